@@ -1,0 +1,137 @@
+// Mirrors bget, bgetz and bgetr of OP-TEE 4.0.0 lib/libutils/isoc/bget.c.
+import { isPowerOfTwo, roundUp } from "../base/integer.ts";
+import { previousFree, setPreviousFree, setSize, sizeOf } from "./block.ts";
+import { bpool } from "./bpool.ts";
+import { brel } from "./brel.ts";
+import { capacity, getDirect } from "./direct.ts";
+import { append, expectLinked, forward, remove } from "./freelist.ts";
+import { HEAD, type Heap } from "./heap.ts";
+import { panic } from "./panic.ts";
+
+/**
+ * Allocates a buffer.
+ * @param align alignment in bytes of what follows the extra header; 0 or a power of two
+ * @param extra bytes of an extra header in front, a multiple of the quantum
+ * @param request bytes behind the extra header, more than 0
+ * @returns offset of the extra header, or 0 if nothing fits
+ */
+export function bget(h: Heap, align: number, extra: number, request: number): number {
+  const g = h.geometry;
+  if (!(request > 0)) panic("bget", 0, "a request is larger than 0 bytes");
+  if (align !== 0 && (align < 0 || align > g.longMax / 2 + 1 || !isPowerOfTwo(align))) return 0;
+  if (extra % g.quantum !== 0) return 0;
+  const alignment = align < g.quantum ? g.quantum : align;
+  const size = (request <= g.quantum ? g.quantum : roundUp(request, g.quantum)) + g.header + extra;
+  if (size > g.longMax) return 0;
+
+  let buffer = search(h, alignment, extra, size);
+  const { compact, acquire } = h.expansion;
+  for (let sequence = 1; buffer === 0 && compact !== null && compact(size, sequence); sequence++) {
+    buffer = search(h, alignment, extra, size);
+  }
+  if (buffer !== 0 || acquire === null) return buffer;
+
+  if (size > roomInExpansion(h, alignment)) return getDirect(h, acquire, alignment, extra, size);
+  const pool = acquire(h.expansion.increment);
+  if (pool === 0) return 0;
+  bpool(h, pool, h.expansion.increment);
+  return search(h, alignment, extra, size);
+}
+
+/** Like `bget`, and zeroes the whole buffer, not only what was asked for. */
+export function bgetz(h: Heap, align: number, extra: number, request: number): number {
+  const buffer = bget(h, align, extra, request);
+  if (buffer !== 0) h.memory.bytes.fill(0, buffer, buffer + capacity(h, buffer));
+  return buffer;
+}
+
+/**
+ * Moves a buffer: a new one, a copy of min(old capacity, `request`) bytes, release of the old one. Where `zeroGrown`,
+ * bytes beyond the old capacity are 0. 0 as `buffer` just allocates. Returns 0, the old one untouched, if nothing fits.
+ */
+export function bgetr(h: Heap, buffer: number, align: number, extra: number, request: number): number {
+  const moved = bget(h, align, extra, request);
+  if (moved === 0 || buffer === 0) return moved;
+  const old = capacity(h, buffer);
+  if (!(old > 0)) panic("bgetr", buffer - h.geometry.header, "the buffer to move is not allocated");
+  const bytes = h.memory.bytes;
+  bytes.copyWithin(moved, buffer, buffer + Math.min(old, request));
+  if (h.zeroGrown && request > old) bytes.fill(0, moved + old, moved + request);
+  brel(h, buffer, false);
+  return moved;
+}
+
+/** Takes the first or best block that fits from the list; `size` includes all headers. Returns the buffer, or 0. */
+function search(h: Heap, align: number, extra: number, size: number): number {
+  let found = HEAD;
+  let bestSize = Number.POSITIVE_INFINITY;
+  let limit = h.memory.bytes.length / h.geometry.freeHeader + 2;
+  for (let block = h.headForward; block !== HEAD; block = forward(h, block)) {
+    if (h.bestFit && previousFree(h.memory, block) !== 0) panic("bget", block, "two free blocks lie side by side");
+    const free = sizeOf(h.memory, block);
+    if (free >= size && free < bestSize && position(h, block, free, align, extra, size) >= 0) {
+      found = block;
+      bestSize = free;
+      if (!h.bestFit) break;
+    }
+    if (--limit < 0) panic("bget", block, "the free list runs in a circle");
+  }
+  return found === HEAD ? 0 : carve(h, found, bestSize, position(h, found, bestSize, align, extra, size), size);
+}
+
+/**
+ * Where in a free block the allocated one would begin: as far back as the alignment lets it, at the very front or
+ * behind room for an empty block. Negative if it does not fit. `free` is the block's size, `size` at most that.
+ */
+function position(h: Heap, block: number, free: number, align: number, extra: number, size: number): number {
+  const g = h.geometry;
+  const room = free - size;
+  const payload = block + room + g.header + extra;
+  const base = h.memory.base;
+  const over = align <= 0x40000000 ? (payload + (base & (align - 1))) & (align - 1) : (payload + base) % align;
+  const at = room - over;
+  return at === 0 || at >= g.quantum + g.header ? at : -1;
+}
+
+/** Allocates `size` bytes of a free block from `at` on; what is left behind them becomes a free block of its own. */
+function carve(h: Heap, block: number, free: number, at: number, size: number): number {
+  const m = h.memory;
+  const g = h.geometry;
+  const next = block + free;
+  const taken = block + at;
+  let length = free - at;
+  if (previousFree(m, next) !== free) panic("bget", block, "the block behind disagrees on the size of this free block");
+  setPreviousFree(m, next, 0);
+  expectLinked(h, block, "bget");
+  if (at === 0) {
+    remove(h, block);
+  } else {
+    setPreviousFree(m, taken, at);
+    setSize(m, block, at);
+  }
+  let squares = (at / g.quantum) ** 2 - (free / g.quantum) ** 2;
+  const rest = length - size;
+  if (rest > g.quantum + g.header) {
+    length = size;
+    const tail = taken + size;
+    setSize(m, taken, -length);
+    setSize(m, tail, rest);
+    setPreviousFree(m, tail, 0);
+    append(h, tail, "bget");
+    setPreviousFree(m, next, rest);
+    squares += (rest / g.quantum) ** 2;
+  } else {
+    setSize(m, taken, -length);
+  }
+  h.freeSquares += squares;
+  h.allocated += length;
+  h.gets++;
+  return taken + g.header;
+}
+
+/** Largest block that an expansion pool is sure to hold. */
+function roomInExpansion(h: Heap, align: number): number {
+  const g = h.geometry;
+  const slack = align > g.quantum ? g.freeHeader + align : g.header;
+  return h.expansion.increment - slack;
+}

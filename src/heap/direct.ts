@@ -1,0 +1,64 @@
+// Buffers too large for an expansion pool, after BGET's direct blocks (OP-TEE 4.0.0 lib/libutils/isoc/bget.c).
+import { roundUp } from "../base/integer.ts";
+import { setPreviousFree, setSize, sizeOf } from "./block.ts";
+import { WIPE } from "./bpool.ts";
+import type { Heap } from "./heap.ts";
+import { load, store } from "./memory.ts";
+import { panic } from "./panic.ts";
+
+// A direct block has two more words in front of its header (whose size is 0): bytes acquired, offset of the header.
+
+/** Acquires a buffer of its own. `size` is what a block in a pool would take. Returns its offset, or 0. */
+export function getDirect(
+  h: Heap,
+  acquire: (size: number) => number,
+  align: number,
+  extra: number,
+  size: number,
+): number {
+  const g = h.geometry;
+  const m = h.memory;
+  const front = directHeader(h);
+  const total = size + front - g.header + (align > g.quantum ? align : 0);
+  const at = acquire(total);
+  if (at === 0) return 0;
+  const payload = roundUp(m.base + at + front + extra, align) - m.base;
+  const buffer = payload - extra;
+  store(m, buffer - front, total);
+  store(m, buffer - front + g.word, buffer - front - at);
+  setPreviousFree(m, buffer - g.header, 0);
+  setSize(m, buffer - g.header, 0);
+  h.allocated += total;
+  h.gets++;
+  h.directGets++;
+  return buffer;
+}
+
+/** Gives a direct buffer back to where it came from. */
+export function releaseDirect(h: Heap, buffer: number, wipe: boolean): void {
+  const m = h.memory;
+  const front = buffer - directHeader(h);
+  if (load(m, buffer - h.geometry.header) !== 0) panic("brel", buffer - h.geometry.header, "header of a direct block is damaged");
+  const total = load(m, front);
+  const start = front - load(m, front + h.geometry.word);
+  h.allocated -= total;
+  if (h.allocated < 0) panic("brel", buffer - h.geometry.header, "more is released than was allocated");
+  h.directReleases++;
+  if (wipe) m.bytes.fill(WIPE, buffer, start + total);
+  const { release } = h.expansion;
+  if (release === null) panic("brel", buffer - h.geometry.header, "a direct block, and nobody to release it to");
+  else release(start);
+}
+
+/** Bytes a buffer can hold, from the offset that `bget` returned: what was asked for, rounded up, and any slack. */
+export function capacity(h: Heap, buffer: number): number {
+  const g = h.geometry;
+  const size = -sizeOf(h.memory, buffer - g.header);
+  if (size !== 0 || h.expansion.acquire === null) return size - g.header;
+  const front = buffer - directHeader(h);
+  return load(h.memory, front) - directHeader(h) - load(h.memory, front + g.word);
+}
+
+function directHeader(h: Heap): number {
+  return 2 * h.geometry.header;
+}

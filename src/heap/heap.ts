@@ -1,0 +1,92 @@
+// State of one allocator, as OP-TEE 4.0.0 lib/libutils/isoc/bget.c keeps it in its pool set.
+import { type Geometry, geometryOf, type Word } from "./geometry.ts";
+import { createMemory, type Memory } from "./memory.ts";
+
+/** The list head as a link target; never an offset. */
+export const HEAD = -1;
+
+/** What is decided when the C code is compiled. */
+export interface HeapOptions {
+  /** 8 for aarch64 (default), 4 for arm. */
+  readonly word?: Word;
+  /** Default first fit. `best` is upstream's CFG_CORE_BGET_BESTFIT. */
+  readonly fit?: "first" | "best";
+  /** FreeWipe: fills what is freed, and new pools, with 0x55. Default false. */
+  readonly freeWipe?: boolean;
+  /** A growing reallocation zeroes the added part, as in TAs (not in the core). Default true. */
+  readonly zeroGrown?: boolean;
+  /** Address of the first byte of the memory, default 0x40000000. */
+  readonly base?: number;
+  /** Address that links to the list head hold, default 0x0f000000. */
+  readonly headAddress?: number;
+}
+
+/** How pools come and go by themselves: BGET's `bectl`. All sizes in bytes. */
+export interface Expansion {
+  /** Called with the size that found no room and how often it was called for it; true means try again. */
+  readonly compact: ((size: number, sequence: number) => boolean) | null;
+  /** Returns the offset of `size` new bytes in the same memory, or 0. */
+  readonly acquire: ((size: number) => number) | null;
+  /** Takes back what `acquire` gave. */
+  readonly release: ((at: number) => void) | null;
+  /** Bytes of one expansion pool. */
+  readonly increment: number;
+}
+
+/**
+ * One allocator over some memory. Blocks, links and pools are in the bytes; here are only what the C code keeps outside
+ * of them: the list head and the counters.
+ */
+export interface Heap {
+  readonly memory: Memory;
+  readonly geometry: Geometry;
+  readonly bestFit: boolean;
+  readonly freeWipe: boolean;
+  readonly zeroGrown: boolean;
+  readonly headAddress: number;
+  /** First and last free block, or HEAD. */
+  headForward: number;
+  headBack: number;
+  /** Bytes in allocated blocks, headers included. */
+  allocated: number;
+  gets: number;
+  releases: number;
+  /** Sum of the squared sizes of the free blocks, counted in quanta so that it stays exact up to 1.5 GB of free memory. */
+  freeSquares: number;
+  expansion: Expansion;
+  /** 0: no pool yet; -1: pools of different sizes; else the size of every pool. */
+  poolSize: number;
+  pools: number;
+  poolGets: number;
+  poolReleases: number;
+  directGets: number;
+  directReleases: number;
+}
+
+const noExpansion: Expansion = { compact: null, acquire: null, release: null, increment: 0 };
+
+/** Makes an allocator without a pool over the given bytes; `addPool` gives it its first. The bytes are not touched. */
+export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {
+  const word = options.word ?? 8;
+  return {
+    memory: createMemory(bytes, { word, base: options.base ?? 0x40000000 }),
+    geometry: geometryOf(word),
+    bestFit: options.fit === "best",
+    freeWipe: options.freeWipe ?? false,
+    zeroGrown: options.zeroGrown ?? true,
+    headAddress: options.headAddress ?? 0x0f000000,
+    headForward: HEAD,
+    headBack: HEAD,
+    allocated: 0,
+    gets: 0,
+    releases: 0,
+    freeSquares: 0,
+    expansion: noExpansion,
+    poolSize: 0,
+    pools: 0,
+    poolGets: 0,
+    poolReleases: 0,
+    directGets: 0,
+    directReleases: 0,
+  };
+}

@@ -1,0 +1,64 @@
+// State of OP-TEE 4.0.0 lib/libutils/isoc/bget_malloc.c: an allocator, its pool table and its counters.
+import { createHeap, type Heap, type HeapOptions } from "../heap/heap.ts";
+import { type FileNames, createFileNames } from "./names.ts";
+import type { HeapListener } from "./events.ts";
+
+/** What is decided when the C code is compiled. */
+export interface ContextOptions extends HeapOptions {
+  /** ENABLE_MDBG: a header with file and line before each payload, a footer behind it. Default false. */
+  readonly leakHeaders?: boolean;
+  /** MEM_DEBUG: FreeWipe, and every operation validates all pools first. Default false. */
+  readonly validate?: boolean;
+  /** File of this layer in leak headers (pool table, plain entry points); default upstream's. */
+  readonly names?: FileNames;
+}
+
+/** The six counters. All but `failures` in bytes, block headers included unless said. */
+export interface MallocStats {
+  allocated: number;
+  maxAllocated: number;
+  /** Length of all pools, sentinels included. */
+  size: number;
+  failures: number;
+  /** Largest payload refused, without headers; 32 bits, as upstream stores it. */
+  biggestFailure: number;
+  /** `allocated` at that moment. */
+  biggestFailureUsed: number;
+}
+
+/** A heap with OP-TEE's malloc layer over it. */
+export interface MallocContext {
+  readonly heap: Heap;
+  readonly leakHeaders: boolean;
+  readonly validate: boolean;
+  readonly names: FileNames;
+  /** Offset of the pool table's payload inside the heap, 0 before the first pool. */
+  table: number;
+  poolCount: number;
+  /** Called after every operation while set. */
+  listener: HeapListener | null;
+  maxAllocated: number;
+  size: number;
+  failures: number;
+  biggestFailure: number;
+  biggestFailureUsed: number;
+}
+
+/** Makes an empty malloc context over the given bytes. Give it memory with `addPool`. */
+export function createContext(bytes: Uint8Array, options: ContextOptions = {}): MallocContext {
+  const validate = options.validate ?? false;
+  return {
+    heap: createHeap(bytes, validate ? { ...options, freeWipe: true } : options),
+    leakHeaders: options.leakHeaders ?? false,
+    validate,
+    names: options.names ?? createFileNames(),
+    table: 0,
+    poolCount: 0,
+    listener: null,
+    maxAllocated: 0,
+    size: 0,
+    failures: 0,
+    biggestFailure: 0,
+    biggestFailureUsed: 0,
+  };
+}

@@ -1,0 +1,31 @@
+/** What was asked of the malloc layer. The letters are those of the reference heap traces. */
+export type HeapOp =
+  /** pool added */ | "P"
+  /** malloc */ | "M"
+  /** calloc */ | "C"
+  /** realloc */ | "R"
+  /** memalign, aligned_alloc */ | "A"
+  /** free */ | "F"
+  /** free_wipe */ | "W";
+
+/**
+ * Hears of every operation right after it, in order. All arguments are plain values, so that listening creates no garbage.
+ * @param op what was asked
+ * @param pointer what was passed in (free, realloc: a payload offset; pool: its offset), else 0
+ * @param size bytes asked for (calloc: of all members together; pool: its length)
+ * @param arg calloc: members; memalign: alignment; else 0
+ * @param result payload offset, 0 if refused
+ * @param file source file of the caller, null if unknown
+ * @param line its line, 0 if unknown
+ * @param allocated bytes allocated after the operation
+ */
+export type HeapListener = (
+  op: HeapOp,
+  pointer: number,
+  size: number,
+  arg: number,
+  result: number,
+  file: string | null,
+  line: number,
+  allocated: number,
+) => void;

@@ -1,0 +1,22 @@
+// The package's door `teemem/malloc`: OP-TEE's malloc layer. Files of this project import what they need from its own file.
+export { addPool } from "./add_pool.ts";
+export { type ContextOptions, createContext, type MallocContext, type MallocStats } from "./context.ts";
+export type { HeapListener, HeapOp } from "./events.ts";
+export { explain } from "./explain.ts";
+export { isWithinAllocated, type LiveBlock, leakLine, liveBlocks, overlapsHeap } from "./foreach.ts";
+export { damagedPart, type LeakHeader, leakHeaderSize, readLeakHeader } from "./leak_header.ts";
+export {
+  alignedAlloc,
+  calloc,
+  type File,
+  free,
+  freeWipe,
+  malloc,
+  memalign,
+  realloc,
+  type Size,
+  validatePools,
+} from "./malloc.ts";
+export { createFileNames, type FileNames, MALLOC_FILE } from "./names.ts";
+export { poolsOf } from "./pools.ts";
+export { getStats, resetStats } from "./stats.ts";

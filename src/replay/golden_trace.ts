@@ -1,0 +1,100 @@
+import { err, ok, type Result } from "../base/result.ts";
+
+/** One line of a golden trace: the letter, its numbers, and where the call stands. */
+export interface GoldenOp {
+  readonly op: string;
+  /** Safe integers as numbers, others as bigint; not yet reduced to the word size. */
+  readonly args: readonly (number | bigint)[];
+  /** File name, null for `-`, undefined if the line names none. */
+  readonly file: string | null | undefined;
+  readonly line: number;
+}
+
+/** A parsed golden trace. */
+export interface GoldenTrace {
+  /** Bytes of the arena. */
+  readonly arena: number;
+  readonly ops: readonly GoldenOp[];
+}
+
+/** Numbers after the letter, and whether `FILE LINE` may follow. `opt` is read apart. */
+const SHAPES: Readonly<Record<string, readonly [numbers: number, site: boolean]>> = {
+  pool: [2, false],
+  m: [2, true],
+  c: [3, true],
+  r: [3, true],
+  a: [3, true],
+  A: [3, true],
+  f: [1, false],
+  w: [1, false],
+  x: [1, false],
+  p: [3, false],
+  q: [2, false],
+  Q: [3, false],
+  s: [0, false],
+  R: [0, false],
+  v: [0, false],
+  d: [0, false],
+  D: [0, false],
+  churn: [8, false],
+  G: [4, false],
+  Z: [4, false],
+  Y: [5, false],
+  B: [1, false],
+  P: [3, false],
+};
+
+const MAX_ARENA = 2 ** 30;
+const NUMBER = /^-?(?:\d+|0[xX][0-9a-fA-F]+)$/;
+
+/** Reads the text of a golden trace. The error names the line and what was expected there. */
+export function parseGoldenTrace(text: string): Result<GoldenTrace> {
+  const ops: GoldenOp[] = [];
+  let arena = -1;
+  const lines = text.split("\n");
+  for (let n = 0; n < lines.length; n++) {
+    const words = (lines[n] as string).replace(/#.*/, "").trim().split(/\s+/);
+    const [op, ...rest] = words as [string, ...string[]];
+    if (op === "") continue;
+    const bad = (what: string): Result<GoldenTrace> => err(`line ${n + 1}: ${what}`);
+    if (arena < 0) {
+      const length = op === "arena" && rest.length === 1 ? parseNumber(rest[0] as string) : undefined;
+      if (length === undefined) return bad("expected 'arena LENGTH' as the first line of a heap trace");
+      if (typeof length === "bigint" || length < 0 || length > MAX_ARENA) return bad(`arena of ${length} bytes: 0 to ${MAX_ARENA} are possible`);
+      arena = length;
+      continue;
+    }
+    if (op === "opt") {
+      if (rest.length !== 2 || !/^(stats|data)$/.test(rest[0] as string) || !/^[01]$/.test(rest[1] as string)) {
+        return bad("expected 'opt stats 0|1' or 'opt data 0|1'");
+      }
+      ops.push({ op: `opt ${rest[0]}`, args: [Number(rest[1])], file: undefined, line: 0 });
+      continue;
+    }
+    const shape = Object.hasOwn(SHAPES, op) ? SHAPES[op] : undefined;
+    if (!shape) return bad(`unknown operation '${op}'`);
+    const [count, site] = shape;
+    if (rest.length !== count && !(site && rest.length === count + 2)) {
+      return bad(`'${op}' takes ${count} numbers${site ? " and an optional FILE LINE" : ""}, not ${rest.length}`);
+    }
+    const args: (number | bigint)[] = [];
+    for (const word of rest.slice(0, count)) {
+      const value = parseNumber(word);
+      if (value === undefined) return bad(`'${word}' is not a number`);
+      args.push(value);
+    }
+    const at = rest.length > count ? parseNumber(rest[count + 1] as string) : 0;
+    if (typeof at !== "number") return bad(`'${rest[count + 1]}' is not a line number`);
+    const file = rest.length > count ? (rest[count] === "-" ? null : rest[count]) : undefined;
+    ops.push({ op, args, file, line: at });
+  }
+  return arena < 0 ? err("line 1: expected 'arena LENGTH' as the first line of a heap trace") : ok({ arena, ops });
+}
+
+/** Decimal or 0x-hex, optionally negative. */
+function parseNumber(word: string): number | bigint | undefined {
+  if (!NUMBER.test(word)) return undefined;
+  const value = word.startsWith("-") ? -BigInt(word.slice(1)) : BigInt(word);
+  const small = Number(value);
+  return Number.isSafeInteger(small) ? small : value;
+}
