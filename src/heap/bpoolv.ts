@@ -16,7 +16,8 @@ export function bpoolv(h: Heap, pool: number): void {
     if (size === 0) panic("bpoolv", block, "block size is 0");
     if (size > 0) {
       if (!isLinked(h, block)) panic("bpoolv", block, "free-list links are broken");
-      if (h.freeWipe && overstored(m, block, size) >= 0) panic("bpoolv", block, "contents of a free block have been overstored");
+      if (h.freeWipe && overstored(m, block, size) >= 0)
+        panic("bpoolv", block, "contents of a free block have been overstored");
     }
     block += Math.abs(size);
   }

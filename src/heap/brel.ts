@@ -46,7 +46,8 @@ export function brel(h: Heap, buffer: number, wipe: boolean): void {
   let next = block + free;
   const behind = sizeOf(m, next);
   if (behind > 0) {
-    if (previousFree(m, next + behind) !== behind) panic("brel", next, "the block behind disagrees on the size of this free block");
+    if (previousFree(m, next + behind) !== behind)
+      panic("brel", next, "the block behind disagrees on the size of this free block");
     expectLinked(h, next, "brel");
     remove(h, next);
     squares -= (behind / g.quantum) ** 2;

@@ -2,8 +2,8 @@ import { previousFree } from "./block.ts";
 import { WIPE } from "./bpool.ts";
 import { back, forward, holdsLinks, isLinked } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
-import { type Damage, type Pool, type PoolWalk, walkPool } from "./walk.ts";
 import type { Memory } from "./memory.ts";
+import { type Damage, type Pool, type PoolWalk, walkPool } from "./walk.ts";
 
 /**
  * Finds everything that is wrong with a heap: block headers, free-list links, wiped contents, counters. Reads only, ends
@@ -29,7 +29,8 @@ export function checkWalk(m: Memory, walk: PoolWalk): Damage[] {
   for (const block of walk.blocks) {
     const report = (what: string): number => found.push({ at: block.at, before, what });
     if (block.size < g.freeHeader) report(`block size ${block.size} is smaller than a block can be`);
-    else if (aligned && block.size % g.quantum !== 0) report(`block size ${block.size} is not a multiple of ${g.quantum}`);
+    else if (aligned && block.size % g.quantum !== 0)
+      report(`block size ${block.size} is not a multiple of ${g.quantum}`);
     if (block.previousFree !== free) report(describePrevious(block.previousFree, free));
     if (block.free && free !== 0) report("two free blocks lie side by side");
     free = block.free ? block.size : 0;
@@ -37,7 +38,8 @@ export function checkWalk(m: Memory, walk: PoolWalk): Damage[] {
   }
   if (walk.damage) found.push(walk.damage);
   else if (walk.end !== end) found.push({ at: walk.end, before, what: "the pool ends before its length" });
-  else if (previousFree(m, end) !== free) found.push({ at: end, before, what: describePrevious(previousFree(m, end), free) });
+  else if (previousFree(m, end) !== free)
+    found.push({ at: end, before, what: describePrevious(previousFree(m, end), free) });
   return found;
 }
 
@@ -73,7 +75,8 @@ function checkFreeList(h: Heap, walks: readonly PoolWalk[]): Damage[] {
     from = node;
     node = forward(h, node);
   }
-  if (h.headBack !== from) found.push({ at: from, before: before.get(from) ?? -1, what: "this last free block is not the list head's last" });
+  if (h.headBack !== from)
+    found.push({ at: from, before: before.get(from) ?? -1, what: "this last free block is not the list head's last" });
   for (const [at, last] of before) {
     if (!seen.has(at)) found.push({ at, before: last, what: "free block is not in the free list" });
   }
@@ -104,11 +107,17 @@ function checkCounters(h: Heap, walks: readonly PoolWalk[]): Damage[] {
   const blocks = walks.flatMap((walk) => walk.blocks);
   const at = walks[0]?.pool.at ?? 0;
   const expect = (what: string, counted: number, kept: number): void => {
-    if (counted !== kept) found.push({ at, before: -1, what: `${what}: ${counted} in the bytes, ${kept} in the counters` });
+    if (counted !== kept)
+      found.push({ at, before: -1, what: `${what}: ${counted} in the bytes, ${kept} in the counters` });
   };
   const used = blocks.filter((block) => !block.free);
   const direct = h.directGets - h.directReleases;
-  if (direct === 0) expect("allocated bytes", used.reduce((sum, block) => sum + block.size, 0), h.allocated);
+  if (direct === 0)
+    expect(
+      "allocated bytes",
+      used.reduce((sum, block) => sum + block.size, 0),
+      h.allocated,
+    );
   expect("allocated blocks", used.length, h.gets - h.releases - direct);
   const squares = blocks.reduce((sum, block) => sum + (block.free ? (block.size / h.geometry.quantum) ** 2 : 0), 0);
   expect("sum of squared free sizes", squares, h.freeSquares);

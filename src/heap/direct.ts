@@ -38,7 +38,8 @@ export function getDirect(
 export function releaseDirect(h: Heap, buffer: number, wipe: boolean): void {
   const m = h.memory;
   const front = buffer - directHeader(h);
-  if (load(m, buffer - h.geometry.header) !== 0) panic("brel", buffer - h.geometry.header, "header of a direct block is damaged");
+  if (load(m, buffer - h.geometry.header) !== 0)
+    panic("brel", buffer - h.geometry.header, "header of a direct block is damaged");
   const total = load(m, front);
   const start = front - load(m, front + h.geometry.word);
   h.allocated -= total;

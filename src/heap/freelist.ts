@@ -19,7 +19,8 @@ export function back(h: Heap, node: number): number {
 export function append(h: Heap, block: number, func: string): void {
   const last = h.headBack;
   if (forward(h, last) !== HEAD) panic(func, last, "the last free block does not link to the list head");
-  if (back(h, h.headForward) !== HEAD) panic(func, h.headForward, "the first free block does not link back to the list head");
+  if (back(h, h.headForward) !== HEAD)
+    panic(func, h.headForward, "the first free block does not link back to the list head");
   setForward(h, block, HEAD);
   setBack(h, block, last);
   h.headBack = block;
@@ -28,8 +29,10 @@ export function append(h: Heap, block: number, func: string): void {
 
 /** Panics in the name of `func` unless both neighbours link to the block. */
 export function expectLinked(h: Heap, block: number, func: string): void {
-  if (forward(h, back(h, block)) !== block) panic(func, block, "free-list neighbour before does not link to this block");
-  if (back(h, forward(h, block)) !== block) panic(func, block, "free-list neighbour behind does not link back to this block");
+  if (forward(h, back(h, block)) !== block)
+    panic(func, block, "free-list neighbour before does not link to this block");
+  if (back(h, forward(h, block)) !== block)
+    panic(func, block, "free-list neighbour behind does not link back to this block");
 }
 
 /** True if both neighbours link to the block; a link to nowhere is false, not a panic. */

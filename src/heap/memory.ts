@@ -1,5 +1,5 @@
 import { assert } from "../base/assert.ts";
-import { geometryOf, type Geometry, type Word } from "./geometry.ts";
+import { type Geometry, geometryOf, type Word } from "./geometry.ts";
 import { panic } from "./panic.ts";
 
 const TWO32 = 2 ** 32;

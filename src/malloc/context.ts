@@ -1,7 +1,7 @@
 // State of OP-TEE 4.0.0 lib/libutils/isoc/bget_malloc.c: an allocator, its pool table and its counters.
 import { createHeap, type Heap, type HeapOptions } from "../heap/heap.ts";
-import { type FileNames, createFileNames } from "./names.ts";
 import type { HeapListener } from "./events.ts";
+import { createFileNames, type FileNames } from "./names.ts";
 
 /** What is decided when the C code is compiled. */
 export interface ContextOptions extends HeapOptions {

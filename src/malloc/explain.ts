@@ -12,12 +12,14 @@ export function explain(ctx: MallocContext, pointer: number): string {
   const walk = walkPool(memory, pool);
   const index = walk.blocks.findIndex(({ at, size }) => pointer >= at && pointer < at + size);
   const block = walk.blocks[index];
-  if (!block) return `${where} lies behind the damaged block ${hex(memory.base + walk.end)}${before(ctx, walk.blocks.at(-1)?.at)}`;
+  if (!block)
+    return `${where} lies behind the damaged block ${hex(memory.base + walk.end)}${before(ctx, walk.blocks.at(-1)?.at)}`;
   const name = `block ${hex(memory.base + block.at)} (${block.size} bytes)`;
   if (block.free) return `${where} lies in the free ${name}: freed twice, or never allocated`;
   const payload = block.at + geometry.header + (ctx.leakHeaders ? leakHeaderSize(memory) : 0);
   const site = siteOf(ctx, block.at);
-  if (pointer !== payload) return `${where} is not the start of a payload; it lies ${pointer - payload} bytes into ${name}${site}`;
+  if (pointer !== payload)
+    return `${where} is not the start of a payload; it lies ${pointer - payload} bytes into ${name}${site}`;
   const part = ctx.leakHeaders ? damagedPart(memory, block.at + geometry.header) : null;
   if (part === "footer") return `${name}${site} was written beyond its end`;
   return `${name}${site} is damaged${before(ctx, walk.blocks[index - 1]?.at)}`;
@@ -35,7 +37,9 @@ export function siteOf(ctx: MallocContext, block: number): string {
 }
 
 function before(ctx: MallocContext, block: number | undefined): string {
-  return block === undefined ? "" : `; the block before it is ${hex(ctx.heap.memory.base + block)}${siteOf(ctx, block)}`;
+  return block === undefined
+    ? ""
+    : `; the block before it is ${hex(ctx.heap.memory.base + block)}${siteOf(ctx, block)}`;
 }
 
 function hex(address: number): string {

@@ -61,7 +61,8 @@ export function isWithinAllocated(ctx: MallocContext, pointer: Size, length: Siz
     let size = room;
     if (ctx.leakHeaders) {
       size = readLeakHeader(m, buffer).size;
-      if (room < size) panic("get_payload_start_size", buffer - m.geometry.header, "leak header names more bytes than the block has");
+      if (room < size)
+        panic("get_payload_start_size", buffer - m.geometry.header, "leak header names more bytes than the block has");
       start += leakHeaderSize(m);
     }
     const from = base + BigInt(start);

@@ -1,6 +1,6 @@
 // Mirrors the leak headers (ENABLE_MDBG) of OP-TEE 4.0.0 lib/libutils/isoc/bget_malloc.c.
 import { roundUp } from "../base/integer.ts";
-import { type Memory, loadAddress, store } from "../heap/memory.ts";
+import { loadAddress, type Memory, store } from "../heap/memory.ts";
 import { panic } from "../heap/panic.ts";
 
 const HEADER_MAGIC = 0xadadadad | 0;

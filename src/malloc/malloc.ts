@@ -41,7 +41,8 @@ export function calloc(ctx: MallocContext, members: Size, size: Size, file?: Fil
   const whole = multiply(members, size);
   const total = behindHeader(ctx, whole);
   const buffer = total < 0 ? 0 : bgetz(ctx.heap, 0, extra(ctx), total);
-  const wrapped = typeof whole === "bigint" ? BigInt.asUintN(ctx.heap.geometry.bits, whole) : whole % 2 ** ctx.heap.geometry.bits;
+  const wrapped =
+    typeof whole === "bigint" ? BigInt.asUintN(ctx.heap.geometry.bits, whole) : whole % 2 ** ctx.heap.geometry.bits;
   count(ctx, buffer, wrapped);
   return finish(ctx, "C", 0, wrapped, Number(members), buffer, file, line, PLAIN_CALLOC);
 }
@@ -86,7 +87,9 @@ export function memalign(ctx: MallocContext, alignment: Size, size: Size, file: 
 /** Like `memalign`; returns 0 without counting if `size` is not a multiple of `alignment`. */
 export function alignedAlloc(ctx: MallocContext, alignment: Size, size: Size, file: File = null, line = 0): number {
   const divides = BigInt(alignment) !== 0n && BigInt(size) % BigInt(alignment) === 0n;
-  return divides ? memalign(ctx, alignment, size, file, line) : finish(ctx, "A", 0, size, Number(alignment), 0, file, line, 0);
+  return divides
+    ? memalign(ctx, alignment, size, file, line)
+    : finish(ctx, "A", 0, size, Number(alignment), 0, file, line, 0);
 }
 
 /** Frees a block; 0 is ignored. Panics, with an explanation, where the C code's assertions would. */
@@ -161,7 +164,8 @@ function finish(
     writeLeakHeader(ctx.heap.memory, buffer, name, plain ? plainLine : line, Number(size));
     payload = buffer + extra(ctx);
   }
-  if (ctx.listener !== null) ctx.listener(op, pointer, Number(size), arg, payload, file ?? null, line, ctx.heap.allocated);
+  if (ctx.listener !== null)
+    ctx.listener(op, pointer, Number(size), arg, payload, file ?? null, line, ctx.heap.allocated);
   return payload;
 }
 

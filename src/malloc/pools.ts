@@ -1,6 +1,7 @@
 // Mirrors raw_malloc_add_pool of OP-TEE 4.0.0 lib/libutils/isoc/bget_malloc.c: the pool table lives in the heap itself.
-import type { Pool } from "../heap/walk.ts";
+
 import { load, loadAddress } from "../heap/memory.ts";
+import type { Pool } from "../heap/walk.ts";
 import type { MallocContext } from "./context.ts";
 
 /** The pools in the order in which they were added, read from the table in the heap. */

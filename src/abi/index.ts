@@ -1,0 +1,33 @@
+// Public entry `teemem/abi`: what crosses the secure boundary.
+
+export { readRecord, writeRecord } from "./alloc_codec.ts";
+export { type AllocReply, decodeAllocReply, decodeRecord, encodeRecords } from "./alloc_reply.ts";
+export { ERROR_HELP, type ErrorName, errorCode, errorName, errorText, TEE } from "./errors.ts";
+export {
+  type CounterField,
+  type CounterName,
+  NAME_BYTES,
+  type RecordSize,
+  type SquareField,
+  STAT_FIELDS,
+  type StatField,
+} from "./fields.ts";
+export { fragmentation, fragmentationPercent } from "./fragmentation.ts";
+export {
+  DRIVER_INFO,
+  ORIGIN,
+  originName,
+  PARAM_TYPE,
+  POOL_ID,
+  paramTypes,
+  STATS_COMMAND,
+  STATS_UUID,
+  TEEC_PARAM_TYPE,
+} from "./ids.ts";
+export { LAYOUTS, type Layout, type LayoutRow, layoutOf, parseVersion, type Version } from "./layout.ts";
+export { decodePager, encodePager, PAGER_FIELDS, type PagerField, type PagerStats, type ValueParam } from "./pager.ts";
+export { HEAP_NAME, type PoolOptions, poolNames } from "./pools.ts";
+export { type AllocRecord, type AllocStats, emptyRecord, type TaRecord } from "./record.ts";
+export { decodeTaReply, encodeTaReply } from "./ta_reply.ts";
+export { decodeTime, encodeTime, type StatsTime, type TeeTime } from "./time.ts";
+export { decodeUuid, encodeUuid, parseUuid, UUID_BYTES } from "./uuid.ts";

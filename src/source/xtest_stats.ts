@@ -1,0 +1,60 @@
+import type { Layout } from "../abi/layout.ts";
+import type { Result } from "../base/result.ts";
+import { createClient } from "../tee/client.ts";
+import type { Core } from "../tee/core.ts";
+import { type Output, type OutputKind, output } from "../xtest/output.ts";
+import { printAlloc, printFailure, printPager, printTa, printTime } from "../xtest/print.ts";
+import { printUsage } from "../xtest/usage.ts";
+import { askAlloc, askDriverInfo, askMemleak, askPager, askTas, askTime, type StatsFailure } from "./stats_client.ts";
+
+/** An option of `xtest --stats`: what it asks, and the kind of what it prints. */
+interface StatsOption {
+  readonly kind: OutputKind;
+  /** First release that has it. */
+  readonly since: Layout;
+  ask(core: Core): Result<string, StatsFailure>;
+}
+
+const OPTIONS: Readonly<Record<string, StatsOption>> = {
+  "--pager": option("pager", "4.0", (core) => text(askPager(createClient(core)), printPager)),
+  "--alloc": option("alloc", "4.0", (core) =>
+    text(askAlloc(createClient(core)), ({ pools, layout }) => printAlloc(pools, layout)),
+  ),
+  "--memleak": option("memleak", "4.0", (core) => text(askMemleak(createClient(core)), () => "")),
+  "--ta": option("ta", "4.0", (core) => {
+    const { layout } = core.release;
+    return text(askTas(createClient(core), layout), (tas) => printTa(tas, layout));
+  }),
+  "--time": option("time", "4.0", (core) => text(askTime(createClient(core)), printTime)),
+  "--clocks": option("clocks", "4.1", (core) => text(askDriverInfo(createClient(core), "CLOCKS"), () => "")),
+  "--regulators": option("regulators", "4.1", (core) =>
+    text(askDriverInfo(createClient(core), "REGULATORS"), () => ""),
+  ),
+};
+
+/**
+ * `xtest --stats ARGS…` against a system in this process: what upstream's prints, where, and its exit code. Options are
+ * answered in their order; the first failure, or an option that this release does not have, ends it.
+ */
+export function xtestStats(core: Core, args: readonly string[]): Output[] {
+  const { layout } = core.release;
+  const usage = output("usage", printUsage(layout));
+  if (args.length === 0) return [usage];
+  const outputs: Output[] = [];
+  for (const arg of args) {
+    const chosen = Object.hasOwn(OPTIONS, arg) ? OPTIONS[arg] : undefined;
+    if (chosen === undefined || (chosen.since === "4.1" && layout === "4.0")) return [...outputs, usage];
+    const answer = chosen.ask(core);
+    if (!answer.ok) return [...outputs, output("failure", printFailure(answer.error))];
+    outputs.push(output(chosen.kind, answer.value));
+  }
+  return outputs;
+}
+
+function option(kind: OutputKind, since: Layout, ask: StatsOption["ask"]): StatsOption {
+  return { kind, since, ask };
+}
+
+function text<T>(answer: Result<T, StatsFailure>, print: (value: T) => string): Result<string, StatsFailure> {
+  return answer.ok ? { ok: true, value: print(answer.value) } : answer;
+}

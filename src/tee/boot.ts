@@ -1,0 +1,32 @@
+import { assert } from "../base/assert.ts";
+import { ok, type Result } from "../base/result.ts";
+import { calloc, free, malloc, realloc } from "../malloc/malloc.ts";
+import { type Core, type CoreOptions, createCore, type Surroundings } from "./core.ts";
+
+/** Boots a trusted OS: its core heap then holds the blocks that the profile's real boot left there. */
+export function boot(options: CoreOptions, surroundings: Surroundings): Result<Core> {
+  const created = createCore(options, surroundings);
+  if (!created.ok) return created;
+  const { heap, profile } = created.value;
+  const blocks: number[] = [0];
+  for (const step of profile.boot) {
+    const { file, line } = step;
+    const of = step.op === "F" || step.op === "R" ? (blocks[step.of] ?? 0) : 0;
+    switch (step.op) {
+      case "M":
+        blocks.push(malloc(heap, step.size, file, line));
+        break;
+      case "C":
+        blocks.push(calloc(heap, 1, step.size, file, line));
+        break;
+      case "R":
+        blocks.push(realloc(heap, of, step.size, file, line));
+        break;
+      case "F":
+        free(heap, of, file, line);
+        break;
+    }
+    assert(step.op === "F" || blocks.at(-1) !== 0, "the core heap has room for the boot");
+  }
+  return ok(created.value);
+}

@@ -1,0 +1,32 @@
+// The secure console: OP-TEE's trace lines as seen in the logs of 4.0.0, 4.5.0 and 4.10.0.
+
+/** Takes lines of the secure console, without line end. */
+export type ConsoleSink = (line: string) => void;
+
+/** Letters of the trace levels, by number. */
+const LETTERS = ["", "E", "I", "D", "F"];
+
+export const LEVEL = { ERROR: 1, INFO: 2, DEBUG: 3, FLOW: 4 } as const;
+
+/** Where a trace line stands in upstream's code. It differs between releases. */
+export interface TracePoint {
+  readonly func: string;
+  readonly line: number;
+}
+
+/** Prints trace lines up to a level. */
+export interface SecureConsole {
+  /** Information has no place: `I/TC: text`. The others have: `E/TC:? 0 func:line text`. */
+  readonly print: (level: number, point: TracePoint | null, text: string) => void;
+}
+
+/** A console of the core (`TC`) that passes on lines up to `maxLevel`. */
+export function createConsole(sink: ConsoleSink, maxLevel: number): SecureConsole {
+  return {
+    print(level, point, text) {
+      if (level > maxLevel) return;
+      const letter = LETTERS[level] ?? "";
+      sink(point === null ? `${letter}/TC: ${text}` : `${letter}/TC:? 0 ${point.func}:${point.line} ${text}`);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+// Registering a client's pages: OP-TEE 4.0.0 core/arch/arm/mm/mobj_dyn_shm.c and core/kernel/msg_param.c.
+import { type Core, give, mapped, take } from "./core.ts";
+import { PAGE_ADDRESS, SHM_HEADER, SITES } from "./sites.ts";
+
+const PAGE = 4096;
+
+/**
+ * Registers a buffer of `bytes` that starts at a page. Returns the block that stands for it, or 0 if the core heap has
+ * no room. The request travels in a page of its own, and a second one holds the list of the buffer's pages.
+ */
+export function registerMemory(core: Core, bytes: number): number {
+  const pages = Math.max(1, Math.ceil(bytes / PAGE));
+  return inOwnPage(core, () => {
+    const list = take(core, SITES.pageList, PAGE_ADDRESS * pages);
+    if (list === 0) return 0;
+    const read = inOwnPage(core, () => 1);
+    const object = read === 0 ? 0 : take(core, SITES.sharedMemory, SHM_HEADER + PAGE_ADDRESS * pages);
+    give(core, list, SITES.pageListEnd);
+    return object;
+  });
+}
+
+/** Ends a registration. */
+export function unregisterMemory(core: Core, object: number): void {
+  inOwnPage(core, () => {
+    give(core, object, SITES.sharedMemoryEnd);
+    return 1;
+  });
+}
+
+/** Runs `work` while one page of the client is registered and mapped; 0 if there is no room for that. */
+function inOwnPage(core: Core, work: () => number): number {
+  const page = take(core, SITES.sharedMemory);
+  if (page === 0) return 0;
+  const result = mapped(core, 0, work);
+  give(core, page, SITES.sharedMemoryEnd);
+  return result;
+}

@@ -1,0 +1,111 @@
+// Golden: what real systems printed is parsed, and printed again to the same bytes.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { LAYOUTS } from "../abi/layout.ts";
+import { faultMessage } from "./fault.ts";
+import { printHelp } from "./help.ts";
+import { parseLeaks, printLeak } from "./leaks.ts";
+import { parseHelp, parseUsage } from "./match.ts";
+import { layoutOfReport } from "./parse.ts";
+import { printAlloc, printFailure, printPager, printTa, printTime } from "./print.ts";
+import { type Found, scan } from "./scan.ts";
+import { printUsage } from "./usage.ts";
+
+const FIXTURES = fileURLToPath(new URL("../../test/fixtures/xtest", import.meta.url));
+const REFERENCE = fileURLToPath(new URL("../../../shared/reference", import.meta.url));
+
+function read(path: string): string {
+  const bytes = readFileSync(path);
+  return (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("latin1");
+}
+
+function filesOf(folder: string, ...ends: string[]): string[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return names
+    .filter((name) => ends.some((end) => name.endsWith(end)))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+const folders = [FIXTURES, REFERENCE];
+const outputs = folders.flatMap((folder) => filesOf(folder, ".out", ".out.gz"));
+const logs = folders.flatMap((folder) => filesOf(folder, ".secure.log", ".secure.log.gz"));
+
+function printed(found: Found): string {
+  if (found.kind === "alloc") return printAlloc(found.value, layoutOfReport(found.value));
+  if (found.kind === "ta") return printTa(found.value, "4.6");
+  if (found.kind === "pager") return printPager(found.value);
+  if (found.kind === "time") return printTime(found.value);
+  if (found.kind === "failure") return printFailure(found.value);
+  throw new Error(faultMessage(found.value));
+}
+
+/** Reports a file must hold, counted without the parser. */
+function count(text: string, head: RegExp): number {
+  return text.match(head)?.length ?? 0;
+}
+
+describe.each(outputs)("%s", (path) => {
+  const text = read(path);
+  const lines = text.split("\n");
+  const found = scan(text);
+
+  test("every report prints back to its bytes", () => {
+    for (const item of found) {
+      expect(printed(item)).toBe(`${lines.slice(item.from - 1, item.to).join("\n")}\n`);
+    }
+  });
+
+  test("no report is missed", () => {
+    const of = (kind: Found["kind"]) => found.filter((item) => item.kind === kind);
+    const tas = of("ta").flatMap((item) => (item.kind === "ta" ? item.value : []));
+    expect(of("alloc").length).toBe(count(text, /^Pool: {16}Heap$/gm));
+    expect(tas.length).toBe(count(text, /^ta\(/gm));
+    expect(of("pager").length).toBe(count(text, /^Pager statistics/gm));
+    expect(of("time").length).toBe(count(text, /^REE time/gm));
+    expect(of("failure").length).toBe(count(text, /^xtest: TEEC/gm));
+    for (const item of of("alloc")) {
+      if (item.kind === "alloc") expect(item.value.length).toBe(LAYOUTS[layoutOfReport(item.value)].pools);
+    }
+  });
+
+  test("the same with CR LF", () => {
+    expect(scan(text.replaceAll("\n", "\r\n"))).toEqual(found);
+  });
+
+  if (/\/0[123]-stats-[^/]*\.out$/.test(path)) {
+    test("is the usage", () => {
+      const layout = parseUsage(text);
+      expect(layout.ok && printUsage(layout.value)).toBe(text);
+      expect(layout.ok && layout.value).toBe(path.includes("4.0.0") ? "4.0" : "4.1");
+    });
+  }
+
+  if (path.endsWith("/12-xtest-help.out")) {
+    test("is the help", () => {
+      const layout = parseHelp(text);
+      expect(layout.ok && printHelp(layout.value)).toBe(text);
+      expect(layout.ok && layout.value).toBe(path.includes("4.0.0") ? "4.0" : "4.1");
+    });
+  }
+});
+
+describe.each(logs)("%s", (path) => {
+  test("every leak line prints back", () => {
+    const text = read(path);
+    const { leaks, odd } = parseLeaks(text);
+    const lines = text.split("\n").filter((line) => line.includes("buffer: "));
+    expect(odd).toEqual([]);
+    expect(leaks.map((leak) => printLeak(leak, leak.from).trimEnd())).toEqual(lines);
+  });
+});
+
+test("the captures cover every kind of report", () => {
+  const all = outputs.filter((path) => path.startsWith(FIXTURES)).flatMap((path) => scan(read(path)));
+  expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(["alloc", "ta", "pager", "time", "failure"]));
+  expect(all.some((item) => item.kind === "ta" && item.value.length > 1)).toBe(true);
+});

@@ -1,0 +1,28 @@
+/** Where a text is not what xtest prints. */
+export interface TextFault {
+  /** Line number, the first line is 1; of the last line where the text ends too early. */
+  readonly line: number;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** `found` where the text ends too early. */
+export const END_OF_TEXT = "the end of the text";
+
+/** One sentence for people. */
+export function faultMessage({ line, expected, found }: TextFault): string {
+  return `line ${line}: expected ${expected}, found ${found}`;
+}
+
+/** A fault that quotes the line it met, shortened where it is long. */
+export function faultAt(line: number, expected: string, text: string): TextFault {
+  const shown = text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  return { line, expected, found: JSON.stringify(shown) };
+}
+
+/** Lines of a text without their ends (LF, CR LF, LF CR); a last empty line is none. */
+export function splitLines(text: string): string[] {
+  const lines = text.split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  return lines.map((line) => line.replace(/^\r+|\r+$/g, ""));
+}

@@ -1,0 +1,64 @@
+// Readers for the output of one command. For logs with many reports there is `scan`.
+import type { Layout } from "../abi/layout.ts";
+import type { PagerStats } from "../abi/pager.ts";
+import type { StatsTime } from "../abi/time.ts";
+import { err, ok, type Result } from "../base/result.ts";
+import { END_OF_TEXT, faultAt, splitLines, type TextFault } from "./fault.ts";
+import type { CallFailure } from "./print.ts";
+import { type Found, type ReportValues, scan } from "./scan.ts";
+import type { PrintedRecord, PrintedTa } from "./stat_lines.ts";
+
+/** Reads the output of --alloc: all pools in the order of their ids, the first has id 1. */
+export function parseAlloc(text: string): Result<readonly PrintedRecord[], TextFault> {
+  return only(text, "alloc", '"Pool: Heap"');
+}
+
+/** Reads the output of --ta. With no TA loaded xtest prints a failure instead: see `parseFailure`. */
+export function parseTa(text: string): Result<readonly PrintedTa[], TextFault> {
+  return only(text, "ta", '"ta(<uuid>)"');
+}
+
+/** Reads the output of --pager. */
+export function parsePager(text: string): Result<PagerStats, TextFault> {
+  return only(text, "pager", '"Pager statistics (Number of):"');
+}
+
+/** Reads the output of --time. */
+export function parseTime(text: string): Result<StatsTime, TextFault> {
+  return only(text, "time", '"REE time:"');
+}
+
+/** Reads the line of a call that failed. */
+export function parseFailure(text: string): Result<CallFailure, TextFault> {
+  return only(text, "failure", '"xtest: TEEC_<call>: res <hex> err_orig <hex>"');
+}
+
+/**
+ * The layout an --alloc report came from: 4 pools are 4.0; of those with 5, a name for the second pool or a percentage
+ * tell 4.6 and later.
+ */
+export function layoutOfReport(pools: readonly PrintedRecord[]): Layout {
+  if (pools.length <= 4) return "4.0";
+  const named = pools[1]?.name !== "";
+  return named || pools.some(({ fragmentation }) => fragmentation !== undefined) ? "4.6" : "4.1";
+}
+
+/** The one report of a kind; an error for any fault, any other report, none at all or a second one. */
+function only<K extends keyof ReportValues>(text: string, kind: K, head: string): Result<ReportValues[K], TextFault> {
+  const lines = splitLines(text);
+  const found = scan(text);
+  const fault = found.find((item) => item.kind === "fault");
+  if (fault?.kind === "fault") return err(fault.value);
+  const [first, second] = found;
+  if (first === undefined) return err({ line: lines.length, expected: head, found: END_OF_TEXT });
+  if (!isKind(first, kind)) return err(faultAt(first.from, head, lines[first.from - 1] ?? ""));
+  if (second !== undefined) return err(faultAt(second.from, "one report only", lines[second.from - 1] ?? ""));
+  return ok(first.value);
+}
+
+function isKind<K extends keyof ReportValues>(
+  item: Found,
+  kind: K,
+): item is Found & { readonly kind: K; readonly value: ReportValues[K] } {
+  return item.kind === kind;
+}

@@ -1,0 +1,34 @@
+import { STAT_FIELDS } from "../abi/fields.ts";
+import { fragmentationPercent } from "../abi/fragmentation.ts";
+import type { Layout } from "../abi/layout.ts";
+import type { AllocRecord, TaRecord } from "../abi/record.ts";
+
+/** A record as text shows it: `free2Sum` does not travel in text, only the percentage made of it. */
+export interface PrintedRecord extends AllocRecord {
+  /** Whole percent as printed by xtest 4.6 and later, unless the pool is full or keeps no figure. */
+  readonly fragmentation?: number;
+}
+
+/** A TA as text shows it. Its heap has no name there. */
+export interface PrintedTa extends TaRecord {
+  readonly heap: PrintedRecord;
+}
+
+const LABEL_WIDTH = 39;
+
+/**
+ * The lines of one record below its name. Counters are printed as signed 32 bit: 2^31 and more come out negative.
+ * The fragmentation reaches the same column with tabs, and is printed by xtest 4.6 and later only.
+ */
+export function statLines(record: PrintedRecord, layout: Layout, indent: string): string {
+  let text = "";
+  for (const field of STAT_FIELDS) {
+    if (field.width === 4) {
+      text += `${indent}${field.label.padEnd(LABEL_WIDTH)}${record[field.name] | 0}\n`;
+      continue;
+    }
+    const percent = record.fragmentation ?? fragmentationPercent(record);
+    if (layout === "4.6" && percent !== undefined) text += `${indent}${field.label}\t\t\t       ${percent} %\n`;
+  }
+  return text;
+}

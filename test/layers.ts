@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
+
+/** What a layer may take from outside the project: nothing, packages, or packages and `node:*`. */
+type Outside = "nothing" | "packages" | "node";
+
+interface Layer {
+  readonly may: readonly string[];
+  readonly outside: Outside;
+}
+
+/** Who may import whom: one row for each folder of src/. Type-only imports count. */
+export const layers: Readonly<Record<string, Layer>> = {
+  base: { may: [], outside: "nothing" },
+  abi: { may: ["base"], outside: "nothing" },
+  heap: { may: ["base"], outside: "nothing" },
+  malloc: { may: ["base", "heap"], outside: "nothing" },
+  tee: { may: ["base", "abi", "heap", "malloc"], outside: "nothing" },
+  xtest: { may: ["base", "abi"], outside: "nothing" },
+  replay: { may: ["base", "heap", "malloc"], outside: "packages" },
+  analyze: { may: ["base", "abi", "heap", "malloc", "replay"], outside: "packages" },
+  source: { may: ["base", "abi", "heap", "malloc", "tee", "xtest", "replay"], outside: "node" },
+  export: { may: ["base", "abi", "analyze"], outside: "node" },
+  view: { may: ["base", "abi", "heap", "malloc", "analyze", "replay"], outside: "packages" },
+  cli: {
+    may: ["base", "abi", "heap", "malloc", "tee", "xtest", "replay", "analyze", "source", "export", "view"],
+    outside: "node",
+  },
+};
+
+/** The layers that stand alone: they run in a browser as they are. */
+export const heart = Object.keys(layers).filter((name) => layers[name]?.outside === "nothing");
+
+const FORMS = [
+  /(?:^|[;}])\s*import\s*(?:type\s+)?(?:[\w$]+\s*,?\s*)?(?:\*\s*as\s+[\w$]+\s*|\{[^}]*\}\s*)?from\s*["']([^"']*)["']/gm,
+  /(?:^|[;}])\s*export\s*(?:type\s*)?(?:\*(?:\s*as\s+[\w$]+)?|\{[^}]*\})\s*from\s*["']([^"']*)["']/gm,
+  /(?:^|[;}])\s*import\s*["']([^"']*)["']/gm,
+  /\bimport\s*\(\s*(?:\/\*.*?\*\/\s*)?(?:["'`]([^"'`$]*)["'`])?/g,
+];
+
+/** Specifiers of all imports and re-exports, static, dynamic and of types; `""` for one that is computed. */
+export function importsOf(source: string): string[] {
+  return FORMS.flatMap((form) => [...source.matchAll(form)].map((match) => match[1] ?? ""));
+}
+
+/** What breaks the layers in a tree of files (path from the project's root, source). Empty if nothing does. */
+export function layerProblems(files: ReadonlyMap<string, string>): string[] {
+  const problems: string[] = [];
+  const graph = new Map<string, string[]>();
+  for (const [path, source] of files) {
+    const targets: string[] = [];
+    graph.set(path, targets);
+    for (const specifier of importsOf(source)) {
+      const target = /^\.\.?\//.test(specifier) ? posix.join(posix.dirname(path), specifier) : null;
+      const problem = target === null ? outsideProblem(path, specifier) : insideProblem(path, target, files);
+      if (problem !== null) problems.push(`${path}: ${problem}`);
+      if (target !== null && files.has(target)) targets.push(target);
+    }
+    if (layers[layerOf(path)] === undefined) problems.push(`${path}: no layer has this folder; add a row to the table`);
+  }
+  return [...problems, ...cycles(graph)];
+}
+
+/** All files under a folder with their sources, by path from the project's root. */
+export function readTree(root: string, folder: string): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const entry of readdirSync(posix.join(root, folder), { withFileTypes: true })) {
+    const path = posix.join(folder, entry.name);
+    if (entry.isDirectory()) for (const [name, source] of readTree(root, path)) files.set(name, source);
+    else files.set(path, /\.[cm]?[jt]sx?$/.test(entry.name) ? readFileSync(posix.join(root, path), "utf8") : "");
+  }
+  return files;
+}
+
+function insideProblem(path: string, target: string, files: ReadonlyMap<string, string>): string | null {
+  if (isTest(path) && target.startsWith("test/")) return null;
+  if (!target.startsWith("src/")) return `imports ${target}, which is not in src`;
+  if (!files.has(target)) return `imports ${target}, which does not exist`;
+  if (isTest(target)) return `imports the test ${target}`;
+  if (/^src\/[^/]+\/index\.ts$/.test(target)) return `imports ${target}, a door of the package; import the file itself`;
+  const [from, to] = [layerOf(path), layerOf(target)];
+  if (from === to || layers[from]?.may.includes(to)) return null;
+  return `imports ${target}, but ${from} may not import ${to}`;
+}
+
+function outsideProblem(path: string, specifier: string): string | null {
+  if (specifier === "") return "imports a computed name, which no check can follow";
+  if (/^teemem(\/|$)/.test(specifier)) return `imports ${specifier}, a door of the package; import the file itself`;
+  const outside = layers[layerOf(path)]?.outside;
+  if (isTest(path) || outside === "node") return null;
+  if (outside === "packages" && !specifier.startsWith("node:")) return null;
+  return `imports ${specifier}, but ${layerOf(path)} takes ${outside === "packages" ? "no node:*" : "nothing from outside"}`;
+}
+
+function cycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(path);
+    if (start >= 0) found.push(`cycle: ${[...trail.slice(start), path].join(" -> ")}`);
+    if (start >= 0 || done.has(path)) return;
+    for (const target of graph.get(path) ?? []) visit(target, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of graph.keys()) visit(path, []);
+  return found;
+}
+
+function layerOf(path: string): string {
+  return path.split("/")[1] ?? "";
+}
+
+function isTest(path: string): boolean {
+  return path.endsWith(".test.ts");
+}

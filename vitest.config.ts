@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+import { SummaryReporter } from "./scripts/summary_reporter.ts";
+
+// Only a hang reaches these limits; the full sets of golden traces take their time.
+const LIMIT_MS = 120_000;
+
+export default defineConfig({
+  test: {
+    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    pool: "forks",
+    testTimeout: LIMIT_MS,
+    hookTimeout: LIMIT_MS,
+    reporters: ["default", new SummaryReporter()],
+  },
+});
