@@ -1,9 +1,9 @@
 // Mirrors bget, bgetz and bgetr of OP-TEE 4.0.0 lib/libutils/isoc/bget.c.
-import { isPowerOfTwo, roundUp } from "../base/integer.ts";
+import { isPowerOfTwo, roundDown, roundUp } from "../base/integer.ts";
 import { previousFree, setPreviousFree, setSize, sizeOf } from "./block.ts";
 import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
-import { capacity, getDirect } from "./direct.ts";
+import { capacity, expand, getDirect } from "./direct.ts";
 import { append, expectLinked, forward, remove } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import { panic } from "./panic.ts";
@@ -31,8 +31,8 @@ export function bget(h: Heap, align: number, extra: number, request: number): nu
   }
   if (buffer !== 0 || acquire === null) return buffer;
 
-  if (size > roomInExpansion(h, alignment)) return getDirect(h, acquire, alignment, extra, size);
-  const pool = acquire(h.expansion.increment);
+  if (!fitsExpansion(h, alignment, size)) return getDirect(h, acquire, alignment, extra, size);
+  const pool = expand(h, acquire, h.expansion.increment);
   if (pool === 0) return 0;
   bpool(h, pool, h.expansion.increment);
   return search(h, alignment, extra, size);
@@ -129,9 +129,10 @@ function carve(h: Heap, block: number, free: number, at: number, size: number): 
   return taken + g.header;
 }
 
-/** Largest block that an expansion pool is sure to hold. */
-function roomInExpansion(h: Heap, align: number): number {
+/** True if an expansion pool is sure to hold a block: all of it, or with room for an empty block in front. */
+function fitsExpansion(h: Heap, align: number, size: number): boolean {
   const g = h.geometry;
-  const slack = align > g.quantum ? g.freeHeader + align : g.header;
-  return h.expansion.increment - slack;
+  const room = roundDown(h.expansion.increment, g.quantum) - g.header - size;
+  if (align > g.quantum) return room >= g.freeHeader + align - g.quantum;
+  return room === 0 || room >= g.freeHeader;
 }

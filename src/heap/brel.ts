@@ -1,9 +1,9 @@
 // Mirrors brel of OP-TEE 4.0.0 lib/libutils/isoc/bget.c.
 import { isSentinel, previousFree, setPreviousFree, setSize, sizeOf } from "./block.ts";
 import { WIPE } from "./bpool.ts";
-import { releaseDirect } from "./direct.ts";
+import { hasDirect, releaseDirect } from "./direct.ts";
 import { append, expectLinked, remove } from "./freelist.ts";
-import type { Heap } from "./heap.ts";
+import { type Heap, isUniform } from "./heap.ts";
 import { panic } from "./panic.ts";
 
 /**
@@ -19,7 +19,7 @@ export function brel(h: Heap, buffer: number, wipe: boolean): void {
   let block = buffer - g.header;
   const wiped = wipe || h.freeWipe;
   const signed = sizeOf(m, block);
-  if (signed === 0 && h.expansion.acquire !== null) return releaseDirect(h, buffer, wiped);
+  if (signed === 0 && hasDirect(h)) return releaseDirect(h, buffer, wiped);
   if (!(signed < 0)) panic("brel", block, "this block is not allocated");
   const size = -signed;
   if (previousFree(m, block + size) !== 0) panic("brel", block, "the block behind says that this one is free");
@@ -63,10 +63,10 @@ export function brel(h: Heap, buffer: number, wipe: boolean): void {
   releaseEmptyPool(h, block, free);
 }
 
-/** Gives a whole free pool back where `bectl` set a release function and all pools have one size. */
+/** Gives a whole free pool back where `bectl` set a release function and all pools have the size of an expansion pool. */
 function releaseEmptyPool(h: Heap, block: number, free: number): void {
   const { release } = h.expansion;
-  if (release === null || free !== h.poolSize - h.geometry.header) return;
+  if (release === null || free !== h.poolSize - h.geometry.header || !isUniform(h)) return;
   const m = h.memory;
   if (previousFree(m, block) !== 0 || !isSentinel(m, block + free)) panic("brel", block, "an empty pool is damaged");
   remove(h, block);

@@ -15,7 +15,9 @@ export function bufdump(h: Heap, buffer: number): string[] {
   const size = sizeOf(h.memory, block);
   if (size === 0) panic("bufdump", block, "block size is 0");
   const start = size < 0 ? buffer : block + g.freeHeader;
-  return hexLines(h.memory, start, block + Math.abs(size));
+  const end = block + Math.abs(size);
+  if (end > h.memory.bytes.length) panic("data-abort", block, "the block leads out of the memory");
+  return hexLines(h.memory, start, end);
 }
 
 /** Lists all blocks of a pool in address order; on demand with the data of allocated and free ones. */

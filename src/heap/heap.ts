@@ -1,4 +1,5 @@
 // State of one allocator, as OP-TEE 4.0.0 lib/libutils/isoc/bget.c keeps it in its pool set.
+import { roundDown } from "../base/integer.ts";
 import { type Geometry, geometryOf, type Word } from "./geometry.ts";
 import { createMemory, type Memory } from "./memory.ts";
 
@@ -25,11 +26,14 @@ export interface HeapOptions {
 export interface Expansion {
   /** Called with the size that found no room and how often it was called for it; true means try again. */
   readonly compact: ((size: number, sequence: number) => boolean) | null;
-  /** Returns the offset of `size` new bytes in the same memory, or 0. */
+  /** Returns the offset of `size` new bytes in the same memory, aligned to the quantum, or 0. */
   readonly acquire: ((size: number) => number) | null;
-  /** Takes back what `acquire` gave. */
+  /**
+   * Takes back what `acquire` gave: direct blocks, and empty pools while all pools have the size of an expansion pool (then
+   * also one that `bpool` was given).
+   */
   readonly release: ((at: number) => void) | null;
-  /** Bytes of one expansion pool. */
+  /** Bytes of one expansion pool, rounded down to the quantum. What does not fit one is acquired directly. */
   readonly increment: number;
 }
 
@@ -64,6 +68,11 @@ export interface Heap {
 }
 
 const noExpansion: Expansion = { compact: null, acquire: null, release: null, increment: 0 };
+
+/** True if no pool has another size than an expansion pool: only then are empty ones released. */
+export function isUniform(h: Heap): boolean {
+  return h.poolSize === 0 || h.poolSize === roundDown(h.expansion.increment, h.geometry.quantum);
+}
 
 /** Makes an allocator without a pool over the given bytes; `addPool` gives it its first. The bytes are not touched. */
 export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {

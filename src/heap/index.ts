@@ -1,4 +1,5 @@
 // The package's door `teemem/heap`: BGET over bytes. Files of this project import what they need from its own file.
+export { attachHeap } from "./attach.ts";
 export { bectl, bstatse, type ExpansionStats } from "./bectl.ts";
 export { bget, bgetr, bgetz } from "./bget.ts";
 export { bpool } from "./bpool.ts";

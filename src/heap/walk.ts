@@ -43,6 +43,8 @@ export interface PoolWalk {
  */
 export function walkPool(m: Memory, pool: Pool): PoolWalk {
   const limit = Math.min(pool.at + pool.length, m.bytes.length);
+  const { quantum, freeHeader } = m.geometry;
+  const aligned = (m.base + pool.at) % quantum === 0;
   const blocks: Block[] = [];
   let at = pool.at;
   let before = -1;
@@ -53,6 +55,8 @@ export function walkPool(m: Memory, pool: Pool): PoolWalk {
     if (isSentinel(m, at)) return { pool, blocks, end: at, damage: null };
     const size = Math.abs(signed);
     if (size === 0) return damage("block size is 0");
+    if (size < freeHeader) return damage(`block size ${signed} is smaller than a block can be`);
+    if (aligned && size % quantum !== 0) return damage(`block size ${signed} is not a multiple of ${quantum}`);
     if (!(at + size + m.geometry.header <= limit)) return damage(`block size ${signed} leads out of the pool`);
     blocks.push({ at, size, free: signed > 0, previousFree: previousFree(m, at) });
     before = at;

@@ -57,6 +57,7 @@ export function isWithinAllocated(ctx: MallocContext, pointer: Size, length: Siz
   const base = BigInt(m.base);
   return eachAllocated(ctx, (buffer) => {
     const room = -sizeOf(m, buffer - m.geometry.header) - m.geometry.header;
+    if (!(room > 0)) panic("bget_buf_size", buffer - m.geometry.header, "a block has no room for a payload");
     let start = buffer;
     let size = room;
     if (ctx.leakHeaders) {

@@ -1,5 +1,6 @@
 // The package's door `teemem/malloc`: OP-TEE's malloc layer. Files of this project import what they need from its own file.
 export { addPool } from "./add_pool.ts";
+export { type ContextDamage, checkContext, describeDamage } from "./check.ts";
 export { type ContextOptions, createContext, type MallocContext, type MallocStats } from "./context.ts";
 export type { HeapListener, HeapOp } from "./events.ts";
 export { explain } from "./explain.ts";

@@ -12,7 +12,7 @@ import { MALLOC_FILE } from "./names.ts";
 import { poolsOf } from "./pools.ts";
 import { count } from "./stats.ts";
 
-/** A C `size_t`: a safe integer, or a bigint for what is beyond. */
+/** A C `size_t`: a safe integer, or a bigint for what is beyond. A negative one is refused. */
 export type Size = number | bigint;
 
 /** Source file of a caller: a name, null for unknown, undefined for upstream's plain entry points. */
@@ -130,11 +130,11 @@ function release(ctx: MallocContext, op: HeapOp, pointer: number, wipe: boolean,
   if (ctx.listener !== null) ctx.listener(op, pointer, 0, 0, 0, file ?? null, line, ctx.heap.allocated);
 }
 
-/** Bytes to ask of bget behind the leak header, or -1 on overflow. */
+/** Bytes to ask of bget behind the leak header, or -1 on overflow and for what is no size. */
 function behindHeader(ctx: MallocContext, payload: Size): number {
   const size = Number(payload);
   const total = ctx.leakHeaders ? size + footerSize(size) : size;
-  return total > ctx.heap.geometry.longMax ? -1 : total || 1;
+  return size >= 0 && total <= ctx.heap.geometry.longMax ? total || 1 : -1;
 }
 
 function multiply(members: Size, size: Size): Size {
@@ -170,5 +170,7 @@ function finish(
 }
 
 function explained(ctx: MallocContext, error: unknown, pointer: number): unknown {
-  return error instanceof HeapPanic ? new HeapPanic(error.func, error.at, error.what, explain(ctx, pointer)) : error;
+  return error instanceof HeapPanic
+    ? new HeapPanic(error.func, error.at, error.what, explain(ctx, pointer, error.at))
+    : error;
 }

@@ -1,7 +1,7 @@
 import { bget, bgetr, bgetz } from "../heap/bget.ts";
 import { bpool } from "../heap/bpool.ts";
-import { brel } from "../heap/brel.ts";
 import { bpoolv } from "../heap/bpoolv.ts";
+import { brel } from "../heap/brel.ts";
 import { createHeap, type Heap } from "../heap/heap.ts";
 import type { Pool } from "../heap/walk.ts";
 import { addPool } from "../malloc/add_pool.ts";

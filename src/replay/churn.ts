@@ -1,5 +1,5 @@
-import { crc32 } from "../base/crc32.ts";
 import type { Allocator } from "./allocator.ts";
+import { crc32 } from "./crc32.ts";
 import type { Slots } from "./slots.ts";
 
 /**
@@ -8,7 +8,14 @@ import type { Slots } from "./slots.ts";
  */
 export function churn(slots: Slots, a: Allocator, args: readonly number[]): number {
   const [first, seed, count, slotCount, min, max, reallocPercent, alignPercent] = args as [
-    number, number, number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ];
   let x = seed | 0;
   const next = (): number => {

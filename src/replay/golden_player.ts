@@ -1,16 +1,16 @@
-import { crc32, crcHex } from "../base/crc32.ts";
 import { assert } from "../base/assert.ts";
-import { bpoold, bufdump } from "../heap/dump.ts";
-import { bstats } from "../heap/bstats.ts";
-import { HeapPanic } from "../heap/panic.ts";
-import { type Allocator, createAllocator } from "./allocator.ts";
 import { bget, bgetr, bgetz } from "../heap/bget.ts";
+import { bstats } from "../heap/bstats.ts";
+import { bpoold, bufdump } from "../heap/dump.ts";
+import { HeapPanic } from "../heap/panic.ts";
+import { createFileNames, type FileNames } from "../malloc/names.ts";
+import { type Allocator, createAllocator } from "./allocator.ts";
 import { churn } from "./churn.ts";
+import { crc32, crcHex } from "./crc32.ts";
 import type { GoldenOp, GoldenTrace } from "./golden_trace.ts";
 import { freeList, isCoherent, mapLines, walkAll } from "./heap_map.ts";
 import { createSlots, type Slots } from "./slots.ts";
-import { summarize, type Summary } from "./summary.ts";
-import { createFileNames, type FileNames } from "../malloc/names.ts";
+import { type Summary, summarize } from "./summary.ts";
 import type { Variant } from "./variant.ts";
 
 /** Takes the text of a run piece by piece; every piece ends in a newline. */
@@ -33,41 +33,76 @@ interface Player {
   showData: boolean;
 }
 
+/** A run of a golden trace that can be taken in steps, so that its output can be written while it goes on. */
+export interface GoldenRun {
+  /** The arena as it lies in memory. */
+  readonly bytes: Uint8Array;
+  /** Performs up to `count` operations; false if none is left, or the heap panicked. */
+  advance(count: number): boolean;
+  /** Emits what comes after the last operation and returns the summary. */
+  finish(): Summary;
+}
+
 /**
  * Runs a golden trace through the allocator of a variant. `sink` gets the result lines, `== end`, the block map and the
  * free list; the summary object is returned (its line is up to the caller).
  */
 export function playGolden(trace: GoldenTrace, variant: Variant, sink: Sink): Summary {
+  const run = startGolden(trace, variant, sink);
+  run.advance(trace.ops.length);
+  return run.finish();
+}
+
+/** Like `playGolden`, step by step: `advance` until it returns false, then `finish`. */
+export function startGolden(trace: GoldenTrace, variant: Variant, sink: Sink): GoldenRun {
   const allocator = createAllocator(new Uint8Array(trace.arena), variant, namesOf(trace));
   const slots = createSlots(allocator);
   const sums = { out: 0, ops: 0, data: 0 };
   const player: Player = { allocator, slots, variant, sums, sink, showStats: false, showData: true };
+  let next = 0;
   let lines = 0;
   let panic: string | null = null;
-  for (const op of trace.ops) {
-    if (op.op.startsWith("opt ")) {
-      if (op.op === "opt stats") player.showStats = op.args[0] === 1;
-      else player.showData = op.args[0] === 1;
-      continue;
-    }
-    lines++;
-    try {
+
+  function step(op: GoldenOp): void {
+    if (op.op === "opt stats") player.showStats = op.args[0] === 1;
+    else if (op.op === "opt data") player.showData = op.args[0] === 1;
+    else {
+      lines++;
       perform(player, op);
-    } catch (error) {
-      if (!(error instanceof HeapPanic)) throw error;
-      panic = error.func;
-      emit(player, `! ${panic}`);
-      break;
     }
   }
-  sink(`== end ${lines}\n`);
-  if (panic !== null) return { lines, ...hex(sums), panic };
-  const walks = walkAll(allocator);
-  const map = mapLines(walks).map((line) => `${line}\n`).join("");
-  const list = freeList(allocator.heap);
-  sink(map);
-  sink(`list${list.map((at) => ` ${at}`).join("")}\n`);
-  return { lines, ...hex(sums), panic, ...summarize(allocator, walks, map, list, (block) => slots.payloadOf(block)) };
+  return {
+    bytes: allocator.heap.memory.bytes,
+    advance(count) {
+      const end = Math.min(next + count, trace.ops.length);
+      try {
+        while (next < end) step(trace.ops[next++] as GoldenOp);
+      } catch (error) {
+        if (!(error instanceof HeapPanic)) throw error;
+        panic = error.func;
+        emit(player, `! ${panic}`);
+        next = trace.ops.length;
+      }
+      return next < trace.ops.length;
+    },
+    finish() {
+      sink(`== end ${lines}\n`);
+      if (panic !== null) return { lines, ...hex(sums), panic };
+      const walks = walkAll(allocator);
+      const map = mapLines(walks)
+        .map((line) => `${line}\n`)
+        .join("");
+      const list = freeList(allocator.heap);
+      sink(map);
+      sink(`list${list.map((at) => ` ${at}`).join("")}\n`);
+      return {
+        lines,
+        ...hex(sums),
+        panic,
+        ...summarize(allocator, walks, map, list, (block) => slots.payloadOf(block)),
+      };
+    },
+  };
 }
 
 /** File names get their addresses in the order of the trace, used or not. */
@@ -105,9 +140,15 @@ function perform(p: Player, { op, args, file, line }: GoldenOp): void {
       return reallocated(p, id, Number(args[1]), moved, size(2));
     }
     case "G":
-      return allocated(p, slots.put(id, bget(a.heap, signed(args[1], bits), signed(args[2], bits), signed(args[3], bits)), size(3)));
+      return allocated(
+        p,
+        slots.put(id, bget(a.heap, signed(args[1], bits), signed(args[2], bits), signed(args[3], bits)), size(3)),
+      );
     case "Z":
-      return allocated(p, slots.put(id, bgetz(a.heap, signed(args[1], bits), signed(args[2], bits), signed(args[3], bits)), size(3)));
+      return allocated(
+        p,
+        slots.put(id, bgetz(a.heap, signed(args[1], bits), signed(args[2], bits), signed(args[3], bits)), size(3)),
+      );
     case "Y": {
       const moved = bgetr(a.heap, slots.live(id), signed(args[2], bits), signed(args[3], bits), signed(args[4], bits));
       return reallocated(p, id, Number(args[1]), moved, size(4));
@@ -204,8 +245,12 @@ function statisticsLine(a: Allocator): string {
   const s = a.stats();
   const b = bstats(a.heap);
   const walks = walkAll(a);
-  const map = mapLines(walks).map((line) => `${line}\n`).join("");
-  const list = freeList(a.heap).map((at) => `${at}\n`).join("");
+  const map = mapLines(walks)
+    .map((line) => `${line}\n`)
+    .join("");
+  const list = freeList(a.heap)
+    .map((at) => `${at}\n`)
+    .join("");
   const blocks = walks.flatMap((walk) => walk.blocks);
   return (
     `s allocated=${s.allocated} max_allocated=${s.maxAllocated} size=${s.size} num_alloc_fail=${s.failures} ` +

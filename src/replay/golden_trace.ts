@@ -60,7 +60,8 @@ export function parseGoldenTrace(text: string): Result<GoldenTrace> {
     if (arena < 0) {
       const length = op === "arena" && rest.length === 1 ? parseNumber(rest[0] as string) : undefined;
       if (length === undefined) return bad("expected 'arena LENGTH' as the first line of a heap trace");
-      if (typeof length === "bigint" || length < 0 || length > MAX_ARENA) return bad(`arena of ${length} bytes: 0 to ${MAX_ARENA} are possible`);
+      if (typeof length === "bigint" || length < 0 || length > MAX_ARENA)
+        return bad(`arena of ${length} bytes: 0 to ${MAX_ARENA} are possible`);
       arena = length;
       continue;
     }

@@ -1,9 +1,9 @@
-import { crc32 } from "../base/crc32.ts";
 import { previousFree } from "../heap/block.ts";
 import { back, forward, isLinked } from "../heap/freelist.ts";
 import { HEAD, type Heap } from "../heap/heap.ts";
 import { type PoolWalk, walkPool } from "../heap/walk.ts";
 import type { Allocator } from "./allocator.ts";
+import { crc32 } from "./crc32.ts";
 
 /** What a trace wrote into a live block. */
 export interface LivePayload {
@@ -45,7 +45,11 @@ export function isCoherent(h: Heap, walks: readonly PoolWalk[]): boolean {
 }
 
 /** CRC of everything that a heap is: headers, links as offsets, and the payloads of live IDs. */
-export function heapCrc(h: Heap, walks: readonly PoolWalk[], payloadOf: (block: number) => LivePayload | undefined): number {
+export function heapCrc(
+  h: Heap,
+  walks: readonly PoolWalk[],
+  payloadOf: (block: number) => LivePayload | undefined,
+): number {
   const record = new DataView(new ArrayBuffer(21));
   let crc = 0;
   const add = (kind: string, words: readonly number[]): void => {

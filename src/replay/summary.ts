@@ -1,7 +1,7 @@
-import { crc32, crcHex } from "../base/crc32.ts";
 import { bstats } from "../heap/bstats.ts";
 import type { PoolWalk } from "../heap/walk.ts";
 import type { Allocator } from "./allocator.ts";
+import { crc32, crcHex } from "./crc32.ts";
 import { heapCrc, type LivePayload } from "./heap_map.ts";
 
 /** State of the heap at the end of a run that did not panic. Checksums are CRC-32 in 8 hex digits. */

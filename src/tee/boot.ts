@@ -1,7 +1,7 @@
-import { assert } from "../base/assert.ts";
-import { ok, type Result } from "../base/result.ts";
+import { err, ok, type Result } from "../base/result.ts";
 import { calloc, free, malloc, realloc } from "../malloc/malloc.ts";
-import { type Core, type CoreOptions, createCore, type Surroundings } from "./core.ts";
+import type { Core, CoreOptions, Surroundings } from "./core.ts";
+import { createCore } from "./create_core.ts";
 
 /** Boots a trusted OS: its core heap then holds the blocks that the profile's real boot left there. */
 export function boot(options: CoreOptions, surroundings: Surroundings): Result<Core> {
@@ -26,7 +26,9 @@ export function boot(options: CoreOptions, surroundings: Surroundings): Result<C
         free(heap, of, file, line);
         break;
     }
-    assert(step.op === "F" || blocks.at(-1) !== 0, "the core heap has room for the boot");
+    if (step.op !== "F" && blocks.at(-1) === 0) {
+      return err(`the boot does not fit in a core heap of ${heap.size} bytes: set a larger CFG_CORE_HEAP_SIZE`);
+    }
   }
   return ok(created.value);
 }

@@ -13,6 +13,7 @@ export interface Client {
   open(uuid: string): Opened;
   /** Calls a command. Buffers are registered with the core before and released after it. */
   invoke(session: number, command: number, params: Params): Outcome;
+  /** Closes a session. */
   close(session: number): Outcome;
 }
 
@@ -38,7 +39,8 @@ export function createClient(core: Core): Client {
       for (const object of registered) unregisterMemory(core, object);
       return outcome;
     },
-    close: (session) => mapped(core, NO_ROOM, () => closeSession(core, session)),
+    // A session is closed even where there is no room for the request: whoever goes must not leave it behind.
+    close: (session) => mapped(core, null, () => closeSession(core, session)) ?? closeSession(core, session),
   };
 }
 

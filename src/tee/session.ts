@@ -2,9 +2,8 @@
 import { TEE } from "../abi/errors.ts";
 import { ORIGIN } from "../abi/ids.ts";
 import { LEVEL } from "./console.ts";
-import { type Core, give, type Session, take } from "./core.ts";
+import { type Core, give, type PseudoTa, type Session, take } from "./core.ts";
 import type { Params } from "./params.ts";
-import type { PseudoTa } from "./pseudo_ta.ts";
 import { SITES } from "./sites.ts";
 
 /** How a call ended: a TEE code and who returned it. */

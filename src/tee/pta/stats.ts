@@ -13,9 +13,8 @@ import type { MallocContext } from "../../malloc/context.ts";
 import { leakLine, liveBlocks } from "../../malloc/foreach.ts";
 import { getStats, resetStats } from "../../malloc/stats.ts";
 import { LEVEL } from "../console.ts";
-import { type Core, give, take, type UserTa } from "../core.ts";
+import { type Core, give, type PseudoTa, take, type UserTa } from "../core.ts";
 import { haveTypes, type Param, type Params } from "../params.ts";
-import type { PseudoTa } from "../pseudo_ta.ts";
 import type { Release } from "../release.ts";
 import { SITES, TA_DUMP } from "../sites.ts";
 

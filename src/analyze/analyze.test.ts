@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { emptyRecord } from "../abi/record.ts";
+import { bget } from "../heap/bget.ts";
+import { bpool } from "../heap/bpool.ts";
+import { brel } from "../heap/brel.ts";
+import { createHeap } from "../heap/heap.ts";
+import { walkPool } from "../heap/walk.ts";
+import { holders } from "./holders.ts";
+import { holesOf } from "./holes.ts";
+import { knobOf, poolAdvice } from "./pool_advice.ts";
+
+describe("holders", () => {
+  it("adds up by site, the largest first, equal ones by name", () => {
+    const blocks = [
+      { size: 10, site: "b.c:1" },
+      { size: 30, site: "a.c:2" },
+      { size: 20, site: "b.c:1" },
+    ];
+    expect(holders(blocks)).toEqual([
+      { site: "a.c:2", blocks: 1, bytes: 30 },
+      { site: "b.c:1", blocks: 2, bytes: 30 },
+    ]);
+    expect(holders([])).toEqual([]);
+  });
+});
+
+describe("holes", () => {
+  it("counts free blocks, and what the largest still takes", () => {
+    const heap = createHeap(new Uint8Array(4096));
+    bpool(heap, 0, 4096);
+    const first = bget(heap, 0, 0, 1000);
+    bget(heap, 0, 0, 1000);
+    const holes = (): object => holesOf([walkPool(heap.memory, { at: 0, length: 4096 })], 16);
+    expect(holes()).toEqual({ count: 1, free: 2032, largest: 2032, largestRequest: 2016 });
+    brel(heap, first, false);
+    expect(holes()).toEqual({ count: 2, free: 3056, largest: 2032, largestRequest: 2016 });
+    expect(bget(heap, 0, 0, 2017)).toBe(0);
+    expect(bget(heap, 0, 0, 2016)).toBeGreaterThan(0);
+    expect(holesOf([], 16)).toEqual({ count: 0, free: 0, largest: 0, largestRequest: 0 });
+  });
+});
+
+describe("the advice on a pool", () => {
+  const pool = { ...emptyRecord(), size: 65536, maxAllocated: 40000, knob: "CFG_CORE_HEAP_SIZE" };
+  it.each([
+    ["no data", { size: 0 }, /no data/],
+    [
+      "a request larger than the pool",
+      { failures: 1, biggestFailure: 2 ** 28 },
+      /1 request was refused.*look at the caller/,
+    ],
+    [
+      "a pool that was too small",
+      { failures: 3, biggestFailure: 6000, biggestFailureUsed: 60000 },
+      /3 requests were refused; the largest missed 464 bytes; CFG_CORE_HEAP_SIZE/,
+    ],
+    [
+      "fragmentation",
+      { failures: 1, biggestFailure: 800, biggestFailureUsed: 50000 },
+      /with 15,536 free, but in pieces/,
+    ],
+    ["a peak near the end", { maxAllocated: 60000 }, /92 % of it.*next larger load may fail/],
+    ["a roomy pool", { maxAllocated: 6000 }, /9 % of it: roomy/],
+    ["an unused pool", { maxAllocated: 0 }, /Not used/],
+    ["all others", {}, /^Its peak took 61 % of it\.$/],
+  ])("knows %s", (_name, change, text) => {
+    expect(poolAdvice({ ...pool, ...change })).toMatch(text);
+  });
+
+  it("names the build option of each pool", () => {
+    expect(["Heap", "KHeap", "Secure DDR", "Physical TA memory", "KHeap (disabled)"].map(knobOf)).toEqual([
+      "CFG_CORE_HEAP_SIZE",
+      "CFG_CORE_NEX_HEAP_SIZE",
+      "CFG_TZDRAM_SIZE",
+      "CFG_TZDRAM_SIZE",
+      "",
+    ]);
+  });
+});

@@ -1,0 +1,80 @@
+import { HEAP_NAME } from "../abi/pools.ts";
+import type { AllocStats } from "../abi/record.ts";
+import { grouped, percent } from "../base/format.ts";
+
+/** A pool's counters and the build option that sets its size; empty if there is none. */
+export interface AdvisedPool extends AllocStats {
+  readonly knob: string;
+}
+
+interface Rule {
+  readonly when: (pool: AdvisedPool) => boolean;
+  readonly say: (pool: AdvisedPool) => string;
+}
+
+const NEAR = 0.9;
+const ROOMY = 0.5;
+
+// The first rule that holds is the advice.
+const RULES: readonly Rule[] = [
+  { when: ({ size }) => size === 0, say: () => "Not in this build, or not asked: no data." },
+  {
+    when: ({ failures, biggestFailure, size }) => failures > 0 && biggestFailure >= size,
+    say: ({ failures, biggestFailure }) =>
+      `${refusals(failures)}; the largest wanted ${grouped(biggestFailure)} bytes, more than the whole pool has: look at the caller, not at the size.${others(failures)}`,
+  },
+  {
+    when: ({ failures, biggestFailure, biggestFailureUsed, size }) =>
+      failures > 0 && biggestFailure + biggestFailureUsed > size,
+    say: (pool) =>
+      `${refusals(pool.failures)}; the largest missed ${grouped(missing(pool))} bytes${raise(pool)}.${others(pool.failures)}`,
+  },
+  {
+    when: ({ failures }) => failures > 0,
+    say: (pool) =>
+      `${refusals(pool.failures)} although enough was free: ${grouped(pool.biggestFailure)} bytes with ${grouped(pool.size - pool.biggestFailureUsed)} free, but in pieces. That is fragmentation; try best fit, or more room.${others(pool.failures)}`,
+  },
+  {
+    when: ({ maxAllocated, size }) => maxAllocated >= NEAR * size,
+    say: (pool) => `Its peak took ${peak(pool)} % of it: the next larger load may fail${raise(pool)}.`,
+  },
+  {
+    when: ({ maxAllocated, size }) => maxAllocated > 0 && maxAllocated < ROOMY * size,
+    say: (pool) => `Its peak took ${peak(pool)} % of it: roomy, as far as this load goes.`,
+  },
+  { when: ({ maxAllocated }) => maxAllocated === 0, say: () => "Not used so far." },
+  { when: () => true, say: (pool) => `Its peak took ${peak(pool)} % of it.` },
+];
+
+/** One sentence on a pool, from its counters alone: an estimate, for they do not tell where free memory lies. */
+export function poolAdvice(pool: AdvisedPool): string {
+  return RULES.find(({ when }) => when(pool))?.say(pool) ?? "";
+}
+
+/** The build option behind a pool, by its name. */
+export function knobOf(name: string): string {
+  if (name === HEAP_NAME) return "CFG_CORE_HEAP_SIZE";
+  if (name === "KHeap") return "CFG_CORE_NEX_HEAP_SIZE";
+  return name === "Secure DDR" || name === "Physical TA memory" ? "CFG_TZDRAM_SIZE" : "";
+}
+
+function refusals(failures: number): string {
+  return failures === 1 ? "1 request was refused" : `${grouped(failures)} requests were refused`;
+}
+
+/** The counters keep the largest refusal only. */
+function others(failures: number): string {
+  return failures > 1 ? " The counters do not tell of the others." : "";
+}
+
+function missing({ biggestFailure, biggestFailureUsed, size }: AdvisedPool): number {
+  return biggestFailure + biggestFailureUsed - size;
+}
+
+function raise({ knob }: AdvisedPool): string {
+  return knob === "" ? "" : `; ${knob} sets its size`;
+}
+
+function peak({ maxAllocated, size }: AdvisedPool): number {
+  return percent(maxAllocated, size);
+}

@@ -1,0 +1,132 @@
+import type { Command, OptionValues } from "commander";
+import { counted, grouped, percent } from "../../base/format.ts";
+import { err, ok } from "../../base/result.ts";
+import { xtestStats } from "../../source/xtest_stats.ts";
+import { drawHeapMap } from "../../view/terminal/heap_map.ts";
+import { drawHolders } from "../../view/terminal/holder_table.ts";
+import { createPaint, type Paint } from "../../view/terminal/paint.ts";
+import { wrap } from "../../view/terminal/wrap.ts";
+import { firstRefusal, pictureOf, rowsOf, smallPool, type Trial, tryHeap } from "../demo_story.ts";
+import { choose, startRecorded } from "../embedded.ts";
+import type { Io, Outcome } from "../outcome.ts";
+
+const MARK = "pkcs11-1007";
+const KIB = 1024;
+
+/** `teemem demo` takes no options. */
+export function declare(command: Command): void {
+  command.addHelpText(
+    "after",
+    "\nShows a recorded run of a real OP-TEE, up to the moment where its core heap refused memory.",
+  );
+}
+
+/** The tour: a real workload on the embedded system, stopped at the moment where its memory was refused, and explained. */
+export async function run(_args: readonly string[], _options: OptionValues, io: Io): Promise<Outcome> {
+  const print = (text: string): void => io.out.write(text);
+  const paint = createPaint(io.out.colours);
+  const chosen = choose({});
+  if (!chosen.ok) return chosen;
+  const started = await startRecorded(chosen.value, { console: () => {}, now: Date.now });
+  if (!started.ok) return started;
+  const system = started.value;
+  const { core, recording } = system;
+  const trace = recording.core;
+  const refusal = firstRefusal(trace, MARK);
+  if (refusal === undefined) return err(`the recorded run has no refused request in ${MARK}`);
+
+  const title = (text: string): void => print(`\n${paint.bold(text)}\n`);
+  const prose = (text: string): void => print(`${wrap(text)}\n`);
+  const table = (lines: readonly string[]): void => print(`${lines.join("\n")}\n`);
+
+  const tests = trace.marks.filter(({ name }) => /^(regression|pkcs11)-\d+$/.test(name)).length;
+  print(`${paint.bold("teemem demo: the memory of a real OP-TEE 4.0.0")}\n`);
+  prose(
+    `A running system was recorded from reset on: every operation on its heaps, through six examples and ${tests} tests. ` +
+      `Here it is again, on a trusted OS inside this program, whose allocator is OP-TEE's to the byte.`,
+  );
+  const boot = rowsOf(trace, trace.marks[0]?.name ?? "");
+  system.playTo(boot.to);
+  print(
+    `\n  boot       ${counted(boot.to, "heap operation").padEnd(26)} ${grouped(core.heap.heap.allocated)} bytes in use\n`,
+  );
+  for (const { name, row } of trace.marks) if (row <= rowsOf(trace, MARK).from && name !== MARK) system.playMark(name);
+  system.playTo(refusal.row);
+  const before = pictureOf(system);
+  system.playTo(refusal.row + 1);
+  print(
+    `  tests      ${counted(refusal.row - boot.to, "heap operation").padEnd(26)} ${grouped(core.heap.heap.allocated)} bytes in use\n`,
+  );
+  print(`  ${MARK}: ${paint.red(`a request for ${refusal.size} bytes is refused`)}; here the clock stops.\n`);
+
+  title("$ xtest --stats --alloc");
+  for (const { text } of xtestStats(core, ["--alloc"])) print(text);
+  title("$ xtest --stats --ta");
+  for (const { text } of xtestStats(core, ["--ta"])) print(text);
+
+  const { holes } = before;
+  const size = before.walks.reduce((sum, { pool }) => sum + pool.length, 0);
+  title("Who holds the core heap at this moment");
+  table(drawHolders(before.holders, paint));
+  title("How it lies");
+  table(before.walks.flatMap((walk) => drawHeapMap(walk, paint)));
+
+  title("What happened");
+  const rest = size - before.allocated;
+  prose(
+    `${refusal.func} (${refusal.place}) asked for ${grouped(refusal.size)} bytes. ` +
+      `${grouped(rest)} of ${grouped(size)} bytes were not in use, ${percent(rest, size)} %, but in ${grouped(holes.count + before.walks.length)} pieces: ` +
+      `${counted(holes.count, "free block")} and the pool's end mark of ${rest - holes.free} bytes. The largest free block had ` +
+      `${grouped(holes.largest)} bytes: room for a request of ${grouped(holes.largestRequest)} at most. ` +
+      `The heap was not used up, it was fragmented. "Out of memory" says neither.`,
+  );
+  title("What would have helped");
+  const trials = replays(trace, size);
+  table(trials.map((trial) => trialLine(trial, size, refusal.size, paint)));
+  prose(conclusion(trials, size));
+  prose(
+    "Each line is the whole recording, replayed in that heap. The request that the board refused is given its memory there until its test ends; what its program would have done with it, no recording tells.",
+  );
+
+  title("Try next");
+  for (const [command, what] of NEXT) print(`  ${paint.green(command)}\n      ${what}\n`);
+  return ok(0);
+}
+
+const NEXT = [
+  ["npx teemem replay data/optee-4.0.0/core.trace.gz --fit best", "the same recording with best fit, mark by mark"],
+  [
+    "TEEMEM_AFTER=regression-1013 npx xtest --stats --alloc",
+    "the statistics of the recorded system after another test",
+  ],
+  ["npx teemem stats --after pkcs11-1015", "its pools as a table with bars and advice"],
+] as const;
+
+function replays(trace: Parameters<typeof tryHeap>[0], size: number): Trial[] {
+  return [
+    tryHeap(trace, MARK, { fit: "first", pool: size }),
+    tryHeap(trace, MARK, { fit: "first", pool: size + 4 * KIB }),
+    tryHeap(trace, MARK, { fit: "best", pool: size }),
+    smallPool(trace, MARK, "best", 32 * KIB, size),
+  ];
+}
+
+function trialLine({ fit, pool, refused, peak }: Trial, size: number, request: number, paint: Paint): string {
+  const change = pool === size ? "as built" : `${pool > size ? "+" : "-"}${grouped(Math.abs(pool - size))} bytes`;
+  const verdict = refused > 0 ? paint.red(`refuses the ${request} bytes`) : paint.green("refuses nothing");
+  return `  ${`${fit} fit`.padEnd(9)} ${grouped(pool).padStart(8)} bytes  ${change.padEnd(14)} peak ${grouped(peak)}  ${verdict}`;
+}
+
+function conclusion(trials: readonly Trial[], size: number): string {
+  const [, bigger, best, small] = trials;
+  if (!bigger || !best || !small) return "";
+  const parts: string[] = [];
+  if (best.refused === 0) {
+    parts.push("Best fit (CFG_CORE_BGET_BESTFIT=y) would have passed in the same pool");
+    if (small.pool < size) parts.push(`, and even in one of ${grouped(small.pool)} bytes`);
+    parts.push(". ");
+  }
+  if (bigger.refused === 0)
+    parts.push(`With first fit, ${grouped(bigger.pool - size)} bytes more of CFG_CORE_HEAP_SIZE would have done, too.`);
+  return parts.join("");
+}

@@ -1,0 +1,80 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { err, ok } from "../../base/result.ts";
+import { traceKind } from "../../replay/trace_kind.ts";
+import { parseSize } from "../numbers.ts";
+import type { ExitCode, Io, Outcome } from "../outcome.ts";
+import { inputName, readInput } from "../read_input.ts";
+import { replayGolden } from "./replay_golden.ts";
+import type { ReplayOptions } from "./replay_options.ts";
+import { replayRecorded } from "./replay_recorded.ts";
+
+const EXAMPLES = `
+TRACE is a file, gzip'd or not, or - for standard input. Which of two kinds it is shows in its first lines:
+
+  recorded traces   come from a running OP-TEE. Without options every returned address and every count of
+                    allocated bytes is compared with what was recorded (exit code 1 at the first difference).
+                    With --fit, --pool, --abi, --mdbg, --debug or --variant the program meets another allocator:
+                    what fails then? (Exit code 1 if anything does that had not failed in the recording.)
+  golden traces     are lists of operations to perform. Prints their results, the block map, the free list and
+                    a summary in JSON.
+
+SIZE is a number of bytes: 65536, 64k, 0x10000, 1M.
+
+Examples:
+  teemem replay core.trace.gz                        is the recording what OP-TEE's allocator does?
+  teemem replay --pool 48k core.trace.gz             would CFG_CORE_HEAP_SIZE=49152 have been enough?
+  teemem replay --fit best --until boot core.trace.gz
+  teemem replay --variant ilp32-bf-core-mdbg edge-sizes.trace
+  teemem replay --summary --abi arm golden/traces/*  one line of JSON for each
+`;
+
+const NO_TRACE =
+  "line 1: expected a heap trace, which begins with '# OP-TEE … heap event trace' (recorded) or 'arena LENGTH' (golden)";
+
+/** Arguments, options and examples of `teemem replay`. */
+export function declare(command: Command): void {
+  command
+    .argument("<TRACE...>", "heap traces; - reads standard input")
+    .addOption(new Option("--abi <abi>", "word size").choices(["lp64", "ilp32", "aarch64", "arm"]))
+    .addOption(new Option("--fit <fit>", "which free block is taken").choices(["first", "best"]))
+    .addOption(new Option("--flavour <flavour>", "who uses the heap; golden traces only").choices(["ta", "core"]))
+    .option("--mdbg", "leak headers around every payload (CFG_TEE_*_MALLOC_DEBUG)")
+    .option("--debug", "wipe what is freed, validate the heap before every operation")
+    .addOption(
+      new Option("--variant <name>", "all of these in one word, like lp64-ff-ta-mdbg").conflicts([
+        "abi",
+        "fit",
+        "flavour",
+        "mdbg",
+        "debug",
+      ]),
+    )
+    .addOption(new Option("--pool <size>", "bytes of the heap; recorded traces only").argParser(readSize))
+    .option("--until <mark>", "stop at the end of this mark; recorded traces only")
+    .option("--summary", "only the summary, a line for each trace; golden traces only")
+    .option("--json", "a line of JSON for each trace")
+    .addHelpText("after", EXAMPLES);
+}
+
+/** Replays each trace in turn. The worst exit code counts; wrong input ends the command. */
+export async function run(paths: readonly string[], options: ReplayOptions, io: Io): Promise<Outcome> {
+  let code: ExitCode = 0;
+  for (const path of paths) {
+    const input = await readInput(path, io.input);
+    if (!input.ok) return input;
+    const kind = traceKind(input.value);
+    if (kind === null) return err(`${inputName(path)}: ${NO_TRACE}`);
+    const replay = kind === "recorded" ? replayRecorded : replayGolden;
+    const outcome = await replay(path, input.value, options, io);
+    if (!outcome.ok) return err(`${inputName(path)}: ${outcome.error}`);
+    if (outcome.value === 1) code = 1;
+    await io.out.drain();
+  }
+  return ok(code);
+}
+
+function readSize(text: string): number {
+  const size = parseSize(text);
+  if (!size.ok) throw new InvalidArgumentError(size.error);
+  return size.value;
+}

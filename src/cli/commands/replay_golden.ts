@@ -1,0 +1,45 @@
+import { posix } from "node:path";
+import { err, ok } from "../../base/result.ts";
+import { startGolden } from "../../replay/golden_player.ts";
+import { parseGoldenTrace } from "../../replay/golden_trace.ts";
+import { formatVariant } from "../../replay/variant.ts";
+import type { Io, Outcome } from "../outcome.ts";
+import { createProgress } from "../progress.ts";
+import { givenOption, type ReplayOptions, variantOf } from "./replay_options.ts";
+
+/** Operations between two looks at the reader and the clock. */
+const STEP = 256;
+
+/** Plays a golden trace: its results and what the heap looks like then, or only the summary. */
+export async function replayGolden(path: string, bytes: Uint8Array, options: ReplayOptions, io: Io): Promise<Outcome> {
+  const stray = givenOption(options, ["pool", "until"]);
+  if (stray) return err(`${stray} is for recorded traces, this is a golden one`);
+  const trace = parseGoldenTrace(new TextDecoder().decode(bytes));
+  if (!trace.ok) return trace;
+  const variant = variantOf(options);
+  if (!variant.ok) return variant;
+
+  const brief = options.summary === true || options.json === true;
+  const progress = createProgress(io.err, io.clock);
+  const run = startGolden(trace.value, variant.value, brief ? () => {} : (text) => io.out.write(text));
+  const total = trace.value.ops.length;
+  for (let done = STEP; run.advance(STEP); done += STEP) {
+    progress.show(path, done, total);
+    await io.out.drain();
+  }
+  const summary = run.finish();
+  progress.clear();
+  const name = { trace: traceName(path), variant: formatVariant(variant.value) };
+  io.out.write(`${JSON.stringify(brief ? { ...name, ...summary } : summary)}\n`);
+  return ok(0);
+}
+
+/** File name without folder, `.gz` and `.trace`. */
+function traceName(path: string): string {
+  return path === "-"
+    ? "stdin"
+    : posix
+        .basename(path)
+        .replace(/\.gz$/, "")
+        .replace(/\.trace$/, "");
+}

@@ -1,0 +1,53 @@
+import { err, ok, type Result } from "../../base/result.ts";
+import { formatVariant, parseVariant, type Variant, wordOfAbi } from "../../replay/variant.ts";
+import { suggest } from "../nearest.ts";
+
+/** Options of `teemem replay` as they were given. */
+export interface ReplayOptions {
+  readonly abi?: string;
+  readonly fit?: "first" | "best";
+  readonly flavour?: "ta" | "core";
+  readonly mdbg?: boolean;
+  readonly debug?: boolean;
+  readonly variant?: string;
+  readonly pool?: number;
+  readonly until?: string;
+  readonly summary?: boolean;
+  readonly json?: boolean;
+}
+
+/** The variant that `--variant` names, or that the single options make up: by default lp64-ff-ta. */
+export function variantOf(options: ReplayOptions): Result<Variant> {
+  if (options.variant === undefined) {
+    return ok({
+      word: wordOfAbi(options.abi ?? "lp64") ?? 8,
+      fit: options.fit ?? "first",
+      flavour: options.flavour ?? "ta",
+      mdbg: options.mdbg ?? false,
+      debug: options.debug ?? false,
+    });
+  }
+  const variant = parseVariant(options.variant);
+  if (variant.ok) return variant;
+  return err(`${variant.error}${suggest(options.variant, allVariants())}`);
+}
+
+/** The first of the named options that was given, as it is written; undefined if none was. */
+export function givenOption(options: ReplayOptions, names: readonly (keyof ReplayOptions)[]): string | undefined {
+  const name = names.find((key) => options[key] !== undefined);
+  return name && `--${name}`;
+}
+
+function allVariants(): string[] {
+  const flavours: readonly Variant["flavour"][] = ["ta", "core", "bare"];
+  const either = [false, true];
+  return flavours.flatMap((flavour) =>
+    ([8, 4] as const).flatMap((word) =>
+      (["first", "best"] as const).flatMap((fit) =>
+        (flavour === "bare" ? [false] : either).flatMap((mdbg) =>
+          either.map((debug) => formatVariant({ word, fit, flavour, mdbg, debug })),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,131 @@
+import { counted, grouped } from "../../base/format.ts";
+import { recordedBuild } from "../../replay/recorded_build.ts";
+import type { RecordedTrace } from "../../replay/trace_columns.ts";
+import { markName } from "../../replay/trace_row.ts";
+import type { WhatIfOptions } from "../../replay/what_if.ts";
+import type { LifeReport, RefusedRequest, WhatIfReport } from "../../replay/what_if_report.ts";
+
+const SHOWN = 10;
+
+/** What became of a recorded program in another allocator, beside what was recorded. */
+export function whatIfText(name: string, trace: RecordedTrace, options: WhatIfOptions, report: WhatIfReport): string {
+  const { lives } = report;
+  const context = trace.context === "" ? "" : `${trace.context}, `;
+  const lines = [`${name}: ${context}${counted(report.operations, "operation")}, ${counted(lives.length, "instance")}`];
+  lines.push(...comparison(trace, options, report));
+  lines.push(...newFailures(trace, report));
+  if (report.rescued > 0) {
+    lines.push(
+      `${counted(report.rescued, "request")} that failed in the recording ${report.rescued === 1 ? "succeeds" : "succeed"} now.`,
+    );
+  }
+  if (options.word === 4 && recordedBuild(trace).word === 8) {
+    lines.push(
+      "Sizes are those of the 64-bit recording: on arm structures with pointers are smaller, so this overestimates.",
+    );
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** The same as one line of JSON; rows come with their line and mark. */
+export function whatIfJson(name: string, trace: RecordedTrace, options: WhatIfOptions, report: WhatIfReport): string {
+  const { word, fit, leakHeaders, debug, pool } = options;
+  const value = {
+    trace: name,
+    context: trace.context,
+    allocator: { abi: word === 4 ? "ilp32" : "lp64", fit, mdbg: leakHeaders, debug, pool: pool ?? null },
+    sizesOf: recordedBuild(trace).word === 4 ? "ilp32" : "lp64",
+    operations: report.operations,
+    newFailures: report.newFailures,
+    rescued: report.rescued,
+    byMark: report.byMark,
+    refused: report.refused.map(({ site, ...request }) => ({ ...request, ...trace.sites[site] })),
+    lives: report.lives.map((life) => ({
+      ...life,
+      peakMark: markName(trace, life.peakRow),
+      recorded: { ...life.recorded, peakMark: markName(trace, life.recorded.peakRow) },
+    })),
+  };
+  return `${JSON.stringify(value)}\n`;
+}
+
+function comparison(trace: RecordedTrace, options: WhatIfOptions, { lives }: WhatIfReport): string[] {
+  const then = highest(lives, (life) => life.recorded.peak);
+  const now = highest(lives, (life) => life.peak);
+  const last = lives.at(-1);
+  if (!then || !now || !last) return [];
+  const build = recordedBuild(trace);
+  const several = lives.length > 1;
+  const sum = (value: (life: LifeReport) => number): string =>
+    grouped(lives.reduce((total, life) => total + value(life), 0));
+  const rows: [string, string, string][] = [
+    ["", "recorded", "now"],
+    [
+      "allocator",
+      allocator(build.word, undefined, build.leakHeaders),
+      allocator(options.word, options.fit, options.leakHeaders),
+    ],
+    ["pool", grouped(then.recorded.pool), grouped(now.pool)],
+    ["peak", share(then.recorded.peak, then.recorded.pool), share(now.peak, now.pool)],
+    ["  in", markName(trace, then.recorded.peakRow), markName(trace, now.peakRow)],
+    ...(several ? [["  of instance", String(then.instance), String(now.instance)] as [string, string, string]] : []),
+    ["refused", sum((life) => life.recorded.failures), sum((life) => life.failures)],
+    [
+      several ? `at the end of ${last.instance}` : "at the end",
+      grouped(last.recorded.allocated),
+      grouped(last.end.allocated),
+    ],
+  ];
+  return table(rows, "lrr").map((line) => `  ${line}`);
+}
+
+function newFailures(trace: RecordedTrace, { newFailures: count, byMark, refused }: WhatIfReport): string[] {
+  if (count === 0) return ["Nothing fails that had not failed in the recording."];
+  const fresh = refused.filter(({ recorded }) => !recorded).slice(0, SHOWN);
+  const marks = byMark.map(({ mark, failures }) => `${mark || "(before the first mark)"} ${grouped(failures)}`);
+  const row = (r: RefusedRequest): string[] => [
+    String(r.line),
+    r.mark,
+    String(r.instance),
+    grouped(r.size),
+    grouped(r.allocated),
+    grouped(r.free),
+    grouped(Math.max(0, r.largestFree)),
+    grouped(r.freeBlocks),
+    trace.sites[r.site]?.place ?? "",
+  ];
+  const head = ["line", "mark", "inst", "size", "allocated", "free", "largest", "holes", "caller"];
+  return [
+    `${counted(count, "request")} that had succeeded ${count === 1 ? "fails" : "fail"} now. By mark: ${marks.join(", ")}.`,
+    ...table([head, ...fresh.map(row)], "rlrrrrrrl").map((line) => `  ${line}`),
+    ...(count > fresh.length ? [`  and ${grouped(count - fresh.length)} more`] : []),
+  ];
+}
+
+function allocator(word = 8, fit = "first", leakHeaders = false): string {
+  return `${word === 4 ? "arm" : "aarch64"}, ${fit} fit${leakHeaders ? ", leak headers" : ""}`;
+}
+
+function share(bytes: number, pool: number): string {
+  return `${grouped(bytes)} (${((100 * bytes) / Math.max(1, pool)).toFixed(1)}%)`;
+}
+
+function highest(lives: readonly LifeReport[], value: (life: LifeReport) => number): LifeReport | undefined {
+  return lives.reduce<LifeReport | undefined>(
+    (best, life) => (best && value(best) >= value(life) ? best : life),
+    undefined,
+  );
+}
+
+/** Columns side by side, two blanks apart; `align` has an `l` or `r` for each. */
+function table(rows: readonly (readonly string[])[], align: string): string[] {
+  const widths = Array.from(align, (_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        align[column] === "r" ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join("  ")
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { err, ok } from "../base/result.ts";
+import { HeapPanic } from "../heap/panic.ts";
+import { commands } from "./commands.ts";
+import { suggest } from "./nearest.ts";
+import type { CommandEntry, Io, Outcome } from "./outcome.ts";
+import { createOutput, type Output } from "./output.ts";
+
+const EXAMPLES = `
+Examples:
+  teemem replay core.trace.gz               check a recorded heap trace, address by address
+  teemem replay --pool 48k core.trace.gz    would it have worked with a smaller heap?
+  teemem help replay                        more about one command
+
+Exit codes: 0 well, 1 found something or failed, 2 wrong usage.
+TEEMEM_DEBUG=1 shows the stack of an internal error.
+`;
+
+/** Runs the command that the arguments name. */
+export async function teemem(args: readonly string[], io: Io): Promise<Outcome> {
+  let outcome: Outcome = ok(0);
+  const program = new Command("teemem")
+    .description("Shows, explains and sizes the memory of an OP-TEE system.")
+    .version(versionOf(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand("help [command]", "show the help of a command")
+    .addHelpText("after", EXAMPLES)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out.write(text),
+      writeErr: (text) => io.err.write(text),
+      outputError: () => {},
+    });
+  const wanted = wantedCommand(args);
+  const names = commands.map(({ name }) => name);
+  // Commander would answer with the general help.
+  if (args[0] === "help" && wanted !== undefined && !names.includes(wanted)) {
+    return err(`unknown command '${wanted}'${suggest(wanted, names)}`);
+  }
+  for (const entry of commands) {
+    const command = program.command(entry.name).description(entry.summary);
+    if (entry.name === wanted)
+      await load(command, entry, io, (result) => {
+        outcome = result;
+      });
+  }
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return usage(error, wanted);
+  }
+  return outcome;
+}
+
+/**
+ * The frame of a program: gives it the world, prints its errors in one line, and sets the exit code. Nothing else in this
+ * project does.
+ */
+export async function runProgram(
+  name: string,
+  program: (args: readonly string[], io: Io) => Promise<Outcome>,
+): Promise<void> {
+  const out = createOutput(process.stdout);
+  const error = createOutput(process.stderr);
+  const io: Io = { out, err: error, input: process.stdin, clock: () => performance.now() };
+  process.exitCode = await run(name, () => program(process.argv.slice(2), io), out, error);
+}
+
+async function run(name: string, program: () => Promise<Outcome>, out: Output, error: Output): Promise<number> {
+  try {
+    const outcome = await program();
+    await out.flush();
+    if (!outcome.ok && outcome.error !== "") error.write(`${name}: ${outcome.error}\n`);
+    await error.flush();
+    return outcome.ok ? outcome.value : 2;
+  } catch (failure) {
+    if (isClosedPipe(failure)) return 0;
+    error.write(`${name}: ${explain(failure)}\n`);
+    await Promise.allSettled([out.flush(), error.flush()]);
+    return 1;
+  }
+}
+
+async function load(command: Command, entry: CommandEntry, io: Io, done: (outcome: Outcome) => void): Promise<void> {
+  const module = await entry.load();
+  module.declare(command);
+  command.action(async () => done(await module.run(command.args, command.opts(), io)));
+}
+
+/** Name of the command that will run, or whose help will be shown. */
+function wantedCommand(args: readonly string[]): string | undefined {
+  const words = args.filter((arg) => !arg.startsWith("-"));
+  return words[0] === "help" ? words[1] : words[0];
+}
+
+/** Help and version are well; all else is wrong usage, in one line. */
+function usage(error: CommanderError, command: string | undefined): Outcome {
+  if (error.exitCode === 0) return ok(0);
+  // Commander has already printed the help where no command was given.
+  if (error.code === "commander.help") return err("");
+  const [message = "", hint = ""] = error.message.replace(/^error: /, "").split("\n");
+  const more = error.code === "commander.missingArgument" ? `; see 'teemem help ${command}'` : "";
+  return err(`${message}${hint.replace(/^\(Did (.*)\)$/, "; did $1")}${more}`);
+}
+
+function explain(failure: unknown): string {
+  if (process.env.TEEMEM_DEBUG === "1" && failure instanceof Error) return failure.stack ?? failure.message;
+  if (failure instanceof HeapPanic) return `the heap panicked in ${failure.message}`;
+  const message = failure instanceof Error ? failure.message : String(failure);
+  if (failure instanceof Error && "syscall" in failure && failure.syscall === "write")
+    return `cannot write: ${message}`;
+  return `internal error: ${message}; TEEMEM_DEBUG=1 shows where, please report it`;
+}
+
+function isClosedPipe(failure: unknown): boolean {
+  return (
+    failure instanceof Error &&
+    "code" in failure &&
+    (failure.code === "EPIPE" || failure.code === "ERR_STREAM_DESTROYED")
+  );
+}
+
+function versionOf(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return String((JSON.parse(text) as { version: unknown }).version);
+}

@@ -1,0 +1,43 @@
+import { Writable } from "node:stream";
+import { expect, test } from "vitest";
+import { createOutput } from "./output.ts";
+
+function slow() {
+  const chunks: string[] = [];
+  const stream = new Writable({
+    highWaterMark: 1000,
+    write(chunk, _encoding, done) {
+      chunks.push(String(chunk));
+      setImmediate(done);
+    },
+  });
+  return { chunks, stream };
+}
+
+test("hands over everything, in order and in chunks", async () => {
+  const { chunks, stream } = slow();
+  const out = createOutput(stream);
+  let text = "";
+  for (let n = 0; n < 50_000; n++) {
+    out.write(`line ${n}\n`);
+    text += `line ${n}\n`;
+    if (n % 100 === 0) await out.drain();
+    expect(stream.writableLength).toBeLessThan(200_000);
+  }
+  await out.flush();
+  expect(chunks.join("")).toBe(text);
+  expect(chunks.length).toBeLessThan(20);
+});
+
+test("reports a reader that went away", async () => {
+  const stream = new Writable({
+    highWaterMark: 1,
+    write(_chunk, _encoding, done) {
+      done(Object.assign(new Error("closed"), { code: "EPIPE" }));
+    },
+  });
+  const out = createOutput(stream);
+  out.write("x".repeat(100_000));
+  await expect(out.flush()).rejects.toMatchObject({ code: "EPIPE" });
+  await expect(out.drain()).rejects.toMatchObject({ code: "EPIPE" });
+});

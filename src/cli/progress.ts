@@ -1,0 +1,34 @@
+import type { Output } from "./output.ts";
+
+/** Tells on a terminal how far long work is. */
+export interface Progress {
+  /** `done` of `total`, in any unit. */
+  show(what: string, done: number, total: number): void;
+  /** Wipes the line; call it before anything else is printed. */
+  clear(): void;
+}
+
+const DELAY_MS = 500;
+const STEP_MS = 100;
+
+/** Shows nothing where `err` is no terminal, and nothing in the first half second. */
+export function createProgress(err: Output, clock: () => number): Progress {
+  const start = clock();
+  let last = start + DELAY_MS - STEP_MS;
+  let shown = false;
+  return {
+    show(what, done, total) {
+      if (!err.isTerminal || clock() - last < STEP_MS) return;
+      last = clock();
+      shown = true;
+      err.write(`\r\x1b[K${what} ${Math.floor((100 * done) / Math.max(1, total))}%`);
+      // The work is synchronous: without a flush nothing would be seen before its end.
+      err.flush().catch(() => {});
+    },
+    clear() {
+      if (shown) err.write("\r\x1b[K");
+      shown = false;
+      err.flush().catch(() => {});
+    },
+  };
+}

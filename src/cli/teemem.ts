@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { runProgram, teemem } from "./main.ts";
+
+await runProgram("teemem", teemem);

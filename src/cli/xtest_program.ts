@@ -1,0 +1,42 @@
+// The bin `xtest` behaves as upstream's, so what it talks to is chosen by environment variables, not by options.
+import { appendFileSync } from "node:fs";
+import { err, ok, type Result } from "../base/result.ts";
+import { xtestStats } from "../source/xtest_stats.ts";
+import type { ConsoleSink } from "../tee/console.ts";
+import { printHelp } from "../xtest/help.ts";
+import { output } from "../xtest/output.ts";
+import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
+import type { Io, Outcome } from "./outcome.ts";
+
+/** Runs `xtest ARGS…`: texts, streams and exit codes are upstream's. What upstream has not is said with exit code 2. */
+export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
+  const console = consoleSink(process.env.TEEMEM_CONSOLE, io);
+  if (!console.ok) return console;
+  const core = await startEmbedded(optionsFrom(process.env), console.value);
+  if (!core.ok) return core;
+  const [first, ...rest] = args;
+  if (first !== "--stats" && first !== "-h") {
+    return err("only 'xtest --stats OPTION' and 'xtest -h' can be run here; 'xtest --stats -h' lists the options");
+  }
+  const help = output("help", printHelp(core.value.release.layout));
+  const outputs = first === "-h" ? [help] : xtestStats(core.value, rest);
+  for (const { text, stream } of outputs) (stream === "stdout" ? io.out : io.err).write(text);
+  return ok(outputs.at(-1)?.exit === 1 ? 1 : 0);
+}
+
+function optionsFrom(env: NodeJS.ProcessEnv): EmbeddedOptions {
+  return { profile: env.TEEMEM_PROFILE, optee: env.TEEMEM_OPTEE, cfg: env.TEEMEM_CFG, after: env.TEEMEM_AFTER };
+}
+
+/** Where the secure console goes: a file, `stderr`, or, as on a board without a cable, nowhere. */
+function consoleSink(to: string | undefined, io: Io): Result<ConsoleSink> {
+  if (to === undefined || to === "") return ok(() => {});
+  if (to === "stderr") return ok((line) => io.err.write(`${line}\n`));
+  try {
+    appendFileSync(to, "");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+    return err(`cannot write the secure console to TEEMEM_CONSOLE=${to} (${code}): give a file, or stderr`);
+  }
+  return ok((line) => appendFileSync(to, `${line}\n`));
+}

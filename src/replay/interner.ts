@@ -1,0 +1,59 @@
+/** Numbers the distinct byte ranges of one input, in the order of their first appearance. */
+export interface Interner {
+  /** Number of the text at `from` (inclusive) to `to` (exclusive). */
+  indexOf(from: number, to: number): number;
+  /** All texts by number, decoded as UTF-8. */
+  names(): string[];
+}
+
+/** Traces repeat a few hundred names in every row; this finds them by their bytes, without a string per row. */
+export function createInterner(bytes: Uint8Array): Interner {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let table = new Int32Array(1024).fill(-1);
+
+  function same(index: number, from: number, to: number): boolean {
+    const start = starts[index] as number;
+    if ((ends[index] as number) - start !== to - from) return false;
+    for (let i = 0; i < to - from; i++) if (bytes[start + i] !== bytes[from + i]) return false;
+    return true;
+  }
+  function slotOf(from: number, to: number): number {
+    const mask = table.length - 1;
+    let slot = hash(bytes, from, to) & mask;
+    for (let index = table[slot] as number; index >= 0 && !same(index, from, to); index = table[slot] as number) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+  function grow(): void {
+    table = new Int32Array(table.length * 2).fill(-1);
+    starts.forEach((from, index) => {
+      table[slotOf(from, ends[index] as number)] = index;
+    });
+  }
+  return {
+    indexOf(from, to) {
+      const slot = slotOf(from, to);
+      const known = table[slot] as number;
+      if (known >= 0) return known;
+      const index = starts.length;
+      table[slot] = index;
+      starts.push(from);
+      ends.push(to);
+      if (2 * starts.length > table.length) grow();
+      return index;
+    },
+    names() {
+      const decoder = new TextDecoder();
+      return starts.map((from, index) => decoder.decode(bytes.subarray(from, ends[index])));
+    },
+  };
+}
+
+/** FNV-1a. */
+function hash(bytes: Uint8Array, from: number, to: number): number {
+  let sum = 0x811c9dc5 | 0;
+  for (let i = from; i < to; i++) sum = Math.imul(sum ^ (bytes[i] as number), 0x01000193);
+  return sum ^ (sum >>> 15);
+}

@@ -1,0 +1,27 @@
+import type { Word } from "../heap/geometry.ts";
+import type { RecordedTrace } from "./trace_columns.ts";
+
+/** How the allocator that was recorded had been compiled, as far as a trace shows it. */
+export interface RecordedBuild {
+  readonly word: Word;
+  /** Leak headers (ENABLE_MDBG). */
+  readonly leakHeaders: boolean;
+  /** Growing reallocations zero what they add: everywhere but in the core. */
+  readonly zeroGrown: boolean;
+}
+
+/**
+ * Reads the build off the first pool table: an entry is two words, and its block is a header larger where there are no
+ * leak headers. A trace that shows nothing is taken for a 64-bit one without.
+ */
+export function recordedBuild(trace: RecordedTrace): RecordedBuild {
+  const zeroGrown = trace.context !== "core";
+  for (const { pools } of trace.instances) {
+    const row = pools[0]?.tableRow ?? -1;
+    if (row < 0) continue;
+    const word = trace.size[row] === 8 ? 4 : 8;
+    const plain = 2 * word + 2 * word;
+    return { word, leakHeaders: (trace.allocated[row] as number) > plain, zeroGrown };
+  }
+  return { word: 8, leakHeaders: false, zeroGrown };
+}

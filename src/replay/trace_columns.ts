@@ -1,0 +1,83 @@
+// What a recorded heap trace is once it is read: types, and the letters of its operations.
+
+/** Char codes of the letters in `op`, those of `HeapOp`. */
+export const OP = { P: 80, M: 77, C: 67, R: 82, A: 65, F: 70, W: 87 } as const;
+
+/** Who called the allocator. */
+export interface Site {
+  readonly func: string;
+  /** `file:line`. */
+  readonly place: string;
+}
+
+/** What was run from a row on. */
+export interface Mark {
+  readonly name: string;
+  /** The command line; empty if none is noted. */
+  readonly command: string;
+  /** First row; the mark ends where the next one begins. */
+  readonly row: number;
+}
+
+/** A pool that was added. */
+export interface RecordedPool {
+  readonly row: number;
+  /** Row of the realloc that the allocator itself makes for its pool table; -1 if there is none. */
+  readonly tableRow: number;
+  /** Address of the first byte. */
+  readonly address: number;
+  /** Bytes. */
+  readonly length: number;
+}
+
+/** One life of a heap: every new instance of a TA has its own. */
+export interface Instance {
+  /** As in the file, from 1. */
+  readonly number: number;
+  /** First and last row. Rows of other instances may lie between them. */
+  readonly first: number;
+  readonly last: number;
+  readonly pools: readonly RecordedPool[];
+}
+
+/** A recorded heap trace in columns: index all of them by row, 0 to `length` - 1. Numbers are exact up to 2^53. */
+export interface RecordedTrace {
+  /** Release of OP-TEE, as `4.0.0`; empty if the file does not say. */
+  readonly version: string;
+  /** `core`, `ldelf` or `ta-UUID`; empty if the file does not say. */
+  readonly context: string;
+  readonly length: number;
+  /** Index into `instances`. */
+  readonly instance: Int32Array;
+  /** Microseconds since reset. */
+  readonly time: Float64Array;
+  /** Char code of the operation, see `OP`. */
+  readonly op: Uint8Array;
+  /** Address passed in; 0 if none. */
+  readonly pointer: Float64Array;
+  /** Bytes asked for; of a calloc all members together; of a pool its length. */
+  readonly size: Float64Array;
+  /** Calloc: number of members; memalign: alignment; else 0. */
+  readonly arg: Float64Array;
+  /** Address returned; 0 if refused, or nothing is returned. */
+  readonly result: Float64Array;
+  /** Bytes allocated after the operation, block headers included. */
+  readonly allocated: Float64Array;
+  /** Index into `sites`. */
+  readonly site: Int32Array;
+  /** Index into `threads`. */
+  readonly thread: Int32Array;
+  /** Block that the row makes, or -1. Blocks are numbered from 0 in the order in which they are made. */
+  readonly makes: Int32Array;
+  /** Block that the row was given, or -1 if none or unknown. It ends here, except in a realloc that failed. */
+  readonly ends: Int32Array;
+  /** Number of blocks. */
+  readonly blocks: number;
+  readonly sites: readonly Site[];
+  /** Core: thread ids, `-1` outside of a thread; ldelf: UUID of the TA being loaded; TA: `-`. */
+  readonly threads: readonly string[];
+  readonly instances: readonly Instance[];
+  readonly marks: readonly Mark[];
+  /** For each line that is not a row, the row that comes after it; ascending. */
+  readonly skipped: Int32Array;
+}

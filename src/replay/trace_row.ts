@@ -1,0 +1,46 @@
+import { err, ok, type Result } from "../base/result.ts";
+import type { Mark, RecordedTrace, Site } from "./trace_columns.ts";
+
+/** Line of the trace file (from 1) that holds a row. */
+export function lineOf(trace: RecordedTrace, row: number): number {
+  return row + 1 + upperBound(trace.skipped, row);
+}
+
+/** Index in `trace.marks` of the mark that a row belongs to; -1 before the first. */
+export function markOf(trace: RecordedTrace, row: number): number {
+  let index = -1;
+  for (const mark of trace.marks) {
+    if (mark.row > row) break;
+    index++;
+  }
+  return index;
+}
+
+/** Name of the mark that a row belongs to; empty before the first. */
+export function markName(trace: RecordedTrace, row: number): string {
+  return trace.marks[markOf(trace, row)]?.name ?? "";
+}
+
+/** Who called the allocator in a row. */
+export function siteOf(trace: RecordedTrace, row: number): Site {
+  return trace.sites[trace.site[row] as number] ?? { func: "", place: "" };
+}
+
+/** Row (exclusive) where a mark ends: the next mark's first row, or the end of the trace. An unknown name is an error. */
+export function endOfMark(trace: RecordedTrace, name: string): Result<number> {
+  const index = trace.marks.findLastIndex((mark: Mark) => mark.name === name);
+  if (index < 0) return err(`no mark '${name}' in this trace`);
+  return ok(trace.marks[index + 1]?.row ?? trace.length);
+}
+
+/** How many elements of a sorted array are at most `value`. */
+function upperBound(sorted: Int32Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

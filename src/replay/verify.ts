@@ -1,0 +1,127 @@
+import { HeapPanic } from "../heap/panic.ts";
+import { addPool } from "../malloc/add_pool.ts";
+import type { ContextOptions, MallocContext } from "../malloc/context.ts";
+import { calloc, free, freeWipe, malloc, memalign, realloc } from "../malloc/malloc.ts";
+import { createLife, spanOf } from "./life.ts";
+import { recordedBuild } from "./recorded_build.ts";
+import { type Instance, OP, type RecordedTrace } from "./trace_columns.ts";
+import { lineOf, markName } from "./trace_row.ts";
+
+/** Where the replay first differs from what was recorded. */
+export interface Difference {
+  readonly row: number;
+  /** Line of the trace file, from 1. */
+  readonly line: number;
+  /** Number of the instance, as in the file. */
+  readonly instance: number;
+  /** Mark that the row belongs to; empty before the first. */
+  readonly mark: string;
+  /** `ret`: address returned; `alloc`: bytes allocated; `ptr`: block passed in; `pool`: pool refused; `panic`. */
+  readonly what: "ret" | "alloc" | "ptr" | "pool" | "panic";
+  /** What was recorded: an address or a number of bytes; 0 where there is none. */
+  readonly expected: number;
+  readonly got: number;
+  /** Of a panic, the allocator's own words; else empty. */
+  readonly explanation: string;
+}
+
+/** Outcome of a verification. */
+export interface Verification {
+  /** Operations that were compared before the difference; all if there is none. */
+  readonly operations: number;
+  readonly instances: number;
+  readonly difference: Difference | null;
+}
+
+export interface VerifyOptions {
+  /** Search of the recorded allocator, default first fit. A trace does not tell. */
+  readonly fit?: "first" | "best";
+  /** Stop before this row, default the end. */
+  readonly until?: number;
+  /** Hears how many rows are done, every few thousand rows. */
+  readonly onProgress?: (rows: number) => void;
+}
+
+const PROGRESS_ROWS = 8192;
+
+/**
+ * Replays a recorded trace through the allocator over the recorded pools, and compares every address returned and every
+ * value of "bytes allocated". Ends at the first difference. Word size and leak headers are those of the recording.
+ */
+export function verifyTrace(trace: RecordedTrace, options: VerifyOptions = {}): Verification {
+  const build: ContextOptions = { ...recordedBuild(trace), fit: options.fit ?? "first" };
+  const contexts: (MallocContext | null)[] = trace.instances.map(() => null);
+  const end = Math.min(options.until ?? trace.length, trace.length);
+  const seen = new Set<number>();
+  for (let row = 0; row < end; row++) {
+    if (row % PROGRESS_ROWS === 0) options.onProgress?.(row);
+    const index = trace.instance[row] as number;
+    const instance = trace.instances[index] as Instance;
+    seen.add(index);
+    const ctx = contexts[index] ?? openLife(instance, build);
+    contexts[index] = instance.last === row ? null : ctx;
+    const found = compareRow(trace, row, ctx, instance);
+    if (found === null) continue;
+    const place = { row, line: lineOf(trace, row), instance: instance.number, mark: markName(trace, row) };
+    return { operations: row, instances: seen.size, difference: { ...place, ...found } };
+  }
+  return { operations: end, instances: seen.size, difference: null };
+}
+
+function openLife(instance: Instance, build: ContextOptions): MallocContext {
+  const { base, length } = spanOf(instance.pools);
+  return createLife(base, length, build);
+}
+
+type Found = Pick<Difference, "what" | "expected" | "got" | "explanation">;
+
+function compareRow(trace: RecordedTrace, row: number, ctx: MallocContext, instance: Instance): Found | null {
+  const before = ctx.heap.allocated;
+  const base = ctx.heap.memory.base;
+  const passed = trace.pointer[row] as number;
+  const op = trace.op[row] as number;
+  const unlike = (what: Found["what"], expected: number, got: number): Found => ({
+    what,
+    expected,
+    got,
+    explanation: "",
+  });
+  if (op !== OP.P && passed !== 0 && trace.ends[row] === -1) return unlike("ptr", passed, 0);
+  let result: number;
+  try {
+    result = perform(trace, row, ctx, instance);
+  } catch (error) {
+    if (!(error instanceof HeapPanic)) throw error;
+    return { what: "panic", expected: trace.result[row] as number, got: 0, explanation: error.message };
+  }
+  if (result < 0) return unlike("pool", passed, 0);
+  const address = result === 0 ? 0 : base + result;
+  if (address !== trace.result[row]) return unlike("ret", trace.result[row] as number, address);
+  // Upstream's pool operation is recorded before the pool table is allocated, which has a row of its own.
+  const allocated = op === OP.P ? before : ctx.heap.allocated;
+  if (allocated !== trace.allocated[row]) return unlike("alloc", trace.allocated[row] as number, allocated);
+  return null;
+}
+
+/** Performs a row. Returns the offset of what it made, 0 for nothing, -1 for a refused pool. */
+function perform(trace: RecordedTrace, row: number, ctx: MallocContext, instance: Instance): number {
+  const { base } = ctx.heap.memory;
+  const size = trace.size[row] as number;
+  const passed = trace.pointer[row] as number;
+  const pointer = passed === 0 ? 0 : passed - base;
+  switch (trace.op[row]) {
+    case OP.P:
+      return addPool(ctx, pointer, size) === null ? -1 : 0;
+    case OP.M:
+      return malloc(ctx, size);
+    case OP.C:
+      return calloc(ctx, 1, size);
+    case OP.A:
+      return memalign(ctx, trace.arg[row] as number, size);
+    case OP.R:
+      return instance.pools.some(({ tableRow }) => tableRow === row) ? ctx.table : realloc(ctx, pointer, size);
+    default:
+      (trace.op[row] === OP.W ? freeWipe : free)(ctx, pointer);
+      return 0;
+  }
+}

@@ -1,0 +1,249 @@
+// What a recorded program would have met with another allocator or another pool.
+import { err, ok, type Result } from "../base/result.ts";
+import { bstats } from "../heap/bstats.ts";
+import type { Word } from "../heap/geometry.ts";
+import { HeapPanic } from "../heap/panic.ts";
+import type { ContextOptions } from "../malloc/context.ts";
+import { free, malloc, memalign } from "../malloc/malloc.ts";
+import { recordedBuild } from "./recorded_build.ts";
+import { type Instance, OP, type RecordedTrace } from "./trace_columns.ts";
+import { lineOf, markOf } from "./trace_row.ts";
+import { addNextPool, countFree, type Life, reportLife, startLife } from "./what_if_life.ts";
+import { failuresByMark, type LifeReport, type RefusedRequest, type WhatIfReport } from "./what_if_report.ts";
+
+/** What is different from the recording. Everything left out is as recorded (the fit: first). */
+export interface WhatIfOptions {
+  readonly fit?: "first" | "best";
+  /** Bytes of every instance's pool (of its first, if it has several): 1024 to 2^30. */
+  readonly pool?: number;
+  /** 8 for aarch64, 4 for arm: sizes of headers and smallest alignment. Requests stay as they were recorded. */
+  readonly word?: Word;
+  /** ENABLE_MDBG: leak headers around every payload. */
+  readonly leakHeaders?: boolean;
+  /** MEM_DEBUG: validates all pools before every operation, so it is slow. Changes no placement. Default false. */
+  readonly debug?: boolean;
+  /** Stop before this row, default the end. */
+  readonly until?: number;
+  /** How many refused requests of each kind (new or not) to describe, default 100. All are counted. */
+  readonly keep?: number;
+  /** End the replay after this many new failures, default never: to try out sizes, 1 is enough. */
+  readonly stopAfter?: number;
+  /** Hears how many rows are done, now and then. */
+  readonly onProgress?: (rows: number) => void;
+}
+
+/**
+ * Replays a recorded trace in another allocator. A program that is refused memory, or is given some, goes on in another
+ * way than it did; a recording cannot tell how. So these rules stand for it:
+ *
+ * - A request that failed in the recording and succeeds now is kept until the end of its mark. (A realloc of this kind
+ *   moves its block, which is freed when the recording frees the old one.)
+ * - A request that succeeded and fails now is missing: its free is skipped, a realloc of it allocates. (A realloc of this
+ *   kind leaves the old block, as in C, which stands for the new one from then on.)
+ * - Frees of blocks that the recording does not know are skipped.
+ * - Sizes are those of the recording. With 32-bit words many structures would be smaller, so `word: 4` on a 64-bit
+ *   recording overestimates payloads; only the allocator's own overhead is right.
+ *
+ * Payloads are neither written nor moved, which changes no placement and no counter. Errors: a pool that is too small or
+ * too large, and a panic of the allocator, with the line of the trace.
+ */
+export function whatIf(trace: RecordedTrace, options: WhatIfOptions = {}): Result<WhatIfReport> {
+  if (options.pool !== undefined && !(options.pool <= MAX_POOL))
+    return err(`a pool of ${options.pool} bytes is too large: ${MAX_POOL} bytes is the largest`);
+  const run = createRun(trace, options);
+  const end = Math.min(options.until ?? trace.length, trace.length);
+  let from = 0;
+  for (const mark of [...trace.marks.map(({ row }) => row), end]) {
+    const to = Math.min(mark, end);
+    while (from < to && !run.stopped) {
+      const chunk = Math.min(to, from + PROGRESS_ROWS);
+      options.onProgress?.(from);
+      const problem = runRows(run, from, chunk);
+      if (problem !== null) return err(problem);
+      from = chunk;
+    }
+    endMark(run);
+  }
+  for (const life of run.lives) if (life) run.reports.push({ life, report: reportLife(life) });
+  run.reports.sort((a, b) => a.life.instance.first - b.life.instance.first);
+  const lives = run.reports.map(({ report }) => report);
+  return ok({
+    operations: run.operations,
+    lives,
+    refused: run.refused,
+    newFailures: run.newFailures,
+    rescued: lives.reduce((sum, { rescued }) => sum + rescued, 0),
+    byMark: failuresByMark(trace, run.byMark),
+    stopped: run.stopped,
+  });
+}
+
+const MAX_POOL = 2 ** 30;
+const PROGRESS_ROWS = 65536;
+
+interface Run {
+  readonly trace: RecordedTrace;
+  readonly build: ContextOptions;
+  readonly pool: number | undefined;
+  readonly keep: number;
+  readonly stopAfter: number;
+  /** By instance; null before and after its life. */
+  readonly lives: (Life | null)[];
+  readonly reports: { life: Life; report: LifeReport }[];
+  /** Payload offset by block, 0 for one that is not there. */
+  readonly pointers: Int32Array;
+  /** What was given to requests that failed in the recording, in this mark. */
+  readonly extras: { life: Life; pointer: number }[];
+  readonly refused: RefusedRequest[];
+  readonly kept: { new: number; recorded: number };
+  readonly byMark: Int32Array;
+  newFailures: number;
+  operations: number;
+  stopped: boolean;
+}
+
+function createRun(trace: RecordedTrace, options: WhatIfOptions): Run {
+  const recorded = recordedBuild(trace);
+  return {
+    trace,
+    build: {
+      word: options.word ?? recorded.word,
+      fit: options.fit ?? "first",
+      leakHeaders: options.leakHeaders ?? recorded.leakHeaders,
+      validate: options.debug ?? false,
+    },
+    pool: options.pool,
+    keep: options.keep ?? 100,
+    stopAfter: options.stopAfter ?? Number.POSITIVE_INFINITY,
+    lives: trace.instances.map(() => null),
+    reports: [],
+    pointers: new Int32Array(trace.blocks),
+    extras: [],
+    refused: [],
+    kept: { new: 0, recorded: 0 },
+    byMark: new Int32Array(trace.marks.length + 1),
+    newFailures: 0,
+    operations: 0,
+    stopped: false,
+  };
+}
+
+/** Replays rows of one mark. Returns what stopped it, or null. Creates nothing per row, unless a request is refused. */
+function runRows(run: Run, from: number, to: number): string | null {
+  const { trace, lives } = run;
+  let index = -1;
+  let life: Life | null = null;
+  let row = from;
+  try {
+    for (; row < to && !run.stopped; row++) {
+      if (trace.instance[row] !== index || life === null) {
+        index = trace.instance[row] as number;
+        life = lives[index] ?? startLife(trace.instances[index] as Instance, run.build, run.pool);
+        lives[index] = life;
+      }
+      const problem = runRow(run, life, row);
+      if (problem !== null) return `line ${lineOf(trace, row)}: ${problem}`;
+      const { allocated } = life.ctx.heap;
+      if (allocated > life.peak) {
+        life.peak = allocated;
+        life.peakRow = row;
+      }
+      life.recordedAllocated = trace.allocated[row] as number;
+      if (life.recordedAllocated > life.recordedPeak) {
+        life.recordedPeak = life.recordedAllocated;
+        life.recordedPeakRow = row;
+      }
+      if (row === life.instance.last) {
+        run.reports.push({ life, report: reportLife(life) });
+        lives[index] = null;
+        life = null;
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof HeapPanic)) throw error;
+    return `line ${lineOf(trace, row)}: the allocator panics: ${error.message}`;
+  } finally {
+    run.operations += row - from;
+  }
+  return null;
+}
+
+function runRow(run: Run, life: Life, row: number): string | null {
+  const { trace, pointers } = run;
+  const op = trace.op[row];
+  const given = trace.ends[row] as number;
+  const made = trace.makes[row] as number;
+  const old = given < 0 ? 0 : (pointers[given] as number);
+  if (op === OP.F || op === OP.W) {
+    if (old === 0) return null;
+    pointers[given] = 0;
+    free(life.ctx, old);
+    return null;
+  }
+  const size = trace.size[row] as number;
+  const alignment = op === OP.A ? (trace.arg[row] as number) : 0;
+  if (op === OP.P) {
+    const added = addNextPool(life);
+    return added.ok ? null : added.error;
+  }
+  if (op === OP.R && life.instance.pools.some(({ tableRow }) => tableRow === row)) return null;
+  const pointer = op === OP.A ? memalign(life.ctx, alignment, size, null) : malloc(life.ctx, size, null);
+  if (made < 0) life.recordedFailures++;
+  if (pointer === 0) {
+    refuse(run, life, row, size, alignment);
+    // A realloc that fails leaves its block, which the recording knows by its new number.
+    if (made >= 0 && given >= 0) {
+      pointers[given] = 0;
+      pointers[made] = old;
+    }
+    return null;
+  }
+  if (old !== 0) free(life.ctx, old);
+  if (made >= 0) {
+    if (given >= 0) pointers[given] = 0;
+    pointers[made] = pointer;
+    return null;
+  }
+  life.rescued++;
+  if (given >= 0) pointers[given] = pointer;
+  else run.extras.push({ life, pointer });
+  return null;
+}
+
+/** Counts a request that got nothing and, for the first ones, describes the heap. */
+function refuse(run: Run, life: Life, row: number, size: number, alignment: number): void {
+  const { trace, kept } = run;
+  const recorded = trace.makes[row] === -1;
+  const kind = recorded ? "recorded" : "new";
+  const mark = markOf(trace, row);
+  life.failures++;
+  if (!recorded) {
+    life.newFailures++;
+    run.newFailures++;
+    run.byMark[mark + 1] = (run.byMark[mark + 1] as number) + 1;
+    run.stopped = run.newFailures >= run.stopAfter;
+  }
+  if (kept[kind] >= run.keep) return;
+  kept[kind]++;
+  const { allocated, free: unused, largestFree } = bstats(life.ctx.heap);
+  run.refused.push({
+    row,
+    line: lineOf(trace, row),
+    instance: life.instance.number,
+    mark: trace.marks[mark]?.name ?? "",
+    site: trace.site[row] as number,
+    size,
+    alignment,
+    recorded,
+    allocated,
+    free: unused,
+    largestFree,
+    freeBlocks: countFree(life.ctx),
+  });
+}
+
+/** Frees what only this replay had been given. */
+function endMark(run: Run): void {
+  for (const { life, pointer } of run.extras) if (run.lives.includes(life)) free(life.ctx, pointer);
+  run.extras.length = 0;
+}

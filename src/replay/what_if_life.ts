@@ -1,0 +1,109 @@
+import { roundUp } from "../base/integer.ts";
+import { err, ok, type Result } from "../base/result.ts";
+import { bstats } from "../heap/bstats.ts";
+import { forward } from "../heap/freelist.ts";
+import { HEAD } from "../heap/heap.ts";
+import { addPool } from "../malloc/add_pool.ts";
+import type { ContextOptions, MallocContext } from "../malloc/context.ts";
+import { createLife, spanOf } from "./life.ts";
+import type { Instance } from "./trace_columns.ts";
+import type { LifeReport } from "./what_if_report.ts";
+
+const PAGE = 4096;
+const GAP = 64;
+const TWO32 = 2 ** 32;
+
+/** One life of a heap while it is replayed, and what is counted of it. */
+export interface Life {
+  readonly instance: Instance;
+  readonly ctx: MallocContext;
+  /** Offset and length of each pool, in the order in which the recording adds them. */
+  readonly pools: readonly { readonly at: number; readonly length: number }[];
+  peak: number;
+  peakRow: number;
+  failures: number;
+  newFailures: number;
+  rescued: number;
+  recordedPeak: number;
+  recordedPeakRow: number;
+  recordedFailures: number;
+  recordedAllocated: number;
+}
+
+/** Starts a life without a pool. `pool` bytes, if given, take the place of the length of the first pool. */
+export function startLife(instance: Instance, options: ContextOptions, pool?: number): Life {
+  const { base, pools } = layOut(instance, pool);
+  const length = Math.max(...pools.map((p) => p.at + p.length));
+  // Pointers of 32 bits do not reach every address of a 64-bit recording. The alignment is kept up to 1 MiB.
+  const reached = options.word === 4 && base + length > TWO32 - PAGE ? 0x40000000 + (base % 0x100000) : base;
+  return {
+    instance,
+    ctx: createLife(reached, length, options),
+    pools,
+    peak: 0,
+    peakRow: -1,
+    failures: 0,
+    newFailures: 0,
+    rescued: 0,
+    recordedPeak: 0,
+    recordedPeakRow: -1,
+    recordedFailures: 0,
+    recordedAllocated: 0,
+  };
+}
+
+/** Adds the next pool. A pool that is too small is an error. */
+export function addNextPool({ ctx, pools }: Life): Result<null> {
+  const pool = pools[ctx.poolCount];
+  if (pool && addPool(ctx, pool.at, pool.length)) return ok(null);
+  const least = ctx.poolCount === 0 ? 1024 : ctx.heap.geometry.header + ctx.heap.geometry.freeHeader;
+  return err(`a pool of ${pool?.length ?? 0} bytes is too small: ${least} bytes is the smallest`);
+}
+
+/** Number of blocks in the free list. */
+export function countFree(ctx: MallocContext): number {
+  let blocks = 0;
+  for (let block = ctx.heap.headForward; block !== HEAD; block = forward(ctx.heap, block)) blocks++;
+  return blocks;
+}
+
+export function reportLife(life: Life): LifeReport {
+  const { ctx, instance } = life;
+  const { allocated, free, largestFree } = bstats(ctx.heap);
+  return {
+    instance: instance.number,
+    pool: ctx.size,
+    peak: life.peak,
+    peakRow: life.peakRow,
+    failures: life.failures,
+    newFailures: life.newFailures,
+    rescued: life.rescued,
+    end: { allocated, free, largestFree, freeBlocks: countFree(ctx) },
+    recorded: {
+      pool: instance.pools.reduce((sum, { length }) => sum + length, 0),
+      peak: life.recordedPeak,
+      peakRow: life.recordedPeakRow,
+      failures: life.recordedFailures,
+      allocated: life.recordedAllocated,
+    },
+  };
+}
+
+/** Where the pools lie: as recorded, or behind one another (same place in a page) if the first has another length. */
+function layOut(instance: Instance, pool: number | undefined): { base: number; pools: Life["pools"] } {
+  if (pool === undefined) {
+    const { base } = spanOf(instance.pools);
+    return { base, pools: instance.pools.map(({ address, length }) => ({ at: address - base, length })) };
+  }
+  const base = instance.pools[0]?.address ?? 0;
+  const pools: { at: number; length: number }[] = [];
+  let end = 0;
+  for (const { address, length } of instance.pools) {
+    const shift = (((address - base - end) % PAGE) + PAGE) % PAGE;
+    const first = pools.length === 0;
+    const at = first ? 0 : end + shift;
+    pools.push({ at, length: first ? pool : length });
+    end = roundUp(at + (first ? pool : length) + GAP, GAP);
+  }
+  return { base, pools };
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { bootTest, NOW } from "../../test/embedded.ts";
+import { checkHeap } from "../heap/check.ts";
+import { walkPool } from "../heap/walk.ts";
+import { liveBlocks } from "../malloc/foreach.ts";
+import { poolsOf } from "../malloc/pools.ts";
+import { getStats } from "../malloc/stats.ts";
+import { boot } from "./boot.ts";
+import { qemuV8 } from "./profiles/qemu_v8_4_0_0.ts";
+
+const BOOTED = 16480;
+
+describe("the boot", () => {
+  it("leaves a sound core heap of the recorded size", () => {
+    const { core } = bootTest();
+    expect(checkHeap(core.heap.heap, poolsOf(core.heap))).toEqual([]);
+    expect(getStats(core.heap)).toMatchObject({ allocated: BOOTED, maxAllocated: 17744, size: 68640, failures: 0 });
+  });
+
+  it("leaves 47 blocks, with leak headers under their file and line", () => {
+    const { core } = bootTest("CFG_TEE_CORE_MALLOC_DEBUG=y");
+    const sites = new Map<string, number>();
+    for (const { file, line, size } of liveBlocks(core.heap)) {
+      const site = `${size} ${file}:${line}`;
+      sites.set(site, (sites.get(site) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(sites)).toEqual({
+      "88 core/kernel/pseudo_ta.c:311": 1,
+      "80 core/arch/arm/mm/mobj_dyn_shm.c:317": 1,
+      "56 core/mm/mobj.c:168": 4,
+      "800 core/lib/libtomcrypt/ecb.c:109": 1,
+      "432 core/lib/libtomcrypt/hash.c:117": 33,
+      "64 lib/libutils/ext/mempool.c:121": 1,
+      "16 core/drivers/gpio/gpio.c:21": 2,
+      "24 core/mm/tee_mm.c:27": 2,
+      "64 core/mm/core_mmu.c:388": 1,
+      "16 lib/libutils/isoc/bget_malloc.c:935": 1,
+    });
+  });
+
+  it("puts the first block where the real one lay", () => {
+    const { core } = bootTest();
+    const [pool] = poolsOf(core.heap);
+    const blocks = walkPool(core.heap.heap.memory, pool ?? { at: 0, length: 0 }).blocks;
+    // The pool table, the first allocation, lies highest: 0xe1d5fe0 in the trace, its header 16 bytes below.
+    expect(core.heap.heap.memory.base + (blocks.at(-1)?.at ?? 0)).toBe(0xe1d5fe0 - 16);
+  });
+
+  it("says when the heap is too small for it", () => {
+    const profile = qemuV8();
+    const switches = { ...profile.switches, CFG_CORE_HEAP_SIZE: 4096 };
+    const core = boot({ profile, switches }, { console: () => {}, now: () => NOW });
+    expect(core).toMatchObject({ ok: false, error: expect.stringContaining("CFG_CORE_HEAP_SIZE") });
+  });
+
+  it.each([0, 100, 2 ** 40, Number.NaN])("refuses a heap of %d bytes", (size) => {
+    const profile = qemuV8();
+    const switches = { ...profile.switches, CFG_CORE_HEAP_SIZE: size };
+    expect(boot({ profile, switches }, { console: () => {}, now: () => NOW })).toMatchObject({ ok: false });
+  });
+
+  it("refuses a release whose statistics are not known", () => {
+    expect(boot({ profile: qemuV8(), version: "3.2.0" }, { console: () => {}, now: () => NOW })).toMatchObject({
+      ok: false,
+    });
+  });
+
+  it("gives the nexus heap only with virtualization, and best fit only where asked", () => {
+    expect(bootTest().core.nexusHeap).toBeNull();
+    expect(bootTest("CFG_NS_VIRTUALIZATION=y").core.nexusHeap?.size).toBe(16384);
+    expect(bootTest("CFG_CORE_BGET_BESTFIT=y").core.heap.heap.bestFit).toBe(true);
+  });
+});

@@ -1,0 +1,72 @@
+import type { TeeTime } from "../abi/time.ts";
+import { assert } from "../base/assert.ts";
+import { err, ok, type Result } from "../base/result.ts";
+import { addPool } from "../malloc/add_pool.ts";
+import { createContext, type MallocContext } from "../malloc/context.ts";
+import { createConsole, LEVEL, type SecureConsole } from "./console.ts";
+import type { Core, CoreOptions, Surroundings } from "./core.ts";
+import { createPagePool } from "./page_pool.ts";
+import { statsPta } from "./pta/stats.ts";
+import { releaseOf } from "./release.ts";
+import type { Switches } from "./switches.ts";
+
+const MIN_HEAP = 2048;
+const MAX_HEAP = 2 ** 30;
+
+/** Builds a core with its heaps, before anything ran on it. An unknown version or an impossible heap size is an error. */
+export function createCore(options: CoreOptions, surroundings: Surroundings): Result<Core> {
+  const { profile } = options;
+  const switches = options.switches ?? profile.switches;
+  const release = releaseOf(options.version ?? profile.version);
+  if (!release.ok) return release;
+  for (const name of ["CFG_CORE_HEAP_SIZE", "CFG_CORE_NEX_HEAP_SIZE"] as const) {
+    if (!(switches[name] >= MIN_HEAP && switches[name] <= MAX_HEAP)) {
+      return err(`${name}=${switches[name]}: a heap has ${MIN_HEAP} to ${MAX_HEAP} bytes`);
+    }
+  }
+  const console = createConsole(surroundings.console, switches.CFG_TEE_CORE_LOG_LEVEL);
+  const start = surroundings.now();
+  return ok({
+    profile,
+    release: release.value,
+    switches,
+    heap: createHeapOf(switches, profile.heapBase, switches.CFG_CORE_HEAP_SIZE + profile.heapSlack, console),
+    nexusHeap: switches.CFG_NS_VIRTUALIZATION
+      ? createHeapOf(switches, profile.nexusBase, switches.CFG_CORE_NEX_HEAP_SIZE, console)
+      : null,
+    taRam: createPagePool(profile.taRamSize),
+    console,
+    pseudoTas: switches.CFG_WITH_STATS ? [statsPta(release.value)] : [],
+    contexts: new Set(),
+    sessions: new Map(),
+    userTas: [],
+    clock: {
+      ree: () => teeTime(surroundings.now()),
+      tee: () => teeTime(surroundings.now() - start),
+    },
+  });
+}
+
+function createHeapOf(switches: Switches, base: number, size: number, console: SecureConsole): MallocContext {
+  const heap = createContext(new Uint8Array(size), {
+    base,
+    fit: switches.CFG_CORE_BGET_BESTFIT ? "best" : "first",
+    leakHeaders: switches.CFG_TEE_CORE_MALLOC_DEBUG,
+    zeroGrown: false,
+  });
+  const pool = addPool(heap, 0, size);
+  assert(pool !== null, "the profile's heap is large enough for a first pool");
+  // The debug build also says when the heap refuses: upstream's CFG_CORE_DUMP_OOM.
+  if (switches.CFG_TEE_CORE_MALLOC_DEBUG) {
+    heap.listener = (op, _pointer, requested, _arg, result) => {
+      const refused = result === 0 && op !== "F" && op !== "W" && op !== "P";
+      if (refused)
+        console.print(LEVEL.ERROR, null, `Memory allocation failed: size ${requested} context 0x${base.toString(16)}`);
+    };
+  }
+  return heap;
+}
+
+function teeTime(milliseconds: number): TeeTime {
+  return { seconds: Math.floor(milliseconds / 1000) >>> 0, millis: Math.floor(milliseconds % 1000) };
+}

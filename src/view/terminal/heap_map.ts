@@ -1,0 +1,35 @@
+import { grouped } from "../../base/format.ts";
+import type { PoolWalk } from "../../heap/walk.ts";
+import type { Paint } from "./paint.ts";
+
+const SHADES = ["·", "░", "▒", "▓", "█"];
+
+/** Draws how used and free bytes of a pool lie: one character for so many bytes, darker for more in use. */
+export function drawHeapMap(walk: PoolWalk, paint: Paint, width = 64, rows = 12): string[] {
+  const { at, length } = walk.pool;
+  const quantum = 16;
+  const cell = Math.max(quantum, Math.ceil(length / (width * rows) / quantum) * quantum);
+  const used = new Float64Array(Math.ceil(length / cell));
+  for (const block of walk.blocks) {
+    if (block.free) continue;
+    for (let from = block.at - at, end = from + block.size; from < end; ) {
+      const index = Math.floor(from / cell);
+      const to = Math.min(end, (index + 1) * cell);
+      used[index] = (used[index] ?? 0) + to - from;
+      from = to;
+    }
+  }
+  const lines: string[] = [];
+  for (let start = 0; start < used.length; start += width) {
+    const cells = [...used.subarray(start, start + width)].map((bytes) => shade(bytes, cell));
+    const offset = `0x${(start * cell).toString(16).padStart(5, "0")}`;
+    lines.push(`${paint.dim(offset)} ${cells.join("")}`);
+  }
+  const legend = `one character = ${grouped(cell)} bytes   ${SHADES[0]} free   ${SHADES.slice(1).join("")} in use`;
+  return [...lines, `${" ".repeat(8)}${paint.dim(legend)}`];
+}
+
+function shade(bytes: number, cell: number): string {
+  if (bytes <= 0) return SHADES[0] as string;
+  return SHADES[Math.min(4, Math.max(1, Math.ceil((bytes / cell) * 4)))] as string;
+}

@@ -1,0 +1,54 @@
+import type { AllocRecord, TaRecord } from "../../abi/record.ts";
+import { knobOf, poolAdvice } from "../../analyze/pool_advice.ts";
+import { grouped, percent } from "../../base/format.ts";
+import { bar } from "./bar.ts";
+import type { Paint } from "./paint.ts";
+import { wrap } from "./wrap.ts";
+
+const BAR = 24;
+
+/** Pools as a table: in use, peak, size, a bar with the peak's mark, and one sentence of advice each. */
+export function drawPools(pools: readonly AllocRecord[], paint: Paint): string[] {
+  return [
+    head(paint),
+    ...pools
+      .filter(({ size, name }) => size > 0 || name !== "")
+      .flatMap((pool) => rows(pool, pool.name, knobOf(pool.name), paint)),
+  ];
+}
+
+/** Trusted applications in the same form; one without an open session cannot be asked. */
+export function drawTas(tas: readonly TaRecord[], paint: Paint): string[] {
+  if (tas.length === 0) return ["No trusted application is loaded."];
+  return tas.flatMap(({ uuid, panicked, sessions, heap }) => {
+    const state = `${panicked ? paint.red("panicked, ") : ""}${sessions} ${sessions === 1 ? "session" : "sessions"}`;
+    const line = `${uuid}  ${state}`;
+    if (heap.size > 0) return [line, ...rows(heap, "heap", "TA_DATA_SIZE", paint)];
+    return [line, paint.dim("  No figures: a TA without an open session, or one that panicked, cannot be asked.")];
+  });
+}
+
+function head(paint: Paint): string {
+  return paint.dim(`${"".padEnd(20)}${"in use".padStart(12)}${"peak".padStart(12)}${"size".padStart(12)}`);
+}
+
+function rows(pool: AllocRecord, name: string, knob: string, paint: Paint): string[] {
+  const { allocated, maxAllocated, size } = pool;
+  const numbers = [allocated, maxAllocated, size].map((n) => grouped(n).padStart(12)).join("");
+  const advice = wrap(poolAdvice({ ...pool, knob }), 80, "    ").split("\n");
+  if (size === 0) return [`${name.slice(0, 31)}`, ...advice.map((line) => paint.dim(line))];
+  const gauge = mark(bar(allocated, size, BAR), maxAllocated / size, paint);
+  return [
+    `${name.padEnd(20)}${numbers}`,
+    `    ${gauge} ${percent(allocated, size)} % now, ${percent(maxAllocated, size)} % at the peak`,
+    ...advice,
+  ];
+}
+
+/** Sets the peak's mark into a bar. */
+function mark(filled: string, share: number, paint: Paint): string {
+  const cells = [...filled];
+  const at = Math.min(cells.length - 1, Math.max(0, Math.ceil(share * cells.length) - 1));
+  if (share > 0 && cells[at] === " ") cells[at] = "╵";
+  return `▕${paint.cyan(cells.join(""))}▏`;
+}

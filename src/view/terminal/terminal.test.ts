@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { emptyRecord } from "../../abi/record.ts";
+import { bar } from "./bar.ts";
+import { drawHeapMap } from "./heap_map.ts";
+import { drawHolders } from "./holder_table.ts";
+import { createPaint } from "./paint.ts";
+import { drawPools, drawTas } from "./pool_table.ts";
+import { wrap } from "./wrap.ts";
+
+const plain = createPaint(false);
+
+describe("wrap", () => {
+  it("breaks at blanks, never inside of words, and indents", () => {
+    expect(wrap("one two three", 7)).toBe("one two\nthree");
+    expect(wrap("a verylongwordthatdoesnotfit b", 8, "  ")).toBe("  a\n  verylongwordthatdoesnotfit\n  b");
+    expect(wrap("", 80)).toBe("");
+  });
+});
+
+describe("bar", () => {
+  it.each([
+    [0, "    "],
+    [50, "██  "],
+    [100, "████"],
+    [200, "████"],
+    [1, "    "],
+    [4, "▏   "],
+  ])("of %d %% is '%s'", (value, drawn) => {
+    expect(bar(value, 100, 4)).toBe(drawn);
+  });
+  it("of nothing is empty", () => {
+    expect(bar(1, 0, 3)).toBe("   ");
+  });
+});
+
+describe("the heap map", () => {
+  it("shades each cell by what is in use in it", () => {
+    const walk = {
+      pool: { at: 0, length: 256 },
+      blocks: [
+        { at: 0, size: 64, free: true, previousFree: 0 },
+        { at: 64, size: 64, free: false, previousFree: 64 },
+        { at: 128, size: 96, free: false, previousFree: 0 },
+        { at: 224, size: 16, free: true, previousFree: 0 },
+      ],
+      end: 240,
+      damage: null,
+    };
+    // 64 bytes a cell; the third and fourth hold 64 and 32 of them.
+    expect(drawHeapMap(walk, plain, 4, 1)[0]).toBe("0x00000 ·██▒");
+    expect(drawHeapMap(walk, plain, 2, 2).slice(0, 2)).toEqual(["0x00000 ·█", "0x00080 █▒"]);
+  });
+});
+
+describe("tables", () => {
+  it("of holders show the largest and sum up the rest", () => {
+    const rows = [
+      { site: "a.c:1", blocks: 2, bytes: 2000 },
+      { site: "b.c:1", blocks: 1, bytes: 500 },
+      { site: "c.c:1", blocks: 1, bytes: 100 },
+    ];
+    const lines = drawHolders(rows, plain, 1);
+    expect(lines[1]).toBe("   2,000      2  ██████████  a.c:1");
+    expect(lines[2]).toContain("     600      2");
+    expect(lines[2]).toContain("2 more places");
+  });
+
+  it("of pools mark the peak in the bar", () => {
+    const pool = { ...emptyRecord("Heap"), allocated: 100, maxAllocated: 500, size: 1000 };
+    const lines = drawPools([pool, emptyRecord("")], plain);
+    expect(lines).toHaveLength(4);
+    expect(lines[2]).toContain("▕██▍        ╵            ▏ 10 % now, 50 % at the peak");
+  });
+
+  it("of TAs say why one has no figures", () => {
+    expect(drawTas([], plain)).toEqual(["No trusted application is loaded."]);
+    const ta = { uuid: "u", panicked: 0, sessions: 0, heap: emptyRecord() };
+    expect(drawTas([ta], plain).join("\n")).toContain("cannot be asked");
+    const live = { ...ta, sessions: 2, heap: { ...emptyRecord(), size: 32768, allocated: 100, maxAllocated: 100 } };
+    expect(drawTas([live], plain).join("\n")).toContain("2 sessions");
+  });
+
+  it("are coloured on demand", () => {
+    expect(createPaint(true).red("x")).toBe("\x1b[31mx\x1b[39m");
+    expect(plain.red("x")).toBe("x");
+  });
+});

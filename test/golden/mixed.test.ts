@@ -1,0 +1,3 @@
+import { testFamilies } from "./golden_set.ts";
+
+testFamilies(["multi", "realloc", "checker"]);
