@@ -25,11 +25,11 @@ function start(switches = qemuV8().switches): RecordedSystem {
 }
 
 describe("the recorded run on the embedded system", () => {
-  it("prints at every mark of xtest --stats what the real system printed, byte for byte", () => {
+  it("prints at every mark of xtest --stats what the real system printed, byte for byte", async () => {
     const system = start();
     const printed: Record<string, string> = {};
     for (const { name } of recording.core.marks) {
-      const outputs = system.playMark(name);
+      const outputs = await system.playMark(name);
       if (outputs.length > 0) printed[name] = outputs.map(({ text }) => text).join("");
     }
     const captured = readdirSync(FIXTURES)
@@ -42,18 +42,18 @@ describe("the recorded run on the embedded system", () => {
     expect(core.userTas.map(({ uuid }) => uuid)).toEqual(["fd02c9da-306c-48c7-a49c-bbd827ae86ee"]);
   });
 
-  it("boots into the very heap of the profile", () => {
+  it("boots into the very heap of the profile", async () => {
     const system = start();
     system.playTo(recording.core.marks[1]?.row ?? 0);
     expect(getStats(system.core.heap)).toMatchObject({ allocated: 16480, maxAllocated: 17744 });
   });
 
-  it("knows the sessions of a TA at a moment within a test", () => {
+  it("knows the sessions of a TA at a moment within a test", async () => {
     const system = start();
     const { marks } = recording.core;
     for (const { name } of marks) {
       if (name === "pkcs11-1007") break;
-      system.playMark(name);
+      await system.playMark(name);
     }
     const refused = recording.core.result.findIndex(
       (result, row) => row > system.row && result === 0 && recording.core.size[row] === 800,
@@ -63,24 +63,24 @@ describe("the recorded run on the embedded system", () => {
     expect(getStats(system.core.heap).allocated).toBe(56112);
   });
 
-  it("goes on where another allocator refuses more", () => {
+  it("goes on where another allocator refuses more", async () => {
     const profile = qemuV8();
     const system = start({ ...profile.switches, CFG_TEE_CORE_MALLOC_DEBUG: true, CFG_CORE_HEAP_SIZE: 40000 });
-    for (const { name } of recording.core.marks) system.playMark(name);
+    for (const { name } of recording.core.marks) await system.playMark(name);
     expect(system.core.heap.failures).toBeGreaterThan(2);
     expect(checkHeap(system.core.heap.heap, poolsOf(system.core.heap))).toEqual([]);
   });
 });
 
 describe("the table of TA memory", () => {
-  it("names the line that is wrong", () => {
+  it("names the line that is wrong", async () => {
     expect(parseTaRam("# comment\n1\t2\t3\t-\ttext\nx\t2\t3\t-\ttext\n")).toEqual({
       ok: false,
       error: expect.stringMatching(/^line 3: /),
     });
   });
 
-  it("of the package accounts for every TA load", () => {
+  it("of the package accounts for every TA load", async () => {
     const bytes = gunzipSync(readFileSync(new URL("../data/optee-4.0.0/ta-ram.tsv.gz", import.meta.url)));
     const ranges = parseTaRam(bytes.toString());
     expect(ranges.ok && ranges.value.length).toBe(3230);

@@ -36,7 +36,7 @@ export async function startEmbedded(options: EmbeddedOptions, console: ConsoleSi
         marks.map(({ name }) => name),
       ),
     );
-  for (const { name } of marks.slice(0, last + 1)) recorded.value.playMark(name);
+  for (const { name } of marks.slice(0, last + 1)) await recorded.value.playMark(name);
   return ok(recorded.value.core);
 }
 

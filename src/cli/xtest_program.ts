@@ -19,7 +19,7 @@ export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
     return err("only 'xtest --stats OPTION' and 'xtest -h' can be run here; 'xtest --stats -h' lists the options");
   }
   const help = output("help", printHelp(core.value.release.layout));
-  const outputs = first === "-h" ? [help] : xtestStats(core.value, rest);
+  const outputs = first === "-h" ? [help] : await xtestStats(core.value, rest);
   for (const { text, stream } of outputs) (stream === "stdout" ? io.out : io.err).write(text);
   return ok(outputs.at(-1)?.exit === 1 ? 1 : 0);
 }

@@ -30,7 +30,7 @@ export interface RecordedSystem {
    * Plays a mark to its end and returns what its command printed, where that was `xtest --stats`: such a command is not
    * replayed but performed, by a client on this system.
    */
-  playMark(name: string): Output[];
+  playMark(name: string): Promise<Output[]>;
   /** Where a live block of the core heap came from, `file:line`, by payload offset. */
   siteOf(block: number): string | undefined;
 }
@@ -80,7 +80,7 @@ export function createRecordedSystem(core: Core, recording: Recording): Recorded
       return row;
     },
     playTo,
-    playMark(name) {
+    async playMark(name) {
       const index = trace.marks.findIndex((mark) => mark.name === name);
       const mark = trace.marks[index];
       if (mark === undefined) return [];

@@ -17,71 +17,72 @@ export interface StatsFailure {
   readonly origin: number;
 }
 
-type Answer<T> = Result<T, StatsFailure>;
+type Answer<T> = Promise<Result<T, StatsFailure>>;
+type Reply<T> = Result<T, StatsFailure>;
 
 /** Asks for all pools. `reset` sets maximum and failure counters back afterwards. */
 export function askAlloc(client: Client, reset = false): Answer<AllocReply> {
   const query = valueIn(POOL_ID.ALL, reset ? 1 : 0);
-  return inSession(client, (invoke) => {
-    const reply = fetch((buffer) => invoke(STATS_COMMAND.ALLOC_STATS, params(query, buffer)));
+  return inSession(client, async (invoke) => {
+    const reply = await fetch((buffer) => invoke(STATS_COMMAND.ALLOC_STATS, params(query, buffer)));
     return reply.ok ? decoded(decodeAllocReply(reply.value)) : reply;
   });
 }
 
 /** Asks for the instances of trusted applications. */
 export function askTas(client: Client, layout: Layout): Answer<readonly TaRecord[]> {
-  return inSession(client, (invoke) => {
-    const reply = fetch((buffer) => invoke(STATS_COMMAND.TA_STATS, params(buffer)));
+  return inSession(client, async (invoke) => {
+    const reply = await fetch((buffer) => invoke(STATS_COMMAND.TA_STATS, params(buffer)));
     return reply.ok ? decoded(decodeTaReply(reply.value, layout)) : reply;
   });
 }
 
 /** Asks for the pager's counters. */
 export function askPager(client: Client): Answer<PagerStats> {
-  return inSession(client, (invoke) => {
-    const reply = values(invoke, STATS_COMMAND.PAGER_STATS, [valueOut(), valueOut(), valueOut()]);
+  return inSession(client, async (invoke) => {
+    const reply = await values(invoke, STATS_COMMAND.PAGER_STATS, [valueOut(), valueOut(), valueOut()]);
     return reply.ok ? decoded(decodePager(reply.value)) : reply;
   });
 }
 
 /** Asks for the time in both worlds. */
 export function askTime(client: Client): Answer<StatsTime> {
-  return inSession(client, (invoke) => {
-    const reply = values(invoke, STATS_COMMAND.GET_TIME, [valueOut(), valueOut()]);
+  return inSession(client, async (invoke) => {
+    const reply = await values(invoke, STATS_COMMAND.GET_TIME, [valueOut(), valueOut()]);
     return reply.ok ? decoded(decodeTime(reply.value)) : reply;
   });
 }
 
 /** Lets the core print its leak list on the secure console. */
 export function askMemleak(client: Client): Answer<void> {
-  return inSession(client, (invoke) => done(invoke(STATS_COMMAND.MEMLEAK_STATS, params())));
+  return inSession(client, async (invoke) => done(await invoke(STATS_COMMAND.MEMLEAK_STATS, params())));
 }
 
 /** Lets the core print its clocks or regulators on the secure console. */
 export function askDriverInfo(client: Client, which: keyof typeof DRIVER_INFO): Answer<void> {
-  return inSession(client, (invoke) =>
-    done(invoke(STATS_COMMAND.PRINT_DRIVER_INFO, params(valueIn(DRIVER_INFO[which])))),
+  return inSession(client, async (invoke) =>
+    done(await invoke(STATS_COMMAND.PRINT_DRIVER_INFO, params(valueIn(DRIVER_INFO[which])))),
   );
 }
 
-type Invoke = (command: number, params: Params) => StatsFailure;
+type Invoke = (command: number, params: Params) => Promise<StatsFailure>;
 
-function inSession<T>(client: Client, work: (invoke: Invoke) => Answer<T>): Answer<T> {
-  const opened = client.open(STATS_UUID);
+async function inSession<T>(client: Client, work: (invoke: Invoke) => Answer<T>): Answer<T> {
+  const opened = await client.open(STATS_UUID);
   if (opened.code !== TEE.SUCCESS) return err({ call: "TEEC_OpenSession", code: opened.code, origin: opened.origin });
-  const answer = work((command, parameters) => ({
+  const answer = await work(async (command, parameters) => ({
     call: "TEEC_InvokeCommand",
-    ...client.invoke(opened.session, command, parameters),
+    ...(await client.invoke(opened.session, command, parameters)),
   }));
-  client.close(opened.session);
+  await client.close(opened.session);
   return answer;
 }
 
 /** Calls once without a buffer to learn the size, then with one, as xtest does. */
-function fetch(invoke: (buffer: Param) => StatsFailure): Answer<Uint8Array> {
+async function fetch(invoke: (buffer: Param) => Promise<StatsFailure>): Answer<Uint8Array> {
   for (let size = 0; ; ) {
     const buffer = memrefOut(new Uint8Array(size));
-    const outcome = invoke(buffer);
+    const outcome = await invoke(buffer);
     if (buffer.type !== "memref" || (outcome.code !== TEE.SUCCESS && outcome.code !== TEE.SHORT_BUFFER))
       return err(outcome);
     if (outcome.code === TEE.SUCCESS) return ok(buffer.buffer.subarray(0, buffer.size));
@@ -91,18 +92,18 @@ function fetch(invoke: (buffer: Param) => StatsFailure): Answer<Uint8Array> {
   }
 }
 
-function values(invoke: Invoke, command: number, outputs: readonly Param[]): Answer<readonly ValueParam[]> {
+async function values(invoke: Invoke, command: number, outputs: readonly Param[]): Answer<readonly ValueParam[]> {
   const [a = NONE, b = NONE, c = NONE] = outputs;
-  const outcome = invoke(command, params(a, b, c));
+  const outcome = await invoke(command, params(a, b, c));
   if (outcome.code !== TEE.SUCCESS) return err(outcome);
   return ok(outputs.flatMap((param) => (param.type === "value" ? [param.value] : [])));
 }
 
-function done(outcome: StatsFailure): Answer<void> {
+function done(outcome: StatsFailure): Reply<void> {
   return outcome.code === TEE.SUCCESS ? ok(undefined) : err(outcome);
 }
 
 /** An answer that cannot be read counts as one of bad format. */
-function decoded<T>(result: Result<T>): Answer<T> {
+function decoded<T>(result: Result<T>): Reply<T> {
   return result.ok ? result : err({ call: "TEEC_InvokeCommand", code: TEE.BAD_FORMAT, origin: 1 });
 }

@@ -12,7 +12,7 @@ interface StatsOption {
   readonly kind: OutputKind;
   /** First release that has it. */
   readonly since: Layout;
-  ask(core: Core): Result<string, StatsFailure>;
+  ask(core: Core): Promise<Result<string, StatsFailure>>;
 }
 
 const OPTIONS: Readonly<Record<string, StatsOption>> = {
@@ -36,7 +36,7 @@ const OPTIONS: Readonly<Record<string, StatsOption>> = {
  * `xtest --stats ARGS…` against a system in this process: what upstream's prints, where, and its exit code. Options are
  * answered in their order; the first failure, or an option that this release does not have, ends it.
  */
-export function xtestStats(core: Core, args: readonly string[]): Output[] {
+export async function xtestStats(core: Core, args: readonly string[]): Promise<Output[]> {
   const { layout } = core.release;
   const usage = output("usage", printUsage(layout));
   if (args.length === 0) return [usage];
@@ -44,7 +44,7 @@ export function xtestStats(core: Core, args: readonly string[]): Output[] {
   for (const arg of args) {
     const chosen = Object.hasOwn(OPTIONS, arg) ? OPTIONS[arg] : undefined;
     if (chosen === undefined || (chosen.since === "4.1" && layout === "4.0")) return [...outputs, usage];
-    const answer = chosen.ask(core);
+    const answer = await chosen.ask(core);
     if (!answer.ok) return [...outputs, output("failure", printFailure(answer.error))];
     outputs.push(output(chosen.kind, answer.value));
   }
@@ -55,6 +55,10 @@ function option(kind: OutputKind, since: Layout, ask: StatsOption["ask"]): Stats
   return { kind, since, ask };
 }
 
-function text<T>(answer: Result<T, StatsFailure>, print: (value: T) => string): Result<string, StatsFailure> {
+async function text<T>(
+  asked: Promise<Result<T, StatsFailure>>,
+  print: (value: T) => string,
+): Promise<Result<string, StatsFailure>> {
+  const answer = await asked;
   return answer.ok ? { ok: true, value: print(answer.value) } : answer;
 }

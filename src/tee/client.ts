@@ -1,50 +1,68 @@
 // The normal world's side, as GlobalPlatform's TEE Client API 1.0 and the Linux driver behave towards the core.
 import { TEE } from "../abi/errors.ts";
 import { ORIGIN } from "../abi/ids.ts";
-import type { Core } from "./core.ts";
-import { mapped } from "./core.ts";
+import { type Core, mappedMeanwhile } from "./core.ts";
 import type { Params } from "./params.ts";
 import { closeSession, invokeCommand, type Opened, type Outcome, openSession } from "./session.ts";
 import { registerMemory, unregisterMemory } from "./shared_memory.ts";
 
-/** A client program's connection with the TEE. */
+/** A client program's connection with the TEE. Sessions are its own: those of others are not there for it. */
 export interface Client {
   /** Opens a session; its number is 0 unless the code is SUCCESS. */
-  open(uuid: string): Opened;
+  open(uuid: string): Promise<Opened>;
   /** Calls a command. Buffers are registered with the core before and released after it. */
-  invoke(session: number, command: number, params: Params): Outcome;
+  invoke(session: number, command: number, params: Params): Promise<Outcome>;
   /** Closes a session. */
-  close(session: number): Outcome;
+  close(session: number): Promise<Outcome>;
+  /** Closes all sessions, as when the program ends. */
+  end(): Promise<void>;
 }
 
 const NO_ROOM: Outcome = { code: TEE.OUT_OF_MEMORY, origin: ORIGIN.TEE };
+const NO_SESSION: Outcome = { code: TEE.BAD_PARAMETERS, origin: ORIGIN.TEE };
 
 /** Connects with a core in the same process. */
 export function createClient(core: Core): Client {
-  return {
-    open: (uuid) => mapped(core, { ...NO_ROOM, session: 0 }, () => openSession(core, uuid)),
-    invoke(session, command, params) {
-      const buffers = params.filter((param) => param.type === "memref").filter(({ buffer }) => buffer.length > 0);
-      const registered: number[] = [];
-      for (const { buffer } of buffers) {
-        const object = registerMemory(core, buffer.length);
-        if (object !== 0) registered.push(object);
-      }
-      const outcome =
-        registered.length < buffers.length
-          ? NO_ROOM
-          : mapped(core, NO_ROOM, () =>
-              mapAll(core, buffers.length, () => invokeCommand(core, session, command, params)),
-            );
-      for (const object of registered) unregisterMemory(core, object);
-      return outcome;
-    },
+  const own = new Set<number>();
+
+  async function close(session: number): Promise<Outcome> {
+    if (!own.delete(session)) return NO_SESSION;
+    const end = async (): Promise<Outcome> => closeSession(core, session);
     // A session is closed even where there is no room for the request: whoever goes must not leave it behind.
-    close: (session) => mapped(core, null, () => closeSession(core, session)) ?? closeSession(core, session),
+    return (await mappedMeanwhile(core, null, end)) ?? end();
+  }
+  return {
+    async open(uuid) {
+      const refused = { ...NO_ROOM, session: 0 };
+      const opened = await mappedMeanwhile(core, refused, async () => openSession(core, uuid));
+      if (opened.session !== 0) own.add(opened.session);
+      return opened;
+    },
+    async invoke(session, command, params) {
+      if (!own.has(session)) return NO_SESSION;
+      return withBuffers(core, params, () => invokeCommand(core, session, command, params));
+    },
+    close,
+    async end() {
+      for (const session of [...own]) await close(session);
+    },
   };
 }
 
-/** Runs `work` with so many buffers mapped. */
-function mapAll(core: Core, buffers: number, work: () => Outcome): Outcome {
-  return buffers === 0 ? work() : mapped(core, NO_ROOM, () => mapAll(core, buffers - 1, work));
+/** Makes a call with the client's buffers registered and mapped, and its arguments mapped. */
+async function withBuffers(core: Core, params: Params, call: () => Promise<Outcome>): Promise<Outcome> {
+  const buffers = params.flatMap((param) => (param.type === "memref" && param.buffer.length > 0 ? [param.buffer] : []));
+  const registered: number[] = [];
+  try {
+    for (const buffer of buffers) {
+      const object = registerMemory(core, buffer.length);
+      if (object === 0) return NO_ROOM;
+      registered.push(object);
+    }
+    const mapRest = (rest: number): Promise<Outcome> =>
+      rest === 0 ? call() : mappedMeanwhile(core, NO_ROOM, () => mapRest(rest - 1));
+    return await mapRest(1 + buffers.length);
+  } finally {
+    for (const object of registered) unregisterMemory(core, object);
+  }
 }

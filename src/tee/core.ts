@@ -96,3 +96,14 @@ export function mapped<T>(core: Core, refused: T, work: () => T): T {
   give(core, entry, SITES.unmapping);
   return result;
 }
+
+/** Like `mapped`, for work that others run beside. */
+export async function mappedMeanwhile<T>(core: Core, refused: T, work: () => Promise<T>): Promise<T> {
+  const entry = take(core, SITES.mapping);
+  if (entry === 0) return refused;
+  try {
+    return await work();
+  } finally {
+    give(core, entry, SITES.unmapping);
+  }
+}

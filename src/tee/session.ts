@@ -34,10 +34,10 @@ export function openSession(core: Core, uuid: string): Opened {
 }
 
 /** Lets the pseudo TA of a session perform a command. */
-export function invokeCommand(core: Core, session: number, command: number, params: Params): Outcome {
+export async function invokeCommand(core: Core, session: number, command: number, params: Params): Promise<Outcome> {
   const open = core.sessions.get(session);
   if (open === undefined) return { code: TEE.BAD_PARAMETERS, origin: ORIGIN.TEE };
-  const code = open.pta.invoke(core, command, params);
+  const code = await open.pta.invoke(core, command, params);
   if (code !== TEE.SUCCESS && code !== TEE.SHORT_BUFFER) {
     const { invokeError } = core.release.text;
     core.console.print(LEVEL.DEBUG, invokeError, `Error: ${code.toString(16)} of ${ORIGIN.TRUSTED_APP}`);

@@ -50,7 +50,8 @@ export async function run(_args: readonly string[], _options: OptionValues, io: 
   print(
     `\n  boot       ${counted(boot.to, "heap operation").padEnd(26)} ${grouped(core.heap.heap.allocated)} bytes in use\n`,
   );
-  for (const { name, row } of trace.marks) if (row <= rowsOf(trace, MARK).from && name !== MARK) system.playMark(name);
+  for (const { name, row } of trace.marks)
+    if (row <= rowsOf(trace, MARK).from && name !== MARK) await system.playMark(name);
   system.playTo(refusal.row);
   const before = pictureOf(system);
   system.playTo(refusal.row + 1);
@@ -60,9 +61,9 @@ export async function run(_args: readonly string[], _options: OptionValues, io: 
   print(`  ${MARK}: ${paint.red(`a request for ${refusal.size} bytes is refused`)}; here the clock stops.\n`);
 
   title("$ xtest --stats --alloc");
-  for (const { text } of xtestStats(core, ["--alloc"])) print(text);
+  for (const { text } of await xtestStats(core, ["--alloc"])) print(text);
   title("$ xtest --stats --ta");
-  for (const { text } of xtestStats(core, ["--ta"])) print(text);
+  for (const { text } of await xtestStats(core, ["--ta"])) print(text);
 
   const { holes } = before;
   const size = before.walks.reduce((sum, { pool }) => sum + pool.length, 0);

@@ -42,9 +42,9 @@ export async function run(
   const core = await startEmbedded(options, () => {});
   if (!core.ok) return core;
   const client = createClient(core.value);
-  const alloc = askAlloc(client);
+  const alloc = await askAlloc(client);
   if (!alloc.ok) return failed(alloc.error, io);
-  const answered = askTas(client, alloc.value.layout);
+  const answered = await askTas(client, alloc.value.layout);
   // No TA loaded, and no CFG_TA_STATS, are answers here, not failures.
   const silent = !answered.ok && answered.error.code !== TEE.ITEM_NOT_FOUND;
   const tas: readonly TaRecord[] = answered.ok ? answered.value : [];

@@ -12,11 +12,16 @@ import { memrefOut, NONE, type Param, type Params, params, valueIn, valueOut } f
 
 const { PAGER_STATS, ALLOC_STATS, MEMLEAK_STATS, TA_STATS, GET_TIME, PRINT_DRIVER_INFO } = STATS_COMMAND;
 
-function session(cfg = "", version?: string) {
+async function session(cfg = "", version?: string) {
   const system = bootTest(cfg, version);
   const client = createClient(system.core);
-  const { session: id } = client.open(STATS_UUID);
-  return { ...system, call: (command: number, given: Params) => client.invoke(id, command, given).code, client, id };
+  const { session: id } = await client.open(STATS_UUID);
+  return {
+    ...system,
+    call: async (command: number, given: Params) => (await client.invoke(id, command, given)).code,
+    client,
+    id,
+  };
 }
 
 function buffer(length: number): Param & { type: "memref" } {
@@ -30,109 +35,113 @@ describe("the stats pseudo TA", () => {
     ["4.5.0", 280],
     ["4.6.0", 320],
     ["4.10.0", 320],
-  ])("of %s answers with %d bytes for all pools", (version, length) => {
-    const { call } = session("", version);
+  ])("of %s answers with %d bytes for all pools", async (version, length) => {
+    const { call } = await session("", version);
     const empty = buffer(0);
-    expect(call(ALLOC_STATS, params(valueIn(0), empty))).toBe(TEE.SHORT_BUFFER);
+    expect(await call(ALLOC_STATS, params(valueIn(0), empty))).toBe(TEE.SHORT_BUFFER);
     expect(empty.size).toBe(length);
     const reply = buffer(length);
-    expect(call(ALLOC_STATS, params(valueIn(0), reply))).toBe(TEE.SUCCESS);
+    expect(await call(ALLOC_STATS, params(valueIn(0), reply))).toBe(TEE.SUCCESS);
     expect(decodeAllocReply(reply.buffer)).toMatchObject({ ok: true, value: { pools: { 0: { name: "Heap" } } } });
   });
 
-  it("answers for one pool, and refuses the one behind the last", () => {
-    const { call } = session();
+  it("answers for one pool, and refuses the one behind the last", async () => {
+    const { call } = await session();
     const reply = buffer(56);
-    expect(call(ALLOC_STATS, params(valueIn(3), reply))).toBe(TEE.SUCCESS);
+    expect(await call(ALLOC_STATS, params(valueIn(3), reply))).toBe(TEE.SUCCESS);
     expect(decodeRecord(reply.buffer)).toMatchObject({ ok: true, value: { name: "Secure DDR", size: 13631488 } });
-    expect(call(ALLOC_STATS, params(valueIn(5), buffer(56)))).toBe(TEE.BAD_PARAMETERS);
-    expect(session("", "4.1.0").call(ALLOC_STATS, params(valueIn(5), buffer(56)))).toBe(TEE.SUCCESS);
+    expect(await call(ALLOC_STATS, params(valueIn(5), buffer(56)))).toBe(TEE.BAD_PARAMETERS);
+    expect(await (await session("", "4.1.0")).call(ALLOC_STATS, params(valueIn(5), buffer(56)))).toBe(TEE.SUCCESS);
   });
 
-  it("leaves a larger buffer's rest alone and tells what it used", () => {
-    const { call } = session();
+  it("leaves a larger buffer's rest alone and tells what it used", async () => {
+    const { call } = await session();
     const reply = buffer(300);
     reply.buffer.fill(0xaa);
-    expect(call(ALLOC_STATS, params(valueIn(0), reply))).toBe(TEE.SUCCESS);
+    expect(await call(ALLOC_STATS, params(valueIn(0), reply))).toBe(TEE.SUCCESS);
     expect(reply.size).toBe(224);
     expect(reply.buffer[224]).toBe(0xaa);
   });
 
-  it("resets the counters after the record was taken, the maximum to 0", () => {
-    const { call, core } = session();
+  it("resets the counters after the record was taken, the maximum to 0", async () => {
+    const { call, core } = await session();
     const before = getStats(core.heap).maxAllocated;
     const reply = buffer(56);
-    call(ALLOC_STATS, params(valueIn(1, 1), reply));
+    await call(ALLOC_STATS, params(valueIn(1, 1), reply));
     expect(decodeRecord(reply.buffer)).toMatchObject({ ok: true, value: { maxAllocated: before } });
     expect(core.heap.maxAllocated).toBeLessThan(before);
   });
 
-  it("reports the nexus heap with virtualization", () => {
-    const { call } = session("CFG_NS_VIRTUALIZATION=y");
+  it("reports the nexus heap with virtualization", async () => {
+    const { call } = await session("CFG_NS_VIRTUALIZATION=y");
     const reply = buffer(56);
-    call(ALLOC_STATS, params(valueIn(4), reply));
+    await call(ALLOC_STATS, params(valueIn(4), reply));
     expect(decodeRecord(reply.buffer)).toMatchObject({ ok: true, value: { name: "KHeap", size: 16384 } });
   });
 
-  it("tells the sum of squares since 4.6, and it is the heap's", () => {
-    const { call, core } = session("", "4.6.0");
+  it("tells the sum of squares since 4.6, and it is the heap's", async () => {
+    const { call, core } = await session("", "4.6.0");
     const reply = buffer(64);
-    call(ALLOC_STATS, params(valueIn(1), reply));
+    await call(ALLOC_STATS, params(valueIn(1), reply));
     const record = decodeRecord(reply.buffer);
     expect(record.ok && record.value.free2Sum).toBeGreaterThan(0n);
     expect(record.ok && record.value.free2Sum).toBeLessThanOrEqual(BigInt(core.heap.size) ** 2n);
   });
 
-  it("prints leaks only with leak headers and from log level 2 on", () => {
-    const leaks = (cfg: string): number => {
-      const { call, lines } = session(cfg);
-      expect(call(MEMLEAK_STATS, params())).toBe(TEE.SUCCESS);
+  it("prints leaks only with leak headers and from log level 2 on", async () => {
+    const leaks = async (cfg: string): Promise<number> => {
+      const { call, lines } = await session(cfg);
+      expect(await call(MEMLEAK_STATS, params())).toBe(TEE.SUCCESS);
       return lines().filter((line) => /^I\/TC: buffer: \d+ bytes \S+:\d+$/.test(line)).length;
     };
-    expect(leaks("")).toBe(0);
-    expect(leaks("CFG_TEE_CORE_MALLOC_DEBUG=y")).toBe(50);
-    expect(leaks("CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TEE_CORE_LOG_LEVEL=2")).toBe(50);
-    expect(leaks("CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TEE_CORE_LOG_LEVEL=1")).toBe(0);
+    expect(await leaks("")).toBe(0);
+    expect(await leaks("CFG_TEE_CORE_MALLOC_DEBUG=y")).toBe(50);
+    expect(await leaks("CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TEE_CORE_LOG_LEVEL=2")).toBe(50);
+    expect(await leaks("CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TEE_CORE_LOG_LEVEL=1")).toBe(0);
   });
 
-  it("answers for trusted applications, and allocates for that on the core heap", () => {
-    const { call, core } = session();
-    expect(call(TA_STATS, params(buffer(0)))).toBe(TEE.ITEM_NOT_FOUND);
+  it("answers for trusted applications, and allocates for that on the core heap", async () => {
+    const { call, core } = await session();
+    expect(await call(TA_STATS, params(buffer(0)))).toBe(TEE.ITEM_NOT_FOUND);
     const heap = createContext(new Uint8Array(32768));
     addPool(heap, 0, 32768);
     malloc(heap, 1000);
     const uuid = "8aaaf200-2450-11e4-abe2-0002a5d5c51b";
     core.userTas.push({ uuid, panicked: false, sessions: 1, heap });
     const empty = buffer(0);
-    expect(call(TA_STATS, params(empty))).toBe(TEE.SHORT_BUFFER);
+    expect(await call(TA_STATS, params(empty))).toBe(TEE.SHORT_BUFFER);
     expect(empty.size).toBe(80);
     const seen: string[] = [];
     core.heap.listener = (op, _pointer, size, _arg, _result, file, line) => seen.push(`${op} ${size} ${file}:${line}`);
-    expect(call(TA_STATS, params(buffer(80)))).toBe(TEE.SUCCESS);
+    expect(await call(TA_STATS, params(buffer(80)))).toBe(TEE.SUCCESS);
     expect(seen).toContain("M 92 core/kernel/tee_ta_manager.c:968");
-    expect(session("CFG_TA_STATS=n").call(TA_STATS, params(buffer(80)))).toBe(TEE.NOT_SUPPORTED);
+    expect(await (await session("CFG_TA_STATS=n")).call(TA_STATS, params(buffer(80)))).toBe(TEE.NOT_SUPPORTED);
   });
 
-  it("tells the time of both worlds", () => {
-    const { call } = session();
+  it("tells the time of both worlds", async () => {
+    const { call } = await session();
     const ree = valueOut();
-    expect(call(GET_TIME, params(ree, valueOut()))).toBe(TEE.SUCCESS);
+    expect(await call(GET_TIME, params(ree, valueOut()))).toBe(TEE.SUCCESS);
     expect(ree).toMatchObject({ value: { a: Math.floor(NOW / 1000), b: 123 } });
   });
 
-  it("refuses unknown commands and wrong parameter types", () => {
-    const { call } = session();
-    expect(call(99, params())).toBe(TEE.BAD_PARAMETERS);
-    expect(call(PRINT_DRIVER_INFO, params(valueIn(0)))).toBe(TEE.BAD_PARAMETERS);
-    expect(session("", "4.5.0").call(PRINT_DRIVER_INFO, params(valueIn(0)))).toBe(TEE.SUCCESS);
-    expect(session("", "4.5.0").call(PRINT_DRIVER_INFO, params(valueIn(2)))).toBe(TEE.BAD_PARAMETERS);
+  it("refuses unknown commands and wrong parameter types", async () => {
+    const { call } = await session();
+    expect(await call(99, params())).toBe(TEE.BAD_PARAMETERS);
+    expect(await call(PRINT_DRIVER_INFO, params(valueIn(0)))).toBe(TEE.BAD_PARAMETERS);
+    expect(await (await session("", "4.5.0")).call(PRINT_DRIVER_INFO, params(valueIn(0)))).toBe(TEE.SUCCESS);
+    expect(await (await session("", "4.5.0")).call(PRINT_DRIVER_INFO, params(valueIn(2)))).toBe(TEE.BAD_PARAMETERS);
     for (const command of [PAGER_STATS, ALLOC_STATS, MEMLEAK_STATS, TA_STATS, GET_TIME]) {
-      expect(call(command, params(NONE, NONE, NONE, valueIn(1)))).toBe(TEE.BAD_PARAMETERS);
+      expect(await call(command, params(NONE, NONE, NONE, valueIn(1)))).toBe(TEE.BAD_PARAMETERS);
     }
   });
 
-  it("does not exist without CFG_WITH_STATS", () => {
+  it("does not exist without CFG_WITH_STATS", async () => {
     const { core } = bootTest("CFG_WITH_STATS=n");
-    expect(createClient(core).open(STATS_UUID)).toEqual({ code: TEE.ITEM_NOT_FOUND, origin: ORIGIN.TEE, session: 0 });
+    expect(await createClient(core).open(STATS_UUID)).toEqual({
+      code: TEE.ITEM_NOT_FOUND,
+      origin: ORIGIN.TEE,
+      session: 0,
+    });
   });
 });
