@@ -1,8 +1,10 @@
 // @ts-check
 // Random malloc and free: a slot is freed if it is taken and filled if it is not, so that half of the slots are live.
 import { MemPool } from "@thi.ng/malloc";
-import { addPool, checkContext, createContext, free, malloc } from "../dist/malloc/index.js";
+import * as doors from "./doors.js";
 import { measure } from "./measure.js";
+
+const { addPool, checkContext, createContext, free, malloc } = doors.malloc;
 
 const OPERATIONS = 200_000;
 const SIZES = [

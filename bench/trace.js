@@ -2,19 +2,11 @@
 // The recorded heap traces of a running OP-TEE, replayed block by block.
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import {
-  addPool,
-  calloc,
-  checkContext,
-  createContext,
-  free,
-  freeWipe,
-  malloc,
-  memalign,
-  realloc,
-} from "../dist/malloc/index.js";
-import { OP, parseRecordedTrace, recordedBuild } from "../dist/replay/index.js";
+import * as doors from "./doors.js";
 import { measure } from "./measure.js";
+
+const { addPool, calloc, checkContext, createContext, free, freeWipe, malloc, memalign, realloc } = doors.malloc;
+const { OP, parseRecordedTrace, recordedBuild } = doors.replay;
 
 const TRACE = new URL("../data/optee-4.0.0/core.trace.gz", import.meta.url);
 
@@ -40,7 +32,7 @@ export function traceRows() {
   });
 }
 
-/** @typedef {import("../dist/replay/trace_columns.js").RecordedTrace} Trace */
+/** @typedef {import("../src/replay/index.ts").RecordedTrace} Trace */
 
 /** @param {Trace} trace @param {"first" | "best"} fit */
 function prepare(trace, fit) {
