@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     pool: "forks",
+    // One less than there are would leave half of a small machine idle.
+    maxWorkers: "100%",
     testTimeout: LIMIT_MS,
     hookTimeout: LIMIT_MS,
     reporters: ["default", new SummaryReporter()],

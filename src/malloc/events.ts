@@ -36,3 +36,27 @@ export type HeapListener = (
   line: number,
   allocated: number,
 ) => void;
+
+/** What keeps the listeners of a heap. */
+interface Heard {
+  listener: HeapListener | null;
+}
+
+/**
+ * Adds a listener behind those that are there, and returns what takes it away again. With none left, operations cost
+ * nothing for it.
+ */
+export function listen(heap: Heard, added: HeapListener): () => void {
+  const before = heap.listener;
+  let silent = false;
+  const both: HeapListener = (op, pointer, size, arg, result, file, line, allocated) => {
+    if (before !== null) before(op, pointer, size, arg, result, file, line, allocated);
+    if (!silent) added(op, pointer, size, arg, result, file, line, allocated);
+  };
+  heap.listener = both;
+  return () => {
+    // Somebody may have been added behind: then this one only falls silent.
+    if (heap.listener === both) heap.listener = before;
+    silent = true;
+  };
+}

@@ -2,16 +2,17 @@
 import { TEE } from "../abi/errors.ts";
 import { ORIGIN } from "../abi/ids.ts";
 import { type Core, mappedMeanwhile } from "./core.ts";
-import type { Params } from "./params.ts";
-import { closeSession, invokeCommand, type Opened, type Outcome, openSession } from "./session.ts";
+import type { Opened, Outcome } from "./outcome.ts";
+import { params as fill, type Params } from "./params.ts";
+import { closeSession, invokeCommand, openSession, outsideCall } from "./session.ts";
 import { registerMemory, unregisterMemory } from "./shared_memory.ts";
 
 /** A client program's connection with the TEE. Sessions are its own: those of others are not there for it. */
 export interface Client {
-  /** Opens a session; its number is 0 unless the code is SUCCESS. */
-  open(uuid: string): Promise<Opened>;
+  /** Opens a session; its number is 0 unless the code is SUCCESS. A signal asks for cancellation. */
+  open(uuid: string, params?: Params, signal?: AbortSignal): Promise<Opened>;
   /** Calls a command. Buffers are registered with the core before and released after it. */
-  invoke(session: number, command: number, params: Params): Promise<Outcome>;
+  invoke(session: number, command: number, params: Params, signal?: AbortSignal): Promise<Outcome>;
   /** Closes a session. */
   close(session: number): Promise<Outcome>;
   /** Closes all sessions, as when the program ends. */
@@ -27,20 +28,23 @@ export function createClient(core: Core): Client {
 
   async function close(session: number): Promise<Outcome> {
     if (!own.delete(session)) return NO_SESSION;
-    const end = async (): Promise<Outcome> => closeSession(core, session);
+    const end = (): Promise<Outcome> => closeSession(core, session, outsideCall(core));
     // A session is closed even where there is no room for the request: whoever goes must not leave it behind.
     return (await mappedMeanwhile(core, null, end)) ?? end();
   }
   return {
-    async open(uuid) {
-      const refused = { ...NO_ROOM, session: 0 };
-      const opened = await mappedMeanwhile(core, refused, async () => openSession(core, uuid));
+    async open(uuid, params = fill(), signal) {
+      const opened = await withBuffers(core, params, { ...NO_ROOM, session: 0 }, () =>
+        openSession(core, uuid, params, outsideCall(core, signal)),
+      );
       if (opened.session !== 0) own.add(opened.session);
       return opened;
     },
-    async invoke(session, command, params) {
+    async invoke(session, command, params, signal) {
       if (!own.has(session)) return NO_SESSION;
-      return withBuffers(core, params, () => invokeCommand(core, session, command, params));
+      return withBuffers(core, params, NO_ROOM, () =>
+        invokeCommand(core, session, command, params, outsideCall(core, signal)),
+      );
     },
     close,
     async end() {
@@ -50,17 +54,17 @@ export function createClient(core: Core): Client {
 }
 
 /** Makes a call with the client's buffers registered and mapped, and its arguments mapped. */
-async function withBuffers(core: Core, params: Params, call: () => Promise<Outcome>): Promise<Outcome> {
+async function withBuffers<T>(core: Core, params: Params, refused: T, call: () => Promise<T>): Promise<T> {
   const buffers = params.flatMap((param) => (param.type === "memref" && param.buffer.length > 0 ? [param.buffer] : []));
   const registered: number[] = [];
   try {
     for (const buffer of buffers) {
       const object = registerMemory(core, buffer.length);
-      if (object === 0) return NO_ROOM;
+      if (object === 0) return refused;
       registered.push(object);
     }
-    const mapRest = (rest: number): Promise<Outcome> =>
-      rest === 0 ? call() : mappedMeanwhile(core, NO_ROOM, () => mapRest(rest - 1));
+    const mapRest = (rest: number): Promise<T> =>
+      rest === 0 ? call() : mappedMeanwhile(core, refused, () => mapRest(rest - 1));
     return await mapRest(1 + buffers.length);
   } finally {
     for (const object of registered) unregisterMemory(core, object);

@@ -18,6 +18,8 @@ export interface TracePoint {
 export interface SecureConsole {
   /** Information has no place: `I/TC: text`. The others have: `E/TC:? 0 func:line text`. */
   readonly print: (level: number, point: TracePoint | null, text: string) => void;
+  /** A line of a trusted application: `I/TA: text`. */
+  readonly taPrint: (level: number, text: string) => void;
 }
 
 /** A console of the core (`TC`) that passes on lines up to `maxLevel`. */
@@ -27,6 +29,9 @@ export function createConsole(sink: ConsoleSink, maxLevel: number): SecureConsol
       if (level > maxLevel) return;
       const letter = LETTERS[level] ?? "";
       sink(point === null ? `${letter}/TC: ${text}` : `${letter}/TC:? 0 ${point.func}:${point.line} ${text}`);
+    },
+    taPrint(level, text) {
+      if (level <= maxLevel) sink(`${LETTERS[level] ?? ""}/TA: ${text}`);
     },
   };
 }

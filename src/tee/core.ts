@@ -10,6 +10,8 @@ import type { Release } from "./release.ts";
 import type { Site } from "./sites.ts";
 import { SITES } from "./sites.ts";
 import type { Switches } from "./switches.ts";
+import type { EntryObserver, TaInstance, TaLink, UserTa } from "./ta/ta_instance.ts";
+import type { TrustedApp } from "./ta/trusted_app.ts";
 
 /** A trusted application that is part of the core. */
 export interface PseudoTa {
@@ -20,21 +22,14 @@ export interface PseudoTa {
   invoke(core: Core, command: number, params: Params): number;
 }
 
-/** An open session with a pseudo TA. */
+/** An open session. */
 export interface Session {
   readonly id: number;
-  readonly pta: PseudoTa;
+  readonly target:
+    | { readonly kind: "pseudo"; readonly pta: PseudoTa }
+    | { readonly kind: "user"; readonly link: TaLink };
   /** Offset of the session's block in the core heap. */
   readonly block: number;
-}
-
-/** What the statistics need to know of an instance of a trusted application. */
-export interface UserTa {
-  readonly uuid: string;
-  panicked: boolean;
-  sessions: number;
-  /** Its own heap; null while it is being loaded. */
-  heap: MallocContext | null;
 }
 
 /** What the embedded system is given from outside. */
@@ -43,6 +38,17 @@ export interface Surroundings {
   readonly console: ConsoleSink;
   /** Milliseconds since 1970 of the normal world. */
   readonly now: () => number;
+  /** Trusted applications that can be loaded; default none. */
+  readonly apps?: readonly TrustedApp[];
+  readonly platform?: Platform;
+}
+
+/** What a trusted OS takes from its hardware and from the normal world. */
+export interface Platform {
+  /** Fills with random bytes. */
+  random(into: Uint8Array): void;
+  /** Resolves after so many milliseconds, or when the signal fires. */
+  wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void>;
 }
 
 /** A running trusted OS. */
@@ -60,8 +66,18 @@ export interface Core {
   /** Pseudo TAs that have a context, which stays. */
   readonly contexts: Set<PseudoTa>;
   readonly sessions: Map<number, Session>;
-  /** Instances of trusted applications, in the order of loading. */
+  /** Numbers of sessions that are being opened or closed. */
+  readonly reserved: Set<number>;
+  /** Trusted applications that can be loaded, by UUID. */
+  readonly apps: ReadonlyMap<string, TrustedApp>;
+  /** What the statistics tell of trusted applications, in the order of loading. */
   readonly userTas: UserTa[];
+  /** Instances that run. */
+  readonly instances: TaInstance[];
+  readonly observers: Set<EntryObserver>;
+  /** Number of the next event. */
+  sequence: number;
+  readonly platform: Platform;
   /** Time in the normal world and since the boot. */
   readonly clock: { ree(): TeeTime; tee(): TeeTime };
 }

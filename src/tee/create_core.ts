@@ -4,11 +4,32 @@ import { err, ok, type Result } from "../base/result.ts";
 import { addPool } from "../malloc/add_pool.ts";
 import { createContext, type MallocContext } from "../malloc/context.ts";
 import { createConsole, LEVEL, type SecureConsole } from "./console.ts";
-import type { Core, CoreOptions, Surroundings } from "./core.ts";
+import type { Core, CoreOptions, Platform, Surroundings } from "./core.ts";
 import { createPagePool } from "./page_pool.ts";
 import { statsPta } from "./pta/stats.ts";
 import { releaseOf } from "./release.ts";
 import type { Switches } from "./switches.ts";
+
+/** What every browser and Node have. */
+const webPlatform: Platform = {
+  random: (into) => {
+    // The Web Crypto API fills at most 65,536 bytes at a time.
+    for (let at = 0; at < into.length; at += 65536)
+      into.set(crypto.getRandomValues(new Uint8Array(Math.min(65536, into.length - at))), at);
+  },
+  wait: (milliseconds, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      signal?.addEventListener(
+        "abort",
+        () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        { once: true },
+      );
+    }),
+};
 
 const MIN_HEAP = 2048;
 const MAX_HEAP = 2 ** 30;
@@ -39,7 +60,13 @@ export function createCore(options: CoreOptions, surroundings: Surroundings): Re
     pseudoTas: switches.CFG_WITH_STATS ? [statsPta(release.value)] : [],
     contexts: new Set(),
     sessions: new Map(),
+    reserved: new Set(),
+    apps: new Map((surroundings.apps ?? []).map((app) => [app.uuid, app])),
     userTas: [],
+    instances: [],
+    observers: new Set(),
+    sequence: 1,
+    platform: surroundings.platform ?? webPlatform,
     clock: {
       ree: () => teeTime(surroundings.now()),
       tee: () => teeTime(surroundings.now() - start),

@@ -1,12 +1,14 @@
 export { boot } from "./boot.ts";
 export { type Client, createClient } from "./client.ts";
 export { type ConsoleSink, LEVEL, type SecureConsole, type TracePoint } from "./console.ts";
-export type { Core, CoreOptions, PseudoTa, Session, Surroundings, UserTa } from "./core.ts";
+export type { Core, CoreOptions, PseudoTa, Session, Surroundings } from "./core.ts";
 export { createCore } from "./create_core.ts";
+export type { Opened, Outcome } from "./outcome.ts";
 export { createPagePool, givePages, type PagePool, type PageRange, takePages } from "./page_pool.ts";
 export { type Direction, memrefOut, NONE, type Param, type Params, params, valueIn, valueOut } from "./params.ts";
 export { type BootOp, type BootProfile, parseBoot } from "./profile.ts";
 export { DEFAULT_PROFILE, PROFILES } from "./profiles.ts";
 export { type Release, releaseOf } from "./release.ts";
-export { closeSession, invokeCommand, type Opened, type Outcome, openSession } from "./session.ts";
+export { closeSession, invokeCommand, openSession } from "./session.ts";
 export { parseSwitches, type Switches, UPSTREAM_SWITCHES } from "./switches.ts";
+export type { UserTa } from "./ta/ta_instance.ts";

@@ -24,6 +24,21 @@ export function valueOut(): Param {
   return { type: "value", direction: "out", value: { a: 0, b: 0 } };
 }
 
+/** A value that goes in and comes out. */
+export function valueInOut(a: number, b = 0): Param {
+  return { type: "value", direction: "inout", value: { a, b } };
+}
+
+/** A buffer that is read. */
+export function memrefIn(buffer: Uint8Array): Param {
+  return { type: "memref", direction: "in", buffer, size: buffer.length };
+}
+
+/** A buffer that is read and changed. */
+export function memrefInOut(buffer: Uint8Array): Param {
+  return { type: "memref", direction: "inout", buffer, size: buffer.length };
+}
+
 /** A buffer that is filled. */
 export function memrefOut(buffer: Uint8Array): Param {
   return { type: "memref", direction: "out", buffer, size: buffer.length };

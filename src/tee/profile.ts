@@ -14,31 +14,58 @@ export interface BootProfile {
   readonly taRamSize: number;
   /** Core heap operations of the boot in their order, after the pool was added. */
   readonly boot: readonly BootOp[];
+  /** Core heap operations while a trusted application is loaded, and when it goes; `part` where TA memory is taken. */
+  readonly load: readonly BootOp[];
+  readonly unload: readonly BootOp[];
 }
 
-/** malloc, calloc (one member), realloc of block `of`, or free of it; blocks are numbered as they are allocated, from 1. */
-export type BootOp =
-  | { readonly op: "M" | "C"; readonly size: number; readonly file: string; readonly line: number }
-  | { readonly op: "R"; readonly of: number; readonly size: number; readonly file: string; readonly line: number }
-  | { readonly op: "F"; readonly of: number; readonly file: string; readonly line: number };
+/** Parts of a trusted application in TA memory, as they are loaded. */
+export type TaPart =
+  | "bbuf"
+  | "ldelf-stack"
+  | "ldelf-code"
+  | "ldelf-data"
+  | "ldelf-heap"
+  | "elf-header"
+  | "text"
+  | "data"
+  | "stack";
 
-/** Reads boot operations, one a line: `M|C SIZE FILE:LINE`, `R BLOCK SIZE FILE:LINE`, `F BLOCK FILE:LINE`. */
+/**
+ * One operation on the core heap: malloc, calloc (one member), realloc, free or free_wipe. Blocks are numbered as they are
+ * allocated, from 1; 0 is none.
+ */
+export interface BootOp {
+  readonly op: "M" | "C" | "R" | "F" | "W";
+  /** The block that is moved or freed, else 0. */
+  readonly of: number;
+  /** Bytes asked for; 0 where something is freed. */
+  readonly size: number;
+  readonly file: string;
+  readonly line: number;
+  /** The part whose range of TA memory the block stands for. */
+  readonly part?: TaPart;
+}
+
+/** Reads operations, one a line: `M|C SIZE FILE:LINE [PART]`, `R BLOCK SIZE FILE:LINE`, `F|W BLOCK FILE:LINE`. */
 export function parseBoot(text: string): BootOp[] {
   return text
     .trim()
     .split("\n")
     .map((row) => {
       const words = row.split(" ");
-      const [file = "", line = ""] = (words.at(-1) ?? "").split(":");
-      const site = { file, line: Number(line) };
-      const first = Number(words[1]);
-      switch (words[0]) {
-        case "R":
-          return { op: "R", of: first, size: Number(words[2]), ...site };
-        case "F":
-          return { op: "F", of: first, ...site };
-        default:
-          return { op: words[0] as "M" | "C", size: first, ...site };
-      }
+      const op = words[0] as BootOp["op"];
+      const makes = op === "M" || op === "C";
+      const place = words[op === "R" ? 3 : 2] ?? "";
+      const colon = place.lastIndexOf(":");
+      const part = makes ? words[3] : undefined;
+      return {
+        op,
+        of: makes ? 0 : Number(words[1]),
+        size: makes ? Number(words[1]) : op === "R" ? Number(words[2]) : 0,
+        file: place.slice(0, colon),
+        line: Number(place.slice(colon + 1)),
+        ...(part === undefined ? {} : { part: part as TaPart }),
+      };
     });
 }

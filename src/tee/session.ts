@@ -1,58 +1,107 @@
-// Opening, calling and closing sessions with pseudo TAs: OP-TEE 4.0.0 core/kernel/tee_ta_manager.c and pseudo_ta.c.
+// Opening, calling and closing sessions: OP-TEE 4.0.0 core/kernel/tee_ta_manager.c and pseudo_ta.c.
 import { TEE } from "../abi/errors.ts";
 import { ORIGIN } from "../abi/ids.ts";
 import { LEVEL } from "./console.ts";
 import { type Core, give, type PseudoTa, type Session, take } from "./core.ts";
+import type { Opened, Outcome } from "./outcome.ts";
 import type { Params } from "./params.ts";
 import { SITES } from "./sites.ts";
+import { closeTa, invokeTa, openTa } from "./ta/calls.ts";
+import type { Call } from "./ta/ta_instance.ts";
 
-/** How a call ended: a TEE code and who returned it. */
-export interface Outcome {
-  readonly code: number;
-  /** One of `ORIGIN`. */
-  readonly origin: number;
+/** A call that comes from the normal world. Its signal asks for cancellation. */
+export function outsideCall(core: Core, signal?: AbortSignal): Call {
+  return {
+    chain: [],
+    signal,
+    sessions: {
+      open: (uuid, params, call) => openSession(core, uuid, params, call),
+      invoke: (session, command, params, call) => invokeCommand(core, session, command, params, call),
+      close: (session, call) => closeSession(core, session, call),
+    },
+  };
 }
 
-/** A session, or why there is none. */
-export type Opened = Outcome & { readonly session: number };
-
-/** Opens a session with the pseudo TA of this UUID. The first one gives it a context, which stays. */
-export function openSession(core: Core, uuid: string): Opened {
-  const refused = (code: number): Opened => ({ code, origin: ORIGIN.TEE, session: 0 });
+/**
+ * Opens a session with a trusted application. A pseudo TA gets a context with its first session, which stays; others are
+ * loaded.
+ */
+export async function openSession(core: Core, uuid: string, params: Params, call: Call): Promise<Opened> {
+  const refused = (code: number, origin: number = ORIGIN.TEE): Opened => ({ code, origin, session: 0 });
   const block = take(core, SITES.session);
   if (block === 0) return refused(TEE.OUT_OF_MEMORY);
-  const pta = core.pseudoTas.find((candidate) => candidate.uuid === uuid);
-  const code = pta === undefined ? TEE.ITEM_NOT_FOUND : enterContext(core, pta);
-  if (pta === undefined || code !== TEE.SUCCESS) {
-    give(core, block, SITES.sessionEnd);
-    return refused(code);
+  const id = lowestFree(core);
+  // The number is taken at once: others may open sessions while an application is being loaded.
+  core.reserved.add(id);
+  try {
+    const { target, code, origin } = await findTarget(core, uuid, id, params, call);
+    if (target === null) {
+      give(core, block, SITES.sessionEnd);
+      return refused(code, origin);
+    }
+    core.sessions.set(id, { id, target, block });
+    return { code: TEE.SUCCESS, origin: ORIGIN.TRUSTED_APP, session: id };
+  } finally {
+    core.reserved.delete(id);
   }
-  let id = 1;
-  while (core.sessions.has(id)) id++;
-  core.sessions.set(id, { id, pta, block });
-  return { code: TEE.SUCCESS, origin: ORIGIN.TRUSTED_APP, session: id };
 }
 
-/** Lets the pseudo TA of a session perform a command. */
-export async function invokeCommand(core: Core, session: number, command: number, params: Params): Promise<Outcome> {
+/** Lets the application of a session perform a command. */
+export async function invokeCommand(
+  core: Core,
+  session: number,
+  command: number,
+  params: Params,
+  call: Call,
+): Promise<Outcome> {
   const open = core.sessions.get(session);
   if (open === undefined) return { code: TEE.BAD_PARAMETERS, origin: ORIGIN.TEE };
-  const code = await open.pta.invoke(core, command, params);
+  const { target } = open;
+  const code =
+    target.kind === "pseudo"
+      ? await target.pta.invoke(core, command, params)
+      : await invokeTa(core, target.link, session, command, params, call);
+  const origin = code === TEE.TARGET_DEAD || code === TEE.BUSY ? ORIGIN.TEE : ORIGIN.TRUSTED_APP;
   if (code !== TEE.SUCCESS && code !== TEE.SHORT_BUFFER) {
     const { invokeError } = core.release.text;
-    core.console.print(LEVEL.DEBUG, invokeError, `Error: ${code.toString(16)} of ${ORIGIN.TRUSTED_APP}`);
+    core.console.print(LEVEL.DEBUG, invokeError, `Error: ${code.toString(16)} of ${origin}`);
   }
-  return { code, origin: ORIGIN.TRUSTED_APP };
+  return { code, origin };
 }
 
 /** Ends a session. */
-export function closeSession(core: Core, session: number): Outcome {
+export async function closeSession(core: Core, session: number, call: Call): Promise<Outcome> {
   const open = core.sessions.get(session);
   if (open === undefined) return { code: TEE.ITEM_NOT_FOUND, origin: ORIGIN.TEE };
-  announceEnd(core, open);
   core.sessions.delete(session);
+  core.reserved.add(session);
+  announceEnd(core, open);
+  if (open.target.kind === "user") await closeTa(core, open.target.link, session, call);
+  core.reserved.delete(session);
   give(core, open.block, SITES.sessionEnd);
   return { code: TEE.SUCCESS, origin: ORIGIN.TEE };
+}
+
+type Found = { readonly target: Session["target"] | null; readonly code: number; readonly origin?: number };
+
+async function findTarget(core: Core, uuid: string, id: number, params: Params, call: Call): Promise<Found> {
+  const pta = core.pseudoTas.find((candidate) => candidate.uuid === uuid);
+  if (pta !== undefined) {
+    const code = enterContext(core, pta);
+    return { target: code === TEE.SUCCESS ? { kind: "pseudo", pta } : null, code };
+  }
+  const app = core.apps.get(uuid);
+  if (app === undefined) return { target: null, code: TEE.ITEM_NOT_FOUND };
+  const { code, link } = await openTa(core, app, id, params, call);
+  const ownWord = code !== TEE.TARGET_DEAD && code !== TEE.BUSY && code !== TEE.OUT_OF_MEMORY;
+  const origin = ownWord ? ORIGIN.TRUSTED_APP : ORIGIN.TEE;
+  return { target: link && { kind: "user", link }, code, origin };
+}
+
+function lowestFree(core: Core): number {
+  let id = 1;
+  while (core.sessions.has(id) || core.reserved.has(id)) id++;
+  return id;
 }
 
 function enterContext(core: Core, pta: PseudoTa): number {

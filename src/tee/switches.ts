@@ -9,6 +9,8 @@ export interface Switches {
   readonly CFG_TA_STATS: boolean;
   /** Leak headers in the core heap, and a console line for every refused request. */
   readonly CFG_TEE_CORE_MALLOC_DEBUG: boolean;
+  /** Leak headers in the heaps of trusted applications. */
+  readonly CFG_TEE_TA_MALLOC_DEBUG: boolean;
   /** Best fit in the core. */
   readonly CFG_CORE_BGET_BESTFIT: boolean;
   /** A second heap for the hypervisor part, the nexus heap. */
@@ -26,6 +28,7 @@ export const UPSTREAM_SWITCHES: Switches = {
   CFG_WITH_STATS: false,
   CFG_TA_STATS: false,
   CFG_TEE_CORE_MALLOC_DEBUG: false,
+  CFG_TEE_TA_MALLOC_DEBUG: false,
   CFG_CORE_BGET_BESTFIT: false,
   CFG_NS_VIRTUALIZATION: false,
   CFG_CORE_HEAP_SIZE: 65536,

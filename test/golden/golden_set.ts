@@ -66,7 +66,7 @@ function readSummaries(): Map<string, string> {
 
 /**
  * Plays the traces of some families in all their variants through the built command, and compares the summaries. Built,
- * because the allocator is four times slower as vitest loads it. One file for each call, for the forks.
+ * because the allocator is four times slower as vitest loads it, and in processes of their own, which use all processors.
  */
 export function testFamilies(families: readonly string[]): void {
   const summaries = readSummaries();
@@ -76,7 +76,7 @@ export function testFamilies(families: readonly string[]): void {
     const members = entries.filter((entry) => entry.family === family);
     if (members.length === 0) continue;
     describe(family, () => {
-      test.each([...new Set(members.flatMap(({ variants }) => variants))])("%s", async (name) => {
+      test.concurrent.each([...new Set(members.flatMap(({ variants }) => variants))])("%s", async (name) => {
         const played = members.filter(({ variants }) => variants.includes(name));
         const files = played.map(({ file }) => fileURLToPath(new URL(file, ROOT)));
         const { stdout } = await run(process.execPath, [TEEMEM, "replay", "--summary", "--variant", name, ...files]);

@@ -2,6 +2,7 @@
 // in a running system. See docs/profiles.md.
 import { type BootProfile, parseBoot } from "../profile.ts";
 import { UPSTREAM_SWITCHES } from "../switches.ts";
+import { LOAD, UNLOAD } from "./load_qemu_v8_4_0_0.ts";
 
 const BOOT = `
 C 32 core/arch/arm/kernel/boot.c:899
@@ -170,5 +171,7 @@ export function qemuV8(): BootProfile {
     nexusBase: 0xe1b0000,
     taRamSize: 0xd00000,
     boot: parseBoot(BOOT),
+    load: parseBoot(LOAD),
+    unload: parseBoot(UNLOAD),
   };
 }

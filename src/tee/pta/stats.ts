@@ -13,10 +13,11 @@ import type { MallocContext } from "../../malloc/context.ts";
 import { leakLine, liveBlocks } from "../../malloc/foreach.ts";
 import { getStats, resetStats } from "../../malloc/stats.ts";
 import { LEVEL } from "../console.ts";
-import { type Core, give, type PseudoTa, take, type UserTa } from "../core.ts";
+import { type Core, give, type PseudoTa, take } from "../core.ts";
 import { haveTypes, type Param, type Params } from "../params.ts";
 import type { Release } from "../release.ts";
 import { SITES, TA_DUMP } from "../sites.ts";
+import type { UserTa } from "../ta/ta_instance.ts";
 
 const { VALUE_INPUT, VALUE_OUTPUT, MEMREF_OUTPUT } = PARAM_TYPE;
 

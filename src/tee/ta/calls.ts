@@ -1,0 +1,117 @@
+// Sessions with trusted applications, from finding an instance to its end: OP-TEE 4.0.0 core/kernel/tee_ta_manager.c.
+import { TEE } from "../../abi/errors.ts";
+import { createInternalApi } from "../api/create_api.ts";
+import type { Core } from "../core.ts";
+import type { Params } from "../params.ts";
+import { enter } from "./enter.ts";
+import { loadTa, unloadTa } from "./instance.ts";
+import { addSession, removeSession, startLibrary, stopLibrary } from "./library.ts";
+import type { Call, TaInstance, TaLink } from "./ta_instance.ts";
+import type { TrustedApp } from "./trusted_app.ts";
+
+/** Opens a session: in a running instance where the application's flags say so, else in a new one. */
+export async function openTa(
+  core: Core,
+  app: TrustedApp,
+  session: number,
+  params: Params,
+  call: Call,
+): Promise<{ readonly code: number; readonly link: TaLink | null }> {
+  const refused = (code: number): { code: number; link: null } => ({ code, link: null });
+  const running = app.flags.singleInstance ? core.instances.find((instance) => instance.app === app) : undefined;
+  if (running?.panicked) return refused(TEE.TARGET_DEAD);
+  if (running && !app.flags.multiSession && running.sessions > 0) return refused(TEE.BUSY);
+  if (running && call.chain.includes(running)) return refused(TEE.BUSY);
+  const instance = running ?? load(core, app);
+  if (instance === null) return refused(TEE.OUT_OF_MEMORY);
+  instance.sessions++;
+  const code = await instance.lock.run(() => openIn(core, instance, session, params, call), TEE.CANCEL, call.signal);
+  if (code === TEE.SUCCESS) return { code, link: { instance, block: instance.sessionBlocks.get(session) ?? 0 } };
+  instance.sessions--;
+  await endIfUnused(core, instance, call);
+  return refused(code);
+}
+
+/** Calls a command. */
+export async function invokeTa(
+  core: Core,
+  { instance }: TaLink,
+  session: number,
+  command: number,
+  params: Params,
+  call: Call,
+): Promise<number> {
+  if (call.chain.includes(instance)) return TEE.BUSY;
+  const known = instance.open.get(session);
+  if (known === undefined) return instance.panicked ? TEE.TARGET_DEAD : TEE.BAD_PARAMETERS;
+  const work = (): Promise<number> => {
+    const api = createInternalApi(core, instance, call);
+    return enter(core, instance, "invoke", session, command, () => instance.app.invoke(api, known, command, params));
+  };
+  return instance.lock.run(work, TEE.CANCEL, call.signal);
+}
+
+/** Closes a session; the last one of an instance that is not kept alive, or has panicked, takes it along. */
+export async function closeTa(core: Core, { instance, block }: TaLink, session: number, call: Call): Promise<void> {
+  const known = instance.open.get(session);
+  await instance.lock.run(async () => {
+    const api = createInternalApi(core, instance, call);
+    if (known) {
+      await enter(core, instance, "close", session, 0, () => instance.app.closeSession?.(api, known));
+      instance.open.delete(session);
+      instance.sessionBlocks.delete(session);
+      if (!instance.panicked) removeSession(instance, block);
+    }
+  }, undefined);
+  instance.sessions--;
+  await endIfUnused(core, instance, call);
+}
+
+function load(core: Core, app: TrustedApp): TaInstance | null {
+  const instance = loadTa(core, app);
+  if (instance === null) return null;
+  core.instances.push(instance);
+  core.userTas.push(instance);
+  for (const observer of core.observers) observer.loaded(instance, core.sequence++);
+  return instance;
+}
+
+async function openIn(core: Core, instance: TaInstance, session: number, params: Params, call: Call): Promise<number> {
+  const { app } = instance;
+  const api = createInternalApi(core, instance, call);
+  if (instance.panicked) return TEE.TARGET_DEAD;
+  if (!instance.created) {
+    const code = await enter(core, instance, "create", session, 0, () =>
+      startLibrary(instance) ? app.create?.(api) : TEE.OUT_OF_MEMORY,
+    );
+    if (code !== TEE.SUCCESS) return code;
+    instance.created = true;
+  }
+  const block = addSession(instance);
+  if (block === 0) return TEE.OUT_OF_MEMORY;
+  const known = { id: session, context: undefined };
+  const code = await enter(core, instance, "open", session, 0, () => app.openSession?.(api, known, params));
+  if (code !== TEE.SUCCESS) {
+    if (!instance.panicked) removeSession(instance, block);
+    return code;
+  }
+  instance.open.set(session, known);
+  instance.sessionBlocks.set(session, block);
+  return code;
+}
+
+async function endIfUnused(core: Core, instance: TaInstance, call: Call): Promise<void> {
+  const { keepAlive, singleInstance } = instance.app.flags;
+  if (instance.sessions > 0 || !core.instances.includes(instance)) return;
+  if (keepAlive && singleInstance && instance.created && !instance.panicked) return;
+  // Out of sight first: what comes from here on gets an instance of its own.
+  core.instances.splice(core.instances.indexOf(instance), 1);
+  if (instance.created) {
+    const api = createInternalApi(core, instance, { ...call, signal: undefined });
+    await enter(core, instance, "destroy", 0, 0, () => instance.app.destroy?.(api));
+    if (!instance.panicked) stopLibrary(instance);
+  }
+  for (const observer of core.observers) observer.unloaded(instance, core.sequence++);
+  core.userTas.splice(core.userTas.indexOf(instance), 1);
+  unloadTa(core, instance);
+}

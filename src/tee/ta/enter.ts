@@ -1,0 +1,39 @@
+import { TEE } from "../../abi/errors.ts";
+import { HeapPanic } from "../../heap/panic.ts";
+import { LEVEL } from "../console.ts";
+import type { Core } from "../core.ts";
+import { TaPanic } from "./panic.ts";
+import type { Entry, TaInstance } from "./ta_instance.ts";
+import type { Code } from "./trusted_app.ts";
+
+/**
+ * Calls an entry point. Whatever it throws is a panic: the instance is marked, and it and all later calls answer
+ * TARGET_DEAD, while the rest of the system lives on.
+ */
+export async function enter(
+  core: Core,
+  instance: TaInstance,
+  entry: Entry,
+  session: number,
+  command: number,
+  work: () => Code | void | Promise<void>,
+): Promise<number> {
+  if (instance.panicked) return TEE.TARGET_DEAD;
+  for (const observer of core.observers) observer.entered(instance, entry, session, command, core.sequence++);
+  let code: number = TEE.SUCCESS;
+  try {
+    code = (await work()) ?? TEE.SUCCESS;
+  } catch (error) {
+    instance.panicked = true;
+    code = TEE.TARGET_DEAD;
+    core.console.print(LEVEL.ERROR, { func: "user_ta_dump_state", line: 0 }, describe(error));
+  }
+  for (const observer of core.observers) observer.left(instance, entry, session, command, code, core.sequence++);
+  return code;
+}
+
+function describe(error: unknown): string {
+  if (error instanceof TaPanic) return `TA panicked with code 0x${error.code.toString(16)}`;
+  if (error instanceof HeapPanic) return `TA heap: ${error.message}`;
+  return `TA panicked: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,68 @@
+// Types of running trusted applications, for all who hold them.
+import type { MallocContext } from "../../malloc/context.ts";
+import type { Opened, Outcome } from "../outcome.ts";
+import type { PageRange } from "../page_pool.ts";
+import type { Params } from "../params.ts";
+import type { Lock } from "./lock.ts";
+import type { TaSession, TrustedApp } from "./trusted_app.ts";
+
+/** What the statistics need to know of an instance of a trusted application. */
+export interface UserTa {
+  readonly uuid: string;
+  panicked: boolean;
+  sessions: number;
+  /** Its own heap; null while it is being loaded. */
+  heap: MallocContext | null;
+}
+
+/** A trusted application in memory. */
+export interface TaInstance extends UserTa {
+  readonly app: TrustedApp;
+  readonly heap: MallocContext;
+  /** The heap of the loader, which upstream does not report. */
+  readonly loaderHeap: MallocContext;
+  readonly open: Map<number, TaSession>;
+  readonly lock: Lock;
+  /** True once its create entry point has succeeded. */
+  created: boolean;
+  /** Blocks of the library's session list, by session. */
+  readonly sessionBlocks: Map<number, number>;
+  /** Blocks of its loading on the core heap, numbered as in the profile. */
+  readonly blocks: number[];
+  /** Its ranges of TA memory, by the block that stands for each. */
+  readonly ranges: Map<number, PageRange>;
+}
+
+/** The call that is being made, and the instances that it came through: none of them can be entered again by it. */
+export interface Call {
+  readonly chain: readonly TaInstance[];
+  readonly signal: AbortSignal | undefined;
+  /** How an application that is called can call others in turn. */
+  readonly sessions: SessionCalls;
+}
+
+/** Calls into the system from inside, on behalf of a call that is being made. */
+export interface SessionCalls {
+  open(uuid: string, params: Params, call: Call): Promise<Opened>;
+  invoke(session: number, command: number, params: Params, call: Call): Promise<Outcome>;
+  close(session: number, call: Call): Promise<Outcome>;
+}
+
+/** A session of a client with an instance. */
+export interface TaLink {
+  readonly instance: TaInstance;
+  /** Block in the TA's heap. */
+  readonly block: number;
+}
+
+/** Why a trusted application is entered. */
+export type Entry = "create" | "open" | "invoke" | "close" | "destroy";
+
+/** Told of every entry into and exit from a trusted application. `sequence` counts up over all events of a system. */
+export interface EntryObserver {
+  entered(instance: TaInstance, entry: Entry, session: number, command: number, sequence: number): void;
+  left(instance: TaInstance, entry: Entry, session: number, command: number, code: number, sequence: number): void;
+  /** An instance was loaded, or is about to go. */
+  loaded(instance: TaInstance, sequence: number): void;
+  unloaded(instance: TaInstance, sequence: number): void;
+}
