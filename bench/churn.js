@@ -28,13 +28,14 @@ const ALLOCATORS = {
   "@thi.ng/malloc": thing,
 };
 
-/** @returns {import("./run.js").Row[]} */
-export function churnRows() {
-  return SIZES.flatMap(({ name, heap, live, largest }) => {
+/** @returns {Promise<import("./run.js").Row[]>} */
+export async function churnRows() {
+  const rows = [];
+  for (const { name, heap, live, largest } of SIZES) {
     const plan = makePlan(live, largest);
-    return Object.entries(ALLOCATORS).map(([allocator, create]) => {
+    for (const [allocator, create] of Object.entries(ALLOCATORS)) {
       let failures = 0;
-      const result = measure({
+      const result = await measure({
         prepare: () => ({ subject: create(heap), at: new Float64Array(2 * live), size: new Float64Array(2 * live) }),
         work: (state) => {
           failures = churn(state, plan);
@@ -42,9 +43,10 @@ export function churnRows() {
         },
         verify,
       });
-      return { name: `churn ${name}`, allocator, ...result, note: failures > 0 ? `${failures} refused` : "" };
-    });
-  });
+      rows.push({ name: `churn ${name}`, allocator, ...result, note: failures > 0 ? `${failures} refused` : "" });
+    }
+  }
+  return rows;
 }
 
 /** Slots and sizes of all operations, the same for every allocator. @param {number} live @param {number} largest */

@@ -41,4 +41,4 @@ const [cpu] = os.cpus();
 console.log(
   `${cpu?.model ?? "unknown processor"}, ${os.cpus().length} cores, ${os.platform()} ${os.arch()}, Node ${process.version}`,
 );
-print([...traceRows(), ...churnRows()]);
+print([...(await traceRows()), ...(await churnRows())]);

@@ -3,6 +3,7 @@ import { bootTest, NOW } from "../../test/embedded.ts";
 import { checkHeap } from "../heap/check.ts";
 import { walkPool } from "../heap/walk.ts";
 import { liveBlocks } from "../malloc/foreach.ts";
+import { malloc } from "../malloc/malloc.ts";
 import { poolsOf } from "../malloc/pools.ts";
 import { getStats } from "../malloc/stats.ts";
 import { boot } from "./boot.ts";
@@ -69,5 +70,20 @@ describe("the boot", () => {
     expect(bootTest().core.nexusHeap).toBeNull();
     expect(bootTest("CFG_NS_VIRTUALIZATION=y").core.nexusHeap?.size).toBe(16384);
     expect(bootTest("CFG_CORE_BGET_BESTFIT=y").core.heap.heap.bestFit).toBe(true);
+  });
+
+  it("says on the console what the heap refuses, with leak headers only", () => {
+    for (const [cfg, lines] of [
+      ["", []],
+      [
+        "CFG_TEE_CORE_MALLOC_DEBUG=y",
+        ["E/TC:? 0 print_oom:185 Memory allocation failed: size 100000 context 0xf000000"],
+      ],
+    ] as const) {
+      const system = bootTest(cfg);
+      system.lines();
+      expect(malloc(system.core.heap, 100000)).toBe(0);
+      expect(system.lines()).toEqual(lines);
+    }
   });
 });

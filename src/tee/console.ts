@@ -14,9 +14,12 @@ export interface TracePoint {
   readonly line: number;
 }
 
+/** For lines that name no place, such as those of a call stack. */
+export const NOWHERE: TracePoint = { func: "", line: 0 };
+
 /** Prints trace lines up to a level. */
 export interface SecureConsole {
-  /** Information has no place: `I/TC: text`. The others have: `E/TC:? 0 func:line text`. */
+  /** Information has no place: `I/TC: text`. The others have: `E/TC:? 0 func:line text`, or `NOWHERE`: `E/TC:? 0 text`. */
   readonly print: (level: number, point: TracePoint | null, text: string) => void;
   /** A line of a trusted application: `I/TA: text`. */
   readonly taPrint: (level: number, text: string) => void;
@@ -28,7 +31,8 @@ export function createConsole(sink: ConsoleSink, maxLevel: number): SecureConsol
     print(level, point, text) {
       if (level > maxLevel) return;
       const letter = LETTERS[level] ?? "";
-      sink(point === null ? `${letter}/TC: ${text}` : `${letter}/TC:? 0 ${point.func}:${point.line} ${text}`);
+      const place = point === null ? "" : point === NOWHERE ? "? 0" : `? 0 ${point.func}:${point.line}`;
+      sink(`${letter}/TC:${place} ${text}`);
     },
     taPrint(level, text) {
       if (level <= maxLevel) sink(`${LETTERS[level] ?? ""}/TA: ${text}`);

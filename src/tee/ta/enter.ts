@@ -1,6 +1,6 @@
 import { TEE } from "../../abi/errors.ts";
 import { HeapPanic } from "../../heap/panic.ts";
-import { LEVEL } from "../console.ts";
+import { LEVEL, NOWHERE } from "../console.ts";
 import type { Core } from "../core.ts";
 import { TaPanic } from "./panic.ts";
 import type { Entry, TaInstance } from "./ta_instance.ts";
@@ -26,7 +26,7 @@ export async function enter(
   } catch (error) {
     instance.panicked = true;
     code = TEE.TARGET_DEAD;
-    core.console.print(LEVEL.ERROR, { func: "user_ta_dump_state", line: 0 }, describe(error));
+    core.console.print(LEVEL.ERROR, NOWHERE, describe(error));
   }
   for (const observer of core.observers) observer.left(instance, entry, session, command, code, core.sequence++);
   return code;
