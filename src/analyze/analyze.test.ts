@@ -50,6 +50,11 @@ describe("the advice on a pool", () => {
       /1 request was refused.*look at the caller/,
     ],
     [
+      "a full pool behind an impossible request",
+      { failures: 3000, biggestFailure: 2 ** 28, maxAllocated: 65000 },
+      /3,000 requests were refused, and its peak took 99 % of it: it is too small.*CFG_CORE_HEAP_SIZE/,
+    ],
+    [
       "a pool that was too small",
       { failures: 3, biggestFailure: 6000, biggestFailureUsed: 60000 },
       /3 requests were refused; the largest missed 464 bytes; CFG_CORE_HEAP_SIZE/,

@@ -19,6 +19,12 @@ const ROOMY = 0.5;
 const RULES: readonly Rule[] = [
   { when: ({ size }) => size === 0, say: () => "Not in this build, or not asked: no data." },
   {
+    when: ({ failures, biggestFailure, maxAllocated, size }) =>
+      failures > 1 && biggestFailure >= size && maxAllocated >= NEAR * size,
+    say: (pool) =>
+      `${refusals(pool.failures)}, and its peak took ${peak(pool)} % of it: it is too small for this load${raise(pool)}. (The largest refused, ${grouped(pool.biggestFailure)} bytes, no pool could have given.)`,
+  },
+  {
     when: ({ failures, biggestFailure, size }) => failures > 0 && biggestFailure >= size,
     say: ({ failures, biggestFailure }) =>
       `${refusals(failures)}; the largest wanted ${grouped(biggestFailure)} bytes, more than the whole pool has: look at the caller, not at the size.${others(failures)}`,

@@ -1,4 +1,6 @@
 // State of one allocator, as OP-TEE 4.0.0 lib/libutils/isoc/bget.c keeps it in its pool set.
+
+import { assert } from "../base/assert.ts";
 import { roundDown } from "../base/integer.ts";
 import { type Geometry, geometryOf, type Word } from "./geometry.ts";
 import { createMemory, type Memory } from "./memory.ts";
@@ -77,6 +79,7 @@ export function isUniform(h: Heap): boolean {
 /** Makes an allocator without a pool over the given bytes; `addPool` gives it its first. The bytes are not touched. */
 export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {
   const word = options.word ?? 8;
+  assert(options.fit === undefined || options.fit === "first" || options.fit === "best", "fit is first or best");
   return {
     memory: createMemory(bytes, { word, base: options.base ?? 0x40000000 }),
     geometry: geometryOf(word),

@@ -34,6 +34,8 @@ export interface MemoryOptions {
  */
 export function createMemory(bytes: Uint8Array, options: MemoryOptions): Memory {
   const base = options.base ?? 0x40000000;
+  assert(options.word === 4 || options.word === 8, "a word has 4 or 8 bytes");
+  assert(bytes instanceof Uint8Array, "memory is a Uint8Array");
   assert(bytes.length < 2 ** 31, "memory is smaller than 2 GiB");
   assert(Number.isSafeInteger(base) && base >= 0 && base <= 2 ** 53 - TWO32, "base is an address");
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();

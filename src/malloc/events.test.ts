@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { addPool } from "./add_pool.ts";
 import { createContext } from "./context.ts";
+import { listen } from "./events.ts";
 import { alignedAlloc, calloc, free, freeWipe, malloc, memalign, realloc } from "./malloc.ts";
 import { MALLOC_FILE } from "./names.ts";
 
@@ -51,4 +52,37 @@ test("what is refused is heard with result 0, a free of nothing not at all", () 
   ]);
   expect(addPool(ctx, 6000, 4)).toBeNull();
   expect(heard).toHaveLength(5);
+});
+
+test("listeners are taken away in any order, and none is left behind", () => {
+  for (const order of [
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ]) {
+    for (const first of [null, () => {}]) {
+      const ctx = createContext(new Uint8Array(8192));
+      addPool(ctx, 16, 4096);
+      ctx.listener = first;
+      const heard = [0, 0, 0];
+      const count = (counts: number[], n: number): void => {
+        counts[n] = (counts[n] ?? 0) + 1;
+      };
+      const stops = heard.map((_, n) => listen(ctx, () => count(heard, n)));
+      const expected = [0, 0, 0];
+      const there = new Set([0, 1, 2]);
+      for (const n of order) {
+        malloc(ctx, 8);
+        for (const one of there) count(expected, one);
+        expect(heard).toEqual(expected);
+        stops[n]?.();
+        stops[n]?.();
+        there.delete(n);
+      }
+      expect(ctx.listener).toBe(first);
+    }
+  }
 });

@@ -42,21 +42,32 @@ interface Heard {
   listener: HeapListener | null;
 }
 
+/** A listener in front of others. */
+interface Chained extends HeapListener {
+  /** What is left of the chain from here on: without those that were taken away. */
+  readonly rest: () => HeapListener | null;
+}
+
 /**
- * Adds a listener behind those that are there, and returns what takes it away again. With none left, operations cost
- * nothing for it.
+ * Adds a listener behind those that are there, and returns what takes it away again, in any order. With none left, operations
+ * cost nothing for it.
  */
 export function listen(heap: Heard, added: HeapListener): () => void {
   const before = heap.listener;
   let silent = false;
-  const both: HeapListener = (op, pointer, size, arg, result, file, line, allocated) => {
+  const hear: HeapListener = (op, pointer, size, arg, result, file, line, allocated) => {
     if (before !== null) before(op, pointer, size, arg, result, file, line, allocated);
     if (!silent) added(op, pointer, size, arg, result, file, line, allocated);
   };
+  const both: Chained = Object.assign(hear, { rest: () => (silent ? restOf(before) : both) });
   heap.listener = both;
   return () => {
-    // Somebody may have been added behind: then this one only falls silent.
-    if (heap.listener === both) heap.listener = before;
+    // Somebody may have been added behind: then this one falls silent, and goes when that one goes.
     silent = true;
+    heap.listener = restOf(heap.listener);
   };
+}
+
+function restOf(listener: HeapListener | null): HeapListener | null {
+  return listener !== null && "rest" in listener ? (listener as Chained).rest() : listener;
 }

@@ -74,7 +74,7 @@ export function realloc(ctx: MallocContext, pointer: number, size: Size, file?: 
  * a power of two that is too large is a counted failure.
  */
 export function memalign(ctx: MallocContext, alignment: Size, size: Size, file: File = null, line = 0): number {
-  if (!isPowerOfTwo(Number(alignment)) || BigInt(Number(alignment)) !== BigInt(alignment)) {
+  if (!isCount(alignment) || !isPowerOfTwo(Number(alignment)) || BigInt(Number(alignment)) !== BigInt(alignment)) {
     return finish(ctx, "A", 0, size, Number(alignment), 0, file, line, 0);
   }
   validatePools(ctx);
@@ -86,7 +86,8 @@ export function memalign(ctx: MallocContext, alignment: Size, size: Size, file: 
 
 /** Like `memalign`; returns 0 without counting if `size` is not a multiple of `alignment`. */
 export function alignedAlloc(ctx: MallocContext, alignment: Size, size: Size, file: File = null, line = 0): number {
-  const divides = BigInt(alignment) !== 0n && BigInt(size) % BigInt(alignment) === 0n;
+  const divides =
+    isCount(alignment) && isCount(size) && BigInt(alignment) !== 0n && BigInt(size) % BigInt(alignment) === 0n;
   return divides
     ? memalign(ctx, alignment, size, file, line)
     : finish(ctx, "A", 0, size, Number(alignment), 0, file, line, 0);
@@ -137,7 +138,14 @@ function behindHeader(ctx: MallocContext, payload: Size): number {
   return size >= 0 && total <= ctx.heap.geometry.longMax ? total || 1 : -1;
 }
 
+/** True for what C's size_t can hold: whole and not negative. */
+function isCount(size: Size): boolean {
+  return typeof size === "bigint" ? size >= 0n : Number.isInteger(size) && size >= 0;
+}
+
+/** The product; not a number where a factor is none that C could be given. */
 function multiply(members: Size, size: Size): Size {
+  if (!isCount(members) || !isCount(size)) return Number.NaN;
   if (typeof members === "number" && typeof size === "number") {
     const product = members * size;
     if (product <= Number.MAX_SAFE_INTEGER) return product;

@@ -28,7 +28,12 @@ export function count(ctx: MallocContext, pointer: number, requested: number | b
   if (pointer !== 0) return;
   ctx.failures++;
   if (requested > ctx.biggestFailure) {
-    ctx.biggestFailure = Number(BigInt.asUintN(32, BigInt(requested)));
+    ctx.biggestFailure = low32(requested);
     ctx.biggestFailureUsed = allocated;
   }
+}
+
+function low32(size: number | bigint): number {
+  if (typeof size === "bigint") return Number(BigInt.asUintN(32, size));
+  return Number.isFinite(size) ? size % 2 ** 32 : 2 ** 32 - 1;
 }
