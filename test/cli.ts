@@ -15,7 +15,7 @@ export function runBin(
   options: { readonly env?: Readonly<Record<string, string>>; readonly input?: string | Uint8Array } = {},
 ): Ran {
   const path = fileURLToPath(new URL(`../dist/cli/${bin}.js`, import.meta.url));
-  const env: Record<string, string | undefined> = { ...process.env, ...options.env };
+  const env: Record<string, string | undefined> = { ...process.env, TEEMEM_SOCKET: "", ...options.env };
   // What the tester has set must not choose the system under test.
   for (const name of [
     "TEEMEM_AFTER",

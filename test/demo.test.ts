@@ -30,8 +30,8 @@ describe("teemem demo", () => {
 
   it("found by replaying what would have helped", () => {
     expect(stdout).toMatch(/first fit +68,640 bytes +as built.*refuses the 800 bytes/);
-    expect(stdout).toMatch(/first fit +72,736 bytes.*refuses nothing/);
-    expect(stdout).toMatch(/best fit +68,640 bytes.*refuses nothing/);
+    expect(stdout).toMatch(/first fit +72,736 bytes.*passes/);
+    expect(stdout).toMatch(/best fit +68,640 bytes.*passes/);
   });
 
   it("ends with three commands, and all of them work", () => {
@@ -71,6 +71,14 @@ describe("teemem stats", () => {
     expect([release, tas]).toEqual(["4.6.0", []]);
     expect(pools[0]).toMatchObject({ name: "Heap", allocated: 16960, size: 68640 });
     expect(pools[0].free2Sum).toBeGreaterThan(0);
+  });
+
+  it("tells a full heap from a missing build option, with and without the recorded run", () => {
+    const small = ["--cfg", "CFG_CORE_HEAP_SIZE=2048"];
+    for (const args of [small, ["--after", "boot", ...small], ["--after", "pkcs11-1015", ...small]]) {
+      const ran = runBin("teemem", ["stats", ...args]);
+      expect(ran).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("does not fit") });
+    }
   });
 
   it("says why a system does not answer", () => {

@@ -1,5 +1,5 @@
 import { boot } from "../src/tee/boot.ts";
-import type { Core, CoreOptions } from "../src/tee/core.ts";
+import type { Core, CoreOptions, Platform } from "../src/tee/core.ts";
 import { qemuV8 } from "../src/tee/profiles/qemu_v8_4_0_0.ts";
 import { parseSwitches } from "../src/tee/switches.ts";
 import type { TrustedApp } from "../src/tee/ta/trusted_app.ts";
@@ -14,13 +14,18 @@ export interface TestSystem {
 export const NOW = Date.UTC(2026, 10, 23, 4, 0, 0, 123);
 
 /** Boots the default profile with some switches, a release, and trusted applications that can be loaded. */
-export function bootTest(cfg = "", version?: string, apps: readonly TrustedApp[] = []): TestSystem {
+export function bootTest(
+  cfg = "",
+  version?: string,
+  apps: readonly TrustedApp[] = [],
+  platform: Partial<Platform> = {},
+): TestSystem {
   const profile = qemuV8();
   const switches = parseSwitches(cfg, profile.switches);
   if (!switches.ok) throw new Error(switches.error);
   const lines: string[] = [];
   const options: CoreOptions = { profile, switches: switches.value, ...(version === undefined ? {} : { version }) };
-  const core = boot(options, { console: (line) => lines.push(line), now: () => NOW, apps });
+  const core = boot(options, { console: (line) => lines.push(line), now: () => NOW, apps, platform });
   if (!core.ok) throw new Error(core.error);
   return { core: core.value, lines: () => lines.splice(0) };
 }

@@ -36,9 +36,12 @@ describe("the table", () => {
       "malloc",
       "tee",
       "xtest",
+      "wire",
       "replay",
       "analyze",
       "source",
+      "node",
+      "daemon",
       "export",
       "view",
       "cli",
@@ -50,7 +53,7 @@ describe("the table", () => {
   });
 
   test("knows the heart", () => {
-    expect(heart).toEqual(["base", "abi", "heap", "malloc", "tee", "xtest"]);
+    expect(heart).toEqual(["base", "abi", "heap", "malloc", "tee", "xtest", "wire"]);
   });
 });
 

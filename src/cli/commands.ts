@@ -13,6 +13,26 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/stats.ts"),
   },
   {
+    name: "watch",
+    summary: "the memory of one trusted application around each of its commands, and the core's beside it",
+    load: () => import("./commands/watch.ts"),
+  },
+  {
+    name: "leaks",
+    summary: "what a trusted application never freed, by file and line",
+    load: () => import("./commands/leaks.ts"),
+  },
+  {
+    name: "boot",
+    summary: "run the simulated TEE in the foreground, for other programs to talk to",
+    load: () => import("./commands/boot.ts"),
+  },
+  {
+    name: "run",
+    summary: "run one of the six optee_examples, and see what it does on the heaps",
+    load: () => import("./commands/run.ts"),
+  },
+  {
     name: "replay",
     summary: "run heap traces through the allocator: verify them, or try another fit, pool or ABI",
     load: () => import("./commands/replay.ts"),

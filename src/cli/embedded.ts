@@ -20,11 +20,17 @@ export interface EmbeddedOptions {
 }
 
 /** Boots the embedded system, and on demand plays the recorded run on it. */
-export async function startEmbedded(options: EmbeddedOptions, console: ConsoleSink): Promise<Result<Core>> {
+export async function startEmbedded(
+  options: EmbeddedOptions,
+  console: ConsoleSink,
+  more: Partial<Surroundings> = {},
+): Promise<Result<Core>> {
   const chosen = choose(options);
   if (!chosen.ok) return chosen;
-  const surroundings = { console, now: Date.now };
-  if (options.after === undefined) return boot(chosen.value, surroundings);
+  const surroundings = { console, now: Date.now, ...more };
+  const booted = boot(chosen.value, surroundings);
+  // What does not even boot must not be played on.
+  if (!booted.ok || options.after === undefined) return booted;
   const recorded = await startRecorded(chosen.value, surroundings);
   if (!recorded.ok) return recorded;
   const { marks } = recorded.value.recording.core;

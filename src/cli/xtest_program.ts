@@ -5,22 +5,27 @@ import { xtestStats } from "../source/xtest_stats.ts";
 import type { ConsoleSink } from "../tee/console.ts";
 import { printHelp } from "../xtest/help.ts";
 import { output } from "../xtest/output.ts";
-import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
+import type { EmbeddedOptions } from "./embedded.ts";
 import type { Io, Outcome } from "./outcome.ts";
+import { findSystem } from "./system.ts";
 
 /** Runs `xtest ARGS…`: texts, streams and exit codes are upstream's. What upstream has not is said with exit code 2. */
 export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
   const console = consoleSink(process.env.TEEMEM_CONSOLE, io);
   if (!console.ok) return console;
-  const core = await startEmbedded(optionsFrom(process.env), console.value);
-  if (!core.ok) return core;
+  // Only the embedded system has a console that could go elsewhere.
+  const env = process.env.TEEMEM_CONSOLE ? { ...process.env, TEEMEM_SOCKET: "" } : process.env;
+  const found = await findSystem(optionsFrom(env), console.value, env);
+  if (!found.ok) return found;
+  await using system = found.value;
   const [first, ...rest] = args;
   if (first !== "--stats" && first !== "-h") {
     return err("only 'xtest --stats OPTION' and 'xtest -h' can be run here; 'xtest --stats -h' lists the options");
   }
-  const help = output("help", printHelp(core.value.release.layout));
-  const outputs = first === "-h" ? [help] : await xtestStats(core.value, rest);
+  const help = output("help", printHelp(system.layout));
+  const outputs = first === "-h" ? [help] : await xtestStats(system, rest);
   for (const { text, stream } of outputs) (stream === "stdout" ? io.out : io.err).write(text);
+  if (system.lost !== "") io.err.write(`xtest: ${system.lost}\n`);
   return ok(outputs.at(-1)?.exit === 1 ? 1 : 0);
 }
 

@@ -6,9 +6,11 @@ import { calloc, free, freeWipe, malloc, memalign, realloc } from "../malloc/mal
 import { OP, type RecordedTrace } from "../replay/trace_columns.ts";
 import type { Core } from "../tee/core.ts";
 import { givePages, type PageRange, takePages } from "../tee/page_pool.ts";
+import { rememberEnd } from "../tee/ta/ended.ts";
 import type { UserTa } from "../tee/ta/ta_instance.ts";
 import type { Output } from "../xtest/output.ts";
 import type { TaRange } from "./ta_ram_trace.ts";
+import { systemOf } from "./tee_system.ts";
 import { xtestStats } from "./xtest_stats.ts";
 
 /** What was recorded. */
@@ -93,7 +95,7 @@ export function createRecordedSystem(core: Core, recording: Recording): Recorded
         return [];
       }
       row = end;
-      return xtestStats(core, (stats[1] ?? "").split(" "));
+      return xtestStats(systemOf(core), (stats[1] ?? "").split(" "));
     },
     siteOf: player.siteOf,
   };
@@ -197,7 +199,8 @@ function createTaPlayer(core: Core, trace: RecordedTrace): TaPlayer {
     },
     end() {
       const index = core.userTas.findIndex((ta) => ta.uuid === uuid);
-      if (index >= 0) core.userTas.splice(index, 1);
+      const [ended] = index < 0 ? [] : core.userTas.splice(index, 1);
+      if (ended) rememberEnd(core, ended, "");
     },
   };
 }

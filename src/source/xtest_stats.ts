@@ -1,7 +1,6 @@
 import type { Layout } from "../abi/layout.ts";
 import type { Result } from "../base/result.ts";
-import { createClient } from "../tee/client.ts";
-import type { Core } from "../tee/core.ts";
+import type { Client } from "../tee/client.ts";
 import { type Output, type OutputKind, output } from "../xtest/output.ts";
 import { printAlloc, printFailure, printPager, printTa, printTime } from "../xtest/print.ts";
 import { printUsage } from "../xtest/usage.ts";
@@ -12,39 +11,40 @@ interface StatsOption {
   readonly kind: OutputKind;
   /** First release that has it. */
   readonly since: Layout;
-  ask(core: Core): Promise<Result<string, StatsFailure>>;
+  ask(system: Asked): Promise<Result<string, StatsFailure>>;
+}
+
+/** The system that is asked: a client of it, and the layout of its replies. */
+export interface Asked {
+  readonly client: Client;
+  readonly layout: Layout;
 }
 
 const OPTIONS: Readonly<Record<string, StatsOption>> = {
-  "--pager": option("pager", "4.0", (core) => text(askPager(createClient(core)), printPager)),
-  "--alloc": option("alloc", "4.0", (core) =>
-    text(askAlloc(createClient(core)), ({ pools, layout }) => printAlloc(pools, layout)),
+  "--pager": option("pager", "4.0", ({ client }) => text(askPager(client), printPager)),
+  "--alloc": option("alloc", "4.0", ({ client }) =>
+    text(askAlloc(client), ({ pools, layout }) => printAlloc(pools, layout)),
   ),
-  "--memleak": option("memleak", "4.0", (core) => text(askMemleak(createClient(core)), () => "")),
-  "--ta": option("ta", "4.0", (core) => {
-    const { layout } = core.release;
-    return text(askTas(createClient(core), layout), (tas) => printTa(tas, layout));
-  }),
-  "--time": option("time", "4.0", (core) => text(askTime(createClient(core)), printTime)),
-  "--clocks": option("clocks", "4.1", (core) => text(askDriverInfo(createClient(core), "CLOCKS"), () => "")),
-  "--regulators": option("regulators", "4.1", (core) =>
-    text(askDriverInfo(createClient(core), "REGULATORS"), () => ""),
-  ),
+  "--memleak": option("memleak", "4.0", ({ client }) => text(askMemleak(client), () => "")),
+  "--ta": option("ta", "4.0", ({ client, layout }) => text(askTas(client, layout), (tas) => printTa(tas, layout))),
+  "--time": option("time", "4.0", ({ client }) => text(askTime(client), printTime)),
+  "--clocks": option("clocks", "4.1", ({ client }) => text(askDriverInfo(client, "CLOCKS"), () => "")),
+  "--regulators": option("regulators", "4.1", ({ client }) => text(askDriverInfo(client, "REGULATORS"), () => "")),
 };
 
 /**
- * `xtest --stats ARGS…` against a system in this process: what upstream's prints, where, and its exit code. Options are
+ * `xtest --stats ARGS…` against a system: what upstream's prints, where, and its exit code. Options are
  * answered in their order; the first failure, or an option that this release does not have, ends it.
  */
-export async function xtestStats(core: Core, args: readonly string[]): Promise<Output[]> {
-  const { layout } = core.release;
+export async function xtestStats(system: Asked, args: readonly string[]): Promise<Output[]> {
+  const { layout } = system;
   const usage = output("usage", printUsage(layout));
   if (args.length === 0) return [usage];
   const outputs: Output[] = [];
   for (const arg of args) {
     const chosen = Object.hasOwn(OPTIONS, arg) ? OPTIONS[arg] : undefined;
     if (chosen === undefined || (chosen.since === "4.1" && layout === "4.0")) return [...outputs, usage];
-    const answer = await chosen.ask(core);
+    const answer = await chosen.ask(system);
     if (!answer.ok) return [...outputs, output("failure", printFailure(answer.error))];
     outputs.push(output(chosen.kind, answer.value));
   }

@@ -3,14 +3,18 @@ import type { TeeTime } from "../abi/time.ts";
 import type { MallocContext } from "../malloc/context.ts";
 import { calloc, free, malloc } from "../malloc/malloc.ts";
 import type { ConsoleSink, SecureConsole } from "./console.ts";
+import type { CryptoProvider } from "./crypto/provider.ts";
+import type { EventTap } from "./monitor/event.ts";
 import type { PagePool } from "./page_pool.ts";
 import type { Params } from "./params.ts";
 import type { BootProfile } from "./profile.ts";
 import type { Release } from "./release.ts";
 import type { Site } from "./sites.ts";
 import { SITES } from "./sites.ts";
+import type { ObjectStore } from "./storage/object_store.ts";
+import type { StorageState } from "./storage/state.ts";
 import type { Switches } from "./switches.ts";
-import type { EntryObserver, TaInstance, TaLink, UserTa } from "./ta/ta_instance.ts";
+import type { EndedTa, EntryObserver, TaInstance, TaLink, UserTa } from "./ta/ta_instance.ts";
 import type { TrustedApp } from "./ta/trusted_app.ts";
 
 /** A trusted application that is part of the core. */
@@ -40,7 +44,8 @@ export interface Surroundings {
   readonly now: () => number;
   /** Trusted applications that can be loaded; default none. */
   readonly apps?: readonly TrustedApp[];
-  readonly platform?: Platform;
+  /** What it does not have is the default's. */
+  readonly platform?: Partial<Platform>;
 }
 
 /** What a trusted OS takes from its hardware and from the normal world. */
@@ -49,6 +54,10 @@ export interface Platform {
   random(into: Uint8Array): void;
   /** Resolves after so many milliseconds, or when the signal fires. */
   wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void>;
+  /** Without it, cryptographic operations are NOT_SUPPORTED. */
+  readonly crypto?: CryptoProvider;
+  /** Keeps persistent objects; default in memory, for as long as the system runs. */
+  readonly storage: ObjectStore;
 }
 
 /** A running trusted OS. */
@@ -74,10 +83,18 @@ export interface Core {
   readonly userTas: UserTa[];
   /** Instances that run. */
   readonly instances: TaInstance[];
+  /** Last statistics of instances that ended, the latest last; a bounded number of them. */
+  readonly ended: EndedTa[];
   readonly observers: Set<EntryObserver>;
-  /** Number of the next event. */
+  /** Number of the next event. An event has one number, however many hear of it. */
   sequence: number;
+  /** Number of instances that were loaded since the boot. */
+  loads: number;
+  /** Who hears of every event, heap operations too; see `tapEvents`. */
+  readonly tap: EventTap;
   readonly platform: Platform;
+  /** Persistent objects that are open. */
+  readonly storage: StorageState;
   /** Time in the normal world and since the boot. */
   readonly clock: { ree(): TeeTime; tee(): TeeTime };
 }

@@ -8,10 +8,12 @@ import type { Core, CoreOptions, Platform, Surroundings } from "./core.ts";
 import { createPagePool } from "./page_pool.ts";
 import { statsPta } from "./pta/stats.ts";
 import { releaseOf } from "./release.ts";
+import { createMemoryStore } from "./storage/memory_store.ts";
+import { createStorageState } from "./storage/state.ts";
 import type { Switches } from "./switches.ts";
 
 /** What every browser and Node have. */
-const webPlatform: Platform = {
+const webPlatform: Omit<Platform, "storage"> = {
   random: (into) => {
     // The Web Crypto API fills at most 65,536 bytes at a time.
     for (let at = 0; at < into.length; at += 65536)
@@ -67,9 +69,13 @@ export function createCore(options: CoreOptions, surroundings: Surroundings): Re
     apps: new Map((surroundings.apps ?? []).map((app) => [app.uuid, app])),
     userTas: [],
     instances: [],
+    ended: [],
     observers: new Set(),
     sequence: 1,
-    platform: surroundings.platform ?? webPlatform,
+    loads: 0,
+    tap: { sinks: new Set(), detach: null },
+    platform: { ...webPlatform, storage: createMemoryStore(), ...surroundings.platform },
+    storage: createStorageState(),
     clock: {
       ree: () => teeTime(surroundings.now()),
       tee: () => teeTime(surroundings.now() - start),

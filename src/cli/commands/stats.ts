@@ -1,62 +1,70 @@
 import type { Command } from "commander";
 import { TEE } from "../../abi/errors.ts";
 import type { TaRecord } from "../../abi/record.ts";
-import { ok } from "../../base/result.ts";
+import { err, ok } from "../../base/result.ts";
 import { askAlloc, askTas, type StatsFailure } from "../../source/stats_client.ts";
-import { createClient } from "../../tee/client.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawPools, drawTas } from "../../view/terminal/pool_table.ts";
 import { printFailure } from "../../xtest/print.ts";
-import { type EmbeddedOptions, startEmbedded } from "../embedded.ts";
+import type { EmbeddedOptions } from "../embedded.ts";
 import type { Io, Outcome } from "../outcome.ts";
+import { findSystem } from "../system.ts";
+import { printEnded } from "./stats_ended.ts";
 
 const EXAMPLES = `
-The system is the embedded one: OP-TEE as it was after the boot of the profile, or after a mark of the recorded run.
+The system is that of 'teemem boot', if one runs (TEEMEM_SOCKET names its socket). Else, and with --after, --cfg,
+--optee or --profile, it is the embedded one: OP-TEE after its boot, or after a mark of the recorded run.
 
 Examples:
   teemem stats                              after the boot
   teemem stats --after regression-1013      after the boot and the recorded tests up to this one
   teemem stats --cfg CFG_CORE_BGET_BESTFIT=y --after pkcs11-1015
   teemem stats --json | jq '.pools[0]'
+  teemem stats --ended -- leaky 5           what is left of applications that came and went
 `;
 
 /** Options and examples of `teemem stats`. */
 export function declare(command: Command): void {
   command
+    .argument("[workload...]", "with --ended: what to run first, after --")
     .option("--after <mark>", "play the recorded run up to the end of this mark")
     .option("--cfg <switches>", "build switches, like 'CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TA_STATS=n'")
     .option("--optee <version>", "release whose record layouts and pool names are used, like 4.5.0")
     .option("--profile <name>", "boot profile")
+    .option("--ended", "instead: last statistics of the trusted applications that ended in the embedded system")
     .option("--json", "the records as JSON")
     .addHelpText("after", EXAMPLES);
 }
 
 /** Pools and trusted applications of a system, as a table with advice, or as JSON. */
 export async function run(
-  _args: readonly string[],
-  options: EmbeddedOptions & { readonly json?: boolean },
+  words: readonly string[],
+  options: EmbeddedOptions & { readonly json?: boolean; readonly ended?: boolean },
   io: Io,
 ): Promise<Outcome> {
+  if (options.ended === true) return printEnded(words, options, io);
+  if (words.length > 0) return err("a workload needs --ended, or see 'teemem help watch'");
   const print = (text: string): void => io.out.write(text);
   const paint = createPaint(io.out.colours);
-  const core = await startEmbedded(options, () => {});
-  if (!core.ok) return core;
-  const client = createClient(core.value);
+  const found = await findSystem(options, () => {}, process.env);
+  if (!found.ok) return found;
+  await using system = found.value;
+  const { client } = system;
   const alloc = await askAlloc(client);
-  if (!alloc.ok) return failed(alloc.error, io);
+  if (!alloc.ok) return failed(alloc.error, system.lost, io);
   const answered = await askTas(client, alloc.value.layout);
   // No TA loaded, and no CFG_TA_STATS, are answers here, not failures.
   const silent = !answered.ok && answered.error.code !== TEE.ITEM_NOT_FOUND;
   const tas: readonly TaRecord[] = answered.ok ? answered.value : [];
   const { pools } = alloc.value;
   if (options.json === true) {
-    const plain = { release: core.value.release.version, pools, tas };
+    const plain = { release: system.release, pools, tas };
     print(
       `${JSON.stringify(plain, (_key, value: unknown) => (typeof value === "bigint" ? Number(value) : value), 2)}\n`,
     );
     return ok(0);
   }
-  print(`${paint.bold(`OP-TEE ${core.value.release.version}, ${core.value.profile.name}`)}\n\n`);
+  print(`${paint.bold(`OP-TEE ${system.release}, ${system.profile}`)}\n\n`);
   print(`${drawPools(pools, paint).join("\n")}\n\n`);
   print(
     `${silent ? "Trusted applications: not answered; CFG_TA_STATS=y is missing in the core's build." : drawTas(tas, paint).join("\n")}\n`,
@@ -65,12 +73,17 @@ export async function run(
 }
 
 /** A system that does not answer is a finding, not wrong usage. */
-function failed(failure: StatsFailure, io: Io): Outcome {
+function failed(failure: StatsFailure, lost: string, io: Io): Outcome {
   const what = printFailure(failure)
     .trim()
     .replace(/^xtest: /, "");
-  const why =
-    failure.call === "TEEC_OpenSession" ? ": the system has no statistics; build it with CFG_WITH_STATS=y" : "";
-  io.err.write(`teemem: ${what}${why}\n`);
+  io.err.write(`teemem: ${what}${lost === "" ? reason(failure) : `: ${lost}`}\n`);
   return ok(1);
+}
+
+function reason({ call, code }: StatsFailure): string {
+  if (code === TEE.OUT_OF_MEMORY)
+    return ": the core heap had no room for the question; set a larger CFG_CORE_HEAP_SIZE";
+  if (call === "TEEC_OpenSession") return ": the system has no statistics; build it with CFG_WITH_STATS=y";
+  return "";
 }

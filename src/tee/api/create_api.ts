@@ -3,9 +3,11 @@ import { leakLine, liveBlocks } from "../../malloc/foreach.ts";
 import { calloc, free, malloc, realloc } from "../../malloc/malloc.ts";
 import { LEVEL } from "../console.ts";
 import type { Core } from "../core.ts";
+import { createCryptoApi } from "../crypto/create_crypto_api.ts";
 import { params as fill } from "../params.ts";
 import { TaPanic } from "../ta/panic.ts";
 import type { Call, TaInstance } from "../ta/ta_instance.ts";
+import { createStorageApi } from "./create_storage_api.ts";
 import type { InternalApi } from "./internal_api.ts";
 
 /** TEE_Malloc's hint for memory that need not be zeroed. */
@@ -21,8 +23,11 @@ export function createInternalApi(core: Core, instance: TaInstance, call: Call):
   const { bytes } = heap.heap.memory;
   const { sessions } = call;
   const inner: Call = { ...call, chain: [...call.chain, instance] };
+  const crypto = createCryptoApi(core, instance);
   let masked = true;
   return {
+    ...crypto,
+    ...createStorageApi(core, instance, crypto),
     heap,
     bytes,
     malloc(size, hint = 0, site = MALLOC_SITE) {

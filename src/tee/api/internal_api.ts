@@ -4,6 +4,8 @@ import type { TeeTime } from "../../abi/time.ts";
 import type { MallocContext } from "../../malloc/context.ts";
 import type { Opened, Outcome } from "../outcome.ts";
 import type { Params } from "../params.ts";
+import type { CryptoApi } from "./crypto_api.ts";
+import type { StorageApi } from "./storage_api.ts";
 
 /** Memory of the application. Pointers are offsets into `bytes`; 0 is NULL. */
 export interface MemoryApi {
@@ -52,7 +54,14 @@ export interface CancellationApi {
 }
 
 /** Everything. */
-export interface InternalApi extends MemoryApi, PropertyApi, TimeApi, SessionApi, CancellationApi {
+export interface InternalApi
+  extends MemoryApi,
+    PropertyApi,
+    TimeApi,
+    SessionApi,
+    CancellationApi,
+    CryptoApi,
+    StorageApi {
   /** TEE_GenerateRandom. */
   generateRandom(into: Uint8Array): void;
   /** TEE_Panic: never returns. */

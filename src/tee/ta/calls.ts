@@ -3,6 +3,7 @@ import { TEE } from "../../abi/errors.ts";
 import { createInternalApi } from "../api/create_api.ts";
 import type { Core } from "../core.ts";
 import type { Params } from "../params.ts";
+import { rememberEnd } from "./ended.ts";
 import { enter } from "./enter.ts";
 import { loadTa, unloadTa } from "./instance.ts";
 import { addSession, removeSession, startLibrary, stopLibrary } from "./library.ts";
@@ -57,10 +58,12 @@ export async function closeTa(core: Core, { instance, block }: TaLink, session: 
   await instance.lock.run(async () => {
     const api = createInternalApi(core, instance, call);
     if (known) {
-      await enter(core, instance, "close", session, 0, () => instance.app.closeSession?.(api, known));
+      await enter(core, instance, "close", session, 0, async () => {
+        await instance.app.closeSession?.(api, known);
+        removeSession(instance, block);
+      });
       instance.open.delete(session);
       instance.sessionBlocks.delete(session);
-      if (!instance.panicked) removeSession(instance, block);
     }
   }, undefined);
   instance.sessions--;
@@ -72,7 +75,8 @@ function load(core: Core, app: TrustedApp): TaInstance | null {
   if (instance === null) return null;
   core.instances.push(instance);
   core.userTas.push(instance);
-  for (const observer of core.observers) observer.loaded(instance, core.sequence++);
+  const sequence = core.sequence++;
+  for (const observer of core.observers) observer.loaded(instance, sequence);
   return instance;
 }
 
@@ -87,14 +91,17 @@ async function openIn(core: Core, instance: TaInstance, session: number, params:
     if (code !== TEE.SUCCESS) return code;
     instance.created = true;
   }
-  const block = addSession(instance);
-  if (block === 0) return TEE.OUT_OF_MEMORY;
   const known = { id: session, context: undefined };
-  const code = await enter(core, instance, "open", session, 0, () => app.openSession?.(api, known, params));
-  if (code !== TEE.SUCCESS) {
-    if (!instance.panicked) removeSession(instance, block);
-    return code;
-  }
+  let block = 0;
+  // The library's list of sessions is the TA's own memory: a damaged heap there is the TA's panic.
+  const code = await enter(core, instance, "open", session, 0, async () => {
+    block = addSession(instance);
+    if (block === 0) return TEE.OUT_OF_MEMORY;
+    const opened = (await app.openSession?.(api, known, params)) ?? TEE.SUCCESS;
+    if (opened !== TEE.SUCCESS) removeSession(instance, block);
+    return opened;
+  });
+  if (code !== TEE.SUCCESS) return code;
   instance.open.set(session, known);
   instance.sessionBlocks.set(session, block);
   return code;
@@ -108,10 +115,14 @@ async function endIfUnused(core: Core, instance: TaInstance, call: Call): Promis
   core.instances.splice(core.instances.indexOf(instance), 1);
   if (instance.created) {
     const api = createInternalApi(core, instance, { ...call, signal: undefined });
-    await enter(core, instance, "destroy", 0, 0, () => instance.app.destroy?.(api));
-    if (!instance.panicked) stopLibrary(instance);
+    await enter(core, instance, "destroy", 0, 0, async () => {
+      await instance.app.destroy?.(api);
+      stopLibrary(instance);
+    });
   }
-  for (const observer of core.observers) observer.unloaded(instance, core.sequence++);
+  rememberEnd(core, instance, instance.app.name);
+  const sequence = core.sequence++;
+  for (const observer of core.observers) observer.unloaded(instance, sequence);
   core.userTas.splice(core.userTas.indexOf(instance), 1);
   unloadTa(core, instance);
 }

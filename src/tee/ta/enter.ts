@@ -19,7 +19,8 @@ export async function enter(
   work: () => Code | void | Promise<void>,
 ): Promise<number> {
   if (instance.panicked) return TEE.TARGET_DEAD;
-  for (const observer of core.observers) observer.entered(instance, entry, session, command, core.sequence++);
+  const entered = core.sequence++;
+  for (const observer of core.observers) observer.entered(instance, entry, session, command, entered);
   let code: number = TEE.SUCCESS;
   try {
     code = (await work()) ?? TEE.SUCCESS;
@@ -28,7 +29,8 @@ export async function enter(
     code = TEE.TARGET_DEAD;
     core.console.print(LEVEL.ERROR, NOWHERE, describe(error));
   }
-  for (const observer of core.observers) observer.left(instance, entry, session, command, code, core.sequence++);
+  const left = core.sequence++;
+  for (const observer of core.observers) observer.left(instance, entry, session, command, code, left);
   return code;
 }
 

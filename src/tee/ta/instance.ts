@@ -3,9 +3,12 @@ import { addPool } from "../../malloc/add_pool.ts";
 import { createContext, type MallocContext } from "../../malloc/context.ts";
 import { calloc, free, malloc, realloc } from "../../malloc/malloc.ts";
 import type { Core } from "../core.ts";
+import { releaseCrypto } from "../crypto/release.ts";
+import { createCryptoState } from "../crypto/state.ts";
 import { givePages, type PageRange, takePages } from "../page_pool.ts";
 import type { BootOp, TaPart } from "../profile.ts";
 import { performSeries, type SeriesBlocks } from "../series.ts";
+import { closeAllObjects } from "../storage/handles.ts";
 import { createLock } from "./lock.ts";
 import type { TaInstance } from "./ta_instance.ts";
 import type { TaLayout, TrustedApp } from "./trusted_app.ts";
@@ -60,9 +63,11 @@ export function loadTa(core: Core, app: TrustedApp): TaInstance | null {
   });
   addPool(heap, 0, app.layout.heapLength);
   return {
+    id: ++core.loads,
     uuid: app.uuid,
     app,
     heap,
+    crypto: createCryptoState(),
     loaderHeap: loaderHeap(),
     sessions: 0,
     panicked: false,
@@ -77,6 +82,8 @@ export function loadTa(core: Core, app: TrustedApp): TaInstance | null {
 
 /** Takes an instance out of memory: its regions, its context, its pages. */
 export function unloadTa(core: Core, instance: TaInstance): void {
+  closeAllObjects(core, instance);
+  releaseCrypto(core, instance.crypto);
   performSeries(core, core.profile.unload, instance.blocks);
   for (const range of instance.ranges.values()) givePages(core.taRam, range);
   instance.ranges.clear();

@@ -1,5 +1,7 @@
 // Types of running trusted applications, for all who hold them.
-import type { MallocContext } from "../../malloc/context.ts";
+import type { TeeTime } from "../../abi/time.ts";
+import type { MallocContext, MallocStats } from "../../malloc/context.ts";
+import type { CryptoState } from "../crypto/state.ts";
 import type { Opened, Outcome } from "../outcome.ts";
 import type { PageRange } from "../page_pool.ts";
 import type { Params } from "../params.ts";
@@ -17,8 +19,12 @@ export interface UserTa {
 
 /** A trusted application in memory. */
 export interface TaInstance extends UserTa {
+  /** Counts up from 1 over all loadings since the boot. */
+  readonly id: number;
   readonly app: TrustedApp;
   readonly heap: MallocContext;
+  /** Its keys and operations. */
+  readonly crypto: CryptoState;
   /** The heap of the loader, which upstream does not report. */
   readonly loaderHeap: MallocContext;
   readonly open: Map<number, TaSession>;
@@ -31,6 +37,18 @@ export interface TaInstance extends UserTa {
   readonly blocks: number[];
   /** Its ranges of TA memory, by the block that stands for each. */
   readonly ranges: Map<number, PageRange>;
+}
+
+/** What is remembered of an instance that ended. */
+export interface EndedTa {
+  readonly uuid: string;
+  /** Empty where only the UUID is known. */
+  readonly name: string;
+  /** Of its heap, right before the heap went: what is allocated then was never freed. */
+  readonly stats: MallocStats;
+  readonly panicked: boolean;
+  /** Time in the normal world. */
+  readonly when: TeeTime;
 }
 
 /** The call that is being made, and the instances that it came through: none of them can be entered again by it. */

@@ -1,0 +1,114 @@
+// A client whose core is behind a socket.
+import { createConnection } from "node:net";
+import { TEE } from "../abi/errors.ts";
+import { ORIGIN } from "../abi/ids.ts";
+import type { Layout } from "../abi/layout.ts";
+import { err, ok, type Result } from "../base/result.ts";
+import type { Client } from "../tee/client.ts";
+import { params as fill, type Params } from "../tee/params.ts";
+import type { ClientBody, EventBody } from "../wire/frames.ts";
+import { layoutOfCode } from "../wire/layout_code.ts";
+import { LIMITS } from "../wire/limits.ts";
+import { applyReply, requestOf } from "../wire/wire_params.ts";
+import { createLink, type Link } from "./link.ts";
+import { checkFolder, codeOf } from "./socket_file.ts";
+
+/** A connection with a daemon. */
+export interface Connection extends AsyncDisposable {
+  readonly client: Client;
+  readonly release: string;
+  readonly profile: string;
+  readonly layout: Layout;
+  /** Why the connection ended; empty while it stands, and where we ended it. */
+  readonly lost: string;
+  /** Asks for events: a sum of `SUBSCRIBE`, in place of what was asked for before. */
+  subscribe(events: number, listener: (event: EventBody) => void): void;
+}
+
+/** Why there is no connection; `absent` where nobody listens whom this user could reach. */
+export interface ConnectError {
+  readonly absent: boolean;
+  readonly text: string;
+}
+
+const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ECONNREFUSED"]);
+const OUT_OF_REACH: ReadonlySet<string> = new Set([...ABSENT, "EACCES", "ENOTDIR"]);
+
+/** Connects with the daemon behind a socket. */
+export async function connectDaemon(path: string): Promise<Result<Connection, ConnectError>> {
+  const safe = checkFolder(path);
+  if (!safe.ok) return err({ absent: false, text: safe.error });
+  const socket = createConnection(path);
+  const refused = await new Promise<string>((resolve) => {
+    socket.once("connect", () => resolve(""));
+    socket.once("error", (error) => resolve(codeOf(error)));
+  });
+  if (refused !== "") {
+    const text = ABSENT.has(refused)
+      ? `no daemon listens on ${path}: start one with 'teemem boot'`
+      : `cannot reach the daemon on ${path} (${refused})`;
+    return err({ absent: OUT_OF_REACH.has(refused), text });
+  }
+  const link = createLink(socket, path);
+  const welcome = await link.greet();
+  const layout = layoutOfCode(welcome?.layout ?? 0);
+  if (welcome === null || layout === undefined) {
+    socket.destroy();
+    return err({ absent: false, text: link.lost || `what listens on ${path} is no daemon of teemem` });
+  }
+  return ok({
+    client: createRemoteClient(link),
+    release: welcome.release,
+    profile: welcome.profile,
+    layout,
+    get lost() {
+      return link.lost;
+    },
+    subscribe: link.subscribe,
+    [Symbol.asyncDispose]: link.end,
+  });
+}
+
+const COMMS_LOST = { code: TEE.COMMUNICATION, origin: ORIGIN.COMMS } as const;
+const TOO_LARGE = { code: TEE.EXCESS_DATA, origin: ORIGIN.COMMS } as const;
+
+function createRemoteClient(link: Link): Client {
+  const own = new Set<number>();
+
+  async function call(
+    params: Params,
+    body: ClientBody,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly code: number; readonly origin: number; readonly session: number }> {
+    const large = params.some((param) => param.type === "memref" && param.buffer.length > LIMITS.memref);
+    if (large) return { ...TOO_LARGE, session: 0 };
+    const reply = await link.ask(body, signal);
+    if (reply === null) return { ...COMMS_LOST, session: 0 };
+    const { code, origin, session } = reply;
+    // Without parameters, the request did not reach the TEE, and they stay as they are.
+    const untouched = reply.params.every(({ type }) => type === 0);
+    if (!untouched && !applyReply(params, reply.params)) return { ...COMMS_LOST, session: 0 };
+    return { code, origin, session };
+  }
+  async function close(session: number): ReturnType<Client["close"]> {
+    own.delete(session);
+    const { code, origin } = await call(fill(), { kind: "close", session }, undefined);
+    return { code, origin };
+  }
+  return {
+    async open(uuid, params = fill(), signal) {
+      const opened = await call(params, { kind: "open", uuid, params: requestOf(params) }, signal);
+      if (opened.session !== 0) own.add(opened.session);
+      return opened;
+    },
+    async invoke(session, command, params, signal) {
+      const body: ClientBody = { kind: "invoke", session, command, params: requestOf(params) };
+      const { code, origin } = await call(params, body, signal);
+      return { code, origin };
+    },
+    close,
+    async end() {
+      for (const session of [...own]) await close(session);
+    },
+  };
+}

@@ -1,0 +1,147 @@
+// Types of keys in OP-TEE 4.0.0: sizes, attributes, and what an object of each allocates. Measured in a heap trace (64 bit),
+// but for DH and HMAC SHA-3's smallest keys.
+import { ATTR, TYPE } from "./ids.ts";
+
+/** An attribute of a type. */
+export interface Field {
+  readonly id: number;
+  /** "always": must be given; "group": all of the group or none. */
+  readonly need: "always" | "group" | "optional";
+  /** Its number among the big numbers, in the order of allocation; -1 for values and secrets. */
+  readonly number: number;
+}
+
+export interface ObjectType {
+  readonly id: number;
+  /** Sizes in bits: smallest, largest, step. */
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  /** Bytes of the attribute block on the core heap. */
+  readonly block: number;
+  /** In the order in which they are freed. */
+  readonly fields: readonly Field[];
+}
+
+/** A key in one piece: two words and the longest key in one block. `parity`: a bit of each byte does not count. */
+function secret(id: number, min: number, max: number, step: number, parity = false): ObjectType {
+  const longest = parity ? (max / 7) * 8 : max;
+  const fields: Field[] = [{ id: ATTR.SECRET_VALUE, need: "always", number: -1 }];
+  return { id, min, max, step, block: 8 + longest / 8, fields };
+}
+
+function field(id: number, number: number, need: Field["need"] = "always"): Field {
+  return { id, need, number };
+}
+
+const CURVE_FIELD = field(ATTR.ECC_CURVE, -1);
+const rsaSizes = { min: 256, max: 4096, step: 8 } as const;
+const dsaSizes = { min: 512, max: 3072, step: 64 } as const;
+const eccSizes = { min: 192, max: 521, step: 1 } as const;
+
+const eccPublic = [field(ATTR.ECC_PUBLIC_VALUE_X, 0), field(ATTR.ECC_PUBLIC_VALUE_Y, 1), CURVE_FIELD];
+const eccPair = [
+  field(ATTR.ECC_PRIVATE_VALUE, 0),
+  field(ATTR.ECC_PUBLIC_VALUE_X, 1),
+  field(ATTR.ECC_PUBLIC_VALUE_Y, 2),
+  CURVE_FIELD,
+];
+
+const types: readonly ObjectType[] = [
+  secret(TYPE.GENERIC_SECRET, 8, 4096, 8),
+  secret(TYPE.AES, 128, 256, 64),
+  secret(TYPE.DES, 56, 56, 56, true),
+  secret(TYPE.DES3, 112, 168, 56, true),
+  secret(TYPE.SM4, 128, 128, 128),
+  secret(TYPE.HMAC_MD5, 64, 512, 8),
+  secret(TYPE.HMAC_SHA1, 80, 512, 8),
+  secret(TYPE.HMAC_SHA224, 112, 512, 8),
+  secret(TYPE.HMAC_SHA256, 192, 1024, 8),
+  secret(TYPE.HMAC_SHA384, 256, 1024, 8),
+  secret(TYPE.HMAC_SHA512, 256, 1024, 8),
+  secret(TYPE.HMAC_SM3, 80, 512, 8),
+  secret(TYPE.HMAC_SHA3_224, 192, 1024, 8),
+  secret(TYPE.HMAC_SHA3_256, 256, 1024, 8),
+  secret(TYPE.HMAC_SHA3_384, 256, 1024, 8),
+  secret(TYPE.HMAC_SHA3_512, 256, 1024, 8),
+  {
+    id: TYPE.RSA_PUBLIC_KEY,
+    ...rsaSizes,
+    block: 16,
+    fields: [field(ATTR.RSA_MODULUS, 1), field(ATTR.RSA_PUBLIC_EXPONENT, 0)],
+  },
+  {
+    id: TYPE.RSA_KEYPAIR,
+    ...rsaSizes,
+    block: 64,
+    fields: [
+      field(ATTR.RSA_MODULUS, 2),
+      field(ATTR.RSA_PUBLIC_EXPONENT, 0),
+      field(ATTR.RSA_PRIVATE_EXPONENT, 1),
+      field(ATTR.RSA_PRIME1, 3, "group"),
+      field(ATTR.RSA_PRIME2, 4, "group"),
+      field(ATTR.RSA_EXPONENT1, 6, "group"),
+      field(ATTR.RSA_EXPONENT2, 7, "group"),
+      field(ATTR.RSA_COEFFICIENT, 5, "group"),
+    ],
+  },
+  {
+    id: TYPE.DSA_PUBLIC_KEY,
+    ...dsaSizes,
+    block: 32,
+    fields: [
+      field(ATTR.DSA_PRIME, 1),
+      field(ATTR.DSA_SUBPRIME, 2),
+      field(ATTR.DSA_BASE, 0),
+      field(ATTR.DSA_PUBLIC_VALUE, 3),
+    ],
+  },
+  {
+    id: TYPE.DSA_KEYPAIR,
+    ...dsaSizes,
+    block: 40,
+    fields: [
+      field(ATTR.DSA_PRIME, 1),
+      field(ATTR.DSA_SUBPRIME, 2),
+      field(ATTR.DSA_BASE, 0),
+      field(ATTR.DSA_PRIVATE_VALUE, 4),
+      field(ATTR.DSA_PUBLIC_VALUE, 3),
+    ],
+  },
+  {
+    id: TYPE.DH_KEYPAIR,
+    min: 256,
+    max: 2048,
+    step: 8,
+    block: 48,
+    fields: [
+      field(ATTR.DH_PRIME, 1),
+      field(ATTR.DH_BASE, 0),
+      field(ATTR.DH_PUBLIC_VALUE, 2),
+      field(ATTR.DH_PRIVATE_VALUE, 3),
+      field(ATTR.DH_SUBPRIME, 4, "optional"),
+      field(ATTR.DH_X_BITS, -1, "optional"),
+    ],
+  },
+  { id: TYPE.ECDSA_PUBLIC_KEY, ...eccSizes, block: 32, fields: eccPublic },
+  { id: TYPE.ECDSA_KEYPAIR, ...eccSizes, block: 40, fields: eccPair },
+  { id: TYPE.ECDH_PUBLIC_KEY, ...eccSizes, block: 32, fields: eccPublic },
+  { id: TYPE.ECDH_KEYPAIR, ...eccSizes, block: 40, fields: eccPair },
+];
+
+/** By id. */
+export const OBJECT_TYPES: ReadonlyMap<number, ObjectType> = new Map(types.map((type) => [type.id, type]));
+
+/** Sizes of the curves: other sizes of these keys do not exist. */
+const CURVE_SIZES: readonly number[] = [192, 224, 256, 384, 521];
+
+/** Whether keys of this type can have so many bits. */
+export function sizeFits(type: ObjectType, bits: number): boolean {
+  if (type.fields.includes(CURVE_FIELD)) return CURVE_SIZES.includes(bits);
+  return bits >= type.min && bits <= type.max && bits % type.step === 0;
+}
+
+/** Whether each byte of the key has a parity bit, which its size does not count. */
+export function hasParity(type: ObjectType): boolean {
+  return type.id === TYPE.DES || type.id === TYPE.DES3;
+}

@@ -1,0 +1,45 @@
+// What the cryptography of a trusted OS is made of. Modes, paddings and public keys are built upon it, in this folder.
+
+/** A digest in progress. */
+export interface Hash {
+  update(data: Uint8Array): void;
+  /** The digest so far; ends it. */
+  digest(): Uint8Array;
+  /** Another one in the same state. */
+  copy(): Hash;
+}
+
+/** A block cipher with a key. `data` is whole blocks; results are new arrays. */
+export interface BlockCipher {
+  /** Bytes. */
+  readonly blockSize: number;
+  /** Each block on its own. */
+  encrypt(data: Uint8Array): Uint8Array;
+  decrypt(data: Uint8Array): Uint8Array;
+  /** Cipher block chaining from a block `iv`, encrypting. */
+  chain(iv: Uint8Array, data: Uint8Array): Uint8Array;
+}
+
+export type HashName =
+  | "md5"
+  | "sha1"
+  | "sha224"
+  | "sha256"
+  | "sha384"
+  | "sha512"
+  | "sha3-224"
+  | "sha3-256"
+  | "sha3-384"
+  | "sha3-512"
+  | "sm3";
+
+export type CipherName = "aes" | "des" | "des3" | "sm4";
+
+/** Where digests, block ciphers and primes come from. null for what it does not have. */
+export interface CryptoProvider {
+  hash(name: HashName): Hash | null;
+  /** `key` in bytes, with the parity bits of DES. null for lengths it does not know, too. */
+  cipher(name: CipherName, key: Uint8Array): BlockCipher | null;
+  /** A random prime with exactly so many bits, and its two highest set. */
+  prime(bits: number): Promise<bigint>;
+}

@@ -1,0 +1,91 @@
+// What happens in a system, one event each: plain data, so that events can come from another process as well.
+import type { MallocStats } from "../../malloc/context.ts";
+import type { HeapOp } from "../../malloc/events.ts";
+import type { EndedTa, Entry } from "../ta/ta_instance.ts";
+
+/** A heap: the core's, a trusted application's own, or that of the loader for an application. */
+export type HeapId = "core" | "ta" | "loader";
+
+/** A block that is allocated when listening begins. */
+export interface KnownBlock {
+  /** Payload offset. */
+  readonly at: number;
+  /** Bytes with all headers. */
+  readonly bytes: number;
+  /** `file:line` from its leak header, or "pool table"; null where neither is known. */
+  readonly site: string | null;
+}
+
+/** A heap as it stands when listening to it begins. */
+export interface HeapKnown {
+  readonly kind: "known";
+  /** Number of the last event before: this itself is none. */
+  readonly sequence: number;
+  readonly heap: HeapId;
+  /** 0 for the core. */
+  readonly instance: number;
+  readonly stats: MallocStats;
+  readonly blocks: readonly KnownBlock[];
+}
+
+/** An instance was loaded; or was there when listening began, with the number of the last event before. */
+export interface TaLoaded {
+  readonly kind: "loaded";
+  readonly sequence: number;
+  readonly instance: number;
+  readonly uuid: string;
+  readonly name: string;
+}
+
+/** An instance is about to go. */
+export interface TaUnloaded {
+  readonly kind: "unloaded";
+  readonly sequence: number;
+  readonly instance: number;
+  readonly last: EndedTa;
+}
+
+/** A trusted application is entered. */
+export interface TaEntered {
+  readonly kind: "entered";
+  readonly sequence: number;
+  readonly instance: number;
+  readonly entry: Entry;
+  /** 0 when it is destroyed. */
+  readonly session: number;
+  /** 0 for all entries but "invoke". */
+  readonly command: number;
+}
+
+/** A trusted application returns. */
+export interface TaLeft extends Omit<TaEntered, "kind"> {
+  readonly kind: "left";
+  /** TEE code. */
+  readonly code: number;
+}
+
+/** A heap did something; fields as `HeapListener` has them. */
+export interface HeapDone {
+  readonly kind: "heap";
+  readonly sequence: number;
+  readonly heap: HeapId;
+  readonly instance: number;
+  readonly op: HeapOp;
+  readonly pointer: number;
+  readonly size: number;
+  readonly arg: number;
+  readonly result: number;
+  readonly file: string | null;
+  readonly line: number;
+  readonly allocated: number;
+}
+
+export type TeeEvent = HeapKnown | TaLoaded | TaUnloaded | TaEntered | TaLeft | HeapDone;
+
+export type EventSink = (event: TeeEvent) => void;
+
+/** Who listens to a system, and what takes the listeners off its heaps again; null while nobody does. */
+export interface EventTap {
+  readonly sinks: Set<EventSink>;
+  detach: (() => void) | null;
+}

@@ -1,0 +1,43 @@
+import type { Entry } from "../ta/ta_instance.ts";
+import type { SiteHold } from "./ledger.ts";
+
+/** A heap around one command, in bytes with headers. */
+export interface HeapSpan {
+  readonly before: number;
+  /** Most that was allocated from entry to exit, both included. */
+  readonly peak: number;
+  readonly after: number;
+  /** `after` less `before`. */
+  readonly growth: number;
+}
+
+/** One entry into a trusted application and its memory. */
+export interface CommandRecord {
+  readonly uuid: string;
+  readonly name: string;
+  /** Counts up from 1 over all loadings since the boot. */
+  readonly instance: number;
+  readonly entry: Entry;
+  readonly session: number;
+  /** Only with entry "invoke". */
+  readonly command: number;
+  /** Event numbers of entry and exit. */
+  readonly from: number;
+  readonly to: number;
+  /** TEE code. */
+  readonly code: number;
+  /** The application's own heap. */
+  readonly heap: HeapSpan;
+  /** The core's heap meanwhile. */
+  readonly core: HeapSpan;
+  /** The loader's heap for this instance. */
+  readonly loader: HeapSpan;
+  /** False if another application was inside at some time of the command: then `core` may show that one's doing as well. */
+  readonly alone: boolean;
+  /** Blocks that the application allocated and freed in the command, and requests that its heap refused. */
+  readonly allocations: number;
+  readonly frees: number;
+  readonly refused: number;
+  /** Who held what of the application's heap when it was at the command's peak, largest first. */
+  readonly holders: readonly SiteHold[];
+}

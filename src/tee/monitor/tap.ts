@@ -1,0 +1,96 @@
+import { walkPool } from "../../heap/walk.ts";
+import type { MallocContext } from "../../malloc/context.ts";
+import { listen } from "../../malloc/events.ts";
+import { extra } from "../../malloc/malloc.ts";
+import { poolsOf } from "../../malloc/pools.ts";
+import { siteAt } from "../../malloc/site.ts";
+import { getStats } from "../../malloc/stats.ts";
+import type { Core } from "../core.ts";
+import type { EntryObserver, TaInstance } from "../ta/ta_instance.ts";
+import type { EventSink, HeapId, KnownBlock, TeeEvent } from "./event.ts";
+
+/**
+ * Passes on every event of a system, in order and with strictly increasing numbers without a gap, until the returned
+ * function is called: every load, entry and exit of a trusted application, and every operation on the core's heap and on
+ * those of applications and their loaders. The state at the beginning comes first, as "known" and "loaded". Heaps are
+ * listened to only while somebody taps; all taps see the same numbers.
+ */
+export function tapEvents(core: Core, sink: EventSink): () => void {
+  // A sink of its own, so that the same function can tap twice.
+  const own: EventSink = (event) => sink(event);
+  core.tap.detach ??= attach(core);
+  core.tap.sinks.add(own);
+  const now = core.sequence - 1;
+  own(known(core.heap, "core", 0, now));
+  for (const instance of core.instances) {
+    for (const event of begun(instance, now)) own(event);
+  }
+  return () => {
+    core.tap.sinks.delete(own);
+    if (core.tap.sinks.size > 0) return;
+    core.tap.detach?.();
+    core.tap.detach = null;
+  };
+}
+
+function attach(core: Core): () => void {
+  const emit = (event: TeeEvent): void => {
+    for (const sink of core.tap.sinks) sink(event);
+  };
+  const hear = (ctx: MallocContext, heap: HeapId, instance: number): (() => void) =>
+    listen(ctx, (op, pointer, size, arg, result, file, line, allocated) => {
+      const sequence = core.sequence++;
+      emit({ kind: "heap", sequence, heap, instance, op, pointer, size, arg, result, file, line, allocated });
+    });
+  const stops = new Map<number, readonly (() => void)[]>([[0, [hear(core.heap, "core", 0)]]]);
+  const follow = ({ id, heap, loaderHeap }: TaInstance): void => {
+    stops.set(id, [hear(heap, "ta", id), hear(loaderHeap, "loader", id)]);
+  };
+  for (const instance of core.instances) follow(instance);
+  const observer: EntryObserver = {
+    entered: ({ id }, entry, session, command, sequence) =>
+      emit({ kind: "entered", sequence, instance: id, entry, session, command }),
+    left: ({ id }, entry, session, command, code, sequence) =>
+      emit({ kind: "left", sequence, instance: id, entry, session, command, code }),
+    loaded(instance, sequence) {
+      follow(instance);
+      for (const event of begun(instance, sequence)) emit(event);
+    },
+    unloaded({ id }, sequence) {
+      for (const stop of stops.get(id) ?? []) stop();
+      stops.delete(id);
+      const last = core.ended.at(-1);
+      if (last !== undefined) emit({ kind: "unloaded", sequence, instance: id, last });
+    },
+  };
+  core.observers.add(observer);
+  return () => {
+    core.observers.delete(observer);
+    for (const stop of [...stops.values()].flat()) stop();
+  };
+}
+
+/** An instance and its heaps as they stand. */
+function begun({ id, uuid, app, heap, loaderHeap }: TaInstance, sequence: number): TeeEvent[] {
+  return [
+    { kind: "loaded", sequence, instance: id, uuid, name: app.name },
+    known(heap, "ta", id, sequence),
+    known(loaderHeap, "loader", id, sequence),
+  ];
+}
+
+function known(ctx: MallocContext, heap: HeapId, instance: number, sequence: number): TeeEvent {
+  return { kind: "known", sequence, heap, instance, stats: getStats(ctx), blocks: blocksOf(ctx) };
+}
+
+/** The blocks of a heap as they lie, as far as a damaged one lets us see them. */
+function blocksOf(ctx: MallocContext): KnownBlock[] {
+  const front = ctx.heap.geometry.header + extra(ctx);
+  return poolsOf(ctx)
+    .flatMap((pool) => walkPool(ctx.heap.memory, pool).blocks)
+    .filter(({ free }) => !free)
+    .map(({ at, size }) => {
+      const site = siteAt(ctx, at) ?? (at + front === ctx.table ? "pool table" : null);
+      return { at: at + front, bytes: size, site };
+    });
+}

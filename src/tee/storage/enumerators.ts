@@ -1,0 +1,49 @@
+// Enumerators of persistent objects: OP-TEE 4.0.0 core/tee/tee_svc_storage.c.
+import { TEE } from "../../abi/errors.ts";
+import { type FoundObject, HANDLE_FLAG } from "../api/storage_api.ts";
+import { type Core, give, take } from "../core.ts";
+import { describe } from "./data.ts";
+import { decodeObject } from "./object_file.ts";
+import { isStorage, type Owner, STORE_CODE } from "./objects.ts";
+import { SITES } from "./sites.ts";
+import type { Enumerator } from "./state.ts";
+
+/** A new enumerator's number; 0 if the core heap has no room. */
+export function addEnumerator(core: Core, owner: Owner): number {
+  const number = take(core, SITES.enumerator);
+  if (number !== 0) core.storage.enumerators.set(number, { owner, rest: null });
+  return number;
+}
+
+/** Takes an enumerator away. */
+export function dropEnumerator(core: Core, number: number): void {
+  core.storage.enumerators.delete(number);
+  give(core, number, SITES.enumeratorEnd);
+}
+
+/** Begins with the objects that are there now. */
+export function startEnumerator(core: Core, owner: Owner, enumerator: Enumerator, storage: number): number {
+  enumerator.rest = null;
+  if (!isStorage(storage)) return TEE.ITEM_NOT_FOUND;
+  const ids = core.platform.storage.list(owner.uuid);
+  if (!ids.ok) return STORE_CODE[ids.error];
+  if (ids.value.length === 0) return TEE.ITEM_NOT_FOUND;
+  enumerator.rest = ids.value;
+  return TEE.SUCCESS;
+}
+
+/** The next object that is still there. */
+export function nextObject(core: Core, owner: Owner, enumerator: Enumerator): FoundObject {
+  const nothing = (code: number): FoundObject => ({ code, id: new Uint8Array(0), info: undefined });
+  for (;;) {
+    const id = enumerator.rest?.shift();
+    if (id === undefined) return nothing(TEE.ITEM_NOT_FOUND);
+    const stored = core.platform.storage.read(owner.uuid, id);
+    if (!stored.ok) return nothing(STORE_CODE[stored.error]);
+    if (stored.value === null) continue;
+    const content = decodeObject(stored.value);
+    if (content === null) return { ...nothing(TEE.CORRUPT_OBJECT), id };
+    const flags = HANDLE_FLAG.PERSISTENT | HANDLE_FLAG.INITIALIZED;
+    return { code: TEE.SUCCESS, id, info: describe(content.head, content.data.length, 0, flags) };
+  }
+}

@@ -1,0 +1,94 @@
+// Handles on persistent objects and the memory behind them: OP-TEE 4.0.0 core/tee/tee_pobj.c and tee_obj.c.
+import { TEE } from "../../abi/errors.ts";
+import { type Core, give, take } from "../core.ts";
+import { conflict } from "./access.ts";
+import { closeFile, openFile } from "./blocks.ts";
+import { DATA_HEAD } from "./object_file.ts";
+import { idText } from "./object_store.ts";
+import { SITES } from "./sites.ts";
+import type { ObjectHandle, OpenObject } from "./state.ts";
+
+/** By what an open object is found. */
+export function keyOf(uuid: string, id: Uint8Array): string {
+  return `${uuid}/${idText(id)}`;
+}
+
+/** True if the object is open in a way that excludes a handle with these flags. */
+export function excluded(core: Core, uuid: string, id: Uint8Array, flags: number): boolean {
+  const object = core.storage.objects.get(keyOf(uuid, id));
+  if (object === undefined) return false;
+  return [...core.storage.handles.values()].some((handle) => handle.object === object && conflict(handle.flags, flags));
+}
+
+/** Makes a handle with all its memory. Returns its number; 0, with nothing left behind, if the core heap has no room. */
+export function addHandle(core: Core, owner: object, uuid: string, id: Uint8Array, flags: number): number {
+  const { storage } = core;
+  const key = keyOf(uuid, id);
+  const object = storage.objects.get(key) ?? createObject(core, uuid, id);
+  if (object === null) return 0;
+  storage.objects.set(key, object);
+  object.users++;
+  const block = take(core, SITES.handle);
+  const file = block === 0 ? null : openFile(core);
+  if (file === null) {
+    releaseObject(core, object);
+    if (block !== 0) give(core, block, SITES.handleEnd);
+    return 0;
+  }
+  storage.handles.set(block, { owner, object, flags, position: 0, file, nodes: [] });
+  return block;
+}
+
+/** Takes a handle away, and its object with the last one. */
+export function dropHandle(core: Core, number: number, handle: ObjectHandle): void {
+  core.storage.handles.delete(number);
+  closeFile(core, handle.file, handle.nodes);
+  releaseObject(core, handle.object);
+  give(core, number, SITES.handleEnd);
+}
+
+/** Gives an open object another id, if `move` can do so in the store. Returns a TEE code; the old id stays if it is an error. */
+export function renameObject(core: Core, object: OpenObject, id: Uint8Array, move: () => number): number {
+  const block = take(core, SITES.renamed, id.length);
+  if (block === 0) return TEE.OUT_OF_MEMORY;
+  const code = move();
+  if (code !== TEE.SUCCESS) {
+    give(core, block, SITES.renamedEnd);
+    return code;
+  }
+  give(core, object.idBlock, SITES.renamedEnd);
+  core.storage.objects.delete(keyOf(object.uuid, object.id));
+  object.idBlock = block;
+  object.id = id.slice();
+  core.storage.objects.set(keyOf(object.uuid, id), object);
+  return code;
+}
+
+/** Takes all handles and enumerators of an instance away: it is about to go. */
+export function closeAllObjects(core: Core, owner: object): void {
+  const { handles, enumerators } = core.storage;
+  for (const [number, handle] of [...handles]) if (handle.owner === owner) dropHandle(core, number, handle);
+  for (const [number, enumerator] of [...enumerators]) {
+    if (enumerator.owner !== owner) continue;
+    enumerators.delete(number);
+    give(core, number, SITES.enumeratorEnd);
+  }
+}
+
+function createObject(core: Core, uuid: string, id: Uint8Array): OpenObject | null {
+  const block = take(core, SITES.object);
+  if (block === 0) return null;
+  const idBlock = take(core, SITES.id, id.length);
+  if (idBlock === 0) {
+    give(core, block, SITES.objectEnd);
+    return null;
+  }
+  return { uuid, id: id.slice(), head: DATA_HEAD, data: new Uint8Array(0), users: 0, block, idBlock };
+}
+
+function releaseObject(core: Core, object: OpenObject): void {
+  if (--object.users > 0) return;
+  core.storage.objects.delete(keyOf(object.uuid, object.id));
+  give(core, object.idBlock, SITES.idEnd);
+  give(core, object.block, SITES.objectEnd);
+}

@@ -1,0 +1,126 @@
+// What the core does with persistent objects: OP-TEE 4.0.0 core/tee/tee_svc_storage.c. All functions return TEE codes.
+import { TEE } from "../../abi/errors.ts";
+import type { Handle } from "../api/crypto_api.ts";
+import { DATA_FLAG, MAX_ID_BYTES, STORAGE } from "../api/storage_api.ts";
+import type { Core } from "../core.ts";
+import { KNOWN_FLAGS } from "./access.ts";
+import { fitNodes } from "./blocks.ts";
+import { addHandle, dropHandle, excluded, keyOf, renameObject } from "./handles.ts";
+import { DATA_HEAD, decodeObject, encodeObject } from "./object_file.ts";
+import type { StoreFailure } from "./object_store.ts";
+import type { ObjectHandle } from "./state.ts";
+
+/** Who asks: an instance of an application. */
+export interface Owner {
+  readonly uuid: string;
+}
+
+/** The code for what went wrong in the store. */
+export const STORE_CODE: Readonly<Record<StoreFailure, number>> = {
+  unavailable: TEE.STORAGE_NOT_AVAILABLE,
+  full: TEE.STORAGE_NO_SPACE,
+};
+
+const refused = (code: number): Handle => ({ code, handle: 0 });
+
+/** True for the storages there are. */
+export function isStorage(storage: number): boolean {
+  return storage >>> 0 === STORAGE.PRIVATE || storage >>> 0 === STORAGE.PRIVATE_REE;
+}
+
+/** Opens an object that is there. A damaged one is deleted. */
+export function openObject(core: Core, owner: Owner, storage: number, id: Uint8Array, flags: number): Handle {
+  const wrong = check(storage, id, flags);
+  if (wrong !== TEE.SUCCESS) return refused(wrong);
+  const { uuid } = owner;
+  if (excluded(core, uuid, id, flags)) return refused(TEE.ACCESS_CONFLICT);
+  const shared = core.storage.objects.has(keyOf(uuid, id));
+  const handle = addHandle(core, owner, uuid, id, flags);
+  const opened = core.storage.handles.get(handle);
+  if (opened === undefined) return refused(TEE.OUT_OF_MEMORY);
+  const code = shared ? TEE.SUCCESS : load(core, opened);
+  if (code === TEE.SUCCESS && fitNodes(core, opened, opened.object.data.length)) return { code, handle };
+  dropHandle(core, handle, opened);
+  return refused(code === TEE.SUCCESS ? TEE.OUT_OF_MEMORY : code);
+}
+
+/** Creates an object with its first data, in place of one that is there if OVERWRITE says so. */
+export function createObject(
+  core: Core,
+  owner: Owner,
+  storage: number,
+  id: Uint8Array,
+  flags: number,
+  initial: Uint8Array,
+): Handle {
+  const wrong = check(storage, id, flags);
+  if (wrong !== TEE.SUCCESS) return refused(wrong);
+  const { uuid } = owner;
+  if (core.storage.objects.has(keyOf(uuid, id))) return refused(TEE.ACCESS_CONFLICT);
+  const handle = addHandle(core, owner, uuid, id, flags);
+  const opened = core.storage.handles.get(handle);
+  if (opened === undefined) return refused(TEE.OUT_OF_MEMORY);
+  const code = fill(core, opened, initial);
+  if (code === TEE.SUCCESS) return { code, handle };
+  dropHandle(core, handle, opened);
+  return refused(code);
+}
+
+/** Deletes an object and takes its handle away, which goes in any case. */
+export function deleteObject(core: Core, number: number, handle: ObjectHandle): number {
+  if ((handle.flags & DATA_FLAG.ACCESS_WRITE_META) === 0) return TEE.ACCESS_CONFLICT;
+  const { uuid, id } = handle.object;
+  dropHandle(core, number, handle);
+  const removed = core.platform.storage.remove(uuid, id);
+  return removed.ok ? TEE.SUCCESS : STORE_CODE[removed.error];
+}
+
+/** Gives an object another id that is not in use; its own one is. */
+export function moveObject(core: Core, { object, flags }: ObjectHandle, id: Uint8Array): number {
+  if ((flags & DATA_FLAG.ACCESS_WRITE_META) === 0) return TEE.BAD_STATE;
+  if (id.length > MAX_ID_BYTES) return TEE.BAD_PARAMETERS;
+  const { storage } = core.platform;
+  if (core.storage.objects.has(keyOf(object.uuid, id))) return TEE.ACCESS_CONFLICT;
+  const there = storage.read(object.uuid, id);
+  if (!there.ok) return STORE_CODE[there.error];
+  if (there.value !== null) return TEE.ACCESS_CONFLICT;
+  return renameObject(core, object, id, () => {
+    const renamed = storage.rename(object.uuid, object.id, id);
+    return renamed.ok ? TEE.SUCCESS : STORE_CODE[renamed.error];
+  });
+}
+
+function check(storage: number, id: Uint8Array, flags: number): number {
+  if (!isStorage(storage)) return TEE.ITEM_NOT_FOUND;
+  return id.length > MAX_ID_BYTES || (flags & ~KNOWN_FLAGS) !== 0 ? TEE.BAD_PARAMETERS : TEE.SUCCESS;
+}
+
+function load(core: Core, { object }: ObjectHandle): number {
+  const { storage } = core.platform;
+  const stored = storage.read(object.uuid, object.id);
+  if (!stored.ok) return STORE_CODE[stored.error];
+  if (stored.value === null) return TEE.ITEM_NOT_FOUND;
+  const content = decodeObject(stored.value);
+  if (content === null) {
+    storage.remove(object.uuid, object.id);
+    return TEE.CORRUPT_OBJECT;
+  }
+  object.head = content.head;
+  object.data = content.data;
+  return TEE.SUCCESS;
+}
+
+function fill(core: Core, handle: ObjectHandle, initial: Uint8Array): number {
+  const { object, flags } = handle;
+  const { storage } = core.platform;
+  if ((flags & DATA_FLAG.OVERWRITE) === 0) {
+    const there = storage.read(object.uuid, object.id);
+    if (!there.ok) return STORE_CODE[there.error];
+    if (there.value !== null) return TEE.ACCESS_CONFLICT;
+  }
+  if (!fitNodes(core, handle, initial.length)) return TEE.OUT_OF_MEMORY;
+  const written = storage.write(object.uuid, object.id, encodeObject(DATA_HEAD, initial));
+  if (!written.ok) return STORE_CODE[written.error];
+  object.data = initial.slice();
+  return TEE.SUCCESS;
+}

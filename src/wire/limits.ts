@@ -1,0 +1,21 @@
+// Numbers of the protocol that docs/protocol.md explains.
+
+/** The version that this code speaks; a daemon refuses every other. */
+export const VERSION = 1;
+
+/** The bytes "TEEM", read as a little-endian word. */
+export const MAGIC = 0x4d454554;
+
+/** Bytes of length, kind and tag in front of a body. */
+export const HEADER_BYTES = 12;
+
+export const LIMITS = {
+  /** Bytes of one memref, whichever its direction. */
+  memref: 2 ** 20,
+  /** Bytes of a frame behind its length word: four memrefs and what stands around them. */
+  frame: 4 * 2 ** 20 + 64,
+  /** Sessions that a client has open or is opening. */
+  sessions: 256,
+  /** Requests of a client that are not answered yet. */
+  calls: 64,
+} as const;

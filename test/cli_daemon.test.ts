@@ -1,0 +1,52 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { runBin } from "./cli.ts";
+import { bootChild } from "./support/daemon.ts";
+
+describe("programs while teemem boot runs", async () => {
+  const daemon = await bootChild(["--optee", "4.10.0", "--after", "regression-1001"]);
+  const env = { TEEMEM_SOCKET: daemon.path };
+  afterAll(() => daemon.stop());
+
+  it("xtest asks it, with the layouts of its release", () => {
+    const { stdout, stderr, code } = runBin("xtest", ["--stats", "--alloc"], { env });
+    expect([stderr, code, stdout.match(/^Pool:/gm)?.length]).toEqual(["", 0, 5]);
+    const again = runBin("xtest", ["--stats", "--alloc"], { env });
+    expect(again.stdout).toBe(stdout);
+  });
+
+  it("teemem stats asks it", () => {
+    const { stdout, code } = runBin("teemem", ["stats", "--json"], { env });
+    expect([code, JSON.parse(stdout).release]).toEqual([0, "4.10.0"]);
+  });
+
+  it("what is chosen explicitly is the embedded system", () => {
+    const { stdout } = runBin("teemem", ["stats", "--json", "--optee", "4.5.0"], { env });
+    expect(JSON.parse(stdout).release).toBe("4.5.0");
+    const old = runBin("xtest", ["--stats", "--alloc"], { env: { ...env, TEEMEM_OPTEE: "4.0.0" } });
+    expect(old.stdout.match(/^Pool:/gm)?.length).toBe(4);
+  });
+
+  it("a second daemon on its socket is refused", () => {
+    const { stderr, code } = runBin("teemem", ["boot"], { env });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^teemem: another daemon listens on .*\n$/)]);
+  });
+});
+
+describe("programs whose daemon is not there", () => {
+  it.each(["xtest", "teemem"] as const)("%s says so where TEEMEM_SOCKET names it", (bin) => {
+    const args = bin === "xtest" ? ["--stats", "--alloc"] : ["stats"];
+    const { stdout, stderr, code } = runBin(bin, args, { env: { TEEMEM_SOCKET: "/nosuch/tee.sock" } });
+    expect([stdout, code]).toEqual(["", 2]);
+    expect(stderr).toMatch(/no daemon listens on \/nosuch\/tee.sock: start one with 'teemem boot'\n$/);
+  });
+
+  it.each([
+    [["--pace", "slow"], /pace/],
+    [["--cfg", "CFG_NOSUCH=y"], /unknown switch/],
+    [["--socket", "/nosuch/folder/tee.sock"], /cannot listen on/],
+  ])("teemem boot %s is wrong usage", (args, message) => {
+    const { stderr, code } = runBin("teemem", ["boot", ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});

@@ -1,0 +1,78 @@
+import { expect } from "vitest";
+import { nodeCrypto } from "../src/node/crypto.ts";
+import type { InternalApi } from "../src/tee/api/internal_api.ts";
+import { helloWorld } from "../src/tee/apps/hello_world.ts";
+import { boot } from "../src/tee/boot.ts";
+import { createClient } from "../src/tee/client.ts";
+import type { Core, Platform } from "../src/tee/core.ts";
+import { params } from "../src/tee/params.ts";
+import { qemuV8 } from "../src/tee/profiles/qemu_v8_4_0_0.ts";
+import type { TaInstance } from "../src/tee/ta/ta_instance.ts";
+import type { TrustedApp } from "../src/tee/ta/trusted_app.ts";
+
+const UUID = "00000000-0000-4000-8000-00000000c0de";
+
+/** A system with a trusted application that does what a test tells it to. */
+export interface Lab {
+  readonly core: Core;
+  /** Runs inside the application; what it throws the test sees. The code is that of the call: TARGET_DEAD after a panic. */
+  run(work: (tee: InternalApi, instance: TaInstance) => unknown): Promise<number>;
+  /** Both heaps are as they were before. */
+  expectClean(): void;
+}
+
+/** `crypto` false: without a provider. */
+export function lab(crypto = true): Lab {
+  let work: (tee: InternalApi, instance: TaInstance) => unknown = () => undefined;
+  let failure: unknown;
+  let taBefore = 0;
+  let taAfter = 0;
+  let core: Core | null = null;
+  const app: TrustedApp = {
+    ...helloWorld,
+    uuid: UUID,
+    name: "lab",
+    async invoke(tee) {
+      const instance = core?.instances.find((one) => one.uuid === UUID);
+      if (instance === undefined) throw new Error("no instance");
+      taBefore = instance.heap.heap.allocated;
+      try {
+        await work(tee, instance);
+      } catch (error) {
+        failure = error;
+        throw error;
+      } finally {
+        taAfter = instance.heap.heap.allocated;
+      }
+      return 0;
+    },
+  };
+  const platform: Partial<Platform> = {
+    random: (into) => void globalThis.crypto.getRandomValues(into as Uint8Array<ArrayBuffer>),
+    wait: () => Promise.resolve(),
+    ...(crypto ? { crypto: nodeCrypto() } : {}),
+  };
+  const booted = boot({ profile: qemuV8() }, { console: () => {}, now: () => 0, apps: [app], platform });
+  if (!booted.ok) throw new Error(booted.error);
+  core = booted.value;
+  const before = core.heap.heap.allocated;
+  return {
+    core: booted.value,
+    async run(next) {
+      work = next;
+      failure = undefined;
+      const client = createClient(booted.value);
+      const { session } = await client.open(UUID);
+      const { code } = await client.invoke(session, 0, params());
+      await client.end();
+      // Only a panic of the API is an outcome; a failed expectation is the test's.
+      if (failure instanceof Error && failure.name !== "TaPanic") throw failure;
+      return code;
+    },
+    expectClean() {
+      expect(taAfter).toBe(taBefore);
+      expect(booted.value.heap.heap.allocated).toBe(before);
+      expect(failure).toBeUndefined();
+    },
+  };
+}

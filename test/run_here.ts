@@ -1,0 +1,27 @@
+import { teemem } from "../src/cli/main.ts";
+import type { Outcome } from "../src/cli/outcome.ts";
+import type { Output } from "../src/cli/output.ts";
+
+/** What `teemem` did. */
+export interface RanHere {
+  readonly out: string;
+  readonly err: string;
+  readonly outcome: Outcome;
+}
+
+/** Runs `teemem` in this process, from source. */
+export async function runHere(...args: string[]): Promise<RanHere> {
+  const texts = { out: "", err: "" };
+  const into = (which: "out" | "err"): Output => ({
+    isTerminal: false,
+    colours: false,
+    write(text) {
+      texts[which] += text;
+    },
+    drain: async () => {},
+    flush: async () => {},
+  });
+  async function* nothing(): AsyncGenerator<Uint8Array> {}
+  const outcome = await teemem(args, { out: into("out"), err: into("err"), input: nothing(), clock: () => 0 });
+  return { ...texts, outcome };
+}
