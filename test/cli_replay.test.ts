@@ -75,7 +75,46 @@ describe("wrong use and bad input: one line that says what is wrong, exit code 2
       () => ["replay", "--pool", "500", LDELF],
       `${LDELF}: line 13: a pool of 500 bytes is too small: 1024 bytes is the smallest`,
     ],
-    ["a pool too large", () => ["replay", "--pool", "5G", LDELF], /a pool of 5368709120 bytes is too large/],
+    [
+      "a pool too large",
+      () => ["replay", "--pool", "5G", "nofile"],
+      "--pool: a pool of 5368709120 bytes is too large: 1073741824 bytes is the largest",
+    ],
+    ["a bad variant before a bad file", () => ["replay", "--variant", "nope", "nofile"], /^unknown variant 'nope'/],
+    ["the second file missing", () => ["replay", LDELF, "nofile"], "nofile: no such file"],
+    ["standard input twice", () => ["replay", "-", "-"], "standard input can be named once"],
+    ["an endless device", () => ["replay", "/dev/zero"], /^\/dev\/zero: line 1: expected a heap trace/],
+    [
+      "a pool outside the arena",
+      () => ["replay", file("outside", "arena 65536\npool 0 70000\n")],
+      /outside: line 2: the pool 0\+70000 is outside the arena of 65536 bytes$/,
+    ],
+    [
+      "an address too large",
+      () => ["replay", file("large", ldelf.replace("\t4001b990\t", "\tffffffffffffffff\t"))],
+      /large: line \d+: the address 'ffffffffffffffff' in column (ret|ptr) is too large$/,
+    ],
+    [
+      "control characters and long words",
+      () => ["replay", file("control", `arena 4096\n\x1b[2J${"y".repeat(70)}\n`)],
+      `${folder}/control: line 2: unknown operation '\\x1b[2J${"y".repeat(56)}…'`,
+    ],
+    ["a new line in an option", () => ["replay", "--a\nb", LDELF], "unknown option '--a\\x0ab'"],
+    [
+      "marks and a pool",
+      () => ["replay", "--marks", "--pool", "4k", LDELF],
+      /cannot be used with option '--pool <size>'$/,
+    ],
+    [
+      "marks of a golden trace",
+      () => ["replay", "--marks", EDGE],
+      `${EDGE}: --marks is for recorded traces, this is a golden one`,
+    ],
+    [
+      "an unknown mark in capitals",
+      () => ["replay", "--until", "REGRESSION-1010", CORE],
+      /did you mean regression-1010,? .*; --marks lists them$/,
+    ],
     [
       "no size",
       () => ["replay", "--pool", "lots", LDELF],
@@ -180,6 +219,34 @@ describe("recorded traces", () => {
       stdout: `${path}: line 18, instance 1, mark example-hello_world: 0x4001b9a0 recorded, 0x4001b990 replayed; the 5 operations before it as recorded\n`,
       stderr: "",
     });
+  });
+
+  test("list their marks", () => {
+    const { stdout, status } = teemem("replay", "--marks", CORE);
+    const lines = stdout.split("\n");
+    expect(status).toBe(0);
+    expect(lines[0]).toMatch(/core.trace.gz: \d+ marks, 423,739 operations$/);
+    expect(lines[1]).toMatch(/^ {2}mark +operations {2}command$/);
+    expect(lines[2]).toMatch(/^ {2}boot +[\d,]+$/);
+    const json = JSON.parse(teemem("replay", "--marks", "--json", CORE).stdout);
+    expect(json.marks).toHaveLength(lines.length - 3);
+  });
+
+  test("tell what they skip, and print no control characters", () => {
+    const rows = [
+      "# mark begin \x1bhello",
+      "1\t1\tP\t40010000\t4096\t0\t0\t0\t-\tf\tx.c:1",
+      "1\t2\tR\t0\t16\t0\t40010fd0\t32\t-\tf\tx.c:2",
+      "1\t3\tF\t40010100\t0\t0\t0\t32\t-\tf\tx.c:3",
+      "1\t4\tM\t0\t2000\t0\t40010100\t2048\t-\tf\t\x1bx.c:4",
+    ];
+    const path = file("unknown", `# OP-TEE 4.0.0 heap event trace, context core\n${rows.join("\n")}\n`);
+    const { stdout } = teemem("replay", "--pool", "1k", path);
+    expect(stdout).toContain("\\x1bx.c:4");
+    expect(stdout).toContain("\n1 release of a block the recording does not know was skipped.\n");
+    const marks = teemem("replay", "--marks", path).stdout;
+    expect(marks).toContain("\\x1bhello");
+    expect(`${stdout}${marks}`).not.toContain("\x1b");
   });
 
   test("meet another allocator", () => {

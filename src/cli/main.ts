@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { clip, printable, printableLines } from "../base/printable.ts";
 import { err, ok } from "../base/result.ts";
 import { HeapPanic } from "../heap/panic.ts";
 import { commands } from "./commands.ts";
@@ -9,9 +10,9 @@ import { createOutput, type Output } from "./output.ts";
 
 const EXAMPLES = `
 Examples:
-  teemem replay core.trace.gz               check a recorded heap trace, address by address
-  teemem replay --pool 48k core.trace.gz    would it have worked with a smaller heap?
-  teemem help replay                        more about one command
+  teemem replay data/optee-4.0.0/core.trace.gz               check a recorded heap trace, address by address
+  teemem replay --pool 48k data/optee-4.0.0/core.trace.gz    would it have worked with a smaller heap?
+  teemem help replay                                         more about one command
 
 Exit codes: 0 well, 1 found something or failed, 2 wrong usage.
 TEEMEM_DEBUG=1 shows the stack of an internal error.
@@ -36,7 +37,7 @@ export async function teemem(args: readonly string[], io: Io): Promise<Outcome> 
   const names = commands.map(({ name }) => name);
   // Commander would answer with the general help.
   if (args[0] === "help" && wanted !== undefined && !names.includes(wanted)) {
-    return err(`unknown command '${wanted}'${suggest(wanted, names)}`);
+    return err(`unknown command '${clip(wanted)}'${suggest(wanted, names)}`);
   }
   for (const entry of commands) {
     const command = program.command(entry.name).description(entry.summary);
@@ -72,12 +73,12 @@ async function run(name: string, program: () => Promise<Outcome>, out: Output, e
   try {
     const outcome = await program();
     await out.flush();
-    if (!outcome.ok && outcome.error !== "") error.write(`${name}: ${outcome.error}\n`);
+    if (!outcome.ok && outcome.error !== "") error.write(`${name}: ${printable(outcome.error)}\n`);
     await error.flush();
     return outcome.ok ? outcome.value : 2;
   } catch (failure) {
     if (isClosedPipe(failure)) return 0;
-    error.write(`${name}: ${explain(failure)}\n`);
+    error.write(`${name}: ${printableLines(explain(failure))}\n`);
     await Promise.allSettled([out.flush(), error.flush()]);
     return 1;
   }
@@ -100,9 +101,12 @@ function usage(error: CommanderError, command: string | undefined): Outcome {
   if (error.exitCode === 0) return ok(0);
   // Commander has already printed the help where no command was given.
   if (error.code === "commander.help") return err("");
-  const [message = "", hint = ""] = error.message.replace(/^error: /, "").split("\n");
+  const message = error.message
+    .replace(/^error: /, "")
+    .replace(/\n\(Did (.*)\)$/, "; did $1")
+    .replace(/'([^']{61,})'/g, (_, word: string) => `'${clip(word)}'`);
   const more = error.code === "commander.missingArgument" ? `; see 'teemem help ${command}'` : "";
-  return err(`${message}${hint.replace(/^\(Did (.*)\)$/, "; did $1")}${more}`);
+  return err(`${message}${more}`);
 }
 
 function explain(failure: unknown): string {

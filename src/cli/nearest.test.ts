@@ -13,6 +13,11 @@ test("a beginning is nearer than a typing error", () => {
   expect(nearest("pk", [...names, "pkx"])).toEqual(["pkx", "pkcs11-1007"]);
 });
 
+test("a part of the name is near, in any case", () => {
+  expect(nearest("1007", names)).toEqual(["pkcs11-1007"]);
+  expect(nearest("PKCS", names)).toEqual(["pkcs11-1007"]);
+});
+
 test("suggests in words", () => {
   expect(suggest("regression-100", names)).toBe("; did you mean regression-1001 or regression-1002?");
   expect(suggest("bot", names)).toBe("; did you mean boot?");

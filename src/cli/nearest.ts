@@ -16,9 +16,11 @@ export function suggest(typed: string, names: readonly string[]): string {
   return `; did you mean ${near.length > 0 ? `${near.join(", ")} or ` : ""}${last}?`;
 }
 
-/** Names that go on where the typing stopped are nearest; then few typing errors count. */
+/** Names that go on where the typing stopped are nearest, then those that hold it; then few typing errors count. */
 function unlikeness(typed: string, name: string): number {
-  return typed !== "" && name.startsWith(typed) ? (name.length - typed.length) / 100 : distance(typed, name);
+  if (typed !== "" && name.startsWith(typed)) return (name.length - typed.length) / 100;
+  if (typed.length >= 3 && name.includes(typed)) return 0.5 + (name.length - typed.length) / 100;
+  return distance(typed, name);
 }
 
 /** Levenshtein distance. */

@@ -45,7 +45,7 @@ export interface GoldenRun {
 
 /**
  * Runs a golden trace through the allocator of a variant. `sink` gets the result lines, `== end`, the block map and the
- * free list; the summary object is returned (its line is up to the caller).
+ * free list; the summary object is returned (its line is up to the caller). See `poolProblem` for what must be right.
  */
 export function playGolden(trace: GoldenTrace, variant: Variant, sink: Sink): Summary {
   const run = startGolden(trace, variant, sink);
@@ -124,7 +124,7 @@ function perform(p: Player, { op, args, file, line }: GoldenOp): void {
   const size = (n: number): number | bigint => unsigned(args[n] ?? 0, bits);
   switch (op) {
     case "pool": {
-      const pool = a.addPool(id, Number(args[1]));
+      const pool = a.addPool(signed(args[0], bits), signed(args[1], bits));
       return result(p, pool ? `pool ${pool.at} ${pool.length} ${pool.table || "-"}` : "pool -");
     }
     case "m":

@@ -1,4 +1,6 @@
+import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
+import { rangeProblem } from "./golden_ranges.ts";
 
 /** One line of a golden trace: the letter, its numbers, and where the call stands. */
 export interface GoldenOp {
@@ -8,6 +10,8 @@ export interface GoldenOp {
   /** File name, null for `-`, undefined if the line names none. */
   readonly file: string | null | undefined;
   readonly line: number;
+  /** Line of the trace file, from 1. */
+  readonly at: number;
 }
 
 /** A parsed golden trace. */
@@ -44,6 +48,7 @@ const SHAPES: Readonly<Record<string, readonly [numbers: number, site: boolean]>
   P: [3, false],
 };
 
+const NO_ARENA = "expected 'arena LENGTH' as the first line of a heap trace";
 const MAX_ARENA = 2 ** 30;
 const NUMBER = /^-?(?:\d+|0[xX][0-9a-fA-F]+)$/;
 
@@ -58,10 +63,13 @@ export function parseGoldenTrace(text: string): Result<GoldenTrace> {
     if (op === "") continue;
     const bad = (what: string): Result<GoldenTrace> => err(`line ${n + 1}: ${what}`);
     if (arena < 0) {
-      const length = op === "arena" && rest.length === 1 ? parseNumber(rest[0] as string) : undefined;
-      if (length === undefined) return bad("expected 'arena LENGTH' as the first line of a heap trace");
+      const [word, extra] = rest;
+      if (op !== "arena" || word === undefined) return bad(NO_ARENA);
+      if (extra !== undefined) return bad(`'arena' takes one number, '${clip(extra)}' is too much`);
+      const length = parseNumber(word);
+      if (length === undefined) return bad(`'${clip(word)}' is not a number`);
       if (typeof length === "bigint" || length < 0 || length > MAX_ARENA)
-        return bad(`arena of ${length} bytes: 0 to ${MAX_ARENA} are possible`);
+        return bad(`arena of ${clip(String(length))} bytes: 0 to ${MAX_ARENA} are possible`);
       arena = length;
       continue;
     }
@@ -69,11 +77,11 @@ export function parseGoldenTrace(text: string): Result<GoldenTrace> {
       if (rest.length !== 2 || !/^(stats|data)$/.test(rest[0] as string) || !/^[01]$/.test(rest[1] as string)) {
         return bad("expected 'opt stats 0|1' or 'opt data 0|1'");
       }
-      ops.push({ op: `opt ${rest[0]}`, args: [Number(rest[1])], file: undefined, line: 0 });
+      ops.push({ op: `opt ${rest[0]}`, args: [Number(rest[1])], file: undefined, line: 0, at: n + 1 });
       continue;
     }
     const shape = Object.hasOwn(SHAPES, op) ? SHAPES[op] : undefined;
-    if (!shape) return bad(`unknown operation '${op}'`);
+    if (!shape) return bad(`unknown operation '${clip(op)}'`);
     const [count, site] = shape;
     if (rest.length !== count && !(site && rest.length === count + 2)) {
       return bad(`'${op}' takes ${count} numbers${site ? " and an optional FILE LINE" : ""}, not ${rest.length}`);
@@ -81,15 +89,17 @@ export function parseGoldenTrace(text: string): Result<GoldenTrace> {
     const args: (number | bigint)[] = [];
     for (const word of rest.slice(0, count)) {
       const value = parseNumber(word);
-      if (value === undefined) return bad(`'${word}' is not a number`);
+      if (value === undefined) return bad(`'${clip(word)}' is not a number`);
       args.push(value);
     }
+    const problem = rangeProblem(op, args);
+    if (problem !== null) return bad(problem);
     const at = rest.length > count ? parseNumber(rest[count + 1] as string) : 0;
-    if (typeof at !== "number") return bad(`'${rest[count + 1]}' is not a line number`);
+    if (typeof at !== "number") return bad(`'${clip(rest[count + 1] ?? "")}' is not a line number`);
     const file = rest.length > count ? (rest[count] === "-" ? null : rest[count]) : undefined;
-    ops.push({ op, args, file, line: at });
+    ops.push({ op, args, file, line: at, at: n + 1 });
   }
-  return arena < 0 ? err("line 1: expected 'arena LENGTH' as the first line of a heap trace") : ok({ arena, ops });
+  return arena < 0 ? err(`line 1: ${NO_ARENA}`) : ok({ arena, ops });
 }
 
 /** Decimal or 0x-hex, optionally negative. */

@@ -1,5 +1,6 @@
 // The package's door `teemem/replay`: heap traces through the allocator. Files of this project import files.
 export { type GoldenRun, playGolden, type Sink, startGolden } from "./golden_player.ts";
+export { poolProblem } from "./golden_pools.ts";
 export { type GoldenOp, type GoldenTrace, parseGoldenTrace } from "./golden_trace.ts";
 export { type RecordedBuild, recordedBuild } from "./recorded_build.ts";
 export { parseRecordedTrace } from "./recorded_trace.ts";

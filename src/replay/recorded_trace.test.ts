@@ -83,7 +83,14 @@ test.each([
   ["1\t100\tP\t0x40010000\t4096\t0\t0\t0\t-\ta\tb", "line 4: expected a hexadecimal address in column ptr, found '0x4"],
   ["1\t100\tP\t40010000\t-1\t0\t0\t0\t-\ta\tb", "line 4: expected a decimal number in column size, found '-1'"],
   ["1\t100\tP\t40010000\t4096\t0\t0\t\t-\ta\tb", "line 4: expected a decimal number in column alloc, found ''"],
-  ["1\t100\tP\tffffffffffffffff\t4096\t0\t0\t0\t-\ta\tb", "line 4: expected a hexadecimal address in column ptr"],
+  [
+    "1\t100\tP\tffffffffffffffff\t4096\t0\t0\t0\t-\ta\tb",
+    "line 4: the address 'ffffffffffffffff' in column ptr is too large",
+  ],
+  [
+    "1\t100\tP\t40010000\t99999999999999999999\t0\t0\t0\t-\ta\tb",
+    "line 4: the number '99999999999999999999' in column size is",
+  ],
   ["1\t100\tP\t40010000\t9999999999\t0\t0\t0\t-\ta\tb", "line 4: expected the pools of instance 1 within 1 GiB"],
   ["1\t100\tM\t0\t16\t0\t40010fe0\t32\t-\ta\tb", "line 4: expected instance 1 to begin with a P row"],
 ])("names line and column of a bad row: %s", (row, error) => {

@@ -1,4 +1,5 @@
 // Reads the heap event traces of reference/optee-4.0.0/heap-trace; the columns are explained in the head of each file.
+import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { createInterner } from "./interner.ts";
 import { createBlocks } from "./trace_blocks.ts";
@@ -24,6 +25,8 @@ const HASH = 35;
 const TITLE = /^# OP-TEE (\S*) ?heap event trace(?:, context (\S+))?/;
 const MARK = /^# mark begin (\S+)(?:\s+\((.*)\))?\s*$/;
 
+/** More would need more memory than a process has. */
+const MAX_LINES = 2 ** 25;
 const PROGRESS_LINES = 65536;
 
 /**
@@ -31,6 +34,7 @@ const PROGRESS_LINES = 65536;
  */
 export function parseRecordedTrace(bytes: Uint8Array, onProgress?: (done: number) => void): Result<RecordedTrace> {
   const room = countLines(bytes);
+  if (room > MAX_LINES) return err(`the trace has ${room} lines, ${MAX_LINES} are possible`);
   const time = new Float64Array(room);
   const op = new Uint8Array(room);
   const pointer = new Float64Array(room);
@@ -129,7 +133,7 @@ function readComment(
   const mark = MARK.exec(text);
   if (mark) marks.push({ name: mark[1] ?? "", command: mark[2] ?? "", row });
   if (!text.startsWith("#inst\t") || text === `#${COLUMNS.join("\t")}`) return null;
-  return `expected the columns ${COLUMNS.join(" ")}, found ${text.slice(1).replaceAll("\t", " ")}`;
+  return `expected the columns ${COLUMNS.join(" ")}, found ${clip(text.slice(1).replaceAll("\t", " "))}`;
 }
 
 function splitSite(text: string): Site {

@@ -1,3 +1,4 @@
+import { clip } from "../base/printable.ts";
 import { OP } from "./trace_columns.ts";
 
 /** Columns of a row, as the head of a recorded trace names them. */
@@ -106,8 +107,10 @@ export function explainFields(bytes: Uint8Array, fields: Fields): string {
     const read = n === FIELD.op ? letterIn(bytes, fields) : (hex ? hexadecimalIn : decimalIn)(bytes, fields, n);
     if (!Number.isNaN(read)) continue;
     const found = decode(bytes, startOf(fields, n), endOf(fields, n));
+    if (n !== FIELD.op && (hex ? /^[0-9a-f]+$/i : /^\d+$/).test(found))
+      return `the ${hex ? "address" : "number"} '${clip(found)}' in column ${COLUMNS[n]} is too large`;
     const expected = n === FIELD.op ? "one of P M C R A F W" : hex ? "a hexadecimal address" : "a decimal number";
-    return `expected ${expected} in column ${COLUMNS[n]}, found '${found}'`;
+    return `expected ${expected} in column ${COLUMNS[n]}, found '${clip(found)}'`;
   }
   return "expected a row of a heap trace";
 }

@@ -1,3 +1,4 @@
+import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Mark, RecordedTrace, Site } from "./trace_columns.ts";
 
@@ -29,7 +30,7 @@ export function siteOf(trace: RecordedTrace, row: number): Site {
 /** Row (exclusive) where a mark ends: the next mark's first row, or the end of the trace. An unknown name is an error. */
 export function endOfMark(trace: RecordedTrace, name: string): Result<number> {
   const index = trace.marks.findLastIndex((mark: Mark) => mark.name === name);
-  if (index < 0) return err(`no mark '${name}' in this trace`);
+  if (index < 0) return err(`no mark '${clip(name)}' in this trace`);
   return ok(trace.marks[index + 1]?.row ?? trace.length);
 }
 

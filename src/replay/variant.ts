@@ -1,3 +1,4 @@
+import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Word } from "../heap/geometry.ts";
 
@@ -14,12 +15,13 @@ export interface Variant {
 }
 
 const WORDS = { lp64: 8, aarch64: 8, ilp32: 4, arm: 4 } as const;
+const LIKE = "lp64-ff-ta-mdbg, ilp32-bf-core-dbg or bare-lp64-ff";
 const PATTERN = /^(?:(lp64|ilp32)-(ff|bf)-(ta|core)(-mdbg)?(-dbg)?|bare-(lp64|ilp32)-(ff|bf)(-dbg)?)$/;
 
 /** Reads a name like `lp64-ff-ta-mdbg`. */
 export function parseVariant(name: string): Result<Variant> {
   const match = PATTERN.exec(name);
-  if (!match) return err(`unknown variant '${name}': expected like lp64-ff-ta-mdbg, ilp32-bf-core-dbg or bare-lp64-ff`);
+  if (!match) return err(`unknown variant '${clip(name)}': expected like ${LIKE}`);
   const [, abi, fit, flavour, mdbg, debug, bareAbi, bareFit, bareDebug] = match;
   return ok({
     word: WORDS[(abi ?? bareAbi) as "lp64" | "ilp32"],

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createRecorder } from "../../test/support/record.ts";
 import { free, malloc, memalign, realloc } from "../malloc/malloc.ts";
+import { parseRecordedTrace } from "./recorded_trace.ts";
 import type { RecordedTrace } from "./trace_columns.ts";
 import { type WhatIfOptions, whatIf } from "./what_if.ts";
 
@@ -161,4 +162,28 @@ test("says which pools are possible", () => {
   });
   expect(whatIf(trace, { pool: 2 ** 31 })).toMatchObject({ ok: false });
   expect(whatIf(trace, { pool: 1024 }).ok).toBe(true);
+});
+
+test("the smallest pool counts what rounding takes from its start", () => {
+  const recorder = createRecorder();
+  recorder.life(4096, { base: 0x40010008 });
+  const error = (pool: number) => whatIf(recorder.trace(), { pool });
+  expect(error(1031)).toEqual({
+    ok: false,
+    error:
+      "line 3: a pool of 1031 bytes is too small: 1032 bytes is the smallest, " +
+      "as its start 0x40010008 is rounded up to a multiple of 16",
+  });
+  expect(error(1032).ok).toBe(true);
+});
+
+test("releases of unknown blocks are skipped and counted", () => {
+  const recorder = createRecorder();
+  const ctx = recorder.life(4096);
+  free(ctx, malloc(ctx, 10));
+  free(ctx, 0);
+  expect(report(recorder.trace()).skipped).toBe(0);
+  const text = recorder.text().replace(/\tF\t4\w+/, "\tF\t40010100");
+  const damaged = parseRecordedTrace(new TextEncoder().encode(text));
+  expect(damaged.ok && report(damaged.value).skipped).toBe(1);
 });

@@ -73,12 +73,14 @@ export function whatIf(trace: RecordedTrace, options: WhatIfOptions = {}): Resul
     refused: run.refused,
     newFailures: run.newFailures,
     rescued: lives.reduce((sum, { rescued }) => sum + rescued, 0),
+    skipped: run.skipped,
     byMark: failuresByMark(trace, run.byMark),
     stopped: run.stopped,
   });
 }
 
-const MAX_POOL = 2 ** 30;
+/** Bytes of the largest pool that can be asked for. */
+export const MAX_POOL = 2 ** 30;
 const PROGRESS_ROWS = 65536;
 
 interface Run {
@@ -98,6 +100,7 @@ interface Run {
   readonly kept: { new: number; recorded: number };
   readonly byMark: Int32Array;
   newFailures: number;
+  skipped: number;
   operations: number;
   stopped: boolean;
 }
@@ -123,6 +126,7 @@ function createRun(trace: RecordedTrace, options: WhatIfOptions): Run {
     kept: { new: 0, recorded: 0 },
     byMark: new Int32Array(trace.marks.length + 1),
     newFailures: 0,
+    skipped: 0,
     operations: 0,
     stopped: false,
   };
@@ -175,6 +179,7 @@ function runRow(run: Run, life: Life, row: number): string | null {
   const made = trace.makes[row] as number;
   const old = given < 0 ? 0 : (pointers[given] as number);
   if (op === OP.F || op === OP.W) {
+    if (given < 0 && trace.pointer[row] !== 0) run.skipped++;
     if (old === 0) return null;
     pointers[given] = 0;
     free(life.ctx, old);

@@ -57,7 +57,12 @@ export function addNextPool({ ctx, pools }: Life): Result<null> {
   const pool = pools[ctx.poolCount];
   if (pool && addPool(ctx, pool.at, pool.length)) return ok(null);
   const least = ctx.poolCount === 0 ? 1024 : ctx.heap.geometry.header + ctx.heap.geometry.freeHeader;
-  return err(`a pool of ${pool?.length ?? 0} bytes is too small: ${least} bytes is the smallest`);
+  // Both ends are rounded inward, so a start between two quanta costs some bytes.
+  const { quantum } = ctx.heap.geometry;
+  const start = ctx.heap.memory.base + (pool?.at ?? 0);
+  const lost = roundUp(start, quantum) - start;
+  const why = lost === 0 ? "" : `, as its start 0x${start.toString(16)} is rounded up to a multiple of ${quantum}`;
+  return err(`a pool of ${pool?.length ?? 0} bytes is too small: ${least + lost} bytes is the smallest${why}`);
 }
 
 /** Number of blocks in the free list. */

@@ -72,6 +72,8 @@ export interface WhatIfReport {
   /** Sums over all lives. */
   readonly newFailures: number;
   readonly rescued: number;
+  /** Releases of blocks that the recording does not know. A sound recording has none. */
+  readonly skipped: number;
   /** Marks that had new failures, in order. */
   readonly byMark: readonly MarkFailures[];
   /** True if `stopAfter` ended the replay early. */

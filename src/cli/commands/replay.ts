@@ -3,9 +3,9 @@ import { err, ok } from "../../base/result.ts";
 import { traceKind } from "../../replay/trace_kind.ts";
 import { parseSize } from "../numbers.ts";
 import type { ExitCode, Io, Outcome } from "../outcome.ts";
-import { inputName, readInput } from "../read_input.ts";
+import { inputName, inputProblem, readInput } from "../read_input.ts";
 import { replayGolden } from "./replay_golden.ts";
-import type { ReplayOptions } from "./replay_options.ts";
+import { optionProblem, type ReplayOptions } from "./replay_options.ts";
 import { replayRecorded } from "./replay_recorded.ts";
 
 const EXAMPLES = `
@@ -16,16 +16,18 @@ TRACE is a file, gzip'd or not, or - for standard input. Which of two kinds it i
                     With --fit, --pool, --abi, --mdbg, --debug or --variant the program meets another allocator:
                     what fails then? (Exit code 1 if anything does that had not failed in the recording.)
   golden traces     are lists of operations to perform. Prints their results, the block map, the free list and
-                    a summary in JSON.
+                    a summary in JSON. A panic is a result: exit code 0.
 
-SIZE is a number of bytes: 65536, 64k, 0x10000, 1M.
+SIZE is a number of bytes: 65536, 64k, 0x10000, 1M. The pool of the core is CFG_CORE_HEAP_SIZE plus what the linker
+leaves behind it: 3,104 bytes in the recorded build.
 
 Examples:
-  teemem replay core.trace.gz                        is the recording what OP-TEE's allocator does?
-  teemem replay --pool 48k core.trace.gz             would CFG_CORE_HEAP_SIZE=49152 have been enough?
-  teemem replay --fit best --until boot core.trace.gz
-  teemem replay --variant ilp32-bf-core-mdbg edge-sizes.trace
-  teemem replay --summary --abi arm golden/traces/*  one line of JSON for each
+  teemem replay data/optee-4.0.0/core.trace.gz               is the recording what OP-TEE's allocator does?
+  teemem replay --pool 52256 data/optee-4.0.0/core.trace.gz  would CFG_CORE_HEAP_SIZE=49152 have been enough?
+  teemem replay --marks data/optee-4.0.0/core.trace.gz       what ran, and how many operations each took
+  teemem replay --fit best --until boot data/optee-4.0.0/core.trace.gz
+  teemem replay --variant ilp32-bf-core-mdbg data/golden/traces/edge-sizes.trace
+  teemem replay --summary --abi arm data/golden/traces/edge-*.trace   one line of JSON for each
 `;
 
 const NO_TRACE =
@@ -49,6 +51,18 @@ export function declare(command: Command): void {
         "debug",
       ]),
     )
+    .addOption(
+      new Option("--marks", "list the marks of the trace; recorded traces only").conflicts([
+        "abi",
+        "fit",
+        "mdbg",
+        "debug",
+        "variant",
+        "pool",
+        "until",
+        "summary",
+      ]),
+    )
     .addOption(new Option("--pool <size>", "bytes of the heap; recorded traces only").argParser(readSize))
     .option("--until <mark>", "stop at the end of this mark; recorded traces only")
     .option("--summary", "only the summary, a line for each trace; golden traces only")
@@ -58,19 +72,23 @@ export function declare(command: Command): void {
 
 /** Replays each trace in turn. The worst exit code counts; wrong input ends the command. */
 export async function run(paths: readonly string[], options: ReplayOptions, io: Io): Promise<Outcome> {
+  const problem = optionProblem(options) ?? (await inputProblem(paths));
+  if (problem !== null) return err(problem);
   let code: ExitCode = 0;
   for (const path of paths) {
-    const input = await readInput(path, io.input);
+    const input = await readInput(path, io.input, headProblem);
     if (!input.ok) return input;
-    const kind = traceKind(input.value);
-    if (kind === null) return err(`${inputName(path)}: ${NO_TRACE}`);
-    const replay = kind === "recorded" ? replayRecorded : replayGolden;
+    const replay = traceKind(input.value) === "recorded" ? replayRecorded : replayGolden;
     const outcome = await replay(path, input.value, options, io);
     if (!outcome.ok) return err(`${inputName(path)}: ${outcome.error}`);
     if (outcome.value === 1) code = 1;
     await io.out.drain();
   }
   return ok(code);
+}
+
+function headProblem(head: Uint8Array): string | null {
+  return traceKind(head) === null ? NO_TRACE : null;
 }
 
 function readSize(text: string): number {

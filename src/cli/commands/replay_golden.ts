@@ -1,30 +1,38 @@
 import { posix } from "node:path";
+import { printableLines } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { startGolden } from "../../replay/golden_player.ts";
+import { poolProblem } from "../../replay/golden_pools.ts";
 import { parseGoldenTrace } from "../../replay/golden_trace.ts";
 import { formatVariant } from "../../replay/variant.ts";
 import type { Io, Outcome } from "../outcome.ts";
 import { createProgress } from "../progress.ts";
+import { inputName } from "../read_input.ts";
 import { givenOption, type ReplayOptions, variantOf } from "./replay_options.ts";
 
 /** Operations between two looks at the reader and the clock. */
 const STEP = 256;
+/** Bytes of text that can be held as operations. */
+const LARGEST = 2 ** 26;
 
 /** Plays a golden trace: its results and what the heap looks like then, or only the summary. */
 export async function replayGolden(path: string, bytes: Uint8Array, options: ReplayOptions, io: Io): Promise<Outcome> {
-  const stray = givenOption(options, ["pool", "until"]);
+  const stray = givenOption(options, ["pool", "until", "marks"]);
   if (stray) return err(`${stray} is for recorded traces, this is a golden one`);
+  if (bytes.length > LARGEST) return err(`larger than ${LARGEST} bytes, too large for a golden trace`);
   const trace = parseGoldenTrace(new TextDecoder().decode(bytes));
   if (!trace.ok) return trace;
   const variant = variantOf(options);
   if (!variant.ok) return variant;
+  const problem = poolProblem(trace.value, variant.value);
+  if (problem !== null) return err(problem);
 
   const brief = options.summary === true || options.json === true;
   const progress = createProgress(io.err, io.clock);
-  const run = startGolden(trace.value, variant.value, brief ? () => {} : (text) => io.out.write(text));
+  const run = startGolden(trace.value, variant.value, brief ? () => {} : (text) => io.out.write(printableLines(text)));
   const total = trace.value.ops.length;
   for (let done = STEP; run.advance(STEP); done += STEP) {
-    progress.show(path, done, total);
+    progress.show(inputName(path), done, total);
     await io.out.drain();
   }
   const summary = run.finish();

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "../../base/result.ts";
 import { formatVariant, parseVariant, type Variant, wordOfAbi } from "../../replay/variant.ts";
+import { MAX_POOL } from "../../replay/what_if.ts";
 import { suggest } from "../nearest.ts";
 
 /** Options of `teemem replay` as they were given. */
@@ -12,6 +13,7 @@ export interface ReplayOptions {
   readonly variant?: string;
   readonly pool?: number;
   readonly until?: string;
+  readonly marks?: boolean;
   readonly summary?: boolean;
   readonly json?: boolean;
 }
@@ -30,6 +32,14 @@ export function variantOf(options: ReplayOptions): Result<Variant> {
   const variant = parseVariant(options.variant);
   if (variant.ok) return variant;
   return err(`${variant.error}${suggest(options.variant, allVariants())}`);
+}
+
+/** What is wrong with the options whatever the traces are, or null. */
+export function optionProblem(options: ReplayOptions): string | null {
+  const variant = variantOf(options);
+  if (!variant.ok) return variant.error;
+  if (options.pool === undefined || options.pool <= MAX_POOL) return null;
+  return `--pool: a pool of ${options.pool} bytes is too large: ${MAX_POOL} bytes is the largest`;
 }
 
 /** The first of the named options that was given, as it is written; undefined if none was. */

@@ -1,4 +1,5 @@
 import { counted, grouped } from "../../base/format.ts";
+import { clip, printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
 import { parseRecordedTrace } from "../../replay/recorded_trace.ts";
@@ -11,6 +12,7 @@ import { hex } from "../numbers.ts";
 import type { Io, Outcome } from "../outcome.ts";
 import { createProgress } from "../progress.ts";
 import { inputName } from "../read_input.ts";
+import { marksJson, marksText } from "./marks_text.ts";
 import { givenOption, type ReplayOptions, variantOf } from "./replay_options.ts";
 import { whatIfJson, whatIfText } from "./what_if_text.ts";
 
@@ -24,13 +26,18 @@ export async function replayRecorded(
   const stray = givenOption(options, ["summary", "flavour"]);
   if (stray) return err(`${stray} is for golden traces, this is a recorded one`);
   const progress = createProgress(io.err, io.clock);
-  const parsed = parseRecordedTrace(bytes, (done) => progress.show(`${path}: reading`, done, bytes.length));
+  const parsed = parseRecordedTrace(bytes, (done) => progress.show(`${inputName(path)}: reading`, done, bytes.length));
   if (!parsed.ok) return parsed;
   const trace = parsed.value;
+  if (options.marks === true) {
+    progress.clear();
+    io.out.write((options.json ? marksJson : marksText)(inputName(path), trace));
+    return ok(0);
+  }
   const until = options.until === undefined ? ok(trace.length) : endOfMark(trace, options.until);
   if (!until.ok) return err(`${until.error}${suggestMark(trace, options.until ?? "")}`);
 
-  const onProgress = (rows: number): void => progress.show(`${path}: replaying`, rows, until.value);
+  const onProgress = (rows: number): void => progress.show(`${inputName(path)}: replaying`, rows, until.value);
   if (givenOption(options, ["abi", "fit", "mdbg", "debug", "variant", "pool"]) === undefined) {
     const { operations, instances, difference } = verifyTrace(trace, { until: until.value, onProgress });
     progress.clear();
@@ -79,7 +86,7 @@ function settingsOf(trace: RecordedTrace, options: ReplayOptions): Result<WhatIf
 }
 
 function describeDifference(d: Difference): string {
-  const mark = d.mark === "" ? "" : `, mark ${d.mark}`;
+  const mark = d.mark === "" ? "" : `, mark ${printable(d.mark)}`;
   return `line ${d.line}, instance ${d.instance}${mark}: ${explain(d)}; the ${counted(d.row, "operation")} before it as recorded`;
 }
 
@@ -102,5 +109,9 @@ function explain({ what, expected, got, explanation }: Difference): string {
 function suggestMark({ marks }: RecordedTrace, typed: string): string {
   const names = marks.map(({ name }) => name);
   if (names.length === 0) return "; it has no marks at all";
-  return suggest(typed, names) || `; it has ${names.slice(0, 5).join(", ")}${names.length > 5 ? " …" : ""}`;
+  const some = `; it has ${names
+    .slice(0, 5)
+    .map((name) => clip(name))
+    .join(", ")}${names.length > 5 ? " …" : ""}`;
+  return `${suggest(typed, names) || some}; --marks lists them`;
 }

@@ -1,4 +1,5 @@
 import { counted, grouped } from "../../base/format.ts";
+import { printable } from "../../base/printable.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { markName } from "../../replay/trace_row.ts";
@@ -10,7 +11,7 @@ const SHOWN = 10;
 /** What became of a recorded program in another allocator, beside what was recorded. */
 export function whatIfText(name: string, trace: RecordedTrace, options: WhatIfOptions, report: WhatIfReport): string {
   const { lives } = report;
-  const context = trace.context === "" ? "" : `${trace.context}, `;
+  const context = trace.context === "" ? "" : `${printable(trace.context)}, `;
   const lines = [`${name}: ${context}${counted(report.operations, "operation")}, ${counted(lives.length, "instance")}`];
   lines.push(...comparison(trace, options, report));
   lines.push(...newFailures(trace, report));
@@ -19,6 +20,7 @@ export function whatIfText(name: string, trace: RecordedTrace, options: WhatIfOp
       `${counted(report.rescued, "request")} that failed in the recording ${report.rescued === 1 ? "succeeds" : "succeed"} now.`,
     );
   }
+  if (report.skipped > 0) lines.push(skipped(report.skipped));
   if (options.word === 4 && recordedBuild(trace).word === 8) {
     lines.push(
       "Sizes are those of the 64-bit recording: on arm structures with pointers are smaller, so this overestimates.",
@@ -38,6 +40,7 @@ export function whatIfJson(name: string, trace: RecordedTrace, options: WhatIfOp
     operations: report.operations,
     newFailures: report.newFailures,
     rescued: report.rescued,
+    skipped: report.skipped,
     byMark: report.byMark,
     refused: report.refused.map(({ site, ...request }) => ({ ...request, ...trace.sites[site] })),
     lives: report.lives.map((life) => ({
@@ -47,6 +50,11 @@ export function whatIfJson(name: string, trace: RecordedTrace, options: WhatIfOp
     })),
   };
   return `${JSON.stringify(value)}\n`;
+}
+
+function skipped(count: number): string {
+  const what = count === 1 ? "release of a block" : "releases of blocks";
+  return `${grouped(count)} ${what} the recording does not know ${count === 1 ? "was" : "were"} skipped.`;
 }
 
 function comparison(trace: RecordedTrace, options: WhatIfOptions, { lives }: WhatIfReport): string[] {
@@ -67,7 +75,7 @@ function comparison(trace: RecordedTrace, options: WhatIfOptions, { lives }: Wha
     ],
     ["pool", grouped(then.recorded.pool), grouped(now.pool)],
     ["peak", share(then.recorded.peak, then.recorded.pool), share(now.peak, now.pool)],
-    ["  in", markName(trace, then.recorded.peakRow), markName(trace, now.peakRow)],
+    ["  in", printable(markName(trace, then.recorded.peakRow)), printable(markName(trace, now.peakRow))],
     ...(several ? [["  of instance", String(then.instance), String(now.instance)] as [string, string, string]] : []),
     ["refused", sum((life) => life.recorded.failures), sum((life) => life.failures)],
     [
@@ -82,17 +90,19 @@ function comparison(trace: RecordedTrace, options: WhatIfOptions, { lives }: Wha
 function newFailures(trace: RecordedTrace, { newFailures: count, byMark, refused }: WhatIfReport): string[] {
   if (count === 0) return ["Nothing fails that had not failed in the recording."];
   const fresh = refused.filter(({ recorded }) => !recorded).slice(0, SHOWN);
-  const marks = byMark.map(({ mark, failures }) => `${mark || "(before the first mark)"} ${grouped(failures)}`);
+  const marks = byMark.map(
+    ({ mark, failures }) => `${printable(mark) || "(before the first mark)"} ${grouped(failures)}`,
+  );
   const row = (r: RefusedRequest): string[] => [
     String(r.line),
-    r.mark,
+    printable(r.mark),
     String(r.instance),
     grouped(r.size),
     grouped(r.allocated),
     grouped(r.free),
     grouped(Math.max(0, r.largestFree)),
     grouped(r.freeBlocks),
-    trace.sites[r.site]?.place ?? "",
+    printable(trace.sites[r.site]?.place ?? ""),
   ];
   const head = ["line", "mark", "inst", "size", "allocated", "free", "largest", "holes", "caller"];
   return [
@@ -118,7 +128,7 @@ function highest(lives: readonly LifeReport[], value: (life: LifeReport) => numb
 }
 
 /** Columns side by side, two blanks apart; `align` has an `l` or `r` for each. */
-function table(rows: readonly (readonly string[])[], align: string): string[] {
+export function table(rows: readonly (readonly string[])[], align: string): string[] {
   const widths = Array.from(align, (_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
   return rows.map((row) =>
     row

@@ -1,0 +1,28 @@
+import { counted, grouped } from "../../base/format.ts";
+import { printable } from "../../base/printable.ts";
+import type { RecordedTrace } from "../../replay/trace_columns.ts";
+import { table } from "./what_if_text.ts";
+
+/** The marks of a recorded trace: name, how many operations belong to it, and what was run. */
+export function marksText(name: string, trace: RecordedTrace): string {
+  const before = trace.marks[0]?.row ?? trace.length;
+  const rows = marksOf(trace).map((mark) => [printable(mark.name), grouped(mark.operations), printable(mark.command)]);
+  if (before > 0) rows.unshift(["(before the first mark)", grouped(before), ""]);
+  const lines = [`${name}: ${counted(trace.marks.length, "mark")}, ${counted(trace.length, "operation")}`];
+  lines.push(...table([["mark", "operations", "command"], ...rows], "lrl").map((line) => `  ${line}`));
+  return `${lines.join("\n")}\n`;
+}
+
+/** The same as one line of JSON. */
+export function marksJson(name: string, trace: RecordedTrace): string {
+  const { context, length } = trace;
+  return `${JSON.stringify({ trace: name, context, operations: length, marks: marksOf(trace) })}\n`;
+}
+
+function marksOf({ marks, length }: RecordedTrace): { name: string; operations: number; command: string }[] {
+  return marks.map(({ name, command, row }, i) => ({
+    name,
+    operations: (marks[i + 1]?.row ?? length) - row,
+    command,
+  }));
+}
