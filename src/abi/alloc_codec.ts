@@ -1,6 +1,6 @@
 // struct malloc_stats on the wire (OP-TEE 4.0.0 and 4.10.0), little endian, driven by THE TABLE.
-import { type CounterName, NAME_BYTES, type RecordSize, STAT_FIELDS } from "./fields.ts";
-import type { AllocRecord } from "./record.ts";
+import { NAME_BYTES, type RecordSize, STAT_FIELDS } from "./fields.ts";
+import { type AllocRecord, zeroCounters } from "./record.ts";
 
 /**
  * Writes one record at byte `at`. As in C the name is cut to 31 bytes and counters to 32 bits. A 64-byte record without
@@ -21,14 +21,7 @@ export function writeRecord(view: DataView, at: number, size: RecordSize, record
 
 /** Reads one record at byte `at`. `free2Sum` is set in records of 64 bytes only. */
 export function readRecord(view: DataView, at: number, size: RecordSize): AllocRecord {
-  const counters: Record<CounterName, number> = {
-    allocated: 0,
-    maxAllocated: 0,
-    size: 0,
-    failures: 0,
-    biggestFailure: 0,
-    biggestFailureUsed: 0,
-  };
+  const counters = zeroCounters();
   let free2Sum: bigint | undefined;
   for (const field of STAT_FIELDS) {
     const offset = field.offset[size];

@@ -35,5 +35,13 @@ export interface TaRecord {
 
 /** A record of zeros: what a pool shows that this build does not have. */
 export function emptyRecord(name = ""): AllocRecord {
-  return { name, allocated: 0, maxAllocated: 0, size: 0, failures: 0, biggestFailure: 0, biggestFailureUsed: 0 };
+  return { name, ...zeroCounters() };
+}
+
+/** The six counters, to be filled in. */
+export type Counters = { -readonly [Name in Exclude<keyof AllocStats, "free2Sum">]: number };
+
+/** All counters at 0. */
+export function zeroCounters(): Counters {
+  return { allocated: 0, maxAllocated: 0, size: 0, failures: 0, biggestFailure: 0, biggestFailureUsed: 0 };
 }

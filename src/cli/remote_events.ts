@@ -1,4 +1,5 @@
 import { TEE } from "../abi/errors.ts";
+import { zeroCounters } from "../abi/record.ts";
 import type { TeeTime } from "../abi/time.ts";
 import type { MallocStats } from "../malloc/context.ts";
 import type { HeapOp } from "../malloc/events.ts";
@@ -27,14 +28,7 @@ const ENTRIES: ReadonlyMap<number, Entry> = new Map(
   (["create", "open", "invoke", "close", "destroy"] as const).map((name) => [ENTRY[name], name]),
 );
 
-const NOTHING: MallocStats = {
-  allocated: 0,
-  maxAllocated: 0,
-  size: 0,
-  failures: 0,
-  biggestFailure: 0,
-  biggestFailureUsed: 0,
-};
+const NOTHING: MallocStats = zeroCounters();
 
 /**
  * Turns the events of a daemon into those that a monitor takes. They are numbered anew, from 1. The protocol does not tell

@@ -1,7 +1,8 @@
 // The order of lines in each block of a statistics text, and the value a whole block stands for.
-import { type CounterName, STAT_FIELDS } from "../abi/fields.ts";
+import { STAT_FIELDS } from "../abi/fields.ts";
 import { type PagerStats, pagerFrom } from "../abi/pager.ts";
 import { HEAP_NAME } from "../abi/pools.ts";
+import { zeroCounters } from "../abi/record.ts";
 import type { StatsTime, TeeTime } from "../abi/time.ts";
 import { parseUuid } from "../abi/uuid.ts";
 import type { CallFailure } from "./print.ts";
@@ -78,14 +79,7 @@ function number(read: Read, rule: rules.Rule | undefined, group = 0): number {
 }
 
 function record(read: Read, name: string): PrintedRecord {
-  const counters: Record<CounterName, number> = {
-    allocated: 0,
-    maxAllocated: 0,
-    size: 0,
-    failures: 0,
-    biggestFailure: 0,
-    biggestFailureUsed: 0,
-  };
+  const counters = zeroCounters();
   let percent: string | undefined;
   for (const field of STAT_FIELDS) {
     const rule = rules.STAT_RULES.get(field);

@@ -3,7 +3,7 @@ import { encodeRecords } from "../../abi/alloc_reply.ts";
 import { TEE } from "../../abi/errors.ts";
 import { DRIVER_INFO, PARAM_TYPE, POOL_ID, STATS_COMMAND, STATS_UUID } from "../../abi/ids.ts";
 import { LAYOUTS } from "../../abi/layout.ts";
-import { encodePager } from "../../abi/pager.ts";
+import { encodePager, pagerFrom } from "../../abi/pager.ts";
 import { poolNames } from "../../abi/pools.ts";
 import { type AllocRecord, emptyRecord, type TaRecord } from "../../abi/record.ts";
 import { encodeTaReply } from "../../abi/ta_reply.ts";
@@ -43,15 +43,7 @@ export function statsPta(release: Release): PseudoTa {
 /** There is no pager here, as in the reference builds: zeros. */
 function pagerStats(_core: Core, params: Params): number {
   if (!haveTypes(params, VALUE_OUTPUT, VALUE_OUTPUT, VALUE_OUTPUT)) return TEE.BAD_PARAMETERS;
-  const none = {
-    unlockedPages: 0,
-    poolPages: 0,
-    readOnlyFaults: 0,
-    readWriteFaults: 0,
-    hiddenFaults: 0,
-    zeroPagesReleased: 0,
-  };
-  encodePager(none).forEach((value, i) => setValue(params[i], value));
+  encodePager(pagerFrom(() => 0)).forEach((value, i) => setValue(params[i], value));
   return TEE.SUCCESS;
 }
 
