@@ -8,3 +8,17 @@ export const malloc = await import(new URL("malloc/index.js", dist).href);
 
 /** @type {typeof import("../src/replay/index.ts")} */
 export const replay = await import(new URL("replay/index.js", dist).href);
+
+/** @type {typeof import("../src/recording/index.ts")} */
+export const recording = await import(new URL("recording/index.js", dist).href);
+
+/** @type {typeof import("../src/xtest/index.ts")} */
+export const xtest = await import(new URL("xtest/index.js", dist).href);
+
+/** What `teemem size` is made of; no door of the package. */
+export const trials = {
+  /** @type {typeof import("../src/cli/trial_pool.ts").createTrialPool} */
+  createTrialPool: (await import(new URL("cli/trial_pool.js", dist).href)).createTrialPool,
+  /** @type {typeof import("../src/analyze/pool_trial.ts").planTrials} */
+  planTrials: (await import(new URL("analyze/pool_trial.js", dist).href)).planTrials,
+};

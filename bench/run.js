@@ -2,6 +2,9 @@
 // npm run bench: nanoseconds per operation of the allocator, each figure the median of several runs.
 import os from "node:os";
 import { churnRows } from "./churn.js";
+import { consoleRows } from "./console.js";
+import { recordingRows } from "./recording.js";
+import { sweepRows } from "./sweep.js";
 import { traceRows } from "./trace.js";
 
 /**
@@ -41,4 +44,10 @@ const [cpu] = os.cpus();
 console.log(
   `${cpu?.model ?? "unknown processor"}, ${os.cpus().length} cores, ${os.platform()} ${os.arch()}, Node ${process.version}`,
 );
-print([...(await traceRows()), ...(await churnRows())]);
+print([
+  ...(await traceRows()),
+  ...(await sweepRows()),
+  ...(await churnRows()),
+  ...(await consoleRows()),
+  ...(await recordingRows()),
+]);

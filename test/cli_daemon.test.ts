@@ -1,6 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { runBin } from "./cli.ts";
-import { bootChild } from "./support/daemon.ts";
+import { bootChild, socketPath, until } from "./support/daemon.ts";
 
 describe("programs while teemem boot runs", async () => {
   const daemon = await bootChild(["--optee", "4.10.0", "--after", "regression-1001"]);
@@ -43,10 +47,41 @@ describe("programs whose daemon is not there", () => {
   it.each([
     [["--pace", "slow"], /pace/],
     [["--cfg", "CFG_NOSUCH=y"], /unknown switch/],
-    [["--socket", "/nosuch/folder/tee.sock"], /cannot listen on/],
+    [["--socket", "/nosuch/folder/tee.sock"], /cannot listen on .* \(there is no folder \/nosuch\/folder\)/],
+    [["--socket", ""], /--socket names no socket/],
+    [["--socket", "unix:"], /--socket names no socket/],
   ])("teemem boot %s is wrong usage", (args, message) => {
     const { stderr, code } = runBin("teemem", ["boot", ...args]);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
+  });
+});
+
+describe("a program that starts just after teemem boot", () => {
+  it("waits for the daemon that is there, but has not booted yet", async () => {
+    // The socket is there at once, the system only when the recorded run has been played so far.
+    const path = socketPath();
+    const bin = fileURLToPath(new URL("../dist/cli/teemem.js", import.meta.url));
+    const args = ["boot", "--socket", `unix:${path}`, "--optee", "4.5.0", "--after", "regression-1001"];
+    const child = spawn(process.execPath, [bin, ...args], { stdio: "ignore" });
+    const exit = once(child, "exit");
+    await until(() => existsSync(path));
+    const { stdout, code } = runBin("teemem", ["stats", "--json"], { env: { TEEMEM_SOCKET: path } });
+    expect([code, JSON.parse(stdout).release]).toEqual([0, "4.5.0"]);
+    child.kill("SIGTERM");
+    expect(await exit).toEqual([0, null]);
+  });
+
+  it("is not held up by a start that fails: its socket is gone", async () => {
+    const path = socketPath();
+    const { code } = runBin("teemem", ["boot", "--socket", path, "--cfg", "CFG_NOSUCH=y"]);
+    expect([code, existsSync(path)]).toEqual([2, false]);
+  });
+});
+
+describe("help", () => {
+  it.each([[], ["boot"], ["run"], ["watch"], ["stats"]])("of %s has lines of 80 columns at most", (...words) => {
+    const { stdout, code } = runBin("teemem", ["help", ...words]);
+    expect([code, stdout.split("\n").filter((line) => line.length > 80)]).toEqual([0, []]);
   });
 });

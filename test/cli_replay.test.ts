@@ -150,7 +150,11 @@ describe("wrong use and bad input: one line that says what is wrong, exit code 2
     ["a recording without malloc layer", () => ["replay", "--variant", "bare-lp64-ff", LDELF], /has no malloc layer/],
     ["no trace", () => ["replay"], "missing required argument 'TRACE'; see 'teemem help replay'"],
     ["an unknown command", () => ["repaly"], "unknown command 'repaly'; did you mean replay?"],
-    ["help for an unknown command", () => ["help", "repaly"], "unknown command 'repaly'; did you mean replay?"],
+    [
+      "help for an unknown command",
+      () => ["help", "repaly"],
+      "unknown command 'repaly'; did you mean replay or report?",
+    ],
   ];
   test.each(bad)("%s", (_what, args, error) => {
     const { stdout, stderr, status } = teemem(...args());

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -26,6 +26,7 @@ async function run(...args: readonly string[]): Promise<Said> {
     write: (text) => {
       texts[to] += text;
     },
+    writeBytes: () => {},
     drain: async () => {},
     flush: async () => {},
   });
@@ -87,7 +88,9 @@ describe("teemem run", () => {
   });
 
   it("says what a program says when a call fails", async () => {
-    const { outcome, err } = await run("--storage", "/dev/null/no", "secure_storage");
+    // A file where the application's folder should be.
+    writeFileSync(join(folder, "f4e750bb-1437-4fbf-8785-8d3580c34994"), "");
+    const { outcome, err } = await run("--storage", folder, "secure_storage");
     expect(outcome).toEqual({ ok: true, value: 1 });
     expect(err).toBe(
       "optee_example_secure_storage: Command WRITE_RAW failed: 0xf0100003 origin 0x4 " +
@@ -104,6 +107,19 @@ describe("teemem run", () => {
     [["acipher", "12bits", "x"], /'12bits' is no key size/],
     [["--cfg", "CFG_NO=y", "random"], /unknown switch/],
     [["--after", "no-such", "random"], /no mark 'no-such'/],
+    [
+      ["--storage", "/dev/null/no", "random"],
+      /cannot keep objects in \/dev\/null\/no: a part of its path is no folder; give/,
+    ],
+    [["--storage", "/dev/null", "random"], /cannot keep objects in \/dev\/null: it is no folder/],
+    [
+      ["--storage", "/proc/nosuch/x", "random"],
+      /cannot keep objects in \/proc\/nosuch\/x: the folder that it should be in is not there/,
+    ],
+    [["--storage", "", "random"], /--storage names no folder/],
+    [["--on", "/nosuch/tee.sock", "random"], /no daemon listens on \/nosuch\/tee\.sock: start one with 'teemem boot'/],
+    [["--on", "unix:", "random"], /--on names no socket/],
+    [["--on", "/tmp/tee.sock", "--storage", "objects", "random"], /'--on <socket>' cannot be used with/],
   ])("tells what is wrong with %j", async (args, message) => {
     const { outcome, out } = await run(...args);
     expect(outcome).toMatchObject({ ok: false, error: expect.stringMatching(message) });

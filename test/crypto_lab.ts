@@ -7,6 +7,7 @@ import { createClient } from "../src/tee/client.ts";
 import type { Core, Platform } from "../src/tee/core.ts";
 import { params } from "../src/tee/params.ts";
 import { qemuV8 } from "../src/tee/profiles/qemu_v8_4_0_0.ts";
+import type { ObjectStore } from "../src/tee/storage/object_store.ts";
 import type { TaInstance } from "../src/tee/ta/ta_instance.ts";
 import type { TrustedApp } from "../src/tee/ta/trusted_app.ts";
 
@@ -21,8 +22,11 @@ export interface Lab {
   expectClean(): void;
 }
 
-/** `crypto` false: without a provider. */
-export function lab(crypto = true): Lab {
+/**
+ * `crypto` false: without a provider. `random` in place of the system's, where a vector names its random number. `storage`
+ * for its persistent objects, which otherwise go with it.
+ */
+export function lab(crypto = true, random?: (into: Uint8Array) => void, storage?: ObjectStore): Lab {
   let work: (tee: InternalApi, instance: TaInstance) => unknown = () => undefined;
   let failure: unknown;
   let taBefore = 0;
@@ -48,8 +52,9 @@ export function lab(crypto = true): Lab {
     },
   };
   const platform: Partial<Platform> = {
-    random: (into) => void globalThis.crypto.getRandomValues(into as Uint8Array<ArrayBuffer>),
+    random: random ?? ((into) => void globalThis.crypto.getRandomValues(into as Uint8Array<ArrayBuffer>)),
     wait: () => Promise.resolve(),
+    ...(storage ? { storage } : {}),
     ...(crypto ? { crypto: nodeCrypto() } : {}),
   };
   const booted = boot({ profile: qemuV8() }, { console: () => {}, now: () => 0, apps: [app], platform });

@@ -8,65 +8,16 @@ import { TEE } from "../src/abi/errors.ts";
 import { ORIGIN, STATS_COMMAND, STATS_UUID } from "../src/abi/ids.ts";
 import { connectDaemon } from "../src/daemon/remote_client.ts";
 import { startDaemon } from "../src/daemon/server.ts";
-import { checkContext } from "../src/malloc/check.ts";
-import { HELLO_WORLD, HELLO_WORLD_UUID, helloWorld } from "../src/tee/apps/hello_world.ts";
-import type { Client } from "../src/tee/client.ts";
+import { HELLO_WORLD_UUID } from "../src/tee/apps/hello_world.ts";
 import { createClient } from "../src/tee/client.ts";
-import type { Core } from "../src/tee/core.ts";
-import { memrefInOut, memrefOut, params, valueIn, valueInOut } from "../src/tee/params.ts";
-import type { TaFlags, TrustedApp } from "../src/tee/ta/trusted_app.ts";
+import { memrefInOut, memrefOut, params, valueIn } from "../src/tee/params.ts";
+import type { TrustedApp } from "../src/tee/ta/trusted_app.ts";
 import { encodeFrame } from "../src/wire/codec.ts";
-import { type EventBody, FAULT, type Frame, SUBSCRIBE } from "../src/wire/frames.ts";
+import { FAULT, type Frame } from "../src/wire/frames.ts";
 import { LIMITS, MAGIC } from "../src/wire/limits.ts";
 import { createSplitter } from "../src/wire/splitter.ts";
-import { bootTest } from "./embedded.ts";
 import { bare, bootChild, connect, serve, socketPath, until } from "./support/daemon.ts";
-
-const UUID = "00000000-0000-4000-8000-000000000001";
-const SHARED: TaFlags = { singleInstance: true, multiSession: true, keepAlive: false };
-
-function app(parts: Partial<TrustedApp>): TrustedApp {
-  return { ...helloWorld, uuid: UUID, name: "test", invoke: () => TEE.SUCCESS, ...parts };
-}
-
-/** An application whose calls last until the gate opens. */
-function gated(): { app: TrustedApp; inside: () => number; open: () => void } {
-  let open = (): void => {};
-  let inside = 0;
-  const gate = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  const invoke = async (): Promise<number> => {
-    inside++;
-    await gate;
-    return TEE.SUCCESS;
-  };
-  return { app: app({ flags: SHARED, invoke }), inside: () => inside, open: () => open() };
-}
-
-/** A core whose stats pseudo TA has its context, which stays: what is allocated now must be allocated at the end. */
-async function system(...apps: TrustedApp[]): Promise<{ core: Core; clean: () => void }> {
-  const { core } = bootTest("", undefined, [helloWorld, ...apps]);
-  const client = createClient(core);
-  await client.open(STATS_UUID);
-  await client.end();
-  const before = core.heap.heap.allocated;
-  const clean = (): void => {
-    expect([core.heap.heap.allocated, core.taRam.allocated, core.sessions.size]).toEqual([before, 0, 0]);
-    expect([core.instances, core.userTas, core.observers.size]).toEqual([[], [], 0]);
-    expect(checkContext(core.heap)).toEqual([]);
-  };
-  return { core, clean };
-}
-
-async function hello(client: Client): Promise<number> {
-  const { session, code } = await client.open(HELLO_WORLD_UUID);
-  if (code !== TEE.SUCCESS) return code;
-  const value = valueInOut(41);
-  await client.invoke(session, HELLO_WORLD.INC_VALUE, params(value));
-  await client.close(session);
-  return value.type === "value" ? value.value.a : 0;
-}
+import { app, gated, hello, SHARED, system, UUID } from "./support/daemon_system.ts";
 
 describe("a daemon's socket", () => {
   it("is the user's alone, is not taken from another daemon, and goes with it", async () => {
@@ -156,8 +107,9 @@ describe("a client of a daemon", () => {
     await one[Symbol.asyncDispose]();
     await two[Symbol.asyncDispose]();
     await until(() => daemon.clients === 0);
-    clean();
+    clean(1);
     await daemon.end();
+    clean();
   });
 
   it("cancels a call with its signal", async () => {
@@ -175,34 +127,6 @@ describe("a client of a daemon", () => {
     const running = client.invoke(session, 0, params(), stop.signal);
     setTimeout(() => stop.abort(), 20);
     expect((await running).code).toBe(TEE.CANCEL);
-    await daemon.end();
-    clean();
-  });
-
-  it("hears of heap operations and of entries when it subscribes", async () => {
-    const { core, clean } = await system();
-    const daemon = await serve(core);
-    const [ears, mouth] = [await connect(daemon.path), await connect(daemon.path)];
-    const heard: EventBody[] = [];
-    ears.subscribe(SUBSCRIBE.STEPS | SUBSCRIBE.OPERATIONS, (event) => heard.push(event));
-    await ears.client.close(1);
-    expect(await hello(mouth.client)).toBe(42);
-    await ears.client.close(1);
-    const steps = heard.flatMap((event) => (event.kind === "step" ? [[event.step, event.entry]] : []));
-    // loaded; create, open, invoke, close, destroy, each entered and left; unloaded
-    const entries = [1, 2, 3, 4, 5].flatMap((entry) => [
-      [2, entry],
-      [3, entry],
-    ]);
-    expect(steps).toEqual([[1, 0], ...entries, [4, 0]]);
-    const texts = new Map(heard.flatMap((event) => (event.kind === "text" ? [[event.id, event.text]] : [])));
-    const heaps = heard.flatMap((event) => (event.kind === "heap" ? [texts.get(event.name)] : []));
-    expect(heaps).toEqual(["core", HELLO_WORLD_UUID]);
-    const last = heard.findLast((event) => event.kind === "operation" && event.heap === 1);
-    expect(last).toMatchObject({ op: "F".charCodeAt(0), allocated: core.heap.heap.allocated });
-    expect(texts.get((last as { file: number }).file)).toBe("core/mm/tee_mm.c");
-    await ears[Symbol.asyncDispose]();
-    await until(() => core.observers.size === 0);
     await daemon.end();
     clean();
   });
@@ -299,8 +223,9 @@ describe("a daemon under load", () => {
     for (const { client } of clients) expect(await hello(client)).toBe(42);
     await Promise.all(clients.map((client) => client[Symbol.asyncDispose]()));
     await until(() => daemon.clients === 0);
-    clean();
+    clean(1);
     await daemon.end();
+    clean();
   });
 
   it("is as it was after 1,000 rounds over the socket, and the core after 10,000", async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { watchHeaps } from "../src/cli/examples/heap_rows.ts";
+import { coreView } from "../src/cli/examples/heap_view.ts";
 import type { Program } from "../src/cli/examples/program.ts";
 import { PROGRAMS } from "../src/cli/examples/programs.ts";
 import { checkContext } from "../src/malloc/check.ts";
@@ -72,7 +73,7 @@ async function play(program: Program, args: readonly string[] = ARGS[program.nam
   const prepared = program.prepare(args);
   if (!prepared.ok) throw new Error(prepared.error);
   let printed = "";
-  const client = watchHeaps(createClient(core), core, program, ({ call, ta, coreBefore, coreAfter }) => {
+  const client = watchHeaps(createClient(core), coreView(core), program, ({ call, ta, coreBefore, coreAfter }) => {
     rows.push({ call, events: events.length, ta, core: [coreBefore, coreAfter] });
     expect(checkContext(core.heap)).toEqual([]);
     for (const { heap } of core.instances) expect(checkContext(heap)).toEqual([]);

@@ -38,6 +38,8 @@ describe("the table", () => {
       "xtest",
       "wire",
       "replay",
+      "regression",
+      "recording",
       "analyze",
       "source",
       "node",
@@ -53,7 +55,7 @@ describe("the table", () => {
   });
 
   test("knows the heart", () => {
-    expect(heart).toEqual(["base", "abi", "heap", "malloc", "tee", "xtest", "wire"]);
+    expect(heart).toEqual(["base", "abi", "heap", "malloc", "tee", "xtest", "wire", "regression"]);
   });
 });
 

@@ -18,6 +18,7 @@ export async function runHere(...args: string[]): Promise<RanHere> {
     write(text) {
       texts[which] += text;
     },
+    writeBytes: () => {},
     drain: async () => {},
     flush: async () => {},
   });

@@ -65,8 +65,11 @@ describe.each(VERSIONS)("the bin xtest as of OP-TEE %s", (version) => {
     }
   });
 
-  it("-h", () => {
-    expect(xtest(version, ["-h"])).toEqual({ stdout: captured(version, "12"), stderr: "", code: 0 });
+  it("-h: upstream's text, then the tests that can be run here", () => {
+    const { stdout, stderr, code } = xtest(version, ["-h"]);
+    const upstream = captured(version, "12");
+    expect([stdout.slice(0, upstream.length), stderr, code]).toEqual([upstream, "", 0]);
+    expect(stdout.slice(upstream.length)).toMatch(/^Tests here:\n(\t4\d{3} {15}Test TEE Internal API .*\n)+$/);
   });
 });
 
@@ -111,6 +114,7 @@ describe("what xtest is asked wrongly", () => {
   });
 
   it("says what it cannot do", () => {
-    expect(runBin("xtest", ["4006"])).toMatchObject({ code: 2, stderr: expect.stringContaining("--stats") });
+    expect(runBin("xtest", ["1001"])).toMatchObject({ code: 2, stderr: expect.stringContaining("no test '1001'") });
+    expect(runBin("xtest", ["--aes-perf"])).toMatchObject({ code: 2, stderr: expect.stringContaining("--stats") });
   });
 });

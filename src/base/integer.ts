@@ -11,5 +11,11 @@ export function roundUp(n: number, quantum: number): number {
 
 /** Rounds down to a multiple of `quantum` (a power of two). Exact up to 2^53; `n` is not negative. */
 export function roundDown(n: number, quantum: number): number {
-  return n - (n % quantum);
+  // The remainder of numbers that are no small integers is slow, and allocators round in every operation.
+  return n <= 0x7fffffff ? n & -quantum : n - (n % quantum);
+}
+
+/** n times n. V8 is slower at `n ** 2`, and allocators square a size or two in every operation. */
+export function square(n: number): number {
+  return n * n;
 }

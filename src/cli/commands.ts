@@ -18,9 +18,45 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/watch.ts"),
   },
   {
+    name: "record",
+    summary:
+      "record every heap operation of a system while something runs, as an Arrow stream; or import traces and logs",
+    load: () => import("./commands/record.ts"),
+  },
+  {
+    name: "report",
+    summary: "what a recording tells: peaks and who held them, refused requests, churn, what is left, and advice",
+    load: () => import("./commands/report.ts"),
+  },
+  {
+    name: "size",
+    summary: "the smallest pool that works, by replaying a recording through the allocator; what to set",
+    load: () => import("./commands/size.ts"),
+  },
+  {
     name: "leaks",
-    summary: "what a trusted application never freed, by file and line",
+    summary: "what was never freed, by file and line; what grew between console logs, or in a recording",
     load: () => import("./commands/leaks.ts"),
+  },
+  {
+    name: "export",
+    summary: "a recording for other tools: pprof, heaptrack, massif, perfetto, csv, json",
+    load: () => import("./commands/export.ts"),
+  },
+  {
+    name: "check",
+    summary: "hold a recording against memory budgets: says which line broke, and by how much; for CI",
+    load: () => import("./commands/check.ts"),
+  },
+  {
+    name: "inspect",
+    summary: "a raw memory dump of a heap: its blocks, who allocated them, and what is damaged",
+    load: () => import("./commands/inspect.ts"),
+  },
+  {
+    name: "doctor",
+    summary: "which pool failed and which build option sets it: from an error code, a console log and statistics",
+    load: () => import("./commands/doctor.ts"),
   },
   {
     name: "boot",

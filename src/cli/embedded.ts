@@ -1,3 +1,4 @@
+import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { RecordedSystem } from "../source/recorded_system.ts";
 import { boot } from "../tee/boot.ts";
@@ -61,7 +62,7 @@ export async function startRecorded(options: CoreOptions, surroundings: Surround
 export function choose(options: EmbeddedOptions): Result<CoreOptions> {
   const name = options.profile ?? DEFAULT_PROFILE;
   const make = Object.hasOwn(PROFILES, name) ? PROFILES[name] : undefined;
-  if (make === undefined) return err(`unknown profile '${name}': there is ${Object.keys(PROFILES).join(", ")}`);
+  if (make === undefined) return err(`unknown profile '${clip(name)}': there is ${Object.keys(PROFILES).join(", ")}`);
   const profile = make();
   const switches = parseSwitches(options.cfg ?? "", profile.switches);
   if (!switches.ok) return switches;
@@ -72,5 +73,5 @@ export function choose(options: EmbeddedOptions): Result<CoreOptions> {
 function unknownMark(mark: string, names: readonly string[]): string {
   const stem = mark.replace(/-?\d*$/, "");
   const near = names.filter((name) => stem !== "" && name.includes(stem)).slice(0, 5);
-  return `no mark '${mark}' in the recorded run; there are ${(near.length > 0 ? near : names.slice(0, 5)).join(", ")} …`;
+  return `no mark '${clip(mark)}' in the recorded run; there are ${(near.length > 0 ? near : names.slice(0, 5)).join(", ")} …`;
 }

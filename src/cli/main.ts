@@ -10,9 +10,11 @@ import { createOutput, type Output } from "./output.ts";
 
 const EXAMPLES = `
 Examples:
-  teemem replay data/optee-4.0.0/core.trace.gz               check a recorded heap trace, address by address
-  teemem replay --pool 48k data/optee-4.0.0/core.trace.gz    would it have worked with a smaller heap?
-  teemem help replay                                         more about one command
+  teemem replay data/optee-4.0.0/core.trace.gz
+                             check a recorded heap trace, address by address
+  teemem replay --pool 48k data/optee-4.0.0/core.trace.gz
+                             would it have worked with a smaller heap?
+  teemem help replay         more about one command
 
 Exit codes: 0 well, 1 found something or failed, 2 wrong usage.
 TEEMEM_DEBUG=1 shows the stack of an internal error.

@@ -10,6 +10,8 @@ export interface Output {
   readonly colours: boolean;
   /** Takes text; costs nothing more than the text's length. */
   write(text: string): void;
+  /** Takes bytes, after the text so far; do not change them then. */
+  writeBytes(bytes: Uint8Array): void;
   /** Waits where the reader is slower than we are. Call it now and then while writing much. */
   drain(): Promise<void>;
   /** Hands everything over and waits until it is written. */
@@ -35,6 +37,10 @@ export function createOutput(stream: Writable & Partial<Pick<WriteStream, "isTTY
     write(text) {
       pending += text;
       if (pending.length >= CHUNK) send();
+    },
+    writeBytes(bytes) {
+      send();
+      if (failure === null) stream.write(bytes);
     },
     async drain() {
       if (failure !== null) throw failure;

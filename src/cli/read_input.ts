@@ -13,6 +13,9 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "no permission to read it",
 };
 
+/** How messages call standard input. */
+export const STDIN = "standard input";
+
 const LARGEST = 2 ** 30;
 const HEAD = 65536;
 const NEWLINE = 10;
@@ -83,7 +86,7 @@ export async function readInput(
 
 /** How messages call a file. */
 export function inputName(path: string): string {
-  return path === "-" ? "standard input" : printable(path);
+  return path === "-" ? STDIN : printable(path);
 }
 
 /** The first bytes, enough to tell gzip, and all bytes from the start. */

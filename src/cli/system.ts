@@ -1,47 +1,89 @@
 import { err, ok, type Result } from "../base/result.ts";
 import { type Connection, connectDaemon } from "../daemon/remote_client.ts";
-import { defaultSocket } from "../daemon/socket_file.ts";
+import { defaultSocket, pathOf } from "../daemon/socket_file.ts";
 import { systemOf, type TeeSystem } from "../source/tee_system.ts";
 import type { ConsoleSink } from "../tee/console.ts";
+import type { Core, Surroundings } from "../tee/core.ts";
 import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
 
 /** A system to talk to, for as long as a command runs. */
 export interface FoundSystem extends TeeSystem, AsyncDisposable {
   /** Why it went away; empty while it is there. */
   readonly lost: string;
+  readonly behind:
+    | { readonly kind: "core"; readonly core: Core }
+    | { readonly kind: "daemon"; readonly connection: Connection };
+}
+
+/** Which system is meant. */
+export interface SystemOptions extends EmbeddedOptions {
+  /** The socket of a daemon, also as `unix:PATH`. */
+  readonly on?: string | undefined;
+  /** Keeps persistent objects in a folder: then it is the embedded system. */
+  readonly storage?: string | undefined;
+}
+
+/** A daemon that answers. */
+export interface FoundDaemon {
+  readonly path: string;
+  readonly connection: Connection;
+}
+
+/** Commander's names of the options that choose an embedded system, and so contradict `--on`. */
+export const EMBEDDED_ONLY = ["after", "cfg", "optee", "profile", "storage"];
+
+/**
+ * The daemon that is meant, if it runs; else the embedded system, which is also meant where any option of it is given.
+ * `more` is what the embedded system is given.
+ */
+export async function findSystem(
+  options: SystemOptions,
+  console: ConsoleSink,
+  env: NodeJS.ProcessEnv,
+  more: Partial<Surroundings> = {},
+): Promise<Result<FoundSystem>> {
+  const { profile, optee, cfg, after, storage, on } = options;
+  const embedded = [profile, optee, cfg, after, storage].some((option) => option !== undefined);
+  const look = async (): Promise<Result<FoundDaemon | null>> =>
+    embedded && on === undefined ? ok(null) : findDaemon(on, env);
+  const daemon = await look();
+  if (!daemon.ok) return daemon;
+  if (daemon.value !== null) return ok(remoteSystem(daemon.value));
+  const core = await startEmbedded(options, console, more);
+  if (!core.ok) return core;
+  // One may have begun meanwhile, as after 'teemem boot &'.
+  const late = await look();
+  if (late.ok && late.value !== null) return ok(remoteSystem(late.value));
+  const system = systemOf(core.value);
+  const behind = { kind: "core", core: core.value } as const;
+  return ok({ ...system, behind, lost: "", [Symbol.asyncDispose]: () => system.client.end() });
 }
 
 /**
- * The daemon, if it runs; else the embedded system, which is also meant where any option of it is given. `TEEMEM_SOCKET`
- * names the daemon's socket: then it must be there; empty, it means no daemon at all.
+ * The daemon on the socket `on`, else on that of `TEEMEM_SOCKET`: there it must be. Else on the default socket: null if there is
+ * none, and where `TEEMEM_SOCKET` is empty.
  */
-export async function findSystem(
-  options: EmbeddedOptions,
-  console: ConsoleSink,
-  env: NodeJS.ProcessEnv,
-): Promise<Result<FoundSystem>> {
-  const { profile, optee, cfg, after } = options;
-  const embedded = [profile, optee, cfg, after].some((option) => option !== undefined) || env.TEEMEM_SOCKET === "";
-  if (!embedded) {
-    const path = env.TEEMEM_SOCKET ?? defaultSocket(env);
-    const connection = await connectDaemon(path);
-    if (connection.ok) return ok(remoteSystem(path, connection.value));
-    if (env.TEEMEM_SOCKET !== undefined || !connection.error.absent) return err(connection.error.text);
-  }
-  const core = await startEmbedded(options, console);
-  if (!core.ok) return core;
-  const system = systemOf(core.value);
-  return ok({ ...system, lost: "", [Symbol.asyncDispose]: () => system.client.end() });
+export async function findDaemon(on: string | undefined, env: NodeJS.ProcessEnv): Promise<Result<FoundDaemon | null>> {
+  const text = on ?? env.TEEMEM_SOCKET;
+  const named = text === undefined ? undefined : pathOf(text);
+  if (named === "")
+    return on === undefined ? ok(null) : err("--on names no socket: give its path, like unix:/tmp/a.sock");
+  const path = named ?? defaultSocket(env);
+  const connection = await connectDaemon(path);
+  if (connection.ok) return ok({ path, connection: connection.value });
+  return named === undefined && connection.error.absent ? ok(null) : err(connection.error.text);
 }
 
-function remoteSystem(path: string, connection: Connection): FoundSystem {
-  const { client, release, profile, layout } = connection;
+function remoteSystem({ path, connection }: FoundDaemon): FoundSystem {
+  const { client, inspect, release, profile, layout } = connection;
   return {
     name: `unix:${path}`,
     client,
+    inspect,
     release,
     profile,
     layout,
+    behind: { kind: "daemon", connection },
     get lost() {
       return connection.lost;
     },

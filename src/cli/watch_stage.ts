@@ -1,40 +1,63 @@
+import { once } from "node:events";
 import type { Layout } from "../abi/layout.ts";
 import { err, ok, type Result } from "../base/result.ts";
-import { connectDaemon } from "../daemon/remote_client.ts";
+import { createEventDecoder } from "../daemon/event_decoder.ts";
 import type { ConsoleSink } from "../tee/console.ts";
 import { createMonitor, monitor } from "../tee/monitor/monitor.ts";
+import type { CommandRecord } from "../tee/monitor/record.ts";
 import type { Watched } from "../tee/monitor/watched.ts";
 import { type TaMoment, taMoments } from "../tee/ta/inspect.ts";
-import { SUBSCRIBE } from "../wire/frames.ts";
-import type { EmbeddedOptions } from "./embedded.ts";
-import { createRemoteEvents } from "./remote_events.ts";
+import { SUBSCRIBE } from "../wire/event_body.ts";
+import { type FoundDaemon, findDaemon, type SystemOptions } from "./system.ts";
 import { findApp, setStage } from "./watched.ts";
 import { parseWorkload } from "./workload.ts";
 
-/** A system that is watched, with a workload that has not begun. */
+/** A system that is watched. */
 export interface WatchStage {
-  /** UUID of the application in question. */
+  /** UUID of the application in question; empty where it is only known by its name, or where all are watched. */
   readonly uuid: string;
   readonly name: string;
   readonly release: string;
   readonly layout: Layout;
   readonly watch: Watched;
-  /** Runs the workload, and ends the watching. */
+  /** Runs the workload, or waits where there is none, and ends the watching. */
   run(): Promise<Result<void>>;
-  /** Instances of the application that still run; none where the system cannot be asked. */
+  /** Instances of the application that still run then. */
   running(): readonly TaMoment[];
 }
 
-/** Watches an embedded system, or the daemon behind the socket `on`. */
+/** What to watch, besides the system. */
+export interface WatchPlan {
+  /** UUID or name of an application; default the first of the workload, or all. */
+  readonly ta: string | undefined;
+  /** The workload; without it, what other programs do in a daemon is watched. */
+  readonly words: readonly string[];
+  /** Without a workload: wait for the first end of an instance, not only for a signal. */
+  readonly untilExit: boolean;
+  /** Without a workload: aborting it ends the waiting, too. */
+  readonly over: AbortController;
+  /** Without a workload: hears of every record. */
+  readonly onRecord: (record: CommandRecord) => void;
+}
+
+/** Watches an embedded system, or the daemon behind the socket `on`, or without a workload the one that runs. */
 export async function openWatch(
-  ta: string | undefined,
-  words: readonly string[],
-  options: EmbeddedOptions & { readonly on?: string },
+  plan: WatchPlan,
+  options: SystemOptions,
   console: ConsoleSink,
 ): Promise<Result<WatchStage>> {
-  if (options.on !== undefined) return remoteWatch(ta, words, options.on.replace(/^unix:/, ""));
+  const { ta, words } = plan;
+  const chosen = [options.cfg, options.optee, options.profile].some((option) => option !== undefined);
+  if (options.on !== undefined || (words.length === 0 && !chosen)) {
+    const daemon = await findDaemon(options.on, process.env);
+    if (!daemon.ok) return daemon;
+    if (daemon.value !== null) return watchDaemon(daemon.value, plan);
+  }
   const stage = setStage(ta, words, options, console);
-  if (!stage.ok) return stage;
+  if (!stage.ok) {
+    const more = words.length === 0 ? "; or start 'teemem boot', and see what other programs do there" : "";
+    return err(`${stage.error}${more}`);
+  }
   const { core, uuid, name, run } = stage.value;
   const watch = monitor(core, { ta: uuid });
   return ok({
@@ -52,42 +75,52 @@ export async function openWatch(
   });
 }
 
-async function remoteWatch(
-  ta: string | undefined,
-  words: readonly string[],
-  path: string,
-): Promise<Result<WatchStage>> {
-  const workload = parseWorkload(words);
-  if (!workload.ok) return workload;
-  const { apps, run } = workload.value;
-  const app = findApp(apps, ta, words);
-  if (!app.ok) return app;
-  const { uuid, name } = app.value;
-  const connected = await connectDaemon(path);
-  if (!connected.ok) return err(connected.error.text);
-  const connection = connected.value;
-  const watch = createMonitor({ ta: uuid });
-  const now = (): { seconds: number; millis: number } => {
-    const at = Date.now();
-    return { seconds: Math.floor(at / 1000), millis: at % 1000 };
-  };
-  const nameOf = (of: string): string => apps.find((one) => one.uuid === of)?.name ?? "";
-  const events = createRemoteEvents(nameOf, now, watch.feed);
-  connection.subscribe(SUBSCRIBE.STEPS + SUBSCRIBE.OPERATIONS, events.feed);
+async function watchDaemon({ connection }: FoundDaemon, plan: WatchPlan): Promise<Result<WatchStage>> {
+  const workload = plan.words.length === 0 ? ok(null) : parseWorkload(plan.words);
+  const app = workload.ok && workload.value ? findApp(workload.value.apps, plan.ta, plan.words) : ok(null);
+  if (!workload.ok || !app.ok) {
+    await connection[Symbol.asyncDispose]();
+    return workload.ok ? (app as Result<never>) : workload;
+  }
+  const which = app.value?.uuid ?? plan.ta;
+  const watch = createMonitor({
+    ...(which === undefined ? {} : { ta: which }),
+    onRecord: workload.value === null ? plan.onRecord : () => {},
+    onEnd: () => plan.untilExit && plan.over.abort(),
+  });
+  const decoder = createEventDecoder(watch.feed);
+  connection.subscribe(SUBSCRIBE.STEPS + SUBSCRIBE.OPERATIONS, decoder.feed);
+  let running: readonly TaMoment[] = [];
   return ok({
-    uuid,
-    name,
+    uuid: app.value?.uuid ?? "",
+    name: app.value?.name ?? plan.ta ?? "",
     release: connection.release,
     layout: connection.layout,
     watch,
     async run() {
-      const ran = await run(connection.client);
+      const ran = workload.value ? await workload.value.run(connection.client) : await waitFor(connection, plan.over);
+      const live = await connection.inspect.running(which);
+      if (live.ok) running = live.value;
       const why = connection.lost;
       await connection[Symbol.asyncDispose]();
       if (why !== "") return err(why);
-      if (ran.ok && events.lost > 0) return err(`${events.lost} events were lost on the way: the figures may be wrong`);
+      if (ran.ok && decoder.lost > 0)
+        return err(`${decoder.lost} events were lost on the way, as they came too fast: the figures have gaps`);
       return ran;
     },
-    running: () => [],
+    running: () => running,
   });
+}
+
+/** Until a signal of the user, the end of the connection, or `over` is aborted: which it is then. */
+async function waitFor(connection: FoundDaemon["connection"], over: AbortController): Promise<Result<void>> {
+  const { signal } = over;
+  const aborted = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  const heard = (name: string): Promise<unknown> => once(process, name, { signal }).catch(() => {});
+  await Promise.race([heard("SIGINT"), heard("SIGTERM"), connection.ended, aborted]);
+  over.abort();
+  return ok(undefined);
 }

@@ -1,3 +1,4 @@
+import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { nodeCrypto } from "../node/crypto.ts";
 import { boot } from "../tee/boot.ts";
@@ -54,5 +55,5 @@ export function findApp(
   const app = apps.find(({ uuid, name }) => wanted === undefined || uuid === wanted || name.toLowerCase() === wanted);
   if (app !== undefined) return ok(app);
   const known = apps.map(({ name, uuid }) => `${name} (${uuid})`).join(", ");
-  return err(`'${words[0]}' has no trusted application '${ta}': there is ${known}`);
+  return err(`'${words[0]}' has no trusted application '${clip(ta ?? "")}': there is ${known}`);
 }

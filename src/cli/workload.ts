@@ -1,4 +1,5 @@
 import { errorText, TEE } from "../abi/errors.ts";
+import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { EXAMPLES } from "../tee/apps/examples.ts";
 import { HELLO_WORLD, HELLO_WORLD_UUID, helloWorld } from "../tee/apps/hello_world.ts";
@@ -59,7 +60,7 @@ export function parseWorkload(words: readonly string[]): Result<Workload> {
   if (name === undefined) return err(`nothing to run: add -- and one of ${names.join(", ")}`);
   const entry = Object.hasOwn(WORKLOADS, name) ? WORKLOADS[name] : undefined;
   if (entry === undefined) {
-    return err(`unknown workload '${name}'${suggest(name, names) || `: there is ${names.join(", ")}`}`);
+    return err(`unknown workload '${clip(name)}'${suggest(name, names) || `: there is ${names.join(", ")}`}`);
   }
   return entry.make(args);
 }
@@ -69,7 +70,7 @@ function example([name, ...args]: readonly string[]): Result<Workload> {
   const names = PROGRAMS.map((program) => program.name);
   const short = name?.replace(/^optee_example_/, "");
   const program = PROGRAMS.find((candidate) => candidate.name === short);
-  if (program === undefined) return err(`unknown example '${name ?? ""}': there is ${names.join(", ")}`);
+  if (program === undefined) return err(`unknown example '${clip(name ?? "")}': there is ${names.join(", ")}`);
   const prepared = program.prepare(args);
   if (!prepared.ok) return err(`${prepared.error}; it is 'run ${program.name} ${program.usage}'`.trimEnd());
   const own = EXAMPLES.filter(({ uuid }) => uuid === program.uuid);
@@ -92,7 +93,7 @@ function withNumbers(
   make: (numbers: readonly number[]) => Workload,
 ): Result<Workload> {
   const wrong = texts.find((text) => text !== undefined && !/^\d{1,9}$/.test(text));
-  if (wrong !== undefined) return err(`'${wrong}' is no number`);
+  if (wrong !== undefined) return err(`'${clip(wrong)}' is no number`);
   return ok(make(texts.map((text, n) => (text === undefined ? (usual[n] ?? 0) : Number(text)))));
 }
 

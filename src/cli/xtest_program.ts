@@ -1,13 +1,19 @@
 // The bin `xtest` behaves as upstream's, so what it talks to is chosen by environment variables, not by options.
 import { appendFileSync } from "node:fs";
+import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
+import { nodeCrypto } from "../node/crypto.ts";
+import { CASES } from "../regression/cases.ts";
+import { listCases, selectCases } from "../regression/select.ts";
 import { xtestStats } from "../source/xtest_stats.ts";
+import { BOX } from "../tee/apps/box.ts";
 import type { ConsoleSink } from "../tee/console.ts";
 import { printHelp } from "../xtest/help.ts";
 import { output } from "../xtest/output.ts";
 import type { EmbeddedOptions } from "./embedded.ts";
 import type { Io, Outcome } from "./outcome.ts";
 import { findSystem } from "./system.ts";
+import { runTests } from "./xtest_tests.ts";
 
 /** Runs `xtest ARGS…`: texts, streams and exit codes are upstream's. What upstream has not is said with exit code 2. */
 export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
@@ -15,15 +21,25 @@ export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
   if (!console.ok) return console;
   // Only the embedded system has a console that could go elsewhere.
   const env = process.env.TEEMEM_CONSOLE ? { ...process.env, TEEMEM_SOCKET: "" } : process.env;
-  const found = await findSystem(optionsFrom(env), console.value, env);
+  const [first, ...rest] = args;
+  const applet = first?.startsWith("--") ? first : undefined;
+  if (applet !== undefined && applet !== "--stats")
+    return err(`'xtest ${clip(applet)}' cannot be run here, only tests and --stats; 'xtest -h' lists them`);
+  const help = applet === undefined && args.includes("-h");
+  const tests = applet === undefined && !help ? selectCases(args, CASES) : null;
+  if (tests?.ok === false) return tests;
+  const found = await findSystem(optionsFrom(env), console.value, env, {
+    apps: BOX,
+    platform: { crypto: nodeCrypto() },
+  });
   if (!found.ok) return found;
   await using system = found.value;
-  const [first, ...rest] = args;
-  if (first !== "--stats" && first !== "-h") {
-    return err("only 'xtest --stats OPTION' and 'xtest -h' can be run here; 'xtest --stats -h' lists the options");
+  if (tests !== null) {
+    const outcome = await runTests(system, tests.value, io);
+    if (system.lost !== "") io.err.write(`xtest: ${system.lost}\n`);
+    return outcome;
   }
-  const help = output("help", printHelp(system.layout));
-  const outputs = first === "-h" ? [help] : await xtestStats(system, rest);
+  const outputs = help ? [output("help", printHelp(system.layout) + listCases(CASES))] : await xtestStats(system, rest);
   for (const { text, stream } of outputs) (stream === "stdout" ? io.out : io.err).write(text);
   if (system.lost !== "") io.err.write(`xtest: ${system.lost}\n`);
   return ok(outputs.at(-1)?.exit === 1 ? 1 : 0);

@@ -1,34 +1,72 @@
-import type { Core } from "../tee/core.ts";
-import type { EventBody } from "../wire/frames.ts";
-import { tap } from "./tap.ts";
+import type { TeeEvent } from "../tee/monitor/event.ts";
+import { type EventBody, SUBSCRIBE } from "../wire/event_body.ts";
+import type { EventEncoder } from "./event_encoder.ts";
 
 /** Feeds one subscriber. */
 export interface EventFeed {
   /** Subscribes to a sum of `SUBSCRIBE`, in place of what was subscribed before; 0 to nothing. */
   subscribe(events: number): void;
+  /** Says now what was left out so far: called before anything else is sent, which the subscriber may take for the end. */
+  tell(): void;
+  /** Nothing waits for the subscriber any more: behind a gap, all that there is is told anew. */
+  drained(): void;
 }
 
-/** A feed that leaves out what does not get through while `jammed`, and says how much that was. */
-export function createEventFeed(core: Core, jammed: () => boolean, send: (event: EventBody) => void): EventFeed {
+/** Taps a system; the first events come at once and say what there is. Returns what ends it. */
+export type Tap = (sink: (event: TeeEvent) => void) => () => void;
+
+/**
+ * A feed that sends nothing from the first event on that comes while the subscriber is `jammed`, until it has drained: so
+ * no more waits for a slow reader than what may wait, one event, and what there is to tell at a beginning.
+ */
+export function createEventFeed(
+  tap: Tap,
+  encoder: EventEncoder,
+  jammed: () => boolean,
+  send: (body: EventBody) => void,
+): EventFeed {
+  let wanted = 0;
   let stop = (): void => {};
   let lost = 0;
+  let gap = false;
+
+  function begin(): void {
+    stop();
+    stop = (): void => {};
+    gap = false;
+    if (wanted === 0) return;
+    // What there is at the beginning is passed on in any case: without it nothing behind it can be read.
+    let beginning = true;
+    stop = tap((event) => {
+      if (!isWanted(event, wanted)) return;
+      if (beginning || !(gap || jammed())) return encoder.event(event, send);
+      gap = true;
+      lost++;
+    });
+    beginning = false;
+  }
+  function tell(): void {
+    if (lost > 0) send({ kind: "lost", count: lost });
+    lost = 0;
+  }
   return {
     subscribe(events) {
-      stop();
-      stop = (): void => {};
+      wanted = events;
       lost = 0;
-      if (events === 0) return;
-      stop = tap(core, events, (event, lossy) => {
-        if (lossy && jammed()) {
-          lost++;
-          return;
-        }
-        if (lossy && lost > 0) {
-          send({ kind: "lost", count: lost });
-          lost = 0;
-        }
-        send(event);
-      });
+      begin();
+    },
+    tell,
+    drained() {
+      if (!gap) return;
+      tell();
+      begin();
     },
   };
+}
+
+/** Instances come and go for every subscriber; the rest is for those who asked for it. */
+function isWanted({ kind }: TeeEvent, wanted: number): boolean {
+  if (kind === "known" || kind === "heap") return (wanted & SUBSCRIBE.OPERATIONS) !== 0;
+  if (kind === "entered" || kind === "left") return (wanted & SUBSCRIBE.STEPS) !== 0;
+  return true;
 }

@@ -1,11 +1,27 @@
 import type { Socket } from "node:net";
 import { encodeFrame } from "../wire/codec.ts";
-import type { ClientBody, EventBody, Frame, Welcome } from "../wire/frames.ts";
+import type { EventBody } from "../wire/event_body.ts";
+import type { ClientBody, Frame, Welcome } from "../wire/frames.ts";
 import { MAGIC, VERSION } from "../wire/limits.ts";
 import { createSplitter } from "../wire/splitter.ts";
 import { codeOf } from "./socket_file.ts";
 
 type Reply = Extract<Frame, { kind: "reply" }>;
+type Listed = Extract<Frame, { kind: "listed" }>;
+
+/** A list with what ended it. */
+export interface List {
+  readonly end: Listed;
+  readonly bodies: readonly EventBody[];
+  /** Texts by their numbers, as told until now. */
+  readonly texts: ReadonlyMap<number, string>;
+}
+
+/** Who waits for the end of a request, and what came for it until then. */
+interface Waiting {
+  readonly bodies: EventBody[];
+  readonly end: (frame: Reply | Listed | null) => void;
+}
 
 /** Milliseconds within which a daemon says hello. */
 const PATIENCE_MS = 5000;
@@ -14,10 +30,14 @@ const PATIENCE_MS = 5000;
 export interface Link {
   /** Why the connection ended; empty while it stands, and where we ended it. */
   readonly lost: string;
+  /** Resolves when the connection is no more. */
+  readonly ended: Promise<void>;
   /** Null if there was no welcome. */
   greet(): Promise<Welcome | null>;
   /** Null if the connection ended before the reply. */
   ask(body: ClientBody, signal?: AbortSignal): Promise<Reply | null>;
+  /** Null if the connection ended before the end of the list. */
+  list(what: number, which: string): Promise<List | null>;
   subscribe(events: number, listener: (event: EventBody) => void): void;
   end(): Promise<void>;
 }
@@ -25,7 +45,8 @@ export interface Link {
 /** Takes over a socket that is connected; `path` is for messages. */
 export function createLink(socket: Socket, path: string): Link {
   const splitter = createSplitter();
-  const waiting = new Map<number, (reply: Reply | null) => void>();
+  const waiting = new Map<number, Waiting>();
+  const texts = new Map<number, string>();
   let greeted = (_welcome: Welcome | null): void => {};
   let listener = (_event: EventBody): void => {};
   let lost = "";
@@ -33,12 +54,13 @@ export function createLink(socket: Socket, path: string): Link {
   let ending = false;
   let tag = 0;
 
+  const ended = new Promise<void>((resolve) => void socket.once("close", () => resolve()));
   function give(why: string): void {
     if (!open) return;
     open = false;
     if (!ending) lost ||= why;
     greeted(null);
-    for (const resolve of waiting.values()) resolve(null);
+    for (const { end } of waiting.values()) end(null);
     waiting.clear();
     socket.destroy();
   }
@@ -47,19 +69,26 @@ export function createLink(socket: Socket, path: string): Link {
       case "welcome":
         return greeted(frame);
       case "reply":
-        waiting.get(frame.tag)?.(frame);
+      case "listed":
+        waiting.get(frame.tag)?.end(frame);
         waiting.delete(frame.tag);
         return;
       case "fault":
         return give(`the daemon on ${path} ended the connection: ${frame.text}`);
+      case "hello":
+      case "open":
+      case "invoke":
+      case "close":
+      case "cancel":
+      case "subscribe":
+      case "list":
+        return give(`what listens on ${path} is no daemon of teemem`);
       case "text":
-      case "heap":
-      case "operation":
-      case "step":
-      case "lost":
+        texts.set(frame.id, frame.text);
         return listener(frame);
       default:
-        return give(`what listens on ${path} is no daemon of teemem`);
+        if (frame.tag === 0) listener(frame);
+        else waiting.get(frame.tag)?.bodies.push(frame);
     }
   }
   socket.on("data", (bytes) => {
@@ -70,6 +99,10 @@ export function createLink(socket: Socket, path: string): Link {
   });
   socket.on("error", (error) => give(`the daemon on ${path} went away (${codeOf(error)})`));
   socket.on("close", () => give(`the daemon on ${path} went away`));
+  function nextTag(): number {
+    tag = (tag % 0xffffffff) + 1;
+    return tag;
+  }
   function send(frame: Frame): void {
     if (open) socket.write(encodeFrame(frame));
   }
@@ -77,6 +110,7 @@ export function createLink(socket: Socket, path: string): Link {
     get lost() {
       return lost;
     },
+    ended,
     async greet() {
       const welcome = new Promise<Welcome | null>((resolve) => {
         greeted = resolve;
@@ -91,17 +125,28 @@ export function createLink(socket: Socket, path: string): Link {
     },
     ask(body, signal) {
       if (!open) return Promise.resolve(null);
-      tag = (tag % 0xffffffff) + 1;
-      const own = tag;
+      const own = nextTag();
       const cancel = (): void => send({ kind: "cancel", tag: own });
       return new Promise<Reply | null>((resolve) => {
-        waiting.set(own, (reply) => {
+        const end = (reply: Reply | Listed | null): void => {
           signal?.removeEventListener("abort", cancel);
-          resolve(reply);
-        });
+          resolve(reply?.kind === "reply" ? reply : null);
+        };
+        waiting.set(own, { bodies: [], end });
         send({ ...body, tag: own });
         if (signal?.aborted) cancel();
         else signal?.addEventListener("abort", cancel, { once: true });
+      });
+    },
+    list(what, which) {
+      if (!open) return Promise.resolve(null);
+      const own = nextTag();
+      return new Promise<List | null>((resolve) => {
+        const bodies: EventBody[] = [];
+        const end = (frame: Reply | Listed | null): void =>
+          resolve(frame?.kind === "listed" ? { end: frame, bodies, texts } : null);
+        waiting.set(own, { bodies, end });
+        send({ kind: "list", tag: own, what, which });
       });
     },
     subscribe(events, hears) {

@@ -1,23 +1,27 @@
 // One client of a daemon, whatever its bytes travel on.
 import { TEE } from "../abi/errors.ts";
-import { ORIGIN, PARAM_TYPE } from "../abi/ids.ts";
-import { type Client, createClient } from "../tee/client.ts";
+import { createClient } from "../tee/client.ts";
 import type { Core } from "../tee/core.ts";
-import type { Params } from "../tee/params.ts";
+import type { SiteBook } from "../tee/monitor/site_book.ts";
+import { tapEvents } from "../tee/monitor/tap.ts";
 import { encodeFrame } from "../wire/codec.ts";
+import type { EventBody } from "../wire/event_body.ts";
 import { FAULT, type Frame } from "../wire/frames.ts";
 import { layoutCode } from "../wire/layout_code.ts";
 import { LIMITS, MAGIC, VERSION } from "../wire/limits.ts";
 import { createSplitter, type Fault } from "../wire/splitter.ts";
-import { NO_PARAMS, paramsOf, replyOf, type WireParams } from "../wire/wire_params.ts";
+import { NO_PARAMS, paramsOf } from "../wire/wire_params.ts";
+import { createEventEncoder } from "./event_encoder.ts";
 import { createEventFeed } from "./event_feed.ts";
+import { sendList } from "./lists.ts";
+import { perform, type Request, refused, tooLarge } from "./requests.ts";
 
 /** The way back to a client. */
 export interface Way {
   send(bytes: Uint8Array): void;
   /** Ends the connection once everything is sent. */
   end(): void;
-  /** True while the client reads too slowly for events. */
+  /** True while the client reads too slowly for events; `drained` of its peer says when it has caught up. */
   readonly jammed: boolean;
 }
 
@@ -25,17 +29,16 @@ export interface Way {
 export interface Peer {
   /** Takes bytes that came from it. */
   receive(bytes: Uint8Array): void;
+  /** It has read everything. */
+  drained(): void;
   /** Says why it ends, and ends it. */
   dismiss(fault: Fault): void;
   /** It is gone: its calls are cancelled, and its sessions closed as soon as no call of it is inside any more. */
   gone(): Promise<void>;
 }
 
-type Request = Extract<Frame, { kind: "open" | "invoke" | "close" }>;
-type Answer = { readonly code: number; readonly origin: number; readonly session: number; readonly params: WireParams };
-
-/** Serves a client on a core. */
-export function createPeer(core: Core, way: Way): Peer {
+/** Serves a client on a core; the book knows what was allocated before it listens. */
+export function createPeer(core: Core, book: SiteBook, way: Way): Peer {
   const client = createClient(core);
   const splitter = createSplitter();
   const running = new Map<number, AbortController>();
@@ -44,14 +47,20 @@ export function createPeer(core: Core, way: Way): Peer {
   let over = false;
   let sessions = 0;
 
-  function send(frame: Frame): void {
+  const encoder = createEventEncoder();
+  const feed = createEventFeed(
+    (sink) => tapEvents(core, sink, book),
+    encoder,
+    () => way.jammed,
+    (body) => put({ ...body, tag: 0 }),
+  );
+  function put(frame: Frame): void {
     if (!over) way.send(encodeFrame(frame));
   }
-  const feed = createEventFeed(
-    core,
-    () => way.jammed,
-    (event) => send({ ...event, tag: 0 }),
-  );
+  function send(frame: Frame): void {
+    feed.tell();
+    put(frame);
+  }
 
   function dismiss(fault: Fault): void {
     if (over) return;
@@ -71,6 +80,8 @@ export function createPeer(core: Core, way: Way): Peer {
         return running.get(frame.tag)?.abort();
       case "subscribe":
         return feed.subscribe(frame.events);
+      case "list":
+        return list(frame);
       default:
         return dismiss({ reason: FAULT.ORDER, text: `a client sends no frame '${frame.kind}' here` });
     }
@@ -96,9 +107,29 @@ export function createPeer(core: Core, way: Way): Peer {
       profile: core.profile.name,
     });
   }
+  /** False, and the end of it, where the tag of a request is in use. */
+  function isNew({ tag }: Frame): boolean {
+    if (running.has(tag)) dismiss({ reason: FAULT.ORDER, text: `request ${tag} is not answered yet` });
+    return !over;
+  }
+  function list(request: Extract<Frame, { kind: "list" }>): void {
+    const { tag, what, which } = request;
+    if (!isNew(request)) return;
+    const busy = "too many requests are not answered yet";
+    if (running.size >= LIMITS.calls) return send({ kind: "listed", tag, code: TEE.BUSY, text: busy });
+    running.set(tag, new AbortController());
+    // Behind all that has arrived: so it counts among the requests, and no more than those are answered at once.
+    const done = Promise.resolve().then(() => {
+      answered.delete(done);
+      running.delete(tag);
+      // Texts are everybody's, so they belong to no request.
+      const each = (body: EventBody): void => send({ ...body, tag: body.kind === "text" ? 0 : tag });
+      send({ kind: "listed", tag, ...sendList(core, what, which, encoder, each) });
+    });
+    answered.add(done);
+  }
   function start(request: Request): void {
-    if (running.has(request.tag))
-      return dismiss({ reason: FAULT.ORDER, text: `request ${request.tag} is not answered yet` });
+    if (!isNew(request)) return;
     const busy = running.size >= LIMITS.calls || (request.kind === "open" && sessions >= LIMITS.sessions);
     const asked = request.kind === "close" ? NO_PARAMS : request.params;
     // Before any buffer is made: the size is only a number so far.
@@ -127,6 +158,7 @@ export function createPeer(core: Core, way: Way): Peer {
       }
     },
     dismiss,
+    drained: () => feed.drained(),
     async gone() {
       over = true;
       feed.subscribe(0);
@@ -136,23 +168,4 @@ export function createPeer(core: Core, way: Way): Peer {
       await client.end();
     },
   };
-}
-
-async function perform(client: Client, request: Request, params: Params, signal: AbortSignal): Promise<Answer> {
-  if (request.kind === "open") {
-    const opened = await client.open(request.uuid, params, signal);
-    return { ...opened, params: replyOf(params) };
-  }
-  if (request.kind === "close") return { ...(await client.close(request.session)), session: 0, params: NO_PARAMS };
-  const outcome = await client.invoke(request.session, request.command, params, signal);
-  return { ...outcome, session: 0, params: replyOf(params) };
-}
-
-/** A request that never reached the TEE: its parameters are as they were, which a reply without parameters says. */
-function refused(code: number): Answer {
-  return { code, origin: ORIGIN.COMMS, session: 0, params: NO_PARAMS };
-}
-
-function tooLarge(params: WireParams): boolean {
-  return params.some(({ type, a }) => type >= PARAM_TYPE.MEMREF_INPUT && a > LIMITS.memref);
 }

@@ -6,21 +6,27 @@ import type { Layout } from "../abi/layout.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Client } from "../tee/client.ts";
 import { params as fill, type Params } from "../tee/params.ts";
-import type { ClientBody, EventBody } from "../wire/frames.ts";
+import type { Inspector } from "../tee/ta/inspector.ts";
+import type { EventBody } from "../wire/event_body.ts";
+import type { ClientBody } from "../wire/frames.ts";
 import { layoutOfCode } from "../wire/layout_code.ts";
 import { LIMITS } from "../wire/limits.ts";
 import { applyReply, requestOf } from "../wire/wire_params.ts";
 import { createLink, type Link } from "./link.ts";
-import { checkFolder, codeOf } from "./socket_file.ts";
+import { createRemoteInspector } from "./remote_inspector.ts";
+import { checkFolder, checkLength, codeOf } from "./socket_file.ts";
 
 /** A connection with a daemon. */
 export interface Connection extends AsyncDisposable {
   readonly client: Client;
+  readonly inspect: Inspector;
   readonly release: string;
   readonly profile: string;
   readonly layout: Layout;
   /** Why the connection ended; empty while it stands, and where we ended it. */
   readonly lost: string;
+  /** Resolves when the connection is no more. */
+  readonly ended: Promise<void>;
   /** Asks for events: a sum of `SUBSCRIBE`, in place of what was asked for before. */
   subscribe(events: number, listener: (event: EventBody) => void): void;
 }
@@ -36,6 +42,9 @@ const OUT_OF_REACH: ReadonlySet<string> = new Set([...ABSENT, "EACCES", "ENOTDIR
 
 /** Connects with the daemon behind a socket. */
 export async function connectDaemon(path: string): Promise<Result<Connection, ConnectError>> {
+  const fits = checkLength(path);
+  // Nobody can listen there.
+  if (!fits.ok) return err({ absent: true, text: fits.error });
   const safe = checkFolder(path);
   if (!safe.ok) return err({ absent: false, text: safe.error });
   const socket = createConnection(path);
@@ -58,12 +67,14 @@ export async function connectDaemon(path: string): Promise<Result<Connection, Co
   }
   return ok({
     client: createRemoteClient(link),
+    inspect: createRemoteInspector(link),
     release: welcome.release,
     profile: welcome.profile,
     layout,
     get lost() {
       return link.lost;
     },
+    ended: link.ended,
     subscribe: link.subscribe,
     [Symbol.asyncDispose]: link.end,
   });

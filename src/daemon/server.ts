@@ -1,12 +1,12 @@
 // The daemon: a core behind a Unix socket.
-import { chmodSync, lstatSync, unlinkSync } from "node:fs";
-import { createConnection, createServer, type Server as NetServer, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { err, ok, type Result } from "../base/result.ts";
+import { ok, type Result } from "../base/result.ts";
 import type { Core } from "../tee/core.ts";
+import { createSiteBook, type SiteBook } from "../tee/monitor/site_book.ts";
 import { FAULT } from "../wire/frames.ts";
+import { type HeldSocket, holdSocket } from "./held_socket.ts";
 import { createPeer, type Peer } from "./peer.ts";
-import { codeOf, prepareFolder } from "./socket_file.ts";
 
 /** A daemon that listens. */
 export interface Daemon {
@@ -17,21 +17,24 @@ export interface Daemon {
   end(): Promise<void>;
 }
 
-const OWNER_ONLY = 0o600;
 const PATIENCE_MS = 2000;
 /** Bytes that wait for a subscriber before events are left out. */
 const JAM_BYTES = 2 ** 20;
 
 /** Serves a core on a socket that only this user can reach. Fails where another daemon answers, or anything else lies. */
 export async function startDaemon(core: Core, path: string): Promise<Result<Daemon>> {
-  const prepared = prepareFolder(path);
-  if (!prepared.ok) return prepared;
-  const free = await makeRoom(path);
-  if (!free.ok) return free;
+  const held = await holdSocket(path);
+  return held.ok ? ok(serveSocket(core, held.value)) : held;
+}
+
+/** Serves a core on a socket that is held, and whoever waits there. */
+export function serveSocket(core: Core, held: HeldSocket): Daemon {
   const open = new Map<Peer, Socket>();
   const leaving = new Set<Promise<void>>();
-  const server = createServer((socket) => {
-    const peer = accept(core, socket);
+  // Kept from the first call on, so that who listens later is told who allocated what is there.
+  const book = createSiteBook(core);
+  held.serve((socket) => {
+    const peer = accept(core, book, socket);
     open.set(peer, socket);
     const closed = new Promise<void>((resolve) => void socket.once("close", () => resolve()));
     const left = closed
@@ -42,15 +45,13 @@ export async function startDaemon(core: Core, path: string): Promise<Result<Daem
       .then(() => void leaving.delete(left));
     leaving.add(left);
   });
-  const listening = await listen(server, path);
-  if (!listening.ok) return listening;
-  return ok({
-    path,
+  return {
+    path: held.path,
     get clients() {
       return leaving.size;
     },
     async end() {
-      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+      const closed = held.release();
       for (const peer of open.keys()) peer.dismiss({ reason: FAULT.SHUTDOWN, text: "the daemon ends" });
       const patience = new AbortController();
       const late = delay(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => {});
@@ -59,68 +60,42 @@ export async function startDaemon(core: Core, path: string): Promise<Result<Daem
       await closed;
       await Promise.race([Promise.all(leaving), late]);
       patience.abort();
+      book.close();
     },
-  });
+  };
 }
 
-function accept(core: Core, socket: Socket): Peer {
-  const peer = createPeer(core, {
+function accept(core: Core, book: SiteBook, socket: Socket): Peer {
+  let corked = false;
+  const peer = createPeer(core, book, {
     send(bytes) {
+      // What happens at once goes in one write: a call has dozens of events.
+      if (!corked) {
+        corked = true;
+        socket.cork();
+        process.nextTick(() => {
+          corked = false;
+          socket.uncork();
+        });
+      }
       // Who does not read its answers is not read either.
       if (!socket.write(bytes)) socket.pause();
     },
-    end: () => void socket.end(() => socket.destroySoon()),
+    end() {
+      socket.end(() => socket.destroySoon());
+      // Who does not even read why it ends does not keep its sessions for that.
+      setTimeout(() => socket.destroy(), PATIENCE_MS).unref();
+    },
     get jammed() {
       return socket.writableLength > JAM_BYTES;
     },
   });
   socket.on("data", (bytes) => peer.receive(bytes));
-  socket.on("drain", () => socket.resume());
+  socket.on("drain", () => {
+    socket.resume();
+    peer.drained();
+  });
   // What goes wrong with a connection ends it, and `close` follows.
   socket.on("error", () => {});
   return peer;
-}
-
-/** Removes a socket that nobody listens on. */
-async function makeRoom(path: string): Promise<Result<void>> {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return ok(undefined);
-  if (!found.isSocket()) return err(`${path} is there and no socket: choose another with --socket`);
-  const answer = await knock(path);
-  if (answer === "") return err(`another daemon listens on ${path}: end it, or choose another with --socket`);
-  if (answer !== "ECONNREFUSED" && answer !== "ENOENT") return err(`cannot use the socket ${path} (${answer})`);
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if (codeOf(error) !== "ENOENT") return err(`cannot remove the old socket ${path} (${codeOf(error)})`);
-  }
-  return ok(undefined);
-}
-
-/** Empty if somebody accepts, else the name of the error. */
-function knock(path: string): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = createConnection(path);
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve("");
-    });
-    socket.once("error", (error) => resolve(codeOf(error)));
-  });
-}
-
-function listen(server: NetServer, path: string): Promise<Result<void>> {
-  return new Promise((resolve) => {
-    server.once("error", (error) => resolve(err(`cannot listen on ${path} (${codeOf(error)})`)));
-    // The file is made within this call: nobody can open it before its mode is right.
-    const mask = process.umask(0o177);
-    try {
-      server.listen(path, () => {
-        chmodSync(path, OWNER_ONLY);
-        resolve(ok(undefined));
-      });
-    } finally {
-      process.umask(mask);
-    }
-  });
 }

@@ -19,10 +19,23 @@ export function defaultSocket({ XDG_RUNTIME_DIR: runtime }: SocketEnvironment): 
   return join(ownFolder(), "teemem.sock");
 }
 
+/** The path of a socket as users write it, also as `unix:PATH`. */
+export function pathOf(named: string): string {
+  return named.replace(/^unix:/, "");
+}
+
+/** An error where the system would cut the path. */
+export function checkLength(path: string): Result<void> {
+  if (Buffer.byteLength(path) <= LONGEST_PATH) return ok(undefined);
+  return err(
+    `the socket's path has ${Buffer.byteLength(path)} bytes, and ${LONGEST_PATH} at most: choose a shorter one`,
+  );
+}
+
 /** Makes the folder of a default socket, for the user alone; the folder of any other socket must be there. */
 export function prepareFolder(path: string): Result<void> {
-  if (Buffer.byteLength(path) > LONGEST_PATH)
-    return err(`the socket's path has more than ${LONGEST_PATH} bytes: choose a shorter one with --socket`);
+  const fits = checkLength(path);
+  if (!fits.ok) return fits;
   const folder = dirname(path);
   if (folder !== ownFolder()) return ok(undefined);
   try {

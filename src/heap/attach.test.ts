@@ -11,7 +11,7 @@ import { createHeap, type Heap } from "./heap.ts";
 import { walkPool } from "./walk.ts";
 
 const BASE = 0xe1c53e0;
-const dump = gunzipSync(readFileSync(new URL("../../test/fixtures/heap_dump/core-heap.bin.gz", import.meta.url)));
+const dump = gunzipSync(readFileSync(new URL("../../data/optee-4.0.0/core-heap.bin.gz", import.meta.url)));
 const pool = { at: 0, length: dump.length };
 
 function attached(bytes: Uint8Array): Heap {

@@ -1,5 +1,5 @@
 // Mirrors bget, bgetz and bgetr of OP-TEE 4.0.0 lib/libutils/isoc/bget.c.
-import { isPowerOfTwo, roundDown, roundUp } from "../base/integer.ts";
+import { isPowerOfTwo, roundDown, roundUp, square } from "../base/integer.ts";
 import { previousFree, setPreviousFree, setSize, sizeOf } from "./block.ts";
 import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
@@ -109,7 +109,7 @@ function carve(h: Heap, block: number, free: number, at: number, size: number): 
     setPreviousFree(m, taken, at);
     setSize(m, block, at);
   }
-  let squares = (at / g.quantum) ** 2 - (free / g.quantum) ** 2;
+  let squares = square(at / g.quantum) - square(free / g.quantum);
   const rest = length - size;
   if (rest > g.quantum + g.header) {
     length = size;
@@ -119,7 +119,7 @@ function carve(h: Heap, block: number, free: number, at: number, size: number): 
     setPreviousFree(m, tail, 0);
     append(h, tail, "bget");
     setPreviousFree(m, next, rest);
-    squares += (rest / g.quantum) ** 2;
+    squares += square(rest / g.quantum);
   } else {
     setSize(m, taken, -length);
   }

@@ -1,4 +1,5 @@
 // Mirrors brel of OP-TEE 4.0.0 lib/libutils/isoc/bget.c.
+import { square } from "../base/integer.ts";
 import { isSentinel, previousFree, setPreviousFree, setSize, sizeOf } from "./block.ts";
 import { WIPE } from "./bpool.ts";
 import { hasDirect, releaseDirect } from "./direct.ts";
@@ -35,7 +36,7 @@ export function brel(h: Heap, buffer: number, wipe: boolean): void {
     if (sizeOf(m, block - before) !== before) panic("brel", block, "the free block before disagrees on its size");
     block -= before;
     free = before + size;
-    squares -= (before / g.quantum) ** 2;
+    squares -= square(before / g.quantum);
   } else {
     append(h, block, "brel");
     wipeFrom += g.freeHeader;
@@ -50,7 +51,7 @@ export function brel(h: Heap, buffer: number, wipe: boolean): void {
       panic("brel", next, "the block behind disagrees on the size of this free block");
     expectLinked(h, next, "brel");
     remove(h, next);
-    squares -= (behind / g.quantum) ** 2;
+    squares -= square(behind / g.quantum);
     free += behind;
     setSize(m, block, free);
     next = block + free;
@@ -59,7 +60,7 @@ export function brel(h: Heap, buffer: number, wipe: boolean): void {
   if (wiped && wipeLength > 0) m.bytes.fill(WIPE, wipeFrom, wipeFrom + wipeLength);
   if (!(sizeOf(m, next) < 0)) panic("brel", next, "two free blocks lie side by side");
   setPreviousFree(m, next, free);
-  h.freeSquares += squares + (free / g.quantum) ** 2;
+  h.freeSquares += squares + square(free / g.quantum);
   releaseEmptyPool(h, block, free);
 }
 
@@ -70,7 +71,7 @@ function releaseEmptyPool(h: Heap, block: number, free: number): void {
   const m = h.memory;
   if (previousFree(m, block) !== 0 || !isSentinel(m, block + free)) panic("brel", block, "an empty pool is damaged");
   remove(h, block);
-  h.freeSquares -= (free / h.geometry.quantum) ** 2;
+  h.freeSquares -= square(free / h.geometry.quantum);
   release(block);
   h.poolReleases++;
   h.pools--;

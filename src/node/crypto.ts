@@ -3,12 +3,15 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
-  generatePrime,
   getCiphers,
   getHashes,
   type Hash as NodeHash,
 } from "node:crypto";
 import type { BlockCipher, CipherName, CryptoProvider, Hash, HashName } from "../tee/crypto/provider.ts";
+import { curve25519 } from "./curve25519.ts";
+import { createCurves } from "./curves.ts";
+import { power } from "./power.ts";
+import { rsa } from "./rsa.ts";
 
 interface CipherEntry {
   readonly blockSize: number;
@@ -29,7 +32,7 @@ export function nodeCrypto(): CryptoProvider {
   const ciphers = new Set(getCiphers());
   const hashes = new Set(getHashes());
   return {
-    hash: (name: HashName) => (hashes.has(name) ? wrap(createHash(name)) : null),
+    hash: (name: HashName) => (hashes.has(name) ? wrap(createHash(name), name.startsWith("shake")) : null),
     cipher(name, key) {
       const { blockSize, names } = CIPHERS[name];
       const found = names[key.length];
@@ -37,22 +40,18 @@ export function nodeCrypto(): CryptoProvider {
         ? blockCipher(found, blockSize, fullKey(name, key))
         : null;
     },
-    prime: (bits) =>
-      new Promise((resolve, reject) => {
-        // OpenSSL sets the two highest bits, so that a product of two has its full length.
-        generatePrime(bits, { bigint: true }, (error, prime) => {
-          if (error) reject(error);
-          else resolve(prime);
-        });
-      }),
+    curve: createCurves(),
+    rsa,
+    curve25519,
+    power,
   };
 }
 
-function wrap(hash: NodeHash): Hash {
+function wrap(hash: NodeHash, extendable: boolean): Hash {
   return {
     update: (data) => void hash.update(data),
-    digest: () => new Uint8Array(hash.digest()),
-    copy: () => wrap(hash.copy()),
+    digest: (length) => new Uint8Array(extendable ? hash.copy({ outputLength: length ?? 0 }).digest() : hash.digest()),
+    copy: () => wrap(hash.copy(), extendable),
   };
 }
 

@@ -21,6 +21,18 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe("a folder of objects", () => {
+  it.runIf(process.platform === "linux")("that is no more where objects can be kept is told, and does not hang", () => {
+    const folder = join(root, "x");
+    const store = createFolderStore(folder);
+    symlinkSync("/proc/self", folder);
+    expect(store.write(UUID, ID, new Uint8Array(1))).toEqual({ ok: false, error: "unavailable" });
+    rmSync(folder);
+    writeFileSync(folder, "");
+    expect(store.write(UUID, ID, new Uint8Array(1))).toMatchObject({ ok: false });
+    rmSync(folder);
+    expect(store.write(UUID, ID, new Uint8Array(1))).toMatchObject({ ok: true });
+  });
+
   it("does what a store in memory does", () => {
     const id = fc.uint8Array({ minLength: 0, maxLength: 2 });
     const step = fc.record({ what: fc.constantFrom("read", "write", "remove", "list"), id, data: fc.uint8Array() });

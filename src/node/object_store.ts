@@ -4,7 +4,6 @@ import {
   constants,
   fstatSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -16,6 +15,7 @@ import { join } from "node:path";
 import { assert } from "../base/assert.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { idBytes, idText, type ObjectStore, type StoreFailure } from "../tee/storage/object_store.ts";
+import { makeFolder } from "./make_folder.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** An object's file: its id in hexadecimal digits, as an id may hold any bytes. */
@@ -38,7 +38,8 @@ export function createFolderStore(root: string): ObjectStore {
     write: (uuid, id, bytes) =>
       attempt(() => {
         const folder = folderOf(uuid);
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeFolder(root);
+        makeFolder(folder);
         replaceFile(folder, fileOf(uuid, id), bytes);
       }),
     remove: (uuid, id) => attempt(() => rmSync(fileOf(uuid, id), { force: true })),

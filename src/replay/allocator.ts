@@ -6,6 +6,7 @@ import { createHeap, type Heap } from "../heap/heap.ts";
 import type { Pool } from "../heap/walk.ts";
 import { addPool } from "../malloc/add_pool.ts";
 import { createContext, type MallocStats } from "../malloc/context.ts";
+import type { HeapListener } from "../malloc/events.ts";
 import { isWithinAllocated, leakLine, liveBlocks, overlapsHeap } from "../malloc/foreach.ts";
 import * as layer from "../malloc/malloc.ts";
 import type { FileNames } from "../malloc/names.ts";
@@ -39,12 +40,17 @@ export interface Allocator {
   leaks(print: boolean): string[];
 }
 
-/** Builds the allocator of a variant over zeroed bytes. `names` are the file names of leak headers. */
-export function createAllocator(bytes: Uint8Array, v: Variant, names: FileNames): Allocator {
-  return v.flavour === "bare" ? bareAllocator(bytes, v) : layeredAllocator(bytes, v, names);
+/** Builds the allocator of a variant over zeroed bytes. `names` are the file names of leak headers; `bare` has no listener. */
+export function createAllocator(
+  bytes: Uint8Array,
+  v: Variant,
+  names: FileNames,
+  listener: HeapListener | null = null,
+): Allocator {
+  return v.flavour === "bare" ? bareAllocator(bytes, v) : layeredAllocator(bytes, v, names, listener);
 }
 
-function layeredAllocator(bytes: Uint8Array, v: Variant, names: FileNames): Allocator {
+function layeredAllocator(bytes: Uint8Array, v: Variant, names: FileNames, listener: HeapListener | null): Allocator {
   const ctx = createContext(bytes, {
     word: v.word,
     fit: v.fit,
@@ -53,6 +59,7 @@ function layeredAllocator(bytes: Uint8Array, v: Variant, names: FileNames): Allo
     validate: v.debug,
     names,
   });
+  ctx.listener = listener;
   return {
     heap: ctx.heap,
     front: layer.extra(ctx),

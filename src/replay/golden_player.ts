@@ -3,6 +3,7 @@ import { bget, bgetr, bgetz } from "../heap/bget.ts";
 import { bstats } from "../heap/bstats.ts";
 import { bpoold, bufdump } from "../heap/dump.ts";
 import { HeapPanic } from "../heap/panic.ts";
+import type { HeapListener } from "../malloc/events.ts";
 import { createFileNames, type FileNames } from "../malloc/names.ts";
 import { type Allocator, createAllocator } from "./allocator.ts";
 import { churn } from "./churn.ts";
@@ -53,9 +54,17 @@ export function playGolden(trace: GoldenTrace, variant: Variant, sink: Sink): Su
   return run.finish();
 }
 
-/** Like `playGolden`, step by step: `advance` until it returns false, then `finish`. */
-export function startGolden(trace: GoldenTrace, variant: Variant, sink: Sink): GoldenRun {
-  const allocator = createAllocator(new Uint8Array(trace.arena), variant, namesOf(trace));
+/**
+ * Like `playGolden`, step by step: `advance` until it returns false, then `finish`. `listener` hears of what the malloc layer
+ * does, where the variant has one.
+ */
+export function startGolden(
+  trace: GoldenTrace,
+  variant: Variant,
+  sink: Sink,
+  listener: HeapListener | null = null,
+): GoldenRun {
+  const allocator = createAllocator(new Uint8Array(trace.arena), variant, namesOf(trace), listener);
   const slots = createSlots(allocator);
   const sums = { out: 0, ops: 0, data: 0 };
   const player: Player = { allocator, slots, variant, sums, sink, showStats: false, showData: true };

@@ -57,10 +57,10 @@ export function createBlocks(room: number): Blocks {
         if (span.base + span.length > MAX_ADDRESS) return "expected a pool below the address 2^52";
         return span.length > MAX_SPAN ? `expected the pools of instance ${number} within 1 GiB of each other` : null;
       }
-      if (op === OP.R && life.awaitsTable) {
+      if (life.awaitsTable) {
         life.awaitsTable = false;
         const pool = life.pools.at(-1);
-        if (pool) pool.tableRow = row;
+        if (pool && op === OP.R) pool.tableRow = row;
       }
       if (pointer !== 0) {
         ends[row] = life.live.get(pointer) ?? -1;

@@ -38,6 +38,20 @@ export interface Instance {
   readonly first: number;
   readonly last: number;
   readonly pools: readonly RecordedPool[];
+  /**
+   * How many of its first allocations stand for blocks that were found when the recording began: their order is unknown,
+   * and a replay of them not exact. Absent where the recording has everything from the pool on.
+   */
+  readonly found?: number;
+}
+
+/** Whole numbers by row: a `Float64Array`, or a `Uint32Array` where none of them has more than 32 bits. */
+export interface NumberColumn extends Iterable<number> {
+  readonly length: number;
+  readonly [row: number]: number;
+  at(row: number): number | undefined;
+  reduce(add: (sum: number, value: number, row: number) => number, start?: number): number;
+  subarray(from?: number, to?: number): NumberColumn;
 }
 
 /** A recorded heap trace in columns: index all of them by row, 0 to `length` - 1. Numbers are exact up to 2^53. */
@@ -56,13 +70,13 @@ export interface RecordedTrace {
   /** Address passed in; 0 if none. */
   readonly pointer: Float64Array;
   /** Bytes asked for; of a calloc all members together; of a pool its length. */
-  readonly size: Float64Array;
+  readonly size: NumberColumn;
   /** Calloc: number of members; memalign: alignment; else 0. */
-  readonly arg: Float64Array;
+  readonly arg: NumberColumn;
   /** Address returned; 0 if refused, or nothing is returned. */
   readonly result: Float64Array;
   /** Bytes allocated after the operation, block headers included. */
-  readonly allocated: Float64Array;
+  readonly allocated: NumberColumn;
   /** Index into `sites`. */
   readonly site: Int32Array;
   /** Index into `threads`. */

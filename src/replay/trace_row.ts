@@ -27,6 +27,11 @@ export function siteOf(trace: RecordedTrace, row: number): Site {
   return trace.sites[trace.site[row] as number] ?? { func: "", place: "" };
 }
 
+/** Blocks of all instances that were there when the recording began; unless 0, a replay is not exact. */
+export function foundIn({ instances }: RecordedTrace): number {
+  return instances.reduce((sum, { found = 0 }) => sum + found, 0);
+}
+
 /** Row (exclusive) where a mark ends: the next mark's first row, or the end of the trace. An unknown name is an error. */
 export function endOfMark(trace: RecordedTrace, name: string): Result<number> {
   const index = trace.marks.findLastIndex((mark: Mark) => mark.name === name);

@@ -38,11 +38,16 @@ export interface VerifyOptions {
   readonly fit?: "first" | "best";
   /** Stop before this row, default the end. */
   readonly until?: number;
+  /** Sees the allocator after each request that is refused as recorded. Do not change it. */
+  readonly onRefused?: (row: number, ctx: MallocContext) => void;
+  /** Sees the allocator after each row that went as recorded. Do not change it. */
+  readonly onRow?: (row: number, ctx: MallocContext) => void;
   /** Hears how many rows are done, every few thousand rows. */
   readonly onProgress?: (rows: number) => void;
 }
 
 const PROGRESS_ROWS = 8192;
+const REQUESTS: ReadonlySet<number> = new Set([OP.M, OP.C, OP.R, OP.A]);
 
 /**
  * Replays a recorded trace through the allocator over the recorded pools, and compares every address returned and every
@@ -61,7 +66,12 @@ export function verifyTrace(trace: RecordedTrace, options: VerifyOptions = {}): 
     const ctx = contexts[index] ?? openLife(instance, build);
     contexts[index] = instance.last === row ? null : ctx;
     const found = compareRow(trace, row, ctx, instance);
-    if (found === null) continue;
+    if (found === null) {
+      options.onRow?.(row, ctx);
+      if (options.onRefused && trace.result[row] === 0 && REQUESTS.has(trace.op[row] as number))
+        options.onRefused(row, ctx);
+      continue;
+    }
     const place = { row, line: lineOf(trace, row), instance: instance.number, mark: markName(trace, row) };
     return { operations: row, instances: seen.size, difference: { ...place, ...found } };
   }

@@ -28,6 +28,8 @@ export interface WhatIfOptions {
   readonly keep?: number;
   /** End the replay after this many new failures, default never: to try out sizes, 1 is enough. */
   readonly stopAfter?: number;
+  /** Hears of every refused request, and whether it had been refused in the recording, too. True ends the replay. */
+  readonly onRefused?: (row: number, recorded: boolean) => boolean;
   /** Hears how many rows are done, now and then. */
   readonly onProgress?: (rows: number) => void;
 }
@@ -89,6 +91,7 @@ interface Run {
   readonly pool: number | undefined;
   readonly keep: number;
   readonly stopAfter: number;
+  readonly onRefused: ((row: number, recorded: boolean) => boolean) | null;
   /** By instance; null before and after its life. */
   readonly lives: (Life | null)[];
   readonly reports: { life: Life; report: LifeReport }[];
@@ -118,6 +121,7 @@ function createRun(trace: RecordedTrace, options: WhatIfOptions): Run {
     pool: options.pool,
     keep: options.keep ?? 100,
     stopAfter: options.stopAfter ?? Number.POSITIVE_INFINITY,
+    onRefused: options.onRefused ?? null,
     lives: trace.instances.map(() => null),
     reports: [],
     pointers: new Int32Array(trace.blocks),
@@ -228,6 +232,7 @@ function refuse(run: Run, life: Life, row: number, size: number, alignment: numb
     run.byMark[mark + 1] = (run.byMark[mark + 1] as number) + 1;
     run.stopped = run.newFailures >= run.stopAfter;
   }
+  if (run.onRefused?.(row, recorded)) run.stopped = true;
   if (kept[kind] >= run.keep) return;
   kept[kind]++;
   const { allocated, free: unused, largestFree } = bstats(life.ctx.heap);

@@ -1,6 +1,7 @@
 import type { Layout } from "../abi/layout.ts";
 import { type Client, createClient } from "../tee/client.ts";
 import type { Core } from "../tee/core.ts";
+import { type Inspector, inspectorOf } from "../tee/ta/inspector.ts";
 
 /** A trusted OS that can be talked to, in this process or elsewhere. */
 export interface TeeSystem {
@@ -10,6 +11,7 @@ export interface TeeSystem {
   readonly profile: string;
   readonly layout: Layout;
   readonly client: Client;
+  readonly inspect: Inspector;
 }
 
 /** The system in this process, with a client of its own. */
@@ -21,5 +23,6 @@ export function systemOf(core: Core): TeeSystem {
     profile: profile.name,
     layout: release.layout,
     client: createClient(core),
+    inspect: inspectorOf(core),
   };
 }

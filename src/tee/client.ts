@@ -34,7 +34,8 @@ export function createClient(core: Core): Client {
   }
   return {
     async open(uuid, params = fill(), signal) {
-      const opened = await withBuffers(core, params, { ...NO_ROOM, session: 0 }, () =>
+      const pseudo = core.pseudoTas.some((pta) => pta.uuid === uuid);
+      const opened = await withBuffers(core, params, pseudo, { ...NO_ROOM, session: 0 }, () =>
         openSession(core, uuid, params, outsideCall(core, signal)),
       );
       if (opened.session !== 0) own.add(opened.session);
@@ -42,7 +43,8 @@ export function createClient(core: Core): Client {
     },
     async invoke(session, command, params, signal) {
       if (!own.has(session)) return NO_SESSION;
-      return withBuffers(core, params, NO_ROOM, () =>
+      const pseudo = core.sessions.get(session)?.target.kind === "pseudo";
+      return withBuffers(core, params, pseudo, NO_ROOM, () =>
         invokeCommand(core, session, command, params, outsideCall(core, signal)),
       );
     },
@@ -53,8 +55,17 @@ export function createClient(core: Core): Client {
   };
 }
 
-/** Makes a call with the client's buffers registered and mapped, and its arguments mapped. */
-async function withBuffers<T>(core: Core, params: Params, refused: T, call: () => Promise<T>): Promise<T> {
+/**
+ * Makes a call with the client's buffers registered and its arguments mapped. For a pseudo TA the buffers are mapped, too:
+ * it works in the core's address space, others in their own (ta/regions.ts).
+ */
+async function withBuffers<T>(
+  core: Core,
+  params: Params,
+  pseudo: boolean,
+  refused: T,
+  call: () => Promise<T>,
+): Promise<T> {
   const buffers = params.flatMap((param) => (param.type === "memref" && param.buffer.length > 0 ? [param.buffer] : []));
   const registered: number[] = [];
   try {
@@ -65,7 +76,7 @@ async function withBuffers<T>(core: Core, params: Params, refused: T, call: () =
     }
     const mapRest = (rest: number): Promise<T> =>
       rest === 0 ? call() : mappedMeanwhile(core, refused, () => mapRest(rest - 1));
-    return await mapRest(1 + buffers.length);
+    return await mapRest(pseudo ? 1 + buffers.length : 1);
   } finally {
     for (const object of registered) unregisterMemory(core, object);
   }

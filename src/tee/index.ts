@@ -6,10 +6,21 @@ export { type ConsoleSink, LEVEL, type SecureConsole, type TracePoint } from "./
 export type { Core, CoreOptions, PseudoTa, Session, Surroundings } from "./core.ts";
 export { createCore } from "./create_core.ts";
 export { ALG, ATTR, CLASS, CURVE, MODE, OPERATION_FLAG, TYPE, USAGE } from "./crypto/ids.ts";
+export type {
+  Affine,
+  Curve,
+  Curve25519,
+  CurveName,
+  KeyProvider,
+  Rsa,
+  RsaPrivate,
+  RsaPublic,
+} from "./crypto/key_provider.ts";
 export type { BlockCipher, CipherName, CryptoProvider, Hash, HashName } from "./crypto/provider.ts";
 export type { EventSink, HeapId, TeeEvent } from "./monitor/event.ts";
 export { createMonitor, monitor } from "./monitor/monitor.ts";
 export type { CommandRecord, HeapSpan } from "./monitor/record.ts";
+export { createSiteBook, type SiteBook } from "./monitor/site_book.ts";
 export { tapEvents } from "./monitor/tap.ts";
 export type { Monitor, MonitorFeed, MonitorOptions, Watched, WatchedEnd } from "./monitor/watched.ts";
 export type { Opened, Outcome } from "./outcome.ts";
@@ -23,4 +34,5 @@ export { createMemoryStore } from "./storage/memory_store.ts";
 export type { ObjectStore, StoreFailure } from "./storage/object_store.ts";
 export { parseSwitches, type Switches, UPSTREAM_SWITCHES } from "./switches.ts";
 export { type TaLeaks, type TaMoment, taLeaks, taMoments } from "./ta/inspect.ts";
+export { type Inspector, inspectorOf } from "./ta/inspector.ts";
 export type { EndedTa, UserTa } from "./ta/ta_instance.ts";

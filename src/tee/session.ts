@@ -76,9 +76,10 @@ export async function closeSession(core: Core, session: number, call: Call): Pro
   core.sessions.delete(session);
   core.reserved.add(session);
   announceEnd(core, open);
-  if (open.target.kind === "user") await closeTa(core, open.target.link, session, call);
+  const left = (): void => give(core, open.block, SITES.sessionEnd);
+  if (open.target.kind === "user") await closeTa(core, open.target.link, session, call, left);
+  else left();
   core.reserved.delete(session);
-  give(core, open.block, SITES.sessionEnd);
   return { code: TEE.SUCCESS, origin: ORIGIN.TEE };
 }
 

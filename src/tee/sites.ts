@@ -23,6 +23,9 @@ export const SITES = {
   /** A range of address space while a client's pages are mapped. */
   mapping: site("core/mm/tee_mm.c", 19, 24),
   unmapping: site("core/mm/tee_mm.c", 35),
+  /** A client's buffer in the address space of an application, while it is called. */
+  region: site("core/mm/vm.c", 307, 56, true),
+  regionEnd: site("core/mm/vm.c", 811),
   session: site("core/kernel/tee_ta_manager.c", 606, 152, true),
   sessionEnd: site("core/kernel/tee_ta_manager.c", 321),
   /** Context of a pseudo TA; it stays. */

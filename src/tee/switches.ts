@@ -1,4 +1,5 @@
 // Build switches of OP-TEE 4.0.0 mk/config.mk that change what its memory looks like.
+import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 
 /** The switches by their upstream names; sizes in bytes. */
@@ -44,12 +45,13 @@ export function parseSwitches(text: string, base: Switches): Result<Switches> {
   const switches: Record<string, boolean | number> = { ...base };
   for (const assignment of text.split(/[\s,]+/).filter((part) => part !== "")) {
     const [name = "", value = ""] = assignment.split("=");
-    if (!Object.hasOwn(base, name)) return err(`unknown switch '${name}': there are ${Object.keys(base).join(", ")}`);
+    if (!Object.hasOwn(base, name))
+      return err(`unknown switch '${clip(name)}': there are ${Object.keys(base).join(", ")}`);
     if (typeof switches[name] === "boolean") {
-      if (value !== "y" && value !== "n") return err(`'${assignment}': ${name} takes y or n`);
+      if (value !== "y" && value !== "n") return err(`'${clip(assignment)}': ${name} takes y or n`);
       switches[name] = value === "y";
     } else {
-      if (!/^(\d+|0x[0-9a-fA-F]+)$/.test(value)) return err(`'${assignment}': ${name} takes a number`);
+      if (!/^(\d+|0x[0-9a-fA-F]+)$/.test(value)) return err(`'${clip(assignment)}': ${name} takes a number`);
       switches[name] = Number(value);
     }
   }

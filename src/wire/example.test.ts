@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { memrefInOut, memrefOut, params, valueInOut } from "../tee/params.ts";
 import { encodeFrame } from "./codec.ts";
+import { HEAP, LIST } from "./event_body.ts";
 import { FRAMES, type Frame } from "./frames.ts";
 import { LIMITS, MAGIC, VERSION } from "./limits.ts";
 import { createSplitter } from "./splitter.ts";
@@ -39,6 +40,25 @@ const CONVERSATION: readonly Frame[] = [
     params: replyOf(params(memrefInOut(Uint8Array.of(1, 2, 3)))),
   },
   { kind: "cancel", tag: 3 },
+  { kind: "list", tag: 5, what: LIST.RUNNING, which: "hello_world" },
+  { kind: "instance", tag: 5, sequence: 9, instance: 1, uuid: HELLO_WORLD, name: "hello_world" },
+  { kind: "status", tag: 5, instance: 1, sessions: 1, panicked: 0, busy: 0 },
+  {
+    kind: "heap",
+    tag: 5,
+    sequence: 9,
+    heap: HEAP.ta,
+    instance: 1,
+    base: 0,
+    blocks: 0,
+    allocated: 128,
+    maxAllocated: 256,
+    size: 32768,
+    failures: 0,
+    biggestFailure: 0,
+    biggestFailureUsed: 0,
+  },
+  { kind: "listed", tag: 5, code: 0, text: "" },
   { kind: "close", tag: 4, session: 1 },
   { kind: "reply", tag: 4, code: 0, origin: 3, session: 0, params: replyOf(params()) },
 ];

@@ -1,4 +1,5 @@
 // The frames of the protocol: one row each. docs/protocol.md has the same tables in words.
+import type { EventBody } from "./event_body.ts";
 import type { WireParams } from "./wire_params.ts";
 
 /** A frame, whose tag names the request that it belongs to; 0 where there is none. */
@@ -13,7 +14,9 @@ export type ClientBody =
   /** The request with this frame's tag is to be cancelled. */
   | { readonly kind: "cancel" }
   /** Sum of `SUBSCRIBE`; 0 ends it. */
-  | { readonly kind: "subscribe"; readonly events: number };
+  | { readonly kind: "subscribe"; readonly events: number }
+  /** Asks for one of `LIST` of an application, by UUID or name; empty: of all. */
+  | { readonly kind: "list"; readonly what: number; readonly which: string };
 
 /** What a daemon answers. */
 export type ServerBody =
@@ -25,6 +28,8 @@ export type ServerBody =
       readonly session: number;
       readonly params: WireParams;
     }
+  /** A list is complete, or there is none: a TEE code, and why not in a sentence. */
+  | { readonly kind: "listed"; readonly code: number; readonly text: string }
   /** The connection ends: one of `FAULT`, and why. */
   | { readonly kind: "fault"; readonly reason: number; readonly text: string };
 
@@ -41,52 +46,7 @@ export interface Welcome {
   readonly profile: string;
 }
 
-/** What subscribers hear. Texts and heaps are told once and named by numbers afterwards. */
-export type EventBody =
-  | { readonly kind: "text"; readonly id: number; readonly text: string }
-  /** A heap that there is; `name` is `core`, `nexus` or the UUID of a trusted application. */
-  | {
-      readonly kind: "heap";
-      readonly heap: number;
-      readonly name: number;
-      readonly size: number;
-      readonly allocated: number;
-      readonly base: number;
-    }
-  /** An operation on a heap, as `HeapListener` has it; `op` is the code of its letter. */
-  | {
-      readonly kind: "operation";
-      readonly heap: number;
-      readonly op: number;
-      readonly pointer: number;
-      readonly size: number;
-      readonly arg: number;
-      readonly result: number;
-      readonly file: number;
-      readonly line: number;
-      readonly allocated: number;
-    }
-  /** A trusted application was loaded, entered, left or unloaded: one of `STEP`; `entry` is one of `ENTRY`. */
-  | {
-      readonly kind: "step";
-      readonly sequence: number;
-      readonly step: number;
-      readonly entry: number;
-      readonly heap: number;
-      readonly session: number;
-      readonly command: number;
-      readonly code: number;
-    }
-  /** So many operations and steps were left out here, because the subscriber reads too slowly. */
-  | { readonly kind: "lost"; readonly count: number };
-
-export const SUBSCRIBE = { STEPS: 1, OPERATIONS: 2 } as const;
-
 export const FAULT = { MALFORMED: 1, TOO_LARGE: 2, VERSION: 3, ORDER: 4, SHUTDOWN: 5 } as const;
-
-export const STEP = { LOADED: 1, ENTERED: 2, LEFT: 3, UNLOADED: 4 } as const;
-
-export const ENTRY = { none: 0, create: 1, open: 2, invoke: 3, close: 4, destroy: 5 } as const;
 
 /** How a field travels. */
 export type FieldType = "u32" | "u64" | "text" | "uuid" | "params";
@@ -98,6 +58,9 @@ export interface FrameRow {
   readonly fields: readonly (readonly [name: string, type: FieldType])[];
 }
 
+/** Fields for the counters of a heap, in the order of `MallocStats`. */
+const COUNTERS = ["allocated", "maxAllocated", "size", "failures", "biggestFailure", "biggestFailureUsed"] as const;
+
 export const FRAMES: Readonly<Record<Frame["kind"], FrameRow>> = {
   hello: row(0x01, "client", "magic", "version"),
   open: row(0x02, "client", "uuid:uuid", "params:params"),
@@ -105,6 +68,7 @@ export const FRAMES: Readonly<Record<Frame["kind"], FrameRow>> = {
   close: row(0x04, "client", "session"),
   cancel: row(0x05, "client"),
   subscribe: row(0x06, "client", "events"),
+  list: row(0x07, "client", "what", "which:text"),
   welcome: row(
     0x81,
     "daemon",
@@ -119,11 +83,41 @@ export const FRAMES: Readonly<Record<Frame["kind"], FrameRow>> = {
   ),
   reply: row(0x82, "daemon", "code", "origin", "session", "params:params"),
   fault: row(0x83, "daemon", "reason", "text:text"),
+  listed: row(0x84, "daemon", "code", "text:text"),
   text: row(0x91, "daemon", "id", "text:text"),
-  heap: row(0x92, "daemon", "heap", "name", "size", "allocated", "base:u64"),
-  operation: row(0x93, "daemon", "heap", "op", "pointer", "size", "arg", "result", "file", "line", "allocated"),
-  step: row(0x94, "daemon", "sequence:u64", "step", "entry", "heap", "session", "command", "code"),
+  heap: row(0x92, "daemon", "sequence:u64", "heap", "instance", "base:u64", "blocks", ...COUNTERS),
+  operation: row(
+    0x93,
+    "daemon",
+    "sequence:u64",
+    "heap",
+    "instance",
+    "op",
+    "pointer",
+    "size:u64",
+    "arg:u64",
+    "result",
+    "file",
+    "line",
+    "allocated",
+  ),
+  step: row(0x94, "daemon", "sequence:u64", "step", "entry", "instance", "session", "command", "code"),
   lost: row(0x95, "daemon", "count"),
+  instance: row(0x96, "daemon", "sequence:u64", "instance", "uuid:uuid", "name:text"),
+  block: row(0x97, "daemon", "heap", "instance", "pointer", "bytes", "size", "file", "line"),
+  ended: row(
+    0x98,
+    "daemon",
+    "sequence:u64",
+    "instance",
+    "uuid:uuid",
+    "panicked",
+    "seconds",
+    "millis",
+    ...COUNTERS,
+    "name:text",
+  ),
+  status: row(0x99, "daemon", "instance", "sessions", "panicked", "busy"),
 };
 
 /** Fields as `name:type`; without a type it is a u32. */

@@ -17,10 +17,13 @@ export interface Splitter {
 
 const LENGTH_BYTES = 4;
 const SHORTEST = 8;
+/** Bytes of room for an incomplete frame at first, and the most that is kept for the next one. */
+const FIRST_ROOM = 1024;
+const KEPT_ROOM = 2 ** 17;
 
 /** A splitter that keeps at most one incomplete frame. A length that cannot be is a fault before its bytes arrive. */
 export function createSplitter(longest: number = LIMITS.frame): Splitter {
-  let buffer = new Uint8Array(1024);
+  let buffer = new Uint8Array(FIRST_ROOM);
   let used = 0;
   let ended = false;
 
@@ -60,8 +63,10 @@ export function createSplitter(longest: number = LIMITS.frame): Splitter {
         found.push(ok(read.value.frame));
         at = read.value.end;
       }
-      buffer.copyWithin(0, at, used);
+      if (at > 0) buffer.copyWithin(0, at, used);
       used -= at;
+      // A large frame was an exception: its room is not kept.
+      if (used <= FIRST_ROOM && buffer.length > KEPT_ROOM) buffer = buffer.slice(0, FIRST_ROOM);
       return found;
     },
   };

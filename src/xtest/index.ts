@@ -1,6 +1,15 @@
 // Public entry `teemem/xtest`: the text of `xtest --stats`, both directions.
+export { type ConsoleFacts, type Fact, type FactKind, readConsoleFacts } from "./console_facts.ts";
+export {
+  type ConsoleLog,
+  type ConsoleOptions,
+  type ConsoleReader,
+  createConsoleReader,
+  readConsoleLog,
+} from "./console_log.ts";
 export { faultMessage, type TextFault } from "./fault.ts";
 export { printHelp } from "./help.ts";
+export type { LeakList, SiteTally } from "./leak_lists.ts";
 export { type Leak, type LeakLine, type LeakLog, leakLists, parseLeaks, printLeak } from "./leaks.ts";
 export { parseHelp, parseUsage } from "./match.ts";
 export { OUTCOMES, type Output, type OutputKind, output } from "./output.ts";
@@ -8,4 +17,5 @@ export { layoutOfReport, parseAlloc, parseFailure, parsePager, parseTa, parseTim
 export { type CallFailure, printAlloc, printFailure, printPager, printTa, printTime } from "./print.ts";
 export { type Found, type Report, type ReportValues, scan } from "./scan.ts";
 export type { PrintedRecord, PrintedTa } from "./stat_lines.ts";
+export { belowStack, findTaDumps, type RegionKind, sizesOf, type TaDump, type TaRegion } from "./ta_dump.ts";
 export { printUsage } from "./usage.ts";

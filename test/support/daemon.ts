@@ -34,7 +34,8 @@ export async function bare(path: string): Promise<{ socket: Socket; rest: Promis
   const chunks: Buffer[] = [];
   socket.on("data", (bytes) => chunks.push(bytes));
   socket.on("error", () => {});
-  const rest = once(socket, "close").then(() => Buffer.concat(chunks));
+  // However it ends: a daemon that closes with bytes unread resets the connection, behind what it had to say.
+  const rest = new Promise<Buffer>((resolve) => void socket.once("close", () => resolve(Buffer.concat(chunks))));
   await once(socket, "connect");
   return { socket, rest };
 }

@@ -1,34 +1,38 @@
-import { once } from "node:events";
 import { type Command, Option } from "commander";
-import { ok } from "../../base/result.ts";
-import { atBoardPace } from "../../daemon/pace.ts";
-import { startDaemon } from "../../daemon/server.ts";
-import { defaultSocket } from "../../daemon/socket_file.ts";
-import { nodeCrypto } from "../../node/crypto.ts";
-import { BOX } from "../../tee/apps/box.ts";
-import { type EmbeddedOptions, startEmbedded } from "../embedded.ts";
+import { err } from "../../base/result.ts";
+import { holdSocket } from "../../daemon/held_socket.ts";
+import { defaultSocket, pathOf } from "../../daemon/socket_file.ts";
+import type { BootOptions } from "../boot_tee.ts";
 import type { Io, Outcome } from "../outcome.ts";
 
 const HELP = `
-The secure console is standard output. Programs find the TEE by its socket: --socket, else TEEMEM_SOCKET, else
-$XDG_RUNTIME_DIR/teemem.sock, else a folder of your own below the temp folder. Only you can connect. docs/protocol.md
-tells how to speak with it from any language. SIGINT (Ctrl-C) or SIGTERM ends it.
+The secure console is standard output. Programs find the TEE by its socket:
+--socket, else TEEMEM_SOCKET, else $XDG_RUNTIME_DIR/teemem.sock, else one in a
+folder of your own below the temp folder. Only you can connect. Who comes while
+it still starts waits for it. docs/protocol.md tells how to speak with it from
+any language. SIGINT (Ctrl-C) or SIGTERM ends it.
 
 Examples:
-  teemem boot                               and in another terminal: xtest --stats --alloc
+  teemem boot                 and in another terminal: xtest --stats --alloc
   teemem boot --cfg CFG_TEE_CORE_MALLOC_DEBUG=y --socket /tmp/debug.sock
-  teemem boot --pace board                  calls last as long as on the board that was recorded
-`;
+  teemem boot --storage objects
+                              'teemem run secure_storage' finds its object again
+                              next week
+  teemem boot --pace board    calls last as long as on the board that was
+                              recorded; then, in another terminal:
+                              xtest 4006 & sleep 1; xtest --stats --ta
 
-interface BootOptions extends EmbeddedOptions {
-  readonly socket?: string;
-  readonly pace: "board" | "full";
-}
+A board's Linux has a driver that keeps a session with the application of
+trusted keys from its boot on. With --pace board, or with --trusted-keys, so it
+is here: 'xtest --stats --ta' shows that application at any time (it is
+keep_alive).
+`;
 
 /** Options and examples of `teemem boot`. */
 export function declare(command: Command): void {
   command
     .option("--socket <path>", "where to listen")
+    .option("--storage <folder>", "keep persistent objects in this folder, over restarts; default in memory")
     .option("--cfg <switches>", "build switches, like 'CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TA_STATS=n'")
     .option("--optee <version>", "release whose record layouts and texts are used, like 4.5.0")
     .option("--profile <name>", "boot profile")
@@ -38,26 +42,26 @@ export function declare(command: Command): void {
         .choices(["board", "full"])
         .default("full"),
     )
+    .option("--trusted-keys", "keep the session that Linux's driver of trusted keys has; default with --pace board")
+    .option("--no-trusted-keys", "do not, also with --pace board")
     .addHelpText("after", HELP);
 }
 
 /** Runs the trusted world until a signal ends it. */
 export async function run(_args: readonly string[], options: BootOptions, io: Io): Promise<Outcome> {
-  // A console line must be seen when it is printed; a reader that went away is no reason to stop.
-  const print = (line: string): void => {
-    io.out.write(`${line}\n`);
-    io.out.flush().catch(() => {});
-  };
-  const apps = options.pace === "board" ? BOX.map(atBoardPace) : BOX;
-  const core = await startEmbedded(options, print, { apps, platform: { crypto: nodeCrypto() } });
-  if (!core.ok) return core;
-  const path = options.socket ?? (process.env.TEEMEM_SOCKET || defaultSocket(process.env));
-  const daemon = await startDaemon(core.value, path);
-  if (!daemon.ok) return daemon;
-  const { release, profile } = core.value;
-  io.err.write(`teemem: OP-TEE ${release.version}, ${profile.name}, listens on ${path}\n`);
-  await io.err.flush();
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-  await daemon.value.end();
-  return ok(0);
+  const path = options.socket === undefined ? socketOf(process.env) : pathOf(options.socket);
+  if (path === "") return err("--socket names no socket: give its path, like /tmp/a.sock");
+  // Before the rest is loaded: 'teemem boot & xtest 4006' shall not miss it.
+  const held = await holdSocket(path);
+  if (!held.ok) return held;
+  try {
+    const { bootTee } = await import("../boot_tee.ts");
+    return await bootTee(held.value, options, io);
+  } finally {
+    await held.value.release();
+  }
+}
+
+function socketOf(env: NodeJS.ProcessEnv): string {
+  return pathOf(env.TEEMEM_SOCKET ?? "") || defaultSocket(env);
 }

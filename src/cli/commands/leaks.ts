@@ -1,31 +1,22 @@
-import type { Command } from "commander";
-import { holders } from "../../analyze/holders.ts";
-import { counted, grouped } from "../../base/format.ts";
-import { ok, type Result } from "../../base/result.ts";
-import type { LiveBlock } from "../../malloc/foreach.ts";
+import { type Command, Option } from "commander";
+import { err, ok, type Result } from "../../base/result.ts";
 import type { Core } from "../../tee/core.ts";
 import { leaksOf } from "../../tee/ta/inspect.ts";
 import type { EntryObserver, TaInstance } from "../../tee/ta/ta_instance.ts";
-import { drawHolders } from "../../view/terminal/holder_table.ts";
-import { createPaint, type Paint } from "../../view/terminal/paint.ts";
-import { printLeak } from "../../xtest/leaks.ts";
 import type { EmbeddedOptions } from "../embedded.ts";
+import { areFiles, isPath } from "../leak_inputs.ts";
+import { type LeakFileOptions, leaksOfFiles } from "../leaks_files.ts";
+import { leaksLive } from "../leaks_live.ts";
+import { type Found, printFound } from "../leaks_text.ts";
 import type { Io, Outcome } from "../outcome.ts";
+import { EMBEDDED_ONLY } from "../system.ts";
 import { setStage, workloadHelp } from "../watched.ts";
 
-interface LeaksOptions extends EmbeddedOptions {
+interface LeaksOptions extends EmbeddedOptions, LeakFileOptions {
   readonly ta?: string;
+  readonly on?: string;
   readonly console?: boolean;
   readonly json?: boolean;
-}
-
-/** What an instance held when it ended, or holds now. */
-interface Found {
-  readonly instance: number;
-  readonly uuid: string;
-  readonly name: string;
-  readonly ended: boolean;
-  readonly blocks: readonly LiveBlock[];
 }
 
 /** The library's own blocks live as long as the heap; what TEE_Malloc and its like gave out is the application's. */
@@ -34,33 +25,62 @@ const LIBRARY = /^lib\/(libutils\/|libutee\/user_ta_entry\.c$)/;
 /** Options and examples of `teemem leaks`. */
 export function declare(command: Command): void {
   command
-    .argument("[workload...]", "what to run, after --")
-    .option("--ta <uuid|name>", "the trusted application; default the workload's first")
+    .argument(
+      "[files or workload...]",
+      "console logs or recordings to compare, or what to run, after --; without either, a daemon is asked",
+    )
+    .option("--ta <uuid|name>", "the trusted application; default the workload's first, or all that run")
+    .addOption(
+      new Option("--on <socket>", "the daemon of 'teemem boot' there, not another one").conflicts(EMBEDDED_ONLY),
+    )
     .option("--console", "the lines that mdbg_check(1) prints on the secure console")
     .option("--cfg <switches>", "build switches; CFG_TEE_TA_MALLOC_DEBUG=y is set unless you say otherwise")
     .option("--optee <version>", "release, like 4.5.0")
     .option("--profile <name>", "boot profile")
+    .option("--at <mark>", "files: what lives at the end of this mark of a recording; may be given again", collect)
+    .option("--heap <name>", "files: only this heap: core, TA, ldelf or ta-UUID")
+    .option("--split <text>", "files: a line with this text stands between two lists of a console log")
+    .option("--elf <file>", "files: look up places that are addresses in this file, like tee.elf")
+    .option("--load <address>", "files: where OP-TEE or the application was loaded, if not where it was linked to")
     .option("--json", "every block as JSON")
     .addHelpText(
       "after",
       `
+Of files, each list of 'buffer: N bytes FILE:LINE' lines in a console log is a snapshot, and so is each mark of a
+recording (or its end, where several files are given). One is listed by file and line. Of two, what grew. Of three, what
+came in the second or third and is still there: 'leak' if both added to it. Of more, the growth for each step, with how
+sure that is. A list ends with the heap's own table of pools (bget_malloc.c), when the statistics TA is opened or
+closed, or after 64 other lines. Damaged lines are used as far as they can be read, and counted.
+
 Runs a workload on the embedded system and lists the live blocks of one trusted application by file and line: of an
 instance that ended what it had not freed by then, of one that still runs what it holds now.
+
+Without a workload, the applications that run in the daemon of 'teemem boot' list theirs, also in the middle of a
+call: here, and as I/TA: lines on the daemon's secure console. They have leak headers only if it was booted with
+--cfg CFG_TEE_TA_MALLOC_DEBUG=y.
 
 Workloads:
 ${workloadHelp()}
 
 Examples:
+  teemem leaks before.log after.log         what grew between two lists of a board's secure console
+  teemem leaks loop.log                     all lists of one log: growth from each to the next
+  teemem leaks --at boot --at pkcs11-1007 data/optee-4.0.0/core.trace.gz
   teemem leaks -- leaky 5
   teemem leaks --console -- leaky 5
+  teemem leaks --ta keep_alive              what it holds now in the daemon
 
-Exit code 1: an instance ended with blocks that its own code had allocated.
+Exit code 1: something grew, or an instance ended with blocks that its own code had allocated.
 `,
     );
 }
 
 /** The blocks of one application that were not freed. */
 export async function run(words: readonly string[], options: LeaksOptions, io: Io): Promise<Outcome> {
+  if (words.length === 0) return leaksLive(options, io);
+  const path = words.find(isPath);
+  if (path !== undefined || (await areFiles(words))) return leaksOfFiles(words, options, io);
+  if (options.on !== undefined) return err("a workload runs on an embedded system: leave out --on, or the workload");
   const cfg = `CFG_TEE_TA_MALLOC_DEBUG=y ${options.cfg ?? ""}`;
   const stage = setStage(options.ta, words, { ...options, cfg }, (line) => {
     if (line.startsWith("E/")) io.err.write(`${line}\n`);
@@ -74,10 +94,7 @@ export async function run(words: readonly string[], options: LeaksOptions, io: I
   core.observers.delete(observer);
   for (const instance of core.instances) if (instance.uuid === uuid) found.push(listed(core, instance, false));
   const good = found.flatMap((one) => (one.ok ? [one.value] : []));
-  if (options.json === true) io.out.write(`${JSON.stringify(good, null, 2)}\n`);
-  else if (options.console === true)
-    for (const { blocks } of good) for (const block of blocks) io.out.write(line(block));
-  else io.out.write(good.map((one) => `${drawn(one, createPaint(io.out.colours)).join("\n")}\n`).join("\n"));
+  printFound(good, options, io.out);
   const bad = found.flatMap((one) => (one.ok ? [] : [one.error]));
   for (const error of new Set(ran.ok ? bad : [...bad, ran.error])) io.err.write(`teemem: ${error}\n`);
   const leaked = good.some(({ ended, blocks }) => ended && blocks.some(({ file }) => !LIBRARY.test(file)));
@@ -101,14 +118,6 @@ function listed(core: Core, instance: TaInstance, ended: boolean): Result<Found>
   return ok({ instance: instance.id, uuid: instance.uuid, name: instance.app.name, ended, blocks: blocks.value });
 }
 
-function line(block: LiveBlock): string {
-  return printLeak(block, "TA");
-}
-
-function drawn({ instance, name, ended, blocks }: Found, paint: Paint): string[] {
-  const bytes = blocks.reduce((sum, { size }) => sum + size, 0);
-  const when = ended ? "when it ended" : "still running";
-  const title = `${name}, instance ${instance}, ${when}: ${counted(blocks.length, "block")}, ${grouped(bytes)} bytes asked for`;
-  const sites = holders(blocks.map(({ size, file, line: at }) => ({ size, site: `${file}:${at}` })));
-  return [paint.bold(title), ...drawHolders(sites, paint)];
+function collect(mark: string, before: readonly string[] = []): readonly string[] {
+  return [...before, mark];
 }

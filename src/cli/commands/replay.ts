@@ -1,20 +1,24 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { clip } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { traceKind } from "../../replay/trace_kind.ts";
+import { suggest } from "../nearest.ts";
 import { parseSize } from "../numbers.ts";
 import type { ExitCode, Io, Outcome } from "../outcome.ts";
 import { inputName, inputProblem, readInput } from "../read_input.ts";
 import { replayGolden } from "./replay_golden.ts";
+import { readTraces, startsLikeArrow } from "./replay_input.ts";
 import { optionProblem, type ReplayOptions } from "./replay_options.ts";
 import { replayRecorded } from "./replay_recorded.ts";
 
 const EXAMPLES = `
-TRACE is a file, gzip'd or not, or - for standard input. Which of two kinds it is shows in its first lines:
+TRACE is a file, gzip'd or not, or - for standard input. Which kind it is shows in how it begins:
 
   recorded traces   come from a running OP-TEE. Without options every returned address and every count of
                     allocated bytes is compared with what was recorded (exit code 1 at the first difference).
                     With --fit, --pool, --abi, --mdbg, --debug or --variant the program meets another allocator:
                     what fails then? (Exit code 1 if anything does that had not failed in the recording.)
+  recordings        of 'teemem record' are recorded traces, one for each heap: --heap NAME takes one.
   golden traces     are lists of operations to perform. Prints their results, the block map, the free list and
                     a summary in JSON. A panic is a result: exit code 0.
 
@@ -26,12 +30,13 @@ Examples:
   teemem replay --pool 52256 data/optee-4.0.0/core.trace.gz  would CFG_CORE_HEAP_SIZE=49152 have been enough?
   teemem replay --marks data/optee-4.0.0/core.trace.gz       what ran, and how many operations each took
   teemem replay --fit best --until boot data/optee-4.0.0/core.trace.gz
+  teemem replay --pool 36k --mark regression-1013 data/optee-4.0.0/core.trace.gz   one test by itself
   teemem replay --variant ilp32-bf-core-mdbg data/golden/traces/edge-sizes.trace
   teemem replay --summary --abi arm data/golden/traces/edge-*.trace   one line of JSON for each
 `;
 
 const NO_TRACE =
-  "line 1: expected a heap trace, which begins with '# OP-TEE … heap event trace' (recorded) or 'arena LENGTH' (golden)";
+  "line 1: expected a heap trace, which begins with '# OP-TEE … heap event trace' (recorded) or 'arena LENGTH' (golden), or what 'teemem record' wrote";
 
 /** Arguments, options and examples of `teemem replay`. */
 export function declare(command: Command): void {
@@ -60,11 +65,14 @@ export function declare(command: Command): void {
         "variant",
         "pool",
         "until",
+        "mark",
         "summary",
       ]),
     )
     .addOption(new Option("--pool <size>", "bytes of the heap; recorded traces only").argParser(readSize))
-    .option("--until <mark>", "stop at the end of this mark; recorded traces only")
+    .addOption(new Option("--until <mark>", "stop at the end of this mark; recorded traces only").conflicts("mark"))
+    .option("--heap <name>", "only this heap: core, ldelf, ta-UUID or the beginning of a UUID; recorded traces only")
+    .option("--mark <mark>", "stop at the end of this mark and judge it alone: does its own work pass?")
     .option("--summary", "only the summary, a line for each trace; golden traces only")
     .option("--json", "a line of JSON for each trace")
     .addHelpText("after", EXAMPLES);
@@ -75,20 +83,36 @@ export async function run(paths: readonly string[], options: ReplayOptions, io: 
   const problem = optionProblem(options) ?? (await inputProblem(paths));
   if (problem !== null) return err(problem);
   let code: ExitCode = 0;
+  const heaps: string[] = [];
+  let replayed = 0;
   for (const path of paths) {
     const input = await readInput(path, io.input, headProblem);
     if (!input.ok) return input;
-    const replay = traceKind(input.value) === "recorded" ? replayRecorded : replayGolden;
-    const outcome = await replay(path, input.value, options, io);
-    if (!outcome.ok) return err(`${inputName(path)}: ${outcome.error}`);
-    if (outcome.value === 1) code = 1;
-    await io.out.drain();
+    if (traceKind(input.value) === "golden") {
+      const outcome = await replayGolden(path, input.value, options, io);
+      if (!outcome.ok) return err(`${inputName(path)}: ${outcome.error}`);
+      replayed++;
+      await io.out.drain();
+      continue;
+    }
+    const read = await readTraces(path, input.value, options, io);
+    if (!read.ok) return err(`${inputName(path)}: ${read.error}`);
+    heaps.push(...read.value.heaps);
+    for (const named of read.value.chosen) {
+      const outcome = replayRecorded(named, options, io);
+      if (!outcome.ok) return err(`${named.name}: ${outcome.error}`);
+      if (outcome.value === 1) code = 1;
+      replayed++;
+      await io.out.drain();
+    }
   }
-  return ok(code);
+  if (replayed > 0) return ok(code);
+  const { heap = "" } = options;
+  return err(`no heap '${clip(heap)}' in there${suggest(heap, heaps)}; there is ${clip(heaps.join(", "))}`);
 }
 
 function headProblem(head: Uint8Array): string | null {
-  return traceKind(head) === null ? NO_TRACE : null;
+  return traceKind(head) === null && !startsLikeArrow(head) ? NO_TRACE : null;
 }
 
 function readSize(text: string): number {

@@ -17,7 +17,7 @@ const LARGEST = 2 ** 26;
 
 /** Plays a golden trace: its results and what the heap looks like then, or only the summary. */
 export async function replayGolden(path: string, bytes: Uint8Array, options: ReplayOptions, io: Io): Promise<Outcome> {
-  const stray = givenOption(options, ["pool", "until", "marks"]);
+  const stray = givenOption(options, ["pool", "heap", "until", "mark", "marks"]);
   if (stray) return err(`${stray} is for recorded traces, this is a golden one`);
   if (bytes.length > LARGEST) return err(`larger than ${LARGEST} bytes, too large for a golden trace`);
   const trace = parseGoldenTrace(new TextDecoder().decode(bytes));

@@ -12,7 +12,9 @@ export interface ReplayOptions {
   readonly debug?: boolean;
   readonly variant?: string;
   readonly pool?: number;
+  readonly heap?: string;
   readonly until?: string;
+  readonly mark?: string;
   readonly marks?: boolean;
   readonly summary?: boolean;
   readonly json?: boolean;

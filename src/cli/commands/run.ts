@@ -1,33 +1,40 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
-import { createFolderStore } from "../../node/object_store.ts";
+import { openStorageFolder } from "../../node/storage_folder.ts";
 import { EXAMPLES } from "../../tee/apps/examples.ts";
-import { createClient } from "../../tee/client.ts";
-import { type EmbeddedOptions, startEmbedded } from "../embedded.ts";
+import type { EmbeddedOptions } from "../embedded.ts";
 import { drawHeapRows, type HeapRow, watchHeaps } from "../examples/heap_rows.ts";
+import { heapViewOf } from "../examples/heap_view.ts";
 import type { Program } from "../examples/program.ts";
 import { PROGRAMS } from "../examples/programs.ts";
 import { suggest } from "../nearest.ts";
 import type { Io, Outcome } from "../outcome.ts";
+import { EMBEDDED_ONLY, findSystem } from "../system.ts";
 
 const HELP = `
-The programs are those of optee_examples. They run on an embedded system of their own, with trusted applications
-that do with their heaps what the real ones do.
+The programs are those of optee_examples, and the trusted applications do with
+their heaps what the real ones do. They talk to the daemon of 'teemem boot', if
+one runs (TEEMEM_SOCKET or --on names its socket). Else, and with --after,
+--cfg, --profile or --storage, they have an embedded system of their own.
 
 Examples:
   teemem run --list
   teemem run hello_world
-  teemem run --heap aes                     with the heaps after every command: this one leaks
+  teemem run --heap aes             heaps after every command: this one leaks
   teemem run acipher 512 hello
+  teemem run --on unix:/tmp/tee.sock random
+                                    talks to the daemon behind this socket
   teemem run --storage objects secure_storage
-                                            keeps persistent objects in a folder: run it twice
+                                    keeps objects in a folder: run it twice
 `;
 
 interface RunOptions extends EmbeddedOptions {
   readonly list?: boolean;
   readonly heap?: boolean;
   readonly storage?: string;
+  readonly on?: string;
 }
 
 /** Options and examples of `teemem run`. */
@@ -38,13 +45,16 @@ export function declare(command: Command): void {
     .option("--list", "the examples there are")
     .option("--heap", "the heaps of the application and of the core after every call")
     .option("--storage <folder>", "keep persistent objects in this folder; default in memory")
+    .addOption(
+      new Option("--on <socket>", "the daemon of 'teemem boot' there, not another one").conflicts(EMBEDDED_ONLY),
+    )
     .option("--after <mark>", "play the recorded run up to the end of this mark first")
     .option("--cfg <switches>", "build switches, like 'CFG_CORE_BGET_BESTFIT=y'")
     .option("--profile <name>", "boot profile")
     .addHelpText("after", HELP);
 }
 
-/** Runs the client program of an example on the embedded system. Exit code 1 if a call fails. */
+/** Runs the client program of an example. Exit code 1 if a call fails. */
 export async function run(args: readonly string[], options: RunOptions, io: Io): Promise<Outcome> {
   const print = (text: string): void => io.out.write(text);
   if (options.list === true) {
@@ -56,17 +66,22 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   if (!program.ok) return program;
   const prepared = program.value.prepare(rest);
   if (!prepared.ok) return err(`${prepared.error}; it is 'teemem run ${nameOf(program.value)}'`);
-  const storage = options.storage === undefined ? {} : { storage: createFolderStore(options.storage) };
-  const platform = { crypto: nodeCrypto(), ...storage };
-  const core = await startEmbedded(options, () => {}, { apps: EXAMPLES, platform });
-  if (!core.ok) return core;
+  const store = options.storage === undefined ? ok(null) : openStorageFolder(options.storage);
+  if (!store.ok) return store;
+  const storage = store.value === null ? {} : { storage: store.value };
+  const more = { apps: EXAMPLES, platform: { crypto: nodeCrypto(), ...storage } };
+  const found = await findSystem(options, () => {}, process.env, more);
+  if (!found.ok) return found;
+  await using system = found.value;
   const rows: HeapRow[] = [];
-  const plain = createClient(core.value);
-  const client = options.heap ? watchHeaps(plain, core.value, program.value, (row) => rows.push(row)) : plain;
+  const heaps = options.heap ? await heapViewOf(system.behind) : null;
+  const client = heaps ? watchHeaps(system.client, heaps, program.value, (row) => rows.push(row)) : system.client;
   const done = await prepared.value(client, print);
-  if (options.heap) print(`\n${drawHeapRows(rows).join("\n")}\n`);
+  if (heaps) print(`\n${drawHeapRows(rows).join("\n")}\n`);
+  if (heaps && heaps.lost > 0) io.err.write(`teemem: ${heaps.lost} events were lost: the figures may be wrong\n`);
   if (done.ok) return ok(0);
-  io.err.write(`optee_example_${program.value.name}: ${done.error}\n`);
+  const why = system.lost === "" ? "" : `: ${system.lost}`;
+  io.err.write(`optee_example_${program.value.name}: ${done.error}${why}\n`);
   return ok(1);
 }
 
@@ -79,5 +94,7 @@ function find(name: string | undefined): Result<Program> {
   if (name === undefined) return err(`nothing to run: there is ${names.join(", ")}`);
   const short = name.replace(/^optee_example_/, "");
   const program = PROGRAMS.find((candidate) => candidate.name === short);
-  return program ? ok(program) : err(`unknown example '${name}'${suggest(name, names)}; 'teemem run --list' shows all`);
+  return program
+    ? ok(program)
+    : err(`unknown example '${clip(name)}'${suggest(name, names)}; 'teemem run --list' shows all`);
 }

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { TEE } from "../../abi/errors.ts";
 import type { TaRecord } from "../../abi/record.ts";
 import { err, ok } from "../../base/result.ts";
@@ -6,32 +6,46 @@ import { askAlloc, askTas, type StatsFailure } from "../../source/stats_client.t
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawPools, drawTas } from "../../view/terminal/pool_table.ts";
 import { printFailure } from "../../xtest/print.ts";
-import type { EmbeddedOptions } from "../embedded.ts";
 import type { Io, Outcome } from "../outcome.ts";
-import { findSystem } from "../system.ts";
+import { EMBEDDED_ONLY, findSystem, type SystemOptions } from "../system.ts";
 import { printEnded } from "./stats_ended.ts";
 
 const EXAMPLES = `
-The system is that of 'teemem boot', if one runs (TEEMEM_SOCKET names its socket). Else, and with --after, --cfg,
---optee or --profile, it is the embedded one: OP-TEE after its boot, or after a mark of the recorded run.
+The system is that of 'teemem boot', if one runs (TEEMEM_SOCKET or --on names
+its socket). Else, and with --after, --cfg, --optee or --profile, it is the
+embedded one: OP-TEE after its boot, or after a mark of the recorded run.
 
 Examples:
-  teemem stats                              after the boot
-  teemem stats --after regression-1013      after the boot and the recorded tests up to this one
+  teemem stats                      after the boot
+  teemem stats --after regression-1013
+                                    after the boot and the recorded tests up to
+                                    this one
   teemem stats --cfg CFG_CORE_BGET_BESTFIT=y --after pkcs11-1015
+  teemem stats --on file:run.arrows --at 1.5
+                                    a recording, or a heap trace or log, 1.5
+                                    seconds after its reset
   teemem stats --json | jq '.pools[0]'
-  teemem stats --ended -- leaky 5           what is left of applications that came and went
+  teemem stats --ended              what is left of applications that came and
+                                    went in the daemon
+  teemem stats --ended -- leaky 5   the same of a workload, on the embedded
+                                    system
 `;
 
 /** Options and examples of `teemem stats`. */
 export function declare(command: Command): void {
   command
     .argument("[workload...]", "with --ended: what to run first, after --")
+    .addOption(
+      new Option("--on <source>", "a daemon of 'teemem boot' (unix:SOCKET), or a recording (file:PATH)").conflicts(
+        EMBEDDED_ONLY,
+      ),
+    )
+    .option("--at <moment>", "with --on file:PATH: seconds, or a mark; default its end")
     .option("--after <mark>", "play the recorded run up to the end of this mark")
     .option("--cfg <switches>", "build switches, like 'CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TA_STATS=n'")
     .option("--optee <version>", "release whose record layouts and pool names are used, like 4.5.0")
     .option("--profile <name>", "boot profile")
-    .option("--ended", "instead: last statistics of the trusted applications that ended in the embedded system")
+    .option("--ended", "instead: last statistics of the trusted applications that ended")
     .option("--json", "the records as JSON")
     .addHelpText("after", EXAMPLES);
 }
@@ -39,9 +53,15 @@ export function declare(command: Command): void {
 /** Pools and trusted applications of a system, as a table with advice, or as JSON. */
 export async function run(
   words: readonly string[],
-  options: EmbeddedOptions & { readonly json?: boolean; readonly ended?: boolean },
+  options: SystemOptions & { readonly json?: boolean; readonly ended?: boolean; readonly at?: string },
   io: Io,
 ): Promise<Outcome> {
+  if (options.on?.startsWith("file:") && options.ended !== true) {
+    // What reads recordings takes a moment to load.
+    const { printRecorded } = await import("./stats_recorded.ts");
+    return printRecorded(options.on, options, io);
+  }
+  if (options.at !== undefined) return err("--at is for a recording: add --on file:PATH");
   if (options.ended === true) return printEnded(words, options, io);
   if (words.length > 0) return err("a workload needs --ended, or see 'teemem help watch'");
   const print = (text: string): void => io.out.write(text);

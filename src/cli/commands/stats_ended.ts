@@ -1,32 +1,51 @@
-import { ok, type Result } from "../../base/result.ts";
-import type { Core } from "../../tee/core.ts";
+import { printable } from "../../base/printable.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import type { EndedTa } from "../../tee/ta/ta_instance.ts";
 import { drawEnded } from "../../view/terminal/ended_table.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
-import { type EmbeddedOptions, startEmbedded } from "../embedded.ts";
 import type { Io, Outcome } from "../outcome.ts";
+import { findSystem, type SystemOptions } from "../system.ts";
 import { setStage } from "../watched.ts";
 
 /**
- * `teemem stats --ended`: the last statistics of trusted applications that ended in the embedded system, while it ran a
- * workload where one is given. A daemon's protocol does not tell them.
+ * `teemem stats --ended`: the last statistics of trusted applications that ended: in a daemon since it runs, or in the
+ * embedded system while it ran a workload.
  */
 export async function printEnded(
   words: readonly string[],
-  options: EmbeddedOptions & { readonly json?: boolean },
+  options: SystemOptions & { readonly json?: boolean },
   io: Io,
 ): Promise<Outcome> {
-  const core = words.length > 0 ? await played(words, options) : await startEmbedded(options, () => {});
-  if (!core.ok) return core;
-  const { ended, release } = core.value;
-  if (options.json === true) io.out.write(`${JSON.stringify({ release: release.version, ended }, null, 2)}\n`);
-  else io.out.write(`${drawEnded(ended, createPaint(io.out.colours)).join("\n")}\n`);
+  const told = words.length > 0 ? await played(words, options) : await asked(options);
+  if (!told.ok) return told;
+  const { ended, release } = told.value;
+  if (!ended.ok) {
+    io.err.write(`teemem: ${printable(ended.error)}\n`);
+    return ok(1);
+  }
+  if (options.json === true) io.out.write(`${JSON.stringify({ release, ended: ended.value }, null, 2)}\n`);
+  else io.out.write(`${drawEnded(ended.value, createPaint(io.out.colours)).join("\n")}\n`);
   return ok(0);
 }
 
+interface Told {
+  readonly release: string;
+  readonly ended: Result<readonly EndedTa[]>;
+}
+
+async function asked(options: SystemOptions): Promise<Result<Told>> {
+  const found = await findSystem(options, () => {}, process.env);
+  if (!found.ok) return found;
+  await using system = found.value;
+  return ok({ release: system.release, ended: await system.inspect.ended() });
+}
+
 /** Whether the workload went well is not the question here. */
-async function played(words: readonly string[], options: EmbeddedOptions): Promise<Result<Core>> {
+async function played(words: readonly string[], options: SystemOptions): Promise<Result<Told>> {
+  if (options.on !== undefined) return err("a workload runs on an embedded system: leave out --on, or the workload");
   const stage = setStage(undefined, words, options, () => {});
   if (!stage.ok) return stage;
   await stage.value.run();
-  return ok(stage.value.core);
+  const { release, ended } = stage.value.core;
+  return ok({ release: release.version, ended: ok(ended) });
 }

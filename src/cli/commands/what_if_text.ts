@@ -2,14 +2,21 @@ import { counted, grouped } from "../../base/format.ts";
 import { printable } from "../../base/printable.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
-import { markName } from "../../replay/trace_row.ts";
+import { foundIn, markName } from "../../replay/trace_row.ts";
 import type { WhatIfOptions } from "../../replay/what_if.ts";
 import type { LifeReport, RefusedRequest, WhatIfReport } from "../../replay/what_if_report.ts";
+import { type JudgedMark, judgement } from "./judge_mark.ts";
 
 const SHOWN = 10;
 
 /** What became of a recorded program in another allocator, beside what was recorded. */
-export function whatIfText(name: string, trace: RecordedTrace, options: WhatIfOptions, report: WhatIfReport): string {
+export function whatIfText(
+  name: string,
+  trace: RecordedTrace,
+  options: WhatIfOptions,
+  report: WhatIfReport,
+  judged?: JudgedMark,
+): string {
   const { lives } = report;
   const context = trace.context === "" ? "" : `${printable(trace.context)}, `;
   const lines = [`${name}: ${context}${counted(report.operations, "operation")}, ${counted(lives.length, "instance")}`];
@@ -21,6 +28,7 @@ export function whatIfText(name: string, trace: RecordedTrace, options: WhatIfOp
     );
   }
   if (report.skipped > 0) lines.push(skipped(report.skipped));
+  if (judged !== undefined) lines.push(judgement(judged));
   if (options.word === 4 && recordedBuild(trace).word === 8) {
     lines.push(
       "Sizes are those of the 64-bit recording: on arm structures with pointers are smaller, so this overestimates.",
@@ -30,18 +38,27 @@ export function whatIfText(name: string, trace: RecordedTrace, options: WhatIfOp
 }
 
 /** The same as one line of JSON; rows come with their line and mark. */
-export function whatIfJson(name: string, trace: RecordedTrace, options: WhatIfOptions, report: WhatIfReport): string {
+export function whatIfJson(
+  name: string,
+  trace: RecordedTrace,
+  options: WhatIfOptions,
+  report: WhatIfReport,
+  judged?: JudgedMark,
+): string {
   const { word, fit, leakHeaders, debug, pool } = options;
+  const found = foundIn(trace);
   const value = {
     trace: name,
     context: trace.context,
     allocator: { abi: word === 4 ? "ilp32" : "lp64", fit, mdbg: leakHeaders, debug, pool: pool ?? null },
     sizesOf: recordedBuild(trace).word === 4 ? "ilp32" : "lp64",
     operations: report.operations,
+    ...(found > 0 ? { found } : {}),
     newFailures: report.newFailures,
     rescued: report.rescued,
     skipped: report.skipped,
     byMark: report.byMark,
+    ...(judged === undefined ? {} : { mark: judged }),
     refused: report.refused.map(({ site, ...request }) => ({ ...request, ...trace.sites[site] })),
     lives: report.lives.map((life) => ({
       ...life,

@@ -1,4 +1,5 @@
 import { TEE } from "../../abi/errors.ts";
+import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { ACIPHER, ACIPHER_UUID } from "../../tee/apps/acipher.ts";
 import type { Client } from "../../tee/client.ts";
@@ -19,7 +20,7 @@ function prepare(args: readonly string[]): Result<Run> {
   const [size = "", text = ""] = args;
   if (args.length !== 2) return err(`${args.length} arguments, where it takes 2`);
   if (!/^(\d+|0x[0-9a-f]+)$/i.test(size) || Number(size) > 0xffffffff) {
-    return err(`'${size}' is no key size: it takes a number of bits, like 512 or 2048`);
+    return err(`'${clip(size)}' is no key size: it takes a number of bits, like 512 or 2048`);
   }
   const input = new TextEncoder().encode(text);
   const run: Run = (client: Client, print) =>

@@ -1,7 +1,5 @@
 import { grouped } from "../../base/format.ts";
-import { getStats } from "../../malloc/stats.ts";
 import type { Client } from "../../tee/client.ts";
-import type { Core } from "../../tee/core.ts";
 import type { Program } from "./program.ts";
 
 /** The heaps around one call, in bytes. */
@@ -14,15 +12,22 @@ export interface HeapRow {
   readonly coreAfter: number;
 }
 
+/** The heaps of a system at any moment, in bytes. */
+export interface HeapView {
+  /** In use of the core's heap. */
+  readonly core: number;
+  /** Of the latest instance of an application that runs: in use, and most of all so far. */
+  ta(uuid: string): { readonly allocated: number; readonly max: number } | null;
+  /** Events that did not reach us: with any, the figures may be wrong. */
+  readonly lost: number;
+}
+
 /** A client that does what another one does, and calls `each` with the heaps after every call. */
-export function watchHeaps(client: Client, core: Core, program: Program, each: (row: HeapRow) => void): Client {
+export function watchHeaps(client: Client, heaps: HeapView, program: Program, each: (row: HeapRow) => void): Client {
   async function around<T>(call: string, work: () => Promise<T>): Promise<T> {
-    const coreBefore = core.heap.heap.allocated;
+    const coreBefore = heaps.core;
     const result = await work();
-    const instance = core.instances.findLast(({ uuid }) => uuid === program.uuid);
-    const stats = instance && getStats(instance.heap);
-    const ta = stats ? { allocated: stats.allocated, max: stats.maxAllocated } : null;
-    each({ call, ta, coreBefore, coreAfter: core.heap.heap.allocated });
+    each({ call, ta: heaps.ta(program.uuid), coreBefore, coreAfter: heaps.core });
     return result;
   }
   return {

@@ -1,5 +1,6 @@
 import { errorText, TEE } from "../../abi/errors.ts";
 import { originName } from "../../abi/ids.ts";
+import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Client } from "../../tee/client.ts";
 import type { Outcome } from "../../tee/outcome.ts";
@@ -38,7 +39,7 @@ export function inSession(
   work: (session: ProgramSession, print: Print) => Promise<Result<void>>,
 ): (args: readonly string[]) => Result<Run> {
   return (args) => {
-    if (args.length > 0) return err(`unexpected argument '${args[0]}'`);
+    if (args.length > 0) return err(`unexpected argument '${clip(args[0] ?? "")}'`);
     return ok((client, print) => withSession(client, uuid, (session) => work(session, print)));
   };
 }

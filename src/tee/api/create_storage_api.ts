@@ -1,17 +1,18 @@
 // The library's side of persistent objects: OP-TEE 4.0.0 lib/libutee/tee_api_objects.c. It turns codes into panics.
 import { TEE } from "../../abi/errors.ts";
 import type { Core } from "../core.ts";
-import { infoOf, readData, seekData, truncateData, writeData } from "../storage/data.ts";
+import type { KeyObject } from "../crypto/state.ts";
+import { infoOf, readData, restrictUsage, seekData, truncateData, writeData } from "../storage/data.ts";
 import { addEnumerator, dropEnumerator, nextObject, startEnumerator } from "../storage/enumerators.ts";
 import { dropHandle } from "../storage/handles.ts";
-import { createObject, deleteObject, moveObject, type Owner, openObject } from "../storage/objects.ts";
-import type { Enumerator, ObjectHandle } from "../storage/state.ts";
+import { createObject, deleteObject, moveObject, openObject } from "../storage/objects.ts";
+import type { Enumerator, ObjectHandle, Owner } from "../storage/state.ts";
 import { TaPanic } from "../ta/panic.ts";
 import type { ObjectApi } from "./crypto_api.ts";
 import type { StorageApi } from "./storage_api.ts";
 
 /** Functions for objects of both kinds. */
-type ForAll = Pick<ObjectApi, "objectInfo">;
+type ForAll = Pick<ObjectApi, "objectInfo" | "restrictObjectUsage">;
 
 /** Codes that come back from each function beside SUCCESS; all others are panics. */
 const CODES = {
@@ -24,6 +25,7 @@ const CODES = {
     TEE.CORRUPT_OBJECT,
     TEE.STORAGE_NOT_AVAILABLE,
   ],
+  restrict: [TEE.CORRUPT_OBJECT, TEE.STORAGE_NOT_AVAILABLE],
   remove: [TEE.STORAGE_NOT_AVAILABLE],
   rename: [TEE.ACCESS_CONFLICT, TEE.CORRUPT_OBJECT, TEE.STORAGE_NOT_AVAILABLE],
   read: [TEE.CORRUPT_OBJECT, TEE.STORAGE_NOT_AVAILABLE],
@@ -46,9 +48,17 @@ export function createStorageApi(core: Core, owner: Owner, transient: ObjectApi)
     if (found?.owner !== owner) throw new TaPanic(TEE.BAD_PARAMETERS);
     return found;
   };
+  /** The key that a new object gets. */
+  const source = (number: number): KeyObject | undefined => {
+    if (number === 0) return undefined;
+    const found = owner.crypto.objects.get(number);
+    if (!found?.initialized) throw new TaPanic(TEE.BAD_PARAMETERS);
+    return found;
+  };
   return {
-    createPersistentObject: (storage, id, flags, initial = new Uint8Array(0)) =>
-      checked("create", createObject(core, owner, storage, id, flags, initial)),
+    createPersistentObject(storage, id, flags, initial = new Uint8Array(0), attributes = 0) {
+      return checked("create", createObject(core, owner, storage, id, flags, initial, source(attributes)));
+    },
     openPersistentObject: (storage, id, flags) => checked("open", openObject(core, owner, storage, id, flags)),
     closeObject(object) {
       if (object === 0) return;
@@ -56,6 +66,10 @@ export function createStorageApi(core: Core, owner: Owner, transient: ObjectApi)
       else transient.freeTransientObject(object);
     },
     objectInfo: (object) => (handles.has(object) ? infoOf(own(object)) : transient.objectInfo(object)),
+    restrictObjectUsage: (object, usage) =>
+      handles.has(object)
+        ? code("restrict", restrictUsage(core, own(object), usage))
+        : transient.restrictObjectUsage(object, usage),
     closeAndDeletePersistentObject: (object) =>
       object === 0 ? TEE.SUCCESS : code("remove", deleteObject(core, object, own(object))),
     renamePersistentObject: (object, id) => code("rename", moveObject(core, own(object), id)),

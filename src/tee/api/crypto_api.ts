@@ -120,11 +120,17 @@ export interface OperationApi {
   isAlgorithmSupported(algorithm: number, curve?: number): number;
 }
 
-/** Digests, ciphers, MACs. */
-export interface SymmetricApi {
+/** Digests. */
+export interface DigestApi {
   digestUpdate(operation: OperationHandle, data: Uint8Array): void;
-  /** TEE_DigestDoFinal: the operation can start anew. */
+  /** TEE_DigestDoFinal: what was not extracted; the operation can start anew. SHAKE fills all of `into`. */
   digestDoFinal(operation: OperationHandle, data: Uint8Array, into: Uint8Array): Written;
+  /** TEE_DigestExtract: the next bytes, as many as there are; those of SHAKE have no end. No more data after it. */
+  digestExtract(operation: OperationHandle, into: Uint8Array): Written;
+}
+
+/** Ciphers, MACs. */
+export interface SymmetricApi {
   /** TEE_CipherInit: `iv` of a block; empty for ECB. */
   cipherInit(operation: OperationHandle, iv?: Uint8Array): void;
   /** TEE_CipherUpdate: gives whole blocks, as soon as they are complete. */
@@ -171,7 +177,10 @@ export interface AsymmetricApi {
     data: Uint8Array,
     into: Uint8Array,
   ): Promise<Written>;
-  /** `attributes`: RSA_PSS_SALT_LENGTH; default the length of the digest. */
+  /**
+   * `attributes`: RSA_PSS_SALT_LENGTH, default the length of the digest; EDDSA_CTX and EDDSA_PREHASH. Ed25519 takes the
+   * message for a digest.
+   */
   asymmetricSignDigest(
     operation: OperationHandle,
     attributes: readonly Attribute[],
@@ -190,4 +199,4 @@ export interface AsymmetricApi {
 }
 
 /** Everything of chapters 5 (but for persistent objects) and 6. */
-export interface CryptoApi extends ObjectApi, OperationApi, SymmetricApi, AeApi, AsymmetricApi {}
+export interface CryptoApi extends ObjectApi, OperationApi, DigestApi, SymmetricApi, AeApi, AsymmetricApi {}

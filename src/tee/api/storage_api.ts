@@ -44,11 +44,17 @@ export interface FoundObject {
  */
 export interface StorageApi {
   /**
-   * TEE_CreatePersistentObject, without attributes. ACCESS_CONFLICT: it is open, or exists and OVERWRITE is not set;
+   * TEE_CreatePersistentObject, with the key of `attributes`, an initialized object, if it is not 0. ACCESS_CONFLICT: it is open, or exists and OVERWRITE is not set;
    * ITEM_NOT_FOUND: no such storage; OUT_OF_MEMORY, STORAGE_NO_SPACE, STORAGE_NOT_AVAILABLE.
    */
-  createPersistentObject(storage: number, id: Uint8Array, flags: number, initial?: Uint8Array): Handle;
-  /** TEE_OpenPersistentObject: ITEM_NOT_FOUND, ACCESS_CONFLICT, OUT_OF_MEMORY, CORRUPT_OBJECT, STORAGE_NOT_AVAILABLE. */
+  createPersistentObject(
+    storage: number,
+    id: Uint8Array,
+    flags: number,
+    initial?: Uint8Array,
+    attributes?: ObjectHandle,
+  ): Handle;
+  /** TEE_OpenPersistentObject; the handle of one with a key stands for the key as well. ITEM_NOT_FOUND, ACCESS_CONFLICT, OUT_OF_MEMORY, CORRUPT_OBJECT, STORAGE_NOT_AVAILABLE. */
   openPersistentObject(storage: number, id: Uint8Array, flags: number): Handle;
   /** TEE_CloseObject, for transient objects too; nothing for 0. */
   closeObject(object: ObjectHandle): void;

@@ -6,6 +6,7 @@ import type { CipherName, HashName } from "./provider.ts";
 export type ContextName =
   | "none"
   | "hash"
+  | "shake"
   | "sm3"
   | "ecb"
   | "cbc"
@@ -32,7 +33,8 @@ export type Work =
   | { readonly kind: "rsa"; readonly padding: "oaep" | "pss"; readonly hash: HashName }
   | { readonly kind: "rsa"; readonly padding: "sign"; readonly hash: HashName | null }
   | { readonly kind: "dsa"; readonly hash: HashName }
-  | { readonly kind: "ecdsa" | "ecdh" | "dh" };
+  | { readonly kind: "ecdsa" | "ecdh" | "dh" | "ed25519" | "x25519" }
+  | { readonly kind: "sm2"; readonly does: "encrypt" | "sign" | "agree" };
 
 export interface Algorithm {
   readonly id: number;
@@ -47,7 +49,7 @@ export interface Algorithm {
   readonly context: ContextName;
 }
 
-/** Bytes of a digest, and of the blocks it works on. */
+/** Bytes of a digest, 0 where any length can be had, and of the blocks it works on. */
 export const HASHES: Readonly<Record<HashName, { readonly size: number; readonly block: number }>> = {
   md5: { size: 16, block: 64 },
   sha1: { size: 20, block: 64 },
@@ -59,6 +61,8 @@ export const HASHES: Readonly<Record<HashName, { readonly size: number; readonly
   "sha3-256": { size: 32, block: 136 },
   "sha3-384": { size: 48, block: 104 },
   "sha3-512": { size: 64, block: 72 },
+  shake128: { size: 0, block: 168 },
+  shake256: { size: 0, block: 136 },
   sm3: { size: 32, block: 64 },
 };
 
@@ -76,15 +80,22 @@ const HASH_NAMES: readonly (readonly [number, HashName])[] = [
   [ALG.SHA3_512, "sha3-512"],
 ];
 
-const digests = HASH_NAMES.map(([id, hash]): Algorithm => {
-  const context = hash === "sm3" ? "sm3" : "hash";
+/** Digests of any length: there are no HMACs with them. */
+const EXTENDABLE: readonly (readonly [number, HashName])[] = [
+  [ALG.SHAKE128, "shake128"],
+  [ALG.SHAKE256, "shake256"],
+];
+
+const digests = [...HASH_NAMES, ...EXTENDABLE].map(([id, hash]): Algorithm => {
+  const { size } = HASHES[hash];
+  const context = hash === "sm3" ? "sm3" : size === 0 ? "shake" : "hash";
   return {
     id,
     class: CLASS.DIGEST,
     work: { kind: "digest", hash },
     key: 0,
     pair: 0,
-    buffer: HASHES[hash].size,
+    buffer: size,
     context,
   };
 });
@@ -128,6 +139,10 @@ function rsa(id: number, work: Work & { kind: "rsa" }): Algorithm {
   const signs = work.padding === "sign" || work.padding === "pss";
   const group = signs ? CLASS.ASYMMETRIC_SIGNATURE : CLASS.ASYMMETRIC_CIPHER;
   return asymmetric(id, group, work, TYPE.RSA_PUBLIC_KEY, TYPE.RSA_KEYPAIR);
+}
+
+function sm2(id: number, group: number, does: "encrypt" | "sign" | "agree", key: number, pair: number): Algorithm {
+  return asymmetric(id, group, { kind: "sm2", does }, key, pair);
 }
 
 /** RSA's ids by digest: OAEP, PKCS #1 v1.5, PSS. */
@@ -210,6 +225,17 @@ const all: readonly Algorithm[] = [
     TYPE.ECDH_PUBLIC_KEY,
     TYPE.ECDH_KEYPAIR,
   ),
+  asymmetric(
+    ALG.ED25519,
+    CLASS.ASYMMETRIC_SIGNATURE,
+    { kind: "ed25519" },
+    TYPE.ED25519_PUBLIC_KEY,
+    TYPE.ED25519_KEYPAIR,
+  ),
+  asymmetric(ALG.X25519, CLASS.KEY_DERIVATION, { kind: "x25519" }, TYPE.X25519_KEYPAIR, TYPE.X25519_KEYPAIR),
+  sm2(ALG.SM2_PKE, CLASS.ASYMMETRIC_CIPHER, "encrypt", TYPE.SM2_PKE_PUBLIC_KEY, TYPE.SM2_PKE_KEYPAIR),
+  sm2(ALG.SM2_DSA_SM3, CLASS.ASYMMETRIC_SIGNATURE, "sign", TYPE.SM2_DSA_PUBLIC_KEY, TYPE.SM2_DSA_KEYPAIR),
+  sm2(ALG.SM2_KEP, CLASS.KEY_DERIVATION, "agree", TYPE.SM2_KEP_PUBLIC_KEY, TYPE.SM2_KEP_KEYPAIR),
 ];
 
 /** By id. */

@@ -16,9 +16,8 @@ import { describe, expect, it } from "vitest";
 import { lab } from "../../../test/crypto_lab.ts";
 import { TEE } from "../../abi/errors.ts";
 import type { InternalApi } from "../api/internal_api.ts";
+import { CURVES } from "./curves.ts";
 import { ALG, ATTR, CURVE, MODE, TYPE } from "./ids.ts";
-import { CURVES } from "./numbers/curves.ts";
-import { onCurve, times } from "./numbers/points.ts";
 
 const RSA_PARTS = [
   [ATTR.RSA_MODULUS, "n"],
@@ -77,6 +76,7 @@ describe("RSA", () => {
       }
       for (const [alg, padding, oaepHash] of [
         [ALG.RSAES_PKCS1_V1_5, constants.RSA_PKCS1_PADDING, undefined],
+        [ALG.RSAES_PKCS1_OAEP_MGF1_MD5, constants.RSA_PKCS1_OAEP_PADDING, "md5"],
         [ALG.RSAES_PKCS1_OAEP_MGF1_SHA1, constants.RSA_PKCS1_OAEP_PADDING, "sha1"],
         [ALG.RSAES_PKCS1_OAEP_MGF1_SHA256, constants.RSA_PKCS1_OAEP_PADDING, "sha256"],
       ] as const) {
@@ -134,15 +134,8 @@ const NAMES = [
 ] as const;
 
 describe.each(NAMES)("curve %i, %s", (id, name) => {
-  const curve = CURVES.get(id);
-  const bits = curve?.bits ?? 0;
+  const bits = CURVES.get(id)?.bits ?? 0;
   const length = Math.ceil(bits / 8);
-
-  it("has its base point and order", () => {
-    if (curve === undefined) throw new Error("no curve");
-    expect(onCurve(curve, curve)).toBe(true);
-    expect(times(curve, curve.n, curve)).toBeNull();
-  });
 
   it("signs, verifies and agrees as node:crypto does", async () => {
     const system = lab();

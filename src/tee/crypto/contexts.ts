@@ -15,6 +15,7 @@ const CBC: ContextBlock = [944, [`${TOMCRYPT}/cbc.c`, 111], CIPHER_END];
 export const CONTEXTS: Readonly<Record<ContextName, readonly ContextBlock[]>> = {
   none: [],
   hash: [[432, [`${TOMCRYPT}/hash.c`, 117], ["core/crypto/crypto.c", 92]]],
+  shake: [[424, [`${TOMCRYPT}/shake.c`, 58], ["core/crypto/crypto.c", 92]]],
   sm3: [[240, ["core/crypto/sm3-hash.c", 104], ["core/crypto/sm3-hash.c", 80]]],
   ecb: [ECB],
   cbc: [CBC],

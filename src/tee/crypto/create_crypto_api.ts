@@ -3,6 +3,7 @@ import type { Core } from "../core.ts";
 import type { TaInstance } from "../ta/ta_instance.ts";
 import { asymmetricApi } from "./asymmetric.ts";
 import { aeApi } from "./authenticated.ts";
+import { digestApi } from "./digests.ts";
 import type { CryptoEnv } from "./env.ts";
 import { objectApi } from "./objects.ts";
 import { operationApi } from "./operations.ts";
@@ -14,6 +15,7 @@ export function createCryptoApi(core: Core, { heap, crypto }: TaInstance): Crypt
   return {
     ...objectApi(env),
     ...operationApi(env),
+    ...digestApi(env),
     ...symmetricApi(env),
     ...aeApi(env),
     ...asymmetricApi(env),

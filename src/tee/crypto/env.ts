@@ -3,6 +3,7 @@ import { TEE } from "../../abi/errors.ts";
 import type { MallocContext } from "../../malloc/context.ts";
 import type { Core } from "../core.ts";
 import { TaPanic } from "../ta/panic.ts";
+import type { Curve, CurveName } from "./key_provider.ts";
 import type { CryptoProvider } from "./provider.ts";
 import type { CryptoState, KeyObject, Operation } from "./state.ts";
 
@@ -32,4 +33,9 @@ export function operationOf({ state }: CryptoEnv, handle: number): Operation {
 /** The provider, where an operation exists. */
 export function providerOf({ provider }: CryptoEnv): CryptoProvider {
   return provider ?? refuse("this system has no cryptography", TEE.NOT_SUPPORTED);
+}
+
+/** Panics if this system does not have the curve. */
+export function curveFor(env: CryptoEnv, name: CurveName): Curve {
+  return providerOf(env).curve(name) ?? refuse(`there is no curve ${name}`, TEE.NOT_SUPPORTED);
 }

@@ -105,6 +105,29 @@ describe("memory of the recorded system", () => {
     system.expectClean();
   });
 
+  it("the secret of DH: two numbers as long as the other side's, and a power", async () => {
+    const system = lab();
+    await system.run(async (tee) => {
+      const pair = tee.allocateTransientObject(TYPE.DH_KEYPAIR, 1024).handle;
+      const number = (last: number): Uint8Array => new Uint8Array(128).fill(last, 127).fill(0x80, 0, 1);
+      tee.populateTransientObject(pair, [
+        tee.refAttribute(ATTR.DH_PRIME, number(7)),
+        tee.refAttribute(ATTR.DH_BASE, Uint8Array.of(2)),
+        tee.refAttribute(ATTR.DH_PUBLIC_VALUE, number(3)),
+        tee.refAttribute(ATTR.DH_PRIVATE_VALUE, Uint8Array.of(5)),
+      ]);
+      const { handle } = tee.allocateOperation(ALG.DH_DERIVE_SHARED_SECRET, MODE.DERIVE, 1024);
+      tee.setOperationKey(handle, pair);
+      const secret = tee.allocateTransientObject(TYPE.GENERIC_SECRET, 1024).handle;
+      const other = tee.refAttribute(ATTR.DH_PUBLIC_VALUE, number(2));
+      const derive = (): unknown => tee.deriveKey(handle, [other], secret);
+      expect(await events(system.core.heap, derive)).toBe("M 24, M 32, C 128, M 32, C 128, C 1040, F, F, F, F, F, W");
+      for (const object of [pair, secret]) tee.freeTransientObject(object);
+      tee.freeOperation(handle);
+    });
+    system.expectClean();
+  });
+
   it("what an instance leaves on the core heap goes with it", async () => {
     const system = lab();
     const before = system.core.heap.heap.allocated;

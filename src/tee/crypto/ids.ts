@@ -29,7 +29,12 @@ export const USAGE = {
 export const ALL_USAGES = 0xffffffff;
 
 /** States of operations: TEE_HANDLE_FLAG_…. */
-export const OPERATION_FLAG = { INITIALIZED: 0x20000, KEY_SET: 0x40000, EXPECT_TWO_KEYS: 0x80000 } as const;
+export const OPERATION_FLAG = {
+  INITIALIZED: 0x20000,
+  KEY_SET: 0x40000,
+  EXPECT_TWO_KEYS: 0x80000,
+  EXTRACTING: 0x100000,
+} as const;
 
 /** Objects: TEE_TYPE_…. */
 export const TYPE = {
@@ -58,6 +63,15 @@ export const TYPE = {
   ECDSA_KEYPAIR: 0xa1000041,
   ECDH_PUBLIC_KEY: 0xa0000042,
   ECDH_KEYPAIR: 0xa1000042,
+  ED25519_PUBLIC_KEY: 0xa0000043,
+  ED25519_KEYPAIR: 0xa1000043,
+  X25519_KEYPAIR: 0xa1000044,
+  SM2_DSA_PUBLIC_KEY: 0xa0000045,
+  SM2_DSA_KEYPAIR: 0xa1000045,
+  SM2_KEP_PUBLIC_KEY: 0xa0000046,
+  SM2_KEP_KEYPAIR: 0xa1000046,
+  SM2_PKE_PUBLIC_KEY: 0xa0000047,
+  SM2_PKE_KEYPAIR: 0xa1000047,
 } as const;
 
 /** Attributes: TEE_ATTR_…. */
@@ -88,7 +102,25 @@ export const ATTR = {
   ECC_PUBLIC_VALUE_Y: 0xd0000241,
   ECC_PRIVATE_VALUE: 0xc0000341,
   ECC_CURVE: 0xf0000441,
+  ECC_EPHEMERAL_PUBLIC_VALUE_X: 0xd0000146,
+  ECC_EPHEMERAL_PUBLIC_VALUE_Y: 0xd0000246,
+  SM2_ID_INITIATOR: 0xd0000446,
+  SM2_ID_RESPONDER: 0xd0000546,
+  /** 0: this side began; else the other one. */
+  SM2_KEP_USER: 0xf0000646,
+  SM2_KEP_CONFIRMATION_IN: 0xd0000746,
+  EDDSA_CTX: 0xd0000643,
+  EDDSA_PREHASH: 0xf0000004,
+  ED25519_PUBLIC_VALUE: 0xd0000743,
+  ED25519_PRIVATE_VALUE: 0xc0000843,
+  X25519_PUBLIC_VALUE: 0xd0000944,
+  X25519_PRIVATE_VALUE: 0xc0000a44,
+  /** 32 bytes to write to. */
+  SM2_KEP_CONFIRMATION_OUT: 0xd0000846,
 } as const;
+
+/** What releases before 4.0.0 took for an ephemeral key's coordinates; both are known. */
+export const OLD_EPHEMERAL = { X: 0xd0000946, Y: 0xd0000a46 } as const;
 
 /** Set in the id of an attribute that holds two values. */
 export const ATTR_VALUE_BIT = 0x20000000;
@@ -96,7 +128,15 @@ export const ATTR_VALUE_BIT = 0x20000000;
 export const ATTR_PUBLIC_BIT = 0x10000000;
 
 /** Curves: TEE_ECC_CURVE_…. */
-export const CURVE = { NIST_P192: 1, NIST_P224: 2, NIST_P256: 3, NIST_P384: 4, NIST_P521: 5 } as const;
+export const CURVE = {
+  NIST_P192: 1,
+  NIST_P224: 2,
+  NIST_P256: 3,
+  NIST_P384: 4,
+  NIST_P521: 5,
+  CURVE_25519: 0x300,
+  SM2: 0x400,
+} as const;
 
 /** Algorithms: TEE_ALG_…. */
 export const ALG = {
@@ -111,6 +151,8 @@ export const ALG = {
   SHA3_256: 0x50000009,
   SHA3_384: 0x5000000a,
   SHA3_512: 0x5000000b,
+  SHAKE128: 0x50000101,
+  SHAKE256: 0x50000102,
   HMAC_MD5: 0x30000001,
   HMAC_SHA1: 0x30000002,
   HMAC_SHA224: 0x30000003,
@@ -176,4 +218,9 @@ export const ALG = {
   ECDSA_SHA512: 0x70005042,
   DH_DERIVE_SHARED_SECRET: 0x80000032,
   ECDH_DERIVE_SHARED_SECRET: 0x80000042,
+  ED25519: 0x70006043,
+  X25519: 0x80000044,
+  SM2_DSA_SM3: 0x70006045,
+  SM2_KEP: 0x60000045,
+  SM2_PKE: 0x80000046,
 } as const;

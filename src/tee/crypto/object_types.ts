@@ -1,5 +1,5 @@
 // Types of keys in OP-TEE 4.0.0: sizes, attributes, and what an object of each allocates. Measured in a heap trace (64 bit),
-// but for DH and HMAC SHA-3's smallest keys.
+// but for DH, Ed25519, X25519 and HMAC SHA-3's smallest keys.
 import { ATTR, TYPE } from "./ids.ts";
 
 /** An attribute of a type. */
@@ -21,6 +21,8 @@ export interface ObjectType {
   readonly block: number;
   /** In the order in which they are freed. */
   readonly fields: readonly Field[];
+  /** Its numbers are bare blocks of 32 bytes, allocated here: the file, and the line of the first. */
+  readonly octets?: readonly [file: string, line: number];
 }
 
 /** A key in one piece: two words and the longest key in one block. `parity`: a bit of each byte does not count. */
@@ -38,6 +40,9 @@ const CURVE_FIELD = field(ATTR.ECC_CURVE, -1);
 const rsaSizes = { min: 256, max: 4096, step: 8 } as const;
 const dsaSizes = { min: 512, max: 3072, step: 64 } as const;
 const eccSizes = { min: 192, max: 521, step: 1 } as const;
+const fixedSizes = { min: 256, max: 256, step: 1 } as const;
+
+const ED25519 = ["core/lib/libtomcrypt/ed25519.c", 27] as const;
 
 const eccPublic = [field(ATTR.ECC_PUBLIC_VALUE_X, 0), field(ATTR.ECC_PUBLIC_VALUE_Y, 1), CURVE_FIELD];
 const eccPair = [
@@ -127,6 +132,33 @@ const types: readonly ObjectType[] = [
   { id: TYPE.ECDSA_KEYPAIR, ...eccSizes, block: 40, fields: eccPair },
   { id: TYPE.ECDH_PUBLIC_KEY, ...eccSizes, block: 32, fields: eccPublic },
   { id: TYPE.ECDH_KEYPAIR, ...eccSizes, block: 40, fields: eccPair },
+  {
+    id: TYPE.ED25519_PUBLIC_KEY,
+    ...fixedSizes,
+    block: 16,
+    fields: [field(ATTR.ED25519_PUBLIC_VALUE, 0)],
+    octets: ED25519,
+  },
+  {
+    id: TYPE.ED25519_KEYPAIR,
+    ...fixedSizes,
+    block: 24,
+    fields: [field(ATTR.ED25519_PRIVATE_VALUE, 0), field(ATTR.ED25519_PUBLIC_VALUE, 1)],
+    octets: ED25519,
+  },
+  {
+    id: TYPE.X25519_KEYPAIR,
+    ...fixedSizes,
+    block: 16,
+    fields: [field(ATTR.X25519_PRIVATE_VALUE, 0), field(ATTR.X25519_PUBLIC_VALUE, 1)],
+    octets: ["core/lib/libtomcrypt/x25519.c", 33],
+  },
+  ...[TYPE.SM2_DSA_PUBLIC_KEY, TYPE.SM2_KEP_PUBLIC_KEY, TYPE.SM2_PKE_PUBLIC_KEY].map((id) => {
+    return { id, ...fixedSizes, block: 32, fields: eccPublic.filter((one) => one !== CURVE_FIELD) };
+  }),
+  ...[TYPE.SM2_DSA_KEYPAIR, TYPE.SM2_KEP_KEYPAIR, TYPE.SM2_PKE_KEYPAIR].map((id) => {
+    return { id, ...fixedSizes, block: 40, fields: eccPair.filter((one) => one !== CURVE_FIELD) };
+  }),
 ];
 
 /** By id. */
@@ -139,6 +171,11 @@ const CURVE_SIZES: readonly number[] = [192, 224, 256, 384, 521];
 export function sizeFits(type: ObjectType, bits: number): boolean {
   if (type.fields.includes(CURVE_FIELD)) return CURVE_SIZES.includes(bits);
   return bits >= type.min && bits <= type.max && bits % type.step === 0;
+}
+
+/** Whether keys of this type are on the curve of SM2, which they do not name. */
+export function isSm2({ fields }: ObjectType): boolean {
+  return fields.some(({ id }) => id === ATTR.ECC_PUBLIC_VALUE_X) && !fields.includes(CURVE_FIELD);
 }
 
 /** Whether each byte of the key has a parity bit, which its size does not count. */

@@ -16,6 +16,12 @@ export function objectApi(env: CryptoEnv): ObjectApi {
     const object = objectOf(env, handle);
     return object.initialized ? refuse("the object has a key already", TEE.BAD_STATE) : object;
   };
+  /** Nothing for 0. */
+  const transientOne = (handle: number): KeyObject | null => {
+    if (handle === 0) return null;
+    const object = objectOf(env, handle);
+    return object.persistent ? refuse("the object is persistent") : object;
+  };
   const readable = (handle: number, id: number): KeyObject => {
     const object = objectOf(env, handle);
     if (!object.initialized) refuse("the object is empty");
@@ -33,15 +39,15 @@ export function objectApi(env: CryptoEnv): ObjectApi {
       return { code: TEE.SUCCESS, handle: object.handle };
     },
     freeTransientObject(handle) {
-      if (handle === 0) return;
-      const object = objectOf(env, handle);
+      const object = transientOne(handle);
+      if (object === null) return;
       empty(object);
       state.objects.delete(handle);
       giveObject(core.heap, object);
     },
     resetTransientObject(handle) {
-      if (handle === 0) return;
-      const object = objectOf(env, handle);
+      const object = transientOne(handle);
+      if (object === null) return;
       empty(object);
       object.usage = ALL_USAGES;
     },

@@ -80,5 +80,6 @@ export function giveCorePart(
 /** Keys that an operation takes. */
 export function keysOf({ work, key }: Algorithm): number {
   if (key === 0) return 0;
-  return work.kind === "cipher" && work.mode === "xts" ? 2 : 1;
+  if (work.kind === "cipher") return work.mode === "xts" ? 2 : 1;
+  return work.kind === "sm2" && work.does === "agree" ? 2 : 1;
 }

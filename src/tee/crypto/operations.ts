@@ -2,9 +2,9 @@
 import { TEE } from "../../abi/errors.ts";
 import type { OperationApi } from "../api/crypto_api.ts";
 import { ALGORITHMS, type Algorithm, HASHES } from "./algorithms.ts";
-import { equal } from "./bytes.ts";
+import { CURVES } from "./curves.ts";
 import { type CryptoEnv, objectOf, operationOf, refuse } from "./env.ts";
-import { ATTR, CLASS, MODE, OPERATION_FLAG, USAGE } from "./ids.ts";
+import { CLASS, CURVE, MODE, OPERATION_FLAG, USAGE } from "./ids.ts";
 import { copyAttributes, empty } from "./keys/fill.ts";
 import { OBJECT_TYPES, sizeFits } from "./object_types.ts";
 import { giveOperation, keysOf, keyTypeOf, takeOperation } from "./operation_blocks.ts";
@@ -67,6 +67,7 @@ export function operationApi(env: CryptoEnv): OperationApi {
         handleState:
           (initialized ? OPERATION_FLAG.INITIALIZED : 0) |
           (keySet ? OPERATION_FLAG.KEY_SET : 0) |
+          (operation.extracted === null ? 0 : OPERATION_FLAG.EXTRACTING) |
           (operation.keys.length === 2 ? OPERATION_FLAG.EXPECT_TWO_KEYS : 0),
       };
     },
@@ -93,9 +94,8 @@ export function operationApi(env: CryptoEnv): OperationApi {
     },
     isAlgorithmSupported(id, curve = 0) {
       const algorithm = supported(env, id);
-      const elliptic = algorithm?.work.kind === "ecdsa" || algorithm?.work.kind === "ecdh";
       if (algorithm === null) return TEE.NOT_SUPPORTED;
-      return (elliptic ? curve >= 1 && curve <= 5 : curve === 0) ? TEE.SUCCESS : TEE.NOT_SUPPORTED;
+      return curvesOf(algorithm).includes(curve) ? TEE.SUCCESS : TEE.NOT_SUPPORTED;
     },
   };
 }
@@ -106,6 +106,7 @@ export function rewind(operation: Operation): void {
   operation.active = false;
   operation.held.fill(0);
   operation.held = new Uint8Array();
+  operation.extracted = null;
   operation.chained = 0;
 }
 
@@ -115,8 +116,17 @@ function supported({ provider }: CryptoEnv, id: number): Algorithm | null {
   if (algorithm === undefined || provider === undefined) return null;
   const { work } = algorithm;
   if ("hash" in work && work.hash !== null && provider.hash(work.hash) === null) return null;
+  if (work.kind === "sm2" && (provider.hash("sm3") === null || provider.curve("sm2") === null)) return null;
   if ("cipher" in work && provider.cipher(work.cipher, trialKey(work.cipher)) === null) return null;
   return algorithm;
+}
+
+/** What may be said of the curve of an algorithm: 0 where there is none to choose. */
+function curvesOf({ work }: Algorithm): readonly number[] {
+  if (work.kind === "sm2") return [0, CURVE.SM2];
+  if (work.kind === "ed25519" || work.kind === "x25519") return [0, CURVE.CURVE_25519];
+  const elliptic = work.kind === "ecdsa" || work.kind === "ecdh";
+  return elliptic ? [...CURVES.keys()] : [0];
 }
 
 function trialKey(cipher: "aes" | "des" | "des3" | "sm4"): Uint8Array {
@@ -144,6 +154,7 @@ function newOperation(
     progress: null,
     held: new Uint8Array(),
     digestLength,
+    extracted: null,
     chained: 0,
   };
 }
@@ -155,15 +166,17 @@ function setKeys(env: CryptoEnv, operation: Operation, handles: readonly number[
     forget(operation);
     return TEE.SUCCESS;
   }
+  // Two objects with the same bytes pass: upstream compares handles, and vector 1 of IEEE 1619 has such keys.
+  if (handles.length === 2 && handles[0] === handles[1]) return TEE.SECURITY;
   const keys = handles.map((handle) => checkKey(operation, objectOf(env, handle)));
-  const [one, two] = keys.map((key) => key.refs.get(ATTR.SECRET_VALUE));
-  if (keys.length === 2 && one && two && equal(one, two)) return TEE.SECURITY;
+  if (keys.length === 2 && keys[0]?.keySize !== keys[1]?.keySize) refuse("the keys have different sizes");
   forget(operation);
   for (const [n, key] of keys.entries()) {
     const own = operation.keys[n];
     if (own && !copyAttributes(env.core.heap, own, key)) refuse("the key is of the wrong type");
   }
-  operation.keySize = keys.reduce((sum, key) => sum + key.keySize, 0);
+  // With two keys 4.0.0 tells the size of one, though the largest size counts both.
+  operation.keySize = keys[0]?.keySize ?? 0;
   operation.keySet = true;
   return TEE.SUCCESS;
 }
@@ -195,5 +208,6 @@ function copyState({ core }: CryptoEnv, target: Operation, source: Operation): v
   target.progress = source.progress && ({ ...source.progress, it: source.progress.it.copy() } as Operation["progress"]);
   target.held = source.held.slice();
   target.digestLength = source.digestLength;
+  target.extracted = source.extracted;
   target.chained = source.chained;
 }

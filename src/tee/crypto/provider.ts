@@ -1,10 +1,11 @@
-// What the cryptography of a trusted OS is made of. Modes, paddings and public keys are built upon it, in this folder.
+// What the cryptography of a trusted OS is made of. Operations are built upon it, in this folder.
+import type { KeyProvider } from "./key_provider.ts";
 
 /** A digest in progress. */
 export interface Hash {
   update(data: Uint8Array): void;
-  /** The digest so far; ends it. */
-  digest(): Uint8Array;
+  /** The digest so far; ends it. `length` in bytes counts for extendable ones, SHAKE. */
+  digest(length?: number): Uint8Array;
   /** Another one in the same state. */
   copy(): Hash;
 }
@@ -31,15 +32,15 @@ export type HashName =
   | "sha3-256"
   | "sha3-384"
   | "sha3-512"
+  | "shake128"
+  | "shake256"
   | "sm3";
 
 export type CipherName = "aes" | "des" | "des3" | "sm4";
 
-/** Where digests, block ciphers and primes come from. null for what it does not have. */
-export interface CryptoProvider {
+/** Where digests, block ciphers and public keys come from. null for what it does not have. */
+export interface CryptoProvider extends KeyProvider {
   hash(name: HashName): Hash | null;
   /** `key` in bytes, with the parity bits of DES. null for lengths it does not know, too. */
   cipher(name: CipherName, key: Uint8Array): BlockCipher | null;
-  /** A random prime with exactly so many bits, and its two highest set. */
-  prime(bits: number): Promise<bigint>;
 }

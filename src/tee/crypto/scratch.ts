@@ -4,8 +4,19 @@ import type { MallocContext } from "../../malloc/context.ts";
 import { calloc, free, freeWipe, malloc } from "../../malloc/malloc.ts";
 import { TaPanic } from "../ta/panic.ts";
 
-/** A block: `M` or `C` (zeroed), bytes, file, lines of its allocation and of its end, which is `F` or `W` (wiped). */
-export type Scratch = readonly [op: "M" | "C", size: number, file: string, from: number, to: number, end?: "F" | "W"];
+/**
+ * A block: `M` or `C` (zeroed), bytes, file, lines of its allocation and of its end, which is `F` or `W` (wiped), and the
+ * file of the end if it is another one.
+ */
+export type Scratch = readonly [
+  op: "M" | "C",
+  size: number,
+  file: string,
+  from: number,
+  to: number,
+  end?: "F" | "W",
+  endFile?: string,
+];
 
 /**
  * Runs `work` with some blocks of a heap, allocated in order and freed in the opposite one. Without room the application
@@ -15,12 +26,11 @@ export function using<T>(heap: MallocContext, blocks: readonly Scratch[], work: 
   const held: number[] = [];
   const release = (): void => {
     for (let n = held.length - 1; n >= 0; n--) {
-      const [, , file, , to, end = "F"] = blocks[n] as Scratch;
-      (end === "F" ? free : freeWipe)(heap, held[n] as number, file, to);
+      end(heap, held[n] as number, blocks[n] as Scratch);
     }
   };
-  for (const [op, size, file, from] of blocks) {
-    const block = op === "C" ? calloc(heap, 1, size, file, from) : malloc(heap, size, file, from);
+  for (const one of blocks) {
+    const block = take(heap, one);
     if (block === 0) {
       release();
       throw new TaPanic(TEE.OUT_OF_MEMORY);
@@ -42,4 +52,32 @@ export function using<T>(heap: MallocContext, blocks: readonly Scratch[], work: 
 /** Blocks that come and go at once, all before the next. */
 export function touch(heap: MallocContext, ...blocks: readonly Scratch[]): void {
   for (const block of blocks) using(heap, [block], () => undefined);
+}
+
+/** Blocks in an order of their own: a block's number in `steps`, beginning with 0, takes it, and the second time frees it. */
+export function play(heap: MallocContext, blocks: readonly Scratch[], steps: readonly number[]): void {
+  const held = new Map<number, number>();
+  const release = (n: number): void => {
+    end(heap, held.get(n) ?? 0, blocks[n] as Scratch);
+    held.delete(n);
+  };
+  for (const n of steps) {
+    if (held.has(n)) release(n);
+    else {
+      const block = take(heap, blocks[n] as Scratch);
+      if (block === 0) {
+        for (const one of [...held.keys()].reverse()) release(one);
+        throw new TaPanic(TEE.OUT_OF_MEMORY);
+      }
+      held.set(n, block);
+    }
+  }
+}
+
+function take(heap: MallocContext, [op, size, file, from]: Scratch): number {
+  return op === "C" ? calloc(heap, 1, size, file, from) : malloc(heap, size, file, from);
+}
+
+function end(heap: MallocContext, block: number, [, , file, , to, how = "F", endFile = file]: Scratch): void {
+  if (block !== 0) (how === "F" ? free : freeWipe)(heap, block, endFile, to);
 }

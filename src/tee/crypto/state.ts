@@ -15,7 +15,7 @@ export interface NumberBlock {
   size: number;
 }
 
-/** A transient object; its handle is its block on the core heap. */
+/** An object with a key; its handle is its block on the core heap. */
 export interface KeyObject {
   readonly handle: number;
   readonly type: ObjectType;
@@ -26,6 +26,8 @@ export interface KeyObject {
   keySize: number;
   usage: number;
   initialized: boolean;
+  /** It belongs to a handle on a persistent object, which has its memory. */
+  readonly persistent: boolean;
   readonly refs: Map<number, Uint8Array>;
   readonly values: Map<number, ValueAttribute>;
 }
@@ -59,6 +61,8 @@ export interface Operation {
   held: Uint8Array;
   /** Bytes of digest, MAC or tag. */
   digestLength: number;
+  /** Bytes of a digest that were given out before its end; null as long as data may come. */
+  extracted: number | null;
   /** Bytes that wait in the chain of a CBC-MAC. */
   chained: number;
 }

@@ -1,4 +1,4 @@
-// Digests, ciphers and MACs: the calls.
+// Ciphers and MACs: the calls.
 import { TEE } from "../../abi/errors.ts";
 import type { SymmetricApi, Written } from "../api/crypto_api.ts";
 import { HASHES } from "./algorithms.ts";
@@ -17,28 +17,7 @@ import type { Operation } from "./state.ts";
 const HMAC = "core/lib/libtomcrypt/src/mac/hmac";
 
 export function symmetricApi(env: CryptoEnv): SymmetricApi {
-  const digestOf = (handle: number): { operation: Operation; hash: Hash } => {
-    const operation = of(env, handle, CLASS.DIGEST);
-    if (operation.algorithm.work.kind !== "digest") refuse("the operation is no digest");
-    if (operation.progress?.kind !== "digest")
-      operation.progress = { kind: "digest", it: hashOf(env, operation.algorithm.work.hash) };
-    return { operation, hash: operation.progress.it };
-  };
   return {
-    digestUpdate(handle, data) {
-      const { operation, hash } = digestOf(handle);
-      operation.active = true;
-      hash.update(data);
-    },
-    digestDoFinal(handle, data, into) {
-      const { operation, hash } = digestOf(handle);
-      const size = operation.digestLength;
-      if (into.length < size) return { code: TEE.SHORT_BUFFER, size };
-      hash.update(data);
-      into.set(hash.digest());
-      rewind(operation);
-      return { code: TEE.SUCCESS, size };
-    },
     cipherInit(handle, iv = new Uint8Array()) {
       const operation = keyed(env, handle, CLASS.CIPHER);
       rewind(operation);
@@ -163,15 +142,18 @@ function hmacBlock(hash: HashName, file: string, from: number, to: number): read
   return hash === "sm3" ? [] : [["M", HASHES[hash].block, `${HMAC}/${file}`, from, to]];
 }
 
-/** CBC-MACs encrypt whole blocks into memory of their own. */
+/** CBC-MACs encrypt what is more than one block, behind the one that waits to be filled, into memory of their own. */
 function feed({ core }: CryptoEnv, { operation, mac }: MacRunning, data: Uint8Array): void {
   const { work } = operation.algorithm;
   const unit = work.kind === "mac" && work.ending !== "cmac" ? operation.digestLength : 0;
-  const waiting = operation.chained + data.length;
-  const whole = unit === 0 ? 0 : waiting - (waiting % unit);
-  operation.chained = unit === 0 ? 0 : waiting % unit;
-  const block: Scratch = ["M", whole, "core/crypto/cbc-mac.c", 86, 123];
-  using(core.heap, whole === 0 ? [] : [block], () => mac.update(data));
+  const blocks: Scratch[] = [];
+  if (unit > 0) {
+    const fill = operation.chained === 0 ? 0 : Math.min(unit - operation.chained, data.length);
+    const whole = data.length - fill - ((data.length - fill) % unit);
+    operation.chained = (operation.chained + data.length) % unit;
+    if (whole > unit) blocks.push(["M", whole, "core/crypto/cbc-mac.c", 86, 123]);
+  }
+  using(core.heap, blocks, () => mac.update(data));
 }
 
 function finish(env: CryptoEnv, running: MacRunning, data: Uint8Array): Uint8Array {

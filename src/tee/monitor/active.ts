@@ -1,4 +1,4 @@
-import type { HeapDone, HeapId, TaEntered, TaLeft, TaLoaded } from "./event.ts";
+import type { HeapDone, TaEntered, TaLeft, TaLoaded } from "./event.ts";
 import type { Ledger, SiteHold } from "./ledger.ts";
 import type { CommandRecord, HeapSpan } from "./record.ts";
 
@@ -27,7 +27,7 @@ export function createActive(ta: TaLoaded, entered: TaEntered, ledgers: Ledgers,
   const counts = { allocations: 0, frees: 0, refused: 0 };
   let holders: readonly SiteHold[] | null = null;
 
-  function span(id: HeapId, { allocated }: Ledger): HeapSpan {
+  function span(id: keyof typeof before, { allocated }: Ledger): HeapSpan {
     return { before: before[id], peak: peak[id], after: allocated, growth: allocated - before[id] };
   }
   const active: Active = {
@@ -37,6 +37,7 @@ export function createActive(ta: TaLoaded, entered: TaEntered, ledgers: Ledgers,
       if (id === "ta" && allocated < heap.allocated && heap.allocated === peak.ta) holders ??= heap.holders();
     },
     behind({ heap: id, op, pointer, result, allocated }) {
+      if (id === "nexus") return;
       if (allocated > peak[id]) {
         peak[id] = allocated;
         if (id === "ta") holders = null;

@@ -3,8 +3,8 @@ import type { MallocStats } from "../../malloc/context.ts";
 import type { HeapOp } from "../../malloc/events.ts";
 import type { EndedTa, Entry } from "../ta/ta_instance.ts";
 
-/** A heap: the core's, a trusted application's own, or that of the loader for an application. */
-export type HeapId = "core" | "ta" | "loader";
+/** A heap: the core's, that of its nexus, a trusted application's own, or that of the loader for an application. */
+export type HeapId = "core" | "nexus" | "ta" | "loader";
 
 /** A block that is allocated when listening begins. */
 export interface KnownBlock {
@@ -12,7 +12,7 @@ export interface KnownBlock {
   readonly at: number;
   /** Bytes with all headers. */
   readonly bytes: number;
-  /** `file:line` from its leak header, or "pool table"; null where neither is known. */
+  /** `file:line` from its leak header or a site book, or "pool table"; null where none is known. */
   readonly site: string | null;
 }
 
@@ -22,8 +22,10 @@ export interface HeapKnown {
   /** Number of the last event before: this itself is none. */
   readonly sequence: number;
   readonly heap: HeapId;
-  /** 0 for the core. */
+  /** 0 for the core and its nexus. */
   readonly instance: number;
+  /** Address of its first byte. */
+  readonly base: number;
   readonly stats: MallocStats;
   readonly blocks: readonly KnownBlock[];
 }

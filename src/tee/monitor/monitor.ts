@@ -48,8 +48,12 @@ export function createMonitor(options: MonitorOptions = {}): MonitorFeed {
   function know(event: HeapKnown): void {
     const ledger = createLedger(event);
     const instance = followed.get(event.instance);
-    if (event.heap === "core") coreLedger = ledger;
-    else if (instance) instance[event.heap === "ta" ? "heap" : "loader"] = ledger;
+    if (event.heap === "core") {
+      // All that is known begins with the core's heap, at first and behind a gap: what was inside then may be gone.
+      coreLedger = ledger;
+      followed.clear();
+      inside.clear();
+    } else if (instance) instance[event.heap === "ta" ? "heap" : "loader"] = ledger;
   }
   function enter(event: TaEntered): void {
     for (const active of actives()) active.alone = false;
@@ -70,6 +74,7 @@ export function createMonitor(options: MonitorOptions = {}): MonitorFeed {
     options.onRecord?.(record);
   }
   function heard(event: HeapDone): void {
+    if (event.heap === "nexus") return;
     const instance = followed.get(event.instance);
     const ledger = event.heap === "core" ? coreLedger : instance?.[event.heap === "ta" ? "heap" : "loader"];
     if (!ledger) return;

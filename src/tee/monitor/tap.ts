@@ -8,22 +8,25 @@ import { getStats } from "../../malloc/stats.ts";
 import type { Core } from "../core.ts";
 import type { EntryObserver, TaInstance } from "../ta/ta_instance.ts";
 import type { EventSink, HeapId, KnownBlock, TeeEvent } from "./event.ts";
+import type { SiteBook } from "./site_book.ts";
 
 /**
  * Passes on every event of a system, in order and with strictly increasing numbers without a gap, until the returned
  * function is called: every load, entry and exit of a trusted application, and every operation on the core's heap and on
  * those of applications and their loaders. The state at the beginning comes first, as "known" and "loaded". Heaps are
  * listened to only while somebody taps; all taps see the same numbers.
+ * @param book knows who allocated blocks that were there before; default nobody but their leak headers
  */
-export function tapEvents(core: Core, sink: EventSink): () => void {
+export function tapEvents(core: Core, sink: EventSink, book: SiteBook | null = null): () => void {
   // A sink of its own, so that the same function can tap twice.
   const own: EventSink = (event) => sink(event);
   core.tap.detach ??= attach(core);
   core.tap.sinks.add(own);
   const now = core.sequence - 1;
-  own(known(core.heap, "core", 0, now));
+  own(known(core.heap, "core", 0, now, book));
+  if (core.nexusHeap !== null) own(known(core.nexusHeap, "nexus", 0, now, book));
   for (const instance of core.instances) {
-    for (const event of begun(instance, now)) own(event);
+    for (const event of begun(instance, now, book)) own(event);
   }
   return () => {
     core.tap.sinks.delete(own);
@@ -43,6 +46,7 @@ function attach(core: Core): () => void {
       emit({ kind: "heap", sequence, heap, instance, op, pointer, size, arg, result, file, line, allocated });
     });
   const stops = new Map<number, readonly (() => void)[]>([[0, [hear(core.heap, "core", 0)]]]);
+  if (core.nexusHeap !== null) stops.set(-1, [hear(core.nexusHeap, "nexus", 0)]);
   const follow = ({ id, heap, loaderHeap }: TaInstance): void => {
     stops.set(id, [hear(heap, "ta", id), hear(loaderHeap, "loader", id)]);
   };
@@ -54,7 +58,7 @@ function attach(core: Core): () => void {
       emit({ kind: "left", sequence, instance: id, entry, session, command, code }),
     loaded(instance, sequence) {
       follow(instance);
-      for (const event of begun(instance, sequence)) emit(event);
+      for (const event of begun(instance, sequence, null)) emit(event);
     },
     unloaded({ id }, sequence) {
       for (const stop of stops.get(id) ?? []) stop();
@@ -71,26 +75,29 @@ function attach(core: Core): () => void {
 }
 
 /** An instance and its heaps as they stand. */
-function begun({ id, uuid, app, heap, loaderHeap }: TaInstance, sequence: number): TeeEvent[] {
+function begun(instance: TaInstance, sequence: number, book: SiteBook | null): TeeEvent[] {
+  const { id, uuid, app, heap, loaderHeap } = instance;
   return [
     { kind: "loaded", sequence, instance: id, uuid, name: app.name },
-    known(heap, "ta", id, sequence),
-    known(loaderHeap, "loader", id, sequence),
+    known(heap, "ta", id, sequence, book),
+    known(loaderHeap, "loader", id, sequence, book),
   ];
 }
 
-function known(ctx: MallocContext, heap: HeapId, instance: number, sequence: number): TeeEvent {
-  return { kind: "known", sequence, heap, instance, stats: getStats(ctx), blocks: blocksOf(ctx) };
+function known(ctx: MallocContext, heap: HeapId, instance: number, sequence: number, book: SiteBook | null): TeeEvent {
+  const { base } = ctx.heap.memory;
+  return { kind: "known", sequence, heap, instance, base, stats: getStats(ctx), blocks: blocksOf(ctx, book) };
 }
 
 /** The blocks of a heap as they lie, as far as a damaged one lets us see them. */
-function blocksOf(ctx: MallocContext): KnownBlock[] {
+function blocksOf(ctx: MallocContext, book: SiteBook | null): KnownBlock[] {
   const front = ctx.heap.geometry.header + extra(ctx);
   return poolsOf(ctx)
     .flatMap((pool) => walkPool(ctx.heap.memory, pool).blocks)
     .filter(({ free }) => !free)
     .map(({ at, size }) => {
-      const site = siteAt(ctx, at) ?? (at + front === ctx.table ? "pool table" : null);
-      return { at: at + front, bytes: size, site };
+      const payload = at + front;
+      const site = siteAt(ctx, at) ?? (payload === ctx.table ? "pool table" : (book?.siteOf(ctx, payload) ?? null));
+      return { at: payload, bytes: size, site };
     });
 }

@@ -16,7 +16,7 @@ export interface MonitorOptions {
 
 /** The end of an instance. */
 export interface WatchedEnd extends Omit<TaUnloaded, "kind"> {
-  /** Who held what then, largest first: what was never freed. Empty if the instance was loaded before all listening. */
+  /** Who held what then, largest first: what was never freed. */
   readonly holders: readonly SiteHold[];
 }
 

@@ -34,9 +34,9 @@ export function closeFile(core: Core, file: readonly number[], nodes: number[]):
   for (let i = file.length - 1; i >= 0; i--) give(core, file[i] ?? 0, (FILE[i] as (typeof FILE)[number])[1]);
 }
 
-/** Gives a file of so many bytes of data the blocks it needs, or takes the surplus away. False: no room. */
-export function fitNodes(core: Core, { nodes }: Pick<ObjectHandle, "nodes">, dataBytes: number): boolean {
-  const wanted = Math.max(0, Math.ceil((HEAD_BYTES + dataBytes) / FILE_BLOCK) - 1);
+/** Gives the file of an object with so many bytes of data the blocks it needs, or takes the surplus away. False: no room. */
+export function fitNodes(core: Core, { nodes, object }: ObjectHandle, dataBytes: number): boolean {
+  const wanted = Math.max(0, Math.ceil((HEAD_BYTES + object.attributes.length + dataBytes) / FILE_BLOCK) - 1);
   const before = nodes.length;
   while (nodes.length < wanted) {
     const node = take(core, SITES.node);

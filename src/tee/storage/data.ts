@@ -4,8 +4,8 @@ import type { ObjectInfo } from "../api/crypto_api.ts";
 import { DATA_FLAG, HANDLE_FLAG, MAX_POSITION, SEEK } from "../api/storage_api.ts";
 import type { Core } from "../core.ts";
 import { fitNodes, work } from "./blocks.ts";
+import { STORE_CODE } from "./codes.ts";
 import { encodeObject, type ObjectHead } from "./object_file.ts";
-import { STORE_CODE } from "./objects.ts";
 import type { ObjectHandle } from "./state.ts";
 
 /** The largest object this system takes, in bytes: a limit of its own. */
@@ -55,6 +55,18 @@ export function seekData(handle: ObjectHandle, offset: number, whence: number): 
   return TEE.SUCCESS;
 }
 
+/** Takes usages of an object away, for all of its handles and for good. */
+export function restrictUsage(core: Core, { object }: ObjectHandle, usage: number): number {
+  const head = { ...object.head, usage: (object.head.usage & usage) >>> 0 };
+  if (!work(core, "block") || !work(core, "root")) return TEE.OUT_OF_MEMORY;
+  const written = core.platform.storage.write(object.uuid, object.id, encodeObject({ ...object, head }));
+  if (!written.ok) return STORE_CODE[written.error];
+  object.head = head;
+  for (const other of core.storage.handles.values())
+    if (other.object === object && other.key) other.key.usage = head.usage;
+  return TEE.SUCCESS;
+}
+
 /** What a handle tells of its object. */
 export function infoOf({ object, position, flags }: ObjectHandle): ObjectInfo {
   const handleFlags = flags | HANDLE_FLAG.PERSISTENT | HANDLE_FLAG.INITIALIZED;
@@ -72,7 +84,9 @@ function replace(core: Core, handle: ObjectHandle, bytes: Uint8Array): number {
   const before = object.data.length;
   if (!fitNodes(core, handle, bytes.length)) return TEE.OUT_OF_MEMORY;
   const room = work(core, "block") && work(core, "root");
-  const written = room ? core.platform.storage.write(object.uuid, object.id, encodeObject(object.head, bytes)) : null;
+  const written = room
+    ? core.platform.storage.write(object.uuid, object.id, encodeObject({ ...object, data: bytes }))
+    : null;
   if (written?.ok) {
     object.data = bytes;
     return TEE.SUCCESS;

@@ -2,11 +2,12 @@
 import { TEE } from "../../abi/errors.ts";
 import { type FoundObject, HANDLE_FLAG } from "../api/storage_api.ts";
 import { type Core, give, take } from "../core.ts";
+import { STORE_CODE } from "./codes.ts";
 import { describe } from "./data.ts";
 import { decodeObject } from "./object_file.ts";
-import { isStorage, type Owner, STORE_CODE } from "./objects.ts";
+import { isStorage } from "./objects.ts";
 import { SITES } from "./sites.ts";
-import type { Enumerator } from "./state.ts";
+import type { Enumerator, Owner } from "./state.ts";
 
 /** A new enumerator's number; 0 if the core heap has no room. */
 export function addEnumerator(core: Core, owner: Owner): number {

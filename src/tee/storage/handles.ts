@@ -1,12 +1,15 @@
 // Handles on persistent objects and the memory behind them: OP-TEE 4.0.0 core/tee/tee_pobj.c and tee_obj.c.
 import { TEE } from "../../abi/errors.ts";
 import { type Core, give, take } from "../core.ts";
+import { encodeAttributes } from "../crypto/keys/stored.ts";
+import type { KeyObject } from "../crypto/state.ts";
 import { conflict } from "./access.ts";
 import { closeFile, openFile } from "./blocks.ts";
+import { copyKey, dropKey } from "./keys.ts";
 import { DATA_HEAD } from "./object_file.ts";
 import { idText } from "./object_store.ts";
 import { SITES } from "./sites.ts";
-import type { ObjectHandle, OpenObject } from "./state.ts";
+import type { ObjectHandle, OpenObject, Owner } from "./state.ts";
 
 /** By what an open object is found. */
 export function keyOf(uuid: string, id: Uint8Array): string {
@@ -20,30 +23,40 @@ export function excluded(core: Core, uuid: string, id: Uint8Array, flags: number
   return [...core.storage.handles.values()].some((handle) => handle.object === object && conflict(handle.flags, flags));
 }
 
-/** Makes a handle with all its memory. Returns its number; 0, with nothing left behind, if the core heap has no room. */
-export function addHandle(core: Core, owner: object, uuid: string, id: Uint8Array, flags: number): number {
+/**
+ * Makes a handle with all its memory, with a copy of `source` if the object is to have a key. Returns its number; 0, with
+ * nothing left behind, if the core heap has no room.
+ */
+export function addHandle(core: Core, owner: Owner, id: Uint8Array, flags: number, source?: KeyObject): number {
   const { storage } = core;
-  const key = keyOf(uuid, id);
-  const object = storage.objects.get(key) ?? createObject(core, uuid, id);
+  const { uuid } = owner;
+  const name = keyOf(uuid, id);
+  const object = storage.objects.get(name) ?? createObject(core, uuid, id);
   if (object === null) return 0;
-  storage.objects.set(key, object);
+  storage.objects.set(name, object);
   object.users++;
   const block = take(core, SITES.handle);
-  const file = block === 0 ? null : openFile(core);
+  const key = block !== 0 && source ? copyKey(core, block, source) : null;
+  const buffer = key && take(core, SITES.attributes, source ? encodeAttributes(source).bytes.length : 0);
+  const file = block === 0 || (source && !buffer) ? null : openFile(core);
+  if (buffer) give(core, buffer, SITES.attributesEnd);
   if (file === null) {
     releaseObject(core, object);
+    if (key) dropKey(core, key);
     if (block !== 0) give(core, block, SITES.handleEnd);
     return 0;
   }
-  storage.handles.set(block, { owner, object, flags, position: 0, file, nodes: [] });
+  storage.handles.set(block, { owner, object, flags, position: 0, key, file, nodes: [] });
   return block;
 }
 
 /** Takes a handle away, and its object with the last one. */
 export function dropHandle(core: Core, number: number, handle: ObjectHandle): void {
   core.storage.handles.delete(number);
+  handle.owner.crypto.objects.delete(number);
   closeFile(core, handle.file, handle.nodes);
   releaseObject(core, handle.object);
+  if (handle.key) dropKey(core, handle.key);
   give(core, number, SITES.handleEnd);
 }
 
@@ -83,7 +96,8 @@ function createObject(core: Core, uuid: string, id: Uint8Array): OpenObject | nu
     give(core, block, SITES.objectEnd);
     return null;
   }
-  return { uuid, id: id.slice(), head: DATA_HEAD, data: new Uint8Array(0), users: 0, block, idBlock };
+  const [attributes, data] = [new Uint8Array(0), new Uint8Array(0)];
+  return { uuid, id: id.slice(), head: DATA_HEAD, attributes, data, users: 0, block, idBlock };
 }
 
 function releaseObject(core: Core, object: OpenObject): void {

@@ -13,27 +13,40 @@ export interface ObjectHead {
   readonly maxKeySize: number;
   /** Bits of what the object may be used for. */
   readonly usage: number;
+  /** Bits of the attributes that it has, in the order of its type. */
+  readonly have: number;
 }
 
 /** An object that holds data only. */
-export const DATA_HEAD: ObjectHead = { type: TYPE_DATA, keySize: 0, maxKeySize: 0, usage: 0xffffffff };
+export const DATA_HEAD: ObjectHead = { type: TYPE_DATA, keySize: 0, maxKeySize: 0, usage: 0xffffffff, have: 0 };
 
-/** Puts head and data together. Words are little endian. */
-export function encodeObject(head: ObjectHead, data: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(HEAD_BYTES + data.length);
+/** What an object consists of. */
+export interface ObjectContent {
+  readonly head: ObjectHead;
+  readonly attributes: Uint8Array;
+  readonly data: Uint8Array;
+}
+
+/** Puts an object together. Words are little endian. */
+export function encodeObject({ head, attributes, data }: ObjectContent): Uint8Array {
+  const bytes = new Uint8Array(HEAD_BYTES + attributes.length + data.length);
   const view = new DataView(bytes.buffer);
-  [0, head.keySize, head.maxKeySize, head.usage, head.type, 0].forEach((word, i) => view.setUint32(4 * i, word, true));
-  bytes.set(data, HEAD_BYTES);
+  const words = [attributes.length, head.keySize, head.maxKeySize, head.usage, head.type, head.have];
+  for (const [i, word] of words.entries()) view.setUint32(4 * i, word, true);
+  bytes.set(attributes, HEAD_BYTES);
+  bytes.set(data, HEAD_BYTES + attributes.length);
   return bytes;
 }
 
-/** Takes an object apart; null for what is damaged. Attributes are not among what this version reads. */
-export function decodeObject(bytes: Uint8Array): { readonly head: ObjectHead; readonly data: Uint8Array } | null {
+/** Takes an object apart; null for what is damaged. */
+export function decodeObject(bytes: Uint8Array): ObjectContent | null {
   if (bytes.length < HEAD_BYTES) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, HEAD_BYTES);
-  const [attributes, keySize, maxKeySize, usage, type, count] = Array.from({ length: 6 }, (_, i) =>
+  const [length, keySize, maxKeySize, usage, type, have] = Array.from({ length: 6 }, (_, i) =>
     view.getUint32(4 * i, true),
   ) as [number, number, number, number, number, number];
-  if (attributes !== 0 || count !== 0 || type !== TYPE_DATA) return null;
-  return { head: { type, keySize, maxKeySize, usage }, data: bytes.slice(HEAD_BYTES) };
+  const end = HEAD_BYTES + length;
+  if (end > bytes.length || (type === TYPE_DATA) !== (length === 0) || (length === 0 && have !== 0)) return null;
+  const head = { type, keySize, maxKeySize, usage, have };
+  return { head, attributes: bytes.slice(HEAD_BYTES, end), data: bytes.slice(end) };
 }

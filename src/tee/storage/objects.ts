@@ -3,23 +3,13 @@ import { TEE } from "../../abi/errors.ts";
 import type { Handle } from "../api/crypto_api.ts";
 import { DATA_FLAG, MAX_ID_BYTES, STORAGE } from "../api/storage_api.ts";
 import type { Core } from "../core.ts";
+import type { KeyObject } from "../crypto/state.ts";
 import { KNOWN_FLAGS } from "./access.ts";
 import { fitNodes } from "./blocks.ts";
+import { STORE_CODE } from "./codes.ts";
+import { fill, load, withKey } from "./contents.ts";
 import { addHandle, dropHandle, excluded, keyOf, renameObject } from "./handles.ts";
-import { DATA_HEAD, decodeObject, encodeObject } from "./object_file.ts";
-import type { StoreFailure } from "./object_store.ts";
-import type { ObjectHandle } from "./state.ts";
-
-/** Who asks: an instance of an application. */
-export interface Owner {
-  readonly uuid: string;
-}
-
-/** The code for what went wrong in the store. */
-export const STORE_CODE: Readonly<Record<StoreFailure, number>> = {
-  unavailable: TEE.STORAGE_NOT_AVAILABLE,
-  full: TEE.STORAGE_NO_SPACE,
-};
+import type { ObjectHandle, Owner } from "./state.ts";
 
 const refused = (code: number): Handle => ({ code, handle: 0 });
 
@@ -35,16 +25,17 @@ export function openObject(core: Core, owner: Owner, storage: number, id: Uint8A
   const { uuid } = owner;
   if (excluded(core, uuid, id, flags)) return refused(TEE.ACCESS_CONFLICT);
   const shared = core.storage.objects.has(keyOf(uuid, id));
-  const handle = addHandle(core, owner, uuid, id, flags);
+  const handle = addHandle(core, owner, id, flags);
   const opened = core.storage.handles.get(handle);
   if (opened === undefined) return refused(TEE.OUT_OF_MEMORY);
-  const code = shared ? TEE.SUCCESS : load(core, opened);
+  const read = shared ? TEE.SUCCESS : load(core, opened);
+  const code = read === TEE.SUCCESS ? withKey(core, handle, opened) : read;
   if (code === TEE.SUCCESS && fitNodes(core, opened, opened.object.data.length)) return { code, handle };
   dropHandle(core, handle, opened);
   return refused(code === TEE.SUCCESS ? TEE.OUT_OF_MEMORY : code);
 }
 
-/** Creates an object with its first data, in place of one that is there if OVERWRITE says so. */
+/** Creates an object with its key and its first data, in place of one that is there if OVERWRITE says so. */
 export function createObject(
   core: Core,
   owner: Owner,
@@ -52,16 +43,20 @@ export function createObject(
   id: Uint8Array,
   flags: number,
   initial: Uint8Array,
+  source?: KeyObject,
 ): Handle {
   const wrong = check(storage, id, flags);
   if (wrong !== TEE.SUCCESS) return refused(wrong);
   const { uuid } = owner;
   if (core.storage.objects.has(keyOf(uuid, id))) return refused(TEE.ACCESS_CONFLICT);
-  const handle = addHandle(core, owner, uuid, id, flags);
+  const handle = addHandle(core, owner, id, flags, source);
   const opened = core.storage.handles.get(handle);
   if (opened === undefined) return refused(TEE.OUT_OF_MEMORY);
   const code = fill(core, opened, initial);
-  if (code === TEE.SUCCESS) return { code, handle };
+  if (code === TEE.SUCCESS) {
+    if (opened.key) owner.crypto.objects.set(handle, opened.key);
+    return { code, handle };
+  }
   dropHandle(core, handle, opened);
   return refused(code);
 }
@@ -93,34 +88,4 @@ export function moveObject(core: Core, { object, flags }: ObjectHandle, id: Uint
 function check(storage: number, id: Uint8Array, flags: number): number {
   if (!isStorage(storage)) return TEE.ITEM_NOT_FOUND;
   return id.length > MAX_ID_BYTES || (flags & ~KNOWN_FLAGS) !== 0 ? TEE.BAD_PARAMETERS : TEE.SUCCESS;
-}
-
-function load(core: Core, { object }: ObjectHandle): number {
-  const { storage } = core.platform;
-  const stored = storage.read(object.uuid, object.id);
-  if (!stored.ok) return STORE_CODE[stored.error];
-  if (stored.value === null) return TEE.ITEM_NOT_FOUND;
-  const content = decodeObject(stored.value);
-  if (content === null) {
-    storage.remove(object.uuid, object.id);
-    return TEE.CORRUPT_OBJECT;
-  }
-  object.head = content.head;
-  object.data = content.data;
-  return TEE.SUCCESS;
-}
-
-function fill(core: Core, handle: ObjectHandle, initial: Uint8Array): number {
-  const { object, flags } = handle;
-  const { storage } = core.platform;
-  if ((flags & DATA_FLAG.OVERWRITE) === 0) {
-    const there = storage.read(object.uuid, object.id);
-    if (!there.ok) return STORE_CODE[there.error];
-    if (there.value !== null) return TEE.ACCESS_CONFLICT;
-  }
-  if (!fitNodes(core, handle, initial.length)) return TEE.OUT_OF_MEMORY;
-  const written = storage.write(object.uuid, object.id, encodeObject(DATA_HEAD, initial));
-  if (!written.ok) return STORE_CODE[written.error];
-  object.data = initial.slice();
-  return TEE.SUCCESS;
 }

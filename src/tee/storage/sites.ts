@@ -30,6 +30,11 @@ export const SITES = {
   renamedEnd: end(POBJ, 182),
   handle: calloc("core/tee/tee_obj.c", 77, 96),
   handleEnd: end("core/tee/tee_obj.c", 85),
+  /** As long as the attributes, while they are written and read. */
+  attributes: malloc("core/tee/tee_svc_storage.c", 273),
+  attributesEnd: end("core/tee/tee_svc_storage.c", 304),
+  attributesRead: malloc("core/tee/tee_svc_storage.c", 129),
+  attributesReadEnd: end("core/tee/tee_svc_storage.c", 158),
   enumerator: malloc("core/tee/tee_svc_storage.c", 542, 32),
   enumeratorEnd: end("core/tee/tee_svc_storage.c", 72),
   /** A further block of a file. */

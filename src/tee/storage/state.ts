@@ -1,11 +1,20 @@
 // What the core knows of objects that are open.
+import type { KeyObject } from "../crypto/state.ts";
 import type { ObjectHead } from "./object_file.ts";
+
+/** Who has handles: an instance of an application. Those of keys are among its objects. */
+export interface Owner {
+  readonly uuid: string;
+  readonly crypto: { readonly objects: Map<number, KeyObject> };
+}
 
 /** An object that somebody has open; all handles share it. */
 export interface OpenObject {
   readonly uuid: string;
   id: Uint8Array;
   head: ObjectHead;
+  /** As they are stored. */
+  attributes: Uint8Array;
   data: Uint8Array;
   /** Handles on it. */
   users: number;
@@ -17,10 +26,12 @@ export interface OpenObject {
 /** A handle on an object. Its number is the offset of its block in the core heap. */
 export interface ObjectHandle {
   /** The instance that opened it. */
-  readonly owner: object;
+  readonly owner: Owner;
   readonly object: OpenObject;
   readonly flags: number;
   position: number;
+  /** null for an object of data alone. */
+  key: KeyObject | null;
   /** Blocks of its open file, in the order in which they were allocated. */
   readonly file: number[];
   /** Blocks for every 4096 bytes of the file behind the first. */

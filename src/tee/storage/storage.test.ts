@@ -388,12 +388,15 @@ describe("the form of an object", () => {
   it("is read back as it was written", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), (data) => {
-        const read = decodeObject(encodeObject(DATA_HEAD, data));
+        const read = decodeObject(encodeObject({ head: DATA_HEAD, attributes: new Uint8Array(), data }));
         expect(read?.head).toEqual(DATA_HEAD);
         expect(read && Array.from(read.data)).toEqual(Array.from(data));
         expect(Array.from(idBytes(idText(data)))).toEqual(Array.from(data));
       }),
     );
-    for (let cut = 0; cut < 24; cut++) expect(decodeObject(encodeObject(DATA_HEAD, A).subarray(0, cut))).toBeNull();
+    for (let cut = 0; cut < 24; cut++)
+      expect(
+        decodeObject(encodeObject({ head: DATA_HEAD, attributes: new Uint8Array(), data: A }).subarray(0, cut)),
+      ).toBeNull();
   });
 });

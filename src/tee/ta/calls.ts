@@ -3,12 +3,12 @@ import { TEE } from "../../abi/errors.ts";
 import { createInternalApi } from "../api/create_api.ts";
 import type { Core } from "../core.ts";
 import type { Params } from "../params.ts";
-import { rememberEnd } from "./ended.ts";
 import { enter } from "./enter.ts";
-import { loadTa, unloadTa } from "./instance.ts";
-import { addSession, removeSession, startLibrary, stopLibrary } from "./library.ts";
+import { addSession, removeSession, startLibrary } from "./library.ts";
+import { endIfUnused, startInstance } from "./lifetime.ts";
+import { withRegions } from "./regions.ts";
 import type { Call, TaInstance, TaLink } from "./ta_instance.ts";
-import type { TrustedApp } from "./trusted_app.ts";
+import type { Code, TrustedApp } from "./trusted_app.ts";
 
 /** Opens a session: in a running instance where the application's flags say so, else in a new one. */
 export async function openTa(
@@ -23,7 +23,7 @@ export async function openTa(
   if (running?.panicked) return refused(TEE.TARGET_DEAD);
   if (running && !app.flags.multiSession && running.sessions > 0) return refused(TEE.BUSY);
   if (running && call.chain.includes(running)) return refused(TEE.BUSY);
-  const instance = running ?? load(core, app);
+  const instance = running ?? startInstance(core, app);
   if (instance === null) return refused(TEE.OUT_OF_MEMORY);
   instance.sessions++;
   const code = await instance.lock.run(() => openIn(core, instance, session, params, call), TEE.CANCEL, call.signal);
@@ -47,13 +47,23 @@ export async function invokeTa(
   if (known === undefined) return instance.panicked ? TEE.TARGET_DEAD : TEE.BAD_PARAMETERS;
   const work = (): Promise<number> => {
     const api = createInternalApi(core, instance, call);
-    return enter(core, instance, "invoke", session, command, () => instance.app.invoke(api, known, command, params));
+    const invoke = (): Code => instance.app.invoke(api, known, command, params);
+    return withRegions(core, params, call, () => enter(core, instance, "invoke", session, command, invoke));
   };
   return instance.lock.run(work, TEE.CANCEL, call.signal);
 }
 
-/** Closes a session; the last one of an instance that is not kept alive, or has panicked, takes it along. */
-export async function closeTa(core: Core, { instance, block }: TaLink, session: number, call: Call): Promise<void> {
+/**
+ * Closes a session; the last one of an instance that is not kept alive, or has panicked, takes it along. `left` is called
+ * when the application is done with the session, before its memory goes.
+ */
+export async function closeTa(
+  core: Core,
+  { instance, block }: TaLink,
+  session: number,
+  call: Call,
+  left: () => void,
+): Promise<void> {
   const known = instance.open.get(session);
   await instance.lock.run(async () => {
     const api = createInternalApi(core, instance, call);
@@ -67,17 +77,7 @@ export async function closeTa(core: Core, { instance, block }: TaLink, session: 
     }
   }, undefined);
   instance.sessions--;
-  await endIfUnused(core, instance, call);
-}
-
-function load(core: Core, app: TrustedApp): TaInstance | null {
-  const instance = loadTa(core, app);
-  if (instance === null) return null;
-  core.instances.push(instance);
-  core.userTas.push(instance);
-  const sequence = core.sequence++;
-  for (const observer of core.observers) observer.loaded(instance, sequence);
-  return instance;
+  await endIfUnused(core, instance, call, left);
 }
 
 async function openIn(core: Core, instance: TaInstance, session: number, params: Params, call: Call): Promise<number> {
@@ -94,35 +94,16 @@ async function openIn(core: Core, instance: TaInstance, session: number, params:
   const known = { id: session, context: undefined };
   let block = 0;
   // The library's list of sessions is the TA's own memory: a damaged heap there is the TA's panic.
-  const code = await enter(core, instance, "open", session, 0, async () => {
+  const open = async (): Promise<number> => {
     block = addSession(instance);
     if (block === 0) return TEE.OUT_OF_MEMORY;
     const opened = (await app.openSession?.(api, known, params)) ?? TEE.SUCCESS;
     if (opened !== TEE.SUCCESS) removeSession(instance, block);
     return opened;
-  });
+  };
+  const code = await withRegions(core, params, call, () => enter(core, instance, "open", session, 0, open));
   if (code !== TEE.SUCCESS) return code;
   instance.open.set(session, known);
   instance.sessionBlocks.set(session, block);
   return code;
-}
-
-async function endIfUnused(core: Core, instance: TaInstance, call: Call): Promise<void> {
-  const { keepAlive, singleInstance } = instance.app.flags;
-  if (instance.sessions > 0 || !core.instances.includes(instance)) return;
-  if (keepAlive && singleInstance && instance.created && !instance.panicked) return;
-  // Out of sight first: what comes from here on gets an instance of its own.
-  core.instances.splice(core.instances.indexOf(instance), 1);
-  if (instance.created) {
-    const api = createInternalApi(core, instance, { ...call, signal: undefined });
-    await enter(core, instance, "destroy", 0, 0, async () => {
-      await instance.app.destroy?.(api);
-      stopLibrary(instance);
-    });
-  }
-  rememberEnd(core, instance, instance.app.name);
-  const sequence = core.sequence++;
-  for (const observer of core.observers) observer.unloaded(instance, sequence);
-  core.userTas.splice(core.userTas.indexOf(instance), 1);
-  unloadTa(core, instance);
 }

@@ -1,4 +1,5 @@
 // What the memory of trusted applications holds, seen from outside, at any moment.
+import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { HeapPanic } from "../../heap/panic.ts";
 import type { MallocStats } from "../../malloc/context.ts";
@@ -6,7 +7,7 @@ import { type LiveBlock, leakLine, liveBlocks } from "../../malloc/foreach.ts";
 import { getStats } from "../../malloc/stats.ts";
 import { LEVEL } from "../console.ts";
 import type { Core } from "../core.ts";
-import type { TaInstance } from "./ta_instance.ts";
+import type { EndedTa, TaInstance } from "./ta_instance.ts";
 
 /** An instance at one moment. */
 export interface TaMoment {
@@ -33,11 +34,11 @@ export function taMoments(core: Core, which?: string): TaMoment[] {
 }
 
 /**
- * Lists the blocks of an application's running instances, also as lines of the secure console (`I/TA: buffer: …`). The
+ * Lists the blocks of the running instances of an application, or of all, also as lines of the secure console (`I/TA: buffer: …`). The
  * bytes are read as they are: no call waits for it, no entry point runs, and an instance with a call inside shows what it
  * holds at this moment. Errors: not running, no leak headers in this build, a damaged heap.
  */
-export function taLeaks(core: Core, which: string): Result<TaLeaks[]> {
+export function taLeaks(core: Core, which?: string): Result<TaLeaks[]> {
   const instances = instancesOf(core, which);
   if (instances.length === 0) return err(notRunning(core, which));
   const found: TaLeaks[] = [];
@@ -65,18 +66,26 @@ export function leaksOf(core: Core, { app, heap }: Pick<TaInstance, "app" | "hea
   }
 }
 
+/** The latest instances of an application (UUID or name, in any case), or of all, that ended. */
+export function taEnded(core: Core, which?: string): EndedTa[] {
+  return core.ended.filter(({ uuid, name }) => isMeant(which, uuid, name));
+}
+
 function instancesOf(core: Core, which?: string): TaInstance[] {
+  return core.instances.filter(({ uuid, app }) => isMeant(which, uuid, app.name));
+}
+
+function isMeant(which: string | undefined, uuid: string, name: string): boolean {
   const wanted = which?.toLowerCase();
-  return core.instances.filter(
-    ({ uuid, app }) => wanted === undefined || wanted === uuid || wanted === app.name.toLowerCase(),
-  );
+  return wanted === undefined || wanted === uuid || wanted === name.toLowerCase();
 }
 
 function momentOf({ id, uuid, app, sessions, panicked, lock, heap }: TaInstance): TaMoment {
   return { instance: id, uuid, name: app.name, sessions, panicked, busy: lock.busy, stats: getStats(heap) };
 }
 
-function notRunning(core: Core, which: string): string {
+function notRunning(core: Core, which: string | undefined): string {
+  if (which === undefined) return "no trusted application is running";
   const names = [...new Set(core.instances.map(({ app }) => app.name))].sort();
-  return `no trusted application '${which}' is running; ${names.length > 0 ? `there is ${names.join(", ")}` : "none is"}`;
+  return `no trusted application '${clip(which)}' is running; ${names.length > 0 ? `there is ${names.join(", ")}` : "none is"}`;
 }

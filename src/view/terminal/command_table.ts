@@ -29,18 +29,23 @@ const NUMBER = 10;
  * how far the core's heap rose meanwhile, and what it grew by. Growth is coloured: red up, green down.
  */
 export function drawCommands(rows: readonly CommandRow[], paint: Paint): string[] {
-  const names = ["at entry", "peak", "at exit", "growth", "rose by", "growth"];
-  const head = [
-    paint.dim(`${"".padEnd(14)}${"heap of the TA".padStart(4 * NUMBER)}${"core heap".padStart(2 * NUMBER)}`),
-    paint.dim(`${"".padEnd(14)}${names.map((name) => name.padStart(NUMBER)).join("")}`),
-  ];
   const notes = rows.every(({ alone }) => alone)
     ? []
     : [paint.dim("* Another application was inside meanwhile: the core's figures may be its doing.")];
-  return [...head, ...rows.map((row) => line(row, paint)), ...notes, ...growths(rows, paint)];
+  return [...drawCommandHead(paint), ...rows.map((row) => drawCommand(row, paint)), ...notes, ...growths(rows, paint)];
 }
 
-function line({ entry, command, code, heap, core, alone }: CommandRow, paint: Paint): string {
+/** The head of such a table. */
+export function drawCommandHead(paint: Paint): string[] {
+  const names = ["at entry", "peak", "at exit", "growth", "rose by", "growth"];
+  return [
+    paint.dim(`${"".padEnd(14)}${"heap of the TA".padStart(4 * NUMBER)}${"core heap".padStart(2 * NUMBER)}`),
+    paint.dim(`${"".padEnd(14)}${names.map((name) => name.padStart(NUMBER)).join("")}`),
+  ];
+}
+
+/** A row of such a table. */
+export function drawCommand({ entry, command, code, heap, core, alone }: CommandRow, paint: Paint): string {
   const name = (entry === "invoke" ? `invoke ${command}` : entry).padEnd(14);
   const own = [heap.before, heap.peak, heap.after].map((n) => grouped(n).padStart(NUMBER)).join("");
   const beside = change(core.peak - core.before).padStart(NUMBER);

@@ -4,7 +4,7 @@ import { bar } from "./bar.ts";
 import type { Paint } from "./paint.ts";
 
 /** A table of who holds how much: bytes, blocks, a bar and the place in the code; the rest in one row. */
-export function drawHolders(rows: readonly Holder[], paint: Paint, shown = 10): string[] {
+export function drawHolders(rows: readonly Holder[], paint: Paint, shown = 10, what = "allocated at"): string[] {
   const top = rows.slice(0, shown);
   const most = top[0]?.bytes ?? 0;
   const lines = top.map(
@@ -16,7 +16,7 @@ export function drawHolders(rows: readonly Holder[], paint: Paint, shown = 10): 
     const blocks = rest.reduce((sum, row) => sum + row.blocks, 0);
     lines.push(`${line(bytes, blocks)}  ${" ".repeat(10)}  ${paint.dim(`${rest.length} more places`)}`);
   }
-  return [paint.dim(`${"bytes".padStart(8)} ${"blocks".padStart(6)}  ${"".padEnd(10)}  allocated at`), ...lines];
+  return [paint.dim(`${"bytes".padStart(8)} ${"blocks".padStart(6)}  ${"".padEnd(10)}  ${what}`), ...lines];
 }
 
 function line(bytes: number, blocks: number): string {

@@ -1,5 +1,6 @@
 import type { AllocRecord, TaRecord } from "../../abi/record.ts";
 import { knobOf, poolAdvice } from "../../analyze/pool_advice.ts";
+import { roomSentence } from "../../analyze/request_room.ts";
 import { grouped, percent } from "../../base/format.ts";
 import { bar } from "./bar.ts";
 import type { Paint } from "./paint.ts";
@@ -35,7 +36,9 @@ function head(paint: Paint): string {
 function rows(pool: AllocRecord, name: string, knob: string, paint: Paint): string[] {
   const { allocated, maxAllocated, size } = pool;
   const numbers = [allocated, maxAllocated, size].map((n) => grouped(n).padStart(12)).join("");
-  const advice = wrap(poolAdvice({ ...pool, knob }), 80, "    ").split("\n");
+  const advice = [poolAdvice({ ...pool, knob }), roomSentence(pool)]
+    .filter((text) => text !== "")
+    .flatMap((text) => wrap(text, 80, "    ").split("\n"));
   if (size === 0) return [`${name.slice(0, 31)}`, ...advice.map((line) => paint.dim(line))];
   const gauge = mark(bar(allocated, size, BAR), maxAllocated / size, paint);
   return [

@@ -3,9 +3,9 @@ import { TEE } from "../../../abi/errors.ts";
 import type { MallocContext } from "../../../malloc/context.ts";
 import type { Attribute } from "../../api/crypto_api.ts";
 import { bitLength, toNumber } from "../bytes.ts";
+import { CURVES } from "../curves.ts";
 import { ATTR, ATTR_VALUE_BIT } from "../ids.ts";
-import { CURVES } from "../numbers/curves.ts";
-import { hasParity, type ObjectType, sizeFits } from "../object_types.ts";
+import { hasParity, isSm2, type ObjectType, sizeFits } from "../object_types.ts";
 import { using } from "../scratch.ts";
 import type { KeyObject } from "../state.ts";
 import { resize } from "./object_blocks.ts";
@@ -86,6 +86,8 @@ function isWholeSet({ fields }: ObjectType, attributes: readonly Attribute[]): b
 const SIZE_IN: readonly number[] = [ATTR.RSA_MODULUS, ATTR.DSA_PRIME, ATTR.DH_PRIME];
 
 function keyBits(type: ObjectType, attributes: readonly Attribute[]): number {
+  if (isSm2(type)) return attributes.every((one) => one.kind === "ref" && fits256(one.data)) ? 256 : 0;
+  if (type.octets) return attributes.every((one) => one.kind === "ref" && one.data.length === 32) ? 256 : 0;
   for (const attribute of attributes) {
     if (attribute.kind === "value" && attribute.id === ATTR.ECC_CURVE) return CURVES.get(attribute.a)?.bits ?? 0;
     if (attribute.kind !== "ref") continue;
@@ -93,4 +95,8 @@ function keyBits(type: ObjectType, attributes: readonly Attribute[]): number {
     if (SIZE_IN.includes(attribute.id)) return bitLength(toNumber(attribute.data));
   }
   return 0;
+}
+
+function fits256(data: Uint8Array): boolean {
+  return bitLength(toNumber(data)) <= 256;
 }

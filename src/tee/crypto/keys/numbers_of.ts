@@ -1,15 +1,29 @@
 import { toNumber } from "../bytes.ts";
 import { refuse } from "../env.ts";
+import { ATTR } from "../ids.ts";
+import type { Affine, Curve } from "../key_provider.ts";
 import type { Operation } from "../state.ts";
 
-/** A number of an operation's key. Panics if the key lacks it. */
-export function numberOf({ keys }: Operation, id: number): bigint {
-  const data = keys[0]?.refs.get(id) ?? refuse("the key lacks a part");
-  return toNumber(data);
+/** A part of an operation's key, or of its second one with `n` 1. Panics if the key lacks it. */
+export function bytesOf({ keys }: Operation, id: number, n = 0): Uint8Array {
+  return keys[n]?.refs.get(id) ?? refuse("the key lacks a part");
+}
+
+/** The same as a number. */
+export function numberOf(operation: Operation, id: number, n = 0): bigint {
+  return toNumber(bytesOf(operation, id, n));
 }
 
 /** A number of an operation's key that it may lack. */
-export function optionalNumber({ keys }: Operation, id: number): bigint | null {
-  const data = keys[0]?.refs.get(id);
+export function optionalNumber({ keys }: Operation, id: number, n = 0): bigint | null {
+  const data = keys[n]?.refs.get(id);
   return data === undefined ? null : toNumber(data);
+}
+
+/** The public point of an operation's key; made from the secret where a pair lacks it. Panics if it is impossible. */
+export function publicPoint(curve: Curve, operation: Operation, n = 0): Affine {
+  const [x, y] = [ATTR.ECC_PUBLIC_VALUE_X, ATTR.ECC_PUBLIC_VALUE_Y].map((id) => optionalNumber(operation, id, n));
+  if (x == null || y == null)
+    return curve.times(numberOf(operation, ATTR.ECC_PRIVATE_VALUE, n), curve.base) ?? refuse("the key is impossible");
+  return curve.has({ x, y }) ? { x, y } : refuse("the key is impossible");
 }

@@ -1,49 +1,73 @@
-// Signatures with DSA and ECDSA, and the core's memory for them: DSA's was measured, that of curves is left out.
+// Signature schemes, by what an operation does.
+import type { Attribute } from "../../api/crypto_api.ts";
+import type { Work } from "../algorithms.ts";
 import { type CryptoEnv, refuse } from "../env.ts";
 import { ATTR } from "../ids.ts";
-import { CURVES } from "../numbers/curves.ts";
-import { curveGroup, dsaGroup, type Group, sign, verify } from "../numbers/dsa.ts";
-import { inverse, power } from "../numbers/modular.ts";
-import { times } from "../numbers/points.ts";
-import { touch, using } from "../scratch.ts";
 import type { Operation } from "../state.ts";
-import { numberOf, optionalNumber } from "./numbers_of.ts";
-import { EXPONENTIATION } from "./rsa_work.ts";
+import { dsaLength, dsaSign, dsaVerify } from "./dsa.ts";
+import { ecdsaLength, ecdsaSign, ecdsaVerify } from "./ecdsa.ts";
+import { ED25519_SIGNATURE, ed25519Sign, ed25519Verify } from "./ed25519.ts";
+import { rsaLength } from "./rsa_power.ts";
+import { rsaSign, rsaVerify } from "./rsa_sign.ts";
+import { SM2_BYTES } from "./sm2.ts";
+import { sm2Sign, sm2Verify } from "./sm2_sign.ts";
 
-/** The group of an operation's key. */
-export function groupOf(operation: Operation): Group {
-  if (operation.algorithm.work.kind === "dsa") {
-    const [p, q, g] = [ATTR.DSA_PRIME, ATTR.DSA_SUBPRIME, ATTR.DSA_BASE].map((id) => numberOf(operation, id));
-    if (!p || !q || !g || inverse(g, p) === null) return refuse("the key is impossible");
-    const y =
-      optionalNumber(operation, ATTR.DSA_PUBLIC_VALUE) ?? power(g, numberOf(operation, ATTR.DSA_PRIVATE_VALUE), p);
-    return dsaGroup(p, q, g, y);
-  }
-  const curve = CURVES.get(operation.keys[0]?.values.get(ATTR.ECC_CURVE)?.a ?? 0) ?? refuse("the key has no curve");
-  const [x, y] = [ATTR.ECC_PUBLIC_VALUE_X, ATTR.ECC_PUBLIC_VALUE_Y].map((id) => optionalNumber(operation, id));
-  const point = x != null && y != null ? { x, y } : times(curve, numberOf(operation, ATTR.ECC_PRIVATE_VALUE), curve);
-  return curveGroup(curve, point ?? refuse("the key is impossible"));
+/** What is signed: a digest, for Ed25519 the message; and what the call says of it. */
+export interface Signed {
+  readonly operation: Operation;
+  readonly attributes: readonly Attribute[];
+  readonly digest: Uint8Array;
 }
 
-export function signGroup({ core }: CryptoEnv, operation: Operation, group: Group, digest: Uint8Array): Uint8Array {
-  const dsa = operation.algorithm.work.kind === "dsa";
-  const secret = numberOf(operation, dsa ? ATTR.DSA_PRIVATE_VALUE : ATTR.ECC_PRIVATE_VALUE);
-  const work = (): Uint8Array => sign(group, secret, digest, core.platform.random);
-  if (!dsa) return work();
-  const { heap } = core;
-  return using(heap, [["M", 64, "core/lib/libtomcrypt/src/pk/dsa/dsa_sign_hash.c", 48, 97]], () => {
-    touch(heap, ["C", group.length, "core/lib/libtomcrypt/src/math/rand_bn.c", 25, 43], EXPONENTIATION);
-    return work();
-  });
+interface Scheme {
+  /** Bytes of a signature. */
+  length(env: CryptoEnv, operation: Operation): number;
+  /** null for what the key cannot sign. */
+  sign(env: CryptoEnv, signed: Signed): Uint8Array | null;
+  verify(env: CryptoEnv, signed: Signed, signature: Uint8Array): boolean;
 }
 
-export function verifyGroup(
-  { core }: CryptoEnv,
-  operation: Operation,
-  group: Group,
-  digest: Uint8Array,
-  signature: Uint8Array,
-): boolean {
-  if (operation.algorithm.work.kind === "dsa") touch(core.heap, EXPONENTIATION, EXPONENTIATION);
-  return verify(group, digest, signature);
+const SCHEMES: Readonly<Partial<Record<Work["kind"], Scheme>>> = {
+  rsa: {
+    length: (_, operation) => rsaLength(operation),
+    sign: (env, { operation, attributes, digest }) =>
+      rsaSign(env, operation, rsaWork(operation), saltOf(attributes), digest),
+    verify: (env, { operation, attributes, digest }, signature) =>
+      rsaVerify(env, operation, rsaWork(operation), saltOf(attributes), digest, signature),
+  },
+  dsa: {
+    length: (_, operation) => 2 * dsaLength(operation),
+    sign: (env, { operation, digest }) => dsaSign(env, operation, digest),
+    verify: (env, { operation, digest }, signature) => dsaVerify(env, operation, digest, signature),
+  },
+  ecdsa: {
+    length: (env, operation) => 2 * ecdsaLength(env, operation),
+    sign: (env, { operation, digest }) => ecdsaSign(env, operation, digest),
+    verify: (env, { operation, digest }, signature) => ecdsaVerify(env, operation, digest, signature),
+  },
+  ed25519: {
+    length: () => ED25519_SIGNATURE,
+    sign: (env, { operation, attributes, digest }) => ed25519Sign(env, operation, attributes, digest),
+    verify: (env, { operation, attributes, digest }, signature) =>
+      ed25519Verify(env, operation, attributes, digest, signature),
+  },
+  sm2: {
+    length: () => 2 * SM2_BYTES,
+    sign: (env, { operation, digest }) => sm2Sign(env, operation, digest),
+    verify: (env, { operation, digest }, signature) => sm2Verify(env, operation, digest, signature),
+  },
+};
+
+/** The scheme of an operation that signs or verifies. */
+export function schemeOf({ algorithm }: Operation): Scheme {
+  return SCHEMES[algorithm.work.kind] ?? refuse("the operation signs nothing");
+}
+
+function rsaWork({ algorithm }: Operation): Work & { readonly kind: "rsa" } {
+  return algorithm.work.kind === "rsa" ? algorithm.work : refuse("the operation is not one of RSA");
+}
+
+function saltOf(attributes: readonly Attribute[]): number | null {
+  const found = attributes.find(({ id }) => id === ATTR.RSA_PSS_SALT_LENGTH);
+  return found?.kind === "value" ? found.a : null;
 }

@@ -1,18 +1,5 @@
-// Arithmetic with large numbers. Its time depends on the numbers: it models a trusted OS, and keeps no real secrets.
+// Arithmetic with residues. Its time depends on the numbers: it models a trusted OS, and keeps no real secrets.
 import { bitLength, toNumber } from "../bytes.ts";
-
-/** base ** exponent mod modulus, four bits of the exponent at a time. */
-export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  const table = [1n % modulus];
-  const reduced = mod(base, modulus);
-  for (let i = 1; i < 16; i++) table.push(((table[i - 1] ?? 1n) * reduced) % modulus);
-  let result = 1n % modulus;
-  for (const digit of exponent.toString(16)) {
-    for (let i = 0; i < 4; i++) result = (result * result) % modulus;
-    result = (result * (table[Number.parseInt(digit, 16)] ?? 1n)) % modulus;
-  }
-  return result;
-}
 
 /** The remainder, never negative. */
 export function mod(value: bigint, modulus: bigint): bigint {

@@ -1,9 +1,8 @@
-// RSA's encodings: RFC 8017, chapters 7 and 9. `length` is that of the modulus in bytes.
+// RSA's encodings that OpenSSL does not offer for digests: RFC 8017, chapters 7.2.2 and 9. `length` is the modulus' in bytes.
 import { concat, equal, xor } from "../bytes.ts";
 import type { HashName } from "../provider.ts";
 
 type Digest = (data: Uint8Array) => Uint8Array;
-type Random = (into: Uint8Array) => void;
 
 /** DER of a DigestInfo before the digest. */
 const DIGEST_INFO: Readonly<Partial<Record<HashName, string>>> = {
@@ -15,15 +14,7 @@ const DIGEST_INFO: Readonly<Partial<Record<HashName, string>>> = {
   sha512: "3051300d060960864801650304020305000440",
 };
 
-/** EME-PKCS1-v1_5. null if there is no room. */
-export function padForEncryption(data: Uint8Array, length: number, random: Random): Uint8Array | null {
-  if (data.length > length - 11) return null;
-  const filling = new Uint8Array(length - data.length - 3);
-  random(filling);
-  for (let i = 0; i < filling.length; i++) while (filling[i] === 0) random(filling.subarray(i, i + 1));
-  return concat(Uint8Array.of(0, 2), filling, Uint8Array.of(0), data);
-}
-
+/** What EME-PKCS1-v1_5 holds; null if it is not that. */
 export function unpadEncryption(block: Uint8Array): Uint8Array | null {
   const end = block.indexOf(0, 2);
   return block[0] === 0 && block[1] === 2 && end >= 10 ? block.slice(end + 1) : null;
@@ -36,35 +27,6 @@ export function padForSignature(digest: Uint8Array, length: number, hash: HashNa
   const filling = length - 3 - info.length - digest.length;
   if (filling < 8) return null;
   return concat(Uint8Array.of(0, 1), new Uint8Array(filling).fill(0xff), Uint8Array.of(0), info, digest);
-}
-
-/** EME-OAEP with MGF1 over the same digest. */
-export function oaepPad(
-  data: Uint8Array,
-  length: number,
-  hash: Digest,
-  label: Uint8Array,
-  random: Random,
-): Uint8Array | null {
-  const named = hash(label);
-  const room = length - 2 * named.length - 2;
-  if (data.length > room) return null;
-  const block = concat(named, new Uint8Array(room - data.length), Uint8Array.of(1), data);
-  const seed = new Uint8Array(named.length);
-  random(seed);
-  const masked = xor(block, mgf1(seed, block.length, hash));
-  return concat(Uint8Array.of(0), xor(seed, mgf1(masked, seed.length, hash)), masked);
-}
-
-export function oaepUnpad(block: Uint8Array, hash: Digest, label: Uint8Array): Uint8Array | null {
-  const named = hash(label);
-  if (block[0] !== 0 || block.length < 2 * named.length + 2) return null;
-  const masked = block.subarray(1 + named.length);
-  const seed = xor(block.subarray(1, 1 + named.length), mgf1(masked, named.length, hash));
-  const plain = xor(masked, mgf1(seed, masked.length, hash));
-  if (!equal(plain.subarray(0, named.length), named)) return null;
-  const one = plain.findIndex((byte, i) => i >= named.length && byte !== 0);
-  return plain[one] === 1 ? plain.slice(one + 1) : null;
 }
 
 /** EMSA-PSS for a modulus of so many bits. */

@@ -1,0 +1,124 @@
+import { previousFree, sizeOf } from "../../heap/block.ts";
+import type { Word } from "../../heap/geometry.ts";
+import { createMemory, type Memory } from "../../heap/memory.ts";
+import type { Pool } from "../../heap/walk.ts";
+import { type Chains, chainsTo, firstRun, nearly, sentinels } from "./chains.ts";
+import { baseFromLinks } from "./links.ts";
+import { type FoundTable, findTables } from "./tables.ts";
+
+/** A heap in a dump: the pools of one allocator. */
+export interface DumpHeap {
+  readonly memory: Memory;
+  /** How the address of the first byte is known. */
+  readonly baseFrom: "given" | "pool table" | "free list" | "nothing";
+  /** In the order of the pool table; without one by address. */
+  readonly pools: readonly Pool[];
+  readonly table: FoundTable | null;
+}
+
+/** A pool whose free memory lies farther away than this from its end is not looked for. */
+const REACH = 64 * 2 ** 20;
+
+/**
+ * Finds the heaps in the bytes of a dump, for one word size. OP-TEE's malloc layer keeps a table of its pools in the heap
+ * itself, which names them all; where there is none, or a damaged one, pools are found from the headers that end them.
+ * `given` pools stand for what would be found. `base`: address of the first byte, null if unknown.
+ */
+export function findHeaps(
+  bytes: Uint8Array,
+  word: Word,
+  base: number | null,
+  given: readonly Pool[] = [],
+): readonly DumpHeap[] {
+  const m = createMemory(bytes, { word, base: base ?? 0 });
+  if (given.length > 0) return [withBase(m, base, given, tableAmong(m, base, given))];
+  const ends = sentinels(m);
+  const tables = findTables(m, ends, base);
+  const covered = tables.flatMap(({ pools }) => pools);
+  const loose = loosePools(m, ends, covered);
+  const [only] = tables;
+  if (only === undefined) return loose.length === 0 ? [] : [withBase(m, base, loose, null)];
+  // A table that lost an entry names fewer pools than it has.
+  if (tables.length === 1) return [withBase(m, base, [...only.pools, ...loose], only)];
+  return tables.map((table) => withBase(m, base, table.pools, table));
+}
+
+function tableAmong(m: Memory, base: number | null, given: readonly Pool[]): FoundTable | null {
+  const ends = given.map(({ at, length }) => at + length - m.geometry.header);
+  return findTables(m, ends, base).find(({ pools }) => pools.length > 0) ?? null;
+}
+
+function withBase(m: Memory, base: number | null, pools: readonly Pool[], table: FoundTable | null): DumpHeap {
+  if (base !== null) return { memory: m, baseFrom: "given", pools, table };
+  const found = table?.base ?? baseFromLinks(m, pools);
+  if (found === null) return { memory: m, baseFrom: "nothing", pools, table };
+  const memory = createMemory(m.bytes, { word: m.geometry.word, base: found });
+  return { memory, baseFrom: table === null ? "free list" : "pool table", pools, table };
+}
+
+/** Pools outside of the covered ones, by address: each ends in a header that says so, and blocks lead there. */
+function loosePools(m: Memory, ends: readonly number[], covered: readonly Pool[]): Pool[] {
+  const found: Pool[] = [];
+  const taken = (at: number): boolean => [...covered, ...found].some((pool) => at >= pool.at && at < endOf(pool));
+  for (const end of ends.toReversed()) {
+    if (taken(end)) continue;
+    const chains = chainsTo(m, end, floorOf([...covered, ...found], end));
+    const at = beginning(m, end, chains);
+    if (at >= 0) found.push({ at, length: end + m.geometry.header - at });
+  }
+  found.sort((a, b) => a.at - b.at);
+  if (found.length === 0 && covered.length === 0) return endless(m);
+  return found.map((pool) => extended(m, pool, floorOf([...covered, ...found], pool.at)));
+}
+
+/** Where the pool begins as far as blocks lead to its end, or with the free block that the first of them tells of. */
+function beginning(m: Memory, end: number, { start, lowest }: Chains): number {
+  if (lowest >= 0 && lowest === start) return start;
+  const first = lowest >= 0 ? lowest : end;
+  const free = previousFree(m, first);
+  const before = first - free;
+  if (free > 0 && before >= 0 && previousFree(m, before) === 0 && isNearly(m, before, free)) return before;
+  if (start >= 0) return start;
+  return lowest >= 0 ? lowest : single(m, end);
+}
+
+/** Whether a header's size is that, but for one byte, and not nothing at all. */
+function isNearly(m: Memory, at: number, size: number): boolean {
+  return sizeOf(m, at) !== 0 && nearly(m, at + m.geometry.word, size);
+}
+
+/** The lowest header of a free block that says it reaches to the end, whatever the end says; -1 if there is none. */
+function single(m: Memory, end: number): number {
+  const { quantum, freeHeader } = m.geometry;
+  for (let at = end % quantum; at <= end - freeHeader; at += quantum)
+    if (sizeOf(m, at) === end - at && nearly(m, at, 0)) return at;
+  return -1;
+}
+
+/** What lies before a damaged header belongs to the same pool, as far as blocks there agree with each other. */
+function extended(m: Memory, pool: Pool, floor: number): Pool {
+  const run = firstRun(m, floor, pool.at, pool.at);
+  const at = run?.at ?? pool.at;
+  return { at, length: endOf(pool) - at };
+}
+
+/** Without a header that ends it: a run of blocks, and what ends it is damaged. */
+function endless(m: Memory): Pool[] {
+  const { header, quantum } = m.geometry;
+  for (let phase = 0; phase < quantum; phase += 4) {
+    const run = firstRun(m, 0, m.bytes.length - header, phase);
+    if (run !== null && run.confirmed > 0) return [{ at: run.at, length: run.end + header - run.at }];
+  }
+  return [];
+}
+
+function floorOf(pools: readonly Pool[], at: number): number {
+  return pools.reduce(
+    (floor, pool) => (endOf(pool) <= at ? Math.max(floor, endOf(pool)) : floor),
+    Math.max(0, at - REACH),
+  );
+}
+
+function endOf({ at, length }: Pool): number {
+  return at + length;
+}

@@ -1,0 +1,45 @@
+import { fragmentationPercent } from "../abi/fragmentation.ts";
+import type { AllocStats } from "../abi/record.ts";
+import { grouped } from "../base/format.ts";
+
+/** What fits in the free memory of a pool, as far as its counters tell: bytes asked for, without leak headers. */
+export interface RequestRoom {
+  /** A request of so many bytes still fits for sure. */
+  readonly fits: number;
+  /** A larger one than this is refused for sure. */
+  readonly most: number;
+}
+
+/** Counters, and whole percent where only the text of `xtest --stats` is there. */
+export interface FragmentedPool extends AllocStats {
+  readonly fragmentation?: number;
+}
+
+/** Header and alignment of a block: 64-bit ones, which are the larger. */
+const HEADER = 16;
+const QUANTUM = 8;
+
+/**
+ * Turns the fragmentation into requests. Free blocks of the sizes b have the sum F and the sum of squares S. The largest, M, has
+ * S ≤ M·F, as no block is larger, and M² ≤ S, as it is one of them: so S/F ≤ M ≤ √S. Printed percentages are of 1 − S/F²
+ * and may be rounded either way. Undefined without a figure (before 4.6, page pools, TA heaps) or without free memory.
+ */
+export function requestRoom({ size, allocated, free2Sum, fragmentation }: FragmentedPool): RequestRoom | undefined {
+  const free = size - allocated;
+  if (free <= 0) return undefined;
+  const exact = free2Sum === undefined || free2Sum === 0n ? undefined : Number(free2Sum);
+  if (exact === undefined && fragmentation === undefined) return undefined;
+  const squares = (percent: number): number => free ** 2 * Math.max(0, 1 - percent / 100);
+  const least = exact ?? squares((fragmentation ?? 0) + 1);
+  const greatest = exact ?? squares(Math.max(0, (fragmentation ?? 0) - 1));
+  const block = Math.ceil(least / free / QUANTUM) * QUANTUM;
+  return { fits: Math.max(0, block - HEADER), most: Math.floor(Math.min(free, Math.sqrt(greatest))) };
+}
+
+/** The same in a sentence; empty where nothing is known. */
+export function roomSentence(pool: FragmentedPool): string {
+  const room = requestRoom(pool);
+  if (room === undefined) return "";
+  const percent = pool.fragmentation ?? fragmentationPercent(pool) ?? 0;
+  return `Fragmentation ${percent} %: of ${grouped(pool.size - pool.allocated)} free bytes, a request of ${grouped(room.fits)} still fits, one of more than ${grouped(room.most)} does not; what lies between, counters cannot tell.`;
+}

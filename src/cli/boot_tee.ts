@@ -1,0 +1,46 @@
+import { once } from "node:events";
+import { ok } from "../base/result.ts";
+import type { HeldSocket } from "../daemon/held_socket.ts";
+import { atBoardPace } from "../daemon/pace.ts";
+import { serveSocket } from "../daemon/server.ts";
+import { startTrustedKeys } from "../daemon/trusted_keys.ts";
+import { nodeCrypto } from "../node/crypto.ts";
+import { openStorageFolder } from "../node/storage_folder.ts";
+import { BOX } from "../tee/apps/box.ts";
+import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
+import type { Io, Outcome } from "./outcome.ts";
+
+/** What `teemem boot` is given. */
+export interface BootOptions extends EmbeddedOptions {
+  readonly storage?: string;
+  readonly socket?: string;
+  readonly pace: "board" | "full";
+  /** Not given: as the pace says. */
+  readonly trustedKeys?: boolean;
+}
+
+/** Boots a TEE, and serves it on a socket that is held until SIGINT or SIGTERM. */
+export async function bootTee(held: HeldSocket, options: BootOptions, io: Io): Promise<Outcome> {
+  // A console line must be seen when it is printed; a reader that went away is no reason to stop.
+  const print = (line: string): void => {
+    io.out.write(`${line}\n`);
+    io.out.flush().catch(() => {});
+  };
+  const apps = options.pace === "board" ? BOX.map(atBoardPace) : BOX;
+  const store = options.storage === undefined ? ok(null) : openStorageFolder(options.storage);
+  if (!store.ok) return store;
+  const storage = store.value === null ? {} : { storage: store.value };
+  const core = await startEmbedded(options, print, { apps, platform: { crypto: nodeCrypto(), ...storage } });
+  if (!core.ok) return core;
+  const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  const daemon = serveSocket(core.value, held);
+  // Linux does not wait for it either.
+  if (options.trustedKeys ?? options.pace === "board") void startTrustedKeys(core.value);
+  const { release, profile } = core.value;
+  io.err.write(`teemem: OP-TEE ${release.version}, ${profile.name}, listens on ${held.path}\n`);
+  // Nor is a reader of this line that went away a reason to stop.
+  await io.err.flush().catch(() => {});
+  await stopped;
+  await daemon.end();
+  return ok(0);
+}

@@ -1,0 +1,42 @@
+import { writeFileSync } from "node:fs";
+import { access } from "node:fs/promises";
+import type { Budget } from "../analyze/budget.ts";
+import { parseBudget } from "../analyze/budget_file.ts";
+import { printable } from "../base/printable.ts";
+import { err, ok, type Result } from "../base/result.ts";
+import type { Io } from "./outcome.ts";
+import { readInput } from "./read_input.ts";
+
+const LARGEST_BUDGET = 2 ** 20;
+
+/** Reads a budget, with its text. All but the last of the problems are printed; the last is the error. */
+export async function readBudget(path: string, io: Io): Promise<Result<Budget & { readonly text: string }>> {
+  if (!(await isThere(path))) return err(`${printable(path)}: no such file; --update makes a budget of a recording`);
+  const bytes = await readInput(path, io.input, undefined, LARGEST_BUDGET);
+  if (!bytes.ok) return bytes;
+  const text = new TextDecoder().decode(bytes.value);
+  const budget = parseBudget(text);
+  if (budget.ok) return ok({ ...budget.value, text });
+  const lines = budget.error.map((problem) => `${printable(path)}:${problem.line}: ${problem.text}`);
+  for (const line of lines.slice(0, -1)) io.err.write(`teemem: ${printable(line)}\n`);
+  return err(lines.at(-1) ?? "");
+}
+
+/** Writes a small file. Returns what went wrong, or null. */
+export function writeText(path: string, text: string): string | null {
+  try {
+    writeFileSync(path, text);
+    return null;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    return `${printable(path)}: cannot be written (${code})`;
+  }
+}
+
+/** True if there is something by this name. */
+export async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,134 @@
+import { dirname, join } from "node:path";
+import type { Command } from "commander";
+import { METRICS } from "../../analyze/budget.ts";
+import { type Check, checkBudget } from "../../analyze/budget_check.ts";
+import { showAmount } from "../../analyze/budget_limit.ts";
+import { type HeapMeasure, measuresOf } from "../../analyze/budget_measure.ts";
+import { newBudget } from "../../analyze/budget_new.ts";
+import { updateBudget } from "../../analyze/budget_update.ts";
+import { counted } from "../../base/format.ts";
+import { printable } from "../../base/printable.ts";
+import { err, ok } from "../../base/result.ts";
+import type { Recording } from "../../recording/recording.ts";
+import { drawBudget } from "../../view/terminal/budget_table.ts";
+import { createPaint } from "../../view/terminal/paint.ts";
+import { isThere, readBudget, writeText } from "../budget_input.ts";
+import type { Io, Outcome } from "../outcome.ts";
+import { createProgress, type Progress } from "../progress.ts";
+import { readRecordings } from "../read_recording.ts";
+import { githubAnnotations, junitXml } from "./check_reports.ts";
+
+/** Options of `teemem check` as they were given. */
+interface Options {
+  readonly update?: boolean;
+  readonly junit?: string;
+  readonly github?: boolean;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+A budget is YAML or JSON; docs/budgets.md tells all of it:
+
+  heaps:
+    core:
+      peak: 90 %               # of the pool, or bytes: 60k
+      fragmentation: 85 %
+      failures: 0
+      blocks: 60               # never freed
+      leaks:
+        core/mm/mobj.c: 1k     # a file, or file:line
+        others: 20k            # each of all other places
+    ta-*:                      # every TA; a UUID or its beginning goes before
+      peak: 75 %
+  total:
+    peak: 200k                 # all heaps together, at one moment
+
+Limits: ${METRICS.map(({ metric }) => metric).join(", ")}.
+Exit code 1: a limit is broken, or could not be checked. In GitHub Actions
+annotations come by themselves.
+
+Examples:
+  teemem check --update budget.yaml data/optee-4.0.0/core.trace.gz    makes one
+  teemem check budget.yaml data/optee-4.0.0/core.trace.gz
+  teemem check budget.yaml run.arrows --junit results.xml
+`;
+
+/** Arguments, options and examples of `teemem check`. */
+export function declare(command: Command): void {
+  command
+    .argument("<BUDGET>", "memory budgets in YAML or JSON")
+    .argument("[FILE...]", "a recording, or several files that make one; default: the budget's own 'recordings'")
+    .option("--update", "write what was measured into the budget; makes one where there is none")
+    .option("--junit <file>", "also write JUnit XML")
+    .option("--github", "also print GitHub annotations; default where GITHUB_ACTIONS is set")
+    .option("--json", "the checks as JSON")
+    .addHelpText("after", EXAMPLES);
+}
+
+/** Holds a recording against budgets. */
+export async function run([path = "", ...files]: readonly string[], options: Options, io: Io): Promise<Outcome> {
+  if (path === "-") return err("a budget is a file: standard input is for a recording");
+  if (options.update === true && !(await isThere(path))) return create(path, files, io);
+  const budget = await readBudget(path, io);
+  if (!budget.ok) return budget;
+  const paths = files.length > 0 ? files : budget.value.recordings.map((file) => join(dirname(path), file));
+  if (paths.length === 0) return err(`name a recording after ${printable(path)}, or list 'recordings' in it`);
+  const recording = await readRecordings(paths, io);
+  if (!recording.ok) return recording;
+  const progress = createProgress(io.err, io.clock);
+  const checks = checkBudget(budget.value, measure(recording.value, progress));
+  progress.clear();
+  if (options.update === true) return update(path, budget.value.text, checks, io);
+  const problem = options.junit === undefined ? null : writeText(options.junit, junitXml(checks, path));
+  if (problem !== null) return err(problem);
+  if (options.json === true) io.out.write(checksJson(path, recording.value, checks));
+  else io.out.write(`${drawBudget(checks, path, createPaint(io.out.colours)).join("\n")}\n`);
+  const annotate = options.github ?? process.env.GITHUB_ACTIONS === "true";
+  if (annotate) (options.json === true ? io.err : io.out).write(githubAnnotations(checks, path));
+  return ok(checks.every(({ status }) => status === "ok") ? 0 : 1);
+}
+
+async function create(path: string, files: readonly string[], io: Io): Promise<Outcome> {
+  if (files.length === 0) return err(`name the recording that ${printable(path)} is to be made of`);
+  const recording = await readRecordings(files, io);
+  if (!recording.ok) return recording;
+  const progress = createProgress(io.err, io.clock);
+  const measures = measure(recording.value, progress);
+  if (measures.length === 0) return err(`${printable(recording.value.origin)}: nothing recorded to make a budget of`);
+  const text = newBudget(measures);
+  progress.clear();
+  const problem = writeText(path, text);
+  if (problem !== null) return err(problem);
+  io.out.write(`${printable(path)}: made, with budgets for ${counted(measures.length, "heap")}\n`);
+  return ok(0);
+}
+
+function measure(recording: Recording, progress: Progress): HeapMeasure[] {
+  return measuresOf(recording, (heap, rows, total) => progress.show(`${heap}: replaying`, rows, total));
+}
+
+function update(path: string, old: string, checks: readonly Check[], io: Io): Outcome {
+  const { text, changes } = updateBudget(old, checks);
+  const problem = changes.length === 0 ? null : writeText(path, text);
+  if (problem !== null) return err(problem);
+  for (const { line, from, to } of changes) {
+    const { unit } = line.limit;
+    const name = [line.heap, line.metric, line.site].filter((part) => part !== "").join(" › ");
+    io.out.write(
+      `${printable(`${path}:${line.line}: ${name}: ${showAmount(from, unit)} → ${showAmount(to, unit)}`)}\n`,
+    );
+  }
+  if (changes.length === 0) io.out.write(`${printable(path)}: nothing to change\n`);
+  const unknown = checks.filter(({ status }) => status === "unknown");
+  for (const { line, where } of unknown) io.err.write(`teemem: ${printable(`${path}:${line.line} stays: ${where}`)}\n`);
+  return ok(unknown.length === 0 ? 0 : 1);
+}
+
+function checksJson(path: string, { origin, version }: Recording, checks: readonly Check[]): string {
+  const rows = checks.map(({ line, heap, status, measured, over, where }) => {
+    const { metric, site, limit } = line;
+    return { heap, metric, site, line: line.line, unit: limit.unit, limit: limit.value, measured, over, status, where };
+  });
+  const broken = checks.filter(({ status }) => status !== "ok").length;
+  return `${JSON.stringify({ budget: path, recording: origin, version, broken, checks: rows })}\n`;
+}

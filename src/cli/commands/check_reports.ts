@@ -1,0 +1,71 @@
+import type { Check } from "../../analyze/budget_check.ts";
+import { showAmount } from "../../analyze/budget_limit.ts";
+import { printable } from "../../base/printable.ts";
+import { nameOfLimit } from "../../view/terminal/budget_table.ts";
+
+/** Checks as JUnit XML: one test case for each limit and heap. A limit that could not be checked is an error. */
+export function junitXml(checks: readonly Check[], file: string): string {
+  const count = (status: Check["status"]): number => checks.filter((check) => check.status === status).length;
+  const counts = `tests="${checks.length}" failures="${count("over")}" errors="${count("unknown")}"`;
+  const cases = checks.map((check) => {
+    const { heap, line, status, where } = check;
+    const name = `${nameOfLimit(check)} ≤ ${showAmount(line.limit.value, line.limit.unit)}`;
+    const head = `    <testcase classname="${xml(heap)}" name="${xml(name)}" file="${xml(file)}" line="${line.line}"`;
+    if (status === "ok") return `${head}/>\n`;
+    const kind = status === "over" ? "failure" : "error";
+    const text = `${file}:${line.line}: ${sentence(check)}${where === "" ? "" : `\n${where}`}`;
+    return `${head}>\n      <${kind} message="${xml(sentence(check))}">${xml(text)}</${kind}>\n    </testcase>\n`;
+  });
+  return [
+    `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="teemem check" ${counts}>\n`,
+    `  <testsuite name="${xml(file)}" ${counts} skipped="0">\n${cases.join("")}  </testsuite>\n</testsuites>\n`,
+  ].join("");
+}
+
+/** Broken limits as GitHub shows them beside the lines of the file. */
+export function githubAnnotations(checks: readonly Check[], file: string): string {
+  return checks
+    .filter(({ status }) => status !== "ok")
+    .map((check) => {
+      const { heap, line, where } = check;
+      const title = `Memory budget: ${heap} ${nameOfLimit(check)}`;
+      const message = `${sentence(check)}${where === "" ? "" : `; ${where}`}`;
+      return `::error file=${property(file)},line=${line.line},title=${property(title)}::${data(message)}\n`;
+    })
+    .join("");
+}
+
+/** What one limit says, in a sentence. */
+function sentence(check: Check): string {
+  const { heap, line, measured, over } = check;
+  const { value, unit } = line.limit;
+  const what = `${heap}: ${nameOfLimit(check)}`;
+  if (measured === null) return `${what} could not be checked`;
+  return `${what} is ${showAmount(measured, unit)}, ${showAmount(over, unit)} more than ${showAmount(value, unit)}`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "\n": "&#10;",
+};
+
+/** What XML 1.0 has no way to write at all is replaced. */
+function xml(text: string): string {
+  return text
+    .split("\n")
+    .map(printable)
+    .join("\n")
+    .replace(/[^\n\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
+    .replace(/[&<>"\n]/g, (character) => ENTITIES[character] ?? "");
+}
+
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,177 @@
+import { type Command, Option } from "commander";
+import { type RequestRoom, requestRoom } from "../../analyze/request_room.ts";
+import { taMemory } from "../../analyze/ta_memory.ts";
+import { completed, triage, type Verdict } from "../../analyze/triage.ts";
+import type { Symptoms } from "../../analyze/triage_case.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import { createPaint, type Paint } from "../../view/terminal/paint.ts";
+import { drawRoom, drawSymptoms, drawTaMemory, drawVerdict } from "../../view/terminal/triage_text.ts";
+import { sizesOf } from "../../xtest/ta_dump.ts";
+import { type Check, checkSystem, type Examined } from "../doctor_checks.ts";
+import { type DoctorOptions, readSymptoms } from "../doctor_inputs.ts";
+import { examineRecording } from "../doctor_recording.ts";
+import { drawStacks, resolveStacks } from "../doctor_stacks.ts";
+import type { Io, Outcome } from "../outcome.ts";
+import { EMBEDDED_ONLY, findSystem, type SystemOptions } from "../system.ts";
+
+interface Options extends SystemOptions, DoctorOptions {
+  readonly elf?: string;
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+From a result code, who returned it, the secure console's log and the output of 'xtest --stats', says which pool failed
+and which build option sets it, how sure that is, and how to be certain. Without any of them, asks a system what its
+statistics answer, and says what is missing.
+
+Examples:
+  teemem doctor --error 0xffff000c --origin 3 --log console.log
+  teemem doctor --error 0xffff000c --origin 4 --call TEE_AllocateOperation
+  teemem doctor --error TEE_ERROR_OUT_OF_MEMORY --stats after.txt --tried TA_DATA_SIZE,CFG_TZDRAM_SIZE
+  teemem doctor --stats zeros.txt              why 'xtest --stats --ta' shows zeros, or 0xffff000a
+  teemem doctor --missing leaks --log console.log
+  teemem doctor --log abort.log                the memory of an application that was ended
+  teemem doctor                                what the system of 'teemem boot', or the embedded one, answers
+  teemem doctor --on file:run.arrows           what was refused in a recording, and why
+
+'seen in' names public threads: #6596 is one of OP-TEE/optee_os, test#580 of OP-TEE/optee_test, client#322 of
+OP-TEE/optee_client.
+
+Exit code 1: a cause was found, or something is missing.
+`;
+
+/** Options and examples of `teemem doctor`. */
+export function declare(command: Command): void {
+  command
+    .allowExcessArguments()
+    .option("--error <code>", "result code: 0xffff000c, -65524 or TEE_ERROR_OUT_OF_MEMORY")
+    .option("--origin <number>", "who returned it: 1 client library, 2 driver, 3 TEE, 4 application")
+    .option("--call <function>", "what failed: TEEC_OpenSession, TEE_Malloc, TEE_AllocateOperation …")
+    .option("--tried <options>", "build options that were raised without effect, with commas between", collect)
+    .option("--log <file>", "log of the secure console")
+    .option("--stats <file>", "what 'xtest --stats' printed after the failure")
+    .option("--missing <what>", "'leaks': the log should hold leak lines, and does not")
+    .option("--elf <file>", "tee.elf, to look up call stacks in the log")
+    .option("--all", "the less likely causes, too")
+    .addOption(
+      new Option(
+        "--on <source>",
+        "ask the daemon of 'teemem boot' there (unix:SOCKET), or a recording (file:PATH)",
+      ).conflicts(EMBEDDED_ONLY),
+    )
+    .option("--after <mark>", "ask the embedded system after this mark of the recorded run")
+    .option("--cfg <switches>", "its build switches")
+    .option("--optee <version>", "its release, like 4.5.0")
+    .option("--profile <name>", "its boot profile")
+    .option("--json", "the answers as JSON")
+    .addHelpText("after", EXAMPLES);
+}
+
+/** Says what failed and what to set; or checks a system. */
+export async function run(words: readonly string[], options: Options, io: Io): Promise<Outcome> {
+  if (words.length > 0) return err("a log or an output needs --log or --stats before it; see 'teemem help doctor'");
+  const { error, origin, call, log, stats, missing } = options;
+  const told = [error, origin, call, log, stats, missing].some((one) => one !== undefined);
+  if (!told) return checkLive(options, io);
+  const live = ["on", ...EMBEDDED_ONLY].find((name) => Object.hasOwn(options, name));
+  if (live !== undefined) return err(`--${live} is for asking a system: leave it out, or what is told of a failure`);
+  const read = await readSymptoms(options, io);
+  if (!read.ok) return read;
+  const symptoms = completed(read.value);
+  const verdicts = triage(symptoms);
+  const stacks = await resolveStacks(symptoms.console?.stacks ?? [], options.elf);
+  if (!stacks.ok) return stacks;
+  const dumps = symptoms.console?.dumps ?? [];
+  if (options.json === true) {
+    const { code, origin: from } = symptoms;
+    const memory = dumps.map((dump) => ({ ...dump, sizes: sizesOf(dump) }));
+    const answer = { code, origin: from, verdicts, room: roomOf(symptoms), dumps: memory, stacks: stacks.value };
+    io.out.write(`${JSON.stringify(answer, null, 2)}\n`);
+  } else {
+    const paint = createPaint(io.out.colours);
+    const lines = [
+      ...drawSymptoms(symptoms, paint),
+      ...drawAnswers(verdicts, symptoms, options.all === true, paint),
+      ...drawRoom(symptoms, paint),
+      ...drawStacks(stacks.value, paint),
+      ...drawTaMemory(taMemory(dumps), paint),
+    ];
+    io.out.write(`${lines.join("\n")}\n`);
+  }
+  return ok(verdicts.length > 0 || symptoms.code !== undefined ? 1 : 0);
+}
+
+/** What is certain hides what is only possible. */
+function drawAnswers(verdicts: readonly Verdict[], symptoms: Symptoms, all: boolean, paint: Paint): string[] {
+  const sure = verdicts.some(({ sure: one, tried }) => one !== "possible" && !tried);
+  const shown = all || !sure ? verdicts : verdicts.filter(({ sure: one }) => one !== "possible");
+  if (shown.length === 0) {
+    const more = symptoms.pools === undefined ? "; give --stats and --log of that moment for more" : "";
+    return [
+      symptoms.code === undefined
+        ? "Nothing in there tells of trouble with memory."
+        : `No pool is known to give this code${more}.`,
+      "",
+    ];
+  }
+  const hidden = verdicts.length - shown.length;
+  return [
+    ...shown.flatMap((verdict) => drawVerdict(verdict, paint)),
+    ...(hidden > 0 ? [paint.dim(`${hidden} less likely; --all shows them`), ""] : []),
+  ];
+}
+
+async function checkLive(options: Options, io: Io): Promise<Outcome> {
+  const examined = options.on?.startsWith("file:")
+    ? await examineRecording(options.on, io)
+    : await examineSystem(options);
+  if (!examined.ok) return examined;
+  const { title, name, checks, symptoms, verdicts } = examined.value;
+  const room = roomOf(symptoms);
+  if (options.json === true) io.out.write(`${JSON.stringify({ system: name, checks, verdicts, room }, null, 2)}\n`);
+  else {
+    const paint = createPaint(io.out.colours);
+    const lines = [
+      paint.bold(title),
+      ...checks.map((check) => drawCheck(check, paint)),
+      "",
+      ...verdicts.flatMap((verdict) => drawVerdict(verdict, paint)),
+      ...drawRoom(symptoms, paint),
+    ];
+    io.out.write(`${lines.join("\n")}\n`);
+  }
+  return ok(verdicts.length > 0 || checks.some(({ well, optional }) => !well && optional !== true) ? 1 : 0);
+}
+
+/** What still fits into each pool whose fragmentation is known. */
+function roomOf({ pools = [] }: Symptoms): ({ readonly pool: string } & RequestRoom)[] {
+  return pools.flatMap((pool) => {
+    const room = requestRoom(pool);
+    return room === undefined ? [] : [{ pool: pool.name, ...room }];
+  });
+}
+
+async function examineSystem(options: Options): Promise<Result<Examined>> {
+  let printed = 0;
+  const found = await findSystem(
+    options,
+    (line) => {
+      if (line.includes("buffer: ")) printed++;
+    },
+    process.env,
+  );
+  if (!found.ok) return found;
+  await using system = found.value;
+  const { checks, symptoms } = await checkSystem(system, () => (system.behind.kind === "core" ? printed : undefined));
+  const title = `OP-TEE ${system.release}, ${system.profile}`;
+  return ok({ title, name: system.name, checks, symptoms, verdicts: triage(symptoms) });
+}
+
+function drawCheck({ name, well, text }: Check, paint: Paint): string {
+  return `  ${well ? paint.green("yes") : paint.yellow("no ")}  ${name.padEnd(18)}${text}`;
+}
+
+function collect(word: string, before: readonly string[] = []): readonly string[] {
+  return [...before, word];
+}

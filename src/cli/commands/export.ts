@@ -1,0 +1,125 @@
+import { type Command, Option } from "commander";
+import { clip } from "../../base/printable.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import type { ExportFormat } from "../../export/format.ts";
+import { FORMATS } from "../../export/formats.ts";
+import { type Selection, selectRows } from "../../export/selection.ts";
+import type { Recording } from "../../recording/recording.ts";
+import { openExport } from "../export_file.ts";
+import { suggest } from "../nearest.ts";
+import type { Io, Outcome } from "../outcome.ts";
+import { createProgress } from "../progress.ts";
+import { readRecordings } from "../read_recording.ts";
+import { matchesHeap } from "./heap_name.ts";
+
+/** Options of `teemem export` as they were given. */
+interface Options {
+  readonly format: string;
+  readonly output: string;
+  readonly force?: boolean;
+  readonly heap?: string;
+  readonly mark?: string;
+  readonly at: "peak" | "end";
+  readonly samples?: boolean;
+}
+
+const WIDTH = Math.max(...FORMATS.map(({ name }) => name.length));
+
+const EXAMPLES = `
+Formats:
+${FORMATS.map(({ name, summary }) => `  ${name.padEnd(WIDTH)}  ${summary}`).join("\n")}
+
+FILE is a recording: heap traces, what 'teemem record' wrote, or logs; - is
+standard input. Several heaps go into one file, merged by time. Sizes are bytes
+with block headers, as OP-TEE counts them. A file whose name ends with .gz is
+gzip'd, pprof always, heaptrack also on standard output. docs/export.md says
+what each format holds.
+
+Examples:
+  teemem export data/optee-4.0.0/core.trace.gz --format pprof -o core.pb.gz
+  go tool pprof -top core.pb.gz         who held the heap at its peak
+  go tool pprof -http : core.pb.gz      the same in a browser, as a flame graph
+  teemem export data/optee-4.0.0/core.trace.gz -f heaptrack -o core.ht.gz
+  heaptrack_print core.ht.gz
+  teemem export data/optee-4.0.0/core.trace.gz -f massif -o core.massif \\
+    --mark pkcs11-1007
+  ms_print core.massif
+  teemem export data/optee-4.0.0/*.trace.gz -f perfetto -o all.json.gz
+  teemem export data/optee-4.0.0/core.trace.gz -f csv | head
+`;
+
+/** Arguments, options and examples of `teemem export`. */
+export function declare(command: Command): void {
+  command
+    .argument("<FILE...>", "a recording, or several files that make one; - reads standard input")
+    .addOption(
+      new Option("-f, --format <format>", "what to write")
+        .choices(FORMATS.map(({ name }) => name))
+        .makeOptionMandatory(),
+    )
+    .option("-o, --output <file>", "where to; - is standard output", "-")
+    .option("--force", "write over a file that is there")
+    .option("--heap <name>", "only this heap: core, ldelf, ta-UUID or the beginning of a UUID")
+    .option("--mark <mark>", "only what happened in this mark (test or command)")
+    .addOption(
+      new Option("--at <moment>", "pprof: in use is what was held at the peak of each heap, or what was never freed")
+        .choices(["peak", "end"])
+        .default("peak"),
+    )
+    .option("--samples", "csv: the counters over time, not the operations")
+    .addHelpText("after", EXAMPLES);
+}
+
+/** Writes a recording in a format that other tools read. */
+export async function run(paths: readonly string[], options: Options, io: Io): Promise<Outcome> {
+  const format = FORMATS.find(({ name }) => name === options.format);
+  if (format === undefined) return err(`unknown format '${clip(options.format)}'`);
+  if (options.samples && format.name !== "csv") return err("--samples goes with --format csv");
+  const zipped = isZipped(format, options.output);
+  if (zipped && options.output === "-" && io.out.isTerminal)
+    return err(`${format.name} is binary and nothing for a terminal: name a file with -o, or add > FILE`);
+  const recording = await readRecordings(paths, io);
+  if (!recording.ok) return recording;
+  const selection = select(recording.value, format, options);
+  if (!selection.ok) return selection;
+  const file = openExport(options.output, { zipped, force: options.force === true }, io.out);
+  if (!file.ok) return file;
+  const progress = createProgress(io.err, io.clock);
+  const onRows = (rows: number): void => progress.show(`writing ${format.name}`, rows, selection.value.rows);
+  const chunks = format.chunks(selection.value, { at: options.at, samples: options.samples === true, onRows });
+  for (const chunk of chunks) await file.value.write(chunk);
+  await file.value.end();
+  progress.clear();
+  return ok(0);
+}
+
+function isZipped({ gzip }: ExportFormat, path: string): boolean {
+  return gzip === "always" || path.endsWith(".gz") || (gzip === "usually" && path === "-");
+}
+
+function select(recording: Recording, format: ExportFormat, { heap, mark, samples }: Options): Result<Selection> {
+  const contexts = recording.traces.map(({ context }) => context);
+  const selection = selectRows(recording, {
+    heap: (context) => matchesHeap(context, heap),
+    ...(mark === undefined ? {} : { mark }),
+  });
+  if (!selection.ok) {
+    const names = recording.traces.flatMap(({ marks }) => marks.map(({ name }) => name));
+    return err(`${selection.error}${suggest(mark ?? "", names)}`);
+  }
+  const counters = recording.samples.length > 0;
+  if (samples === true)
+    return counters ? selection : err(`${clip(recording.origin)}: no samples of counters in it; leave out --samples`);
+  if (selection.value.rows > 0) return selection;
+  if (selection.value.heaps.length > 0 && mark !== undefined)
+    return err(`${clip(recording.origin)}: no heap operation in '${clip(mark)}'`);
+  if (heap !== undefined && contexts.length > 0)
+    return err(
+      `no heap '${clip(heap)}' in this recording${suggest(heap, contexts)}; it has ${clip(contexts.join(", "))}`,
+    );
+  if (!counters) return err(`${clip(recording.origin)}: nothing recorded to export`);
+  if (format.takesSamples && format.name !== "csv") return selection;
+  return err(
+    `${clip(recording.origin)}: only counters, no heap operations: --format perfetto, json, or csv with --samples show them`,
+  );
+}

@@ -1,0 +1,16 @@
+import { clip } from "../../base/printable.ts";
+import type { Recording } from "../../recording/recording.ts";
+import { suggest } from "../nearest.ts";
+
+/** True for a heap that is asked for: all if nothing is; by its whole name, or by the beginning of its UUID. */
+export function matchesHeap(context: string, heap: string | undefined): boolean {
+  if (heap === undefined || heap === "all" || context === heap) return true;
+  return context.startsWith(heap.startsWith("ta-") ? heap : `ta-${heap}`);
+}
+
+/** What is wrong where nothing matches. */
+export function noSuchHeap({ traces, samples, origin }: Recording, heap: string | undefined): string {
+  if (heap === undefined) return `${origin}: nothing recorded, neither heap events nor counters of a heap`;
+  const names = [...new Set([...traces.map(({ context }) => context), ...samples.map((sample) => sample.heap)])];
+  return `no heap '${clip(heap)}' in this recording${suggest(heap, names)}; it has ${clip(names.join(", "))}`;
+}

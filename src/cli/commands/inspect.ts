@@ -1,0 +1,167 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { type DumpReport, inspectDump } from "../../analyze/dump/inspect.ts";
+import { type Elf, isElf, readElf, stringAt } from "../../base/elf.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import type { Pool } from "../../heap/walk.ts";
+import { wordOfAbi } from "../../replay/variant.ts";
+import { drawDump } from "../../view/terminal/dump_page.ts";
+import { createPaint } from "../../view/terminal/paint.ts";
+import { parseSize } from "../numbers.ts";
+import type { Io, Outcome } from "../outcome.ts";
+import { inputName, inputProblem, readInput } from "../read_input.ts";
+import { dumpJson } from "./inspect_json.ts";
+
+interface InspectOptions {
+  readonly abi?: string;
+  readonly base?: number;
+  readonly pool?: readonly GivenPool[];
+  readonly mdbg?: boolean;
+  readonly elf?: string;
+  readonly shift?: number;
+  readonly blocks?: boolean;
+  readonly json?: boolean;
+}
+
+/** A pool by the address of its first byte. */
+interface GivenPool {
+  readonly address: number;
+  /** Bytes; undefined: to the end of the dump. */
+  readonly length: number | undefined;
+}
+
+/** A part of a dump that lies in one piece. */
+interface Piece {
+  readonly base: number | undefined;
+  readonly bytes: Uint8Array;
+}
+
+const LARGEST_ADDRESS = 2 ** 52;
+
+/** Options and examples of `teemem inspect`. */
+export function declare(command: Command): void {
+  command
+    .argument("<dump>", "a raw memory dump, gzip'd or not, - for standard input")
+    .option(
+      "--base <address>",
+      "address of the dump's first byte; default: found from the pool table or free list",
+      address,
+    )
+    .option("--pool <address[+length]>", "where a pool is, instead of looking for it; may be repeated", pool)
+    .addOption(
+      new Option("--abi <abi>", "word size; default: what makes most sense").choices([
+        "lp64",
+        "ilp32",
+        "aarch64",
+        "arm",
+      ]),
+    )
+    .option("--mdbg", "payloads have leak headers; default: found out")
+    .option("--no-mdbg", "payloads have none")
+    .option("--elf <file>", "the program (tee.elf, or the TA's), for the file names in leak headers")
+    .option("--shift <address>", "what ASLR added to the program's addresses", address)
+    .option("--blocks", "list every block")
+    .option("--json", "everything as JSON")
+    .addHelpText(
+      "after",
+      `
+Opens the memory of a heap that ran elsewhere: an ELF core file (QEMU's dump-guest-memory, gdb's gcore), or plain bytes
+read out by a debugger. Finds the pools, walks and checks every block header, free-list link and leak header, draws the
+heap map, and names each damaged block with the block before it, which is usually the one that was written beyond its end.
+
+Examples:
+  teemem inspect data/optee-4.0.0/core-heap.bin.gz --base 0xe1c53e0
+  teemem inspect ta-heap.bin --abi arm --elf ta.elf --blocks
+
+Exit code 1: something is damaged, or no heap was found.
+`,
+    );
+}
+
+/** Looks into a dump. */
+export async function run(args: readonly string[], options: InspectOptions, io: Io): Promise<Outcome> {
+  const [path = "-"] = args;
+  const problem = await inputProblem(options.elf === undefined ? [path] : [path, options.elf]);
+  if (problem !== null) return err(problem);
+  const bytes = await readInput(path, io.input);
+  if (!bytes.ok) return bytes;
+  const elf = await programOf(options.elf, io);
+  if (!elf.ok) return elf;
+  const pieces = piecesOf(bytes.value, options);
+  if (!pieces.ok) return err(`${inputName(path)}: ${pieces.error}`);
+  const reports = pieces.value.flatMap((piece) => reportsOf(piece, elf.value, options));
+  if (reports.length === 0) {
+    io.err.write(`teemem: ${inputName(path)}: no heap found; ${advice(options)}\n`);
+    return ok(1);
+  }
+  if (options.json === true) io.out.write(`${JSON.stringify(reports.map(dumpJson), null, 2)}\n`);
+  else
+    for (const [n, report] of reports.entries()) {
+      if (n > 0) io.out.write("\n");
+      for (const line of drawDump(report, createPaint(io.out.colours), options.blocks === true))
+        io.out.write(`${line}\n`);
+      await io.out.drain();
+    }
+  return ok(reports.some(({ damage }) => damage.length > 0) ? 1 : 0);
+}
+
+function reportsOf({ base, bytes }: Piece, elf: Elf | null, options: InspectOptions): DumpReport[] {
+  const pools = (options.pool ?? []).flatMap((given) => inPiece(given, base ?? 0, bytes.length));
+  if (options.pool !== undefined && pools.length === 0) return [];
+  const word = options.abi === undefined ? undefined : (wordOfAbi(options.abi) ?? undefined);
+  return inspectDump(bytes, {
+    ...(word === undefined ? {} : { word }),
+    ...(base === undefined ? {} : { base }),
+    ...(pools.length === 0 ? {} : { pools }),
+    ...(options.mdbg === undefined ? {} : { leakHeaders: options.mdbg }),
+    ...(elf === null ? {} : { nameAt: (at: number) => stringAt(elf, at - (options.shift ?? 0)) }),
+  });
+}
+
+/** Without --base an address is an offset in the dump. */
+function inPiece({ address, length }: GivenPool, base: number, size: number): Pool[] {
+  const at = address - base;
+  const end = at + (length ?? size - at);
+  return at >= 0 && end > at && end <= size ? [{ at, length: end - at }] : [];
+}
+
+async function programOf(path: string | undefined, io: Io): Promise<Result<Elf | null>> {
+  if (path === undefined) return ok(null);
+  const bytes = await readInput(path, io.input);
+  if (!bytes.ok) return bytes;
+  const elf = readElf(bytes.value);
+  return elf.ok ? elf : err(`${inputName(path)}: ${elf.error}`);
+}
+
+function piecesOf(bytes: Uint8Array, { base }: InspectOptions): Result<Piece[]> {
+  if (!isElf(bytes)) return ok([{ base, bytes }]);
+  const elf = readElf(bytes);
+  if (!elf.ok) return elf;
+  if (base !== undefined) return err("an ELF file has its addresses; leave out --base");
+  if (!elf.value.core) return err("a program, not a memory dump; programs go with --elf");
+  return ok(elf.value.segments.map(({ address: from, bytes: part }) => ({ base: from, bytes: part })));
+}
+
+function advice({ pool: pools, base, abi }: InspectOptions): string {
+  if (pools !== undefined)
+    return base === undefined
+      ? "with --pool an address counts from --base, which is missing"
+      : "--pool lies outside of the dump";
+  return abi === undefined
+    ? "say where one is with --base and --pool"
+    : "try without --abi, or say where one is with --base and --pool";
+}
+
+function address(text: string): number {
+  const size = parseSize(text);
+  if (!size.ok || size.value > LARGEST_ADDRESS) throw new InvalidArgumentError("Expected an address like 0xe1c53e0.");
+  return size.value;
+}
+
+function pool(text: string, before: readonly GivenPool[] = []): GivenPool[] {
+  const [from = "", length] = text.split("+");
+  const at = parseSize(from);
+  const size = length === undefined ? ok(undefined) : parseSize(length);
+  if (!at.ok || !size.ok || at.value > LARGEST_ADDRESS || size.value === 0)
+    throw new InvalidArgumentError("Expected an address and, if known, a length, like 0xe1c53e0+68640.");
+  return [...before, { address: at.value, length: size.value }];
+}

@@ -1,0 +1,119 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { type HeapReport, heapReport } from "../../analyze/heap_report.ts";
+import { findingsOf } from "../../analyze/report_advice.ts";
+import type { Finding } from "../../analyze/report_finding.ts";
+import { rangeOf } from "../../analyze/row_range.ts";
+import { clip } from "../../base/printable.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import type { Recording } from "../../recording/recording.ts";
+import { drawHeapReport } from "../../view/terminal/heap_report_view.ts";
+import { createPaint } from "../../view/terminal/paint.ts";
+import { drawOverview } from "../../view/terminal/report_overview.ts";
+import { suggest } from "../nearest.ts";
+import type { Io, Outcome } from "../outcome.ts";
+import { createProgress } from "../progress.ts";
+import { readRecordings } from "../read_recording.ts";
+import { matchesHeap, noSuchHeap } from "./heap_name.ts";
+import { counterReport } from "./report_counters.ts";
+import { reportJson } from "./report_json.ts";
+
+const EXAMPLES = `
+FILE is a recording: heap traces of a running OP-TEE, gzip'd or not, several of them together, or what 'teemem record'
+wrote; - is standard input. With several heaps those that had trouble are shown in full, the others in a line each;
+--heap shows one, --heap all shows every one.
+
+Sizes are in bytes with block headers, as OP-TEE counts them. States at refused requests come from a replay of OP-TEE's
+allocator up to that operation, address by address. Exit code 0: a refused request is a finding, not an error.
+
+Examples:
+  teemem report data/optee-4.0.0/core.trace.gz                    peak, holders, failures, churn, what is left
+  teemem report --mark pkcs11-1007 data/optee-4.0.0/core.trace.gz the same of one test
+  teemem report data/optee-4.0.0/*.trace.gz                       all heaps of a system
+  teemem report --json data/optee-4.0.0/core.trace.gz | jq '.heaps[0].failures'
+`;
+
+/** Options of `teemem report` as they were given. */
+interface Options {
+  readonly heap?: string;
+  readonly mark?: string;
+  readonly top: number;
+  readonly json?: boolean;
+}
+
+/** Heaps shown in full without being asked for. */
+const FEW = 1;
+
+/** Arguments, options and examples of `teemem report`. */
+export function declare(command: Command): void {
+  command
+    .argument("<FILE...>", "a recording, or several files that make one; - reads standard input")
+    .option("--heap <name>", "only this heap: core, ldelf, ta-UUID or the beginning of a UUID; all: each in full")
+    .option("--mark <mark>", "only what happened in this mark (test or command)")
+    .option("--top <n>", "rows of each table", readCount, 8)
+    .option("--json", "all figures as JSON")
+    .addHelpText("after", EXAMPLES);
+}
+
+/** What became of each heap of a recording. */
+export async function run(paths: readonly string[], options: Options, io: Io): Promise<Outcome> {
+  const recording = await readRecordings(paths, io);
+  if (!recording.ok) return recording;
+  const reports = reportAll(recording.value, options, io);
+  if (!reports.ok) return reports;
+  const found = reports.value.map((report) => ({ report, findings: findingsOf(report) }));
+  const counters = options.mark === undefined ? counterReport(recording.value, options.heap) : [];
+  if (found.length + counters.length === 0) return err(noSuchHeap(recording.value, options.heap));
+  if (options.json) {
+    io.out.write(reportJson(recording.value, found, counters));
+    return ok(0);
+  }
+  const paint = createPaint(io.out.colours);
+  const blocks: string[][] = [];
+  if (found.length > FEW) blocks.push(drawOverview(reports.value, paint));
+  const full = found.filter(({ findings }) => options.heap !== undefined || found.length <= FEW || isTrouble(findings));
+  for (const { report, findings } of full) blocks.push(drawHeapReport(report, findings, paint, options.top));
+  if (full.length < found.length)
+    blocks.push([paint.dim("Nothing went wrong in the other heaps; --heap NAME shows one, --heap all each.")]);
+  if (counters.length > 0) blocks.push(counters.flatMap(({ lines }) => lines));
+  io.out.write(`${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`);
+  return ok(0);
+}
+
+function reportAll(recording: Recording, options: Options, io: Io): Result<HeapReport[]> {
+  const chosen = recording.traces.flatMap((trace, index) =>
+    matchesHeap(trace.context, options.heap) ? [{ trace, index }] : [],
+  );
+  const progress = createProgress(io.err, io.clock);
+  const reports: HeapReport[] = [];
+  let problem = "";
+  for (const { trace, index } of chosen) {
+    const range = rangeOf(trace, options.mark);
+    if (!range.ok) {
+      problem ||= `${range.error}${suggest(
+        options.mark ?? "",
+        trace.marks.map(({ name }) => name),
+      )}`;
+      continue;
+    }
+    const report = heapReport(trace, {
+      range: range.value,
+      ...(options.mark === undefined ? {} : { mark: options.mark }),
+      entries: recording.entries.filter((entry) => entry.trace === index),
+      onProgress: (rows) => progress.show(`${trace.context}: replaying`, rows, trace.length),
+    });
+    if (report) reports.push(report);
+  }
+  progress.clear();
+  if (reports.length > 0 || options.mark === undefined) return ok(reports);
+  return err(problem || `no heap of this recording was used in mark '${clip(options.mark)}'`);
+}
+
+function isTrouble(findings: readonly Finding[]): boolean {
+  return findings.some(({ level }) => level !== "note");
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError("Expected a number of rows, 1 or more.");
+  return count;
+}

@@ -1,0 +1,52 @@
+import { HEAP_NAME } from "../../abi/pools.ts";
+import { type CounterSize, counterSize } from "../../analyze/counter_size.ts";
+import { grouped } from "../../base/format.ts";
+import { printable } from "../../base/printable.ts";
+import type { Recording, Sample } from "../../recording/recording.ts";
+import { wrap } from "../../view/terminal/wrap.ts";
+
+/** What the counters of a heap say whose events were not recorded. */
+export interface CounterReport extends CounterSize {
+  readonly heap: string;
+  readonly samples: number;
+  readonly lines: readonly string[];
+}
+
+/** Heaps that only have samples: the last counters of each, and the highest maximum. */
+export function counterReport(recording: Recording, heap: string | undefined): CounterReport[] {
+  const byHeap = new Map<string, Sample[]>();
+  for (const sample of recording.samples) {
+    if (heap !== undefined && heap !== "all" && !sample.heap.startsWith(heap)) continue;
+    if (hasEvents(recording, sample.heap)) continue;
+    const list = byHeap.get(sample.heap) ?? [];
+    list.push(sample);
+    byHeap.set(sample.heap, list);
+  }
+  return [...byHeap].flatMap(([name, samples]) => {
+    const stats = worst(samples);
+    if (stats === undefined || stats.size === 0) return [];
+    const size = counterSize(stats);
+    const head = `${printable(name) || "(pool without a name)"}  peak ${grouped(size.peak)} of ${grouped(size.size)} bytes in ${grouped(samples.length)} samples, ${grouped(size.failures)} refused`;
+    return [
+      { heap: name, samples: samples.length, ...size, lines: [head, ...wrap(size.text, 80, "    ").split("\n")] },
+    ];
+  });
+}
+
+/** Highest maximum, and the biggest failure with what was used at it: counters may have been reset in between. */
+function worst(samples: readonly Sample[]): Sample["stats"] | undefined {
+  let best: Sample["stats"] | undefined;
+  for (const { stats } of samples) {
+    if (best === undefined) best = stats;
+    const failed = stats.biggestFailure > best.biggestFailure ? stats : best;
+    const maxAllocated = Math.max(best.maxAllocated, stats.maxAllocated);
+    best = { ...failed, maxAllocated, failures: Math.max(best.failures, stats.failures) };
+  }
+  return best;
+}
+
+/** True where the events of the same heap were recorded, which tell more. */
+function hasEvents({ traces }: Recording, heap: string): boolean {
+  const context = heap === HEAP_NAME ? "core" : `ta-${heap}`;
+  return traces.some((trace) => trace.context === context);
+}

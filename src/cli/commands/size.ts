@@ -1,0 +1,143 @@
+import { availableParallelism } from "node:os";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { type HeapSize, heapSize } from "../../analyze/heap_size.ts";
+import type { Margin } from "../../analyze/pool_margin.ts";
+import { planTrials } from "../../analyze/pool_trial.ts";
+import type { HeapSizeOptions } from "../../analyze/size_claims.ts";
+import { err, ok } from "../../base/result.ts";
+import type { RecordedTrace } from "../../replay/trace_columns.ts";
+import { createPaint } from "../../view/terminal/paint.ts";
+import { drawSizeOverview } from "../../view/terminal/size_overview.ts";
+import { drawHeapSize } from "../../view/terminal/size_view.ts";
+import { parseSize } from "../numbers.ts";
+import type { Io, Outcome } from "../outcome.ts";
+import { createProgress } from "../progress.ts";
+import { readRecordings } from "../read_recording.ts";
+import { createTrialPool } from "../trial_pool.ts";
+import { matchesHeap, noSuchHeap } from "./heap_name.ts";
+import { counterReport } from "./report_counters.ts";
+import { sizeJson } from "./size_json.ts";
+import { marginText, sizeNotes } from "./size_notes.ts";
+
+const EXAMPLES = `
+Replays a recording through OP-TEE's own allocator in pools of many sizes, with first and best fit: which is the smallest
+in which everything still works? A heap of several instances (a TA that is loaded again and again) is replayed with the
+same pool for each; the worst counts. Success is not monotonic in the size, so the answer is the smallest size from which
+on every larger one that was tried works; the output says which were tried.
+
+Where a recording has counters but no events, two rules give an estimate: maximum against size, and biggest failure plus
+what was used at it against size.
+
+Examples:
+  teemem size data/optee-4.0.0/core.trace.gz                      CFG_CORE_HEAP_SIZE, and the need of each test
+  teemem size --margin 20% data/optee-4.0.0/core.trace.gz         with a fifth on top
+  teemem size --heap cb3e5ba0 --margin 2k data/optee-4.0.0/*.trace.gz
+                                                                  TA_DATA_SIZE of one TA
+`;
+
+/** Options of `teemem size` as they were given. */
+interface Options {
+  readonly heap?: string;
+  readonly margin: Margin;
+  readonly tests?: boolean;
+  readonly variants: boolean;
+  readonly window: number;
+  readonly workers?: number;
+  readonly json?: boolean;
+}
+
+/** Arguments, options and examples of `teemem size`. */
+export function declare(command: Command): void {
+  command
+    .argument("<FILE...>", "a recording, or several files that make one; - reads standard input")
+    .option("--heap <name>", "only this heap: core, ldelf, ta-UUID or the beginning of a UUID")
+    .addOption(
+      new Option("--margin <margin>", "on top of what is needed, like 20% or 4k")
+        .argParser(readMargin)
+        .default({ percent: 10 }, "10%"),
+    )
+    .option("--tests", "the need of each test (mark); default if there is one heap")
+    .option("--no-tests", "not the need of each test")
+    .option("--no-variants", "not the other word size and leak headers")
+    .option("--window <quanta>", "try every size so many quanta above the answer", readWindow, 32)
+    .option("--workers <n>", "worker threads, default one for each processor", readWorkers)
+    .option("--json", "all figures as JSON")
+    .addHelpText("after", EXAMPLES);
+}
+
+/** Sizes each heap of a recording. */
+export async function run(paths: readonly string[], options: Options, io: Io): Promise<Outcome> {
+  const recording = await readRecordings(paths, io);
+  if (!recording.ok) return recording;
+  const { traces } = recording.value;
+  const chosen = traces.filter(({ context }) => matchesHeap(context, options.heap));
+  const counters = counterReport(recording.value, options.heap);
+  if (chosen.length + counters.length === 0) return err(noSuchHeap(recording.value, options.heap));
+  const full = options.heap !== undefined || chosen.length < 2 || options.json === true;
+  const wanted = { tests: options.tests ?? chosen.length === 1, variants: options.variants && full };
+  const sizes: HeapSize[] = [];
+  for (const trace of chosen) sizes.push(await sizeOf(trace, { ...options, ...wanted }, io));
+  if (options.json) {
+    io.out.write(sizeJson(recording.value, chosen, sizes, options.margin, counters));
+    return ok(0);
+  }
+  const paint = createPaint(io.out.colours);
+  const blocks = full
+    ? sizes.map((size, i) =>
+        drawHeapSize(size, sizeNotes(size, chosen[i] as RecordedTrace, options.margin, recording.value), paint),
+      )
+    : [
+        [
+          ...drawSizeOverview(sizes, options.margin, paint),
+          paint.dim(`With a margin of ${marginText(options.margin)}; --heap NAME shows one in full, --heap all each.`),
+        ],
+      ];
+  if (counters.length > 0) blocks.push(counters.flatMap(({ lines }) => lines));
+  io.out.write(`${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`);
+  return ok(0);
+}
+
+async function sizeOf(
+  trace: RecordedTrace,
+  { tests, variants, window, workers }: HeapSizeOptions & Pick<Options, "workers">,
+  io: Io,
+): Promise<HeapSize> {
+  const progress = createProgress(io.err, io.clock);
+  let done = 0;
+  // How many replays it will take shows only at the end; more than so many are rare.
+  let expected = tests ? 2000 : 800;
+  const plan = planTrials(trace);
+  const pool = createTrialPool(trace, plan, workers ?? availableParallelism(), () => {
+    done++;
+    if (done > 0.9 * expected) expected *= 1.5;
+    progress.show(`${trace.context}: ${done} replays, about`, done, expected);
+  });
+  try {
+    return await heapSize(trace, plan, pool.run, { tests, variants, window });
+  } finally {
+    await pool.close();
+    progress.clear();
+  }
+}
+
+function readMargin(text: string): Margin {
+  const percent = /^(\d+(?:\.\d+)?)%$/.exec(text);
+  if (percent) return { percent: Number(percent[1]) };
+  const size = parseSize(text);
+  if (!size.ok) throw new InvalidArgumentError("Expected a share like 20% or a number of bytes like 4096 or 4k.");
+  return { bytes: size.value };
+}
+
+function readWindow(text: string): number {
+  return readWhole(text, 0, 65536);
+}
+
+function readWorkers(text: string): number {
+  return readWhole(text, 1, 256);
+}
+
+function readWhole(text: string, least: number, most: number): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= least && count <= most) return count;
+  throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+}

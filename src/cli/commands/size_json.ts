@@ -1,0 +1,32 @@
+import type { HeapSize } from "../../analyze/heap_size.ts";
+import { type Margin, settingFor } from "../../analyze/pool_margin.ts";
+import { momentOf, siteName } from "../../analyze/report_peak.ts";
+import type { Recording } from "../../recording/recording.ts";
+import type { RecordedTrace } from "../../replay/trace_columns.ts";
+import type { CounterReport } from "./report_counters.ts";
+
+/** Sizes as one line of JSON; what fails just below each answer comes with its place. */
+export function sizeJson(
+  recording: Recording,
+  traces: readonly RecordedTrace[],
+  sizes: readonly HeapSize[],
+  margin: Margin,
+  counters: readonly CounterReport[],
+): string {
+  const heaps = sizes.map((size, i) => {
+    const trace = traces[i] as RecordedTrace;
+    const variants = size.variants.map(({ below, ...variant }) => ({
+      ...variant,
+      setting: variant.served.pool === null ? null : (settingFor(variant.served.pool, margin, size.knob) ?? null),
+      below: below && {
+        ...momentOf(trace, below.row),
+        site: siteName(trace, below.row),
+        size: trace.size[below.row],
+        refusedThen: below.recorded,
+      },
+    }));
+    return { ...size, variants };
+  });
+  const estimates = counters.map(({ lines: _lines, ...rest }) => rest);
+  return `${JSON.stringify({ recording: recording.origin, version: recording.version, margin, heaps, estimates })}\n`;
+}

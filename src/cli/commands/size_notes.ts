@@ -1,0 +1,123 @@
+import { bestFitOption } from "../../analyze/heap_knob.ts";
+import type { HeapSize, VariantSize } from "../../analyze/heap_size.ts";
+import { type Margin, settingFor } from "../../analyze/pool_margin.ts";
+import type { SmallestPool } from "../../analyze/pool_search.ts";
+import { momentOf, siteName } from "../../analyze/report_peak.ts";
+import { counted, grouped } from "../../base/format.ts";
+import type { InputKind } from "../../recording/input_kind.ts";
+import type { Recording } from "../../recording/recording.ts";
+import type { RecordedTrace } from "../../replay/trace_columns.ts";
+import { foundIn } from "../../replay/trace_row.ts";
+import type { SizeNotes } from "../../view/terminal/size_view.ts";
+import { STDIN } from "../read_input.ts";
+import { shellWord } from "../shell_word.ts";
+
+/** What `teemem replay` takes as it is. */
+const REPLAYED: ReadonlySet<InputKind> = new Set<InputKind>(["recorded", "arrow"]);
+
+/** What to set, what fails just below, and the commands that prove it. */
+export function sizeNotes(size: HeapSize, trace: RecordedTrace, margin: Margin, recording: Recording): SizeNotes {
+  const [first, best] = size.variants;
+  const on = replayed(trace, recording);
+  return {
+    advice: [
+      advice(size, first, margin, ""),
+      advice(size, best, margin, bestFitOption(size.heap)),
+      reservations(trace),
+    ].flat(),
+    below: [below(size, first, trace), below(size, best, trace)].flat(),
+    proof: on === null ? [] : [...proof(size, first, on), ...proof(size, best, on), ...testProof(size, on)],
+  };
+}
+
+/** A margin in words. */
+export function marginText(margin: Margin): string {
+  return "percent" in margin ? `${margin.percent} %` : `${grouped(margin.bytes)} bytes`;
+}
+
+function advice(size: HeapSize, variant: VariantSize | undefined, margin: Margin, option: string): string[] {
+  const pool = variant?.served.pool;
+  if (variant === undefined || pool === null || pool === undefined) return [];
+  // A TA has no option for best fit, so only first fit can be advised.
+  if (variant.fit === "best" && option === "") return [];
+  const setting = settingFor(pool, margin, size.knob);
+  const fit = variant.fit === "best" ? `With best fit (${option})` : "With first fit";
+  if (setting === undefined) {
+    return [`${fit} a pool of ${grouped(pool)} bytes is enough; no build option sets the size of this heap.`];
+  }
+  const { name, configured } = size.knob;
+  const here =
+    setting.here === null || size.knob.added === 0
+      ? ""
+      : ` (${setting.here} would do in this build, whose linker adds ${grouped(size.knob.added)}; another may add less)`;
+  const change = setting.value === configured ? ", as it is" : `, now ${configured}`;
+  return [
+    `${fit}: ${name}=${setting.value}${change}${here}: ${grouped(pool)} bytes are needed, ${grouped(setting.pool)} with a margin of ${marginText(margin)}.`,
+  ];
+}
+
+/** What the answers rest on, where that is less than a whole recording of a heap with one pool. */
+function reservations(trace: RecordedTrace): string[] {
+  const found = foundIn(trace);
+  const pools = Math.max(...trace.instances.map(({ pools }) => pools.length));
+  return [
+    ...(found > 0
+      ? [
+          `An estimate, for the replay is not exact: ${counted(found, "block")} ${found === 1 ? "was" : "were"} there already when the recording began, in an order that nobody knows.`,
+        ]
+      : []),
+    ...(pools > 1
+      ? [`The heap gets up to ${pools} pools; the sizes are those of the first, the others stay as they were.`]
+      : []),
+  ];
+}
+
+function below(size: HeapSize, variant: VariantSize | undefined, trace: RecordedTrace): string[] {
+  const { below: failure, served } = variant ?? {};
+  if (!failure || served?.fails === null || served === undefined) return [];
+  const { mark, line, instance } = momentOf(trace, failure.row);
+  const place = [
+    ...(mark === "" ? [] : [`in ${mark}`]),
+    `line ${line}`,
+    ...(size.instances > 1 ? [`instance ${instance}, the worst of ${size.instances}`] : []),
+  ];
+  return [
+    `${variant?.fit === "best" ? "Best" : "First"} fit, ${grouped(served.fails)} bytes: ${grouped(trace.size[failure.row] as number)} bytes for ${siteName(trace, failure.row)} are refused ${place.join(", ")}.`,
+  ];
+}
+
+function proof(size: HeapSize, variant: VariantSize | undefined, on: string): string[] {
+  const found = size.curable > 0 ? variant?.asRecorded : variant?.served;
+  if (!found || variant === undefined || found.pool === null) return [];
+  const command = (pool: number): string => `teemem replay --fit ${variant.fit} --pool ${pool} ${on}`;
+  const works = `${command(found.pool)}   # exit code 0`;
+  const all = size.curable > 0 ? servedProof(variant.served, command) : [];
+  return [works, ...(found.fails === null ? [] : [`${command(found.fails)}   # exit code 1`]), ...all];
+}
+
+/** What was refused in the recording may be refused again, so the exit code does not tell; the output does. */
+function servedProof({ pool, fails }: SmallestPool, command: (pool: number) => string): string[] {
+  if (pool === null) return [];
+  const works = `${command(pool)}   # what was refused succeeds`;
+  return fails === null ? [works] : [works, `${command(fails)}   # not all of it`];
+}
+
+function testProof({ tests }: HeapSize, on: string): string[] {
+  const test = tests.findLast(({ first }) => first.pool !== null && first.fails !== null);
+  if (test === undefined) return [];
+  const command = (pool: number | null): string =>
+    `teemem replay --fit first --pool ${pool} --mark ${shellWord(test.mark)} ${on}`;
+  return [
+    "each row of the table alike:",
+    `${command(test.first.pool)}   # exit code 0`,
+    `${command(test.first.fails)}   # exit code 1`,
+  ];
+}
+
+/** The trace as arguments of `teemem replay`; null where that does not take what it was read from. */
+function replayed(trace: RecordedTrace, { traces, files = [] }: Recording): string | null {
+  const file = files[traces.indexOf(trace)];
+  if (file === undefined || file.name === STDIN || !REPLAYED.has(file.kind)) return null;
+  const several = files.filter(({ name }) => name === file.name).length > 1;
+  return `${several ? `--heap ${shellWord(trace.context)} ` : ""}${shellWord(file.name)}`;
+}

@@ -1,0 +1,50 @@
+import type { TaRecord } from "../../abi/record.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import type { Recording } from "../../recording/recording.ts";
+import { endOfMark } from "../../replay/trace_row.ts";
+import { recordingSource } from "../../source/recording_source.ts";
+import { createPaint } from "../../view/terminal/paint.ts";
+import { drawPools, drawTas } from "../../view/terminal/pool_table.ts";
+import type { Io, Outcome } from "../outcome.ts";
+import { readRecordings } from "../read_recording.ts";
+
+const FILE = "file:";
+const SECOND = 1e6;
+
+/** The statistics of a recording `file:PATH` at a moment: seconds, or the end of a mark; default its end. */
+export async function printRecorded(
+  on: string,
+  { at, json }: { readonly at?: string; readonly json?: boolean },
+  io: Io,
+): Promise<Outcome> {
+  const recording = await readRecordings([on.slice(FILE.length)], io);
+  if (!recording.ok) return recording;
+  const moment = momentIn(recording.value, at);
+  if (!moment.ok) return moment;
+  await using source = recordingSource(on, recording.value, moment.value);
+  const alloc = await source.ask("alloc");
+  const ta = await source.ask("ta");
+  const pools = alloc.ok ? alloc.value.pools : [];
+  const tas: readonly TaRecord[] = ta.ok ? ta.value : [];
+  if (json === true) {
+    const plain = { release: recording.value.version, pools, tas };
+    io.out.write(`${JSON.stringify(plain, (_, value) => (typeof value === "bigint" ? Number(value) : value), 2)}\n`);
+    return ok(0);
+  }
+  const paint = createPaint(io.out.colours);
+  const release = recording.value.version === "" ? "of an unknown release" : recording.value.version;
+  io.out.write(`${paint.bold(`OP-TEE ${release}, ${on}`)}\n\n`);
+  io.out.write(`${alloc.ok ? drawPools(pools, paint).join("\n") : "Pools: not recorded."}\n\n`);
+  io.out.write(`${ta.ok ? drawTas(tas, paint).join("\n") : "Trusted applications: not recorded."}\n`);
+  return ok(0);
+}
+
+function momentIn({ traces }: Recording, at: string | undefined): Result<number> {
+  if (at === undefined) return ok(Number.POSITIVE_INFINITY);
+  if (/^\d+(\.\d+)?$/.test(at)) return ok(Number(at) * SECOND);
+  for (const trace of traces) {
+    const end = endOfMark(trace, at);
+    if (end.ok) return ok(end.value === trace.length ? Number.POSITIVE_INFINITY : (trace.time[end.value - 1] ?? 0));
+  }
+  return err(`no mark '${at}' in this recording, and no number of seconds`);
+}

@@ -1,0 +1,29 @@
+import { printable } from "../base/printable.ts";
+import type { CommandRecord } from "../tee/monitor/record.ts";
+import { drawCommand, drawCommandHead } from "../view/terminal/command_table.ts";
+import type { Paint } from "../view/terminal/paint.ts";
+import type { Output } from "./output.ts";
+
+/** A table of commands that is printed as they happen. */
+export interface LiveTable {
+  add(record: CommandRecord): void;
+}
+
+/** A table whose rows are seen at once; a line says whose they are wherever that changes. Calls `gone` if nobody reads. */
+export function createLiveTable(out: Output, paint: Paint, gone: () => void): LiveTable {
+  let last = 0;
+  return {
+    add(record) {
+      if (last === 0) out.write(`${drawCommandHead(paint).join("\n")}\n`);
+      if (record.instance !== last) out.write(`${paint.dim(`${nameOf(record)}, instance ${record.instance}`)}\n`);
+      last = record.instance;
+      out.write(`${drawCommand(record, paint)}\n`);
+      out.flush().catch(gone);
+    },
+  };
+}
+
+/** The name of an application, its UUID where it has none. */
+export function nameOf({ name, uuid }: Pick<CommandRecord, "name" | "uuid">): string {
+  return printable(name) || uuid;
+}

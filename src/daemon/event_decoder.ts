@@ -1,0 +1,116 @@
+import type { HeapOp } from "../malloc/events.ts";
+import type { EventSink, HeapId, HeapKnown, KnownBlock } from "../tee/monitor/event.ts";
+import type { EndedTa, Entry } from "../tee/ta/ta_instance.ts";
+import { ENTRY, type EventBody, HEAP, STEP } from "../wire/event_body.ts";
+
+/** Turns frames of a subscription into the events that the daemon had, with their numbers. */
+export interface EventDecoder {
+  feed(body: EventBody): void;
+  /** Events that the daemon left out because we read too slowly. */
+  readonly lost: number;
+}
+
+/** A heap whose blocks are still coming. */
+interface Coming {
+  readonly known: HeapKnown;
+  readonly blocks: KnownBlock[];
+  readonly count: number;
+}
+
+const HEAPS: ReadonlyMap<number, HeapId> = reversed(HEAP);
+const ENTRIES: ReadonlyMap<number, Entry> = reversed(ENTRY);
+
+/** A decoder for everything that there is to hear: what it does not know, as of a later version, it leaves out. */
+export function createEventDecoder(sink: EventSink): EventDecoder {
+  const texts = new Map<number, string>();
+  let coming: Coming | null = null;
+  let lost = 0;
+
+  function arrived(): void {
+    if (coming === null || coming.blocks.length < coming.count) return;
+    const { known } = coming;
+    coming = null;
+    sink(known);
+  }
+  function introduce(body: Extract<EventBody, { kind: "heap" }>): void {
+    const heap = HEAPS.get(body.heap);
+    if (heap === undefined) return;
+    const { sequence, instance, base, blocks: count } = body;
+    const blocks: KnownBlock[] = [];
+    coming = { known: { kind: "known", sequence, heap, instance, base, stats: statsOf(body), blocks }, blocks, count };
+    arrived();
+  }
+  function operated(body: Extract<EventBody, { kind: "operation" }>): void {
+    const heap = HEAPS.get(body.heap);
+    if (heap === undefined) return;
+    const { sequence, instance, pointer, size, arg, result, line, allocated } = body;
+    const op = String.fromCharCode(body.op) as HeapOp;
+    const file = texts.get(body.file) ?? null;
+    sink({ kind: "heap", sequence, heap, instance, op, pointer, size, arg, result, file, line, allocated });
+  }
+  function stepped(body: Extract<EventBody, { kind: "step" }>): void {
+    const entry = ENTRIES.get(body.entry);
+    if (entry === undefined) return;
+    const { sequence, instance, session, command, code } = body;
+    if (body.step === STEP.ENTERED) sink({ kind: "entered", sequence, instance, entry, session, command });
+    if (body.step === STEP.LEFT) sink({ kind: "left", sequence, instance, entry, session, command, code });
+  }
+  return {
+    get lost() {
+      return lost;
+    },
+    feed(body) {
+      switch (body.kind) {
+        case "text":
+          return void texts.set(body.id, body.text);
+        case "heap":
+          return introduce(body);
+        case "block":
+          coming?.blocks.push({ at: body.pointer, bytes: body.bytes, site: siteOf(texts.get(body.file), body.line) });
+          return arrived();
+        case "operation":
+          return operated(body);
+        case "instance": {
+          const { sequence, instance, uuid, name } = body;
+          return sink({ kind: "loaded", sequence, instance, uuid, name });
+        }
+        case "step":
+          return stepped(body);
+        case "ended":
+          return sink({
+            kind: "unloaded",
+            sequence: body.sequence,
+            instance: body.instance,
+            last: endedOf(body),
+          });
+        case "lost":
+          lost += body.count;
+          coming = null;
+          return;
+        case "status":
+          return;
+      }
+    },
+  };
+}
+
+/** The counters of a heap in a frame. */
+export function statsOf(body: Extract<EventBody, { kind: "heap" | "ended" }>): HeapKnown["stats"] {
+  const { allocated, maxAllocated, size, failures, biggestFailure, biggestFailureUsed } = body;
+  return { allocated, maxAllocated, size, failures, biggestFailure, biggestFailureUsed };
+}
+
+/** What is remembered of an instance that ended. */
+export function endedOf(body: Extract<EventBody, { kind: "ended" }>): EndedTa {
+  const { uuid, name, panicked, seconds, millis } = body;
+  return { uuid, name, stats: statsOf(body), panicked: panicked !== 0, when: { seconds, millis } };
+}
+
+function siteOf(file: string | undefined, line: number): string | null {
+  if (file === undefined) return null;
+  return line === 0 ? file : `${file}:${line}`;
+}
+
+function reversed<Name extends string>(table: Readonly<Record<Name, number>>): Map<number, Name> {
+  return new Map((Object.keys(table) as Name[]).map((name) => [table[name], name]));
+}

@@ -1,0 +1,10 @@
+import { csv } from "./csv.ts";
+import type { ExportFormat } from "./format.ts";
+import { heaptrack } from "./heaptrack.ts";
+import { json } from "./json.ts";
+import { massif } from "./massif.ts";
+import { perfetto } from "./perfetto.ts";
+import { pprof } from "./pprof.ts";
+
+/** Every format, in the order of the help text. */
+export const FORMATS: readonly ExportFormat[] = [pprof, heaptrack, massif, perfetto, csv, json];

@@ -1,0 +1,43 @@
+import type { SelectedHeap } from "./selection.ts";
+
+/** Bytes of all instances of a heap together. */
+export interface Counters {
+  allocated: number;
+  pool: number;
+  step(row: number): void;
+  /** True if an instance ended with this row. */
+  end(row: number): boolean;
+}
+
+/** Begins with what there is before the first row. What an instance has goes with its last row, where there are several. */
+export function createCounters({ trace, range }: SelectedHeap): Counters {
+  const used = new Float64Array(trace.instances.length);
+  const pools = trace.instances.map((instance) => instance.pools.reduce((sum, { length }) => sum + length, 0));
+  const several = trace.instances.length > 1;
+  const seen = new Uint8Array(trace.instances.length);
+  const counters = {
+    allocated: 0,
+    pool: 0,
+    step(row: number): void {
+      const instance = trace.instance[row] as number;
+      if (seen[instance] === 0) counters.pool += pools[instance] as number;
+      seen[instance] = 1;
+      const now = trace.allocated[row] as number;
+      counters.allocated += now - (used[instance] as number);
+      used[instance] = now;
+    },
+    end(row: number): boolean {
+      const instance = trace.instance[row] as number;
+      if (!several || trace.instances[instance]?.last !== row) return false;
+      counters.pool -= pools[instance] as number;
+      counters.allocated -= used[instance] as number;
+      used[instance] = 0;
+      return true;
+    },
+  };
+  for (let row = 0; row < range.from; row++) {
+    counters.step(row);
+    counters.end(row);
+  }
+  return counters;
+}

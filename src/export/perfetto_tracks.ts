@@ -1,0 +1,83 @@
+import { printable } from "../base/printable.ts";
+import type { CommandSpan } from "../recording/recording.ts";
+import type { SelectedHeap } from "./selection.ts";
+
+/** An event as the format has it. Times in microseconds. */
+export interface TraceEvent {
+  /** Category: readers expect one in every event. */
+  readonly cat: "heap" | "__metadata";
+  readonly ph: "C" | "i" | "X" | "M";
+  readonly pid: number;
+  readonly tid: number;
+  readonly name: string;
+  readonly ts: number;
+  readonly dur?: number;
+  /** Scope of an instant: its process. */
+  readonly s?: "p";
+  readonly args?: Readonly<Record<string, string | number>>;
+}
+
+/** Threads of a heap's process: one for tests and commands, then one for each instance that is entered. */
+export const TRACKS = { marks: 1, entries: 2 } as const;
+
+/** What names a process or a thread. */
+export const META = { cat: "__metadata", ph: "M", ts: 0 } as const;
+
+/** Names of a heap's tracks. */
+export function* names(
+  pid: number,
+  context: string,
+  entries: readonly CommandSpan[],
+  { index, trace }: SelectedHeap,
+): Generator<TraceEvent, void, void> {
+  const name = printable(context) || "heap without a name";
+  yield { ...META, pid, tid: 0, name: "process_name", args: { name } };
+  yield { ...META, pid, tid: 0, name: "process_sort_index", args: { sort_index: pid } };
+  if (trace.marks.length > 0)
+    yield { ...META, pid, tid: TRACKS.marks, name: "thread_name", args: { name: "tests and commands" } };
+  const entered = new Set(entries.filter((entry) => entry.trace === index).map(({ instance }) => instance));
+  for (const instance of entered) {
+    const number = trace.instances[instance]?.number ?? 0;
+    const tid = TRACKS.entries + instance;
+    yield { ...META, pid, tid, name: "thread_name", args: { name: `instance ${number}` } };
+  }
+}
+
+/** Tests and commands, from the first row of each to the first of the next. */
+export function* markSlices(pid: number, { trace, range }: SelectedHeap): Generator<TraceEvent, void, void> {
+  for (const [n, { name, command, row }] of trace.marks.entries()) {
+    const end = trace.marks[n + 1]?.row ?? trace.length;
+    if (end <= row || row < range.from || row >= range.to) continue;
+    const ts = trace.time[row] as number;
+    const until = trace.time[Math.min(end, trace.length - 1)] as number;
+    yield { ...slice(pid, TRACKS.marks, name, ts, until), args: { command: printable(command) } };
+  }
+}
+
+/** Entries into trusted applications, from the first to the last operation in each: other times are not known. */
+export function* entrySlices(
+  pid: number,
+  { index, trace, range }: SelectedHeap,
+  entries: readonly CommandSpan[],
+): Generator<TraceEvent, void, void> {
+  for (const { trace: of, instance, name, from, to } of entries) {
+    if (of !== index || from >= to || from < range.from || from >= range.to) continue;
+    const until = trace.time[Math.min(to, trace.length) - 1] as number;
+    yield {
+      ...slice(pid, TRACKS.entries + instance, name, trace.time[from] as number, until),
+      args: { rows: to - from },
+    };
+  }
+}
+
+function slice(pid: number, tid: number, name: string, from: number, to: number): TraceEvent {
+  return {
+    cat: "heap",
+    ph: "X",
+    pid,
+    tid,
+    name: printable(name) || "(no name)",
+    ts: from,
+    dur: Math.max(0, to - from),
+  };
+}

@@ -1,0 +1,110 @@
+import { Damage, textsIn, unpack, wordsIn } from "./buffers.ts";
+import type { Codec } from "./codec.ts";
+import { COLUMN_KINDS, COLUMN_NAMES, type ColumnName, type NamesOf } from "./schema.ts";
+import type { BatchPart } from "./stream_reader.ts";
+
+/** The columns of a batch, unpacked when they are asked for. */
+export interface BatchColumns {
+  readonly length: number;
+  /** For each row the number of its text, the same in all batches of the stream; see `textOf`. */
+  texts(name: NamesOf<"text">): Int32Array;
+  textOf(name: NamesOf<"text">, number: number): string;
+  /** Numbers as doubles: exact up to 2^53, and 2^64 - 1 is 2^64. */
+  numbers(name: NamesOf<"u64" | "u32">): Float64Array;
+  /** The exact number in a row, undefined where there is none. */
+  exact(name: NamesOf<"u64" | "counter">, row: number): bigint | undefined;
+}
+
+/** Goes through the batches of a stream in order; only the batch in hand is unpacked. Throws `Damage`. */
+export function* eachBatch(
+  bytes: Uint8Array,
+  batches: readonly BatchPart[],
+  codec: Codec,
+): Generator<BatchColumns, void, undefined> {
+  const lists = new Map<number, Numbered>(COLUMN_NAMES.map((_, id) => [id, { texts: [], numbers: new Map(), of: [] }]));
+  for (const batch of batches) {
+    for (const dictionary of batch.dictionaries) {
+      const list = lists.get(dictionary.id);
+      if (list === undefined) continue;
+      list.of = textsIn(bytes, dictionary, codec).map((text) => numberOf(list, text));
+    }
+    yield columnsOf(bytes, batch, lists, codec);
+  }
+}
+
+/** The texts of a column. Each batch may come with another list of them. */
+interface Numbered {
+  readonly texts: string[];
+  readonly numbers: Map<string, number>;
+  /** Number of each text of the list in force. */
+  of: number[];
+}
+
+function numberOf({ texts, numbers }: Numbered, text: string): number {
+  const known = numbers.get(text);
+  if (known !== undefined) return known;
+  numbers.set(text, texts.length);
+  return texts.push(text) - 1;
+}
+
+function columnsOf(
+  bytes: Uint8Array,
+  batch: BatchPart,
+  lists: ReadonlyMap<number, Numbered>,
+  codec: Codec,
+): BatchColumns {
+  const { length } = batch;
+  const texts = new Map<string, Int32Array>();
+  const numbers = new Map<string, Float64Array>();
+  // Every column has two buffers: which rows have a value, and the values.
+  const bufferOf = (name: ColumnName): number => 2 * COLUMN_NAMES.indexOf(name);
+  const words = (name: ColumnName, perRow: number): Uint32Array =>
+    wordsIn(bytes, batch, bufferOf(name) + 1, perRow * length, codec);
+  return {
+    length,
+    texts(name) {
+      const of = lists.get(COLUMN_NAMES.indexOf(name))?.of ?? [];
+      return kept(texts, name, () => renumbered(name, words(name, 1), of));
+    },
+    textOf: (name, number) => lists.get(COLUMN_NAMES.indexOf(name))?.texts[number] ?? "",
+    numbers(name) {
+      return kept(numbers, name, () =>
+        COLUMN_KINDS[name] === "u64" ? doubles(words(name, 2)) : new Float64Array(words(name, 1)),
+      );
+    },
+    exact(name, row) {
+      const region = batch.regions[bufferOf(name)];
+      if (region === undefined || region.length === 0) return wide(words(name, 2), row);
+      const valid = unpack(bytes, batch, bufferOf(name), Math.ceil(length / 8), codec);
+      return ((valid[row >> 3] as number) >> (row & 7)) & 1 ? wide(words(name, 2), row) : undefined;
+    },
+  };
+}
+
+function kept<T>(all: Map<string, T>, name: string, make: () => T): T {
+  const known = all.get(name) ?? make();
+  all.set(name, known);
+  return known;
+}
+
+function renumbered(name: string, indexes: Uint32Array, of: readonly number[]): Int32Array {
+  const numbers = new Int32Array(indexes.length);
+  const list = Int32Array.from(of);
+  for (let i = 0; i < indexes.length; i++) {
+    const index = indexes[i] as number;
+    if (index >= list.length) throw new Damage(`a text of the column ${name} is in no dictionary`);
+    numbers[i] = list[index] as number;
+  }
+  return numbers;
+}
+
+function doubles(halves: Uint32Array): Float64Array {
+  const values = new Float64Array(halves.length / 2);
+  for (let i = 0; i < values.length; i++)
+    values[i] = (halves[2 * i] as number) + (halves[2 * i + 1] as number) * 2 ** 32;
+  return values;
+}
+
+function wide(halves: Uint32Array, row: number): bigint {
+  return BigInt(halves[2 * row] as number) + (BigInt(halves[2 * row + 1] as number) << 32n);
+}

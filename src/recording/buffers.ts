@@ -1,0 +1,46 @@
+import type { Codec } from "./codec.ts";
+import type { Part } from "./stream_reader.ts";
+
+/** Data that says something else than its head: caught where a recording is read. */
+export class Damage extends Error {}
+
+const PREFIX = 8;
+
+/** The bytes of a buffer, unpacked; it must have `expected` bytes, or at least as many (then padding follows). */
+export function unpack(bytes: Uint8Array, part: Part, index: number, expected: number, codec: Codec): Uint8Array {
+  const region = part.regions[index];
+  if (region === undefined) throw new Damage("a column has no data");
+  if (expected === 0) return new Uint8Array();
+  if (region.length < PREFIX) throw new Damage("a column has no data");
+  const at = part.at + region.offset;
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset + at, PREFIX).getBigInt64(0, true));
+  const packed = bytes.subarray(at + PREFIX, at + region.length);
+  const size = length === -1 ? packed.length : length;
+  // Before anything is unpacked, so that wrong lengths cost no memory.
+  if (size < expected || size > expected + PREFIX) throw new Damage(`a column has ${size} bytes, not ${expected}`);
+  const data = length === -1 ? packed : inflate(packed, codec);
+  if (data.length < expected) throw new Damage(`a column has ${data.length} bytes, not ${expected}`);
+  return data.byteOffset % PREFIX === 0 ? data : data.slice();
+}
+
+/** The numbers of a column of 32-bit words. */
+export function wordsIn(bytes: Uint8Array, part: Part, index: number, count: number, codec: Codec): Uint32Array {
+  const data = unpack(bytes, part, index, 4 * count, codec);
+  return new Uint32Array(data.buffer, data.byteOffset, count);
+}
+
+/** The texts of a dictionary. */
+export function textsIn(bytes: Uint8Array, part: Part, codec: Codec): string[] {
+  const offsets = wordsIn(bytes, part, 1, part.length + 1, codec);
+  const data = unpack(bytes, part, 2, offsets[part.length] ?? 0, codec);
+  const decoder = new TextDecoder();
+  return Array.from({ length: part.length }, (_, n) => decoder.decode(data.subarray(offsets[n], offsets[n + 1])));
+}
+
+function inflate(packed: Uint8Array, codec: Codec): Uint8Array {
+  try {
+    return codec.decompress(packed);
+  } catch (cause) {
+    throw new Damage("a column cannot be decompressed", { cause });
+  }
+}

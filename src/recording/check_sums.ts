@@ -1,0 +1,23 @@
+import { crc32 } from "../replay/crc32.ts";
+
+/** Bytes behind a message's head: CRC-32 of its body, then of its head with that sum; both little-endian. */
+export const CHECK_BYTES = 8;
+
+/** The sum over a head that ends with its two check sums, the second left out. */
+export function headSum(head: Uint8Array): number {
+  return crc32(head.subarray(0, head.length - 4));
+}
+
+/** Whether a head has the sum that it ends with. */
+export function isHead(head: Uint8Array): boolean {
+  return head.length > CHECK_BYTES && lastWord(head, 4) === headSum(head);
+}
+
+/** Whether a body is the one that its head tells of. */
+export function isBodyOf(head: Uint8Array, body: Uint8Array): boolean {
+  return lastWord(head, CHECK_BYTES) === crc32(body);
+}
+
+function lastWord({ buffer, byteOffset, length }: Uint8Array, back: number): number {
+  return new DataView(buffer, byteOffset + length - back, 4).getInt32(0, true);
+}

@@ -1,0 +1,145 @@
+import { HEAP_NAME } from "../abi/pools.ts";
+import type { MallocStats } from "../malloc/context.ts";
+import { MALLOC_FILE } from "../malloc/names.ts";
+import { OP } from "../replay/trace_columns.ts";
+import type { HeapDone, HeapKnown, TaEntered, TaLeft, TeeEvent } from "../tee/monitor/event.ts";
+import type { RecordingWriter } from "./recording_writer.ts";
+import type { Row } from "./row_batch.ts";
+import { OP_NAME } from "./schema.ts";
+import { writeSample } from "./write_recording.ts";
+
+/** Records what happens in a system. */
+export interface EventRecorder {
+  /** Takes the next event; the "known" ones that tell of the beginning as well. */
+  feed(event: TeeEvent): void;
+  /** Writes the counters of every heap whose counters have changed since. */
+  sample(): void;
+  /** Contexts of the heaps that were listened to late: what was in them is known, how it came there is not. */
+  readonly late: ReadonlySet<string>;
+}
+
+interface HeapInHand {
+  readonly context: string;
+  /** Number of the instance in the recording. */
+  readonly number: number;
+  readonly base: number;
+  /** Who uses it, as the column `thread` has it. */
+  readonly thread: string;
+  /** What statistics call it; empty if they do not know it. */
+  readonly name: string;
+  readonly stats: MallocStats;
+  changed: boolean;
+}
+
+const POOL_TABLE = "pool table";
+/** Numbers of instances go up by this much when a heap is told of anew, behind a gap. */
+const ANEW = 1e6;
+
+/** Records events into a writer. `now` gives microseconds, ascending. */
+export function createEventRecorder(writer: RecordingWriter, now: () => number): EventRecorder {
+  const heaps = new Map<string, HeapInHand>();
+  const uuids = new Map<number, string>();
+  const times = new Map<string, number>();
+  const late = new Set<string>();
+
+  function know(event: HeapKnown): void {
+    const { heap, instance, base, stats } = event;
+    const key = `${heap} ${instance}`;
+    const uuid = uuids.get(instance) ?? "";
+    const again = times.get(key) ?? 0;
+    times.set(key, again + 1);
+    const known: HeapInHand = {
+      context: heap === "ta" ? `ta-${uuid}` : heap === "loader" ? "ldelf" : heap,
+      number: Math.max(1, instance) + again * ANEW,
+      base,
+      thread: heap === "loader" ? uuid : "-",
+      name: heap === "core" ? HEAP_NAME : heap === "ta" ? uuid : "",
+      stats: { ...stats },
+      changed: true,
+    };
+    heaps.set(key, known);
+    for (const row of beginning(event)) put(known, row);
+    if (!isFresh(event)) late.add(known.context);
+  }
+  function put({ context, number, thread }: HeapInHand, row: Omit<Row, "time">): void {
+    writer.add({ heap: context, instance: number, thread, time: now(), ...row });
+  }
+  function hear({ heap, instance, op, pointer, size, arg, result, file, line, allocated }: HeapDone): void {
+    const known = heaps.get(`${heap} ${instance}`);
+    if (known === undefined) return;
+    const { base, stats } = known;
+    const letter = op.charCodeAt(0);
+    const name = OP_NAME.get(letter);
+    if (name === undefined) return;
+    count(stats, letter, size, result, allocated);
+    known.changed = true;
+    const at = (offset: number): number => (offset === 0 ? 0 : base + offset);
+    const place = file === null ? "unknown" : `${file}:${line}`;
+    const passed = letter === OP.P ? base + pointer : at(pointer);
+    put(known, { op: name, pointer: passed, size, arg, result: at(result), allocated, place });
+  }
+  function turn({ kind, instance, entry, command }: TaEntered | TaLeft): void {
+    const known = heaps.get(`ta ${instance}`);
+    const name = entry === "invoke" ? `invoke ${command}` : entry;
+    if (known !== undefined) put(known, { op: kind === "entered" ? "enter" : "leave", name });
+  }
+  function sampleOf(known: HeapInHand): void {
+    if (known.name !== "" && known.changed) writeSample({ time: now(), heap: known.name, stats: known.stats }, writer);
+    known.changed = false;
+  }
+  return {
+    late,
+    sample() {
+      for (const known of heaps.values()) sampleOf(known);
+    },
+    feed(event) {
+      if (event.kind === "known") know(event);
+      else if (event.kind === "heap") hear(event);
+      else if (event.kind === "loaded") uuids.set(event.instance, event.uuid);
+      else if (event.kind === "unloaded") {
+        const known = heaps.get(`ta ${event.instance}`);
+        if (known !== undefined) sampleOf(known);
+        heaps.delete(`ta ${event.instance}`);
+        heaps.delete(`loader ${event.instance}`);
+      } else turn(event);
+    },
+  };
+}
+
+/** A heap in which nothing is but the table of its pools: it is as if its first operation had been heard. */
+function isFresh({ blocks }: HeapKnown): boolean {
+  const [first, second] = blocks;
+  if (second !== undefined) return false;
+  return first === undefined || first.site === POOL_TABLE || first.site?.startsWith(MALLOC_FILE) === true;
+}
+
+/** The rows that bring a heap to where it stands: its pool, then its table or what was found in it. */
+function beginning(event: HeapKnown): Omit<Row, "time">[] {
+  const { base, stats, blocks } = event;
+  const pool: Omit<Row, "time"> = { op: "add_pool", pointer: base, size: stats.size, place: "unknown" };
+  const [table] = blocks;
+  if (isFresh(event)) {
+    if (table === undefined) return [pool];
+    // An entry of the table has two words, its block at least a header of two more.
+    const size = table.bytes < 32 ? 8 : 16;
+    const made = { result: base + table.at, allocated: stats.allocated, place: `${MALLOC_FILE}:935` };
+    return [pool, { op: "realloc", size, ...made }];
+  }
+  let allocated = 0;
+  const found = blocks.map(({ at, bytes, site }, n): Omit<Row, "time"> => {
+    allocated = n === blocks.length - 1 ? stats.allocated : allocated + bytes;
+    return { op: "found", size: bytes, result: base + Math.max(0, at), allocated, place: site ?? "before" };
+  });
+  return [pool, ...found];
+}
+
+function count(stats: MallocStats, letter: number, size: number, result: number, allocated: number): void {
+  stats.allocated = allocated;
+  stats.maxAllocated = Math.max(stats.maxAllocated, allocated);
+  if (letter === OP.P) stats.size += size;
+  if (result !== 0 || letter === OP.P || letter === OP.F || letter === OP.W) return;
+  stats.failures++;
+  if (size <= stats.biggestFailure) return;
+  stats.biggestFailure = size;
+  stats.biggestFailureUsed = allocated;
+}

@@ -1,0 +1,76 @@
+import { err, ok, type Result } from "../base/result.ts";
+import { parseRecordedTrace } from "../replay/recorded_trace.ts";
+import { importConsole } from "./import_console.ts";
+import { importGolden } from "./import_golden.ts";
+import { importXtest } from "./import_xtest.ts";
+import { type InputKind, inputKind } from "./input_kind.ts";
+import { readArrow } from "./read_arrow.ts";
+import { byContext, type Recording } from "./recording.ts";
+
+/** Hears how much of a recording is read. */
+export type ReadProgress = (done: number, total: number) => void;
+
+type Reader = (bytes: Uint8Array, origin: string, onProgress: ReadProgress) => Promise<Result<Recording>>;
+
+const READERS: Readonly<Record<InputKind, Reader>> = {
+  async arrow(bytes, origin, onProgress) {
+    const read = await readArrow(bytes, onProgress);
+    return read.ok ? ok({ ...read.value, origin }) : read;
+  },
+  "arrow-file": async () => err("an Arrow file; recordings are Arrow streams"),
+  async recorded(bytes, origin, onProgress) {
+    const trace = parseRecordedTrace(bytes, (done) => onProgress(done, bytes.length));
+    if (!trace.ok) return trace;
+    return ok({ origin, version: trace.value.version, traces: [trace.value], samples: [], entries: [] });
+  },
+  golden: (bytes, origin) => importGolden(textOf(bytes), origin),
+  xtest: async (bytes, origin) => importXtest(textOf(bytes), origin),
+  console: importConsole,
+};
+
+const NOTHING =
+  "no recording: expected one of 'teemem record', a heap trace, output of 'xtest --stats', or a console log with leak lists";
+
+/** Reads a recording, or what can be made one; which it is shows in its content. `origin` is the name of the file. */
+export async function importRecording(
+  bytes: Uint8Array,
+  origin: string,
+  onProgress: ReadProgress = () => {},
+): Promise<Result<Recording>> {
+  const kind = inputKind(bytes);
+  if (kind === null) return err(NOTHING);
+  const read = await READERS[kind](bytes, origin, onProgress);
+  return read.ok ? ok({ ...read.value, files: read.value.traces.map(() => ({ name: origin, kind })) }) : read;
+}
+
+/** Makes one recording of several, which must be of different heaps. */
+export function joinRecordings(parts: readonly Recording[]): Result<Recording> {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return ok(only);
+  const traces = parts.flatMap((part) => part.traces).sort((a, b) => byContext(a.context, b.context));
+  const twice = traces.find(({ context }, n) => traces[n + 1]?.context === context);
+  if (twice !== undefined) {
+    const names = parts.filter((part) => part.traces.some(({ context }) => context === twice.context));
+    return err(`${names.map(({ origin }) => origin).join(" and ")} are of the same heap, ${twice.context}: give one`);
+  }
+  const files = traces.flatMap((trace) =>
+    parts.flatMap((part) => part.files?.filter((_, n) => part.traces[n] === trace) ?? []),
+  );
+  return ok({
+    origin: parts.map(({ origin }) => origin).join(", "),
+    version: parts.find(({ version }) => version !== "")?.version ?? "",
+    traces,
+    samples: parts.flatMap(({ samples }) => samples).sort((a, b) => a.time - b.time),
+    entries: traces.flatMap((trace, index) =>
+      parts.flatMap((part) =>
+        part.entries.filter((span) => part.traces[span.trace] === trace).map((span) => ({ ...span, trace: index })),
+      ),
+    ),
+    ...(parts.some(({ cut }) => cut === true) ? { cut: true } : {}),
+    ...(files.length === traces.length ? { files } : {}),
+  });
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

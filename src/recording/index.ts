@@ -1,0 +1,11 @@
+// The package's door `teemem/recording`: what was recorded of heaps. Files of this project import files.
+export { createEventRecorder, type EventRecorder } from "./event_recorder.ts";
+export { importRecording, joinRecordings, type ReadProgress } from "./import_recording.ts";
+export { type InputKind, inputKind } from "./input_kind.ts";
+export { readArrow } from "./read_arrow.ts";
+export { byContext, type CommandSpan, type Recording, type Sample } from "./recording.ts";
+export { createRecordingWriter, type RecordingHead, type RecordingWriter } from "./recording_writer.ts";
+export type { Row } from "./row_batch.ts";
+export { type OpName, SCHEMA_VERSION } from "./schema.ts";
+export type { ByteSink } from "./stream_writer.ts";
+export { writeRecording } from "./write_recording.ts";

@@ -1,0 +1,59 @@
+import type { AllocStats } from "../abi/record.ts";
+import type { RecordedTrace } from "../replay/trace_columns.ts";
+import type { InputKind } from "./input_kind.ts";
+
+/** What a recording holds once it is read, whatever it was read from. */
+export interface Recording {
+  /** File name, or name of the source it was recorded from. */
+  readonly origin: string;
+  /** Release of OP-TEE, as `4.0.0`; empty if unknown. */
+  readonly version: string;
+  /** One for each heap, in the order of `byContext`: `core`, `ldelf`, then `ta-UUID`. */
+  readonly traces: readonly RecordedTrace[];
+  /** Counters over time, ascending; empty where only events were recorded. */
+  readonly samples: readonly Sample[];
+  /** Entries into trusted applications, trace by trace in the order in which they ended; empty where the source does not tell of them. */
+  readonly entries: readonly CommandSpan[];
+  /** True where it ends without its end mark: whoever recorded it was stopped, and its last second may be missing. */
+  readonly cut?: boolean;
+  /** What each of `traces` was read from; absent where that was no file. */
+  readonly files?: readonly TraceFile[];
+}
+
+/** The file that a trace was read from. */
+export interface TraceFile {
+  readonly name: string;
+  readonly kind: InputKind;
+}
+
+/** The counters of one allocator at one moment. */
+export interface Sample {
+  /** Microseconds, on the same clock as the traces' times; where a log has no times, its reports are numbered from 0. */
+  readonly time: number;
+  /** Name of the pool, as statistics have it, or UUID of the trusted application. */
+  readonly heap: string;
+  readonly stats: AllocStats;
+}
+
+/** One entry into a trusted application. */
+export interface CommandSpan {
+  /** Index into `traces`. */
+  readonly trace: number;
+  /** Index into the trace's `instances`. */
+  readonly instance: number;
+  /** `create`, `open`, `invoke 3`, `close` or `destroy`. */
+  readonly name: string;
+  /** Rows of the trace from `from` (inclusive) to `to` (exclusive). Rows of other instances may lie between them. */
+  readonly from: number;
+  readonly to: number;
+  readonly uuid: string;
+}
+
+/** Orders the contexts of heaps: the core's first, then the loader's, then those of trusted applications by UUID. */
+export function byContext(a: string, b: string): number {
+  return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+function rank(context: string): number {
+  return context === "core" ? 0 : context === "ldelf" ? 1 : 2;
+}

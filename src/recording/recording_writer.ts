@@ -1,0 +1,54 @@
+import { loadCodec } from "./codec.ts";
+import { BATCH_ROWS, createRowBatch, type Row } from "./row_batch.ts";
+import { recordingSchema } from "./schema.ts";
+import { type ByteSink, createStreamWriter } from "./stream_writer.ts";
+
+/** Writes a recording row by row. */
+export interface RecordingWriter {
+  /** Rows so far. */
+  readonly rows: number;
+  /** Takes a row; a full batch goes out at once. */
+  add(row: Row): void;
+  /** Sends out what there is: from then on it can be read, whatever happens to this process. */
+  flush(): void;
+  /** Sends out what there is, and the end of the stream. */
+  end(): void;
+}
+
+/** What a recording tells of itself. */
+export interface RecordingHead {
+  /** File or source that it comes from. */
+  readonly origin: string;
+  /** Release of OP-TEE; empty if unknown. */
+  readonly version: string;
+}
+
+/** Begins a recording: the schema goes to the sink now, then a message for each batch of at most `batchRows` rows. */
+export async function createRecordingWriter(
+  head: RecordingHead,
+  sink: ByteSink,
+  batchRows = BATCH_ROWS,
+): Promise<RecordingWriter> {
+  const schema = recordingSchema(head.origin, head.version);
+  const stream = createStreamWriter(schema, await loadCodec(), sink);
+  const batch = createRowBatch(schema, batchRows);
+  let rows = 0;
+  function flush(): void {
+    if (batch.length > 0) stream.write(batch.take());
+  }
+  return {
+    get rows() {
+      return rows;
+    },
+    add(row) {
+      batch.add(row);
+      rows++;
+      if (batch.full) flush();
+    },
+    flush,
+    end() {
+      flush();
+      stream.end();
+    },
+  };
+}

@@ -1,0 +1,104 @@
+// The columns of a recording: docs/recording.md explains each, and a test holds that page against this table.
+import { type DataType, Dictionary, Field, Int32, Schema, Uint32, Uint64, Utf8 } from "apache-arrow";
+import { OP } from "../replay/trace_columns.ts";
+
+/** Version of the columns and their meaning, in the schema's metadata. */
+export const SCHEMA_VERSION = "1";
+
+/** Keys of the schema's metadata. */
+export const META = { version: "teemem.version", origin: "teemem.origin", release: "teemem.optee" } as const;
+
+/** What a row can tell, by the names in the column `op`. The first seven are the operations of a heap. */
+export const OPS = [
+  "add_pool",
+  "malloc",
+  "calloc",
+  "realloc",
+  "memalign",
+  "free",
+  "free_wipe",
+  "found",
+  "mark",
+  "enter",
+  "leave",
+  "sample",
+] as const;
+export type OpName = (typeof OPS)[number];
+
+/** The letter of each row that belongs into a heap trace. A block that was found counts as one that was allocated. */
+export const LETTER: ReadonlyMap<string, number> = new Map<OpName, number>([
+  ["add_pool", OP.P],
+  ["malloc", OP.M],
+  ["calloc", OP.C],
+  ["realloc", OP.R],
+  ["memalign", OP.A],
+  ["free", OP.F],
+  ["free_wipe", OP.W],
+  ["found", OP.M],
+]);
+
+/** Name of the operation with a letter. */
+export const OP_NAME: ReadonlyMap<number, OpName> = new Map<number, OpName>([
+  [OP.P, "add_pool"],
+  [OP.M, "malloc"],
+  [OP.C, "calloc"],
+  [OP.R, "realloc"],
+  [OP.A, "memalign"],
+  [OP.F, "free"],
+  [OP.W, "free_wipe"],
+]);
+
+/** `text`: a dictionary of texts; `u32`, `u64`: numbers; `counter`: a u64 that only samples have. */
+export type ColumnKind = "text" | "u32" | "u64" | "counter";
+
+/** All columns in their order. */
+export const COLUMN_KINDS = {
+  time: "u64",
+  heap: "text",
+  instance: "u32",
+  op: "text",
+  pointer: "u64",
+  size: "u64",
+  arg: "u64",
+  result: "u64",
+  allocated: "u64",
+  thread: "text",
+  func: "text",
+  place: "text",
+  name: "text",
+  command: "text",
+  max_allocated: "counter",
+  failures: "counter",
+  biggest_failure: "counter",
+  biggest_failure_used: "counter",
+  free2_sum: "counter",
+} as const satisfies Readonly<Record<string, ColumnKind>>;
+
+export type ColumnName = keyof typeof COLUMN_KINDS;
+export type NamesOf<K extends ColumnKind> = {
+  [N in ColumnName]: (typeof COLUMN_KINDS)[N] extends K ? N : never;
+}[ColumnName];
+
+export const COLUMN_NAMES = Object.keys(COLUMN_KINDS) as ColumnName[];
+
+/** The columns of one kind. */
+export function columnsOf<K extends ColumnKind>(kind: K): NamesOf<K>[] {
+  return COLUMN_NAMES.filter((name) => COLUMN_KINDS[name] === kind) as NamesOf<K>[];
+}
+
+/** The schema of a recording, with what its metadata tells. */
+export function recordingSchema(origin: string, release: string): Schema {
+  const metadata = new Map<string, string>([
+    [META.version, SCHEMA_VERSION],
+    [META.origin, origin],
+    [META.release, release],
+  ]);
+  const fields = COLUMN_NAMES.map((name, id) => new Field(name, typeOf(name, id), COLUMN_KINDS[name] === "counter"));
+  return new Schema(fields, metadata);
+}
+
+function typeOf(name: ColumnName, id: number): DataType {
+  const kind = COLUMN_KINDS[name];
+  if (kind === "text") return new Dictionary(new Utf8(), new Int32(), id);
+  return kind === "u32" ? new Uint32() : new Uint64();
+}

@@ -1,0 +1,65 @@
+import { type Counters, type TaRecord, zeroCounters } from "../abi/record.ts";
+import type { CommandSpan, Recording } from "../recording/recording.ts";
+import { type Instance, OP, type RecordedTrace } from "../replay/trace_columns.ts";
+
+/** Microseconds on the clock of a recording. */
+export type Moment = number;
+
+/** The counters of one instance of a heap at a moment, added up from its operations. */
+export function statsAt(trace: RecordedTrace, index: number, moment: Moment): Counters {
+  const stats = zeroCounters();
+  const instance = trace.instances[index];
+  if (instance === undefined) return stats;
+  for (let row = instance.first; row <= instance.last && (trace.time[row] as number) <= moment; row++) {
+    if (trace.instance[row] !== index) continue;
+    const allocated = trace.allocated[row] as number;
+    stats.allocated = allocated;
+    stats.maxAllocated = Math.max(stats.maxAllocated, allocated);
+    const op = trace.op[row] as number;
+    const size = trace.size[row] as number;
+    if (op === OP.P) stats.size += size;
+    if (trace.result[row] !== 0 || op === OP.P || op === OP.F || op === OP.W) continue;
+    stats.failures++;
+    if (size > stats.biggestFailure) Object.assign(stats, { biggestFailure: size, biggestFailureUsed: allocated });
+  }
+  return stats;
+}
+
+/** The instances of trusted applications that are there at a moment. */
+export function tasAt(recording: Recording, moment: Moment): TaRecord[] {
+  return recording.traces.flatMap((trace, number) => {
+    if (!trace.context.startsWith("ta-")) return [];
+    const entries = recording.entries.filter((span) => span.trace === number);
+    return trace.instances.flatMap((instance, index) => {
+      const own = entries.filter((span) => span.instance === index);
+      const sessions = own.length > 0 ? sessionsAt(trace, own, moment) : 1;
+      if (!isThere(trace, instance, own, moment)) return [];
+      const uuid = trace.context.slice("ta-".length);
+      return [{ uuid, panicked: 0, sessions, heap: { name: "", ...statsAt(trace, index, moment) } }];
+    });
+  });
+}
+
+/** With entries it is there until it is destroyed, else until its last operation. */
+function isThere(
+  trace: RecordedTrace,
+  { first, last }: Instance,
+  entries: readonly CommandSpan[],
+  moment: Moment,
+): boolean {
+  if ((trace.time[first] as number) > moment) return false;
+  if (entries.length === 0) return (trace.time[last] as number) > moment;
+  const destroyed = entries.find(({ name }) => name === "destroy");
+  return destroyed === undefined || timeOf(trace, destroyed.to - 1) > moment;
+}
+
+function sessionsAt(trace: RecordedTrace, entries: readonly CommandSpan[], moment: Moment): number {
+  const count = (name: string): number =>
+    entries.filter((span) => span.name === name && timeOf(trace, span.to - 1) <= moment).length;
+  return Math.max(0, count("open") - count("close"));
+}
+
+/** Time of a row; that of the last where there is none. */
+function timeOf(trace: RecordedTrace, row: number): number {
+  return trace.time[Math.max(0, Math.min(row, trace.length - 1))] as number;
+}

@@ -1,0 +1,63 @@
+// What open objects hold, from and to the store. All functions return TEE codes.
+import { TEE } from "../../abi/errors.ts";
+import { DATA_FLAG } from "../api/storage_api.ts";
+import type { Core } from "../core.ts";
+import { encodeAttributes } from "../crypto/keys/stored.ts";
+import { fitNodes } from "./blocks.ts";
+import { STORE_CODE } from "./codes.ts";
+import { loadKey } from "./keys.ts";
+import { decodeObject, encodeObject } from "./object_file.ts";
+import type { ObjectHandle } from "./state.ts";
+
+/** Reads an object into the one that was opened. A damaged one is deleted. */
+export function load(core: Core, { object }: ObjectHandle): number {
+  const { storage } = core.platform;
+  const stored = storage.read(object.uuid, object.id);
+  if (!stored.ok) return STORE_CODE[stored.error];
+  if (stored.value === null) return TEE.ITEM_NOT_FOUND;
+  const content = decodeObject(stored.value);
+  if (content === null) {
+    storage.remove(object.uuid, object.id);
+    return TEE.CORRUPT_OBJECT;
+  }
+  object.head = content.head;
+  object.attributes = content.attributes;
+  object.data = content.data;
+  return TEE.SUCCESS;
+}
+
+/** Gives a handle the key of its object, if it has one. A damaged object is deleted. */
+export function withKey(core: Core, number: number, handle: ObjectHandle): number {
+  const { object, owner } = handle;
+  if (object.attributes.length === 0) return TEE.SUCCESS;
+  const outcome = loadKey(core, number, handle);
+  if (outcome === "no room") return TEE.OUT_OF_MEMORY;
+  if (outcome === "damaged" || handle.key === null) {
+    core.platform.storage.remove(object.uuid, object.id);
+    return TEE.CORRUPT_OBJECT;
+  }
+  owner.crypto.objects.set(number, handle.key);
+  return TEE.SUCCESS;
+}
+
+/** Writes a new object, with the key of its handle and its first data. */
+export function fill(core: Core, handle: ObjectHandle, initial: Uint8Array): number {
+  const { object, flags, key } = handle;
+  const { storage } = core.platform;
+  if ((flags & DATA_FLAG.OVERWRITE) === 0) {
+    const there = storage.read(object.uuid, object.id);
+    if (!there.ok) return STORE_CODE[there.error];
+    if (there.value !== null) return TEE.ACCESS_CONFLICT;
+  }
+  if (key !== null) {
+    const { bytes, have } = encodeAttributes(key);
+    const { type, keySize, maxKeySize, usage } = key;
+    object.head = { type: type.id, keySize, maxKeySize, usage, have };
+    object.attributes = bytes;
+  }
+  if (!fitNodes(core, handle, initial.length)) return TEE.OUT_OF_MEMORY;
+  const written = storage.write(object.uuid, object.id, encodeObject({ ...object, data: initial }));
+  if (!written.ok) return STORE_CODE[written.error];
+  object.data = initial.slice();
+  return TEE.SUCCESS;
+}

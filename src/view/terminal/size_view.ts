@@ -1,0 +1,106 @@
+import type { HeapSize, VariantSize } from "../../analyze/heap_size.ts";
+import type { SmallestPool } from "../../analyze/pool_search.ts";
+import { counted, grouped } from "../../base/format.ts";
+import { printable } from "../../base/printable.ts";
+import { headline } from "./headline.ts";
+import type { Paint } from "./paint.ts";
+import { drawCurve } from "./size_curve_chart.ts";
+import { drawTests } from "./size_tests.ts";
+import { wrap } from "./wrap.ts";
+
+/** Sentences that a size report ends with; they name files and commands, so who calls knows them. */
+export interface SizeNotes {
+  /** What to set. */
+  readonly advice: readonly string[];
+  /** What fails one step below the answers. */
+  readonly below: readonly string[];
+  /** Commands that prove the answers. */
+  readonly proof: readonly string[];
+}
+
+/** The smallest pools of one heap for people. */
+export function drawHeapSize(size: HeapSize, notes: SizeNotes, paint: Paint): string[] {
+  const { curve, tests } = size;
+  const title = (text: string): string[] => ["", `  ${paint.bold(text)}`];
+  return [
+    ...headline(size.heap, subtitle(size), paint),
+    ...notes.advice.flatMap((text) => bullet(text, paint.green("→"))),
+    ...title("Smallest pool"),
+    ...drawVariants(size, paint),
+    ...notes.below.flatMap((text) => bullet(text, "·")),
+    ...(curve.length > 0 ? [...title("What fails at which size"), ...drawCurve(curve, paint)] : []),
+    ...(tests.length > 0 ? [...title("Each test by itself"), ...drawTests(tests, paint)] : []),
+    ...title("How it was found"),
+    ...wrap(howFound(size), 80, "  ").split("\n"),
+    ...(notes.proof.length > 0 ? ["", ...notes.proof.map((line) => `  ${paint.dim(line)}`)] : []),
+  ];
+}
+
+function subtitle({ version, word, leakHeaders, operations, instances, pool, knob }: HeapSize): string {
+  const setting = knob.added > 0 ? ` = ${grouped(knob.configured)} + ${grouped(knob.added)}` : "";
+  return [
+    ...(version === "" ? [] : [`OP-TEE ${printable(version)}`]),
+    word === 8 ? "64-bit" : "32-bit",
+    ...(leakHeaders ? ["leak headers"] : []),
+    counted(operations, "operation"),
+    ...(instances > 1 ? [counted(instances, "instance")] : []),
+    `pool ${grouped(pool)}${setting}`,
+  ].join(", ");
+}
+
+function drawVariants({ variants, word, leakHeaders, curable }: HeapSize, paint: Paint): string[] {
+  const rows: [string, SmallestPool | null | undefined, SmallestPool | null | undefined][] = [];
+  const pair = (w: number, leak: boolean): [VariantSize | undefined, VariantSize | undefined] => {
+    const of = (fit: string): VariantSize | undefined =>
+      variants.find((v) => v.fit === fit && v.word === w && v.leakHeaders === leak);
+    return [of("first"), of("best")];
+  };
+  const [first, best] = pair(word, leakHeaders);
+  if (curable > 0) {
+    rows.push([`as built, ${counted(curable, "request")} refused again`, first?.asRecorded, best?.asRecorded]);
+    rows.push(["as built, all served", first?.served, best?.served]);
+  } else rows.push(["as built", first?.served, best?.served]);
+  for (const w of [word, 12 - word]) {
+    for (const leak of [leakHeaders, !leakHeaders]) {
+      const [one, other] = pair(w, leak);
+      if (one === undefined || (w === word && leak === leakHeaders)) continue;
+      const name = [w === 8 ? "64-bit" : "32-bit", ...(leak ? ["leak headers"] : ["no leak headers"])].join(", ");
+      rows.push([name, one.served, other?.served]);
+    }
+  }
+  const line = (name: string, a: string, b: string): string => `  ${name.padEnd(36)}${a.padStart(13)}${b.padStart(13)}`;
+  return [
+    paint.dim(line("", "first fit", "best fit")),
+    ...rows.map(([name, a, b]) => line(name, poolText(a), poolText(b))),
+    ...(variants.some((v) => v.word === 4) && word === 8
+      ? [paint.dim("  32-bit: requests are those of the 64-bit recording, so these are too high")]
+      : []),
+  ];
+}
+
+/** A size in bytes, or what stands for none. */
+export function poolText(found: SmallestPool | null | undefined): string {
+  if (found === null || found === undefined) return "–";
+  return found.pool === null ? "none" : grouped(found.pool);
+}
+
+function howFound({ variants, quantum }: HeapSize): string {
+  const [first, best] = variants;
+  const window = (name: string, v: VariantSize | undefined): string =>
+    v === undefined
+      ? ""
+      : `${name}: ${counted(v.served.tried, "size")} tried, every one from ${grouped(v.served.from)} to ${grouped(v.served.to)} and every eighth up to ${grouped(v.served.far)}` +
+        (v.served.lucky.length > 0
+          ? `; ${counted(v.served.lucky.length, "smaller size works", "smaller sizes work")}, too, by luck (${grouped(v.served.lucky[0] ?? 0)} for one), but a larger one fails`
+          : "");
+  return (
+    `The recording was replayed through OP-TEE's allocator in pools of a coarse grid; the gap above the largest that fails was halved down to the quantum, ${quantum} bytes; ` +
+    `then the sizes around the answer were tried. A larger pool places blocks in other ways, so it may fail where a smaller one does: ` +
+    `the answer is the smallest size from which on every larger one that was tried works. ${window("First fit", first)}. ${window("Best fit", best)}.`
+  );
+}
+
+function bullet(text: string, sign: string): string[] {
+  const [first = "", ...rest] = wrap(printable(text), 80, "    ").split("\n");
+  return [`  ${sign} ${first.trimStart()}`, ...rest];
+}

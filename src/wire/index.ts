@@ -1,0 +1,17 @@
+// The package's door `teemem/wire`: frames of the protocol of `teemem boot`, docs/protocol.md. Runs in a browser.
+export { decodeFrame, encodeFrame } from "./codec.ts";
+export { ENTRY, type EventBody, HEAP, LIST, STEP, SUBSCRIBE } from "./event_body.ts";
+export {
+  type ClientBody,
+  FAULT,
+  type FieldType,
+  FRAMES,
+  type Frame,
+  type FrameRow,
+  type ServerBody,
+  type Welcome,
+} from "./frames.ts";
+export { layoutCode, layoutOfCode } from "./layout_code.ts";
+export { LIMITS, MAGIC, VERSION } from "./limits.ts";
+export { createSplitter, type Fault, type Splitter } from "./splitter.ts";
+export { applyReply, NO_PARAMS, paramsOf, replyOf, requestOf, type WireParam, type WireParams } from "./wire_params.ts";

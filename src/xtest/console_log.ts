@@ -1,0 +1,176 @@
+import { createHit, type LeakHit, looksLikeLeak, matchBlock, matchLeak, SENDERS } from "./leak_bytes.ts";
+import { type DamagedLeak, isLost, readDamaged } from "./leak_damage.ts";
+import { closeLists, createList, type LeakList, type OpenList, tallyOf } from "./leak_lists.ts";
+import { count } from "./leak_tally.ts";
+import { createLineFeeder } from "./line_feeder.ts";
+import { findNear } from "./near.ts";
+import { createSiteTable, HASH_START, hashStep } from "./site_table.ts";
+
+/** The leak lists of a secure-console log. */
+export interface ConsoleLog {
+  /** In the order in which they begin. */
+  readonly lists: readonly LeakList[];
+  /** Lines of the whole log. */
+  readonly lines: number;
+  /** Leak lines with damage that still counted, and those of which too little is left. */
+  readonly damaged: number;
+  readonly lost: number;
+}
+
+/** Reads a log as it comes. */
+export interface ConsoleReader {
+  /** Takes the next bytes, in pieces of any size. */
+  push(bytes: Uint8Array): void;
+  /** Ends the log. Call it once. */
+  end(): ConsoleLog;
+}
+
+/** How to read a log. */
+export interface ConsoleOptions {
+  /** A line that holds this text stands between two lists. */
+  readonly split?: string;
+}
+
+/** So many other lines in a row end a list; fewer may be another core's. */
+const GAP = 64;
+/** Opening and closing the statistics TA, and a boot, happen between lists. */
+const BETWEEN = /d96a5b40-e2c7-b1af-8794-1002a5d5c61b|OP-TEE version: |[Pp]rimary CPU initializing/;
+const START = /(?:^|[\s\]*])[A-Z]\/(TC|TA|LD):.{0,40}?\bbuffer: (?=\d)|\b(TEE-CORE|USER-TA):.{0,40}?\bbuffer: (?=\d)/;
+const OLD_SENDERS: Readonly<Record<string, number>> = { "TEE-CORE": 0, "USER-TA": 1 };
+const ANOTHER = /buf|uff|ffe|fer|byt|yte/;
+/** The first block of a heap, which stands last in its list: the table of its pools. */
+const TABLE = "bget_malloc.c:";
+const MOST_SCRAPS = 1e6;
+const FIXED = 15;
+
+/**
+ * Reads the lists that mdbg_check(1) prints (OP-TEE 1.0 to 4.10) out of a console log with other lines between, two cores'
+ * lines mixed, time stamps, CR LF, and damage. Every sender has its own lists. A list ends with the table of pools of its
+ * heap, when the statistics TA is opened or closed or OP-TEE boots, at the `split` text, or after 64 other lines.
+ */
+export function createConsoleReader({ split }: ConsoleOptions = {}): ConsoleReader {
+  const sites = createSiteTable();
+  const isTable: boolean[] = [];
+  const lists: OpenList[] = [];
+  const open: (OpenList | undefined)[] = SENDERS.map(() => undefined);
+  const hit = createHit();
+  let lines = 0;
+  let blocks = 0;
+  let errors = 0;
+  let scraps = 0;
+  let orphans = 0;
+  let offset = 0;
+  let latest = 0;
+
+  function listOf(sender: number): OpenList {
+    let list = open[sender];
+    if (list === undefined || list.ended || list.others >= GAP) {
+      list = createList(sender, lines);
+      lists.push(list);
+      open[sender] = list;
+    }
+    list.last = lines;
+    list.others = 0;
+    latest = sender;
+    blocks++;
+    return list;
+  }
+  function known(site: number): number {
+    if (site === isTable.length) isTable.push(sites.nameOf(site).includes(TABLE));
+    return site;
+  }
+  function indexOf(site: string): number {
+    const bytes = Uint8Array.from(site, (character) => character.charCodeAt(0));
+    return known(sites.indexOf(bytes, 0, bytes.length, bytes.reduce(hashStep, HASH_START)));
+  }
+  function takeWhole(bytes: Uint8Array): void {
+    const list = listOf(hit.sender);
+    const site = known(sites.indexOf(bytes, hit.siteFrom, hit.siteTo, hit.hash));
+    count(tallyOf(list.tallies, site), hit.size);
+    if (isTable[site] === true) list.ended = true;
+  }
+  function takeDamaged({ from, size, about, site, whole, errors: wrong }: DamagedLeak): void {
+    const sender = SENDERS.indexOf(from);
+    const list = listOf(sender < 0 ? latest : sender);
+    list.damaged++;
+    errors += wrong;
+    if (whole) count(tallyOf(list.tallies, indexOf(site)), size, about);
+    else {
+      const text = scraps < MOST_SCRAPS ? site : "";
+      if (!list.scraps.has(text)) scraps++;
+      count(tallyOf(list.scraps, text), size, about);
+    }
+    if (findNear(site, TABLE, 0, 2) !== undefined) list.ended = true;
+  }
+  /** A line of another form: one with something before it, a damaged one, or somebody else's. */
+  function takeOther(bytes: Uint8Array, from: number, to: number): void {
+    const likely = looksLikeLeak(bytes, from, to);
+    if (!likely && open.every((list) => list === undefined || list.ended)) return;
+    const text = latin1(bytes, from, to);
+    if (likely) {
+      const start = START.exec(text);
+      // With much before it, that may be another line, damaged, whose newline was lost.
+      if (start !== null && !ANOTHER.test(text.slice(0, start.index))) {
+        const sender = OLD_SENDERS[start[2] ?? ""] ?? SENDERS.indexOf(start[1] ?? "");
+        if (matchBlock(bytes, from + start.index + start[0].length, to, sender, hit)) {
+          offset = Math.max(0, text.indexOf("/T") - 1);
+          takeWhole(bytes);
+          return;
+        }
+      }
+      const damaged = readDamaged(text);
+      damaged.forEach(takeDamaged);
+      if (damaged.length > 0) return;
+      if (isLost(text)) {
+        const list = open[latest];
+        if (list === undefined) orphans++;
+        else list.lost++;
+        return;
+      }
+    }
+    const between = BETWEEN.test(text) || (split !== undefined && text.includes(split));
+    for (const list of open) {
+      if (list === undefined) continue;
+      list.others++;
+      if (between) list.others = GAP;
+    }
+  }
+  const feeder = createLineFeeder((bytes, from, to) => {
+    lines++;
+    if (matchAt(bytes, from, to, offset, hit)) takeWhole(bytes);
+    else takeOther(bytes, from, to);
+  });
+  return {
+    push: feeder.push,
+    end() {
+      feeder.end();
+      const closed = closeLists(lists, SENDERS, sites.nameOf, blocks === 0 ? 0 : errors / (FIXED * blocks));
+      const sum = (of: (list: LeakList) => number): number => closed.reduce((all, list) => all + of(list), 0);
+      return {
+        lists: closed,
+        lines,
+        damaged: sum(({ damaged }) => damaged),
+        lost: orphans + sum(({ lost }) => lost),
+      };
+    },
+  };
+}
+
+/** Reads a log that is there as a whole. */
+export function readConsoleLog(bytes: Uint8Array, options: ConsoleOptions = {}): ConsoleLog {
+  const reader = createConsoleReader(options);
+  reader.push(bytes);
+  return reader.end();
+}
+
+/** At the beginning of the line, behind a `*`, or where the line before had it. */
+function matchAt(bytes: Uint8Array, from: number, to: number, offset: number, hit: LeakHit): boolean {
+  if (bytes[from] === STAR && matchLeak(bytes, from + 1, to, hit)) return true;
+  return matchLeak(bytes, from, to, hit) || (offset > 0 && matchLeak(bytes, from + offset, to, hit));
+}
+
+const STAR = 42;
+
+function latin1(bytes: Uint8Array, from: number, to: number): string {
+  return String.fromCharCode(...bytes.subarray(from, Math.min(to, from + 4096)));
+}

@@ -1,0 +1,134 @@
+// What OP-TEE prints when it ends a trusted application: its memory, region by region (formats of 3.5 to 4.x, learnt from
+// captures and from logs in public threads).
+
+/** What a region of a trusted application is for. */
+export type RegionKind = "code" | "data" | "stack" | "loader" | "parameter" | "other";
+
+export interface TaRegion {
+  /** Virtual address and bytes. */
+  readonly address: number;
+  readonly size: number;
+  /** As printed: `rw-s`. */
+  readonly flags: string;
+  /** The heap lies in the `data` of the application, as do its variables. */
+  readonly kind: RegionKind;
+  /** Which of the dump's `files` it is of; -1 if of none. */
+  readonly file: number;
+}
+
+/** The state of a trusted application that was ended. */
+export interface TaDump {
+  readonly uuid: string;
+  /** Line in the log, from 1. */
+  readonly line: number;
+  /** `aarch64`, `arm`; empty if not printed. */
+  readonly arch: string;
+  readonly regions: readonly TaRegion[];
+  /** The application and its libraries, with the address each was loaded to. */
+  readonly files: readonly { readonly uuid: string; readonly address: number }[];
+  readonly callStack: readonly number[];
+  /** Code of the panic before it, if one was printed. */
+  readonly panic: number | undefined;
+  /** The abort before it, if one was printed. */
+  readonly abort: { readonly kind: string; readonly address: number; readonly fault: string } | undefined;
+}
+
+const HEX = String.raw`0x([\da-f]+)`;
+const PANIC = new RegExp(`TA panicked with code ${HEX}`);
+const ABORT = new RegExp(String.raw`User (?:mode|TA) (\w+)-abort at address ${HEX} \(([^)]*)\)`, "i");
+const STATUS = /Status of TA ([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i;
+const ARCH = /\barch: (\w+)(?:\s+load address: 0x([\da-f]+))?/;
+const OLD_STACK = new RegExp(String.raw`\bstack: ${HEX} \d+`);
+const REGION = new RegExp(
+  String.raw`\bregion +\d+: va ${HEX} pa ${HEX} size ${HEX} flags ([rwxRWXs-]+)(?:\s+(\(\w+\)|\[\d+\]))?`,
+);
+const FILE = new RegExp(String.raw`\[(\d+)\] ([\da-f-]{36}) @ ${HEX}`);
+const STACK_LINE = new RegExp(String.raw`(?:TC:\S* \S*|LD:)\s+${HEX}\s*$`);
+const CONTINUES = /\/(?:LD|TC):/;
+const NAMED: Readonly<Record<string, RegionKind>> = { "(ldelf)": "loader", "(stack)": "stack", "(param)": "parameter" };
+
+type Growing = { -readonly [K in keyof TaDump]: TaDump[K] extends readonly (infer T)[] ? T[] : TaDump[K] } & {
+  /** Before ldelf the stack was named by its address, in a line before the regions; -1 if it is not known so. */
+  stackAt: number;
+};
+
+/** Finds all dumps of a console log, in order. Other lines may stand between. */
+export function findTaDumps(lines: readonly string[]): TaDump[] {
+  const dumps: Growing[] = [];
+  let open: Growing | undefined;
+  let panic: number | undefined;
+  let abort: TaDump["abort"];
+  let calls = false;
+  for (const [i, line] of lines.entries()) {
+    const status = STATUS.exec(line);
+    if (status !== null) {
+      open = {
+        uuid: status[1] ?? "",
+        line: i + 1,
+        arch: "",
+        regions: [],
+        files: [],
+        callStack: [],
+        panic,
+        abort,
+        stackAt: -1,
+      };
+      dumps.push(open);
+      [panic, abort, calls] = [undefined, undefined, false];
+      continue;
+    }
+    const panicked = PANIC.exec(line);
+    if (panicked !== null && !line.includes("user_ta_enter")) panic = hex(panicked[1]);
+    const aborted = ABORT.exec(line);
+    if (aborted !== null)
+      abort = { kind: (aborted[1] ?? "").toLowerCase(), address: hex(aborted[2]), fault: aborted[3] ?? "" };
+    if (open === undefined || !CONTINUES.test(line)) continue;
+    if (line.includes("Call stack:")) calls = true;
+    else if (calls && STACK_LINE.test(line)) open.callStack.push(hex(STACK_LINE.exec(line)?.[1]));
+    else if (calls && open.callStack.length > 0) open = undefined;
+    else addTo(open, line);
+  }
+  return dumps.map(({ stackAt: _, ...dump }) => dump);
+}
+
+/** Bytes of a dump by the kind of region. */
+export function sizesOf({ regions }: TaDump): Readonly<Record<RegionKind, number>> {
+  const sizes: Record<RegionKind, number> = { code: 0, data: 0, stack: 0, loader: 0, parameter: 0, other: 0 };
+  for (const { kind, size } of regions) sizes[kind] += size;
+  return sizes;
+}
+
+/** How far below the stack the abort was, in bytes, where it was less than 64 KiB: then the stack was too small. */
+export function belowStack({ regions, abort }: TaDump): number | undefined {
+  const stack = regions.find(({ kind }) => kind === "stack");
+  if (stack === undefined || abort === undefined) return undefined;
+  const below = stack.address - abort.address;
+  return below > 0 && below <= 65536 ? below : undefined;
+}
+
+function addTo(dump: Growing, line: string): void {
+  const arch = ARCH.exec(line);
+  if (arch !== null) dump.arch = arch[1] ?? "";
+  const stack = OLD_STACK.exec(line);
+  if (stack !== null) dump.stackAt = hex(stack[1]);
+  const file = FILE.exec(line);
+  if (file !== null) dump.files[Number(file[1])] = { uuid: file[2] ?? "", address: hex(file[3]) };
+  const region = REGION.exec(line);
+  if (region === null) return;
+  const [, va, , size, flags = "", tag = ""] = region;
+  const address = hex(va);
+  const number = /\d+/.exec(tag)?.[0];
+  const kind = dump.stackAt === address ? "stack" : kindOf(tag, flags);
+  dump.regions.push({ address, size: hex(size), flags, kind, file: number === undefined ? -1 : Number(number) });
+}
+
+function kindOf(tag: string, flags: string): RegionKind {
+  const named = NAMED[tag];
+  if (named !== undefined) return named;
+  if (!tag.startsWith("[")) return "other";
+  return flags[2] === "x" ? "code" : "data";
+}
+
+function hex(text: string | undefined): number {
+  return Number.parseInt(text ?? "0", 16);
+}

@@ -1,0 +1,176 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readRecordings } from "../src/cli/read_recording.ts";
+import type { Recording } from "../src/recording/recording.ts";
+import { verifyTrace } from "../src/replay/verify.ts";
+import { runBin } from "./cli.ts";
+import { runHere } from "./run_here.ts";
+import { bootChild } from "./support/daemon.ts";
+
+let folder = "";
+let file = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "teemem-recorded-"));
+  file = join(folder, "run.arrows");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+async function read(path = file): Promise<Recording> {
+  const recording = await readRecordings([path], { input: nothing() });
+  if (!recording.ok) throw new Error(recording.error);
+  return recording.value;
+}
+
+const LDELF = "data/optee-4.0.0/ldelf.trace.gz";
+const BIN = fileURLToPath(new URL("../dist/cli/teemem.js", import.meta.url));
+
+describe("teemem record", () => {
+  it("records a workload on the embedded system from its boot on, so that it replays exactly", async () => {
+    const { outcome, err } = await runHere("record", "-o", file, "--", "leaky", "3");
+    expect([outcome, err]).toEqual([
+      { ok: true, value: 0 },
+      expect.stringMatching(/run\.arrows: \d+ rows, .*: ldelf\n$/),
+    ]);
+    const { traces, entries, samples, version, cut } = await read();
+    const [core, , ta] = traces;
+    if (core === undefined || ta === undefined) throw new Error("heaps");
+    expect([version, cut, verifyTrace(core).difference, verifyTrace(ta).difference]).toEqual([
+      "4.0.0",
+      undefined,
+      null,
+      null,
+    ]);
+    expect(core.marks.map(({ name, command }) => [name, command])).toEqual([
+      ["boot", ""],
+      ["leaky", "leaky 3"],
+    ]);
+    expect(entries.filter(({ name }) => name.startsWith("invoke"))).toHaveLength(3);
+    expect(samples.length).toBeGreaterThan(1);
+  });
+
+  it("makes recordings of traces, several in one, that hold the same", async () => {
+    const files = [LDELF, "data/optee-4.0.0/ta-8aaaf200-2450-11e4-abe2-0002a5d5c51b.trace.gz"];
+    const { outcome } = await runHere("record", "-o", file, "--from", ...files);
+    expect(outcome).toEqual({ ok: true, value: 0 });
+    const { traces } = await read();
+    expect(traces.map(({ context, length }) => [context, length])).toEqual([
+      ["ldelf", 2755],
+      ["ta-8aaaf200-2450-11e4-abe2-0002a5d5c51b", 11],
+    ]);
+  });
+
+  it.each([
+    [["--", "leaky", "many"], "'many' is no number"],
+    [["--", "run", "nosuch"], "unknown example 'nosuch'"],
+    [["--", "nosuch-program"], "no program 'nosuch-program'"],
+    [["--from", "README.md"], "README.md: no recording: expected"],
+    [["--from", "nosuch.trace"], "nosuch.trace: no such file"],
+    [["--from", LDELF, "--", "leaky"], "nothing is run then"],
+    [["--on", "unix:/nosuch/a.sock"], "no daemon listens"],
+    [["-o", "-", "--", "leaky"], "a recording goes to a file"],
+    [["--interval", "0", "--", "leaky"], "a number of milliseconds"],
+    [["--cfg", "CFG_CORE_HEAP_SIZE=1", "--", "leaky"], "CFG_CORE_HEAP_SIZE"],
+  ])("refuses %j, and leaves no file", async (args, error) => {
+    const { outcome } = await runHere("record", "-o", file, ...args);
+    expect(outcome).toEqual({ ok: false, error: expect.stringContaining(error) });
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it("does not write over a file unless told", async () => {
+    writeFileSync(file, "precious");
+    const refused = await runHere("record", "-o", file, "--from", LDELF);
+    expect(refused.outcome).toEqual({ ok: false, error: expect.stringContaining("--force") });
+    expect(statSync(file).size).toBe(8);
+    const forced = await runHere("record", "-o", file, "--force", "--from", LDELF);
+    expect(forced.outcome).toEqual({ ok: true, value: 0 });
+    expect((await read()).traces).toHaveLength(1);
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("says that the disk is full, and lets the work go on", async () => {
+    const { outcome, err } = await runHere("record", "-o", "/dev/full", "--force", "--", "leaky", "1");
+    expect([outcome, err]).toEqual([
+      { ok: true, value: 1 },
+      expect.stringContaining("cannot write /dev/full (ENOSPC)"),
+    ]);
+    const imported = await runHere("record", "-o", "/dev/full", "--force", "--from", LDELF);
+    expect(imported.outcome).toEqual({ ok: true, value: 1 });
+  });
+
+  it("runs any program, which finds the system, and tells of its failure", async () => {
+    const stats = runBin("teemem", ["record", "-o", file, "--", "xtest", "--stats", "--alloc"]);
+    expect([stats.code, stats.stdout]).toEqual([0, expect.stringMatching(/^Pool: +Heap\n/)]);
+    const { traces } = await read();
+    expect(traces[0]?.marks.map(({ command }) => command)).toEqual(["", "xtest --stats --alloc"]);
+    const program = ["--", process.execPath, "-e", "process.exit(3)"];
+    const failed = runBin("teemem", ["record", "--force", "-o", file, ...program]);
+    expect([failed.code, failed.stderr]).toEqual([1, expect.stringMatching(/ended with exit code 3\n$/)]);
+  });
+});
+
+/** Until a condition holds. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+function recordDaemon(socket: string): ChildProcess {
+  return spawn(process.execPath, [BIN, "record", "-o", file, "--on", `unix:${socket}`], { stdio: "ignore" });
+}
+
+describe("teemem record --on a daemon", () => {
+  it("keeps what it has written when it is killed", async () => {
+    const daemon = await bootChild();
+    const recorder = recordDaemon(daemon.path);
+    await until(async () => existsSync(file) && statSync(file).size > 0 && (await read()).traces.length > 0);
+    runBin("teemem", ["run", "hello_world"], { env: { TEEMEM_SOCKET: daemon.path } });
+    await until(async () => (await read()).entries.some(({ name }) => name === "destroy"));
+    recorder.kill("SIGKILL");
+    await once(recorder, "exit");
+    await daemon.stop();
+    const { cut, traces, entries } = await read();
+    expect(cut).toBe(true);
+    expect(traces[0]?.instances[0]?.found).toBeGreaterThan(20);
+    expect(entries.map(({ name }) => name)).toEqual(["create", "open", "invoke 0", "close", "destroy"]);
+    const { outcome, err } = await runHere("stats", "--on", `file:${file}`);
+    expect([outcome, err]).toEqual([{ ok: true, value: 0 }, expect.stringContaining("ends in the middle")]);
+  });
+
+  it("ends whole at a signal", async () => {
+    const daemon = await bootChild();
+    const recorder = recordDaemon(daemon.path);
+    await until(async () => existsSync(file) && statSync(file).size > 0 && (await read()).traces.length > 0);
+    recorder.kill("SIGINT");
+    const [code] = await once(recorder, "exit");
+    await daemon.stop();
+    expect([code, (await read()).cut]).toEqual([0, undefined]);
+  });
+});
+
+describe("teemem stats --on file:", () => {
+  it("answers for a moment of a trace", async () => {
+    const core = "file:data/optee-4.0.0/core.trace.gz";
+    const heapAt = async (...at: string[]): Promise<unknown> => {
+      const { out } = await runHere("stats", "--json", "--on", core, ...at);
+      return (JSON.parse(out) as { pools: unknown[] }).pools[0];
+    };
+    // 16,480 bytes are what the recorded system's own statistics began with after its boot.
+    const now = await heapAt("--at", "boot");
+    expect(now).toMatchObject({ name: "Heap", allocated: 16480, maxAllocated: 17744, size: 68640, failures: 0 });
+    expect(await heapAt()).not.toEqual(now);
+    expect(await heapAt("--at", "0")).toMatchObject({ allocated: 0, size: 0 });
+  });
+
+  it.each([
+    [["--at", "1"], "--at is for a recording"],
+    [["--on", "file:nosuch"], "no such file"],
+    [["--on", `file:${LDELF}`, "--at", "nomark"], "no mark 'nomark'"],
+  ])("refuses %j", async (args, error) => {
+    expect((await runHere("stats", ...args)).outcome).toEqual({ ok: false, error: expect.stringContaining(error) });
+  });
+});
