@@ -6,12 +6,11 @@ import { coreView } from "../src/cli/examples/heap_view.ts";
 import type { Program } from "../src/cli/examples/program.ts";
 import { PROGRAMS } from "../src/cli/examples/programs.ts";
 import { checkContext } from "../src/malloc/check.ts";
-import { type HeapListener, listen } from "../src/malloc/events.ts";
 import { nodeCrypto } from "../src/node/crypto.ts";
 import { EXAMPLES } from "../src/tee/apps/examples.ts";
 import { createClient } from "../src/tee/client.ts";
-import type { EntryObserver } from "../src/tee/ta/ta_instance.ts";
 import { bootTest } from "./embedded.ts";
+import { noteTaLines } from "./support/heap_series.ts";
 
 /**
  * How many operations on the application's heap each call of the recorded programs made: opening the session, every
@@ -54,22 +53,8 @@ function recorded(uuid: string): Row[] {
 /** Runs a program, and notes what happens on the heap of its application from its first entry point on. */
 async function play(program: Program, args: readonly string[] = ARGS[program.name] ?? []) {
   const { core } = bootTest("", undefined, EXAMPLES, { crypto: nodeCrypto() });
-  const events: string[] = [];
+  const events = noteTaLines(core);
   const rows: { call: string; events: number; ta: unknown; core: [number, number] }[] = [];
-  const nothing = (): void => {};
-  const observer: EntryObserver = {
-    entered: nothing,
-    left: nothing,
-    unloaded: nothing,
-    loaded({ heap }) {
-      const { base } = heap.heap.memory;
-      const address = (offset: number): string => (offset === 0 ? "0" : (base + offset).toString(16));
-      const listener: HeapListener = (op, pointer, size, arg, result, file, line, allocated) =>
-        events.push([op, address(pointer), size, arg, address(result), allocated, `${file}:${line}`].join(" "));
-      listen(heap, listener);
-    },
-  };
-  core.observers.add(observer);
   const prepared = program.prepare(args);
   if (!prepared.ok) throw new Error(prepared.error);
   let printed = "";

@@ -3,7 +3,6 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { loadVectors } from "../src/cli/vectors.ts";
 import { checkContext } from "../src/malloc/check.ts";
-import { type HeapListener, listen } from "../src/malloc/events.ts";
 import { getStats } from "../src/malloc/stats.ts";
 import { nodeCrypto } from "../src/node/crypto.ts";
 import { CASES } from "../src/regression/cases.ts";
@@ -13,8 +12,8 @@ import type { Sourced, VectorFile } from "../src/regression/vectors.ts";
 import { BOX } from "../src/tee/apps/box.ts";
 import { CRYPT_UUID } from "../src/tee/apps/crypt/commands.ts";
 import { type Client, createClient } from "../src/tee/client.ts";
-import type { EntryObserver } from "../src/tee/ta/ta_instance.ts";
 import { bootTest } from "./embedded.ts";
+import { noteTaLines } from "./support/heap_series.ts";
 
 const trace = gunzipSync(readFileSync(new URL(`../data/optee-4.0.0/ta-${CRYPT_UUID}.trace.gz`, import.meta.url)))
   .toString()
@@ -33,22 +32,8 @@ function recorded(number: string): string[] {
 /** Runs a test on a system of its own; notes what happens on the heap of its application, and its statistics after calls. */
 async function play(one: RegressionCase) {
   const { core } = bootTest("", undefined, BOX, { crypto: nodeCrypto() });
-  const events: string[] = [];
+  const events = noteTaLines(core);
   const stats: { events: number; allocated: number; max: number }[] = [];
-  const nothing = (): void => {};
-  const observer: EntryObserver = {
-    entered: nothing,
-    left: nothing,
-    unloaded: nothing,
-    loaded({ heap }) {
-      const { base } = heap.heap.memory;
-      const address = (offset: number): string => (offset === 0 ? "0" : (base + offset).toString(16));
-      const listener: HeapListener = (op, pointer, size, arg, result, file, line, allocated) =>
-        events.push([op, address(pointer), size, arg, address(result), allocated, `${file}:${line}`].join(" "));
-      listen(heap, listener);
-    },
-  };
-  core.observers.add(observer);
   const plain = createClient(core);
   const noting = async <T>(call: Promise<T>): Promise<T> => {
     const outcome = await call;

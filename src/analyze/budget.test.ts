@@ -140,6 +140,7 @@ describe("a budget file", () => {
     ["heaps:\n  core:\n    peak: 1\n  core:\n    peak: 2\n", "4: Map keys must be unique"],
     ["heaps: {core: {peak: 5\n", "2: Flow map in block collection must be sufficiently indented"],
     ["heaps:\n\tcore: 3\n", "2: Tabs are not allowed as indentation"],
+    ["[".repeat(20_000), "1: nested too deeply for a budget"],
     ["heaps: {core: {peak: 1}}\n---\na: b\n", "2: a second document begins here; a budget is one"],
     ["heaps: *nope\n", "1: Unresolved alias (the anchor must be set before the alias): nope"],
     ["recordings: run.arrows\n", "1: recordings: expected a list of files"],

@@ -113,5 +113,6 @@ function problemText(issue: v.BaseIssue<unknown>, path: readonly string[]): stri
 
 /** The library's messages are sentences over several lines. */
 function plain(message: string): string {
+  if (/call stack/.test(message)) return "nested too deeply for a budget";
   return message.replace(/\s+/g, " ").trim();
 }

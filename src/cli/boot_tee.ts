@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { ok } from "../base/result.ts";
 import type { HeldSocket } from "../daemon/held_socket.ts";
 import { atBoardPace } from "../daemon/pace.ts";
@@ -19,8 +18,13 @@ export interface BootOptions extends EmbeddedOptions {
   readonly trustedKeys?: boolean;
 }
 
-/** Boots a TEE, and serves it on a socket that is held until SIGINT or SIGTERM. */
-export async function bootTee(held: HeldSocket, options: BootOptions, io: Io): Promise<Outcome> {
+/** Boots a TEE, and serves it on a socket that is held, until `stopped`; that may be while it still boots. */
+export async function bootTee(
+  held: HeldSocket,
+  options: BootOptions,
+  io: Io,
+  stopped: Promise<null>,
+): Promise<Outcome> {
   // A console line must be seen when it is printed; a reader that went away is no reason to stop.
   const print = (line: string): void => {
     io.out.write(`${line}\n`);
@@ -30,9 +34,10 @@ export async function bootTee(held: HeldSocket, options: BootOptions, io: Io): P
   const store = options.storage === undefined ? ok(null) : openStorageFolder(options.storage);
   if (!store.ok) return store;
   const storage = store.value === null ? {} : { storage: store.value };
-  const core = await startEmbedded(options, print, { apps, platform: { crypto: nodeCrypto(), ...storage } });
+  const starting = startEmbedded(options, print, { apps, platform: { crypto: nodeCrypto(), ...storage } });
+  const core = await Promise.race([starting, stopped]);
+  if (core === null) return ok(0);
   if (!core.ok) return core;
-  const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   const daemon = serveSocket(core.value, held);
   // Linux does not wait for it either.
   if (options.trustedKeys ?? options.pace === "board") void startTrustedKeys(core.value);

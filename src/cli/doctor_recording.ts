@@ -2,7 +2,7 @@ import { triage } from "../analyze/triage.ts";
 import type { Symptoms } from "../analyze/triage_case.ts";
 import { recordedVerdicts } from "../analyze/triage_recording.ts";
 import { counted, grouped } from "../base/format.ts";
-import { ok, type Result } from "../base/result.ts";
+import { err, ok, type Result } from "../base/result.ts";
 import type { Recording } from "../recording/recording.ts";
 import { recordingSource } from "../source/recording_source.ts";
 import type { Check, Examined } from "./doctor_checks.ts";
@@ -13,7 +13,9 @@ const FILE = "file:";
 
 /** What a recording `file:PATH` tells of trouble with memory: its events where there are any, else its counters. */
 export async function examineRecording(on: string, io: Io): Promise<Result<Examined>> {
-  const read = await readRecordings([on.slice(FILE.length)], io);
+  const path = on.slice(FILE.length);
+  if (path === "") return err("--on names no recording: give its path, like file:run.arrows");
+  const read = await readRecordings([path], io);
   if (!read.ok) return read;
   const recording = read.value;
   const checks = [

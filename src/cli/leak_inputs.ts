@@ -7,6 +7,7 @@ import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { traceKind } from "../replay/trace_kind.ts";
 import { endOfMark } from "../replay/trace_row.ts";
 import { readConsoleLog } from "../xtest/console_log.ts";
+import { suggest } from "./nearest.ts";
 import type { Io } from "./outcome.ts";
 import { inputName, readInput } from "./read_input.ts";
 import { readRecordings } from "./read_recording.ts";
@@ -93,7 +94,13 @@ function ofTrace(
     const rows: { row: number; name: string }[] = [];
     for (const mark of at) {
       const end = endOfMark(trace, mark);
-      if (!end.ok) return end;
+      if (!end.ok)
+        return err(
+          `${end.error}${suggest(
+            mark,
+            trace.marks.map(({ name }) => name),
+          )}`,
+        );
       rows.push({ row: end.value, name: `end of ${mark}` });
     }
     return ok(snapshotsOfTrace(trace, rows));

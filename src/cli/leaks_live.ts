@@ -16,7 +16,7 @@ export async function leaksLive(
   const { cfg, optee, profile, ta, on } = options;
   // These are questions to an embedded system: then a workload is missing, which says so.
   if ([cfg, optee, profile].some((option) => option !== undefined)) return parseWorkload([]) as Outcome;
-  const daemon = await findDaemon(on, process.env);
+  const daemon = await findDaemon(on, process.env, io.err);
   if (!daemon.ok) return daemon;
   if (daemon.value === null) {
     const missing = parseWorkload([]);

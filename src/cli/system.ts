@@ -1,10 +1,12 @@
 import { err, ok, type Result } from "../base/result.ts";
+import { PATIENCE } from "../daemon/link.ts";
 import { type Connection, connectDaemon } from "../daemon/remote_client.ts";
 import { defaultSocket, pathOf } from "../daemon/socket_file.ts";
 import { systemOf, type TeeSystem } from "../source/tee_system.ts";
 import type { ConsoleSink } from "../tee/console.ts";
 import type { Core, Surroundings } from "../tee/core.ts";
 import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
+import type { Output } from "./output.ts";
 
 /** A system to talk to, for as long as a command runs. */
 export interface FoundSystem extends TeeSystem, AsyncDisposable {
@@ -34,18 +36,19 @@ export const EMBEDDED_ONLY = ["after", "cfg", "optee", "profile", "storage"];
 
 /**
  * The daemon that is meant, if it runs; else the embedded system, which is also meant where any option of it is given.
- * `more` is what the embedded system is given.
+ * `more` is what the embedded system is given; `says` hears of a daemon that keeps us waiting.
  */
 export async function findSystem(
   options: SystemOptions,
   console: ConsoleSink,
   env: NodeJS.ProcessEnv,
   more: Partial<Surroundings> = {},
+  says?: Output,
 ): Promise<Result<FoundSystem>> {
   const { profile, optee, cfg, after, storage, on } = options;
   const embedded = [profile, optee, cfg, after, storage].some((option) => option !== undefined);
   const look = async (): Promise<Result<FoundDaemon | null>> =>
-    embedded && on === undefined ? ok(null) : findDaemon(on, env);
+    embedded && on === undefined ? ok(null) : findDaemon(on, env, says);
   const daemon = await look();
   if (!daemon.ok) return daemon;
   if (daemon.value !== null) return ok(remoteSystem(daemon.value));
@@ -61,15 +64,24 @@ export async function findSystem(
 
 /**
  * The daemon on the socket `on`, else on that of `TEEMEM_SOCKET`: there it must be. Else on the default socket: null if there is
- * none, and where `TEEMEM_SOCKET` is empty.
+ * none, and where `TEEMEM_SOCKET` is empty. One that still boots is waited for; `says` hears of that if it is a terminal.
  */
-export async function findDaemon(on: string | undefined, env: NodeJS.ProcessEnv): Promise<Result<FoundDaemon | null>> {
+export async function findDaemon(
+  on: string | undefined,
+  env: NodeJS.ProcessEnv,
+  says?: Output,
+): Promise<Result<FoundDaemon | null>> {
   const text = on ?? env.TEEMEM_SOCKET;
   const named = text === undefined ? undefined : pathOf(text);
   if (named === "")
     return on === undefined ? ok(null) : err("--on names no socket: give its path, like unix:/tmp/a.sock");
   const path = named ?? defaultSocket(env);
-  const connection = await connectDaemon(path);
+  const slow = (): void => {
+    if (!says?.isTerminal) return;
+    says.write(`teemem: waiting for the daemon on ${path}, which still boots; Ctrl-C ends it\n`);
+    void says.flush().catch(() => {});
+  };
+  const connection = await connectDaemon(path, { ...PATIENCE, slow });
   if (connection.ok) return ok({ path, connection: connection.value });
   return named === undefined && connection.error.absent ? ok(null) : err(connection.error.text);
 }

@@ -8,7 +8,9 @@ import type { CommandRecord } from "../tee/monitor/record.ts";
 import type { Watched } from "../tee/monitor/watched.ts";
 import { type TaMoment, taMoments } from "../tee/ta/inspect.ts";
 import { SUBSCRIBE } from "../wire/event_body.ts";
+import type { Output } from "./output.ts";
 import { type FoundDaemon, findDaemon, type SystemOptions } from "./system.ts";
+import { unknownName } from "./unknown_name.ts";
 import { findApp, setStage } from "./watched.ts";
 import { parseWorkload } from "./workload.ts";
 
@@ -20,6 +22,8 @@ export interface WatchStage {
   readonly release: string;
   readonly layout: Layout;
   readonly watch: Watched;
+  /** What to say before it runs; mostly nothing. */
+  readonly note: string;
   /** Runs the workload, or waits where there is none, and ends the watching. */
   run(): Promise<Result<void>>;
   /** Instances of the application that still run then. */
@@ -45,11 +49,12 @@ export async function openWatch(
   plan: WatchPlan,
   options: SystemOptions,
   console: ConsoleSink,
+  says?: Output,
 ): Promise<Result<WatchStage>> {
   const { ta, words } = plan;
   const chosen = [options.cfg, options.optee, options.profile].some((option) => option !== undefined);
   if (options.on !== undefined || (words.length === 0 && !chosen)) {
-    const daemon = await findDaemon(options.on, process.env);
+    const daemon = await findDaemon(options.on, process.env, says);
     if (!daemon.ok) return daemon;
     if (daemon.value !== null) return watchDaemon(daemon.value, plan);
   }
@@ -66,6 +71,7 @@ export async function openWatch(
     release: core.release.version,
     layout: core.release.layout,
     watch,
+    note: "",
     async run() {
       const ran = await run();
       watch.stop();
@@ -97,6 +103,7 @@ async function watchDaemon({ connection }: FoundDaemon, plan: WatchPlan): Promis
     release: connection.release,
     layout: connection.layout,
     watch,
+    note: workload.value === null && plan.ta !== undefined ? await unknownName(connection.inspect, plan.ta) : "",
     async run() {
       const ran = workload.value ? await workload.value.run(connection.client) : await waitFor(connection, plan.over);
       const live = await connection.inspect.running(which);

@@ -28,10 +28,8 @@ export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
   const help = applet === undefined && args.includes("-h");
   const tests = applet === undefined && !help ? selectCases(args, CASES) : null;
   if (tests?.ok === false) return tests;
-  const found = await findSystem(optionsFrom(env), console.value, env, {
-    apps: BOX,
-    platform: { crypto: nodeCrypto() },
-  });
+  const more = { apps: BOX, platform: { crypto: nodeCrypto() } };
+  const found = await findSystem(optionsFrom(env), console.value, env, more, io.err);
   if (!found.ok) return found;
   await using system = found.value;
   if (tests !== null) {

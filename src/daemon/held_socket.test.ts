@@ -4,6 +4,8 @@ import { createConnection } from "node:net";
 import { expect, it } from "vitest";
 import { bare, connect, socketPath } from "../../test/support/daemon.ts";
 import { hello, system } from "../../test/support/daemon_system.ts";
+import { FAULT } from "../wire/frames.ts";
+import { createSplitter } from "../wire/splitter.ts";
 import { holdSocket } from "./held_socket.ts";
 import { connectDaemon } from "./remote_client.ts";
 import { serveSocket } from "./server.ts";
@@ -40,10 +42,27 @@ it("a socket that is given up is gone, and so is who waited", async () => {
   const held = await hold();
   const waiting = connectDaemon(held.path);
   expect(await holdSocket(held.path)).toMatchObject({ ok: false, error: expect.stringContaining("another daemon") });
-  await bare(held.path);
-  await Promise.all([held.release(), held.release()]);
-  expect(await waiting).toMatchObject({ ok: false, error: { text: expect.stringContaining("went away") } });
+  const { rest } = await bare(held.path);
+  await Promise.all([held.release("it could not start: no room"), held.release()]);
+  const text = `the daemon on ${held.path} ended the connection: it could not start: no room`;
+  expect(await waiting).toEqual({ ok: false, error: { absent: false, text } });
+  expect(createSplitter().push(await rest)).toMatchObject([{ value: { kind: "fault", reason: FAULT.SHUTDOWN } }]);
   expect(existsSync(held.path)).toBe(false);
+});
+
+it("a client says once that it waits, and gives up in the end", async () => {
+  const held = await hold();
+  let slow = 0;
+  const impatient = { most: 1100, slow: () => void slow++ };
+  const refused = await connectDaemon(held.path, impatient);
+  expect(refused).toMatchObject({ ok: false, error: { text: expect.stringContaining("does not answer") } });
+  expect(slow).toBe(1);
+  const { core } = await system();
+  const daemon = serveSocket(core, held);
+  const connection = await connectDaemon(held.path, impatient);
+  expect(connection.ok && (await connection.value[Symbol.asyncDispose]())).toBeUndefined();
+  expect(slow).toBe(1);
+  await daemon.end();
 });
 
 it.each([

@@ -1,6 +1,9 @@
 // A daemon's socket before there is a daemon: it loads little, so that a program that starts can be found at once.
 import { createServer, type Socket } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import { ok, type Result } from "../base/result.ts";
+import { encodeFrame } from "../wire/codec.ts";
+import { FAULT } from "../wire/frames.ts";
 import { listen, makeRoom } from "./listen.ts";
 import { prepareFolder } from "./socket_file.ts";
 
@@ -9,8 +12,19 @@ export interface HeldSocket {
   readonly path: string;
   /** Hands over whoever waits, and from then on whoever comes. */
   serve(accept: (socket: Socket) => void): void;
-  /** Removes the socket, and ends who still waits. Resolves when every connection has ended. */
-  release(): Promise<void>;
+  /** Removes the socket, and ends who still waits: `why` is told them. Resolves when every connection has ended. */
+  release(why?: string): Promise<void>;
+}
+
+/** Milliseconds for one that waits to take the answer. */
+const PATIENCE_MS = 500;
+
+/** Tells a client that nobody has read why its connection ends. */
+function dismiss(socket: Socket, text: string): void {
+  // Its hello is read, and not answered.
+  socket.resume();
+  socket.end(encodeFrame({ kind: "fault", tag: 0, reason: FAULT.SHUTDOWN, text }), () => socket.destroy());
+  setTimeout(() => socket.destroy(), PATIENCE_MS).unref();
 }
 
 /** Listens on a socket that only this user can reach. Fails where another daemon answers, or anything else lies. */
@@ -30,9 +44,18 @@ export async function holdSocket(path: string): Promise<Result<HeldSocket>> {
   const listening = await listen(server, path);
   if (!listening.ok) return listening;
   let released: Promise<void> | null = null;
+  let served = false;
+  async function end(why: string): Promise<void> {
+    // Who has connected, but was not seen yet, is told too.
+    if (!served) await setImmediate();
+    const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+    for (const socket of waiting) dismiss(socket, why);
+    await closed;
+  }
   return ok({
     path,
     serve(to) {
+      served = true;
       accept = (socket) => {
         to(socket);
         socket.resume();
@@ -41,9 +64,8 @@ export async function holdSocket(path: string): Promise<Result<HeldSocket>> {
       waiting.clear();
       first.forEach(accept);
     },
-    release() {
-      released ??= new Promise<void>((resolve) => void server.close(() => resolve()));
-      for (const socket of waiting) socket.destroy();
+    release(why = "it ends") {
+      released ??= end(why);
       return released;
     },
   });

@@ -23,8 +23,17 @@ interface Waiting {
   readonly end: (frame: Reply | Listed | null) => void;
 }
 
-/** Milliseconds within which a daemon says hello. */
-const PATIENCE_MS = 5000;
+/** How long a daemon is waited for that listens and has not booted yet. */
+export interface Patience {
+  /** Milliseconds. */
+  readonly most: number;
+  /** Called once, after a second without an answer. */
+  readonly slow: () => void;
+}
+
+/** A start plays the whole recorded run, at most; what does not answer for a minute is no daemon that starts. */
+export const PATIENCE: Patience = { most: 60_000, slow: () => {} };
+const SLOW_MS = 1000;
 
 /** Requests and their replies over one socket. */
 export interface Link {
@@ -33,7 +42,7 @@ export interface Link {
   /** Resolves when the connection is no more. */
   readonly ended: Promise<void>;
   /** Null if there was no welcome. */
-  greet(): Promise<Welcome | null>;
+  greet(patience: Patience): Promise<Welcome | null>;
   /** Null if the connection ended before the reply. */
   ask(body: ClientBody, signal?: AbortSignal): Promise<Reply | null>;
   /** Null if the connection ended before the end of the list. */
@@ -52,6 +61,7 @@ export function createLink(socket: Socket, path: string): Link {
   let lost = "";
   let open = true;
   let ending = false;
+  let welcomed = false;
   let tag = 0;
 
   const ended = new Promise<void>((resolve) => void socket.once("close", () => resolve()));
@@ -67,6 +77,7 @@ export function createLink(socket: Socket, path: string): Link {
   function take(frame: Frame): void {
     switch (frame.kind) {
       case "welcome":
+        welcomed = true;
         return greeted(frame);
       case "reply":
       case "listed":
@@ -97,8 +108,9 @@ export function createLink(socket: Socket, path: string): Link {
       else give(`what listens on ${path} does not speak the protocol of teemem: ${read.error.text}`);
     }
   });
-  socket.on("error", (error) => give(`the daemon on ${path} went away (${codeOf(error)})`));
-  socket.on("close", () => give(`the daemon on ${path} went away`));
+  const away = (): string => `the daemon on ${path} went away${welcomed ? "" : " before it had started"}`;
+  socket.on("error", (error) => give(`${away()} (${codeOf(error)})`));
+  socket.on("close", () => give(away()));
   function nextTag(): number {
     tag = (tag % 0xffffffff) + 1;
     return tag;
@@ -111,16 +123,19 @@ export function createLink(socket: Socket, path: string): Link {
       return lost;
     },
     ended,
-    async greet() {
+    async greet({ most, slow }) {
       const welcome = new Promise<Welcome | null>((resolve) => {
         greeted = resolve;
       });
-      const timer = setTimeout(() => give(`what listens on ${path} does not answer`), PATIENCE_MS);
+      const timers = [
+        setTimeout(slow, SLOW_MS),
+        setTimeout(() => give(`what listens on ${path} does not answer: end it, or name another one`), most),
+      ];
       send({ kind: "hello", tag: 0, magic: MAGIC, version: VERSION });
       try {
         return await welcome;
       } finally {
-        clearTimeout(timer);
+        timers.forEach(clearTimeout);
       }
     },
     ask(body, signal) {

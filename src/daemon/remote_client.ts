@@ -12,7 +12,7 @@ import type { ClientBody } from "../wire/frames.ts";
 import { layoutOfCode } from "../wire/layout_code.ts";
 import { LIMITS } from "../wire/limits.ts";
 import { applyReply, requestOf } from "../wire/wire_params.ts";
-import { createLink, type Link } from "./link.ts";
+import { createLink, type Link, PATIENCE, type Patience } from "./link.ts";
 import { createRemoteInspector } from "./remote_inspector.ts";
 import { checkFolder, checkLength, codeOf } from "./socket_file.ts";
 
@@ -40,8 +40,11 @@ export interface ConnectError {
 const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ECONNREFUSED"]);
 const OUT_OF_REACH: ReadonlySet<string> = new Set([...ABSENT, "EACCES", "ENOTDIR"]);
 
-/** Connects with the daemon behind a socket. */
-export async function connectDaemon(path: string): Promise<Result<Connection, ConnectError>> {
+/** Connects with the daemon behind a socket; waits for one that still boots. */
+export async function connectDaemon(
+  path: string,
+  patience: Patience = PATIENCE,
+): Promise<Result<Connection, ConnectError>> {
   const fits = checkLength(path);
   // Nobody can listen there.
   if (!fits.ok) return err({ absent: true, text: fits.error });
@@ -59,7 +62,7 @@ export async function connectDaemon(path: string): Promise<Result<Connection, Co
     return err({ absent: OUT_OF_REACH.has(refused), text });
   }
   const link = createLink(socket, path);
-  const welcome = await link.greet();
+  const welcome = await link.greet(patience);
   const layout = layoutOfCode(welcome?.layout ?? 0);
   if (welcome === null || layout === undefined) {
     socket.destroy();

@@ -13,7 +13,9 @@ test.each([
   ["console", "I/TC: buffer: 24 bytes core/mm/tee_mm.c:19\n"],
 ])("%s is told by %j", (kind, text) => expect(inputKind(bytes(text))).toBe(kind));
 
-test.each(["", "\n", "Carpool:     Heap\n", "hello\n"])("%j is nothing", (text) => expect(inputKind(bytes(text))).toBe(null));
+test.each(["", "\n", "Carpool:     Heap\n", "hello\n"])("%j is nothing", (text) =>
+  expect(inputKind(bytes(text))).toBe(null),
+);
 
 test("a report is found wherever it begins in a large log", () => {
   for (const before of [PIECE - 300, PIECE - 20, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE - 5]) {

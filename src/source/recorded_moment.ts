@@ -1,4 +1,5 @@
 import { type Counters, type TaRecord, zeroCounters } from "../abi/record.ts";
+import { isPowerOfTwo } from "../base/integer.ts";
 import type { CommandSpan, Recording } from "../recording/recording.ts";
 import { type Instance, OP, type RecordedTrace } from "../replay/trace_columns.ts";
 
@@ -19,6 +20,8 @@ export function statsAt(trace: RecordedTrace, index: number, moment: Moment): Co
     const size = trace.size[row] as number;
     if (op === OP.P) stats.size += size;
     if (trace.result[row] !== 0 || op === OP.P || op === OP.F || op === OP.W) continue;
+    // OP-TEE refuses an impossible alignment before it counts.
+    if (op === OP.A && !isPowerOfTwo(trace.arg[row] as number)) continue;
     stats.failures++;
     if (size > stats.biggestFailure) Object.assign(stats, { biggestFailure: size, biggestFailureUsed: allocated });
   }

@@ -58,11 +58,14 @@ const FORMS = [
   { kind: "stack-overflow", form: /Stack pointer out of range|stack canary|Dead canary/i },
 ] as const;
 
+/** Characters of a line that are looked at: OP-TEE prints 256 at most, and a pattern may take the square of the length. */
+const LONGEST = 1024;
+
 const VOICE = /(?:^|[\s\]*])([DEIFM]\/(?:TC|TA|LD)):/;
 
 /** Reads a console log as a whole. */
 export function readConsoleFacts(bytes: Uint8Array): ConsoleFacts {
-  const lines = splitLines(latin1(bytes));
+  const lines = splitLines(latin1(bytes)).map((line) => line.slice(0, LONGEST));
   const facts: Fact[] = [];
   const voices = new Set<string>();
   for (const [i, text] of lines.entries()) {

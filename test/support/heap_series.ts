@@ -90,3 +90,23 @@ export function difference(
   }
   return null;
 }
+
+/** Notes from now on every operation on the heaps of applications, as lines: op, addresses, sizes, allocated bytes, place. */
+export function noteTaLines(core: Core): string[] {
+  const lines: string[] = [];
+  const nothing = (): void => {};
+  const observer: EntryObserver = {
+    entered: nothing,
+    left: nothing,
+    unloaded: nothing,
+    loaded({ heap }) {
+      const { base } = heap.heap.memory;
+      const address = (offset: number): string => (offset === 0 ? "0" : (base + offset).toString(16));
+      listen(heap, (op, pointer, size, arg, result, file, line, allocated) =>
+        lines.push([op, address(pointer), size, arg, address(result), allocated, `${file}:${line}`].join(" ")),
+      );
+    },
+  };
+  core.observers.add(observer);
+  return lines;
+}

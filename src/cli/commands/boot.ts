@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { type Command, Option } from "commander";
 import { err } from "../../base/result.ts";
 import { holdSocket } from "../../daemon/held_socket.ts";
@@ -51,14 +52,19 @@ export function declare(command: Command): void {
 export async function run(_args: readonly string[], options: BootOptions, io: Io): Promise<Outcome> {
   const path = options.socket === undefined ? socketOf(process.env) : pathOf(options.socket);
   if (path === "") return err("--socket names no socket: give its path, like /tmp/a.sock");
+  // Before there is a socket that a signal could leave behind.
+  const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]).then(() => null);
   // Before the rest is loaded: 'teemem boot & xtest 4006' shall not miss it.
   const held = await holdSocket(path);
   if (!held.ok) return held;
+  let why = "it failed to start";
   try {
     const { bootTee } = await import("../boot_tee.ts");
-    return await bootTee(held.value, options, io);
+    const outcome = await bootTee(held.value, options, io, stopped);
+    why = outcome.ok ? "it ends" : `it could not start: ${outcome.error}`;
+    return outcome;
   } finally {
-    await held.value.release();
+    await held.value.release(why);
   }
 }
 

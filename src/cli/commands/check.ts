@@ -16,6 +16,7 @@ import { isThere, readBudget, writeText } from "../budget_input.ts";
 import type { Io, Outcome } from "../outcome.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import { readRecordings } from "../read_recording.ts";
+import { overwrites } from "../same_file.ts";
 import { githubAnnotations, junitXml } from "./check_reports.ts";
 
 /** Options of `teemem check` as they were given. */
@@ -73,6 +74,8 @@ export async function run([path = "", ...files]: readonly string[], options: Opt
   if (!budget.ok) return budget;
   const paths = files.length > 0 ? files : budget.value.recordings.map((file) => join(dirname(path), file));
   if (paths.length === 0) return err(`name a recording after ${printable(path)}, or list 'recordings' in it`);
+  const lost = options.junit === undefined ? null : overwrites(options.junit, [path, ...paths]);
+  if (lost !== null) return err(lost);
   const recording = await readRecordings(paths, io);
   if (!recording.ok) return recording;
   const progress = createProgress(io.err, io.clock);

@@ -136,7 +136,9 @@ async function checkLive(options: Options, io: Io): Promise<Outcome> {
       paint.bold(title),
       ...checks.map((check) => drawCheck(check, paint)),
       "",
-      ...verdicts.flatMap((verdict) => drawVerdict(verdict, paint)),
+      ...(checks.every(({ well, optional }) => well || optional === true) && verdicts.length === 0
+        ? ["Nothing in there tells of trouble with memory.", ""]
+        : verdicts.flatMap((verdict) => drawVerdict(verdict, paint))),
       ...drawRoom(symptoms, paint),
     ];
     io.out.write(`${lines.join("\n")}\n`);

@@ -10,6 +10,7 @@ import { suggest } from "../nearest.ts";
 import type { Io, Outcome } from "../outcome.ts";
 import { createProgress } from "../progress.ts";
 import { readRecordings } from "../read_recording.ts";
+import { overwrites } from "../same_file.ts";
 import { matchesHeap } from "./heap_name.ts";
 
 /** Options of `teemem export` as they were given. */
@@ -78,6 +79,8 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   const zipped = isZipped(format, options.output);
   if (zipped && options.output === "-" && io.out.isTerminal)
     return err(`${format.name} is binary and nothing for a terminal: name a file with -o, or add > FILE`);
+  const lost = overwrites(options.output, paths);
+  if (lost !== null) return err(lost);
   const recording = await readRecordings(paths, io);
   if (!recording.ok) return recording;
   const selection = select(recording.value, format, options);

@@ -9,6 +9,7 @@ import { openRecordFile, type RecordFile } from "../record_file.ts";
 import { runProgram } from "../record_program.ts";
 import { createRecordSession } from "../record_session.ts";
 import { openRecorded, type RecordedSystem } from "../record_system.ts";
+import { overwrites } from "../same_file.ts";
 import { EMBEDDED_ONLY, type SystemOptions } from "../system.ts";
 import { workloadHelp } from "../watched.ts";
 import { parseWorkload, WORKLOADS } from "../workload.ts";
@@ -122,6 +123,8 @@ async function importFiles(
   io: Io,
 ): Promise<Outcome> {
   if (words.length > 0) return err("--from takes files only: nothing is run then");
+  const lost = overwrites(output, paths);
+  if (lost !== null) return err(lost);
   const recording = await readRecordings(paths, io);
   if (!recording.ok) return recording;
   const file = openRecordFile(output, force === true);

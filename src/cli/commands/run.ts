@@ -70,7 +70,7 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   if (!store.ok) return store;
   const storage = store.value === null ? {} : { storage: store.value };
   const more = { apps: EXAMPLES, platform: { crypto: nodeCrypto(), ...storage } };
-  const found = await findSystem(options, () => {}, process.env, more);
+  const found = await findSystem(options, () => {}, process.env, more, io.err);
   if (!found.ok) return found;
   await using system = found.value;
   const rows: HeapRow[] = [];

@@ -35,6 +35,9 @@ Examples:
                                                                   TA_DATA_SIZE of one TA
 `;
 
+/** Largest margin in percent. */
+const MOST = 1000;
+
 /** Options of `teemem size` as they were given. */
 interface Options {
   readonly heap?: string;
@@ -122,7 +125,8 @@ async function sizeOf(
 
 function readMargin(text: string): Margin {
   const percent = /^(\d+(?:\.\d+)?)%$/.exec(text);
-  if (percent) return { percent: Number(percent[1]) };
+  if (percent && Number(percent[1]) <= MOST) return { percent: Number(percent[1]) };
+  if (percent) throw new InvalidArgumentError(`Expected ${MOST}% at most.`);
   const size = parseSize(text);
   if (!size.ok) throw new InvalidArgumentError("Expected a share like 20% or a number of bytes like 4096 or 4k.");
   return { bytes: size.value };

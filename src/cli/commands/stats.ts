@@ -66,7 +66,7 @@ export async function run(
   if (words.length > 0) return err("a workload needs --ended, or see 'teemem help watch'");
   const print = (text: string): void => io.out.write(text);
   const paint = createPaint(io.out.colours);
-  const found = await findSystem(options, () => {}, process.env);
+  const found = await findSystem(options, () => {}, process.env, {}, io.err);
   if (!found.ok) return found;
   await using system = found.value;
   const { client } = system;

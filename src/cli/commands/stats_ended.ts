@@ -16,7 +16,7 @@ export async function printEnded(
   options: SystemOptions & { readonly json?: boolean },
   io: Io,
 ): Promise<Outcome> {
-  const told = words.length > 0 ? await played(words, options) : await asked(options);
+  const told = words.length > 0 ? await played(words, options) : await asked(options, io);
   if (!told.ok) return told;
   const { ended, release } = told.value;
   if (!ended.ok) {
@@ -33,8 +33,8 @@ interface Told {
   readonly ended: Result<readonly EndedTa[]>;
 }
 
-async function asked(options: SystemOptions): Promise<Result<Told>> {
-  const found = await findSystem(options, () => {}, process.env);
+async function asked(options: SystemOptions, io: Io): Promise<Result<Told>> {
+  const found = await findSystem(options, () => {}, process.env, {}, io.err);
   if (!found.ok) return found;
   await using system = found.value;
   return ok({ release: system.release, ended: await system.inspect.ended() });

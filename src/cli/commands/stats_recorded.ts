@@ -1,10 +1,12 @@
 import type { TaRecord } from "../../abi/record.ts";
+import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { endOfMark } from "../../replay/trace_row.ts";
 import { recordingSource } from "../../source/recording_source.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawPools, drawTas } from "../../view/terminal/pool_table.ts";
+import { suggest } from "../nearest.ts";
 import type { Io, Outcome } from "../outcome.ts";
 import { readRecordings } from "../read_recording.ts";
 
@@ -17,7 +19,9 @@ export async function printRecorded(
   { at, json }: { readonly at?: string; readonly json?: boolean },
   io: Io,
 ): Promise<Outcome> {
-  const recording = await readRecordings([on.slice(FILE.length)], io);
+  const path = on.slice(FILE.length);
+  if (path === "") return err("--on names no recording: give its path, like file:run.arrows");
+  const recording = await readRecordings([path], io);
   if (!recording.ok) return recording;
   const moment = momentIn(recording.value, at);
   if (!moment.ok) return moment;
@@ -46,5 +50,6 @@ function momentIn({ traces }: Recording, at: string | undefined): Result<number>
     const end = endOfMark(trace, at);
     if (end.ok) return ok(end.value === trace.length ? Number.POSITIVE_INFINITY : (trace.time[end.value - 1] ?? 0));
   }
-  return err(`no mark '${at}' in this recording, and no number of seconds`);
+  const names = traces.flatMap(({ marks }) => marks.map(({ name }) => name));
+  return err(`no mark '${clip(at)}' in this recording, and no number of seconds${suggest(at, names)}`);
 }

@@ -66,14 +66,14 @@ export async function run(words: readonly string[], options: WatchOptions, io: I
   const onRecord = (record: CommandRecord): void => live?.add(record);
   const plan = { ta: options.ta, words, untilExit: options.until === "exit", over, onRecord };
   // What goes wrong inside is said where the system says it.
-  const stage = await openWatch(plan, options, (line) => {
+  const console = (line: string): void => {
     if (line.startsWith("E/")) io.err.write(`${line}\n`);
-  });
+  };
+  const stage = await openWatch(plan, options, console, io.err);
   if (!stage.ok) return stage;
-  if (words.length === 0 && io.err.isTerminal) {
-    io.err.write("teemem: waiting for calls; Ctrl-C ends it\n");
-    await io.err.flush();
-  }
+  if (stage.value.note !== "") io.err.write(`teemem: ${stage.value.note}\n`);
+  else if (words.length === 0 && io.err.isTerminal) io.err.write("teemem: waiting for calls; Ctrl-C ends it\n");
+  await io.err.flush();
   const ran = await stage.value.run();
   if (options.json === true) io.out.write(`${JSON.stringify(plainWatch(stage.value), null, 2)}\n`);
   else io.out.write(`${drawWatch(stage.value, options, paint, live === null).join("\n")}\n`);

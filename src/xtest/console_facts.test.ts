@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { readConsoleFacts } from "./console_facts.ts";
+
+const facts = (text: string) => readConsoleFacts(Buffer.from(text, "latin1"));
+
+test("a refused allocation is told with its line and size", () => {
+  const { facts: found } = facts("I/TC: hello\nE/TC:0 0 malloc:9 Memory allocation failed: size 800 alignment 16\n");
+  expect(found).toMatchObject([{ kind: "core-oom", line: 2, groups: ["800"] }]);
+});
+
+test("a log that lost its newlines is read to the end", () => {
+  const { lines, leaks, voices } = facts("I/TC: buffer: 24 bytes core/mm/a.c:19 ".repeat(2 ** 16));
+  expect([lines, [...voices]]).toEqual([1, ["I/TC"]]);
+  expect(leaks).toBeGreaterThan(0);
+});
