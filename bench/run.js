@@ -1,53 +1,116 @@
 // @ts-check
-// npm run bench: nanoseconds per operation of the allocator, each figure the median of several runs.
+// npm run bench: nanoseconds per operation beside other allocators, each figure the median of several runs. The allocators
+// take turns, so that a machine that gets slower for a while gets slower for all of them.
 import os from "node:os";
-import { churnRows } from "./churn.js";
+import { Worker } from "node:worker_threads";
 import { consoleRows } from "./console.js";
 import { recordingRows } from "./recording.js";
-import { sweepRows } from "./sweep.js";
-import { traceRows } from "./trace.js";
+import { compileTlsf, MAKERS } from "./subjects.js";
+import { sweepSeconds } from "./sweep.js";
+import { traceWorkloads } from "./trace.js";
+import { WORKLOADS } from "./workloads.js";
+
+const RUNS = 7;
+const WARM_UP = 2;
+/** Nanoseconds per operation from which on a workload is cut short. */
+const SLOW = 20_000;
+
+/** @typedef {{ operations: number, took: number, note: string }} Reply */
 
 /**
- * @typedef {object} Row
- * @property {string} name What was run.
+ * @typedef {object} Row What is measured without a peer.
+ * @property {string} name
  * @property {string} allocator
  * @property {number} operations
- * @property {number[]} runs Nanoseconds per operation of each run, ascending.
+ * @property {number[]} runs Nanoseconds per operation (a line, an event) of each run, ascending.
  * @property {string} note
  */
 
-/** @param {Row[]} rows */
-function print(rows) {
-  const lines = rows.map(({ name, allocator, operations, runs, note }) => [
-    name,
-    allocator,
-    operations.toLocaleString("en"),
-    at(runs, 0.5),
-    at(runs, 0),
-    at(runs, 1),
-    note,
-  ]);
-  const table = [["workload", "allocator", "operations", "ns/op", "min", "max", ""], ...lines];
-  const widths = table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? [];
-  for (const line of table) {
-    const cells = line.map((cell, i) => (i < 2 || i > 5 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)));
-    console.log(cells.join("  ").trimEnd());
-  }
-}
-
-/** @param {number[]} runs @param {number} share */
-function at(runs, share) {
-  return (runs[Math.round(share * (runs.length - 1))] ?? Number.NaN).toFixed(1);
-}
-
+const pattern = new RegExp(process.argv[2] ?? "");
 const [cpu] = os.cpus();
 console.log(
   `${cpu?.model ?? "unknown processor"}, ${os.cpus().length} cores, ${os.platform()} ${os.arch()}, Node ${process.version}`,
 );
-print([
-  ...(await traceRows()),
-  ...(await sweepRows()),
-  ...(await churnRows()),
-  ...(await consoleRows()),
-  ...(await recordingRows()),
-]);
+const tlsf = await compileTlsf();
+const threads = MAKERS.map((maker) => ({ ...maker, worker: startWorker(maker.name) }));
+const rows = [["workload", "allocator", "ns/op", "min", "max", "of TLSF", "M/s", ""]];
+for (const { name, suits } of [...traceWorkloads(), ...WORKLOADS].filter((workload) => pattern.test(workload.name))) {
+  const lanes = threads
+    .filter((thread) => suits(thread.name))
+    .map((thread) => ({ ...thread, slow: isLinear(thread.name), note: "", runs: /** @type {number[]} */ ([]) }));
+  for (let run = -WARM_UP; run < RUNS; run++) {
+    for (const lane of lanes) {
+      const { took, note } = await ask(lane.worker, name, lane.slow);
+      if (took > SLOW) lane.slow = true;
+      lane.note = note;
+      if (run >= 0) lane.runs.push(took);
+    }
+  }
+  for (const { runs } of lanes) runs.sort((a, b) => a - b);
+  const reference = lanes.find((lane) => lane.name.endsWith("TLSF"));
+  for (const lane of lanes) {
+    const ratio = reference ? (median(lane.runs) / median(reference.runs)).toFixed(2) : "";
+    const figures = [median(lane.runs), lane.runs[0] ?? 0, lane.runs.at(-1) ?? 0].map(format);
+    const note = [lane.less, lane.note].filter(Boolean).join("; ");
+    rows.push([name, lane.name, ...figures, ratio, (1000 / median(lane.runs)).toFixed(1), note]);
+  }
+}
+await Promise.all(threads.map(({ worker }) => worker.terminate()));
+if (rows.length > 1) print(rows);
+if (pattern.test("sweep")) {
+  const { events, trials, workers, runs } = await sweepSeconds(RUNS);
+  const [low, high] = [runs[0] ?? 0, runs.at(-1) ?? 0].map((s) => s.toFixed(2));
+  console.log(
+    `sweep of ${trials} heaps over ${events.toLocaleString("en")} events, ${workers} threads: ${median(runs).toFixed(2)} s (${low} to ${high})`,
+  );
+}
+
+if (pattern.test("files")) {
+  const files = [...(await consoleRows()), ...(await recordingRows())].map(({ name, runs, note }) => {
+    const figures = [median(runs), runs[0] ?? 0, runs.at(-1) ?? 0].map(format);
+    return [name, "teemem", ...figures, "", (1000 / median(runs)).toFixed(1), note];
+  });
+  print([["files", "", "ns/op", "min", "max", "", "M/s", ""], ...files]);
+}
+
+/** What looks at one block after the other: only few operations end in time. @param {string} allocator */
+function isLinear(allocator) {
+  return allocator.endsWith("scan") || allocator.startsWith("@thi.ng");
+}
+
+/** @param {string} allocator */
+function startWorker(allocator) {
+  return new Worker(new URL("./worker.js", import.meta.url), { workerData: { allocator, tlsf } });
+}
+
+/** @param {Worker} worker @param {string} workload @param {boolean} slow @returns {Promise<Reply>} */
+function ask(worker, workload, slow) {
+  return new Promise((resolve, reject) => {
+    const fail = (/** @type {unknown} */ error) => reject(error);
+    worker.once("error", fail);
+    worker.once("message", (reply) => {
+      worker.off("error", fail);
+      resolve(reply);
+    });
+    worker.postMessage({ workload, slow });
+  });
+}
+
+/** @param {number[]} sorted */
+function median(sorted) {
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
+
+/** @param {number} n */
+function format(n) {
+  return n < 1000 ? n.toFixed(1) : Math.round(n).toLocaleString("en");
+}
+
+/** @param {string[][]} table */
+function print(table) {
+  const widths = table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? [];
+  for (const line of table) {
+    const cells = line.map((cell, i) => (i < 2 || i > 6 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)));
+    console.log(cells.join("  ").trimEnd());
+  }
+}

@@ -1,114 +1,94 @@
 // @ts-check
-// What `teemem size` does: the what-if replay of a recording, and a sweep over pool sizes and both fits in worker threads.
-import { readFileSync } from "node:fs";
-import os from "node:os";
-import { gunzipSync } from "node:zlib";
+// The sweep of `teemem size`: one recording in shared memory, replayed in worker threads in one heap after the other.
 import * as doors from "./doors.js";
-import { measure } from "./measure.js";
+import { readTrace } from "./trace.js";
 
-const { parseRecordedTrace, whatIf } = doors.replay;
-const { createTrialPool, planTrials } = doors.trials;
+const { OP } = doors.replay;
 
-const TRACE = new URL("../data/optee-4.0.0/core.trace.gz", import.meta.url);
-const FITS = /** @type {const} */ (["first", "best"]);
-const SIZES = 32;
+const dist = new URL("../dist/", import.meta.url);
+/** @type {typeof import("../src/cli/trial_pool.ts")} */
+const { createTrialPool } = await import(new URL("cli/trial_pool.js", dist).href);
+/** @type {typeof import("../src/analyze/pool_trial.ts")} */
+const { planTrials } = await import(new URL("analyze/pool_trial.js", dist).href);
+
 const EVENTS = 1_000_000;
-const RUNS = 3;
+const SIZES = 32;
+const WORKERS = 2;
 
-/** @typedef {import("../src/replay/index.ts").RecordedTrace} Trace */
-
-/** @returns {Promise<import("./run.js").Row[]>} */
-export async function sweepRows() {
-  const parsed = parseRecordedTrace(gunzipSync(readFileSync(TRACE)));
-  if (!parsed.ok) throw new Error(parsed.error);
-  const rows = [];
-  for (const fit of FITS) {
-    const result = await measure({
-      prepare: () => ({ refused: 0 }),
-      work: (state) => {
-        const report = whatIf(parsed.value, { fit, pool: 73_728, keep: 0 });
-        if (!report.ok) throw new Error(report.error);
-        state.refused = report.value.newFailures;
-        return report.value.operations;
-      },
-      verify: ({ refused }) => {
-        if (refused !== 0) throw new Error(`${refused} requests refused`);
-      },
-    });
-    const speed = 1000 / (result.runs[result.runs.length >> 1] ?? Number.NaN);
-    rows.push({
-      name: "what-if of the core trace",
-      allocator: `teemem ${fit} fit`,
-      ...result,
-      note: `${speed.toFixed(1)} M/s`,
-    });
-  }
-  return [...rows, await sweepRow(repeated(parsed.value, EVENTS))];
-}
-
-/** @param {Trace} trace @returns {Promise<import("./run.js").Row>} */
-async function sweepRow(trace) {
-  const workers = os.availableParallelism();
-  const pool = createTrialPool(trace, planTrials(trace), workers, () => {});
-  const asks = Array.from({ length: SIZES }, (_, i) => ({ pool: 49_152 + 1024 * i, until: trace.length }));
+/** Seconds per sweep, ascending. @param {number} count */
+export async function sweepSeconds(count) {
+  const trace = repeat(readTrace(), EVENTS);
+  const plan = planTrials(trace);
+  const pool = createTrialPool(trace, plan, WORKERS, () => {});
+  const largest = trace.instances[0]?.pools[0]?.length ?? 0;
   const runs = [];
-  for (let run = 0; run < RUNS; run++) {
+  for (let run = -1; run < count; run++) {
     const start = performance.now();
-    for (const fit of FITS) await pool.run({ fit, word: 8, leakHeaders: false }, false, asks);
-    runs.push(performance.now() - start);
+    const outcomes = [];
+    for (const fit of /** @type {const} */ (["first", "best"])) {
+      const asks = Array.from({ length: SIZES }, (_, n) => ({ pool: largest - 512 * n, until: trace.length }));
+      outcomes.push(...(await pool.run({ fit, word: 8, leakHeaders: false }, false, asks)));
+    }
+    if (run >= 0) runs.push((performance.now() - start) / 1000);
+    const [first] = outcomes;
+    if (outcomes.some(({ stopped }) => stopped)) throw new Error("a replay ended early");
+    if (first?.newFailures !== 0) throw new Error("a request fails in the pool that was recorded");
   }
   await pool.close();
-  runs.sort((a, b) => a - b);
-  const operations = FITS.length * SIZES * trace.length;
-  return {
-    name: `sweep, ${SIZES} sizes × ${FITS.length} fits, ${trace.length.toLocaleString("en")} events`,
-    allocator: `teemem, ${workers} threads`,
-    operations,
-    runs: runs.map((took) => (took * 1e6) / operations),
-    note: `${((runs[RUNS >> 1] ?? Number.NaN) / 1000).toFixed(1)} s`,
-  };
+  return { events: trace.length, trials: 2 * SIZES, workers: WORKERS, runs: runs.sort((a, b) => a - b) };
 }
 
 /**
- * A trace of so many rows: the same program again and again, each time as a new instance of the heap.
- * @param {Trace} trace @param {number} length @returns {Trace}
+ * The same program again and again in the same heap: what it left is freed before it starts anew.
+ * @param {import("../src/replay/index.ts").RecordedTrace} trace @param {number} length
  */
-function repeated(trace, length) {
-  const times = Math.ceil(length / trace.length);
-  /** @template {Int32Array | Uint8Array | Float64Array} T @param {ArrayLike<number>} column @param {T} into @param {number} step */
-  const repeat = (column, into, step = 0) => {
-    for (let row = 0; row < length; row++) {
-      const value = /** @type {number} */ (column[row % trace.length]);
-      into[row] = value < 0 ? value : value + step * Math.floor(row / trace.length);
+function repeat(trace, length) {
+  const [pool] = trace.instances[0]?.pools ?? [];
+  const ended = new Uint8Array(trace.blocks);
+  for (let row = 0; row < trace.length; row++) {
+    const end = /** @type {number} */ (trace.ends[row]);
+    if (end >= 0 && !isRefused(trace, row)) ended[end] = 1;
+  }
+  const left = [...ended.keys()].filter((block) => ended[block] === 0 && block !== trace.makes[pool?.tableRow ?? -1]);
+  const from = new Int32Array(length);
+  const makes = new Int32Array(length).fill(-1);
+  const ends = new Int32Array(length).fill(-1);
+  const op = new Uint8Array(length).fill(OP.F);
+  let at = 0;
+  let first = 0;
+  for (; at < length; first += trace.blocks) {
+    for (let row = 0; row < trace.length && at < length; row++) {
+      if (first > 0 && (trace.op[row] === OP.P || row === pool?.tableRow)) continue;
+      const made = /** @type {number} */ (trace.makes[row]);
+      const end = /** @type {number} */ (trace.ends[row]);
+      from[at] = row;
+      op[at] = /** @type {number} */ (trace.op[row]);
+      makes[at] = made < 0 ? -1 : first + made;
+      ends[at] = end < 0 ? -1 : first + end;
+      at++;
     }
-    return into;
-  };
-  const [life] = trace.instances;
-  if (!life || trace.instances.length > 1) throw new Error("one heap expected");
-  const instances = Array.from({ length: times }, (_, n) => {
-    const first = n * trace.length;
-    const pools = life.pools.map((pool) => ({ ...pool, row: pool.row + first, tableRow: pool.tableRow + first }));
-    return { ...life, number: n + 1, first, last: Math.min(length, first + trace.length) - 1, pools };
-  });
-  const number = () => new Float64Array(length);
+    for (const block of left) {
+      if (at === length) break;
+      from[at] = trace.length - 1;
+      ends[at] = first + block;
+      at++;
+    }
+  }
+  /** @param {ArrayLike<number>} column */
+  const spread = (column) => Float64Array.from(from, (row) => column[row] ?? 0);
+  /** @param {ArrayLike<number>} column */
+  const spreadIndex = (column) => Int32Array.from(from, (row) => column[row] ?? 0);
   return {
     ...trace,
-    length,
-    instances,
-    marks: [],
-    skipped: new Int32Array(0),
-    blocks: times * trace.blocks,
-    instance: repeat(trace.instance, new Int32Array(length), 1),
-    makes: repeat(trace.makes, new Int32Array(length), trace.blocks),
-    ends: repeat(trace.ends, new Int32Array(length), trace.blocks),
-    op: repeat(trace.op, new Uint8Array(length)),
-    site: repeat(trace.site, new Int32Array(length)),
-    thread: repeat(trace.thread, new Int32Array(length)),
-    time: repeat(trace.time, number()),
-    pointer: repeat(trace.pointer, number()),
-    size: repeat(trace.size, number()),
-    arg: repeat(trace.arg, number()),
-    result: repeat(trace.result, number()),
-    allocated: repeat(trace.allocated, number()),
+    ...{ length, op, makes, ends, blocks: first, skipped: new Int32Array(0) },
+    ...{ instance: spreadIndex(trace.instance), site: spreadIndex(trace.site), thread: spreadIndex(trace.thread) },
+    ...{ size: spread(trace.size), arg: spread(trace.arg), allocated: spread(trace.allocated) },
+    ...{ time: spread(trace.time), pointer: spread(trace.pointer), result: spread(trace.result) },
+    instances: trace.instances.map((life) => ({ ...life, last: length - 1 })),
   };
+}
+
+/** @param {import("../src/replay/index.ts").RecordedTrace} trace @param {number} row */
+function isRefused(trace, row) {
+  return trace.result[row] === 0 && (trace.op[row] === OP.R || trace.op[row] === OP.M);
 }

@@ -1,84 +1,140 @@
 // @ts-check
-// The recorded heap traces of a running OP-TEE, replayed block by block.
-import { existsSync, readFileSync } from "node:fs";
+// The heap trace of OP-TEE's core under the whole of xtest, block by block.
+import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import * as doors from "./doors.js";
-import { measure } from "./measure.js";
 
 const { addPool, calloc, checkContext, createContext, free, freeWipe, malloc, memalign, realloc } = doors.malloc;
-const { OP, parseRecordedTrace, recordedBuild } = doors.replay;
+const { OP, parseRecordedTrace, recordedBuild, whatIf } = doors.replay;
 
 const TRACE = new URL("../data/optee-4.0.0/core.trace.gz", import.meta.url);
 
-/** @returns {Promise<import("./run.js").Row[]>} */
-export async function traceRows() {
-  if (!existsSync(TRACE)) return [];
-  const parsed = parseRecordedTrace(gunzipSync(readFileSync(TRACE)));
-  if (!parsed.ok) throw new Error(parsed.error);
-  const trace = parsed.value;
-  const rows = [];
-  for (const fit of /** @type {const} */ (["first", "best"])) {
-    const result = await measure({
-      prepare: () => prepare(trace, fit),
-      work: (state) => replay(trace, state),
-      verify: ({ ctx }) => {
-        const [damage] = checkContext(ctx);
-        if (damage) throw new Error(damage.what);
-        const recorded = trace.allocated[trace.length - 1];
-        if (fit === "first" && ctx.heap.allocated !== recorded)
-          throw new Error(`${ctx.heap.allocated} bytes allocated, ${recorded} recorded`);
-      },
-    });
-    rows.push({ name: "core of OP-TEE 4.0.0 under xtest", allocator: `teemem ${fit} fit`, ...result, note: "" });
-  }
-  return rows;
-}
-
 /** @typedef {import("../src/replay/index.ts").RecordedTrace} Trace */
 
-/** @param {Trace} trace @param {"first" | "best"} fit */
-function prepare(trace, fit) {
-  const [life] = trace.instances;
-  const [pool] = life?.pools ?? [];
-  if (!life || !pool || trace.instances.length > 1 || life.pools.length > 1)
-    throw new Error("one heap with one pool expected");
+/** @returns {import("./workloads.js").Workload[]} */
+export function traceWorkloads() {
+  const trace = readTrace();
+  const heap = trace.instances[0]?.pools[0]?.length ?? 0;
+  const suits = (/** @type {string} */ allocator) => !allocator.endsWith("scan");
+  const isOurs = (/** @type {string} */ allocator) => suits(allocator) && allocator.startsWith("teemem");
+  return [
+    { name: "core trace, malloc and free", heap, suits, prepare: (subject) => place(trace, subject) },
+    { name: "core trace, as recorded", heap, suits: isOurs, prepare: (subject) => replay(trace, fitOf(subject)) },
+    { name: "core trace, whatIf", heap, suits: isOurs, prepare: (subject) => tryOut(trace, fitOf(subject)) },
+  ];
+}
+
+export function readTrace() {
+  const parsed = parseRecordedTrace(gunzipSync(readFileSync(TRACE)));
+  if (!parsed.ok) throw new Error(parsed.error);
+  return parsed.value;
+}
+
+/** @param {import("./subjects.js").Subject} subject */
+function fitOf(subject) {
+  return subject.fit ?? "first";
+}
+
+/**
+ * Every request as malloc, every end of a block as free. Contents are neither zeroed nor moved, as every allocator would
+ * have to do the same for that.
+ * @param {Trace} trace @param {import("./subjects.js").Subject} subject @returns {import("./workloads.js").Run}
+ */
+function place(trace, subject) {
+  const { op, size, makes, ends, length } = trace;
+  const blocks = new Int32Array(trace.blocks);
+  const { take, give } = subject;
+  let refused = 0;
+  return {
+    work() {
+      for (let row = 0; row < length; row++) {
+        if (op[row] === OP.P) continue;
+        const made = /** @type {number} */ (makes[row]);
+        const ended = /** @type {number} */ (ends[row]);
+        if (made >= 0) {
+          const block = take(/** @type {number} */ (size[row]) || 1);
+          blocks[made] = block;
+          if (block === 0) refused++;
+        }
+        if (ended >= 0 && (made >= 0 || op[row] !== OP.R)) {
+          const block = /** @type {number} */ (blocks[ended]);
+          blocks[ended] = 0;
+          if (block !== 0) give(block);
+        }
+      }
+      return length;
+    },
+    verify() {
+      let live = 0;
+      for (const block of blocks) if (block !== 0) live++;
+      subject.check(live);
+      for (const block of blocks) if (block !== 0) subject.give(block);
+      subject.check(0);
+      return refused > 0 ? `${refused} refused` : "";
+    },
+  };
+}
+
+/** Every row as it was: zeroed, moved, aligned and wiped. @param {Trace} trace @param {"first" | "best"} fit @returns {import("./workloads.js").Run} */
+function replay(trace, fit) {
+  const [pool] = trace.instances[0]?.pools ?? [];
+  if (!pool || trace.instances.length > 1) throw new Error("one heap with one pool expected");
   const ctx = createContext(new Uint8Array(pool.length + 64), {
     ...recordedBuild(trace),
     fit,
     base: pool.address - 64,
   });
   addPool(ctx, 64, pool.length);
-  return { ctx, blocks: new Int32Array(trace.blocks), skip: pool.tableRow, table: ctx.table };
+  const blocks = new Int32Array(trace.blocks);
+  const { op, size, arg, makes, ends, length } = trace;
+  return {
+    work() {
+      for (let row = 0; row < length; row++) {
+        const kind = op[row];
+        const made = /** @type {number} */ (makes[row]);
+        const ended = /** @type {number} */ (ends[row]);
+        const asked = /** @type {number} */ (size[row]);
+        const old = ended < 0 ? 0 : /** @type {number} */ (blocks[ended]);
+        if (kind === OP.P) continue;
+        if (row === pool.tableRow) {
+          if (made >= 0) blocks[made] = ctx.table;
+          continue;
+        }
+        let block = 0;
+        if (kind === OP.M) block = malloc(ctx, asked);
+        else if (kind === OP.C) block = calloc(ctx, 1, asked);
+        else if (kind === OP.A) block = memalign(ctx, /** @type {number} */ (arg[row]), asked);
+        else if (kind === OP.R) block = realloc(ctx, old, asked);
+        else if (kind === OP.W) freeWipe(ctx, old);
+        else free(ctx, old);
+        if (made >= 0) blocks[made] = block;
+      }
+      return length;
+    },
+    verify() {
+      const [damage] = checkContext(ctx);
+      if (damage) throw new Error(damage.what);
+      const recorded = trace.allocated[length - 1];
+      if (fit === "first" && ctx.heap.allocated !== recorded)
+        throw new Error(`${ctx.heap.allocated} bytes allocated, ${recorded} recorded`);
+      return "";
+    },
+  };
 }
 
-/**
- * Performs every row. What a row made is found by the number of its block, so that nothing is looked up.
- * @param {Trace} trace
- * @param {ReturnType<typeof prepare>} state
- */
-function replay(trace, { ctx, blocks, skip, table }) {
-  const { op, size, arg, makes, ends, length } = trace;
-  let operations = 0;
-  for (let row = 0; row < length; row++) {
-    const kind = op[row];
-    const made = /** @type {number} */ (makes[row]);
-    const ended = /** @type {number} */ (ends[row]);
-    const asked = /** @type {number} */ (size[row]);
-    const old = ended < 0 ? 0 : /** @type {number} */ (blocks[ended]);
-    if (kind === OP.P) continue;
-    if (row === skip) {
-      if (made >= 0) blocks[made] = table;
-      continue;
-    }
-    operations++;
-    let block = 0;
-    if (kind === OP.M) block = malloc(ctx, asked);
-    else if (kind === OP.C) block = calloc(ctx, 1, asked);
-    else if (kind === OP.A) block = memalign(ctx, /** @type {number} */ (arg[row]), asked);
-    else if (kind === OP.R) block = realloc(ctx, old, asked);
-    else if (kind === OP.W) freeWipe(ctx, old);
-    else free(ctx, old);
-    if (made >= 0) blocks[made] = block;
-  }
-  return operations;
+/** The replay that `teemem size` performs for every pool. @param {Trace} trace @param {"first" | "best"} fit @returns {import("./workloads.js").Run} */
+function tryOut(trace, fit) {
+  let allocated = -1;
+  return {
+    work() {
+      const result = whatIf(trace, { fit });
+      if (result.ok) allocated = result.value.lives[0]?.end.allocated ?? -1;
+      return trace.length;
+    },
+    verify() {
+      const recorded = trace.allocated[trace.length - 1];
+      if (allocated !== recorded) throw new Error(`${allocated} bytes allocated, ${recorded} recorded`);
+      return "";
+    },
+  };
 }

@@ -57,6 +57,13 @@ describe("programs whose daemon is not there", () => {
   });
 });
 
+/** `teemem boot` from its first moment on. */
+function bootHere(path: string, ...args: string[]) {
+  const bin = fileURLToPath(new URL("../dist/cli/teemem.js", import.meta.url));
+  const child = spawn(process.execPath, [bin, "boot", "--socket", path, ...args], { stdio: "ignore" });
+  return { child, exit: once(child, "exit") };
+}
+
 describe("a program that starts just after teemem boot", () => {
   it("waits for the daemon that is there, but has not booted yet", async () => {
     // The socket is there at once, the system only when the recorded run has been played so far.
@@ -72,6 +79,29 @@ describe("a program that starts just after teemem boot", () => {
     expect(await exit).toEqual([0, null]);
   });
 
+  it("is told why, where the start fails", async () => {
+    const path = socketPath();
+    const held = bootHere(path, "--after", "nosuch");
+    await until(() => existsSync(path));
+    const { stderr, code } = runBin("teemem", ["stats"], { env: { TEEMEM_SOCKET: path } });
+    const [ended] = await held.exit;
+    expect([code, ended, existsSync(path)]).toEqual([2, 2, false]);
+    // It may also be so late that nobody is there any more.
+    expect(stderr).toMatch(/ended the connection: it could not start: no mark 'nosuch'|no daemon listens on/);
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)(
+    "%s while it still boots ends it with 0, and its socket is gone",
+    async (signal) => {
+      const path = socketPath();
+      const { child, exit } = bootHere(path, "--after", "regression-1013");
+      await until(() => existsSync(path));
+      child.kill(signal);
+      expect(await exit).toEqual([0, null]);
+      expect(existsSync(path)).toBe(false);
+    },
+  );
+
   it("is not held up by a start that fails: its socket is gone", async () => {
     const path = socketPath();
     const { code } = runBin("teemem", ["boot", "--socket", path, "--cfg", "CFG_NOSUCH=y"]);
@@ -80,8 +110,11 @@ describe("a program that starts just after teemem boot", () => {
 });
 
 describe("help", () => {
-  it.each([[], ["boot"], ["run"], ["watch"], ["stats"]])("of %s has lines of 80 columns at most", (...words) => {
-    const { stdout, code } = runBin("teemem", ["help", ...words]);
-    expect([code, stdout.split("\n").filter((line) => line.length > 80)]).toEqual([0, []]);
-  });
+  it.each([[], ["boot"], ["run"], ["watch"], ["stats"], ["demo"], ["replay"]])(
+    "of %s has lines of 80 columns at most",
+    (...words) => {
+      const { stdout, code } = runBin("teemem", ["help", ...words]);
+      expect([code, stdout.split("\n").filter((line) => line.length > 80)]).toEqual([0, []]);
+    },
+  );
 });

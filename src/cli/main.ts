@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { clip, printable, printableLines } from "../base/printable.ts";
+import { clip } from "../base/printable.ts";
 import { err, ok } from "../base/result.ts";
-import { HeapPanic } from "../heap/panic.ts";
 import { commands } from "./commands.ts";
 import { suggest } from "./nearest.ts";
 import type { CommandEntry, Io, Outcome } from "./outcome.ts";
-import { createOutput, type Output } from "./output.ts";
 
 const EXAMPLES = `
 Examples:
@@ -57,35 +55,6 @@ export async function teemem(args: readonly string[], io: Io): Promise<Outcome> 
   return outcome;
 }
 
-/**
- * The frame of a program: gives it the world, prints its errors in one line, and sets the exit code. Nothing else in this
- * project does.
- */
-export async function runProgram(
-  name: string,
-  program: (args: readonly string[], io: Io) => Promise<Outcome>,
-): Promise<void> {
-  const out = createOutput(process.stdout);
-  const error = createOutput(process.stderr);
-  const io: Io = { out, err: error, input: process.stdin, clock: () => performance.now() };
-  process.exitCode = await run(name, () => program(process.argv.slice(2), io), out, error);
-}
-
-async function run(name: string, program: () => Promise<Outcome>, out: Output, error: Output): Promise<number> {
-  try {
-    const outcome = await program();
-    await out.flush();
-    if (!outcome.ok && outcome.error !== "") error.write(`${name}: ${printable(outcome.error)}\n`);
-    await error.flush();
-    return outcome.ok ? outcome.value : 2;
-  } catch (failure) {
-    if (isClosedPipe(failure)) return 0;
-    error.write(`${name}: ${printableLines(explain(failure))}\n`);
-    await Promise.allSettled([out.flush(), error.flush()]);
-    return 1;
-  }
-}
-
 async function load(command: Command, entry: CommandEntry, io: Io, done: (outcome: Outcome) => void): Promise<void> {
   const module = await entry.load();
   module.declare(command);
@@ -109,23 +78,6 @@ function usage(error: CommanderError, command: string | undefined): Outcome {
     .replace(/'([^']{61,})'/g, (_, word: string) => `'${clip(word)}'`);
   const more = error.code === "commander.missingArgument" ? `; see 'teemem help ${command}'` : "";
   return err(`${message}${more}`);
-}
-
-function explain(failure: unknown): string {
-  if (process.env.TEEMEM_DEBUG === "1" && failure instanceof Error) return failure.stack ?? failure.message;
-  if (failure instanceof HeapPanic) return `the heap panicked in ${failure.message}`;
-  const message = failure instanceof Error ? failure.message : String(failure);
-  if (failure instanceof Error && "syscall" in failure && failure.syscall === "write")
-    return `cannot write: ${message}`;
-  return `internal error: ${message}; TEEMEM_DEBUG=1 shows where, please report it`;
-}
-
-function isClosedPipe(failure: unknown): boolean {
-  return (
-    failure instanceof Error &&
-    "code" in failure &&
-    (failure.code === "EPIPE" || failure.code === "ERR_STREAM_DESTROYED")
-  );
 }
 
 function versionOf(): string {

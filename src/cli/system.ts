@@ -1,7 +1,7 @@
+import { existsSync } from "node:fs";
 import { err, ok, type Result } from "../base/result.ts";
-import { PATIENCE } from "../daemon/link.ts";
-import { type Connection, connectDaemon } from "../daemon/remote_client.ts";
-import { defaultSocket, pathOf } from "../daemon/socket_file.ts";
+import type { Connection } from "../daemon/remote_client.ts";
+import { checkFolder, defaultSocket, pathOf } from "../daemon/socket_file.ts";
 import { systemOf, type TeeSystem } from "../source/tee_system.ts";
 import type { ConsoleSink } from "../tee/console.ts";
 import type { Core, Surroundings } from "../tee/core.ts";
@@ -76,6 +76,12 @@ export async function findDaemon(
   if (named === "")
     return on === undefined ? ok(null) : err("--on names no socket: give its path, like unix:/tmp/a.sock");
   const path = named ?? defaultSocket(env);
+  // Most often there is none, and then nothing has to be loaded that talks to one.
+  if (named === undefined && checkFolder(path).ok && !existsSync(path)) return ok(null);
+  const [{ connectDaemon }, { PATIENCE }] = await Promise.all([
+    import("../daemon/remote_client.ts"),
+    import("../daemon/link.ts"),
+  ]);
   const slow = (): void => {
     if (!says?.isTerminal) return;
     says.write(`teemem: waiting for the daemon on ${path}, which still boots; Ctrl-C ends it\n`);

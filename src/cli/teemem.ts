@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-import { runProgram, teemem } from "./main.ts";
+import { teemem } from "./main.ts";
+import { runProgram } from "./run_program.ts";
 
 await runProgram("teemem", teemem);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runProgram } from "./main.ts";
+import { runProgram } from "./run_program.ts";
 import { xtest } from "./xtest_program.ts";
 
 await runProgram("xtest", xtest);

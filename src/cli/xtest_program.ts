@@ -2,18 +2,13 @@
 import { appendFileSync } from "node:fs";
 import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
-import { nodeCrypto } from "../node/crypto.ts";
-import { CASES } from "../regression/cases.ts";
-import { listCases, selectCases } from "../regression/select.ts";
-import { xtestStats } from "../source/xtest_stats.ts";
-import { BOX } from "../tee/apps/box.ts";
+import type { Chosen } from "../regression/select.ts";
 import type { ConsoleSink } from "../tee/console.ts";
-import { printHelp } from "../xtest/help.ts";
-import { output } from "../xtest/output.ts";
+import type { Surroundings } from "../tee/core.ts";
+import type { Output } from "../xtest/output.ts";
 import type { EmbeddedOptions } from "./embedded.ts";
 import type { Io, Outcome } from "./outcome.ts";
-import { findSystem } from "./system.ts";
-import { runTests } from "./xtest_tests.ts";
+import { type FoundSystem, findSystem } from "./system.ts";
 
 /** Runs `xtest ARGS…`: texts, streams and exit codes are upstream's. What upstream has not is said with exit code 2. */
 export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
@@ -26,21 +21,54 @@ export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
   if (applet !== undefined && applet !== "--stats")
     return err(`'xtest ${clip(applet)}' cannot be run here, only tests and --stats; 'xtest -h' lists them`);
   const help = applet === undefined && args.includes("-h");
-  const tests = applet === undefined && !help ? selectCases(args, CASES) : null;
+  const tests = applet === undefined && !help ? await select(args) : null;
   if (tests?.ok === false) return tests;
-  const more = { apps: BOX, platform: { crypto: nodeCrypto() } };
-  const found = await findSystem(optionsFrom(env), console.value, env, more, io.err);
+  // Statistics of a system that has just booted need no application and nothing secret.
+  const bare = applet !== undefined && !env.TEEMEM_AFTER;
+  const found = await findSystem(optionsFrom(env), console.value, env, bare ? {} : await furnish(), io.err);
   if (!found.ok) return found;
   await using system = found.value;
   if (tests !== null) {
+    const { runTests } = await import("./xtest_tests.ts");
     const outcome = await runTests(system, tests.value, io);
     if (system.lost !== "") io.err.write(`xtest: ${system.lost}\n`);
     return outcome;
   }
-  const outputs = help ? [output("help", printHelp(system.layout) + listCases(CASES))] : await xtestStats(system, rest);
+  const outputs = help ? [await printList(system)] : await printStats(system, rest);
   for (const { text, stream } of outputs) (stream === "stdout" ? io.out : io.err).write(text);
   if (system.lost !== "") io.err.write(`xtest: ${system.lost}\n`);
   return ok(outputs.at(-1)?.exit === 1 ? 1 : 0);
+}
+
+// Each part of the program is loaded when it is needed: most calls want one of them.
+
+async function select(args: readonly string[]): Promise<Result<Chosen>> {
+  const [{ CASES }, { selectCases }] = await Promise.all([
+    import("../regression/cases.ts"),
+    import("../regression/select.ts"),
+  ]);
+  return selectCases(args, CASES);
+}
+
+async function printList({ layout }: FoundSystem): Promise<Output> {
+  const [{ CASES }, { listCases }, { printHelp }, { output }] = await Promise.all([
+    import("../regression/cases.ts"),
+    import("../regression/select.ts"),
+    import("../xtest/help.ts"),
+    import("../xtest/output.ts"),
+  ]);
+  return output("help", printHelp(layout) + listCases(CASES));
+}
+
+async function printStats(system: FoundSystem, args: readonly string[]): Promise<Output[]> {
+  const { xtestStats } = await import("../source/xtest_stats.ts");
+  return xtestStats(system, args);
+}
+
+/** What the tests need of the embedded system. */
+async function furnish(): Promise<Partial<Surroundings>> {
+  const [{ BOX }, { nodeCrypto }] = await Promise.all([import("../tee/apps/box.ts"), import("../node/crypto.ts")]);
+  return { apps: BOX, platform: { crypto: nodeCrypto() } };
 }
 
 function optionsFrom(env: NodeJS.ProcessEnv): EmbeddedOptions {

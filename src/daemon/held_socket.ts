@@ -46,8 +46,8 @@ export async function holdSocket(path: string): Promise<Result<HeldSocket>> {
   let released: Promise<void> | null = null;
   let served = false;
   async function end(why: string): Promise<void> {
-    // Who has connected, but was not seen yet, is told too.
-    if (!served) await setImmediate();
+    // Who has connected, but was not seen yet, is told too: the second turn begins with a look at the sockets.
+    for (let turn = 0; turn < 2 && !served; turn++) await setImmediate();
     const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
     for (const socket of waiting) dismiss(socket, why);
     await closed;

@@ -34,8 +34,8 @@ export function attachHeap(bytes: Uint8Array, options: HeapOptions, pools: reado
       `free-list links lead out of the heap to ${exits.size} places (${addresses}): some are damaged, or a pool is missing`,
     );
   }
-  return ok({
-    ...createHeap(bytes, { ...options, headAddress }),
+  // Assigned, so that all heaps have the same shape.
+  const heap = Object.assign(createHeap(bytes, { ...options, headAddress }), {
     headForward: back[0]?.at ?? HEAD,
     headBack: forward[0]?.at ?? HEAD,
     allocated: used.reduce((sum, { size }) => sum + size, 0),
@@ -44,4 +44,5 @@ export function attachHeap(bytes: Uint8Array, options: HeapOptions, pools: reado
     pools: pools.length,
     poolGets: pools.length,
   });
+  return ok(heap);
 }

@@ -4,9 +4,26 @@ import { previousFree, setPreviousFree, setSize, sizeOf } from "./block.ts";
 import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
 import { capacity, expand, getDirect } from "./direct.ts";
+import {
+  findAligned,
+  forgetIndex,
+  indexAppended,
+  indexRemoved,
+  indexResized,
+  placeIn,
+  trustedIndex,
+  trustIndex,
+} from "./free_index.ts";
 import { append, expectLinked, forward, remove } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import { panic } from "./panic.ts";
+import { position } from "./position.ts";
+import { LONG_WAY, quickGet } from "./quick_get.ts";
+
+/** What is zeroed word by word. */
+const FEW_BYTES = 128;
+/** Sizes up to here can be calculated with in 32 bits. */
+const MODERATE = 2 ** 30;
 
 /**
  * Allocates a buffer.
@@ -24,7 +41,8 @@ export function bget(h: Heap, align: number, extra: number, request: number): nu
   const size = (request <= g.quantum ? g.quantum : roundUp(request, g.quantum)) + g.header + extra;
   if (size > g.longMax) return 0;
 
-  let buffer = search(h, alignment, extra, size);
+  let buffer = h.quick && alignment === g.quantum && size <= MODERATE ? quickGet(h, size) : LONG_WAY;
+  if (buffer === LONG_WAY) buffer = search(h, alignment, extra, size);
   const { compact, acquire } = h.expansion;
   for (let sequence = 1; buffer === 0 && compact !== null && compact(size, sequence); sequence++) {
     buffer = search(h, alignment, extra, size);
@@ -38,11 +56,29 @@ export function bget(h: Heap, align: number, extra: number, request: number): nu
   return search(h, alignment, extra, size);
 }
 
+/**
+ * The common case of `bget`: a whole number of bytes without alignment or extra header. Returns 0 or less where that does
+ * not settle it, and nothing was done then.
+ */
+export function bgetPlain(h: Heap, request: number): number {
+  if (!h.quick || !(request > 0 && request <= MODERATE) || (request | 0) !== request) return 0;
+  const { quantum, header } = h.geometry;
+  return quickGet(h, ((request + quantum - 1) & -quantum) + header);
+}
+
 /** Like `bget`, and zeroes the whole buffer, not only what was asked for. */
 export function bgetz(h: Heap, align: number, extra: number, request: number): number {
   const buffer = bget(h, align, extra, request);
-  if (buffer !== 0) h.memory.bytes.fill(0, buffer, buffer + capacity(h, buffer));
+  if (buffer !== 0) zero(h, buffer);
   return buffer;
+}
+
+/** Zeroes a whole buffer. */
+export function zero(h: Heap, buffer: number): void {
+  const end = buffer + capacity(h, buffer);
+  // A call of `fill` costs more than a few words do.
+  if (end - buffer > FEW_BYTES || ((buffer | end) & 3) !== 0) h.memory.bytes.fill(0, buffer, end);
+  else for (let i = buffer >> 2; i < end >> 2; i++) h.memory.words[i] = 0;
 }
 
 /**
@@ -63,6 +99,17 @@ export function bgetr(h: Heap, buffer: number, align: number, extra: number, req
 
 /** Takes the first or best block that fits from the list; `size` includes all headers. Returns the buffer, or 0. */
 function search(h: Heap, align: number, extra: number, size: number): number {
+  const x = trustedIndex(h);
+  if (x !== null) {
+    const found = findAligned(h, x, align, extra, size);
+    if (found === HEAD) return 0;
+    const free = sizeOf(h.memory, found);
+    if (placeIn(x, found, free) >= 0) {
+      const at = position(h, found, free, align, extra, size);
+      if (at >= 0) return carve(h, found, free, at, size);
+    }
+    forgetIndex(h);
+  }
   let found = HEAD;
   let bestSize = Number.POSITIVE_INFINITY;
   let limit = h.memory.bytes.length / h.geometry.freeHeader + 2;
@@ -79,20 +126,6 @@ function search(h: Heap, align: number, extra: number, size: number): number {
   return found === HEAD ? 0 : carve(h, found, bestSize, position(h, found, bestSize, align, extra, size), size);
 }
 
-/**
- * Where in a free block the allocated one would begin: as far back as the alignment lets it, at the very front or
- * behind room for an empty block. Negative if it does not fit. `free` is the block's size, `size` at most that.
- */
-function position(h: Heap, block: number, free: number, align: number, extra: number, size: number): number {
-  const g = h.geometry;
-  const room = free - size;
-  const payload = block + room + g.header + extra;
-  const base = h.memory.base;
-  const over = align <= 0x40000000 ? (payload + (base & (align - 1))) & (align - 1) : (payload + base) % align;
-  const at = room - over;
-  return at === 0 || at >= g.quantum + g.header ? at : -1;
-}
-
 /** Allocates `size` bytes of a free block from `at` on; what is left behind them becomes a free block of its own. */
 function carve(h: Heap, block: number, free: number, at: number, size: number): number {
   const m = h.memory;
@@ -100,6 +133,9 @@ function carve(h: Heap, block: number, free: number, at: number, size: number): 
   const next = block + free;
   const taken = block + at;
   let length = free - at;
+  // Dropped as long as a panic can leave the list half changed.
+  const x = trustedIndex(h);
+  h.index = null;
   if (previousFree(m, next) !== free) panic("bget", block, "the block behind disagrees on the size of this free block");
   setPreviousFree(m, next, 0);
   expectLinked(h, block, "bget");
@@ -126,6 +162,13 @@ function carve(h: Heap, block: number, free: number, at: number, size: number): 
   h.freeSquares += squares;
   h.allocated += length;
   h.gets++;
+  if (x !== null) {
+    const place = placeIn(x, block, free);
+    if (at === 0) indexRemoved(x, place);
+    else indexResized(x, place, at);
+    if (length < free - at) indexAppended(h, x, taken + size, rest);
+    trustIndex(h, x);
+  }
   return taken + g.header;
 }
 

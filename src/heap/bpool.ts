@@ -1,7 +1,8 @@
 // Mirrors bpool of OP-TEE 4.0.0 lib/libutils/isoc/bget.c.
 import { assert } from "../base/assert.ts";
-import { roundDown } from "../base/integer.ts";
+import { roundDown, square } from "../base/integer.ts";
 import { setPreviousFree, setSize } from "./block.ts";
+import { indexAppended, trustedIndex, trustIndex } from "./free_index.ts";
 import { append } from "./freelist.ts";
 import type { Heap } from "./heap.ts";
 
@@ -20,6 +21,8 @@ export function bpool(h: Heap, at: number, length: number): void {
   h.poolSize = h.poolSize === 0 || h.poolSize === whole ? whole : -1;
   h.poolGets++;
   h.pools++;
+  const x = trustedIndex(h);
+  h.index = null;
   setPreviousFree(m, at, 0);
   append(h, at, "bpool");
   const free = whole - g.header;
@@ -27,5 +30,9 @@ export function bpool(h: Heap, at: number, length: number): void {
   if (h.freeWipe) m.bytes.fill(WIPE, at + g.freeHeader, at + free);
   setPreviousFree(m, at + free, free);
   setSize(m, at + free, g.sentinel);
-  h.freeSquares += (free / g.quantum) ** 2;
+  h.freeSquares += square(free / g.quantum);
+  if (x !== null && (m.base + at) % g.quantum === 0) {
+    indexAppended(h, x, at, free);
+    trustIndex(h, x);
+  }
 }

@@ -3,10 +3,19 @@
 import { assert } from "../base/assert.ts";
 import { roundDown } from "../base/integer.ts";
 import { type Geometry, geometryOf, type Word } from "./geometry.ts";
+import type { FreeIndex } from "./index_state.ts";
 import { createMemory, type Memory } from "./memory.ts";
+
+const TWO32 = 2 ** 32;
 
 /** The list head as a link target; never an offset. */
 export const HEAD = -1;
+
+/**
+ * How a free block is looked for, which changes no result. `auto`: through an index once the free list has grown so long
+ * that the index pays; `index`: always, as far as the bytes are sound; `scan`: block by block, as the C code does.
+ */
+export type Lookup = "auto" | "index" | "scan";
 
 /** What is decided when the C code is compiled. */
 export interface HeapOptions {
@@ -22,6 +31,8 @@ export interface HeapOptions {
   readonly base?: number;
   /** Address that links to the list head hold, default 0x0f000000. */
   readonly headAddress?: number;
+  /** Default `auto`. */
+  readonly lookup?: Lookup;
 }
 
 /** How pools come and go by themselves: BGET's `bectl`. All sizes in bytes. */
@@ -50,6 +61,18 @@ export interface Heap {
   readonly freeWipe: boolean;
   readonly zeroGrown: boolean;
   readonly headAddress: number;
+  readonly lookup: Lookup;
+  /** True if the short ways of `quick_get.ts` and `quick_release.ts` may be tried. */
+  readonly quick: boolean;
+  /** Words of the addresses of the memory's first byte and of the list head: signed 32 bits each. */
+  readonly baseLow: number;
+  readonly baseHigh: number;
+  readonly headLow: number;
+  readonly headHigh: number;
+  /** What stands in the free list, by size; null while scanning is cheaper. A cache: the bytes are what counts. */
+  index: FreeIndex | null;
+  /** Steps of scans that an index would have spared, less what building one costs. */
+  scanned: number;
   /** First and last free block, or HEAD. */
   headForward: number;
   headBack: number;
@@ -79,14 +102,33 @@ export function isUniform(h: Heap): boolean {
 /** Makes an allocator without a pool over the given bytes; `addPool` gives it its first. The bytes are not touched. */
 export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {
   const word = options.word ?? 8;
+  const lookup = options.lookup ?? "auto";
+  const freeWipe = options.freeWipe ?? false;
+  const headAddress = options.headAddress ?? 0x0f000000;
+  assert(lookup === "auto" || lookup === "index" || lookup === "scan", "lookup is auto, index or scan");
   assert(options.fit === undefined || options.fit === "first" || options.fit === "best", "fit is first or best");
+  const memory = createMemory(bytes, { word, base: options.base ?? 0x40000000 });
+  const { base } = memory;
   return {
-    memory: createMemory(bytes, { word, base: options.base ?? 0x40000000 }),
+    memory,
     geometry: geometryOf(word),
     bestFit: options.fit === "best",
-    freeWipe: options.freeWipe ?? false,
+    freeWipe,
     zeroGrown: options.zeroGrown ?? true,
-    headAddress: options.headAddress ?? 0x0f000000,
+    headAddress,
+    lookup,
+    // A debug build looks at all blocks anyway. The upper word of all addresses must be the same.
+    quick:
+      lookup !== "scan" &&
+      !freeWipe &&
+      (base % TWO32) + memory.bytes.length <= TWO32 &&
+      (word === 8 || (base < TWO32 && headAddress < TWO32)),
+    baseLow: base | 0,
+    baseHigh: Math.floor(base / TWO32) | 0,
+    headLow: headAddress | 0,
+    headHigh: Math.floor(headAddress / TWO32) | 0,
+    index: null,
+    scanned: 0,
     headForward: HEAD,
     headBack: HEAD,
     allocated: 0,

@@ -19,6 +19,15 @@ export interface Memory {
   readonly wide: boolean;
   /** Offset of the last readable word. */
   readonly last: number;
+  /** Offset of the last place for the header of a free block, and for that of any block; negative if there is none. */
+  readonly lastFree: number;
+  readonly lastHeader: number;
+  /** Size of the smallest block, which is two quanta. */
+  readonly least: number;
+  /** Offset of the first quantum: what all blocks leave as a remainder, where pools are aligned by address. */
+  readonly phase: number;
+  /** More free blocks than this fit nowhere. */
+  readonly blockLimit: number;
 }
 
 /** Where memory starts and what it holds. */
@@ -39,14 +48,20 @@ export function createMemory(bytes: Uint8Array, options: MemoryOptions): Memory 
   assert(bytes.length < 2 ** 31, "memory is smaller than 2 GiB");
   assert(Number.isSafeInteger(base) && base >= 0 && base <= 2 ** 53 - TWO32, "base is an address");
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  const geometry = geometryOf(options.word);
   return {
-    geometry: geometryOf(options.word),
+    geometry,
     bytes: aligned,
     view: new DataView(aligned.buffer, aligned.byteOffset, aligned.length),
     base,
     words: new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2),
     wide: options.word === 8,
     last: aligned.length - options.word,
+    lastFree: aligned.length - geometry.freeHeader,
+    lastHeader: aligned.length - geometry.header,
+    least: geometry.freeHeader,
+    phase: -base & (geometry.quantum - 1),
+    blockLimit: Math.floor(aligned.length / geometry.freeHeader) + 2,
   };
 }
 

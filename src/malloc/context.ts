@@ -31,6 +31,8 @@ export interface MallocContext {
   readonly heap: Heap;
   readonly leakHeaders: boolean;
   readonly validate: boolean;
+  /** True if a payload is all there is to an operation: neither leak headers nor validation. */
+  readonly plain: boolean;
   readonly names: FileNames;
   /** Offset of the pool table's payload inside the heap, 0 before the first pool. */
   table: number;
@@ -51,6 +53,7 @@ export function createContext(bytes: Uint8Array, options: ContextOptions = {}): 
     heap: createHeap(bytes, validate ? { ...options, freeWipe: true } : options),
     leakHeaders: options.leakHeaders ?? false,
     validate,
+    plain: !(options.leakHeaders || validate),
     names: options.names ?? createFileNames(),
     table: 0,
     poolCount: 0,

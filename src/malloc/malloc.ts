@@ -1,8 +1,8 @@
 // Mirrors the entry points of OP-TEE 4.0.0 lib/libutils/isoc/bget_malloc.c.
 import { isPowerOfTwo } from "../base/integer.ts";
-import { bget, bgetr, bgetz } from "../heap/bget.ts";
+import { bget, bgetPlain, bgetr, bgetz, zero } from "../heap/bget.ts";
 import { bpoolv } from "../heap/bpoolv.ts";
-import { brel } from "../heap/brel.ts";
+import { brel, brelPlain } from "../heap/brel.ts";
 import { HeapPanic } from "../heap/panic.ts";
 import type { MallocContext } from "./context.ts";
 import type { HeapOp } from "./events.ts";
@@ -28,6 +28,13 @@ const PLAIN_REALLOC = 780;
  * away from address 0. Requests of 0 bytes become 1.
  */
 export function malloc(ctx: MallocContext, size: Size, file?: File, line = 0): number {
+  if (ctx.plain && typeof size === "number" && ctx.listener === null) {
+    const buffer = bgetPlain(ctx.heap, size);
+    if (buffer > 0) {
+      if (ctx.heap.allocated > ctx.maxAllocated) ctx.maxAllocated = ctx.heap.allocated;
+      return buffer;
+    }
+  }
   validatePools(ctx);
   const total = behindHeader(ctx, size);
   const buffer = total < 0 ? 0 : bget(ctx.heap, 1, extra(ctx), total);
@@ -37,6 +44,15 @@ export function malloc(ctx: MallocContext, size: Size, file?: File, line = 0): n
 
 /** Allocates `members` times `size` bytes, all of the block zeroed. A product that overflows is a counted failure. */
 export function calloc(ctx: MallocContext, members: Size, size: Size, file?: File, line = 0): number {
+  if (ctx.plain && ctx.listener === null && typeof members === "number" && typeof size === "number" && members > 0) {
+    const whole = Number.isInteger(members) && Number.isInteger(size);
+    const buffer = whole ? bgetPlain(ctx.heap, members * size) : 0;
+    if (buffer > 0) {
+      zero(ctx.heap, buffer);
+      if (ctx.heap.allocated > ctx.maxAllocated) ctx.maxAllocated = ctx.heap.allocated;
+      return buffer;
+    }
+  }
   validatePools(ctx);
   const whole = multiply(members, size);
   const total = behindHeader(ctx, whole);
@@ -95,6 +111,7 @@ export function alignedAlloc(ctx: MallocContext, alignment: Size, size: Size, fi
 
 /** Frees a block; 0 is ignored. Panics, with an explanation, where the C code's assertions would. */
 export function free(ctx: MallocContext, pointer: number, file?: File, line = 0): void {
+  if (ctx.plain && ctx.listener === null && brelPlain(ctx.heap, pointer)) return;
   release(ctx, "F", pointer, false, file, line);
 }
 

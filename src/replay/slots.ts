@@ -1,3 +1,4 @@
+import { forgetIndex } from "../heap/free_index.ts";
 import { panic } from "../heap/panic.ts";
 import type { Allocator } from "./allocator.ts";
 import type { LivePayload } from "./heap_map.ts";
@@ -69,6 +70,8 @@ export function createSlots(a: Allocator): Slots {
       const at = (last.get(id) ?? 0) + delta;
       if (at < 0 || at >= memory.bytes.length) panic("data-abort", at, "write outside the memory");
       memory.bytes[at] = byte;
+      // It may have hit the header of a free block.
+      forgetIndex(a.heap);
     },
     payloadOf(block) {
       if (byBlock === null) {

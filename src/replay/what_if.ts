@@ -136,29 +136,49 @@ function createRun(trace: RecordedTrace, options: WhatIfOptions): Run {
   };
 }
 
-/** Replays rows of one mark. Returns what stopped it, or null. Creates nothing per row, unless a request is refused. */
+/**
+ * Replays rows of one mark. Returns what stopped it, or null. Creates nothing per row, unless a request is refused. What
+ * most rows are, a malloc or free that goes as recorded, is done here; `runRow` does all else.
+ */
 function runRows(run: Run, from: number, to: number): string | null {
-  const { trace, lives } = run;
+  const { trace, lives, pointers } = run;
+  const { instance, op, makes, ends, size, allocated: recorded } = trace;
   let index = -1;
   let life: Life | null = null;
   let row = from;
   try {
     for (; row < to && !run.stopped; row++) {
-      if (trace.instance[row] !== index || life === null) {
-        index = trace.instance[row] as number;
+      if (instance[row] !== index || life === null) {
+        index = instance[row] as number;
         life = lives[index] ?? startLife(trace.instances[index] as Instance, run.build, run.pool);
         lives[index] = life;
       }
-      const problem = runRow(run, life, row);
-      if (problem !== null) return `line ${lineOf(trace, row)}: ${problem}`;
-      const { allocated } = life.ctx.heap;
+      const kind = op[row];
+      const given = ends[row] as number;
+      const made = makes[row] as number;
+      const { ctx } = life;
+      let pointer = 0;
+      if (given >= 0 && (kind === OP.F || kind === OP.W)) {
+        const old = pointers[given] as number;
+        pointers[given] = 0;
+        if (old !== 0) free(ctx, old);
+      } else if (made >= 0 && given < 0 && (kind === OP.M || kind === OP.C)) {
+        pointer = malloc(ctx, size[row] as number, null);
+        pointers[made] = pointer;
+        if (pointer === 0) refuse(run, life, row, size[row] as number, 0);
+      } else {
+        const problem = runRow(run, life, row);
+        if (problem !== null) return `line ${lineOf(trace, row)}: ${problem}`;
+      }
+      const allocated = ctx.heap.allocated;
       if (allocated > life.peak) {
         life.peak = allocated;
         life.peakRow = row;
       }
-      life.recordedAllocated = trace.allocated[row] as number;
-      if (life.recordedAllocated > life.recordedPeak) {
-        life.recordedPeak = life.recordedAllocated;
+      const before = recorded[row] as number;
+      life.recordedAllocated = before;
+      if (before > life.recordedPeak) {
+        life.recordedPeak = before;
         life.recordedPeakRow = row;
       }
       if (row === life.instance.last) {
@@ -176,6 +196,7 @@ function runRows(run: Run, from: number, to: number): string | null {
   return null;
 }
 
+/** Any row. Returns what is wrong with it, or null. */
 function runRow(run: Run, life: Life, row: number): string | null {
   const { trace, pointers } = run;
   const op = trace.op[row];

@@ -18,7 +18,7 @@ const KIB = 1024;
 export function declare(command: Command): void {
   command.addHelpText(
     "after",
-    "\nShows a recorded run of a real OP-TEE, up to the moment where its core heap refused memory.",
+    "\nShows a recorded run of a real OP-TEE, up to the moment where its core heap\nrefused memory.",
   );
 }
 

@@ -12,27 +12,39 @@ import { optionProblem, type ReplayOptions } from "./replay_options.ts";
 import { replayRecorded } from "./replay_recorded.ts";
 
 const EXAMPLES = `
-TRACE is a file, gzip'd or not, or - for standard input. Which kind it is shows in how it begins:
+TRACE is a file, gzip'd or not, or - for standard input. Which kind it is shows
+in how it begins:
 
-  recorded traces   come from a running OP-TEE. Without options every returned address and every count of
-                    allocated bytes is compared with what was recorded (exit code 1 at the first difference).
-                    With --fit, --pool, --abi, --mdbg, --debug or --variant the program meets another allocator:
-                    what fails then? (Exit code 1 if anything does that had not failed in the recording.)
-  recordings        of 'teemem record' are recorded traces, one for each heap: --heap NAME takes one.
-  golden traces     are lists of operations to perform. Prints their results, the block map, the free list and
-                    a summary in JSON. A panic is a result: exit code 0.
+  recorded traces   come from a running OP-TEE. Without options every returned
+                    address and every count of allocated bytes is compared with
+                    what was recorded (exit code 1 at the first difference).
+                    With --fit, --pool, --abi, --mdbg, --debug or --variant the
+                    program meets another allocator: what fails then? (Exit
+                    code 1 if anything does that had not failed in the
+                    recording.)
+  recordings        of 'teemem record' are recorded traces, one for each heap:
+                    --heap NAME takes one.
+  golden traces     are lists of operations to perform. Prints their results,
+                    the block map, the free list and a summary in JSON. A panic
+                    is a result: exit code 0.
 
-SIZE is a number of bytes: 65536, 64k, 0x10000, 1M. The pool of the core is CFG_CORE_HEAP_SIZE plus what the linker
-leaves behind it: 3,104 bytes in the recorded build.
+SIZE is a number of bytes: 65536, 64k, 0x10000, 1M. The pool of the core is
+CFG_CORE_HEAP_SIZE plus what the linker leaves behind it: 3,104 bytes in the
+recorded build.
 
 Examples:
-  teemem replay data/optee-4.0.0/core.trace.gz               is the recording what OP-TEE's allocator does?
-  teemem replay --pool 52256 data/optee-4.0.0/core.trace.gz  would CFG_CORE_HEAP_SIZE=49152 have been enough?
-  teemem replay --marks data/optee-4.0.0/core.trace.gz       what ran, and how many operations each took
+  teemem replay data/optee-4.0.0/core.trace.gz
+                  is the recording what OP-TEE's allocator does?
+  teemem replay --pool 52256 data/optee-4.0.0/core.trace.gz
+                  would CFG_CORE_HEAP_SIZE=49152 have been enough?
+  teemem replay --marks data/optee-4.0.0/core.trace.gz
+                  what ran, and how many operations each took
   teemem replay --fit best --until boot data/optee-4.0.0/core.trace.gz
-  teemem replay --pool 36k --mark regression-1013 data/optee-4.0.0/core.trace.gz   one test by itself
+  teemem replay --pool 36k --mark regression-1013 data/optee-4.0.0/core.trace.gz
+                  one test by itself
   teemem replay --variant ilp32-bf-core-mdbg data/golden/traces/edge-sizes.trace
-  teemem replay --summary --abi arm data/golden/traces/edge-*.trace   one line of JSON for each
+  teemem replay --summary --abi arm data/golden/traces/edge-*.trace
+                  one line of JSON for each
 `;
 
 const NO_TRACE =

@@ -46,6 +46,20 @@ it("leaks as asked, and frees it all when asked", async () => {
   expect(watch.ended[0]?.last).toMatchObject({ name: "leaky", panicked: false, stats: { allocated: 80 } });
 });
 
+it("lists its own blocks in a command, with leak headers only", async () => {
+  const calls = [[LEAKY.LEAK, 100], [LEAKY.LEAK, 7], [LEAKY.CHECK]] as const;
+  const listed = await run("CFG_TEE_TA_MALLOC_DEBUG=y", calls);
+  expect(listed.codes).toEqual(Array(3).fill(TEE.SUCCESS));
+  const own = listed.lines.filter((line) => line.endsWith(LEAKY_SITES.leak));
+  expect(own.sort()).toEqual([
+    `I/TA: buffer: 100 bytes ${LEAKY_SITES.leak}`,
+    `I/TA: buffer: 7 bytes ${LEAKY_SITES.leak}`,
+  ]);
+  const without = await run("", calls);
+  expect(without.codes).toEqual(listed.codes);
+  expect(without.lines.filter((line) => line.includes("buffer: "))).toEqual([]);
+});
+
 it("refuses what does not fit, and wrong parameters", async () => {
   const { codes, watch } = await run("", [[LEAKY.LEAK, 40_000], [LEAKY.LEAK], [LEAKY.FREE_ALL, 1], [77, 1]]);
   expect(codes).toEqual([TEE.OUT_OF_MEMORY, TEE.BAD_PARAMETERS, TEE.BAD_PARAMETERS, TEE.BAD_PARAMETERS]);

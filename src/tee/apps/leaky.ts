@@ -21,6 +21,8 @@ export const LEAKY = {
   OVERRUN: 4,
   /** Panics with code `a`. */
   PANIC: 5,
+  /** Calls mdbg_check(1): lists its own blocks on the secure console. Takes no value. */
+  CHECK: 6,
 } as const;
 
 /** Where it allocates and frees. */
@@ -74,6 +76,10 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
     return TEE.SUCCESS;
   },
   [LEAKY.PANIC]: (tee, _kept, { a }) => tee.panic(a),
+  [LEAKY.CHECK](tee) {
+    tee.mdbgCheck(true);
+    return TEE.SUCCESS;
+  },
 };
 
 /** Leaks, frees twice, writes beyond the end, panics: as asked. A session starts with nothing kept. */
@@ -95,7 +101,7 @@ export const leaky: TrustedApp = {
 };
 
 function valuesOf(command: number, params: Params): Values | null {
-  if (command === LEAKY.FREE_ALL) return haveTypes(params) ? { a: 0, b: 0 } : null;
+  if (command === LEAKY.FREE_ALL || command === LEAKY.CHECK) return haveTypes(params) ? { a: 0, b: 0 } : null;
   const [param] = params;
   return haveTypes(params, PARAM_TYPE.VALUE_INPUT) && param.type === "value" ? param.value : null;
 }

@@ -1,0 +1,188 @@
+// The index beside a plain scan: after every operation the same bytes, list head and counters.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { freeList } from "../../test/support/heaps.ts";
+import { bectl } from "./bectl.ts";
+import { bget, bgetr, bgetz } from "./bget.ts";
+import { bpool } from "./bpool.ts";
+import { brel } from "./brel.ts";
+import { forgetIndex, trustedIndex } from "./free_index.ts";
+import { createHeap, type Heap, type HeapOptions, type Lookup } from "./heap.ts";
+import { HeapPanic } from "./panic.ts";
+
+const ARENA = 64 * 1024;
+const EXPANSION = 2048;
+
+interface Pair {
+  readonly scan: Heap;
+  readonly index: Heap;
+  readonly live: number[];
+}
+
+const size = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 1, max: 120 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 5000 }) },
+);
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ op: fc.constant("get" as const), size, which: fc.nat(1023) }) },
+  { weight: 6, arbitrary: fc.record({ op: fc.constant("free" as const), size, which: fc.nat(1023) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ op: fc.constantFrom("aligned", "zeroed", "move", "wipe"), size, which: fc.nat(1023) }),
+  },
+  { weight: 1, arbitrary: fc.record({ op: fc.constantFrom("pool", "forget"), size, which: fc.nat(1023) }) },
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+function start(options: HeapOptions, lookup: Lookup, expanding: boolean): Heap {
+  const h = createHeap(new Uint8Array(ARENA), { ...options, lookup });
+  bpool(h, 16, 6000);
+  if (!expanding) return h;
+  const taken = new Set<number>();
+  const first = 40_000;
+  bectl(h, {
+    compact: null,
+    acquire(bytes) {
+      for (let at = first; at + bytes <= ARENA; at += 16) {
+        if ([...taken].some((other) => Math.abs(other - at) < 2 * EXPANSION)) continue;
+        if (bytes > 2 * EXPANSION) return 0;
+        taken.add(at);
+        return at;
+      }
+      return 0;
+    },
+    release: (at) => taken.delete(at),
+    increment: EXPANSION,
+  });
+  return h;
+}
+
+/** Performs a step on one heap. Returns what came out: an offset, or the panic. */
+function perform(h: Heap, live: readonly number[], { op, size: asked, which }: Step): number | string {
+  const buffer = live[which % Math.max(1, live.length)] ?? 0;
+  try {
+    if (op === "get") return bget(h, 0, 0, asked);
+    if (op === "aligned") return bget(h, 2 ** (which % 12), 32 * (which % 2), asked);
+    if (op === "zeroed") return bgetz(h, 0, 0, asked);
+    if (op === "move") return bgetr(h, buffer, 0, 0, asked);
+    if (op === "forget") forgetIndex(h);
+    else if (op === "pool") {
+      // Pools two quanta apart, the first of them at 6080.
+      const at = 6080 + 1104 * h.poolGets;
+      if (h.expansion.acquire === null && at + 1104 < 40_000) bpool(h, at, 1072 - (which % 60));
+    } else if (buffer !== 0) brel(h, buffer, op === "wipe");
+    return 0;
+  } catch (error) {
+    if (!(error instanceof HeapPanic)) throw error;
+    return error.message;
+  }
+}
+
+function state(h: Heap): object {
+  const { headForward, headBack, allocated, gets, releases, freeSquares, pools, poolGets, poolReleases } = h;
+  const { directGets, directReleases } = h;
+  return {
+    ...{ headForward, headBack, allocated, gets, releases, freeSquares, pools, poolGets, poolReleases },
+    ...{ directGets, directReleases },
+  };
+}
+
+/** Performs a step on both, and keeps the list of live buffers. */
+function both({ scan, index, live }: Pair, one: Step): void {
+  const expected = perform(scan, live, one);
+  expect(perform(index, live, one)).toBe(expected);
+  expect(state(index)).toEqual(state(scan));
+  expect(Buffer.compare(index.memory.bytes, scan.memory.bytes)).toBe(0);
+  if (typeof expected !== "number") return;
+  const at = one.which % Math.max(1, live.length);
+  const ends = one.op === "free" || one.op === "wipe" || (one.op === "move" && expected !== 0);
+  if (ends && live.length > 0) live.splice(at, 1);
+  if (expected !== 0) live.push(expected);
+}
+
+/** Many holes of few sizes, so that there are ties. */
+function scatter(pair: Pair, which: readonly number[]): void {
+  for (let n = 0; n < 120; n++) both(pair, { op: "get", size: 1 + ((n * 7) % 50), which: 0 });
+  for (const one of which) both(pair, { op: "free", size: 1, which: one });
+}
+
+const BUILDS = ([8, 4] as const).flatMap((word) => (["first", "best"] as const).map((fit) => ({ word, fit })));
+
+describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
+  test.each([
+    ["index", false],
+    ["auto", false],
+    ["index", true],
+  ] as const)("lookup %s does what a scan does (expansion pools: %s)", (lookup, expanding) => {
+    const holes = fc.array(fc.nat(1023), { minLength: 20, maxLength: 70 });
+    fc.assert(
+      fc.property(holes, fc.array(step, { minLength: 1, maxLength: 120 }), (first, steps) => {
+        const pair = {
+          scan: start(options, "scan", expanding),
+          index: start(options, lookup, expanding),
+          live: [],
+        };
+        scatter(pair, first);
+        for (const one of steps) both(pair, one);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("a damaged free block ends as it does in a scan once the index is forgotten", () => {
+    const damage = fc.record({ block: fc.nat(1023), byte: fc.nat(31), flip: fc.integer({ min: 1, max: 255 }) });
+    fc.assert(
+      fc.property(damage, fc.array(step, { minLength: 1, maxLength: 20 }), ({ block, byte, flip }, steps) => {
+        const pair = {
+          scan: start(options, "scan", false),
+          index: start(options, "index", false),
+          live: [] as number[],
+        };
+        scatter(pair, [3, 50, 20, 7, 90, 44, 12, 66, 31, 80, 5, 15, 25, 35, 45]);
+        const free = freeList(pair.scan);
+        const at = (free[block % free.length] as number) + (byte % pair.scan.geometry.freeHeader);
+        for (const { memory } of [pair.scan, pair.index]) memory.bytes[at] = (memory.bytes[at] as number) ^ flip;
+        forgetIndex(pair.index);
+        for (const one of steps) {
+          const expected = perform(pair.scan, pair.live, one);
+          expect(perform(pair.index, pair.live, one)).toBe(expected);
+          expect(Buffer.compare(pair.index.memory.bytes, pair.scan.memory.bytes)).toBe(0);
+          if (typeof expected === "string") break;
+          if (expected !== 0) pair.live.push(expected);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("the index is built by itself where scans get long, and given up where they would be short", () => {
+    const h = createHeap(new Uint8Array(256 * 1024), options);
+    bpool(h, 16, 256 * 1024 - 16);
+    const buffers: number[] = [];
+    for (let buffer = bget(h, 0, 0, 100); buffer !== 0; buffer = bget(h, 0, 0, 100)) buffers.push(buffer);
+    while (bget(h, 0, 0, 1) !== 0);
+    for (let n = 0; n < buffers.length; n += 2) brel(h, buffers[n] as number, false);
+    expect(trustedIndex(h)).toBe(null);
+    for (let n = 0; n < 20; n++) expect(bget(h, 0, 0, 1000)).toBe(0);
+    const holes = freeList(h).length;
+    expect(trustedIndex(h)?.count).toBe(holes);
+    for (let n = 0; n < 10_000; n++) brel(h, bget(h, 0, 0, 60), false);
+    // Best fit has to look at all of the list, wherever in it the block is.
+    expect(trustedIndex(h)?.count ?? null).toBe(options.fit === "best" ? holes : null);
+  });
+
+  test("a heap that was put back to an earlier state does not use the index of a later one", () => {
+    const h = start(options, "index", false);
+    const buffers = Array.from({ length: 60 }, () => bget(h, 0, 0, 40));
+    for (const n of [1, 3, 5, 7, 9]) brel(h, buffers[n] as number, false);
+    const first = bget(h, 0, 0, 16);
+    brel(h, first, false);
+    const bytes = h.memory.bytes.slice();
+    const before = { ...h };
+    for (const n of [11, 13, 15]) brel(h, buffers[n] as number, false);
+    bget(h, 0, 0, 40);
+    h.memory.bytes.set(bytes);
+    Object.assign(h, before);
+    expect(bget(h, 0, 0, 16)).toBe(first);
+  });
+});
