@@ -38,8 +38,9 @@ export function findHeaps(
   const loose = loosePools(m, ends, covered);
   const [only] = tables;
   if (only === undefined) return loose.length === 0 ? [] : [withBase(m, base, loose, null)];
-  // A table that lost an entry names fewer pools than it has.
-  if (tables.length === 1) return [withBase(m, base, [...only.pools, ...loose], only)];
+  // A table that lost an entry names fewer pools than it has; those of its layer are aligned.
+  const lost = loose.filter(({ at }) => (at + only.base) % m.geometry.quantum === 0);
+  if (tables.length === 1) return [withBase(m, base, [...only.pools, ...lost], only)];
   return tables.map((table) => withBase(m, base, table.pools, table));
 }
 

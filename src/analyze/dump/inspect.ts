@@ -61,12 +61,14 @@ export interface DumpReport {
 
 /** Looks for the heaps of a dump and what they hold. Empty if none is found. */
 export function inspectDump(bytes: Uint8Array, options: DumpOptions = {}): DumpReport[] {
-  const words: readonly Word[] = options.word === undefined ? [8, 4] : [options.word];
-  const read = words.map((word) =>
-    findHeaps(bytes, word, options.base ?? null, options.pools).map((heap) => reportOn(heap, options)),
-  );
-  // The wrong word size makes little sense of the same bytes.
-  return read.toSorted((a, b) => sense(b) - sense(a))[0] ?? [];
+  const read = (word: Word): DumpReport[] =>
+    findHeaps(bytes, word, options.base ?? null, options.pools).map((heap) => reportOn(heap, options));
+  if (options.word !== undefined) return read(options.word);
+  const wide = read(8);
+  // A pool table tells the word size; without one the wrong size makes little sense of the same bytes.
+  if (wide.some(({ table }) => table)) return wide;
+  const narrow = read(4);
+  return sense(narrow) > sense(wide) ? narrow : wide;
 }
 
 function sense(reports: readonly DumpReport[]): number {

@@ -125,7 +125,7 @@ function drawAnswers(verdicts: readonly Verdict[], symptoms: Symptoms, all: bool
 async function checkLive(options: Options, io: Io): Promise<Outcome> {
   const examined = options.on?.startsWith("file:")
     ? await examineRecording(options.on, io)
-    : await examineSystem(options);
+    : await examineSystem(options, io);
   if (!examined.ok) return examined;
   const { title, name, checks, symptoms, verdicts } = examined.value;
   const room = roomOf(symptoms);
@@ -154,7 +154,7 @@ function roomOf({ pools = [] }: Symptoms): ({ readonly pool: string } & RequestR
   });
 }
 
-async function examineSystem(options: Options): Promise<Result<Examined>> {
+async function examineSystem(options: Options, io: Io): Promise<Result<Examined>> {
   let printed = 0;
   const found = await findSystem(
     options,
@@ -162,6 +162,8 @@ async function examineSystem(options: Options): Promise<Result<Examined>> {
       if (line.includes("buffer: ")) printed++;
     },
     process.env,
+    {},
+    io.err,
   );
   if (!found.ok) return found;
   await using system = found.value;
