@@ -11,12 +11,22 @@ import type { Watched } from "../tee/monitor/watched.ts";
 
 type Told = Pick<Watched, "records" | "ended">;
 
-it("watch sees the same in a daemon", async () => {
+/** A daemon with the leaky application on a socket of its own. */
+async function serve() {
   const { core } = bootTest("", undefined, [leaky]);
   const folder = mkdtempSync(join(tmpdir(), "teemem-watch-"));
   const path = join(folder, "tee.sock");
   const daemon = await startDaemon(core, path);
   if (!daemon.ok) throw new Error(daemon.error);
+  const end = async (): Promise<void> => {
+    await daemon.value.end();
+    rmSync(folder, { recursive: true });
+  };
+  return { core, path, daemon: daemon.value, end };
+}
+
+it("watch sees the same in a daemon", async () => {
+  const { core, path, end } = await serve();
   try {
     const words = ["--json", "--", "leaky", "3"];
     const there = JSON.parse((await run("watch", "--on", path, ...words)).out) as Told;
@@ -29,18 +39,13 @@ it("watch sees the same in a daemon", async () => {
     expect(core.tap.sinks.size).toBe(0);
     expect(core.heap.listener).toBeNull();
   } finally {
-    await daemon.value.end();
-    rmSync(folder, { recursive: true });
+    await end();
   }
   expect((await run("watch", "--on", path, "--", "leaky")).outcome.ok).toBe(false);
 });
 
 it("watch says at once that it knows no application of a name, and waits; of a known one it says nothing", async () => {
-  const { core } = bootTest("", undefined, [leaky]);
-  const folder = mkdtempSync(join(tmpdir(), "teemem-watch-"));
-  const path = join(folder, "tee.sock");
-  const daemon = await startDaemon(core, path);
-  if (!daemon.ok) throw new Error(daemon.error);
+  const { core, path, daemon, end } = await serve();
   try {
     const watches = ["leeky", "nosuch", "AES", "leaky"].map((ta) =>
       run("watch", "--on", path, "--ta", ta, "--until", "exit"),
@@ -57,14 +62,13 @@ it("watch says at once that it knows no application of a name, and waits; of a k
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     expect(known).toBe("");
-    while (daemon.value.clients < watches.length - 1) await new Promise((resolve) => setTimeout(resolve, 5));
-    await daemon.value.end();
+    while (daemon.clients < watches.length - 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    await daemon.end();
     const said = (await Promise.all(watches)).map(({ err }) => err.split("\n")[0]);
     expect(said[0]).toBe("teemem: no trusted application 'leeky' so far; waiting for one; did you mean leaky?");
     expect(said[1]).toBe("teemem: no trusted application 'nosuch' so far; waiting for one");
     expect(said[2]).not.toContain("so far");
   } finally {
-    await daemon.value.end();
-    rmSync(folder, { recursive: true });
+    await end();
   }
 });

@@ -64,9 +64,11 @@ export function declare(command: Command): void {
     .addHelpText(
       "after",
       `
-Opens the memory of a heap that ran elsewhere: an ELF core file (QEMU's dump-guest-memory, gdb's gcore), or plain bytes
-read out by a debugger. Finds the pools, walks and checks every block header, free-list link and leak header, draws the
-heap map, and names each damaged block with the block before it, which is usually the one that was written beyond its end.
+Opens the memory of a heap that ran elsewhere: an ELF core file (QEMU's
+dump-guest-memory, gdb's gcore), or plain bytes read out by a debugger. Finds
+the pools, walks and checks every block header, free-list link and leak header,
+draws the heap map, and names each damaged block with the block before it, which
+is usually the one that was written beyond its end.
 
 Examples:
   teemem inspect data/optee-4.0.0/core-heap.bin.gz --base 0xe1c53e0
