@@ -8,17 +8,18 @@ import {
   findAligned,
   forgetIndex,
   indexAppended,
+  indexKnows,
   indexRemoved,
   indexResized,
-  placeIn,
-  trustedIndex,
-  trustIndex,
+  withoutIndex,
 } from "./free_index.ts";
 import { append, expectLinked, forward, remove } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import { panic } from "./panic.ts";
 import { position } from "./position.ts";
-import { LONG_WAY, quickGet } from "./quick_get.ts";
+import { quickGet } from "./quick_get.ts";
+import { quickGet32 } from "./quick_get32.ts";
+import { LONG_WAY } from "./quick_scan.ts";
 
 /** What is zeroed word by word. */
 const FEW_BYTES = 128;
@@ -41,7 +42,7 @@ export function bget(h: Heap, align: number, extra: number, request: number): nu
   const size = (request <= g.quantum ? g.quantum : roundUp(request, g.quantum)) + g.header + extra;
   if (size > g.longMax) return 0;
 
-  let buffer = h.quick && alignment === g.quantum && size <= MODERATE ? quickGet(h, size) : LONG_WAY;
+  let buffer = h.quick && alignment === g.quantum && size <= MODERATE ? quick(h, size) : LONG_WAY;
   if (buffer === LONG_WAY) buffer = search(h, alignment, extra, size);
   const { compact, acquire } = h.expansion;
   for (let sequence = 1; buffer === 0 && compact !== null && compact(size, sequence); sequence++) {
@@ -61,9 +62,13 @@ export function bget(h: Heap, align: number, extra: number, request: number): nu
  * not settle it, and nothing was done then.
  */
 export function bgetPlain(h: Heap, request: number): number {
-  if (!h.quick || !(request > 0 && request <= MODERATE) || (request | 0) !== request) return 0;
-  const { quantum, header } = h.geometry;
-  return quickGet(h, ((request + quantum - 1) & -quantum) + header);
+  if (h.quick !== true || !(request > 0 && request <= MODERATE) || (request | 0) !== request) return 0;
+  if (h.memory.wide === true) return quickGet(h, ((request + 15) & 0x7ffffff0) + 16);
+  return quickGet32(h, ((request + 7) & 0x7ffffff8) + 8);
+}
+
+function quick(h: Heap, size: number): number {
+  return h.memory.wide ? quickGet(h, size) : quickGet32(h, size);
 }
 
 /** Like `bget`, and zeroes the whole buffer, not only what was asked for. */
@@ -99,12 +104,12 @@ export function bgetr(h: Heap, buffer: number, align: number, extra: number, req
 
 /** Takes the first or best block that fits from the list; `size` includes all headers. Returns the buffer, or 0. */
 function search(h: Heap, align: number, extra: number, size: number): number {
-  const x = trustedIndex(h);
+  const x = h.index;
   if (x !== null) {
     const found = findAligned(h, x, align, extra, size);
     if (found === HEAD) return 0;
     const free = sizeOf(h.memory, found);
-    if (placeIn(x, found, free) >= 0) {
+    if (indexKnows(x, found, free)) {
       const at = position(h, found, free, align, extra, size);
       if (at >= 0) return carve(h, found, free, at, size);
     }
@@ -133,9 +138,7 @@ function carve(h: Heap, block: number, free: number, at: number, size: number): 
   const next = block + free;
   const taken = block + at;
   let length = free - at;
-  // Dropped as long as a panic can leave the list half changed.
-  const x = trustedIndex(h);
-  h.index = null;
+  const x = withoutIndex(h);
   if (previousFree(m, next) !== free) panic("bget", block, "the block behind disagrees on the size of this free block");
   setPreviousFree(m, next, 0);
   expectLinked(h, block, "bget");
@@ -163,11 +166,10 @@ function carve(h: Heap, block: number, free: number, at: number, size: number): 
   h.allocated += length;
   h.gets++;
   if (x !== null) {
-    const place = placeIn(x, block, free);
-    if (at === 0) indexRemoved(x, place);
-    else indexResized(x, place, at);
+    if (at === 0) indexRemoved(x, block, free);
+    else indexResized(x, block, free, at);
     if (length < free - at) indexAppended(h, x, taken + size, rest);
-    trustIndex(h, x);
+    h.index = x;
   }
   return taken + g.header;
 }

@@ -2,7 +2,7 @@
 import { assert } from "../base/assert.ts";
 import { roundDown, square } from "../base/integer.ts";
 import { setPreviousFree, setSize } from "./block.ts";
-import { indexAppended, trustedIndex, trustIndex } from "./free_index.ts";
+import { indexAppended, withoutIndex } from "./free_index.ts";
 import { append } from "./freelist.ts";
 import type { Heap } from "./heap.ts";
 
@@ -21,8 +21,7 @@ export function bpool(h: Heap, at: number, length: number): void {
   h.poolSize = h.poolSize === 0 || h.poolSize === whole ? whole : -1;
   h.poolGets++;
   h.pools++;
-  const x = trustedIndex(h);
-  h.index = null;
+  const x = withoutIndex(h);
   setPreviousFree(m, at, 0);
   append(h, at, "bpool");
   const free = whole - g.header;
@@ -33,6 +32,6 @@ export function bpool(h: Heap, at: number, length: number): void {
   h.freeSquares += square(free / g.quantum);
   if (x !== null && (m.base + at) % g.quantum === 0) {
     indexAppended(h, x, at, free);
-    trustIndex(h, x);
+    h.index = x;
   }
 }

@@ -3,12 +3,13 @@ import { square } from "../base/integer.ts";
 import { isSentinel, previousFree, setPreviousFree, setSize, sizeOf } from "./block.ts";
 import { WIPE } from "./bpool.ts";
 import { hasDirect, releaseDirect } from "./direct.ts";
-import { indexAppended, indexRemoved, indexResized, placeIn, trustedIndex, trustIndex } from "./free_index.ts";
+import { indexAppended, indexKnows, indexRemoved, indexResized, withoutIndex } from "./free_index.ts";
 import { append, expectLinked, remove } from "./freelist.ts";
 import { type Heap, isUniform } from "./heap.ts";
 import type { FreeIndex } from "./index_state.ts";
 import { panic } from "./panic.ts";
 import { quickRelease } from "./quick_release.ts";
+import { quickRelease32 } from "./quick_release32.ts";
 
 /**
  * Releases a buffer that `bget` returned and joins it with free neighbours: a free block before it keeps its place in
@@ -19,9 +20,7 @@ export function brel(h: Heap, buffer: number, wipe: boolean): void {
   if (!wipe && brelPlain(h, buffer)) return;
   const m = h.memory;
   const g = h.geometry;
-  // Dropped as long as a panic can leave the list half changed.
-  const x = trustedIndex(h);
-  h.index = null;
+  const x = withoutIndex(h);
   h.releases++;
   if (buffer === 0) panic("brel", 0, "a null pointer is released");
   let block = buffer - g.header;
@@ -74,19 +73,19 @@ export function brel(h: Heap, buffer: number, wipe: boolean): void {
 
 /** The common case of `brel` without wiping. False where that does not settle it, and nothing was done then. */
 export function brelPlain(h: Heap, buffer: number): boolean {
-  return h.quick && h.expansion.release === null && quickRelease(h, buffer);
+  if (h.quick !== true || h.expansion.release !== null) return false;
+  return h.memory.wide === true ? quickRelease(h, buffer) : quickRelease32(h, buffer);
 }
 
 /** Tells the index of a released block that is now joined with free neighbours, 0 bytes for none. */
 function updateIndex(h: Heap, x: FreeIndex, block: number, before: number, size: number, behind: number): void {
-  const front = before > 0 ? placeIn(x, block, before) : 0;
-  const back = behind > 0 ? placeIn(x, block + before + size, behind) : 0;
-  if (front < 0 || back < 0) return;
+  const back = block + before + size;
+  if ((before > 0 && !indexKnows(x, block, before)) || (behind > 0 && !indexKnows(x, back, behind))) return;
   const free = before + size + Math.max(behind, 0);
-  if (behind > 0) indexRemoved(x, back);
-  if (before > 0) indexResized(x, front, free);
+  if (behind > 0) indexRemoved(x, back, behind);
+  if (before > 0) indexResized(x, block, before, free);
   else indexAppended(h, x, block, free);
-  trustIndex(h, x);
+  h.index = x;
 }
 
 /** Gives a whole free pool back where `bectl` set a release function and all pools have the size of an expansion pool. */
@@ -95,14 +94,12 @@ function releaseEmptyPool(h: Heap, block: number, free: number): void {
   if (release === null || free !== h.poolSize - h.geometry.header || !isUniform(h)) return;
   const m = h.memory;
   if (previousFree(m, block) !== 0 || !isSentinel(m, block + free)) panic("brel", block, "an empty pool is damaged");
-  const x = trustedIndex(h);
-  h.index = null;
+  const x = withoutIndex(h);
   remove(h, block);
   h.freeSquares -= square(free / h.geometry.quantum);
-  const place = x === null ? -1 : placeIn(x, block, free);
-  if (x !== null && place >= 0) {
-    indexRemoved(x, place);
-    trustIndex(h, x);
+  if (x !== null && indexKnows(x, block, free)) {
+    indexRemoved(x, block, free);
+    h.index = x;
   }
   release(block);
   h.poolReleases++;

@@ -62,7 +62,7 @@ export interface Heap {
   readonly zeroGrown: boolean;
   readonly headAddress: number;
   readonly lookup: Lookup;
-  /** True if the short ways of `quick_get.ts` and `quick_release.ts` may be tried. */
+  /** True if the short ways, `quick_get.ts` and so on, may be tried. */
   readonly quick: boolean;
   /** Words of the addresses of the memory's first byte and of the list head: signed 32 bits each. */
   readonly baseLow: number;
@@ -117,12 +117,14 @@ export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {
     zeroGrown: options.zeroGrown ?? true,
     headAddress,
     lookup,
-    // A debug build looks at all blocks anyway. The upper word of all addresses must be the same.
+    // A debug build looks at all blocks anyway. The upper word of all addresses must be the same, a link to the head no
+    // offset, and half of a block's offset that of a word.
     quick:
       lookup !== "scan" &&
       !freeWipe &&
       (base % TWO32) + memory.bytes.length <= TWO32 &&
-      (word === 8 || (base < TWO32 && headAddress < TWO32)),
+      (headAddress < base || headAddress >= base + memory.bytes.length) &&
+      (word === 8 ? memory.phase % 8 === 0 : memory.phase % 4 === 0 && base < TWO32 && headAddress < TWO32),
     baseLow: base | 0,
     baseHigh: Math.floor(base / TWO32) | 0,
     headLow: headAddress | 0,

@@ -1,145 +1,168 @@
-// The short way of brel: blocks of pools that stay, in a heap that is sound where they touch it. It does what brel.ts
-// does, and hands over to it, before anything is written, at the first doubt. One long function, since every call in it
-// would cost as much as the work it does. Words: size at w[at + S], links forward and back at w[at + F] and w[at + B].
+// The short way of brel for 8-byte words: blocks of pools that stay, in a heap that is sound where they touch it. It does
+// what brel.ts does, and hands over to it, before anything is written, at the first doubt. See quick_get.ts.
 import { square } from "../base/integer.ts";
-import { indexAppended, indexRemoved, indexResized, placeIn, trustedIndex, trustIndex } from "./free_index.ts";
+import { forgetIndex, isWornOut } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
+import type { ListIndex, SizeIndex } from "./index_state.ts";
+import { appendPlace, blockAt, growPlace, placeOf, shrinkPlace } from "./list_index.ts";
+import { renumber } from "./renumber.ts";
+import { enterLast, leave, resize } from "./size_index.ts";
+
+/** Keeps an offset in a range that V8 adds to without checks. */
+const M = 0x7fffffff;
+/** What must be 0 in an offset in the memory. */
+const OUTSIDE = -0x7ffffffd;
 
 /** Releases a buffer without wiping. False if nothing was done: the long way has to. */
 export function quickRelease(h: Heap, buffer: number): boolean {
   const m = h.memory;
-  const w = m.words;
-  const wide = m.wide;
-  const S = wide ? 2 : 1;
-  const F = wide ? 4 : 2;
-  const B = wide ? 6 : 3;
-  const { least, lastFree, lastHeader } = m;
-  const { baseLow, baseHigh, headLow, headHigh } = h;
-  const half = least >> 1;
-  const mask = half - 1;
-  const block = (buffer - half) | 0;
+  const { view } = m;
+  const block = (buffer - 16) & M;
   // Also true for what is no number.
-  if (block !== buffer - half || ((block - m.phase) & mask) !== 0 || block < 0 || block > lastFree) return false;
-  const at = block >> 2;
-  const size = (0 - (w[at + S] as number)) | 0;
-  const end = (block + size) | 0;
-  if ((size & mask) !== 0 || size < least || end > lastHeader || size > h.allocated) return false;
-  const next = end >> 2;
-  const signed = w[next + S] as number;
-  const before = w[at] as number;
-  if (w[next] !== 0 || (wide && (w[at + 1] !== 0 || w[at + 3] !== -1 || w[next + 1] !== 0))) return false;
+  if (block !== buffer - 16 || block > m.lastFree) return false;
+  const size = (0 - view.getInt32(block + 8, true)) | 0;
+  if ((((block - m.phase) | size) & 15) !== 0 || size < 32 || size > h.allocated) return false;
+  if (size > ((m.lastHeader - block) | 0)) return false;
+  const end = (block + size) & M;
+  const wrong =
+    view.getInt32(end, true) |
+    view.getInt32(end + 4, true) |
+    view.getInt32(block + 4, true) |
+    (view.getInt32(block + 12, true) + 1);
+  if (wrong !== 0) return false;
+  const x = h.index;
 
   // The block before: free, or allocated, so that this one goes to the tail of the list.
-  const front = (block - before) >> 2;
+  const before = view.getInt32(block, true);
+  const front = (block - before) & M;
   const last = h.headBack;
   if (before !== 0) {
-    if (before < least || before > block || (before & mask) !== 0) return false;
-    if (w[front + S] !== before || (wide && w[front + 3] !== 0)) return false;
+    if (before < 32 || before > block || (before & 15) !== 0) return false;
+    if (view.getInt32(front + 8, true) !== before || view.getInt32(front + 12, true) !== 0) return false;
+    if (x !== null) {
+      if (h.bestFit === true) {
+        if ((x as SizeIndex).view.getInt32((front >>> 1) + 12, true) !== before >>> 4) return false;
+      } else if (blockAt(x as ListIndex, placeOf(x as ListIndex, front)) !== front) return false;
+    }
   } else {
     const first = h.headForward;
     if (last < 0 || first < 0) {
       if (last !== HEAD || first !== HEAD) return false;
     } else {
-      if (((last | first) & 3) !== 0 || last > lastFree || first > lastFree) return false;
-      const tail = (last >> 2) + F;
-      const head = (first >> 2) + B;
-      if (w[tail] !== headLow || w[head] !== headLow) return false;
-      if (wide && (w[tail + 1] !== headHigh || w[head + 1] !== headHigh)) return false;
+      const i = last & M;
+      const j = first & M;
+      if (i > m.lastFree || j > m.lastFree || ((i | j) & 3) !== 0) return false;
+      if (view.getInt32(i + 16, true) !== h.headLow || view.getInt32(i + 20, true) !== h.headHigh) return false;
+      if (view.getInt32(j + 24, true) !== h.headLow || view.getInt32(j + 28, true) !== h.headHigh) return false;
+    }
+    if (x !== null && h.bestFit === true && isWornOut(x as SizeIndex)) {
+      forgetIndex(h);
+      return false;
     }
   }
-  const x = trustedIndex(h);
-  const frontPlace = x !== null && before !== 0 ? placeIn(x, block - before, before) : 0;
-  if (frontPlace < 0) return false;
 
   // The block behind: allocated or a sentinel, or free, so that it leaves the list.
-  const high = wide ? (w[next + 3] as number) : signed >> 31;
-  let behind = 0;
-  if (high >= 0) {
-    behind = signed;
-    const after = (end + behind) >> 2;
-    if (high !== 0 || behind < least || end + behind > lastHeader || (behind & mask) !== 0) return false;
-    if (w[after] !== behind || (w[after + (wide ? 3 : 1)] as number) >= 0) return false;
-    const own = (baseLow + end) | 0;
-    const toLow = w[next + F] as number;
-    const fromLow = w[next + B] as number;
-    const toHigh = wide ? (w[next + 5] as number) : headHigh;
-    const fromHigh = wide ? (w[next + 7] as number) : headHigh;
-    if (wide && w[after + 1] !== 0) return false;
-    let from = HEAD;
-    if (fromLow === headLow && fromHigh === headHigh) {
-      if (h.headForward !== end) return false;
+  const { words } = m;
+  let free = (before + size) | 0;
+  let after = end;
+  let quantaBehind = 0;
+  if (view.getInt32(end + 12, true) >= 0) {
+    const behind = view.getInt32(end + 8, true);
+    if (view.getInt32(end + 12, true) !== 0 || behind < 32 || (behind & 15) !== 0) return false;
+    if (behind > ((m.lastHeader - end) | 0)) return false;
+    after = (end + behind) & M;
+    if (view.getInt32(after, true) !== behind || view.getInt32(after + 4, true) !== 0) return false;
+    if (view.getInt32(after + 12, true) >= 0) return false;
+    const own = (h.baseLow + end) | 0;
+    const toLow = view.getInt32(end + 16, true);
+    const fromLow = view.getInt32(end + 24, true);
+    let from = (fromLow - h.baseLow) | 0;
+    let to = (toLow - h.baseLow) | 0;
+    if ((from & OUTSIDE) === 0 && from <= m.lastFree) {
+      const i = from & M;
+      if (view.getInt32(i + 16, true) !== own || view.getInt32(i + 20, true) !== h.baseHigh) return false;
+      if (view.getInt32(end + 28, true) !== h.baseHigh) return false;
     } else {
-      from = (fromLow - baseLow) | 0;
-      const i = (from >> 2) + F;
-      if ((from & 3) !== 0 || from < 0 || from > lastFree || w[i] !== own) return false;
-      if (wide && (fromHigh !== baseHigh || w[i + 1] !== baseHigh)) return false;
+      from = HEAD;
+      if (fromLow !== h.headLow || view.getInt32(end + 28, true) !== h.headHigh || h.headForward !== end) return false;
     }
-    let to = HEAD;
-    if (toLow === headLow && toHigh === headHigh) {
-      if (last !== end) return false;
+    if ((to & OUTSIDE) === 0 && to <= m.lastFree) {
+      const i = to & M;
+      if (view.getInt32(i + 24, true) !== own || view.getInt32(i + 28, true) !== h.baseHigh) return false;
+      if (view.getInt32(end + 20, true) !== h.baseHigh) return false;
     } else {
-      to = (toLow - baseLow) | 0;
-      const i = (to >> 2) + B;
-      if ((to & 3) !== 0 || to < 0 || to > lastFree || w[i] !== own) return false;
-      if (wide && (toHigh !== baseHigh || w[i + 1] !== baseHigh)) return false;
+      to = HEAD;
+      if (toLow !== h.headLow || view.getInt32(end + 20, true) !== h.headHigh || last !== end) return false;
     }
     if (x !== null) {
-      const place = placeIn(x, end, behind);
-      if (place < 0) return false;
-      indexRemoved(x, place);
+      if (h.bestFit === true) {
+        const record = end >>> 1;
+        if ((x as SizeIndex).view.getInt32(record + 12, true) !== behind >>> 4) return false;
+        leave(x as SizeIndex, record, behind >>> 4);
+      } else {
+        const place = placeOf(x as ListIndex, end);
+        if (blockAt(x as ListIndex, place) !== end) return false;
+        shrinkPlace(x as ListIndex, place, 0);
+      }
     }
     // From here on there is no way back.
-    if (from === HEAD) h.headForward = to;
+    if (from < 0) h.headForward = to;
     else {
-      w[(from >> 2) + F] = toLow;
-      if (wide) w[(from >> 2) + 5] = toHigh;
+      words[((from & M) >>> 2) + 4] = toLow;
+      if (to < 0) words[((from & M) >>> 2) + 5] = h.headHigh;
     }
-    if (to !== HEAD) {
-      w[(to >> 2) + B] = fromLow;
-      if (wide) w[(to >> 2) + 7] = fromHigh;
+    if (to >= 0) {
+      words[((to & M) >>> 2) + 6] = fromLow;
+      if (from < 0) words[((to & M) >>> 2) + 7] = h.headHigh;
     } else {
       h.headBack = from;
       // The C code appends first, so what was the last block has a link to this one when it leaves the list.
       if (before === 0) {
-        w[next + F] = (baseLow + block) | 0;
-        if (wide) w[next + 5] = baseHigh;
+        words[(end >>> 2) + 4] = own - size;
+        words[(end >>> 2) + 5] = h.baseHigh;
       }
     }
+    free = (free + behind) | 0;
+    quantaBehind = behind >>> 4;
   }
 
-  h.releases++;
-  h.allocated -= size;
-  const free = (before + size + behind) | 0;
-  w[(end + behind) >> 2] = free;
-  const shift = wide ? 4 : 3;
-  h.freeSquares += square(free >> shift) - square(before >> shift) - square(behind >> shift);
+  h.allocated = (h.allocated - size) | 0;
+  h.releases = (h.releases + 1) | 0;
+  words[after >>> 2] = free;
+  const quanta = free >>> 4;
+  h.freeSquares += square(quanta) - square(before >>> 4) - square(quantaBehind);
   if (before !== 0) {
-    w[front + S] = free;
+    words[(front >>> 2) + 2] = free;
     if (x !== null) {
-      indexResized(x, frontPlace, free);
-      trustIndex(h, x);
+      if (h.bestFit === true) resize(x as SizeIndex, front >>> 1, before >>> 4, quanta);
+      else growPlace(x as ListIndex, placeOf(x as ListIndex, front), quanta);
     }
     return true;
   }
   const tail = h.headBack;
-  const isFirst = tail === HEAD;
-  w[at + S] = free;
-  w[at + F] = headLow;
-  w[at + B] = isFirst ? headLow : (baseLow + tail) | 0;
-  if (wide) {
-    w[at + 3] = 0;
-    w[at + 5] = headHigh;
-    w[at + 7] = isFirst ? headHigh : baseHigh;
-  }
+  const i = block >>> 2;
+  words[i + 2] = free;
+  words[i + 3] = 0;
+  words[i + 4] = h.headLow;
+  words[i + 5] = h.headHigh;
   h.headBack = block;
-  if (isFirst) h.headForward = block;
-  else {
-    w[(tail >> 2) + F] = (baseLow + block) | 0;
-    if (wide) w[(tail >> 2) + 5] = baseHigh;
+  if (tail < 0) {
+    h.headForward = block;
+    words[i + 6] = h.headLow;
+    words[i + 7] = h.headHigh;
+  } else {
+    words[i + 6] = (h.baseLow + tail) | 0;
+    words[i + 7] = h.baseHigh;
+    const j = (tail & M) >>> 2;
+    words[j + 4] = (h.baseLow + block) | 0;
+    words[j + 5] = h.baseHigh;
   }
   if (x !== null) {
-    indexAppended(h, x, block, free);
-    trustIndex(h, x);
+    if (h.bestFit === true) enterLast(x as SizeIndex, block >>> 1, quanta);
+    else {
+      if ((x as ListIndex).end === (x as ListIndex).capacity) renumber(m, x as ListIndex);
+      appendPlace(x as ListIndex, block, quanta);
+    }
   }
   return true;
 }

@@ -28,7 +28,7 @@ const PLAIN_REALLOC = 780;
  * away from address 0. Requests of 0 bytes become 1.
  */
 export function malloc(ctx: MallocContext, size: Size, file?: File, line = 0): number {
-  if (ctx.plain && typeof size === "number" && ctx.listener === null) {
+  if (ctx.plain === true && ctx.listener === null && typeof size === "number") {
     const buffer = bgetPlain(ctx.heap, size);
     if (buffer > 0) {
       if (ctx.heap.allocated > ctx.maxAllocated) ctx.maxAllocated = ctx.heap.allocated;
@@ -44,7 +44,13 @@ export function malloc(ctx: MallocContext, size: Size, file?: File, line = 0): n
 
 /** Allocates `members` times `size` bytes, all of the block zeroed. A product that overflows is a counted failure. */
 export function calloc(ctx: MallocContext, members: Size, size: Size, file?: File, line = 0): number {
-  if (ctx.plain && ctx.listener === null && typeof members === "number" && typeof size === "number" && members > 0) {
+  if (
+    ctx.plain === true &&
+    ctx.listener === null &&
+    typeof members === "number" &&
+    typeof size === "number" &&
+    members > 0
+  ) {
     const whole = Number.isInteger(members) && Number.isInteger(size);
     const buffer = whole ? bgetPlain(ctx.heap, members * size) : 0;
     if (buffer > 0) {
@@ -111,7 +117,7 @@ export function alignedAlloc(ctx: MallocContext, alignment: Size, size: Size, fi
 
 /** Frees a block; 0 is ignored. Panics, with an explanation, where the C code's assertions would. */
 export function free(ctx: MallocContext, pointer: number, file?: File, line = 0): void {
-  if (ctx.plain && ctx.listener === null && brelPlain(ctx.heap, pointer)) return;
+  if (ctx.plain === true && ctx.listener === null && brelPlain(ctx.heap, pointer) === true) return;
   release(ctx, "F", pointer, false, file, line);
 }
 

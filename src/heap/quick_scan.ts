@@ -1,0 +1,107 @@
+// The short ways without an index: a scan, and the decision which of them pays. Every doubt is WILD.
+import { buildIndex, forgetIndex } from "./free_index.ts";
+import { HEAD, type Heap } from "./heap.ts";
+import type { FreeIndex, ListIndex } from "./index_state.ts";
+import { placeOf } from "./list_index.ts";
+
+/** Nothing was done: the long way has to. */
+export const LONG_WAY = -3;
+/** A link to where no header of a free block can be. */
+export const WILD = -2;
+
+/** Keeps an offset in a range that V8 adds to without checks. */
+const M = 0x7fffffff;
+/** What must be 0 in an offset in the memory. */
+const OUTSIDE = -0x7ffffffd;
+
+/** Beyond the last block. Not HEAD, which a wild link may lead to. */
+const END = -0x80000000;
+
+/** Steps of a scan that cost no more than keeping an index up to date. */
+const CHEAP_STEPS = 24;
+/** How many steps beyond those make an index worth its building, at least. */
+const PATIENCE = 512;
+
+/** The index that a heap without one is to have at once, if it is to have one. */
+export function neededIndex(h: Heap): FreeIndex | null {
+  return h.lookup === "index" ? buildIndex(h) : null;
+}
+
+/** With 8-byte words, the block that a request of `size` bytes gets; HEAD, or WILD in doubt. */
+export function scan(h: Heap, size: number): number {
+  return h.bestFit === true ? scanBest(h, size) : scanFirst(h, size);
+}
+
+function scanFirst(h: Heap, size: number): number {
+  const m = h.memory;
+  const { view, blockLimit, phase, lastFree } = m;
+  const { baseLow, baseHigh, headLow, headHigh } = h;
+  let limit = blockLimit;
+  let block = h.headForward === HEAD ? END : h.headForward;
+  while (block !== END) {
+    if ((block & OUTSIDE) !== 0 || block > lastFree || --limit < 0) return WILD;
+    const at = block & M;
+    const free = view.getInt32(at + 8, true);
+    // An odd size or place makes position() round, which is left to it.
+    if (free < 0 || ((free | (block - phase)) & 15) !== 0 || view.getInt32(at + 12, true) !== 0) return WILD;
+    const room = (free - size) | 0;
+    if (room === 0 || room >= 32) break;
+    const low = view.getInt32(at + 16, true);
+    const high = view.getInt32(at + 20, true);
+    if (low === headLow && high === headHigh) block = END;
+    else if (high !== baseHigh) return WILD;
+    else block = (low - baseLow) | 0;
+  }
+  noteScan(h, blockLimit - limit);
+  return block === END ? HEAD : block;
+}
+
+/** Of several blocks of the smallest size that does, the first. */
+function scanBest(h: Heap, size: number): number {
+  const m = h.memory;
+  const { view, blockLimit, phase, lastFree } = m;
+  const { baseLow, baseHigh, headLow, headHigh } = h;
+  let limit = blockLimit;
+  let found = HEAD;
+  let best = M;
+  let block = h.headForward === HEAD ? END : h.headForward;
+  while (block !== END) {
+    if ((block & OUTSIDE) !== 0 || block > lastFree || --limit < 0) return WILD;
+    const at = block & M;
+    const free = view.getInt32(at + 8, true);
+    if (free < 0 || ((free | (block - phase)) & 15) !== 0 || view.getInt32(at + 12, true) !== 0) return WILD;
+    // The C code asserts that the block before is not free.
+    if ((view.getInt32(at, true) | view.getInt32(at + 4, true)) !== 0) return WILD;
+    const room = (free - size) | 0;
+    if (free < best && (room === 0 || room >= 32)) {
+      found = block;
+      best = free;
+    }
+    const low = view.getInt32(at + 16, true);
+    const high = view.getInt32(at + 20, true);
+    if (low === headLow && high === headHigh) block = END;
+    else if (high !== baseHigh) return WILD;
+    else block = (low - baseLow) | 0;
+  }
+  noteScan(h, blockLimit - limit);
+  return found;
+}
+
+/** Builds the index once many scans have been long; short ones count against them. */
+export function noteScan(h: Heap, steps: number): void {
+  const balance = h.scanned + steps - CHEAP_STEPS;
+  h.scanned = balance > 0 ? balance : 0;
+  if (balance < PATIENCE + 4 * steps) return;
+  h.scanned = 0;
+  buildIndex(h);
+}
+
+/** Gives the index up where what it finds stands at the front of the list: a scan is cheaper there. */
+export function noteFound(h: Heap, x: ListIndex, place: number): void {
+  const steps = place - placeOf(x, h.headForward);
+  const balance = h.scanned + (steps < CHEAP_STEPS ? -1 : 4);
+  h.scanned = balance < 0 ? balance : 0;
+  if (balance > -PATIENCE || h.lookup === "index") return;
+  h.scanned = 0;
+  forgetIndex(h);
+}
