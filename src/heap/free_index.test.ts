@@ -185,4 +185,14 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
     forgetIndex(h);
     expect(bget(h, 0, 0, 16)).toBe(first);
   });
+
+  test("an index that has run out of sequence numbers is built anew", () => {
+    const pair = { scan: start(options, "scan", false), index: start(options, "index", false), live: [] as number[] };
+    scatter(pair, [3, 50, 20, 7, 90, 44, 12, 66, 31, 80]);
+    const x = pair.index.index;
+    if (x?.kind === "size") x.sequence = 0x7fffffee;
+    for (let n = 0; n < 20; n++) both(pair, { op: "free", size: 1, which: 3 * n });
+    for (let n = 0; n < 20; n++) both(pair, { op: "get", size: 1 + 5 * n, which: 0 });
+    if (x?.kind === "size") expect(pair.index.index).not.toBe(x);
+  });
 });
