@@ -4,6 +4,8 @@ import { type Expansion, type Heap, isUniform } from "./heap.ts";
 /** Sets how pools come and go by themselves. `null` everywhere switches it off. */
 export function bectl(h: Heap, expansion: Expansion): void {
   h.expansion = expansion;
+  // Pools that may go are left to the long way.
+  h.quickReleases = expansion.release === null ? h.quickGets : 0;
 }
 
 /** What `bstatse` reports. */

@@ -42,7 +42,10 @@ export function bget(h: Heap, align: number, extra: number, request: number): nu
   const size = (request <= g.quantum ? g.quantum : roundUp(request, g.quantum)) + g.header + extra;
   if (size > g.longMax) return 0;
 
-  let buffer = h.quick && alignment === g.quantum && size <= MODERATE ? quick(h, size) : LONG_WAY;
+  let buffer = LONG_WAY;
+  if (h.quickGets !== 0 && alignment === g.quantum && size <= MODERATE) {
+    buffer = h.quickGets === 8 ? quickGet(h, size) : quickGet32(h, size);
+  }
   if (buffer === LONG_WAY) buffer = search(h, alignment, extra, size);
   const { compact, acquire } = h.expansion;
   for (let sequence = 1; buffer === 0 && compact !== null && compact(size, sequence); sequence++) {
@@ -62,13 +65,9 @@ export function bget(h: Heap, align: number, extra: number, request: number): nu
  * not settle it, and nothing was done then.
  */
 export function bgetPlain(h: Heap, request: number): number {
-  if (h.quick !== true || !(request > 0 && request <= MODERATE) || (request | 0) !== request) return 0;
-  if (h.memory.wide === true) return quickGet(h, ((request + 15) & 0x7ffffff0) + 16);
-  return quickGet32(h, ((request + 7) & 0x7ffffff8) + 8);
-}
-
-function quick(h: Heap, size: number): number {
-  return h.memory.wide ? quickGet(h, size) : quickGet32(h, size);
+  if (!(request > 0 && request <= MODERATE) || (request | 0) !== request) return 0;
+  if (h.quickGets === 8) return quickGet(h, ((request + 15) & 0x7ffffff0) + 16);
+  return h.quickGets === 4 ? quickGet32(h, ((request + 7) & 0x7ffffff8) + 8) : 0;
 }
 
 /** Like `bget`, and zeroes the whole buffer, not only what was asked for. */

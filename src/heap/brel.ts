@@ -73,8 +73,8 @@ export function brel(h: Heap, buffer: number, wipe: boolean): void {
 
 /** The common case of `brel` without wiping. False where that does not settle it, and nothing was done then. */
 export function brelPlain(h: Heap, buffer: number): boolean {
-  if (h.quick !== true || h.expansion.release !== null) return false;
-  return h.memory.wide === true ? quickRelease(h, buffer) : quickRelease32(h, buffer);
+  if (h.quickReleases === 8) return quickRelease(h, buffer);
+  return h.quickReleases === 4 && quickRelease32(h, buffer);
 }
 
 /** Tells the index of a released block that is now joined with free neighbours, 0 bytes for none. */

@@ -62,8 +62,9 @@ export interface Heap {
   readonly zeroGrown: boolean;
   readonly headAddress: number;
   readonly lookup: Lookup;
-  /** True if the short ways, `quick_get.ts` and so on, may be tried. */
-  readonly quick: boolean;
+  /** Size of the words that `quick_get.ts` or its like, and `quick_release.ts` or its like, may be tried for; else 0. */
+  readonly quickGets: Word | 0;
+  quickReleases: Word | 0;
   /** Words of the addresses of the memory's first byte and of the list head: signed 32 bits each. */
   readonly baseLow: number;
   readonly baseHigh: number;
@@ -109,6 +110,14 @@ export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {
   assert(options.fit === undefined || options.fit === "first" || options.fit === "best", "fit is first or best");
   const memory = createMemory(bytes, { word, base: options.base ?? 0x40000000 });
   const { base } = memory;
+  // A debug build looks at all blocks anyway. The upper word of all addresses must be the same, a link to the head no
+  // offset, and half of a block's offset that of a word.
+  const isQuick =
+    lookup !== "scan" &&
+    !freeWipe &&
+    (base % TWO32) + memory.bytes.length <= TWO32 &&
+    (headAddress < base || headAddress >= base + memory.bytes.length) &&
+    (word === 8 ? memory.phase % 8 === 0 : memory.phase % 4 === 0 && base < TWO32 && headAddress < TWO32);
   return {
     memory,
     geometry: geometryOf(word),
@@ -117,14 +126,8 @@ export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {
     zeroGrown: options.zeroGrown ?? true,
     headAddress,
     lookup,
-    // A debug build looks at all blocks anyway. The upper word of all addresses must be the same, a link to the head no
-    // offset, and half of a block's offset that of a word.
-    quick:
-      lookup !== "scan" &&
-      !freeWipe &&
-      (base % TWO32) + memory.bytes.length <= TWO32 &&
-      (headAddress < base || headAddress >= base + memory.bytes.length) &&
-      (word === 8 ? memory.phase % 8 === 0 : memory.phase % 4 === 0 && base < TWO32 && headAddress < TWO32),
+    quickGets: isQuick ? word : 0,
+    quickReleases: isQuick ? word : 0,
     baseLow: base | 0,
     baseHigh: Math.floor(base / TWO32) | 0,
     headLow: headAddress | 0,
