@@ -139,7 +139,8 @@ export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {
     allocated: 0,
     gets: 0,
     releases: 0,
-    freeSquares: 0,
+    // Not 0: V8 keeps a field that begins as a small integer as one, and drops all compiled code when it outgrows that.
+    freeSquares: -0,
     expansion: noExpansion,
     poolSize: 0,
     pools: 0,
