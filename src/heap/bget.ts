@@ -11,15 +11,16 @@ import {
   indexKnows,
   indexRemoved,
   indexResized,
+  trustedIndex,
+  trustIndex,
   withoutIndex,
 } from "./free_index.ts";
 import { append, expectLinked, forward, remove } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import { panic } from "./panic.ts";
 import { position } from "./position.ts";
-import { quickGet } from "./quick_get.ts";
+import { LONG_WAY, quickGet } from "./quick_get.ts";
 import { quickGet32 } from "./quick_get32.ts";
-import { LONG_WAY } from "./quick_scan.ts";
 
 /** What is zeroed word by word. */
 const FEW_BYTES = 128;
@@ -103,7 +104,7 @@ export function bgetr(h: Heap, buffer: number, align: number, extra: number, req
 
 /** Takes the first or best block that fits from the list; `size` includes all headers. Returns the buffer, or 0. */
 function search(h: Heap, align: number, extra: number, size: number): number {
-  const x = h.index;
+  const x = trustedIndex(h);
   if (x !== null) {
     const found = findAligned(h, x, align, extra, size);
     if (found === HEAD) return 0;
@@ -168,7 +169,7 @@ function carve(h: Heap, block: number, free: number, at: number, size: number): 
     if (at === 0) indexRemoved(x, block, free);
     else indexResized(x, block, free, at);
     if (length < free - at) indexAppended(h, x, taken + size, rest);
-    h.index = x;
+    trustIndex(h, x);
   }
   return taken + g.header;
 }

@@ -1,6 +1,16 @@
 // Which classes of the index by size have blocks: a bitmap, one of its words that are not 0, and one of the words of that.
 import type { SizeIndex } from "./index_state.ts";
 
+/** The class of blocks of so many quanta. */
+export function classOf(x: SizeIndex, quanta: number): number {
+  return quanta < x.large ? quanta : x.large;
+}
+
+/** Offset of the link that closes the ring of a class. */
+export function ringOf(x: SizeIndex, which: number): number {
+  return x.classes + (which << 4);
+}
+
 /** Notes that a class has blocks. */
 export function occupy(x: SizeIndex, which: number): void {
   const { words } = x;
@@ -13,9 +23,8 @@ export function occupy(x: SizeIndex, which: number): void {
   words[summary + 32] = (words[summary + 32] as number) | (1 << (which >>> 10));
 }
 
-/** Notes that the class of a size has no block; the bitmaps above are put right when a search comes by. */
-export function vacate(x: SizeIndex, quanta: number): void {
-  const which = quanta < x.large ? quanta : x.large;
+/** Notes that a class has no block; the bitmaps above are put right when a search comes by. */
+export function vacate(x: SizeIndex, which: number): void {
   const i = (x.bits >>> 2) + (which >>> 5);
   x.words[i] = (x.words[i] as number) & ~(1 << which);
 }

@@ -5,19 +5,41 @@ import { findClass } from "./class_bits.ts";
 import { forward, holdsLinks, isLinked } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { FreeIndex, ListIndex, SizeIndex } from "./index_state.ts";
-import { appendPlace, blockAt, createListIndex, growPlace, MANY, placeOf, shrinkPlace, sizeAt } from "./list_index.ts";
+import { blockAt, createListIndex, growPlace, MANY, placeOf, shrinkPlace, sizeAt } from "./list_index.ts";
 import { findFirst, findFrom } from "./list_search.ts";
+import { appendPlace } from "./places.ts";
 import { position } from "./position.ts";
-import { renumber } from "./renumber.ts";
 import { createSizeIndex, enterLast, leave, resize } from "./size_index.ts";
 import { findBest, isBetter, recordsOf } from "./size_search.ts";
 
 /** No sequence number beyond: then the index is built anew. */
 const LAST_SEQUENCE = 0x7ffffff0;
 
+/** The index, if it stands for the heap as it is; drops one that does not. */
+export function trustedIndex(h: Heap): FreeIndex | null {
+  const x = h.index;
+  if (x === null || x.turns === h.turns) return x;
+  h.index = null;
+  return null;
+}
+
+/** Notes that the index stands for the heap as it is now, after it was told of all changes. */
+export function trustIndex(h: Heap, x: FreeIndex): void {
+  h.turns = (h.turns + 1) | 0;
+  x.turns = h.turns;
+  h.index = x.kind === "size" && x.sequence >= LAST_SEQUENCE ? null : x;
+}
+
+/** Takes the index away, as long as a panic can leave the list half changed. Null if there is none to trust. */
+export function withoutIndex(h: Heap): FreeIndex | null {
+  const x = trustedIndex(h);
+  h.index = null;
+  return x;
+}
+
 /**
- * Drops the index. Call it after writing to the bytes of a heap elsewhere than in live payloads, and after putting a heap
- * back to an earlier state: the next search reads all blocks as they then are.
+ * Drops the index. Call it after writing to the bytes of a heap elsewhere than in live payloads: the next search reads all
+ * blocks as they now are.
  */
 export function forgetIndex(h: Heap): void {
   h.index = null;
@@ -35,7 +57,7 @@ export function buildIndex(h: Heap): FreeIndex | null {
   for (let block = h.headForward; block !== HEAD; block = forward(h, block)) {
     indexAppended(h, x, block, sizeOf(m, block));
   }
-  h.index = x;
+  trustIndex(h, x);
   return x;
 }
 
@@ -92,10 +114,7 @@ export function indexKnows(x: FreeIndex, block: number, size: number): boolean {
 export function indexAppended(h: Heap, x: FreeIndex, block: number, size: number): void {
   const quanta = size >> x.quantumShift;
   if (x.kind === "size") enterLast(x, block >> x.recordShift, quanta);
-  else {
-    if (x.end === x.capacity) renumber(h.memory, x);
-    appendPlace(x, block, quanta);
-  }
+  else appendPlace(h.memory, x, block, quanta);
 }
 
 /** A block of `size` bytes left the list. */
@@ -110,18 +129,6 @@ export function indexResized(x: FreeIndex, block: number, from: number, to: numb
   if (x.kind === "size") resize(x, block >> x.recordShift, from >> x.quantumShift, quanta);
   else if (to < from) shrinkPlace(x, placeOf(x, block), quanta);
   else growPlace(x, placeOf(x, block), quanta);
-}
-
-/** True if the index has run out of sequence numbers: it has to be built anew. */
-export function isWornOut(x: SizeIndex): boolean {
-  return x.sequence >= LAST_SEQUENCE;
-}
-
-/** Takes the index away, as long as a panic can leave the list half changed. Null if there is none that can go on. */
-export function withoutIndex(h: Heap): FreeIndex | null {
-  const x = h.index;
-  h.index = null;
-  return x !== null && x.kind === "size" && isWornOut(x) ? null : x;
 }
 
 function isSound(h: Heap, block: number): boolean {

@@ -72,6 +72,8 @@ export interface Heap {
   readonly headHigh: number;
   /** What stands in the free list, by size; null while scanning is cheaper. A cache: the bytes are what counts. */
   index: FreeIndex | null;
+  /** Changes of the free list that an index was told of. One that stands for another number is of another state. */
+  turns: number;
   /** Steps of scans that an index would have spared, less what building one costs. */
   scanned: number;
   /** First and last free block, or HEAD. */
@@ -133,6 +135,7 @@ export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {
     headLow: headAddress | 0,
     headHigh: Math.floor(headAddress / TWO32) | 0,
     index: null,
+    turns: 0,
     scanned: 0,
     headForward: HEAD,
     headBack: HEAD,

@@ -8,6 +8,8 @@
  */
 export interface SizeIndex {
   readonly kind: "size";
+  /** The heap's `turns` that this stands for. */
+  turns: number;
   readonly view: DataView;
   readonly words: Int32Array;
   /** Shifts that make a record out of a block's offset, and quanta out of bytes. */
@@ -34,6 +36,8 @@ export interface SizeIndex {
  */
 export interface ListIndex {
   readonly kind: "list";
+  /** As above. */
+  turns: number;
   /** Shifts that make the number of a block's `places` entry out of its offset, and quanta out of bytes. */
   readonly entryShift: number;
   readonly quantumShift: number;

@@ -1,10 +1,9 @@
 // Records that would have to go far in their ring, as blocks of one size are many and this one stands in the midst of the
 // list: they wait in a binary heap beside the ring. The first record of a ring comes before all of its heap.
-import { occupy } from "./class_bits.ts";
 import type { SizeIndex } from "./index_state.ts";
 
 /** Stands as the next record of one that is in a heap; its previous record is its place there. */
-const LATE = -1;
+export const LATE = -1;
 
 /** Puts a record into the heap of its class. */
 export function addLate(x: SizeIndex, record: number, which: number): void {
@@ -15,28 +14,8 @@ export function addLate(x: SizeIndex, record: number, which: number): void {
   rise(x, heap, heap.length, record);
 }
 
-/** Takes a record out of the heap that it is in. */
-export function leaveLate(x: SizeIndex, record: number, quanta: number): void {
-  removeLate(x, record, quanta < x.large ? quanta : x.large);
-}
-
-/** After a record left its ring: the first of the heap takes over where it comes before all that are left. */
-export function promoteLate(x: SizeIndex, quanta: number): void {
-  const which = quanta < x.large ? quanta : x.large;
-  const late = x.late.get(which)?.[0];
-  if (late === undefined) return;
-  const ring = x.classes + (which << 4);
-  const first = x.words[ring >>> 2] as number;
-  if (first !== ring && sequenceOf(x, first) < sequenceOf(x, late)) return;
-  removeLate(x, late, which);
-  x.words[late >>> 2] = first;
-  x.words[(late >>> 2) + 1] = ring;
-  x.words[ring >>> 2] = late;
-  x.words[(first >>> 2) + 1] = late;
-  occupy(x, which);
-}
-
-function removeLate(x: SizeIndex, record: number, which: number): void {
+/** Takes a record out of the heap of its class. */
+export function removeLate(x: SizeIndex, record: number, which: number): void {
   const heap = x.late.get(which) as number[];
   const last = heap.pop() as number;
   x.lateCount--;
@@ -48,7 +27,7 @@ function rise(x: SizeIndex, heap: number[], from: number, record: number): numbe
   let at = from;
   while (at > 0) {
     const parent = heap[(at - 1) >> 1] as number;
-    if (sequenceOf(x, parent) < sequenceOf(x, record)) break;
+    if (isBefore(x, parent, record)) break;
     put(x, heap, at, parent);
     at = (at - 1) >> 1;
   }
@@ -61,25 +40,22 @@ function sink(x: SizeIndex, heap: number[], from: number, record: number): void 
   for (;;) {
     let below = 2 * at + 1;
     if (below >= heap.length) break;
-    if (below + 1 < heap.length && isBefore(x, heap, below + 1, below)) below++;
+    if (below + 1 < heap.length && isBefore(x, heap[below + 1] as number, heap[below] as number)) below++;
     const other = heap[below] as number;
-    if (sequenceOf(x, record) < sequenceOf(x, other)) break;
+    if (isBefore(x, record, other)) break;
     put(x, heap, at, other);
     at = below;
   }
   put(x, heap, at, record);
 }
 
-function isBefore(x: SizeIndex, heap: readonly number[], a: number, b: number): boolean {
-  return sequenceOf(x, heap[a] as number) < sequenceOf(x, heap[b] as number);
+/** True if the one record comes before the other in the list. */
+export function isBefore(x: SizeIndex, a: number, b: number): boolean {
+  return (x.words[(a >>> 2) + 2] as number) < (x.words[(b >>> 2) + 2] as number);
 }
 
 function put(x: SizeIndex, heap: number[], at: number, record: number): number {
   heap[at] = record;
   x.words[(record >>> 2) + 1] = at;
   return at;
-}
-
-function sequenceOf(x: SizeIndex, record: number): number {
-  return x.words[(record >>> 2) + 2] as number;
 }

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { setSize } from "./block.ts";
 import type { ListIndex } from "./index_state.ts";
-import { appendPlace, blockAt, createListIndex, growPlace, placeOf, shrinkPlace } from "./list_index.ts";
+import { blockAt, createListIndex, growPlace, placeOf, shrinkPlace } from "./list_index.ts";
 import { findFirst, findFrom } from "./list_search.ts";
 import { createMemory, type Memory } from "./memory.ts";
-import { renumber } from "./renumber.ts";
+import { appendPlace } from "./places.ts";
 
 const BLOCKS = 8000;
 
@@ -26,8 +26,7 @@ function createPair(): Pair {
 function append(p: Pair, quanta: number): void {
   const block = 64 * p.next++;
   setSize(p.m, block, 16 * quanta);
-  if (p.x.end === p.x.capacity) renumber(p.m, p.x);
-  appendPlace(p.x, block, quanta);
+  appendPlace(p.m, p.x, block, quanta);
   p.model.push({ block, quanta });
 }
 

@@ -17,6 +17,7 @@ export function createListIndex(bytes: number, wide: boolean): ListIndex {
   // Written out, not spread: V8 is slow at objects that were put together.
   const x: ListIndex = {
     kind: "list",
+    turns: 0,
     entryShift,
     quantumShift: wide ? 4 : 3,
     entries: (bytes >> entryShift) + 1,
@@ -71,16 +72,6 @@ export function placeOf(x: ListIndex, block: number): number {
 /** The block at a place. */
 export function blockAt(x: ListIndex, place: number): number {
   return x.words[(x.blocks >>> 2) + place] as number;
-}
-
-/** A block went to the tail of the list. There is a place left: see renumber.ts. */
-export function appendPlace(x: ListIndex, block: number, quanta: number): void {
-  const place = x.end;
-  x.end = place + 1;
-  x.words[(x.blocks >>> 2) + place] = block;
-  x.words[(x.places >>> 2) + (block >>> x.entryShift)] = place;
-  x.bytes[x.sizes + sizeByte(place)] = quanta < MANY ? quanta : MANY;
-  raise(x, place, quanta);
 }
 
 /**

@@ -2,14 +2,18 @@
 // It does what bget.ts does, and hands over to it, before anything is written, at the first doubt. One long function, since
 // every call in it would cost as much as the work it does. A free block has its size at 8, its links at 16 and 24, as two
 // words each. V8 is fastest where bytes are loaded by a DataView and stored by an Int32Array.
-import { forgetIndex } from "./free_index.ts";
+import { square } from "../base/integer.ts";
+import { forgetIndex, trustedIndex } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import { placeOf, shrinkPlace } from "./list_index.ts";
 import { findFirst } from "./list_search.ts";
-import { LONG_WAY, neededIndex, noteFound, scan } from "./quick_scan.ts";
+import { neededIndex, noteFound, scan } from "./quick_scan.ts";
 import { leave, resize } from "./size_index.ts";
-import { findAbove, findBest } from "./size_search.ts";
+import { findBest } from "./size_search.ts";
+
+/** Nothing was done: the long way has to. */
+export const LONG_WAY = -3;
 
 /** Keeps an offset in a range that V8 adds to without checks. */
 const M = 0x7fffffff;
@@ -21,7 +25,8 @@ export function quickGet(h: Heap, size: number): number {
   const m = h.memory;
   const { view, words } = m;
   const quanta = size >>> 4;
-  let x = h.index === null ? neededIndex(h) : h.index;
+  let x = trustedIndex(h);
+  if (x === null) x = neededIndex(h);
   // Of the index: the record, or the place.
   let found = 0;
   let first = 0;
@@ -32,12 +37,7 @@ export function quickGet(h: Heap, size: number): number {
     x = h.index;
     if (x !== null) found = h.bestFit === true ? first >>> 1 : placeOf(x as ListIndex, first);
   } else if (h.bestFit === true) {
-    const s = x as SizeIndex;
-    if (quanta + 2 < s.large) {
-      const ring = (s.classes + (quanta << 4)) & M;
-      found = s.view.getInt32(ring, true);
-      if (found === ring) found = findAbove(s, quanta);
-    } else found = findBest(s, quanta);
+    found = findBest(x as SizeIndex, quanta);
     if (found < 0) return 0;
     first = found << 1;
   } else {
@@ -110,10 +110,11 @@ export function quickGet(h: Heap, size: number): number {
       if (room === 0) leave(x as SizeIndex, found, quanta);
       else resize(x as SizeIndex, found, free >>> 4, room >>> 4);
     } else shrinkPlace(x as ListIndex, found, room >>> 4);
+    x.turns = h.turns = (h.turns + 1) | 0;
   }
-  h.freeSquares -= quanta * ((free + room) >>> 4);
+  h.freeSquares += square(room >>> 4) - square(free >>> 4);
   h.allocated = (h.allocated + size) | 0;
-  h.gets = (h.gets + 1) | 0;
+  h.gets++;
   return (taken + 16) | 0;
 }
 

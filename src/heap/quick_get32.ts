@@ -1,48 +1,30 @@
 // The short way of bget for 4-byte words: what quick_get.ts is for 8-byte words. A free block has its size in word 1, its
 // links in words 2 and 3.
 import { square } from "../base/integer.ts";
-import { findPlain, forgetIndex, indexKnows, indexRemoved, indexResized } from "./free_index.ts";
+import {
+  findPlain,
+  forgetIndex,
+  indexKnows,
+  indexRemoved,
+  indexResized,
+  trustedIndex,
+  trustIndex,
+} from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import { placeOf } from "./list_index.ts";
-import { LONG_WAY, neededIndex, noteFound, noteScan, WILD } from "./quick_scan.ts";
+import { LONG_WAY } from "./quick_get.ts";
+import { neededIndex, noteFound, quickBlock32, scan32, WILD } from "./quick_scan.ts";
 
 /** Allocates a block of `size` bytes, headers included, multiple of 8. Returns the buffer, 0 or LONG_WAY. */
 export function quickGet32(h: Heap, size: number): number {
-  const x = h.index ?? neededIndex(h);
-  const block = x === null ? scan(h, size) : findPlain(h, x, size);
+  const x = trustedIndex(h) ?? neededIndex(h);
+  const block = x === null ? scan32(h, size) : findPlain(h, x, size);
   if (block < 0) return block === HEAD ? 0 : LONG_WAY;
   if (x !== null && x.kind === "list") noteFound(h, x, placeOf(x, block));
   const buffer = take(h, block, size);
   if (buffer !== 0) return buffer;
   forgetIndex(h);
   return LONG_WAY;
-}
-
-/** The first block that fits, or the smallest and of several the first; HEAD, or WILD in doubt. */
-function scan(h: Heap, size: number): number {
-  const { words, blockLimit, phase } = h.memory;
-  let limit = blockLimit;
-  let found = HEAD;
-  let best = 0x7fffffff;
-  let block = h.headForward;
-  if (block !== HEAD) block = quickBlock32(h, block);
-  while (block >= 0) {
-    const at = block >> 2;
-    const free = words[at + 1] as number;
-    const room = (free - size) | 0;
-    // An odd size or place makes position() round, which is left to it.
-    if (free < 0 || ((free | (block - phase)) & 7) !== 0 || --limit < 0) return WILD;
-    if (h.bestFit && words[at] !== 0) return WILD;
-    if (free < best && (room === 0 || room >= 16)) {
-      found = block;
-      best = free;
-      if (!h.bestFit) break;
-    }
-    const link = words[at + 2] as number;
-    block = link === h.headLow ? HEAD : quickBlock32(h, (link - h.baseLow) | 0);
-  }
-  noteScan(h, blockLimit - limit);
-  return block === WILD ? WILD : found;
 }
 
 /** Takes `size` bytes from the end of a free block, or all of it. Returns the buffer, or 0 if nothing was done. */
@@ -83,6 +65,7 @@ function take(h: Heap, block: number, size: number): number {
   if (x !== null) {
     if (room === 0) indexRemoved(x, block, free);
     else indexResized(x, block, free, room);
+    trustIndex(h, x);
   }
   return (block + room + 8) | 0;
 }
@@ -95,9 +78,4 @@ export function quickNeighbour32(h: Heap, link: number, back: number, block: num
   if (link === h.headLow) return end === block ? HEAD : WILD;
   const node = quickBlock32(h, (link - h.baseLow) | 0);
   return node >= 0 && h.memory.words[(node >> 2) + back] === ((h.baseLow + block) | 0) ? node : WILD;
-}
-
-/** The offset itself if a free block can be there, else WILD. */
-function quickBlock32(h: Heap, block: number): number {
-  return (block & 3) === 0 && block >= 0 && block <= h.memory.lastFree ? block : WILD;
 }

@@ -1,11 +1,11 @@
 // The short way of brel for 8-byte words: blocks of pools that stay, in a heap that is sound where they touch it. It does
 // what brel.ts does, and hands over to it, before anything is written, at the first doubt. See quick_get.ts.
 import { square } from "../base/integer.ts";
-import { forgetIndex, isWornOut } from "./free_index.ts";
+import { trustedIndex, trustIndex } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
-import { appendPlace, blockAt, growPlace, placeOf, shrinkPlace } from "./list_index.ts";
-import { renumber } from "./renumber.ts";
+import { blockAt, growPlace, placeOf, shrinkPlace } from "./list_index.ts";
+import { appendPlace } from "./places.ts";
 import { enterLast, leave, resize } from "./size_index.ts";
 
 /** Keeps an offset in a range that V8 adds to without checks. */
@@ -30,7 +30,7 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     view.getInt32(block + 4, true) |
     (view.getInt32(block + 12, true) + 1);
   if (wrong !== 0) return false;
-  const x = h.index;
+  const x = trustedIndex(h);
 
   // The block before: free, or allocated, so that this one goes to the tail of the list.
   const before = view.getInt32(block, true);
@@ -55,19 +55,15 @@ export function quickRelease(h: Heap, buffer: number): boolean {
       if (view.getInt32(i + 16, true) !== h.headLow || view.getInt32(i + 20, true) !== h.headHigh) return false;
       if (view.getInt32(j + 24, true) !== h.headLow || view.getInt32(j + 28, true) !== h.headHigh) return false;
     }
-    if (x !== null && h.bestFit === true && isWornOut(x as SizeIndex)) {
-      forgetIndex(h);
-      return false;
-    }
   }
 
   // The block behind: allocated or a sentinel, or free, so that it leaves the list.
   const { words } = m;
   let free = (before + size) | 0;
   let after = end;
-  let quantaBehind = 0;
+  let behind = 0;
   if (view.getInt32(end + 12, true) >= 0) {
-    const behind = view.getInt32(end + 8, true);
+    behind = view.getInt32(end + 8, true);
     if (view.getInt32(end + 12, true) !== 0 || behind < 32 || (behind & 15) !== 0) return false;
     if (behind > ((m.lastHeader - end) | 0)) return false;
     after = (end + behind) & M;
@@ -123,19 +119,19 @@ export function quickRelease(h: Heap, buffer: number): boolean {
       }
     }
     free = (free + behind) | 0;
-    quantaBehind = behind >>> 4;
   }
 
   h.allocated = (h.allocated - size) | 0;
-  h.releases = (h.releases + 1) | 0;
+  h.releases++;
   words[after >>> 2] = free;
   const quanta = free >>> 4;
-  h.freeSquares += square(quanta) - square(before >>> 4) - square(quantaBehind);
+  h.freeSquares += square(quanta) - square(before >>> 4) - square(behind >>> 4);
   if (before !== 0) {
     words[(front >>> 2) + 2] = free;
     if (x !== null) {
       if (h.bestFit === true) resize(x as SizeIndex, front >>> 1, before >>> 4, quanta);
       else growPlace(x as ListIndex, placeOf(x as ListIndex, front), quanta);
+      x.turns = h.turns = (h.turns + 1) | 0;
     }
     return true;
   }
@@ -159,10 +155,8 @@ export function quickRelease(h: Heap, buffer: number): boolean {
   }
   if (x !== null) {
     if (h.bestFit === true) enterLast(x as SizeIndex, block >>> 1, quanta);
-    else {
-      if ((x as ListIndex).end === (x as ListIndex).capacity) renumber(m, x as ListIndex);
-      appendPlace(x as ListIndex, block, quanta);
-    }
+    else appendPlace(m, x as ListIndex, block, quanta);
+    trustIndex(h, x);
   }
   return true;
 }

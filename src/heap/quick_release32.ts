@@ -1,6 +1,6 @@
 // The short way of brel for 4-byte words: what quick_release.ts is for 8-byte words. See quick_get32.ts.
 import { square } from "../base/integer.ts";
-import { indexAppended, indexKnows, indexRemoved, indexResized, withoutIndex } from "./free_index.ts";
+import { indexAppended, indexKnows, indexRemoved, indexResized, trustedIndex, trustIndex } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import { quickNeighbour32 } from "./quick_get32.ts";
 import { WILD } from "./quick_scan.ts";
@@ -22,10 +22,11 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
   // The block before: free, or allocated, so that this one goes to the tail of the list.
   const before = words[at] as number;
   const front = (block - before) | 0;
-  const { headForward: first, headBack: last, index } = h;
+  const { headForward: first, headBack: last } = h;
+  const x = trustedIndex(h);
   if (before !== 0) {
     if (before < 16 || before > block || (before & 7) !== 0 || words[(front >> 2) + 1] !== before) return false;
-    if (index !== null && !indexKnows(index, front, before)) return false;
+    if (x !== null && !indexKnows(x, front, before)) return false;
   } else if (last < 0 || first < 0) {
     if (last !== HEAD || first !== HEAD) return false;
   } else {
@@ -45,7 +46,7 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
     const previous = quickNeighbour32(h, from, 2, end, first);
     const following = quickNeighbour32(h, to, 3, end, last);
     if (previous === WILD || following === WILD) return false;
-    if (index !== null && !indexKnows(index, end, behind)) return false;
+    if (x !== null && !indexKnows(x, end, behind)) return false;
     // From here on there is no way back.
     if (previous === HEAD) h.headForward = following;
     else words[(previous >> 2) + 2] = to;
@@ -63,12 +64,11 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
   h.freeSquares += square(free >> 3) - square(before >> 3) - square(behind >> 3);
   if (before !== 0) words[(front >> 2) + 1] = free;
   else putLast(h, block, free);
-  const x = withoutIndex(h);
   if (x === null) return true;
   if (behind > 0) indexRemoved(x, end, behind);
   if (before !== 0) indexResized(x, front, before, free);
   else indexAppended(h, x, block, free);
-  h.index = x;
+  trustIndex(h, x);
   return true;
 }
 

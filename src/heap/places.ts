@@ -1,11 +1,23 @@
-// First fit by index: places are given out anew, without gaps, when they have run out.
+// First fit by index: places are given to blocks that go to the tail of the list, and anew, without gaps, when they have
+// run out.
 import type { ListIndex } from "./index_state.ts";
-import { layOut, over16, RANGES, sizeByte } from "./list_index.ts";
-import { fillTree } from "./max_tree.ts";
+import { layOut, MANY, over16, RANGES, sizeByte } from "./list_index.ts";
+import { fillTree, raise } from "./max_tree.ts";
 import type { Memory } from "./memory.ts";
 
+/** A block went to the tail of the list. */
+export function appendPlace(m: Memory, x: ListIndex, block: number, quanta: number): void {
+  if (x.end === x.capacity) renumber(m, x);
+  const place = x.end;
+  x.end = place + 1;
+  x.words[(x.blocks >>> 2) + place] = block;
+  x.words[(x.places >>> 2) + (block >>> x.entryShift)] = place;
+  x.bytes[x.sizes + sizeByte(place)] = quanta < MANY ? quanta : MANY;
+  raise(x, place, quanta);
+}
+
 /** Moves all blocks to the lowest places; makes more places where fewer than half became free. */
-export function renumber(m: Memory, x: ListIndex): void {
+function renumber(m: Memory, x: ListIndex): void {
   const { words, bytes, sizes, end } = x;
   const blocks = x.blocks >>> 2;
   const places = x.places >>> 2;
@@ -32,7 +44,7 @@ export function renumber(m: Memory, x: ListIndex): void {
 }
 
 /** Sets all nodes of the tree by what is below them. */
-export function rebuildTree(m: Memory, x: ListIndex): void {
+function rebuildTree(m: Memory, x: ListIndex): void {
   const leaves = x.leaves >>> 2;
   const groups = (x.end + 15) >>> 4;
   for (let group = 0; group < groups; group++) x.words[leaves + group] = over16(m, x, group);
