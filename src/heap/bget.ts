@@ -19,8 +19,9 @@ import { append, expectLinked, forward, remove } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import { panic } from "./panic.ts";
 import { position } from "./position.ts";
-import { LONG_WAY, quickGet } from "./quick_get.ts";
+import { quickGet } from "./quick_get.ts";
 import { quickGet32 } from "./quick_get32.ts";
+import { LONG_WAY } from "./quick_take.ts";
 
 /** What is zeroed word by word. */
 const FEW_BYTES = 128;

@@ -1,19 +1,18 @@
-// Which classes of the index by size have blocks: a bitmap, one of its words that are not 0, and one of the words of that.
+// Which sizes the index by size has blocks of: a bitmap, one of its words that are not 0, and one of the words of that.
 import type { SizeIndex } from "./index_state.ts";
 
-/** The class of blocks of so many quanta. */
-export function classOf(x: SizeIndex, quanta: number): number {
-  return quanta < x.large ? quanta : x.large;
+/** Keeps an offset in a range that V8 adds to without checks. */
+const M = 0x7fffffff;
+
+/** Offset of the link that closes the ring of the blocks of so many quanta. */
+export function ringOf(x: SizeIndex, quanta: number): number {
+  return (x.classes + ((quanta < x.large ? quanta : x.large) << 4)) & M;
 }
 
-/** Offset of the link that closes the ring of a class. */
-export function ringOf(x: SizeIndex, which: number): number {
-  return x.classes + (which << 4);
-}
-
-/** Notes that a class has blocks. */
-export function occupy(x: SizeIndex, which: number): void {
+/** Notes that a ring has records. */
+export function occupy(x: SizeIndex, ring: number): void {
   const { words } = x;
+  const which = ((ring - x.classes) & M) >>> 4;
   const i = (x.bits >>> 2) + (which >>> 5);
   const set = words[i] as number;
   words[i] = set | (1 << which);
@@ -23,27 +22,30 @@ export function occupy(x: SizeIndex, which: number): void {
   words[summary + 32] = (words[summary + 32] as number) | (1 << (which >>> 10));
 }
 
-/** Notes that a class has no block; the bitmaps above are put right when a search comes by. */
-export function vacate(x: SizeIndex, which: number): void {
+/** Notes that a ring has no record; the bitmaps above are put right when a search comes by. */
+export function vacate(x: SizeIndex, ring: number): void {
+  const which = ((ring - x.classes) & M) >>> 4;
   const i = (x.bits >>> 2) + (which >>> 5);
   x.words[i] = (x.words[i] as number) & ~(1 << which);
 }
 
-/** The first class from `from` on that has a block, or -1. */
-export function findClass(x: SizeIndex, from: number): number {
-  const { words } = x;
+/** The ring with the smallest blocks that have at least so many quanta, or -1. */
+export function findRing(x: SizeIndex, quanta: number): number {
+  const { words, classes } = x;
+  const from = quanta < x.large ? quanta : x.large;
   const bits = x.bits >>> 2;
   const summary = x.summary >>> 2;
   let word = from >>> 5;
   let set = (words[bits + word] as number) & (-1 << from);
-  if (set !== 0) return (word << 5) + lowest(set);
+  if (set !== 0) return classes + (((word << 5) + lowest(set)) << 4);
   word++;
   let group = word >>> 5;
+  if (group > 31) return -1;
   let rest = (words[summary + group] as number) & (-1 << word);
   for (;;) {
     if (rest === 0) {
       const groups = (words[summary + 32] as number) & (-2 << group);
-      if (group >= 31 || groups === 0) return -1;
+      if (group === 31 || groups === 0) return -1;
       group = lowest(groups);
       rest = words[summary + group] as number;
       if (rest === 0) {
@@ -53,7 +55,7 @@ export function findClass(x: SizeIndex, from: number): number {
     }
     word = (group << 5) + lowest(rest);
     set = words[bits + word] as number;
-    if (set !== 0) return (word << 5) + lowest(set);
+    if (set !== 0) return classes + (((word << 5) + lowest(set)) << 4);
     words[summary + group] = (words[summary + group] as number) & ~(1 << word);
     rest &= rest - 1;
   }

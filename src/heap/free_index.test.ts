@@ -1,11 +1,13 @@
 // The index beside a plain scan: after every operation the same bytes, list head and counters.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { randomFrom } from "../../test/support/contexts.ts";
 import { freeList } from "../../test/support/heaps.ts";
 import { bectl } from "./bectl.ts";
 import { bget, bgetr, bgetz } from "./bget.ts";
 import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
+import { ringOf } from "./class_bits.ts";
 import { forgetIndex, trustedIndex } from "./free_index.ts";
 import { createHeap, type Heap, type HeapOptions, type Lookup } from "./heap.ts";
 import type { FreeIndex } from "./index_state.ts";
@@ -112,7 +114,9 @@ function scatter(pair: Pair, which: readonly number[]): void {
 function blocksIn(x: FreeIndex | null): number | null {
   if (x === null) return null;
   if (x.kind === "list") return x.bytes.subarray(x.sizes, x.sizes + x.capacity).filter((size) => size !== 0).length;
-  return Array.from({ length: x.large + 1 }, (_, which) => recordsOf(x, which).length).reduce((sum, n) => sum + n);
+  return Array.from({ length: x.large + 1 }, (_, quanta) => recordsOf(x, ringOf(x, quanta)).length).reduce(
+    (sum, n) => sum + n,
+  );
 }
 
 const BUILDS = ([8, 4] as const).flatMap((word) => (["first", "best"] as const).map((fit) => ({ word, fit })));
@@ -203,5 +207,30 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
     for (let n = 0; n < 20; n++) both(pair, { op: "free", size: 1, which: 3 * n });
     for (let n = 0; n < 20; n++) both(pair, { op: "get", size: 1 + 5 * n, which: 0 });
     if (x?.kind === "size") expect(pair.index.index).not.toBe(x);
+  });
+
+  test("finds what a scan finds where blocks have up to 3 MB", () => {
+    const bytes = 8 * 1024 * 1024;
+    const [scan, index] = (["scan", "index"] as const).map((lookup) => {
+      const h = createHeap(new Uint8Array(bytes), { ...options, lookup });
+      bpool(h, 16, bytes - 32);
+      return h;
+    }) as [Heap, Heap];
+    const live: number[] = [];
+    const next = randomFrom(20);
+    for (let n = 0; n < 5000; n++) {
+      const ends = next(40) < live.length;
+      const one: Step = {
+        op: next(4) === 0 ? "aligned" : "get",
+        size: 1 + (next(3_000_000) >> next(10)),
+        which: next(1024),
+      };
+      const buffer = ends ? (live.splice(one.which % live.length, 1)[0] as number) : 0;
+      const [expected, found] = [scan, index].map((h) => (ends ? brel(h, buffer, false) : perform(h, [], one)));
+      expect(found).toBe(expected);
+      if (!ends && expected !== 0) live.push(expected as number);
+    }
+    expect(state(index)).toEqual(state(scan));
+    expect(Buffer.compare(index.memory.bytes, scan.memory.bytes)).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 // An index over the free list: finds in logarithmic time what the C code finds by looking at one block after the other.
 // For best fit that is one by size, for first fit one in the order of the list.
 import { previousFree, sizeOf } from "./block.ts";
-import { findClass } from "./class_bits.ts";
+import { findRing } from "./class_bits.ts";
 import { forward, holdsLinks, isLinked } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { FreeIndex, ListIndex, SizeIndex } from "./index_state.ts";
@@ -13,12 +13,12 @@ import { createSizeIndex, enterLast, leave, resize } from "./size_index.ts";
 import { findBest, isBetter, recordsOf } from "./size_search.ts";
 
 /** No sequence number beyond: then the index is built anew. */
-const LAST_SEQUENCE = 0x7ffffff0;
+export const LAST_SEQUENCE = 0x7ffffff0;
 
 /** The index, if it stands for the heap as it is; drops one that does not. */
 export function trustedIndex(h: Heap): FreeIndex | null {
-  const x = h.index;
-  if (x === null || x.turns === h.turns) return x;
+  const { index, turns } = h;
+  if (index === null || index.turns === turns) return index;
   h.index = null;
   return null;
 }
@@ -91,10 +91,11 @@ function firstWhere(h: Heap, x: ListIndex, size: number, fits: (block: number) =
 }
 
 function bestWhere(x: SizeIndex, size: number, fits: (block: number) => boolean): number {
-  const quanta = Math.min(size >> x.quantumShift, x.large);
-  for (let which = findClass(x, quanta); which >= 0; which = which < x.large ? findClass(x, which + 1) : -1) {
+  const last = x.bits - 16;
+  let ring = findRing(x, size >> x.quantumShift);
+  for (; ring >= 0; ring = ring < last ? findRing(x, (ring - x.classes) / 16 + 1) : -1) {
     let best = -1;
-    for (const record of recordsOf(x, which)) {
+    for (const record of recordsOf(x, ring)) {
       if ((best < 0 || isBetter(x, record, best)) && fits(record << x.recordShift)) best = record;
     }
     if (best >= 0) return best << x.recordShift;

@@ -5,18 +5,18 @@ import type { SizeIndex } from "./index_state.ts";
 /** Stands as the next record of one that is in a heap; its previous record is its place there. */
 export const LATE = -1;
 
-/** Puts a record into the heap of its class. */
-export function addLate(x: SizeIndex, record: number, which: number): void {
-  const heap = x.late.get(which) ?? [];
-  x.late.set(which, heap);
+/** Puts a record into the heap of its ring. */
+export function addLate(x: SizeIndex, record: number, ring: number): void {
+  const heap = x.late.get(ring) ?? [];
+  x.late.set(ring, heap);
   x.lateCount++;
   x.words[record >>> 2] = LATE;
   rise(x, heap, heap.length, record);
 }
 
-/** Takes a record out of the heap of its class. */
-export function removeLate(x: SizeIndex, record: number, which: number): void {
-  const heap = x.late.get(which) as number[];
+/** Takes a record out of the heap of its ring. */
+export function removeLate(x: SizeIndex, record: number, ring: number): void {
+  const heap = x.late.get(ring) as number[];
   const last = heap.pop() as number;
   x.lateCount--;
   if (last !== record) sink(x, heap, rise(x, heap, x.words[(record >>> 2) + 1] as number, last), last);

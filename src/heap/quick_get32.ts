@@ -1,4 +1,4 @@
-// The short way of bget for 4-byte words: what quick_get.ts is for 8-byte words. A free block has its size in word 1, its
+// The short way of bget for 4-byte words: what quick_get.ts and quick_take.ts are for 8-byte words. A free block has its size in word 1, its
 // links in words 2 and 3.
 import { square } from "../base/integer.ts";
 import {
@@ -12,8 +12,8 @@ import {
 } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import { placeOf } from "./list_index.ts";
-import { LONG_WAY } from "./quick_get.ts";
 import { neededIndex, noteFound, quickBlock32, scan32, WILD } from "./quick_scan.ts";
+import { LONG_WAY } from "./quick_take.ts";
 
 /** Allocates a block of `size` bytes, headers included, multiple of 8. Returns the buffer, 0 or LONG_WAY. */
 export function quickGet32(h: Heap, size: number): number {

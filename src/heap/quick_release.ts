@@ -1,7 +1,6 @@
 // The short way of brel for 8-byte words: blocks of pools that stay, in a heap that is sound where they touch it. It does
-// what brel.ts does, and hands over to it, before anything is written, at the first doubt. See quick_get.ts.
-import { square } from "../base/integer.ts";
-import { trustedIndex, trustIndex } from "./free_index.ts";
+// what brel.ts does, and hands over to it, before anything is written, at the first doubt. See quick_take.ts.
+import { forgetIndex, LAST_SEQUENCE, trustedIndex } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import { blockAt, growPlace, placeOf, shrinkPlace } from "./list_index.ts";
@@ -125,8 +124,10 @@ export function quickRelease(h: Heap, buffer: number): boolean {
   h.releases++;
   words[after >>> 2] = free;
   const quanta = free >>> 4;
-  h.freeSquares += square(quanta) - square(before >>> 4) - square(behind >>> 4);
+  // (a + s + b)² - a² - b² = s (s + 2a + 2b) + 2ab
+  h.freeSquares += (size >>> 4) * ((free + before + behind) >>> 4);
   if (before !== 0) {
+    if (behind !== 0) h.freeSquares += 2 * (before >>> 4) * (behind >>> 4);
     words[(front >>> 2) + 2] = free;
     if (x !== null) {
       if (h.bestFit === true) resize(x as SizeIndex, front >>> 1, before >>> 4, quanta);
@@ -154,9 +155,11 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     words[j + 5] = h.baseHigh;
   }
   if (x !== null) {
-    if (h.bestFit === true) enterLast(x as SizeIndex, block >>> 1, quanta);
-    else appendPlace(m, x as ListIndex, block, quanta);
-    trustIndex(h, x);
+    if (h.bestFit === true) {
+      enterLast(x as SizeIndex, block >>> 1, quanta);
+      if ((x as SizeIndex).sequence >= LAST_SEQUENCE) forgetIndex(h);
+    } else appendPlace(m, x as ListIndex, block, quanta);
+    x.turns = h.turns = (h.turns + 1) | 0;
   }
   return true;
 }

@@ -1,6 +1,7 @@
 // The index by size beside a plain list of blocks, with so few sizes that rings get long and records late.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { findRing, ringOf } from "./class_bits.ts";
 import { createSizeIndex, enterLast, leave, resize } from "./size_index.ts";
 import { findBest, recordsOf } from "./size_search.ts";
 
@@ -74,15 +75,29 @@ test.each([
 test("a record that belongs far from both ends of a long ring waits beside it, and takes its turn", () => {
   const x = createSizeIndex(BYTES, true);
   for (let n = 0; n < 1000; n++) enterLast(x, 16 * n, n % 2 === 0 ? 4 : 6);
-  // Of the ring of 4 only the first is before this one, and 499 are behind.
-  resize(x, 16, 6, 4);
+  // Of the ring of 4, half are before this one and half behind.
+  resize(x, 16 * 501, 6, 4);
   expect(x.lateCount).toBe(1);
-  expect(recordsOf(x, 4)).toHaveLength(501);
-  const taken = [0, 1, 2].map(() => {
+  expect(recordsOf(x, ringOf(x, 4))).toHaveLength(501);
+  const taken = Array.from({ length: 253 }, () => {
     const record = findBest(x, 4);
     leave(x, record, 4);
     return record / 16;
   });
-  expect(taken).toEqual([0, 1, 2]);
+  expect(taken.slice(-3)).toEqual([500, 501, 502]);
   expect(x.lateCount).toBe(0);
+});
+
+test("a search among the largest blocks leaves the others to be found", () => {
+  const x = createSizeIndex(16 * 1024 * 1024, true);
+  enterLast(x, 16, 20_000);
+  for (const quanta of [x.large - 2, x.large - 1, x.large, x.large + 1, 40_000]) {
+    expect(findBest(x, quanta)).toBe(-1);
+    expect(findRing(x, quanta)).toBe(-1);
+    expect(findBest(x, 900)).toBe(16);
+  }
+  enterLast(x, 32, x.large + 5);
+  expect(findBest(x, x.large - 1)).toBe(32);
+  expect(findBest(x, x.large + 4)).toBe(-1);
+  expect(findBest(x, 900)).toBe(16);
 });
