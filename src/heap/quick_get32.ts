@@ -1,5 +1,5 @@
-// The short way of bget for 4-byte words: what quick_get.ts and quick_take.ts are for 8-byte words. A free block has its size in word 1, its
-// links in words 2 and 3.
+// The short way of bget for 4-byte words: what quick_get.ts and quick_take.ts are for 8-byte words. A free block has its
+// size in word 1, its links in words 2 and 3.
 import { square } from "../base/integer.ts";
 import {
   findPlain,
