@@ -1,6 +1,5 @@
 // The short way of bget for 4-byte words: what quick_get.ts and quick_take.ts are for 8-byte words. A free block has its
 // size in word 1, its links in words 2 and 3.
-import { square } from "../base/integer.ts";
 import {
   findPlain,
   forgetIndex,
@@ -14,6 +13,9 @@ import { HEAD, type Heap } from "./heap.ts";
 import { placeOf } from "./list_index.ts";
 import { neededIndex, noteFound, quickBlock32, scan32, WILD } from "./quick_scan.ts";
 import { LONG_WAY } from "./quick_take.ts";
+
+/** Square quanta per square byte. */
+const SQUARES = 1 / 64;
 
 /** Allocates a block of `size` bytes, headers included, multiple of 8. Returns the buffer, 0 or LONG_WAY. */
 export function quickGet32(h: Heap, size: number): number {
@@ -59,7 +61,7 @@ function take(h: Heap, block: number, size: number): number {
     else words[(behind >> 2) + 3] = from;
   }
   words[taken + 1] = (0 - size) | 0;
-  h.freeSquares += square(room >> 3) - square(free >> 3);
+  h.freeSquares -= size * SQUARES * (free + room);
   h.allocated += size;
   h.gets++;
   if (x !== null) {

@@ -11,6 +11,8 @@ import { enterLast, leave, resize } from "./size_index.ts";
 const M = 0x7fffffff;
 /** What must be 0 in an offset in the memory. */
 const OUTSIDE = -0x7ffffffd;
+/** Square quanta per square byte. Not whole, so that V8 multiplies as it does with large numbers, from the start. */
+const SQUARES = 1 / 256;
 
 /** Releases a buffer without wiping. False if nothing was done: the long way has to. */
 export function quickRelease(h: Heap, buffer: number): boolean {
@@ -125,9 +127,9 @@ export function quickRelease(h: Heap, buffer: number): boolean {
   words[after >>> 2] = free;
   const quanta = free >>> 4;
   // (a + s + b)² - a² - b² = s (s + 2a + 2b) + 2ab
-  h.freeSquares += (size >>> 4) * ((free + before + behind) >>> 4);
+  h.freeSquares += size * SQUARES * (free + before + behind);
   if (before !== 0) {
-    if (behind !== 0) h.freeSquares += 2 * (before >>> 4) * (behind >>> 4);
+    if (behind !== 0) h.freeSquares += before * SQUARES * 2 * behind;
     words[(front >>> 2) + 2] = free;
     if (x !== null) {
       if (h.bestFit === true) resize(x as SizeIndex, front >>> 1, before >>> 4, quanta);

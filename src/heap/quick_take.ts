@@ -14,6 +14,8 @@ export const LONG_WAY = -3;
 const M = 0x7fffffff;
 /** What must be 0 in an offset in the memory. */
 const OUTSIDE = -0x7ffffffd;
+/** Square quanta per square byte. Not whole, so that V8 multiplies as it does with large numbers, from the start. */
+const SQUARES = 1 / 256;
 
 /**
  * Takes `size` bytes from the end of a free block, which the index, if there is one, has as the record or at the place
@@ -88,7 +90,7 @@ export function quickTake(h: Heap, found: number, size: number, entry: number): 
     } else shrinkPlace(x as ListIndex, entry, room >>> 4);
     x.turns = h.turns = (h.turns + 1) | 0;
   }
-  h.freeSquares -= (size >>> 4) * ((free + room) >>> 4);
+  h.freeSquares -= size * SQUARES * (free + room);
   h.allocated = (h.allocated + size) | 0;
   h.gets++;
   return (taken + 16) | 0;
