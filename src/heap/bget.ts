@@ -19,9 +19,12 @@ import { append, expectLinked, forward, remove } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import { panic } from "./panic.ts";
 import { position } from "./position.ts";
-import { quickGet } from "./quick_get.ts";
+import * as quick from "./quick_get.ts";
 import { quickGet32 } from "./quick_get32.ts";
 import { LONG_WAY } from "./quick_take.ts";
+
+// V8 knows what a constant of the module is; an import it looks up at every call.
+const { quickGet } = quick;
 
 /** What is zeroed word by word. */
 const FEW_BYTES = 128;

@@ -1,9 +1,13 @@
 // First fit: the first place that does. Close ahead, 16 places are looked at together, each byte of four words being one
 // of them (SIMD within a register, after Lamport, Multiple Byte Processing with Full-Word Instructions, 1975).
 import type { ListIndex } from "./index_state.ts";
-import { MANY, over16, quantaAt, RANGES, rangeOf } from "./list_index.ts";
-import { nextGroup, repair } from "./max_tree.ts";
+import * as places from "./list_index.ts";
+import * as tree from "./max_tree.ts";
 import type { Memory } from "./memory.ts";
+
+// V8 knows what a constant of the module is; an import it looks up at every call.
+const { MANY, over16, quantaAt, RANGES, rangeOf } = places;
+const { nextGroup, repair } = tree;
 
 const M = 0x7fffffff;
 /** The upper bit, and the lowest, of each byte. */

@@ -4,8 +4,12 @@
 import { forgetIndex } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
-import { shrinkPlace } from "./list_index.ts";
-import { leave, resize } from "./size_index.ts";
+import * as places from "./list_index.ts";
+import * as rings from "./size_index.ts";
+
+// V8 knows what a constant of the module is; an import it looks up at every call.
+const { shrinkPlace } = places;
+const { leave, resize } = rings;
 
 /** Nothing was done: the long way has to. */
 export const LONG_WAY = -3;

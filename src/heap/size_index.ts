@@ -1,9 +1,14 @@
 // Best fit by index: a ring of records for every size, each in the order of the free list, and bitmaps of the rings that
 // are not empty, 32 ways (the segregated fits of Wilson et al., Dynamic Storage Allocation: A Survey, 1995, with exact
 // classes). All functions take the offset of a record and a size in quanta.
-import { occupy, ringOf, vacate } from "./class_bits.ts";
+import * as classBits from "./class_bits.ts";
 import type { SizeIndex } from "./index_state.ts";
-import { addLate, isBefore, LATE, removeLate } from "./late_records.ts";
+import * as late from "./late_records.ts";
+import { addLate, isBefore, removeLate } from "./late_records.ts";
+
+// V8 knows what a constant of the module is; an import it looks up at every call.
+const { occupy, ringOf, vacate } = classBits;
+const { LATE } = late;
 
 /** Keeps an offset in a range that V8 adds to without checks. */
 const M = 0x7fffffff;

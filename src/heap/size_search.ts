@@ -1,7 +1,10 @@
 // Best fit: what is found in the index by size.
-import { findRing, ringOf } from "./class_bits.ts";
+import * as classBits from "./class_bits.ts";
 import type { SizeIndex } from "./index_state.ts";
 import { isBefore } from "./late_records.ts";
+
+// V8 knows what a constant of the module is; an import it looks up at every call.
+const { findRing, ringOf } = classBits;
 
 /** Keeps an offset in a range that V8 adds to without checks. */
 const M = 0x7fffffff;
