@@ -1,8 +1,9 @@
 // Which sizes the index by size has blocks of: a bitmap, one of its words that are not 0, and one of the words of that.
 import type { SizeIndex } from "./index_state.ts";
+import * as ranges from "./ranges.ts";
 
-/** Keeps an offset in a range that V8 adds to without checks. */
-const M = 0x7fffffff;
+// V8 knows what a constant of the module is; an import it looks up at every call.
+const { M } = ranges;
 
 /** Offset of the link that closes the ring of the blocks of so many quanta. */
 export function ringOf(x: SizeIndex, quanta: number): number {

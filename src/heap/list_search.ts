@@ -4,12 +4,13 @@ import type { ListIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
 import * as tree from "./max_tree.ts";
 import type { Memory } from "./memory.ts";
+import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { MANY, over16, quantaAt, RANGES, rangeOf } = places;
 const { nextGroup, repair } = tree;
+const { M } = ranges;
 
-const M = 0x7fffffff;
 /** The upper bit, and the lowest, of each byte. */
 const UPPER = 0x80808080 | 0;
 const ONES = 0x01010101;

@@ -7,6 +7,7 @@ import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
 import * as order from "./places.ts";
+import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
@@ -14,11 +15,8 @@ const { LAST_SEQUENCE, trustedIndex } = index;
 const { blockAt, growPlace, placeOf, shrinkPlace } = places;
 const { appendPlace } = order;
 const { enterLast, leave, resize } = rings;
+const { M, OUTSIDE } = ranges;
 
-/** Keeps an offset in a range that V8 adds to without checks. */
-const M = 0x7fffffff;
-/** What must be 0 in an offset in the memory. */
-const OUTSIDE = -0x7ffffffd;
 /** Square quanta per square byte. Not whole, so that V8 multiplies as it does with large numbers, from the start. */
 const SQUARES = 1 / 256;
 

@@ -3,14 +3,14 @@ import { buildIndex, forgetIndex } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { FreeIndex, ListIndex } from "./index_state.ts";
 import { placeOf } from "./list_index.ts";
+import * as ranges from "./ranges.ts";
+
+// V8 knows what a constant of the module is; an import it looks up at every call.
+const { M, OUTSIDE } = ranges;
 
 /** A link to where no header of a free block can be. */
 export const WILD = -2;
 
-/** Keeps an offset in a range that V8 adds to without checks. */
-const M = 0x7fffffff;
-/** What must be 0 in an offset in the memory. */
-const OUTSIDE = -0x7ffffffd;
 /** Beyond the last block. Not HEAD, which a wild link may lead to. */
 const END = -0x80000000;
 

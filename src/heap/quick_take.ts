@@ -5,19 +5,17 @@ import { forgetIndex } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
+import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { shrinkPlace } = places;
 const { leave, resize } = rings;
+const { M, OUTSIDE } = ranges;
 
 /** Nothing was done: the long way has to. */
 export const LONG_WAY = -3;
 
-/** Keeps an offset in a range that V8 adds to without checks. */
-const M = 0x7fffffff;
-/** What must be 0 in an offset in the memory. */
-const OUTSIDE = -0x7ffffffd;
 /** Square quanta per square byte. Not whole, so that V8 multiplies as it does with large numbers, from the start. */
 const SQUARES = 1 / 256;
 

@@ -5,13 +5,13 @@ import * as classBits from "./class_bits.ts";
 import type { SizeIndex } from "./index_state.ts";
 import * as late from "./late_records.ts";
 import { addLate, isBefore, removeLate } from "./late_records.ts";
+import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { occupy, ringOf, vacate } = classBits;
 const { LATE } = late;
+const { M } = ranges;
 
-/** Keeps an offset in a range that V8 adds to without checks. */
-const M = 0x7fffffff;
 /** 32 x 32 x 32 classes, the last for all that is larger. */
 const LARGE = 32767;
 /** Words of the bitmap of the classes. */

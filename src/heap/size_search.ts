@@ -2,12 +2,11 @@
 import * as classBits from "./class_bits.ts";
 import type { SizeIndex } from "./index_state.ts";
 import { isBefore } from "./late_records.ts";
+import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { findRing, ringOf } = classBits;
-
-/** Keeps an offset in a range that V8 adds to without checks. */
-const M = 0x7fffffff;
+const { M } = ranges;
 
 /**
  * The record of the smallest block of `quanta`, or at least two more; of several the first in the list; -1 if there is none.

@@ -1,0 +1,6 @@
+// Numbers that make V8 sure of the range of an offset, so that it adds to it without checks.
+
+/** Mask of all offsets that there can be. */
+export const M = 0x7fffffff;
+/** What must be 0 in the offset of a block: sign and fraction of a word. */
+export const OUTSIDE = -0x7ffffffd;
