@@ -1,4 +1,5 @@
-// Which sizes the index by size has blocks of: a bitmap, one of its words that are not 0, and one of the words of that.
+// Which sizes the index by size may have blocks of: a bitmap, one of its words that are not 0, and one of the words of
+// that. Bits are set at once, and cleared when a search finds nothing where they point.
 import type { SizeIndex } from "./index_state.ts";
 import * as ranges from "./ranges.ts";
 
@@ -10,7 +11,7 @@ export function ringOf(x: SizeIndex, quanta: number): number {
   return (x.classes + ((quanta < x.large ? quanta : x.large) << 4)) & M;
 }
 
-/** Notes that a ring has records. */
+/** Notes that a ring has records. That it has none any more is noticed when a search comes by. */
 export function occupy(x: SizeIndex, ring: number): void {
   const { words } = x;
   const which = ((ring - x.classes) & M) >>> 4;
@@ -23,42 +24,44 @@ export function occupy(x: SizeIndex, ring: number): void {
   words[summary + 32] = (words[summary + 32] as number) | (1 << (which >>> 10));
 }
 
-/** Notes that a ring has no record; the bitmaps above are put right when a search comes by. */
-export function vacate(x: SizeIndex, ring: number): void {
-  const which = ((ring - x.classes) & M) >>> 4;
-  const i = (x.bits >>> 2) + (which >>> 5);
-  x.words[i] = (x.words[i] as number) & ~(1 << which);
-}
-
 /** The ring with the smallest blocks that have at least so many quanta, or -1. */
 export function findRing(x: SizeIndex, quanta: number): number {
   const { words, classes } = x;
-  const from = quanta < x.large ? quanta : x.large;
   const bits = x.bits >>> 2;
-  const summary = x.summary >>> 2;
+  const from = quanta < x.large ? quanta : x.large;
   let word = from >>> 5;
   let set = (words[bits + word] as number) & (-1 << from);
-  if (set !== 0) return classes + (((word << 5) + lowest(set)) << 4);
-  word++;
-  let group = word >>> 5;
-  if (group > 31) return -1;
-  let rest = (words[summary + group] as number) & (-1 << word);
   for (;;) {
-    if (rest === 0) {
-      const groups = (words[summary + 32] as number) & (-2 << group);
-      if (group === 31 || groups === 0) return -1;
-      group = lowest(groups);
-      rest = words[summary + group] as number;
-      if (rest === 0) {
-        words[summary + 32] = (words[summary + 32] as number) & ~(1 << group);
-        continue;
-      }
+    for (; set !== 0; set &= set - 1) {
+      const ring = (classes + (((word << 5) + lowest(set)) << 4)) & M;
+      if (words[ring >>> 2] !== ring) return ring;
+      words[bits + word] = (words[bits + word] as number) & ~(set & -set);
     }
-    word = (group << 5) + lowest(rest);
+    word = nextWord(x, word + 1);
+    if (word < 0) return -1;
     set = words[bits + word] as number;
-    if (set !== 0) return classes + (((word << 5) + lowest(set)) << 4);
-    words[summary + group] = (words[summary + group] as number) & ~(1 << word);
-    rest &= rest - 1;
+  }
+}
+
+/** The first word of the bitmap from a given one on that is not 0, or -1. */
+function nextWord(x: SizeIndex, from: number): number {
+  const { words } = x;
+  const bits = x.bits >>> 2;
+  const summary = x.summary >>> 2;
+  let group = from >>> 5;
+  if (group > 31) return -1;
+  let set = (words[summary + group] as number) & (-1 << from);
+  for (;;) {
+    for (; set !== 0; set &= set - 1) {
+      const word = (group << 5) + lowest(set);
+      if (words[bits + word] !== 0) return word;
+      words[summary + group] = (words[summary + group] as number) & ~(set & -set);
+    }
+    const groups = group < 31 ? (words[summary + 32] as number) & (-2 << group) : 0;
+    if (groups === 0) return -1;
+    group = lowest(groups);
+    set = words[summary + group] as number;
+    if (set === 0) words[summary + 32] = (words[summary + 32] as number) & ~(1 << group);
   }
 }
 

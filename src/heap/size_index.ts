@@ -8,7 +8,7 @@ import { addLate, isBefore, removeLate } from "./late_records.ts";
 import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { occupy, ringOf, vacate } = classBits;
+const { occupy, ringOf } = classBits;
 const { LATE } = late;
 const { M } = ranges;
 
@@ -76,7 +76,6 @@ export function leave(x: SizeIndex, record: number, quanta: number): void {
   const previous = view.getInt32((record + 4) & M, true) & M;
   words[previous >>> 2] = next;
   words[(next >>> 2) + 1] = previous;
-  if (next === previous) vacate(x, previous);
 }
 
 /** A block of `from` quanta now has `to`, and stays where it is in the list. */
@@ -93,7 +92,6 @@ export function resize(x: SizeIndex, record: number, from: number, to: number): 
   const previous = view.getInt32(at + 4, true) & M;
   words[previous >>> 2] = next;
   words[(next >>> 2) + 1] = previous;
-  if (next === previous) vacate(x, previous);
   const last = view.getInt32(ring + 4, true) & M;
   if (view.getInt32(last + 8, true) > view.getInt32(at + 8, true)) enter(x, record, ring);
   else enterBehind(x, last, record);
@@ -113,7 +111,7 @@ function leaveLate(x: SizeIndex, record: number, ring: number): void {
   if (late !== undefined && (first === ring || isBefore(x, late, first))) {
     removeLate(x, late, ring);
     enterBehind(x, ring, late);
-  } else if (first === ring) vacate(x, ring);
+  }
 }
 
 /** Puts a record where it belongs in the order of the list. */
