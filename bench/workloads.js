@@ -56,6 +56,7 @@ function churn(subject, live, largest) {
   const at = new Int32Array(2 * live);
   const size = new Int32Array(2 * live);
   const bytes = subject.bytes();
+  touch(bytes);
   let refused = 0;
   return {
     work() {
@@ -67,6 +68,11 @@ function churn(subject, live, largest) {
       return refused > 0 ? `${refused} refused` : "";
     },
   };
+}
+
+/** Writes to every page, since the time in which the system finds memory for it is not the allocator's. @param {Uint8Array} bytes */
+function touch(bytes) {
+  for (let at = 0; at < bytes.length; at += 4096) bytes[at] = bytes[at] ?? 0;
 }
 
 /**
