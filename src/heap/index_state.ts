@@ -23,7 +23,7 @@ export interface SizeIndex {
   readonly large: number;
   /** Given to the next block at the tail of the list. Ascending sequence numbers are the order of the list. */
   sequence: number;
-  /** Records that are not in their ring but in a heap beside it, by class, and how many: see late_records.ts. */
+  /** Records that are not in their ring but in a heap beside it, by ring, and how many: see late_records.ts. */
   readonly late: Map<number, number[]>;
   lateCount: number;
 }

@@ -1,8 +1,6 @@
 // The short way of brel for 8-byte words: blocks of pools that stay, in a heap that is sound where they touch it. It does
 // what brel.ts does, and hands over to it, before anything is written, at the first doubt. See quick_take.ts.
-
 import * as index from "./free_index.ts";
-import { forgetIndex } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
@@ -11,7 +9,7 @@ import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { LAST_SEQUENCE, trustedIndex } = index;
+const { forgetIndex, LAST_SEQUENCE, trustedIndex } = index;
 const { blockAt, growPlace, placeOf, shrinkPlace } = places;
 const { appendPlace } = order;
 const { enterLast, leave, resize } = rings;

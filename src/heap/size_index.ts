@@ -3,13 +3,12 @@
 // classes). All functions take the offset of a record and a size in quanta.
 import * as classBits from "./class_bits.ts";
 import type { SizeIndex } from "./index_state.ts";
-import * as late from "./late_records.ts";
-import { addLate, isBefore, removeLate } from "./late_records.ts";
+import * as lateRecords from "./late_records.ts";
 import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { occupy, ringOf } = classBits;
-const { LATE } = late;
+const { addLate, isBefore, LATE, removeLate } = lateRecords;
 const { M } = ranges;
 
 /** 32 x 32 x 32 classes, the last for all that is larger. */

@@ -1,10 +1,8 @@
 // Mirrors the entry points of OP-TEE 4.0.0 lib/libutils/isoc/bget_malloc.c.
 import { isPowerOfTwo } from "../base/integer.ts";
 import * as gets from "../heap/bget.ts";
-import { bget, bgetr, bgetz, zero } from "../heap/bget.ts";
 import { bpoolv } from "../heap/bpoolv.ts";
 import * as releases from "../heap/brel.ts";
-import { brel } from "../heap/brel.ts";
 import { HeapPanic } from "../heap/panic.ts";
 import type { MallocContext } from "./context.ts";
 import type { HeapOp } from "./events.ts";
@@ -15,8 +13,8 @@ import { poolsOf } from "./pools.ts";
 import { count } from "./stats.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { bgetPlain } = gets;
-const { brelPlain } = releases;
+const { bget, bgetPlain, bgetr, bgetz, zero } = gets;
+const { brel, brelPlain } = releases;
 
 /** A C `size_t`: a safe integer, or a bigint for what is beyond. A negative one is refused. */
 export type Size = number | bigint;
