@@ -1,7 +1,7 @@
 // An index over the free list: finds in logarithmic time what the C code finds by looking at one block after the other.
 // For best fit that is one by size, for first fit one in the order of the list.
 import { previousFree, sizeOf } from "./block.ts";
-import { findRing } from "./class_bits.ts";
+import { findRing, ringOf } from "./class_bits.ts";
 import { forward, holdsLinks, isLinked } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { FreeIndex, ListIndex, SizeIndex } from "./index_state.ts";
@@ -91,7 +91,7 @@ function firstWhere(h: Heap, x: ListIndex, size: number, fits: (block: number) =
 }
 
 function bestWhere(x: SizeIndex, size: number, fits: (block: number) => boolean): number {
-  const last = x.bits - 16;
+  const last = ringOf(x, x.large);
   let ring = findRing(x, size >> x.quantumShift);
   for (; ring >= 0; ring = ring < last ? findRing(x, (ring - x.classes) / 16 + 1) : -1) {
     let best = -1;

@@ -5,6 +5,7 @@ import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
 import * as order from "./places.ts";
+import * as taking from "./quick_take.ts";
 import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
 
@@ -14,9 +15,7 @@ const { blockAt, growPlace, placeOf, shrinkPlace } = places;
 const { appendPlace } = order;
 const { enterLast, leave, resize } = rings;
 const { M, OUTSIDE } = ranges;
-
-/** Square quanta per square byte. Not whole, so that V8 multiplies as it does with large numbers, from the start. */
-const SQUARES = 1 / 256;
+const { SQUARES } = taking;
 
 /** Releases a buffer without wiping. False if nothing was done: the long way has to. */
 export function quickRelease(h: Heap, buffer: number): boolean {

@@ -17,7 +17,7 @@ const { M, OUTSIDE } = ranges;
 export const LONG_WAY = -3;
 
 /** Square quanta per square byte. Not whole, so that V8 multiplies as it does with large numbers, from the start. */
-const SQUARES = 1 / 256;
+export const SQUARES = 1 / 256;
 
 /**
  * Takes `size` bytes from the end of a free block, which the index, if there is one, has as the record or at the place

@@ -84,8 +84,22 @@ test("a record that belongs far from both ends of a long ring waits beside it, a
     leave(x, record, 4);
     return record / 16;
   });
-  expect(taken.slice(-3)).toEqual([500, 501, 502]);
+  expect(taken).toEqual([...Array.from({ length: 251 }, (_, n) => 2 * n), 501, 502]);
   expect(x.lateCount).toBe(0);
+});
+
+test("a record that belongs near the front of a long ring goes there at once", () => {
+  const x = createSizeIndex(BYTES, true);
+  for (let n = 0; n < 1000; n++) enterLast(x, 16 * n, n % 2 === 0 ? 4 : 6);
+  resize(x, 16, 6, 4);
+  expect(x.lateCount).toBe(0);
+  expect(recordsOf(x, ringOf(x, 4))).toHaveLength(501);
+  const taken = [0, 1, 2].map(() => {
+    const record = findBest(x, 4);
+    leave(x, record, 4);
+    return record / 16;
+  });
+  expect(taken).toEqual([0, 1, 2]);
 });
 
 test("a search among the largest blocks leaves the others to be found", () => {

@@ -19,7 +19,7 @@ export function findBest(x: SizeIndex, quanta: number): number {
   if (exact !== ring && quanta < x.large) return exact;
   ring = findRing(x, quanta + 2);
   if (ring < 0) return -1;
-  return ring === x.bits - 16 ? findLarge(x, quanta) : view.getInt32(ring & M, true) & M;
+  return ring === ringOf(x, x.large) ? findLarge(x, quanta) : view.getInt32(ring & M, true) & M;
 }
 
 /** All records of a ring, then the late ones beside it. */
@@ -39,7 +39,7 @@ export function isBetter(x: SizeIndex, a: number, b: number): boolean {
 /** Among the largest, of which there are few: the best that does. */
 function findLarge(x: SizeIndex, quanta: number): number {
   let best = -1;
-  for (const record of recordsOf(x, x.bits - 16)) {
+  for (const record of recordsOf(x, ringOf(x, x.large))) {
     const size = x.words[(record >>> 2) + 3] as number;
     if (size >= quanta && size !== quanta + 1 && (best < 0 || isBetter(x, record, best))) best = record;
   }
