@@ -21,10 +21,9 @@ import { panic } from "./panic.ts";
 import { position } from "./position.ts";
 import * as quick from "./quick_get.ts";
 import { quickGet32 } from "./quick_get32.ts";
-import { LONG_WAY } from "./quick_take.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { quickGet } = quick;
+const { LONG_WAY, quickGet } = quick;
 
 /** What is zeroed word by word. */
 const FEW_BYTES = 128;

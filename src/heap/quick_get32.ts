@@ -1,4 +1,4 @@
-// The short way of bget for 4-byte words: what quick_get.ts and quick_take.ts are for 8-byte words. A free block has its
+// The short way of bget for 4-byte words: what quick_get.ts is for 8-byte words. A free block has its
 // size in word 1, its links in words 2 and 3.
 import {
   findPlain,
@@ -11,8 +11,8 @@ import {
 } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import { placeOf } from "./list_index.ts";
+import { LONG_WAY } from "./quick_get.ts";
 import { neededIndex, noteFound, quickBlock32, scan32, WILD } from "./quick_scan.ts";
-import { LONG_WAY } from "./quick_take.ts";
 
 /** Square quanta per square byte. */
 const SQUARES = 1 / 64;
