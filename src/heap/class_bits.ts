@@ -6,35 +6,38 @@ import * as ranges from "./ranges.ts";
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { M } = ranges;
 
-/** Offset of the link that closes the ring of the blocks of so many quanta. */
+/** The link that closes the ring of the blocks of so many quanta. */
 export function ringOf(x: SizeIndex, quanta: number): number {
-  return (x.classes + ((quanta < x.large ? quanta : x.large) << 4)) & M;
+  return ((quanta < x.large ? quanta : x.large) << 2) & M;
 }
 
 /** Notes that a ring has records. That it has none any more is noticed when a search comes by. */
 export function occupy(x: SizeIndex, ring: number): void {
   const { words } = x;
-  const which = ((ring - x.classes) & M) >>> 4;
-  const i = (x.bits >>> 2) + (which >>> 5);
+  const which = (ring & M) >>> 2;
+  const i = x.bits + (which >>> 5);
   const set = words[i] as number;
   words[i] = set | (1 << which);
-  if (set !== 0) return;
-  const summary = x.summary >>> 2;
-  words[summary + (which >>> 10)] = (words[summary + (which >>> 10)] as number) | (1 << (which >>> 5));
-  words[summary + 32] = (words[summary + 32] as number) | (1 << (which >>> 10));
+  if (set === 0) occupyWord(x, which >>> 5);
+}
+
+/** Notes that a word of the bitmap is not 0. */
+function occupyWord(x: SizeIndex, word: number): void {
+  const { words, summary } = x;
+  words[summary + (word >>> 5)] = (words[summary + (word >>> 5)] as number) | (1 << word);
+  words[summary + 32] = (words[summary + 32] as number) | (1 << (word >>> 5));
 }
 
 /** The ring with the smallest blocks that have at least so many quanta, or -1. */
 export function findRing(x: SizeIndex, quanta: number): number {
-  const { words, classes } = x;
-  const bits = x.bits >>> 2;
+  const { words, bits } = x;
   const from = quanta < x.large ? quanta : x.large;
   let word = from >>> 5;
   let set = (words[bits + word] as number) & (-1 << from);
   for (;;) {
     for (; set !== 0; set &= set - 1) {
-      const ring = (classes + (((word << 5) + lowest(set)) << 4)) & M;
-      if (words[ring >>> 2] !== ring) return ring;
+      const ring = (((word << 5) + lowest(set)) << 2) & M;
+      if (words[ring] !== ring) return ring;
       words[bits + word] = (words[bits + word] as number) & ~(set & -set);
     }
     word = nextWord(x, word + 1);
@@ -45,9 +48,7 @@ export function findRing(x: SizeIndex, quanta: number): number {
 
 /** The first word of the bitmap from a given one on that is not 0, or -1. */
 function nextWord(x: SizeIndex, from: number): number {
-  const { words } = x;
-  const bits = x.bits >>> 2;
-  const summary = x.summary >>> 2;
+  const { words, bits, summary } = x;
   let group = from >>> 5;
   if (group > 31) return -1;
   let set = (words[summary + group] as number) & (-1 << from);

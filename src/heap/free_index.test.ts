@@ -168,6 +168,22 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
     );
   });
 
+  test("the block that the index chose is not taken if its size has become negative", () => {
+    const [scan, index] = (["scan", "index"] as const).map((lookup) => {
+      const h = start(options, lookup, false);
+      const buffers = Array.from({ length: 40 }, () => bget(h, 0, 0, 60));
+      for (let n = 1; n < 40; n += 3) brel(h, buffers[n] as number, false);
+      brel(h, bget(h, 0, 0, 60), false);
+      const { bytes, geometry } = h.memory;
+      const sign = h.headForward + geometry.word + 3;
+      bytes[sign] = (bytes[sign] as number) ^ 0x80;
+      return h;
+    }) as [Heap, Heap];
+    const one: Step = { op: "get", size: 60, which: 0 };
+    expect(perform(index, [], one)).toBe(perform(scan, [], one));
+    expect(Buffer.compare(index.memory.bytes, scan.memory.bytes)).toBe(0);
+  });
+
   test("the index is built by itself where scans get long, and given up where they would be short", () => {
     const h = createHeap(new Uint8Array(256 * 1024), options);
     bpool(h, 16, 256 * 1024 - 16);

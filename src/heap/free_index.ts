@@ -2,10 +2,11 @@
 // For best fit that is one by size, for first fit one in the order of the list.
 import { previousFree, sizeOf } from "./block.ts";
 import { findRing, ringOf } from "./class_bits.ts";
+import { blockOf, entryOf } from "./entries.ts";
 import { forward, holdsLinks, isLinked } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { FreeIndex, ListIndex, SizeIndex } from "./index_state.ts";
-import { blockAt, createListIndex, growPlace, MANY, placeOf, shrinkPlace, sizeAt } from "./list_index.ts";
+import { createListIndex, growPlace, MANY, shrinkPlace, sizeAt } from "./list_index.ts";
 import { findFirst, findFrom } from "./list_search.ts";
 import { appendPlace } from "./places.ts";
 import { position } from "./position.ts";
@@ -17,8 +18,8 @@ export const LAST_SEQUENCE = 0x7ffffff0;
 
 /** The index, if it stands for the heap as it is; drops one that does not. */
 export function trustedIndex(h: Heap): FreeIndex | null {
-  const { index, turns } = h;
-  if (index === null || index.turns === turns) return index;
+  const { index } = h;
+  if (index === null || index.turns === h.turns) return index;
   h.index = null;
   return null;
 }
@@ -65,11 +66,11 @@ export function buildIndex(h: Heap): FreeIndex | null {
 export function findPlain(h: Heap, x: FreeIndex, size: number): number {
   const quanta = size >> x.quantumShift;
   if (x.kind === "size") {
-    const record = findBest(x, quanta);
-    return record < 0 ? HEAD : record << x.recordShift;
+    const record = findBest(h.memory, x, quanta);
+    return record < 0 ? HEAD : blockOf(x, record);
   }
   const place = findFirst(h.memory, x, quanta);
-  return place < 0 ? HEAD : blockAt(x, place);
+  return place < 0 ? HEAD : blockOf(x, place);
 }
 
 /** The block that an aligned request of `size` bytes gets, or HEAD. Tries one after the other those that are large enough. */
@@ -78,7 +79,7 @@ export function findAligned(h: Heap, x: FreeIndex, align: number, extra: number,
     const free = sizeOf(h.memory, block);
     return free >= size && position(h, block, free, align, extra, size) >= 0;
   };
-  return x.kind === "size" ? bestWhere(x, size, fits) : firstWhere(h, x, size, fits);
+  return x.kind === "size" ? bestWhere(h, x, size, fits) : firstWhere(h, x, size, fits);
 }
 
 function firstWhere(h: Heap, x: ListIndex, size: number, fits: (block: number) => boolean): number {
@@ -86,19 +87,19 @@ function firstWhere(h: Heap, x: ListIndex, size: number, fits: (block: number) =
   for (let place = 0; ; place++) {
     place = findFrom(h.memory, x, place, quanta, true);
     if (place < 0) return HEAD;
-    if (fits(blockAt(x, place))) return blockAt(x, place);
+    if (fits(blockOf(x, place))) return blockOf(x, place);
   }
 }
 
-function bestWhere(x: SizeIndex, size: number, fits: (block: number) => boolean): number {
+function bestWhere(h: Heap, x: SizeIndex, size: number, fits: (block: number) => boolean): number {
   const last = ringOf(x, x.large);
   let ring = findRing(x, size >> x.quantumShift);
-  for (; ring >= 0; ring = ring < last ? findRing(x, (ring - x.classes) / 16 + 1) : -1) {
+  for (; ring >= 0; ring = ring < last ? findRing(x, ring / 4 + 1) : -1) {
     let best = -1;
     for (const record of recordsOf(x, ring)) {
-      if ((best < 0 || isBetter(x, record, best)) && fits(record << x.recordShift)) best = record;
+      if ((best < 0 || isBetter(h.memory, x, record, best)) && fits(blockOf(x, record))) best = record;
     }
-    if (best >= 0) return best << x.recordShift;
+    if (best >= 0) return blockOf(x, best);
   }
   return HEAD;
 }
@@ -106,30 +107,30 @@ function bestWhere(x: SizeIndex, size: number, fits: (block: number) => boolean)
 /** True if the index knows of a free block of `size` bytes there. */
 export function indexKnows(x: FreeIndex, block: number, size: number): boolean {
   const quanta = size >> x.quantumShift;
-  if (x.kind === "size") return x.words[((block >> x.recordShift) >> 2) + 3] === quanta;
-  const place = placeOf(x, block);
-  return place < x.end && blockAt(x, place) === block && sizeAt(x, place) === Math.min(quanta, MANY);
+  const entry = entryOf(x, block);
+  if (blockOf(x, entry) !== block) return false;
+  return x.kind === "size" || (entry < x.end && sizeAt(x, entry) === Math.min(quanta, MANY));
 }
 
 /** A block of `size` bytes went to the tail of the list; its size stands in the bytes. */
 export function indexAppended(h: Heap, x: FreeIndex, block: number, size: number): void {
   const quanta = size >> x.quantumShift;
-  if (x.kind === "size") enterLast(x, block >> x.recordShift, quanta);
+  if (x.kind === "size") enterLast(x, block, quanta);
   else appendPlace(h.memory, x, block, quanta);
 }
 
 /** A block of `size` bytes left the list. */
 export function indexRemoved(x: FreeIndex, block: number, size: number): void {
-  if (x.kind === "size") leave(x, block >> x.recordShift, size >> x.quantumShift);
-  else shrinkPlace(x, placeOf(x, block), 0);
+  if (x.kind === "size") leave(x, entryOf(x, block), size >> x.quantumShift);
+  else shrinkPlace(x, entryOf(x, block), 0);
 }
 
 /** A block of `from` bytes grew or shrank to `to`, and stays where it is in the list; its size stands in the bytes. */
 export function indexResized(x: FreeIndex, block: number, from: number, to: number): void {
   const quanta = to >> x.quantumShift;
-  if (x.kind === "size") resize(x, block >> x.recordShift, from >> x.quantumShift, quanta);
-  else if (to < from) shrinkPlace(x, placeOf(x, block), quanta);
-  else growPlace(x, placeOf(x, block), quanta);
+  if (x.kind === "size") resize(x, entryOf(x, block), from >> x.quantumShift, quanta);
+  else if (to < from) shrinkPlace(x, entryOf(x, block), quanta);
+  else growPlace(x, entryOf(x, block), quanta);
 }
 
 function isSound(h: Heap, block: number): boolean {

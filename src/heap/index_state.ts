@@ -2,27 +2,32 @@
 
 /**
  * Best fit: the free blocks by size. One buffer, seen as words and, since V8 loads faster that way, through a DataView. It
- * holds a record of 16 bytes for every free block, at half the block's offset with 8-byte words and at the offset itself
- * with 4-byte words: next and previous record of its class, sequence number, size in quanta. Behind them stand as
- * many bytes for each class, as the link that closes the ring, and then the bitmaps of the classes that have blocks.
+ * begins with 16 bytes for each class, as the link that closes its ring. Then come the bitmaps of the classes that have
+ * blocks, the offset of its record for every block, and the records: next and previous record of the class, sequence
+ * number, and the block, or, for a record that is not taken, the complement of the next such record. As free blocks are
+ * few beside all others, their records lie close together.
  */
 export interface SizeIndex {
   readonly kind: "size";
   /** The heap's `turns` that this stands for. */
   turns: number;
-  readonly view: DataView;
-  readonly words: Int32Array;
-  /** Shifts that make a record out of a block's offset, and quanta out of bytes. */
-  readonly recordShift: number;
+  words: Int32Array;
+  /** Shifts that make the number of a block's entry out of its offset, and quanta out of bytes. */
+  readonly entryShift: number;
   readonly quantumShift: number;
-  /** Offsets in the buffer: first class, bitmap of the classes, bitmaps of the words of the one below. */
-  readonly classes: number;
+  /** Where in the words begin: bitmap of the classes, bitmaps of its words, record by block, first record. */
   readonly bits: number;
   readonly summary: number;
+  readonly entries: number;
+  readonly records: number;
+  /** Where in a record stands the block. */
+  readonly blocks: number;
   /** The class of all blocks of so many quanta or more; below, every size has its own. */
   readonly large: number;
   /** Given to the next block at the tail of the list. Ascending sequence numbers are the order of the list. */
   sequence: number;
+  /** Offset of the first record that is not taken, or 0. */
+  vacant: number;
   /** Records that are not in their ring but in a heap beside it, by ring, and how many: see late_records.ts. */
   readonly late: Map<number, number[]>;
   lateCount: number;
@@ -38,18 +43,20 @@ export interface ListIndex {
   readonly kind: "list";
   /** As above. */
   turns: number;
-  /** Shifts that make the number of a block's `places` entry out of its offset, and quanta out of bytes. */
+  /** As above. */
   readonly entryShift: number;
   readonly quantumShift: number;
-  readonly entries: number;
+  /** So many blocks can there be. */
+  readonly mostBlocks: number;
   view: DataView;
   words: Int32Array;
   bytes: Uint8Array;
-  /** Offsets in the buffer: place by block, nodes of the tree, its last level, block by place, sizes. */
-  places: number;
+  /** Where in the words begin: place by block, block by place. */
+  entries: number;
+  blocks: number;
+  /** Offsets in the buffer: nodes of the tree, its last level, sizes. */
   nodes: number;
   leaves: number;
-  blocks: number;
   sizes: number;
   /** Number of the first node in the last level. */
   firstLeaf: number;

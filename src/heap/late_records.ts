@@ -10,7 +10,7 @@ export function addLate(x: SizeIndex, record: number, ring: number): void {
   const heap = x.late.get(ring) ?? [];
   x.late.set(ring, heap);
   x.lateCount++;
-  x.words[record >>> 2] = LATE;
+  x.words[record] = LATE;
   rise(x, heap, heap.length, record);
 }
 
@@ -19,7 +19,7 @@ export function removeLate(x: SizeIndex, record: number, ring: number): void {
   const heap = x.late.get(ring) as number[];
   const last = heap.pop() as number;
   x.lateCount--;
-  if (last !== record) sink(x, heap, rise(x, heap, x.words[(record >>> 2) + 1] as number, last), last);
+  if (last !== record) sink(x, heap, rise(x, heap, x.words[record + 1] as number, last), last);
 }
 
 /** Puts a record where it belongs on the way from a place to the root. Returns its place. */
@@ -51,11 +51,11 @@ function sink(x: SizeIndex, heap: number[], from: number, record: number): void 
 
 /** True if the one record comes before the other in the list. */
 export function isBefore(x: SizeIndex, a: number, b: number): boolean {
-  return (x.words[(a >>> 2) + 2] as number) < (x.words[(b >>> 2) + 2] as number);
+  return (x.words[a + 2] as number) < (x.words[b + 2] as number);
 }
 
 function put(x: SizeIndex, heap: number[], at: number, record: number): number {
   heap[at] = record;
-  x.words[(record >>> 2) + 1] = at;
+  x.words[record + 1] = at;
   return at;
 }

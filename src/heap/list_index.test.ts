@@ -2,8 +2,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { setSize } from "./block.ts";
+import { blockOf, entryOf } from "./entries.ts";
 import type { ListIndex } from "./index_state.ts";
-import { blockAt, createListIndex, growPlace, placeOf, shrinkPlace } from "./list_index.ts";
+import { createListIndex, growPlace, shrinkPlace } from "./list_index.ts";
 import { findFirst, findFrom } from "./list_search.ts";
 import { createMemory, type Memory } from "./memory.ts";
 import { appendPlace } from "./places.ts";
@@ -34,7 +35,7 @@ function resize(p: Pair, at: number, quanta: number): void {
   const one = p.model[at];
   if (one === undefined) return;
   setSize(p.m, one.block, 16 * quanta);
-  const place = placeOf(p.x, one.block);
+  const place = entryOf(p.x, one.block);
   if (quanta > one.quanta) growPlace(p.x, place, quanta);
   else shrinkPlace(p.x, place, quanta);
   one.quanta = quanta;
@@ -44,9 +45,9 @@ function resize(p: Pair, at: number, quanta: number): void {
 function expectSame({ m, x, model }: Pair, quanta: number): void {
   const expected = model.find((one) => one.quanta >= quanta && one.quanta !== quanta + 1);
   const place = findFirst(m, x, quanta);
-  expect(place < 0 ? undefined : blockAt(x, place)).toBe(expected?.block);
+  expect(place < 0 ? undefined : blockOf(x, place)).toBe(expected?.block);
   const loose = findFrom(m, x, 0, quanta, true);
-  expect(loose < 0 ? undefined : blockAt(x, loose)).toBe(model.find((one) => one.quanta >= quanta)?.block);
+  expect(loose < 0 ? undefined : blockOf(x, loose)).toBe(model.find((one) => one.quanta >= quanta)?.block);
 }
 
 const quanta = fc.oneof(
@@ -85,8 +86,8 @@ test("places run out again and again, with few blocks and with ever more", () =>
     if (n % 50 === 0) for (let size = 1; size < 40; size++) expectSame(p, size);
   }
   expect(p.x.capacity).toBe(2048);
-  expect(p.model.map(({ block }) => placeOf(p.x, block))).toEqual(
-    p.model.map(({ block }) => placeOf(p.x, block)).toSorted((a, b) => a - b),
+  expect(p.model.map(({ block }) => entryOf(p.x, block))).toEqual(
+    p.model.map(({ block }) => entryOf(p.x, block)).toSorted((a, b) => a - b),
   );
 });
 
@@ -95,5 +96,5 @@ test("blocks that are all one quantum too large are passed over", () => {
   for (let n = 0; n < BLOCKS - 1; n++) append(p, 5);
   expect(findFirst(p.m, p.x, 4)).toBe(-1);
   append(p, 9);
-  expect(blockAt(p.x, findFirst(p.m, p.x, 4))).toBe(64 * (BLOCKS - 1));
+  expect(blockOf(p.x, findFirst(p.m, p.x, 4))).toBe(64 * (BLOCKS - 1));
 });

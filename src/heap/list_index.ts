@@ -1,5 +1,6 @@
 // First fit by index: places in the order of the list, and over them a tree of maxima, each node over 16 below it.
 import { sizeOf } from "./block.ts";
+import { blockOf } from "./entries.ts";
 import type { ListIndex } from "./index_state.ts";
 import { FIRST_NODE, joined, raise } from "./max_tree.ts";
 import type { Memory } from "./memory.ts";
@@ -20,14 +21,14 @@ export function createListIndex(bytes: number, wide: boolean): ListIndex {
     turns: 0,
     entryShift,
     quantumShift: wide ? 4 : 3,
-    entries: (bytes >> entryShift) + 1,
+    mostBlocks: (bytes >> entryShift) + 1,
     view: new DataView(none),
     words: new Int32Array(none),
     bytes: new Uint8Array(none),
-    places: 0,
+    entries: RANGES,
+    blocks: 0,
     nodes: 0,
     leaves: 0,
-    blocks: 0,
     sizes: 0,
     firstLeaf: 0,
     capacity: 0,
@@ -42,11 +43,10 @@ export function layOut(x: ListIndex, capacity: number): void {
   x.capacity = capacity;
   x.firstLeaf = FIRST_NODE;
   for (let nodes = 16; nodes < capacity >> 4; nodes *= 16) x.firstLeaf = 16 * x.firstLeaf - 224;
-  x.places = 4 * RANGES;
-  x.nodes = x.places + 4 * x.entries;
+  x.nodes = 4 * (x.entries + x.mostBlocks);
   x.leaves = x.nodes + 4 * x.firstLeaf;
-  x.blocks = x.leaves + (capacity >> 2);
-  x.sizes = x.blocks + 4 * capacity;
+  x.blocks = (x.leaves >> 2) + (capacity >> 4);
+  x.sizes = 4 * (x.blocks + capacity);
   const buffer = new ArrayBuffer(x.sizes + capacity);
   x.view = new DataView(buffer);
   x.words = new Int32Array(buffer);
@@ -62,16 +62,6 @@ export function sizeByte(place: number): number {
 export function rangeOf(quanta: number): number {
   const power = 31 - Math.clz32(quanta);
   return (power << 2) | (((quanta << 2) >>> power) & 3);
-}
-
-/** The place of a block that the index knows. */
-export function placeOf(x: ListIndex, block: number): number {
-  return x.words[(x.places >>> 2) + (block >>> x.entryShift)] as number;
-}
-
-/** The block at a place. */
-export function blockAt(x: ListIndex, place: number): number {
-  return x.words[(x.blocks >>> 2) + place] as number;
 }
 
 /**
@@ -99,7 +89,7 @@ export function sizeAt(x: ListIndex, place: number): number {
 /** The whole of it. */
 export function quantaAt(m: Memory, x: ListIndex, place: number): number {
   const quanta = sizeAt(x, place);
-  return quanta < MANY ? quanta : sizeOf(m, blockAt(x, place)) >> x.quantumShift;
+  return quanta < MANY ? quanta : sizeOf(m, blockOf(x, place)) >> x.quantumShift;
 }
 
 /** What the node over a group of 16 places should be. */

@@ -10,17 +10,15 @@ export function appendPlace(m: Memory, x: ListIndex, block: number, quanta: numb
   if (x.end === x.capacity) renumber(m, x);
   const place = x.end;
   x.end = place + 1;
-  x.words[(x.blocks >>> 2) + place] = block;
-  x.words[(x.places >>> 2) + (block >>> x.entryShift)] = place;
+  x.words[x.blocks + place] = block;
+  x.words[x.entries + (block >>> x.entryShift)] = place;
   x.bytes[x.sizes + sizeByte(place)] = quanta < MANY ? quanta : MANY;
   raise(x, place, quanta);
 }
 
 /** Moves all blocks to the lowest places; makes more places where fewer than half became free. */
 function renumber(m: Memory, x: ListIndex): void {
-  const { words, bytes, sizes, end } = x;
-  const blocks = x.blocks >>> 2;
-  const places = x.places >>> 2;
+  const { words, bytes, entries, blocks, sizes, end } = x;
   let to = 0;
   let from = 0;
   // In sections between the places up to which there is no block of a range, since these move along.
@@ -31,7 +29,7 @@ function renumber(m: Memory, x: ListIndex): void {
       if (size === 0) continue;
       const block = words[blocks + from] as number;
       words[blocks + to] = block;
-      words[places + (block >>> x.entryShift)] = to;
+      words[entries + (block >>> x.entryShift)] = to;
       bytes[sizes + sizeByte(to)] = size;
       to = (to + 1) | 0;
     }
@@ -48,7 +46,7 @@ function rebuildTree(m: Memory, x: ListIndex): void {
   const leaves = x.leaves >>> 2;
   const groups = (x.end + 15) >>> 4;
   for (let group = 0; group < groups; group++) x.words[leaves + group] = over16(m, x, group);
-  x.words.fill(0, leaves + groups, x.blocks >>> 2);
+  x.words.fill(0, leaves + groups, x.blocks);
   fillTree(x);
 }
 
@@ -57,6 +55,6 @@ function widen(x: ListIndex): void {
   const { words, bytes, blocks, sizes, nodes, capacity } = x;
   layOut(x, 2 * capacity);
   x.words.set(words.subarray(0, nodes >>> 2));
-  x.words.set(words.subarray(blocks >>> 2, (blocks >>> 2) + capacity), x.blocks >>> 2);
+  x.words.set(words.subarray(blocks, blocks + capacity), x.blocks);
   x.bytes.set(bytes.subarray(sizes, sizes + capacity), x.sizes);
 }

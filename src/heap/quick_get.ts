@@ -2,6 +2,7 @@
 // It does what bget.ts does, and hands over to it, before anything is written, at the first doubt. One long function, since
 // every call in it would cost as much as the work it does. A free block has its size at 8, its links at 16 and 24, as two
 // words each. V8 is fastest where bytes are loaded by a DataView and stored by an Int32Array.
+import * as entries from "./entries.ts";
 import * as index from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
@@ -13,11 +14,12 @@ import * as rings from "./size_index.ts";
 import * as bestFit from "./size_search.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { forgetIndex, trustedIndex } = index;
-const { blockAt, placeOf, shrinkPlace } = places;
+const { blockOf, entryOf } = entries;
+const { forgetIndex } = index;
+const { shrinkPlace } = places;
 const { findFirst } = firstFit;
 const { neededIndex, noteFound, scan } = scans;
-const { M, OUTSIDE } = ranges;
+const { M, OUTSIDE, UNEVEN } = ranges;
 const { leave, resize } = rings;
 const { findBest } = bestFit;
 
@@ -30,30 +32,32 @@ export const SQUARES = 1 / 256;
 /** Allocates a block of `size` bytes, headers included, multiple of 16. Returns the buffer, 0 or LONG_WAY. */
 export function quickGet(h: Heap, size: number): number {
   const m = h.memory;
-  let x = trustedIndex(h) ?? neededIndex(h);
+  let x = h.index;
+  if (x === null || x.turns !== h.turns) x = neededIndex(h);
   let found = 0;
   // What the index has the block as: a record or a place.
   let entry = 0;
   if (x === null) {
-    found = scan(h, size);
+    found = scan(h, size) | 0;
     if (found < 0) return found === HEAD ? 0 : LONG_WAY;
     // Perhaps the scan was one too many.
     x = h.index;
-    if (x !== null) entry = h.bestFit ? found >>> 1 : placeOf(x as ListIndex, found);
+    if (x !== null) entry = entryOf(x, found);
   } else if (h.bestFit === true) {
-    entry = findBest(x as SizeIndex, size >>> 4);
+    entry = findBest(m, x as SizeIndex, size >>> 4) | 0;
     if (entry < 0) return 0;
-    found = entry << 1;
+    found = blockOf(x, entry) | 0;
   } else {
-    entry = findFirst(m, x as ListIndex, size >>> 4);
+    entry = findFirst(m, x as ListIndex, size >>> 4) | 0;
     if (entry < 0) return 0;
     noteFound(h, x as ListIndex, entry);
-    found = blockAt(x as ListIndex, entry);
+    found = blockOf(x, entry) | 0;
   }
 
-  const { view, words } = m;
+  const { view } = m;
   const block = found & M;
-  const free = view.getInt32(block + 8, true) & M;
+  const low = view.getInt32(block + 8, true);
+  const free = low & M;
   const room = (free - size) | 0;
   const end = (block + free) & M;
   if (free > ((m.lastHeader - block) | 0)) return doubt(h);
@@ -61,14 +65,12 @@ export function quickGet(h: Heap, size: number): number {
     (view.getInt32(end, true) ^ free) |
     view.getInt32(block + 12, true) |
     view.getInt32(end + 4, true) |
-    (((block - m.phase) | free) & 15);
+    (((block - m.phase) | low) & UNEVEN);
   if (wrong !== 0 || (room !== 0 && room < 32)) return doubt(h);
   // Both neighbours in the list have to link to the block.
   const own = (h.baseLow + block) | 0;
-  const toLow = view.getInt32(block + 16, true);
   const fromLow = view.getInt32(block + 24, true);
   let from = (fromLow - h.baseLow) | 0;
-  let to = (toLow - h.baseLow) | 0;
   if ((from & OUTSIDE) === 0 && from <= m.lastFree) {
     const i = from & M;
     if (view.getInt32(i + 16, true) !== own || view.getInt32(i + 20, true) !== h.baseHigh) return doubt(h);
@@ -78,6 +80,8 @@ export function quickGet(h: Heap, size: number): number {
     if (fromLow !== h.headLow || view.getInt32(block + 28, true) !== h.headHigh) return doubt(h);
     if (h.headForward !== block) return doubt(h);
   }
+  const toLow = view.getInt32(block + 16, true);
+  let to = (toLow - h.baseLow) | 0;
   if ((to & OUTSIDE) === 0 && to <= m.lastFree) {
     const i = to & M;
     if (view.getInt32(i + 24, true) !== own || view.getInt32(i + 28, true) !== h.baseHigh) return doubt(h);
@@ -89,6 +93,7 @@ export function quickGet(h: Heap, size: number): number {
   }
 
   // From here on there is no way back.
+  const { words } = m;
   words[end >>> 2] = 0;
   const taken = (block + room) & M;
   const i = taken >>> 2;

@@ -1,5 +1,6 @@
 // The short way of bget for 4-byte words: what quick_get.ts is for 8-byte words. A free block has its
 // size in word 1, its links in words 2 and 3.
+import { entryOf } from "./entries.ts";
 import {
   findPlain,
   forgetIndex,
@@ -10,7 +11,6 @@ import {
   trustIndex,
 } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
-import { placeOf } from "./list_index.ts";
 import { LONG_WAY } from "./quick_get.ts";
 import { neededIndex, noteFound, quickBlock32, scan32, WILD } from "./quick_scan.ts";
 
@@ -22,7 +22,7 @@ export function quickGet32(h: Heap, size: number): number {
   const x = trustedIndex(h) ?? neededIndex(h);
   const block = x === null ? scan32(h, size) : findPlain(h, x, size);
   if (block < 0) return block === HEAD ? 0 : LONG_WAY;
-  if (x !== null && x.kind === "list") noteFound(h, x, placeOf(x, block));
+  if (x !== null && x.kind === "list") noteFound(h, x, entryOf(x, block));
   const buffer = take(h, block, size);
   if (buffer !== 0) return buffer;
   forgetIndex(h);

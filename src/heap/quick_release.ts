@@ -1,5 +1,6 @@
 // The short way of brel for 8-byte words: blocks of pools that stay, in a heap that is sound where they touch it. It does
 // what brel.ts does, and hands over to it, before anything is written, at the first doubt. See quick_get.ts.
+import * as entries from "./entries.ts";
 import * as index from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
@@ -10,8 +11,9 @@ import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
+const { blockOf, entryOf } = entries;
 const { forgetIndex, LAST_SEQUENCE, trustedIndex } = index;
-const { blockAt, growPlace, placeOf, shrinkPlace } = places;
+const { growPlace, shrinkPlace } = places;
 const { appendPlace } = order;
 const { enterLast, leave, resize } = rings;
 const { M, OUTSIDE } = ranges;
@@ -39,23 +41,24 @@ export function quickRelease(h: Heap, buffer: number): boolean {
   // The block before: free, or allocated, so that this one goes to the tail of the list.
   const before = view.getInt32(block, true);
   const front = (block - before) & M;
-  const last = h.headBack;
+  // What the index has it as: a record or a place.
+  let entry = 0;
   if (before !== 0) {
     if (before < 32 || before > block || (before & 15) !== 0) return false;
     if (view.getInt32(front + 8, true) !== before || view.getInt32(front + 12, true) !== 0) return false;
     if (x !== null) {
-      if (h.bestFit === true) {
-        if ((x as SizeIndex).view.getInt32((front >>> 1) + 12, true) !== before >>> 4) return false;
-      } else if (blockAt(x as ListIndex, placeOf(x as ListIndex, front)) !== front) return false;
+      entry = entryOf(x, front);
+      if (blockOf(x, entry) !== front) return false;
     }
   } else {
     const first = h.headForward;
-    if (last < 0 || first < 0) {
+    const last = h.headBack;
+    if (((last | first) & OUTSIDE) !== 0) {
       if (last !== HEAD || first !== HEAD) return false;
     } else {
       const i = last & M;
       const j = first & M;
-      if (i > m.lastFree || j > m.lastFree || ((i | j) & 3) !== 0) return false;
+      if (i > m.lastFree || j > m.lastFree) return false;
       if (view.getInt32(i + 16, true) !== h.headLow || view.getInt32(i + 20, true) !== h.headHigh) return false;
       if (view.getInt32(j + 24, true) !== h.headLow || view.getInt32(j + 28, true) !== h.headHigh) return false;
     }
@@ -92,18 +95,13 @@ export function quickRelease(h: Heap, buffer: number): boolean {
       if (view.getInt32(end + 20, true) !== h.baseHigh) return false;
     } else {
       to = HEAD;
-      if (toLow !== h.headLow || view.getInt32(end + 20, true) !== h.headHigh || last !== end) return false;
+      if (toLow !== h.headLow || view.getInt32(end + 20, true) !== h.headHigh || h.headBack !== end) return false;
     }
     if (x !== null) {
-      if (h.bestFit === true) {
-        const record = end >>> 1;
-        if ((x as SizeIndex).view.getInt32(record + 12, true) !== behind >>> 4) return false;
-        leave(x as SizeIndex, record, behind >>> 4);
-      } else {
-        const place = placeOf(x as ListIndex, end);
-        if (blockAt(x as ListIndex, place) !== end) return false;
-        shrinkPlace(x as ListIndex, place, 0);
-      }
+      const other = entryOf(x, end);
+      if (blockOf(x, other) !== end) return false;
+      if (h.bestFit === true) leave(x as SizeIndex, other, behind >>> 4);
+      else shrinkPlace(x as ListIndex, other, 0);
     }
     // From here on there is no way back.
     if (from < 0) h.headForward = to;
@@ -135,8 +133,8 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     if (behind !== 0) h.freeSquares += before * SQUARES * 2 * behind;
     words[(front >>> 2) + 2] = free;
     if (x !== null) {
-      if (h.bestFit === true) resize(x as SizeIndex, front >>> 1, before >>> 4, quanta);
-      else growPlace(x as ListIndex, placeOf(x as ListIndex, front), quanta);
+      if (h.bestFit === true) resize(x as SizeIndex, entry, before >>> 4, quanta);
+      else growPlace(x as ListIndex, entry, quanta);
       x.turns = h.turns = (h.turns + 1) | 0;
     }
     return true;
@@ -161,7 +159,7 @@ export function quickRelease(h: Heap, buffer: number): boolean {
   }
   if (x !== null) {
     if (h.bestFit === true) {
-      enterLast(x as SizeIndex, block >>> 1, quanta);
+      enterLast(x as SizeIndex, block, quanta);
       if ((x as SizeIndex).sequence >= LAST_SEQUENCE) forgetIndex(h);
     } else appendPlace(m, x as ListIndex, block, quanta);
     x.turns = h.turns = (h.turns + 1) | 0;

@@ -1,8 +1,8 @@
 // The short ways without an index: a scan, and the decision which of them pays. Every doubt is WILD.
+import { entryOf } from "./entries.ts";
 import { buildIndex, forgetIndex } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { FreeIndex, ListIndex } from "./index_state.ts";
-import { placeOf } from "./list_index.ts";
 import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
@@ -11,11 +11,10 @@ const { M, OUTSIDE } = ranges;
 /** A link to where no header of a free block can be. */
 export const WILD = -2;
 
-/** Beyond the last block. Not HEAD, which a wild link may lead to. */
-const END = -0x80000000;
-
 /** Steps of a scan that cost no more than keeping an index up to date. */
 const CHEAP_STEPS = 24;
+/** The same for best fit, which has to look at all blocks. */
+const CHEAP_STEPS_BEST = 8;
 /** How many steps beyond those make an index worth its building, at least. */
 const PATIENCE = 512;
 
@@ -26,34 +25,68 @@ export function neededIndex(h: Heap): FreeIndex | null {
 
 /** With 8-byte words: the first block that fits, or the smallest and of several the first; HEAD, or WILD in doubt. */
 export function scan(h: Heap, size: number): number {
-  const { view, blockLimit, phase, lastFree } = h.memory;
-  const { baseLow, baseHigh, headLow, headHigh } = h;
-  const isBest = h.bestFit === true;
-  let limit = blockLimit;
+  return h.bestFit === true ? scanBest(h, size) : scanFirst(h, size);
+}
+
+/** The first block that fits. Most searches end after few steps, so what is needed is loaded on the way. */
+function scanFirst(h: Heap, size: number): number {
+  const m = h.memory;
+  const { view } = m;
+  let block = h.headForward;
+  if (block === HEAD) return HEAD;
+  let steps = 1;
+  for (; ; steps++) {
+    if ((block & OUTSIDE) !== 0 || block > m.lastFree || steps > m.blockLimit) return WILD;
+    const at = block & M;
+    const free = view.getInt32(at + 8, true);
+    if (free < 0 || view.getInt32(at + 12, true) !== 0) return WILD;
+    const room = (free - size) | 0;
+    // A block that is one quantum too large cannot be used. What has an odd size or place is left to whoever takes it.
+    if (room >= 0 && (room !== 16 || ((block - m.phase) & 15) !== 0)) break;
+    const low = view.getInt32(at + 16, true);
+    const high = view.getInt32(at + 20, true);
+    if (high !== h.baseHigh || low === h.headLow) {
+      if (low !== h.headLow || high !== h.headHigh) return WILD;
+      block = HEAD;
+      break;
+    }
+    block = (low - h.baseLow) | 0;
+  }
+  if (steps > CHEAP_STEPS || h.scanned !== 0) noteScan(h, steps);
+  return block;
+}
+
+/** The smallest block that fits, and of several the first. */
+function scanBest(h: Heap, size: number): number {
+  const m = h.memory;
+  const { view } = m;
   let found = HEAD;
   let best = M;
-  let block = h.headForward === HEAD ? END : h.headForward;
-  while (block !== END) {
-    if ((block & OUTSIDE) !== 0 || block > lastFree || --limit < 0) return WILD;
+  let block = h.headForward;
+  if (block === HEAD) return HEAD;
+  let steps = 1;
+  for (; ; steps++) {
+    if ((block & OUTSIDE) !== 0 || block > m.lastFree || steps > m.blockLimit) return WILD;
     const at = block & M;
     const free = view.getInt32(at + 8, true);
     // An odd size or place makes position() round, which is left to it.
-    if (free < 0 || ((free | (block - phase)) & 15) !== 0 || view.getInt32(at + 12, true) !== 0) return WILD;
+    if (free < 0 || ((free | (block - m.phase)) & 15) !== 0 || view.getInt32(at + 12, true) !== 0) return WILD;
     // The C code asserts for best fit that the block before is not free.
-    if (isBest && (view.getInt32(at, true) | view.getInt32(at + 4, true)) !== 0) return WILD;
+    if ((view.getInt32(at, true) | view.getInt32(at + 4, true)) !== 0) return WILD;
     const room = (free - size) | 0;
     if (free < best && (room === 0 || room >= 32)) {
       found = block;
       best = free;
-      if (!isBest) break;
     }
     const low = view.getInt32(at + 16, true);
     const high = view.getInt32(at + 20, true);
-    if (low === headLow && high === headHigh) block = END;
-    else if (high !== baseHigh) return WILD;
-    else block = (low - baseLow) | 0;
+    if (high !== h.baseHigh || low === h.headLow) {
+      if (low !== h.headLow || high !== h.headHigh) return WILD;
+      break;
+    }
+    block = (low - h.baseLow) | 0;
   }
-  noteScan(h, blockLimit - limit);
+  if (steps > CHEAP_STEPS_BEST || h.scanned !== 0) noteScan(h, steps);
   return found;
 }
 
@@ -86,7 +119,7 @@ export function scan32(h: Heap, size: number): number {
 
 /** Builds the index once many scans have been long; short ones count against them. */
 function noteScan(h: Heap, steps: number): void {
-  const balance = h.scanned + steps - CHEAP_STEPS;
+  const balance = h.scanned + steps - (h.bestFit ? CHEAP_STEPS_BEST : CHEAP_STEPS);
   h.scanned = balance > 0 ? balance : 0;
   if (balance < PATIENCE + 4 * steps) return;
   h.scanned = 0;
@@ -95,7 +128,7 @@ function noteScan(h: Heap, steps: number): void {
 
 /** Gives the index up where what it finds stands at the front of the list: a scan is cheaper there. */
 export function noteFound(h: Heap, x: ListIndex, place: number): void {
-  const steps = place - placeOf(x, h.headForward);
+  const steps = place - entryOf(x, h.headForward);
   const balance = h.scanned + (steps < CHEAP_STEPS ? -1 : 4);
   h.scanned = balance < 0 ? balance : 0;
   if (balance > -PATIENCE || h.lookup === "index") return;

@@ -4,3 +4,5 @@
 export const M = 0x7fffffff;
 /** What must be 0 in the offset of a block: sign and fraction of a word. */
 export const OUTSIDE = -0x7ffffffd;
+/** What must be 0 in the size of a block, and in its distance from an address that is a multiple of 16: sign and fraction. */
+export const UNEVEN = -0x7ffffff1;

@@ -1,22 +1,61 @@
 // The index by size beside a plain list of blocks, with so few sizes that rings get long and records late.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { setSize } from "./block.ts";
 import { findRing, ringOf } from "./class_bits.ts";
+import { blockOf, entryOf } from "./entries.ts";
+import type { SizeIndex } from "./index_state.ts";
+import { createMemory, type Memory } from "./memory.ts";
 import { createSizeIndex, enterLast, leave, resize } from "./size_index.ts";
 import { findBest, recordsOf } from "./size_search.ts";
 
 const BYTES = 64 * 1024;
 
-/** Blocks in the order of the list. */
-type Model = { record: number; quanta: number }[];
+/** Blocks in the order of the list; only their sizes are in the memory. */
+interface Parts {
+  readonly m: Memory;
+  readonly x: SizeIndex;
+  readonly model: { readonly at: number; quanta: number }[];
+}
 
-function best(model: Model, quanta: number): number {
-  let found = { record: -1, quanta: Number.POSITIVE_INFINITY };
+function createParts(bytes: number, wide: boolean): Parts {
+  const m = createMemory(new Uint8Array(bytes), { word: wide ? 8 : 4 });
+  return { m, x: createSizeIndex(bytes, wide), model: [] };
+}
+
+/** Puts a block at the end of the list. */
+function append({ m, x, model }: Parts, at: number, quanta: number): void {
+  setSize(m, at, quanta << x.quantumShift);
+  enterLast(x, at, quanta);
+  model.push({ at, quanta });
+}
+
+/** The block that a look at all would choose, or -1. */
+function best({ model }: Parts, quanta: number): number {
+  let found = { at: -1, quanta: Number.POSITIVE_INFINITY };
   for (const block of model) {
     const fits = block.quanta >= quanta && block.quanta !== quanta + 1;
     if (fits && block.quanta < found.quanta) found = block;
   }
-  return found.record;
+  return found.at;
+}
+
+/** The block that the index chooses, or -1. */
+function found({ m, x }: Parts, quanta: number): number {
+  const record = findBest(m, x, quanta);
+  return record < 0 ? -1 : blockOf(x, record);
+}
+
+/** Takes what the index chooses. Returns where it was. */
+function take(p: Parts, quanta: number): number {
+  const record = findBest(p.m, p.x, quanta);
+  const at = blockOf(p.x, record);
+  const [block] = p.model.splice(
+    p.model.findIndex((one) => one.at === at),
+    1,
+  );
+  leave(p.x, record, block?.quanta ?? 0);
+  return at;
 }
 
 const step = fc.record({
@@ -34,37 +73,28 @@ test.each([
   (wide, first) => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 400 }), (steps) => {
-        const x = createSizeIndex(BYTES, wide);
-        const model: Model = [];
+        const p = createParts(BYTES, wide);
         let next = 0;
-        const append = (quanta: number) => {
-          const record = 16 * next++;
-          enterLast(x, record, quanta);
-          model.push({ record, quanta });
-        };
-        for (let n = 0; n < first; n++) append(2);
+        for (let n = 0; n < first; n++) append(p, 32 * next++, 2);
         for (const { op, which, quanta } of steps) {
-          const at = which % Math.max(1, model.length);
-          const block = model[at];
-          if (op === "append") append(quanta);
-          else if (op === "best") expect(findBest(x, quanta)).toBe(best(model, quanta));
+          const at = which % Math.max(1, p.model.length);
+          const block = p.model[at];
+          if (op === "append") append(p, 32 * next++, quanta);
+          else if (op === "best") expect(found(p, quanta)).toBe(best(p, quanta));
           else if (block !== undefined && op === "leave") {
-            leave(x, block.record, block.quanta);
-            model.splice(at, 1);
+            leave(p.x, entryOf(p.x, block.at), block.quanta);
+            p.model.splice(at, 1);
           } else if (block !== undefined) {
-            resize(x, block.record, block.quanta, quanta);
+            resize(p.x, entryOf(p.x, block.at), block.quanta, quanta);
             block.quanta = quanta;
+            setSize(p.m, block.at, quanta << p.x.quantumShift);
           }
-          for (let q = 1; q < 8; q++) expect(findBest(x, q)).toBe(best(model, q));
+          for (let q = 1; q < 8; q++) expect(found(p, q)).toBe(best(p, q));
         }
         // In the end as they are taken one after the other.
-        while (model.length > 0) {
-          const record = findBest(x, 2);
-          expect(record).toBe(best(model, 2));
-          const at = model.findIndex((block) => block.record === record);
-          if (at < 0) break;
-          leave(x, record, model[at]?.quanta ?? 0);
-          model.splice(at, 1);
+        while (p.model.length > 0) {
+          const expected = best(p, 2);
+          expect(take(p, 2)).toBe(expected);
         }
       }),
       { numRuns: 30 },
@@ -72,46 +102,50 @@ test.each([
   },
 );
 
+test("a record is given out again, and does not know its last block any more", () => {
+  const p = createParts(BYTES, true);
+  append(p, 64, 4);
+  const record = entryOf(p.x, 64);
+  expect(take(p, 4)).toBe(64);
+  expect(blockOf(p.x, entryOf(p.x, 64))).not.toBe(64);
+  append(p, 96, 4);
+  expect(entryOf(p.x, 96)).toBe(record);
+  expect(found(p, 4)).toBe(96);
+});
+
 test("a record that belongs far from both ends of a long ring waits beside it, and takes its turn", () => {
-  const x = createSizeIndex(BYTES, true);
-  for (let n = 0; n < 1000; n++) enterLast(x, 16 * n, n % 2 === 0 ? 4 : 6);
+  const p = createParts(BYTES, true);
+  for (let n = 0; n < 1000; n++) append(p, 32 * n, n % 2 === 0 ? 4 : 6);
   // Of the ring of 4, half are before this one and half behind.
-  resize(x, 16 * 501, 6, 4);
-  expect(x.lateCount).toBe(1);
-  expect(recordsOf(x, ringOf(x, 4))).toHaveLength(501);
-  const taken = Array.from({ length: 253 }, () => {
-    const record = findBest(x, 4);
-    leave(x, record, 4);
-    return record / 16;
-  });
+  resize(p.x, entryOf(p.x, 32 * 501), 6, 4);
+  (p.model[501] as { quanta: number }).quanta = 4;
+  expect(p.x.lateCount).toBe(1);
+  expect(recordsOf(p.x, ringOf(p.x, 4))).toHaveLength(501);
+  const taken = Array.from({ length: 253 }, () => take(p, 4) / 32);
   expect(taken).toEqual([...Array.from({ length: 251 }, (_, n) => 2 * n), 501, 502]);
-  expect(x.lateCount).toBe(0);
+  expect(p.x.lateCount).toBe(0);
 });
 
 test("a record that belongs near the front of a long ring goes there at once", () => {
-  const x = createSizeIndex(BYTES, true);
-  for (let n = 0; n < 1000; n++) enterLast(x, 16 * n, n % 2 === 0 ? 4 : 6);
-  resize(x, 16, 6, 4);
-  expect(x.lateCount).toBe(0);
-  expect(recordsOf(x, ringOf(x, 4))).toHaveLength(501);
-  const taken = [0, 1, 2].map(() => {
-    const record = findBest(x, 4);
-    leave(x, record, 4);
-    return record / 16;
-  });
-  expect(taken).toEqual([0, 1, 2]);
+  const p = createParts(BYTES, true);
+  for (let n = 0; n < 1000; n++) append(p, 32 * n, n % 2 === 0 ? 4 : 6);
+  resize(p.x, entryOf(p.x, 32), 6, 4);
+  (p.model[1] as { quanta: number }).quanta = 4;
+  expect(p.x.lateCount).toBe(0);
+  expect(recordsOf(p.x, ringOf(p.x, 4))).toHaveLength(501);
+  expect([0, 1, 2].map(() => take(p, 4) / 32)).toEqual([0, 1, 2]);
 });
 
 test("a search among the largest blocks leaves the others to be found", () => {
-  const x = createSizeIndex(16 * 1024 * 1024, true);
-  enterLast(x, 16, 20_000);
-  for (const quanta of [x.large - 2, x.large - 1, x.large, x.large + 1, 40_000]) {
-    expect(findBest(x, quanta)).toBe(-1);
-    expect(findRing(x, quanta)).toBe(-1);
-    expect(findBest(x, 900)).toBe(16);
+  const p = createParts(16 * 1024 * 1024, true);
+  append(p, 32, 20_000);
+  for (const quanta of [p.x.large - 2, p.x.large - 1, p.x.large, p.x.large + 1, 40_000]) {
+    expect(found(p, quanta)).toBe(-1);
+    expect(findRing(p.x, quanta)).toBe(-1);
+    expect(found(p, 900)).toBe(32);
   }
-  enterLast(x, 32, x.large + 5);
-  expect(findBest(x, x.large - 1)).toBe(32);
-  expect(findBest(x, x.large + 4)).toBe(-1);
-  expect(findBest(x, 900)).toBe(16);
+  append(p, 64, p.x.large + 5);
+  expect(found(p, p.x.large - 1)).toBe(64);
+  expect(found(p, p.x.large + 4)).toBe(-1);
+  expect(found(p, 900)).toBe(32);
 });

@@ -1,6 +1,6 @@
 // Best fit by index: a ring of records for every size, each in the order of the free list, and bitmaps of the rings that
 // are not empty, 32 ways (the segregated fits of Wilson et al., Dynamic Storage Allocation: A Survey, 1995, with exact
-// classes). All functions take the offset of a record and a size in quanta.
+// classes). All functions take a size in quanta, and a block's offset in the heap or its record, a word of the index.
 import * as classBits from "./class_bits.ts";
 import type { SizeIndex } from "./index_state.ts";
 import * as lateRecords from "./late_records.ts";
@@ -8,139 +8,170 @@ import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { occupy, ringOf } = classBits;
-const { addLate, isBefore, LATE, removeLate } = lateRecords;
+const { addLate, isBefore, removeLate } = lateRecords;
 const { M } = ranges;
 
 /** 32 x 32 x 32 classes, the last for all that is larger. */
 const LARGE = 32767;
-/** Words of the bitmap of the classes. */
+/** Words of the bitmap of the classes, and of the bitmaps of its words. */
 const WORDS = 1025;
+const SUMMARY_WORDS = 33;
+/** Records that there are at first. */
+const FEWEST = 256;
 /** How far a record looks for its place in the ring. */
 const PATIENCE = 128;
+/** Nowhere within that: no record. */
+const FAR = M;
 
 /** An index over no block, of a heap of so many bytes. */
 export function createSizeIndex(bytes: number, wide: boolean): SizeIndex {
   const quantumShift = wide ? 4 : 3;
-  const recordShift = wide ? 1 : 0;
+  const entryShift = wide ? 5 : 4;
   const large = Math.min(LARGE, (bytes >> quantumShift) + 1);
-  const classes = (((bytes >> recordShift) + 31) & ~15) >>> 0;
-  const bits = classes + 16 * (large + 1);
-  const summary = bits + 4 * WORDS;
-  const buffer = new ArrayBuffer(summary + 4 * 34);
-  const words = new Int32Array(buffer);
-  for (let at = classes; at < bits; at += 16) {
-    words[at >> 2] = at;
-    words[(at >> 2) + 1] = at;
-    words[(at >> 2) + 2] = -1;
+  const bits = 4 * (large + 1);
+  const summary = bits + WORDS;
+  const entries = summary + SUMMARY_WORDS;
+  const records = entries + (bytes >> entryShift) + 1;
+  const words = new Int32Array(records + 4 * FEWEST);
+  for (let ring = 0; ring < bits; ring += 4) {
+    words[ring] = ring;
+    words[ring + 1] = ring;
+    words[ring + 2] = -1;
+    words[ring + 3] = -1;
   }
   // Written out, not spread: V8 is slow at objects that were put together.
   return {
     kind: "size",
     turns: 0,
-    view: new DataView(buffer),
     words,
-    recordShift,
+    entryShift,
     quantumShift,
-    classes,
     bits,
     summary,
+    entries,
+    records,
+    blocks: 3,
     large,
     sequence: 0,
+    vacant: chain(words, records),
     late: new Map(),
     lateCount: 0,
   };
 }
 
-/** A block went to the tail of the list. */
-export function enterLast(x: SizeIndex, record: number, quanta: number): void {
+/** Makes a chain of the records from one on, which are not taken. Returns that one. */
+function chain(words: Int32Array, first: number): number {
+  for (let record = first; record < words.length; record += 4) {
+    words[record + 3] = ~(record + 4 < words.length ? record + 4 : 0);
+  }
+  return first;
+}
+
+/** Doubles the records, as all are taken. */
+function widen(x: SizeIndex): void {
   const { words } = x;
+  x.words = new Int32Array(2 * words.length - x.records);
+  x.words.set(words);
+  x.vacant = chain(x.words, words.length);
+}
+
+/** A block went to the tail of the list. */
+export function enterLast(x: SizeIndex, block: number, quanta: number): void {
+  if (x.vacant === 0) widen(x);
+  const { words } = x;
+  const record = x.vacant & M;
   const ring = ringOf(x, quanta);
-  const last = x.view.getInt32(ring + 4, true) & M;
-  const i = record >>> 2;
-  words[i] = ring;
-  words[i + 1] = last;
-  words[i + 2] = x.sequence;
-  words[i + 3] = quanta;
-  words[last >>> 2] = record;
-  words[(ring >>> 2) + 1] = record;
+  const last = (words[ring + 1] as number) & M;
+  x.vacant = ~(words[record + 3] as number);
+  words[x.entries + (block >>> x.entryShift)] = record;
+  words[record] = ring;
+  words[record + 1] = last;
+  words[record + 2] = x.sequence;
+  words[record + 3] = block;
+  words[last] = record;
+  words[ring + 1] = record;
   if (last === ring) occupy(x, ring);
   x.sequence = (x.sequence + 1) | 0;
 }
 
 /** A block left the list. */
 export function leave(x: SizeIndex, record: number, quanta: number): void {
-  const { view, words } = x;
-  const next = view.getInt32(record & M, true);
-  if (next === LATE || x.lateCount !== 0) return leaveLate(x, record, ringOf(x, quanta));
-  const previous = view.getInt32((record + 4) & M, true) & M;
-  words[previous >>> 2] = next;
-  words[(next >>> 2) + 1] = previous;
+  const { words } = x;
+  const own = record & M;
+  if (x.lateCount !== 0) unlinkLate(x, own, ringOf(x, quanta));
+  else {
+    const next = (words[own] as number) & M;
+    const previous = words[own + 1] as number;
+    words[previous] = next;
+    words[next + 1] = previous;
+  }
+  words[own + 3] = ~x.vacant;
+  x.vacant = own;
 }
 
 /** A block of `from` quanta now has `to`, and stays where it is in the list. */
 export function resize(x: SizeIndex, record: number, from: number, to: number): void {
-  const { view, words } = x;
-  const at = record & M;
-  const next = view.getInt32(at, true);
-  const ring = ringOf(x, to);
-  words[(at >>> 2) + 3] = to;
-  if (next === LATE || x.lateCount !== 0) {
-    leaveLate(x, record, ringOf(x, from));
-    return enter(x, record, ring);
+  const { words } = x;
+  const own = record & M;
+  if (x.lateCount !== 0) unlinkLate(x, own, ringOf(x, from));
+  else {
+    const next = (words[own] as number) & M;
+    const previous = words[own + 1] as number;
+    words[previous] = next;
+    words[next + 1] = previous;
   }
-  const previous = view.getInt32(at + 4, true) & M;
-  words[previous >>> 2] = next;
-  words[(next >>> 2) + 1] = previous;
-  const last = view.getInt32(ring + 4, true) & M;
-  if (view.getInt32(last + 8, true) > view.getInt32(at + 8, true)) enter(x, record, ring);
-  else enterBehind(x, last, record);
+  const ring = ringOf(x, to);
+  const sequence = words[own + 2] as number;
+  let before = (words[ring + 1] as number) & M;
+  if ((words[before + 2] as number) > sequence) {
+    before = findTurn(words, ring, sequence) & M;
+    if (before === FAR) return addLate(x, own, ring);
+  }
+  const behind = (words[before] as number) & M;
+  words[own] = behind;
+  words[own + 1] = before;
+  words[before] = own;
+  words[behind + 1] = own;
+  if (before === behind) occupy(x, ring);
 }
 
-/** As above where records are late. */
-function leaveLate(x: SizeIndex, record: number, ring: number): void {
+/** Takes a record out of its ring, or out of the heap beside it, where records are late. */
+function unlinkLate(x: SizeIndex, record: number, ring: number): void {
   const { words } = x;
-  const next = words[record >>> 2] as number;
-  const previous = words[(record >>> 2) + 1] as number;
-  if (next === LATE) return removeLate(x, record, ring);
-  words[previous >>> 2] = next;
-  words[(next >>> 2) + 1] = previous;
+  const next = words[record] as number;
+  const previous = words[record + 1] as number;
+  if (next < 0) return removeLate(x, record, ring);
+  words[previous] = next;
+  words[next + 1] = previous;
   // The first that waits takes over where it comes before all that are left.
   const late = x.late.get(ring)?.[0];
-  const first = words[ring >>> 2] as number;
-  if (late !== undefined && (first === ring || isBefore(x, late, first))) {
-    removeLate(x, late, ring);
-    enterBehind(x, ring, late);
-  }
+  const first = words[ring] as number;
+  if (late === undefined || !(first === ring || isBefore(x, late, first))) return;
+  removeLate(x, late, ring);
+  words[late] = first;
+  words[late + 1] = ring;
+  words[ring] = late;
+  words[first + 1] = late;
+  if (first === ring) occupy(x, ring);
 }
 
-/** Puts a record where it belongs in the order of the list. */
-function enter(x: SizeIndex, record: number, ring: number): void {
-  const { view } = x;
-  const sequence = view.getInt32((record + 8) & M, true);
-  let next = view.getInt32(ring, true) & M;
-  let previous = view.getInt32(ring + 4, true) & M;
-  const first = view.getInt32(next + 8, true);
-  if (sequence < first) return enterBehind(x, ring, record);
+/**
+ * The record, or the link that closes the ring, behind which a sequence number belongs that is not the largest; looks from
+ * the nearer end. FAR if it is not near.
+ */
+function findTurn(words: Int32Array, ring: number, sequence: number): number {
+  let next = (words[ring] as number) & M;
+  let previous = (words[ring + 1] as number) & M;
+  const first = words[next + 2] as number;
+  if (sequence < first) return ring;
   let patience = PATIENCE;
-  if (sequence - first < view.getInt32(previous + 8, true) - sequence) {
-    while (view.getInt32(next + 8, true) < sequence && --patience >= 0) next = view.getInt32(next, true) & M;
-    previous = view.getInt32(next + 4, true) & M;
+  if (sequence - first < (words[previous + 2] as number) - sequence) {
+    while ((words[next + 2] as number) < sequence && --patience >= 0) next = (words[next] as number) & M;
+    previous = words[next + 1] as number;
   } else {
-    while (view.getInt32(previous + 8, true) > sequence && --patience >= 0) {
-      previous = view.getInt32(previous + 4, true) & M;
+    while ((words[previous + 2] as number) > sequence && --patience >= 0) {
+      previous = (words[previous + 1] as number) & M;
     }
   }
-  if (patience >= 0) enterBehind(x, previous, record);
-  else addLate(x, record, ring);
-}
-
-/** Puts a record into its ring behind another, or behind the link that closes the ring. */
-function enterBehind(x: SizeIndex, previous: number, record: number): void {
-  const { words } = x;
-  const next = x.view.getInt32(previous, true) & M;
-  words[record >>> 2] = next;
-  words[(record >>> 2) + 1] = previous;
-  words[previous >>> 2] = record;
-  words[(next >>> 2) + 1] = record;
-  if (previous === next) occupy(x, previous);
+  return patience >= 0 ? previous : FAR;
 }

@@ -1,47 +1,50 @@
 // Best fit: what is found in the index by size.
+import { sizeOf } from "./block.ts";
 import * as classBits from "./class_bits.ts";
+import { blockOf } from "./entries.ts";
 import type { SizeIndex } from "./index_state.ts";
 import { isBefore } from "./late_records.ts";
-import * as ranges from "./ranges.ts";
+import type { Memory } from "./memory.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { findRing, ringOf } = classBits;
-const { M } = ranges;
 
 /**
  * The record of the smallest block of `quanta`, or at least two more; of several the first in the list; -1 if there is none.
  * A block that is one quantum too large cannot be used.
  */
-export function findBest(x: SizeIndex, quanta: number): number {
-  const { view } = x;
-  let ring = ringOf(x, quanta);
-  const exact = view.getInt32(ring, true) & M;
-  if (exact !== ring && quanta < x.large) return exact;
-  ring = findRing(x, quanta + 2);
+export function findBest(m: Memory, x: SizeIndex, quanta: number): number {
+  // With | 0 V8 knows at once that what a call returns is an integer.
+  if (quanta >= x.large) return findLarge(m, x, quanta) | 0;
+  const { words } = x;
+  const exact = ringOf(x, quanta);
+  const record = words[exact] as number;
+  if (record !== exact) return record;
+  const ring = findRing(x, quanta + 2) | 0;
   if (ring < 0) return -1;
-  return ring === ringOf(x, x.large) ? findLarge(x, quanta) : view.getInt32(ring & M, true) & M;
+  return ring < ringOf(x, x.large) ? (words[ring] as number) : findLarge(m, x, quanta) | 0;
 }
 
 /** All records of a ring, then the late ones beside it. */
 export function recordsOf(x: SizeIndex, ring: number): number[] {
   const records = [];
-  for (let at = x.words[ring >>> 2] as number; at !== ring; at = x.words[at >>> 2] as number) records.push(at);
+  for (let at = x.words[ring] as number; at !== ring; at = x.words[at] as number) records.push(at);
   return records.concat(x.late.get(ring) ?? []);
 }
 
 /** True if best fit takes the one record rather than the other. */
-export function isBetter(x: SizeIndex, a: number, b: number): boolean {
-  const size = x.words[(a >>> 2) + 3] as number;
-  const other = x.words[(b >>> 2) + 3] as number;
+export function isBetter(m: Memory, x: SizeIndex, a: number, b: number): boolean {
+  const size = sizeOf(m, blockOf(x, a));
+  const other = sizeOf(m, blockOf(x, b));
   return size < other || (size === other && isBefore(x, a, b));
 }
 
 /** Among the largest, of which there are few: the best that does. */
-function findLarge(x: SizeIndex, quanta: number): number {
+function findLarge(m: Memory, x: SizeIndex, quanta: number): number {
   let best = -1;
   for (const record of recordsOf(x, ringOf(x, x.large))) {
-    const size = x.words[(record >>> 2) + 3] as number;
-    if (size >= quanta && size !== quanta + 1 && (best < 0 || isBetter(x, record, best))) best = record;
+    const size = sizeOf(m, blockOf(x, record)) >> x.quantumShift;
+    if (size >= quanta && size !== quanta + 1 && (best < 0 || isBetter(m, x, record, best))) best = record;
   }
   return best;
 }
