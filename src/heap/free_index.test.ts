@@ -8,7 +8,7 @@ import { bget, bgetr, bgetz } from "./bget.ts";
 import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
 import { ringOf } from "./class_bits.ts";
-import { forgetIndex, trustedIndex } from "./free_index.ts";
+import { buildIndex, forgetIndex, trustedIndex } from "./free_index.ts";
 import { createHeap, type Heap, type HeapOptions, type Lookup } from "./heap.ts";
 import type { FreeIndex } from "./index_state.ts";
 import { HeapPanic } from "./panic.ts";
@@ -200,20 +200,26 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
     expect(blocksIn(trustedIndex(h))).toBe(options.fit === "best" ? holes : null);
   });
 
-  test("a heap that was put back to an earlier state does not use the index of a later one", () => {
-    const h = start(options, "index", false);
-    const buffers = Array.from({ length: 60 }, () => bget(h, 0, 0, 40));
-    for (const n of [1, 3, 5, 7, 9]) brel(h, buffers[n] as number, false);
-    const first = bget(h, 0, 0, 16);
-    brel(h, first, false);
-    const bytes = h.memory.bytes.slice();
-    const before = { ...h };
-    for (const n of [11, 13, 15]) brel(h, buffers[n] as number, false);
-    bget(h, 0, 0, 40);
-    h.memory.bytes.set(bytes);
-    Object.assign(h, before);
-    expect(bget(h, 0, 0, 16)).toBe(first);
-  });
+  test.each(["index", "auto"] as const)(
+    "a heap that was put back to an earlier state does not use the index of a later one (lookup %s)",
+    (lookup) => {
+      const h = start(options, lookup, false);
+      const buffers = Array.from({ length: 60 }, () => bget(h, 0, 0, 40));
+      for (const n of [1, 3, 5, 7, 9]) brel(h, buffers[n] as number, false);
+      if (lookup === "auto") buildIndex(h);
+      const first = bget(h, 0, 0, 16);
+      brel(h, first, false);
+      const bytes = h.memory.bytes.slice();
+      const before = { ...h };
+      for (const n of [11, 13, 15]) brel(h, buffers[n] as number, false);
+      bget(h, 0, 0, 40);
+      h.memory.bytes.set(bytes);
+      Object.assign(h, before);
+      expect(bget(h, 0, 0, 16)).toBe(first);
+      const x = trustedIndex(h);
+      if (x !== null) expect(blocksIn(x)).toBe(freeList(h).length);
+    },
+  );
 
   test("an index that has run out of sequence numbers is built anew", () => {
     const pair = { scan: start(options, "scan", false), index: start(options, "index", false), live: [] as number[] };

@@ -10,7 +10,7 @@ import { createListIndex, growPlace, MANY, shrinkPlace, sizeAt } from "./list_in
 import { findFirst, findFrom } from "./list_search.ts";
 import { appendPlace } from "./places.ts";
 import { position } from "./position.ts";
-import { createSizeIndex, enterLast, leave, resize } from "./size_index.ts";
+import { createSizeIndex, enterLast, resize } from "./size_index.ts";
 import { findBest, isBetter, recordsOf } from "./size_search.ts";
 
 /** No sequence number beyond: then the index is built anew. */
@@ -121,7 +121,7 @@ export function indexAppended(h: Heap, x: FreeIndex, block: number, size: number
 
 /** A block of `size` bytes left the list. */
 export function indexRemoved(x: FreeIndex, block: number, size: number): void {
-  if (x.kind === "size") leave(x, entryOf(x, block), size >> x.quantumShift);
+  if (x.kind === "size") resize(x, entryOf(x, block), size >> x.quantumShift, 0);
   else shrinkPlace(x, entryOf(x, block), 0);
 }
 

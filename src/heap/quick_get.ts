@@ -20,7 +20,7 @@ const { shrinkPlace } = places;
 const { findFirst } = firstFit;
 const { neededIndex, noteFound, scan } = scans;
 const { M, OUTSIDE, UNEVEN } = ranges;
-const { leave, resize } = rings;
+const { resize } = rings;
 const { findBest } = bestFit;
 
 /** Nothing was done: the long way has to. */
@@ -118,8 +118,7 @@ export function quickGet(h: Heap, size: number): number {
   x = h.index;
   if (x !== null) {
     if (h.bestFit === true) {
-      if (room === 0) leave(x as SizeIndex, entry, size >>> 4);
-      else resize(x as SizeIndex, entry, free >>> 4, room >>> 4);
+      resize(x as SizeIndex, entry, free >>> 4, room >>> 4);
     } else shrinkPlace(x as ListIndex, entry, room >>> 4);
     x.turns = h.turns = (h.turns + 1) | 0;
   }

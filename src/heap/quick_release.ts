@@ -15,7 +15,7 @@ const { blockOf, entryOf } = entries;
 const { forgetIndex, LAST_SEQUENCE, trustedIndex } = index;
 const { growPlace, shrinkPlace } = places;
 const { appendPlace } = order;
-const { enterLast, leave, resize } = rings;
+const { enterLast, resize } = rings;
 const { M, OUTSIDE } = ranges;
 const { SQUARES } = gets;
 
@@ -100,7 +100,7 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     if (x !== null) {
       const other = entryOf(x, end);
       if (blockOf(x, other) !== end) return false;
-      if (h.bestFit === true) leave(x as SizeIndex, other, behind >>> 4);
+      if (h.bestFit === true) resize(x as SizeIndex, other, behind >>> 4, 0);
       else shrinkPlace(x as ListIndex, other, 0);
     }
     // From here on there is no way back.

@@ -18,17 +18,19 @@ const CHEAP_STEPS_BEST = 8;
 /** How many steps beyond those make an index worth its building, at least. */
 const PATIENCE = 512;
 
-/** The index that a heap without one is to have at once, if it is to have one. */
+/** What a heap without an index that stands for it is to have at once: an index, or none. */
 export function neededIndex(h: Heap): FreeIndex | null {
+  h.index = null;
   return h.lookup === "index" ? buildIndex(h) : null;
 }
 
-/** With 8-byte words: the first block that fits, or the smallest and of several the first; HEAD, or WILD in doubt. */
+/** The first block that fits, or the smallest and of several the first; HEAD, or WILD in doubt. */
 export function scan(h: Heap, size: number): number {
-  return h.bestFit === true ? scanBest(h, size) : scanFirst(h, size);
+  if (h.bestFit === true) return scanBest(h, size);
+  return h.memory.wide ? scanFirst(h, size) : scanFirst32(h, size);
 }
 
-/** The first block that fits. Most searches end after few steps, so what is needed is loaded on the way. */
+/** The first block that fits, with 8-byte words. Most searches end after few steps, so what is needed is loaded on the way. */
 function scanFirst(h: Heap, size: number): number {
   const m = h.memory;
   const { view } = m;
@@ -56,10 +58,15 @@ function scanFirst(h: Heap, size: number): number {
   return block;
 }
 
-/** The smallest block that fits, and of several the first. */
+/**
+ * The smallest block that fits, and of several the first. For words of both sizes, since only heaps with few free blocks
+ * go without an index for best fit; and too long for V8 to make it a part of quickGet, which has better use for its budget.
+ */
 function scanBest(h: Heap, size: number): number {
   const m = h.memory;
-  const { view } = m;
+  const { view, wide } = m;
+  const word = wide ? 8 : 4;
+  const uneven = m.geometry.quantum - 1;
   let found = HEAD;
   let best = M;
   let block = h.headForward;
@@ -68,34 +75,31 @@ function scanBest(h: Heap, size: number): number {
   for (; ; steps++) {
     if ((block & OUTSIDE) !== 0 || block > m.lastFree || steps > m.blockLimit) return WILD;
     const at = block & M;
-    const free = view.getInt32(at + 8, true);
+    const free = view.getInt32(at + word, true);
     // An odd size or place makes position() round, which is left to it.
-    if (free < 0 || ((free | (block - m.phase)) & 15) !== 0 || view.getInt32(at + 12, true) !== 0) return WILD;
+    if (free < 0 || ((free | (block - m.phase)) & uneven) !== 0) return WILD;
     // The C code asserts for best fit that the block before is not free.
-    if ((view.getInt32(at, true) | view.getInt32(at + 4, true)) !== 0) return WILD;
+    if (view.getInt32(at, true) !== 0) return WILD;
+    if (wide && (view.getInt32(at + 4, true) | view.getInt32(at + 12, true)) !== 0) return WILD;
     const room = (free - size) | 0;
-    if (free < best && (room === 0 || room >= 32)) {
+    if (free < best && (room === 0 || room >= m.least)) {
       found = block;
       best = free;
     }
-    const low = view.getInt32(at + 16, true);
-    const high = view.getInt32(at + 20, true);
-    if (high !== h.baseHigh || low === h.headLow) {
-      if (low !== h.headLow || high !== h.headHigh) return WILD;
-      break;
-    }
+    const low = view.getInt32(at + 2 * word, true);
+    const high = wide ? view.getInt32(at + 20, true) : 0;
+    if (low === h.headLow && high === (wide ? h.headHigh : 0)) break;
+    if (wide && high !== h.baseHigh) return WILD;
     block = (low - h.baseLow) | 0;
   }
   if (steps > CHEAP_STEPS_BEST || h.scanned !== 0) noteScan(h, steps);
   return found;
 }
 
-/** The same with 4-byte words. */
-export function scan32(h: Heap, size: number): number {
+/** The first block that fits, with 4-byte words. */
+function scanFirst32(h: Heap, size: number): number {
   const { words, blockLimit, phase } = h.memory;
   let limit = blockLimit;
-  let found = HEAD;
-  let best = 0x7fffffff;
   let block = h.headForward;
   if (block !== HEAD) block = quickBlock32(h, block);
   while (block >= 0) {
@@ -104,17 +108,12 @@ export function scan32(h: Heap, size: number): number {
     const room = (free - size) | 0;
     // An odd size or place makes position() round, which is left to it.
     if (free < 0 || ((free | (block - phase)) & 7) !== 0 || --limit < 0) return WILD;
-    if (h.bestFit && words[at] !== 0) return WILD;
-    if (free < best && (room === 0 || room >= 16)) {
-      found = block;
-      best = free;
-      if (!h.bestFit) break;
-    }
+    if (room === 0 || room >= 16) break;
     const link = words[at + 2] as number;
     block = link === h.headLow ? HEAD : quickBlock32(h, (link - h.baseLow) | 0);
   }
   noteScan(h, blockLimit - limit);
-  return block === WILD ? WILD : found;
+  return block;
 }
 
 /** Builds the index once many scans have been long; short ones count against them. */

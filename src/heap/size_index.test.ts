@@ -6,7 +6,7 @@ import { findRing, ringOf } from "./class_bits.ts";
 import { blockOf, entryOf } from "./entries.ts";
 import type { SizeIndex } from "./index_state.ts";
 import { createMemory, type Memory } from "./memory.ts";
-import { createSizeIndex, enterLast, leave, resize } from "./size_index.ts";
+import { createSizeIndex, enterLast, resize } from "./size_index.ts";
 import { findBest, recordsOf } from "./size_search.ts";
 
 const BYTES = 64 * 1024;
@@ -54,7 +54,7 @@ function take(p: Parts, quanta: number): number {
     p.model.findIndex((one) => one.at === at),
     1,
   );
-  leave(p.x, record, block?.quanta ?? 0);
+  resize(p.x, record, block?.quanta ?? 0, 0);
   return at;
 }
 
@@ -82,7 +82,7 @@ test.each([
           if (op === "append") append(p, 32 * next++, quanta);
           else if (op === "best") expect(found(p, quanta)).toBe(best(p, quanta));
           else if (block !== undefined && op === "leave") {
-            leave(p.x, entryOf(p.x, block.at), block.quanta);
+            resize(p.x, entryOf(p.x, block.at), block.quanta, 0);
             p.model.splice(at, 1);
           } else if (block !== undefined) {
             resize(p.x, entryOf(p.x, block.at), block.quanta, quanta);

@@ -94,22 +94,7 @@ export function enterLast(x: SizeIndex, block: number, quanta: number): void {
   x.sequence = (x.sequence + 1) | 0;
 }
 
-/** A block left the list. */
-export function leave(x: SizeIndex, record: number, quanta: number): void {
-  const { words } = x;
-  const own = record & M;
-  if (x.lateCount !== 0) unlinkLate(x, own, ringOf(x, quanta));
-  else {
-    const next = (words[own] as number) & M;
-    const previous = words[own + 1] as number;
-    words[previous] = next;
-    words[next + 1] = previous;
-  }
-  words[own + 3] = ~x.vacant;
-  x.vacant = own;
-}
-
-/** A block of `from` quanta now has `to`, and stays where it is in the list. */
+/** A block of `from` quanta now has `to`, and stays where it is in the list; with 0 it left the list. */
 export function resize(x: SizeIndex, record: number, from: number, to: number): void {
   const { words } = x;
   const own = record & M;
@@ -119,6 +104,11 @@ export function resize(x: SizeIndex, record: number, from: number, to: number): 
     const previous = words[own + 1] as number;
     words[previous] = next;
     words[next + 1] = previous;
+  }
+  if (to === 0) {
+    words[own + 3] = ~x.vacant;
+    x.vacant = own;
+    return;
   }
   const ring = ringOf(x, to);
   const sequence = words[own + 2] as number;
