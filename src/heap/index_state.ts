@@ -1,11 +1,11 @@
 // The two indexes over the free list, as data: size_index.ts and list_index.ts are what is done with them.
 
 /**
- * Best fit: the free blocks by size. One buffer, seen as words and, since V8 loads faster that way, through a DataView. It
- * begins with 16 bytes for each class, as the link that closes its ring. Then come the bitmaps of the classes that have
- * blocks, the offset of its record for every block, and the records: next and previous record of the class, sequence
- * number, and the block, or, for a record that is not taken, the complement of the next such record. As free blocks are
- * few beside all others, their records lie close together.
+ * Best fit: the free blocks by size. One array of words. It begins with 4 words for each class, as the link that closes its
+ * ring. Then come the bitmaps of the classes that have blocks, the record of every free block, and the records, 4 words
+ * each: next and previous record of the class, sequence number, and the block, or, for a record that is not taken, the
+ * complement of the next such record. Records and links are named by their first word. As free blocks are few beside all
+ * others, their records lie close together.
  */
 export interface SizeIndex {
   readonly kind: "size";
@@ -26,7 +26,7 @@ export interface SizeIndex {
   readonly large: number;
   /** Given to the next block at the tail of the list. Ascending sequence numbers are the order of the list. */
   sequence: number;
-  /** Offset of the first record that is not taken, or 0. */
+  /** The first record that is not taken, or 0. */
   vacant: number;
   /** Records that are not in their ring but in a heap beside it, by ring, and how many: see late_records.ts. */
   readonly late: Map<number, number[]>;
@@ -36,8 +36,9 @@ export interface SizeIndex {
 /**
  * First fit: the free blocks by their place in the list. Places are given out in ascending order as blocks go to the tail,
  * and a block keeps its own as long as it is free, so their order is that of the list. They are given out anew when
- * they run out. One buffer as above. A place has a byte with its block's size in quanta, at most 127, and 0 for none; the
- * bytes of 16 places lie so that the search can look at all of them at once. Over each 16 places stands a node of a tree.
+ * they run out. One buffer, seen as words, as bytes and, since V8 loads faster that way, through a DataView. A place has a
+ * byte with its block's size in quanta, at most 127, and 0 for none; the bytes of 16 places lie so that the search can look
+ * at all of them at once. Over each 16 places stands a node of a tree.
  */
 export interface ListIndex {
   readonly kind: "list";
