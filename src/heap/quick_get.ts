@@ -15,7 +15,7 @@ import * as bestFit from "./size_search.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { blockOf, entryOf } = entries;
-const { forgetIndex } = index;
+const { forgetIndex, trustedIndex } = index;
 const { shrinkPlace } = places;
 const { findFirst } = firstFit;
 const { neededIndex, noteFound, scan } = scans;
@@ -32,8 +32,7 @@ export const SQUARES = 1 / 256;
 /** Allocates a block of `size` bytes, headers included, multiple of 16. Returns the buffer, 0 or LONG_WAY. */
 export function quickGet(h: Heap, size: number): number {
   const m = h.memory;
-  let x = h.index;
-  if (x === null || x.turns !== h.turns) x = neededIndex(h);
+  let x = trustedIndex(h) ?? neededIndex(h);
   let found = 0;
   // What the index has the block as: a record or a place.
   let entry = 0;

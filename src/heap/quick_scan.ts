@@ -18,9 +18,8 @@ const CHEAP_STEPS_BEST = 16;
 /** How many steps beyond those make an index worth its building, at least. */
 const PATIENCE = 512;
 
-/** What a heap without an index that stands for it is to have at once: an index, or none. */
+/** The index that a heap without one is to have at once, if it is to have one. */
 export function neededIndex(h: Heap): FreeIndex | null {
-  h.index = null;
   return h.lookup === "index" ? buildIndex(h) : null;
 }
 
@@ -54,7 +53,7 @@ function scanFirst(h: Heap, size: number): number {
     }
     block = (low - h.baseLow) | 0;
   }
-  if (steps > CHEAP_STEPS || h.scanned !== 0) noteScan(h, steps);
+  if (steps > CHEAP_STEPS || h.scanned !== 0) noteScan(h, steps, CHEAP_STEPS);
   return block;
 }
 
@@ -92,7 +91,7 @@ function scanBest(h: Heap, size: number): number {
     if (wide && high !== h.baseHigh) return WILD;
     block = (low - h.baseLow) | 0;
   }
-  if (steps > CHEAP_STEPS_BEST || h.scanned !== 0) noteScan(h, steps);
+  if (steps > CHEAP_STEPS_BEST || h.scanned !== 0) noteScan(h, steps, CHEAP_STEPS_BEST);
   return found;
 }
 
@@ -112,13 +111,13 @@ function scanFirst32(h: Heap, size: number): number {
     const link = words[at + 2] as number;
     block = link === h.headLow ? HEAD : quickBlock32(h, (link - h.baseLow) | 0);
   }
-  noteScan(h, blockLimit - limit);
+  noteScan(h, blockLimit - limit, CHEAP_STEPS);
   return block;
 }
 
-/** Builds the index once many scans have been long; short ones count against them. */
-function noteScan(h: Heap, steps: number): void {
-  const balance = h.scanned + steps - (h.bestFit ? CHEAP_STEPS_BEST : CHEAP_STEPS);
+/** Builds the index once many scans have been longer than the cheap ones; those count against them. */
+function noteScan(h: Heap, steps: number, cheap: number): void {
+  const balance = h.scanned + steps - cheap;
   h.scanned = balance > 0 ? balance : 0;
   if (balance < PATIENCE + 4 * steps) return;
   h.scanned = 0;
