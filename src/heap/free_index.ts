@@ -13,22 +13,27 @@ import { position } from "./position.ts";
 import { createSizeIndex, enterLast, resize } from "./size_index.ts";
 import { findBest, isBetter, recordsOf } from "./size_search.ts";
 
-/** No sequence number beyond: then the index is built anew. */
-export const LAST_SEQUENCE = 0x7ffffff0;
+/** No block comes into an index later: it is built anew. So many blocks as fit beyond it can be taken without a release. */
+export const LAST_TURN = 0x7bffffff;
 
 /** The index, if it stands for the heap as it is; drops one that does not. */
 export function trustedIndex(h: Heap): FreeIndex | null {
-  const { index } = h;
-  if (index === null || index.turns === h.turns) return index;
+  // Not `h.turns` below: V8 would keep one record of the types for both objects, and compare with both.
+  const { turns, index } = h;
+  if (index === null || index.turns === turns) return index;
   h.index = null;
   return null;
 }
 
 /** Notes that the index stands for the heap as it is now, after it was told of all changes. */
 export function trustIndex(h: Heap, x: FreeIndex): void {
+  nextTurn(h, x);
+  h.index = h.turns < LAST_TURN ? x : null;
+}
+
+function nextTurn(h: Heap, x: FreeIndex): void {
   h.turns = (h.turns + 1) | 0;
   x.turns = h.turns;
-  h.index = x.kind === "size" && x.sequence >= LAST_SEQUENCE ? null : x;
 }
 
 /** Takes the index away, as long as a panic can leave the list half changed. Null if there is none to trust. */
@@ -52,8 +57,12 @@ export function buildIndex(h: Heap): FreeIndex | null {
   const limit = m.blockLimit;
   let count = 0;
   for (let block = h.headForward; block !== HEAD; block = forward(h, block)) {
-    if (++count > limit || !isSound(h, block)) return null;
+    if (++count > limit || !isSound(h, block)) {
+      h.index = null;
+      return null;
+    }
   }
+  if (h.turns > LAST_TURN - limit) h.turns = 0;
   const x = h.bestFit ? createSizeIndex(m.bytes.length, m.wide) : createListIndex(m.bytes.length, m.wide);
   for (let block = h.headForward; block !== HEAD; block = forward(h, block)) {
     indexAppended(h, x, block, sizeOf(m, block));
@@ -115,6 +124,7 @@ export function indexKnows(x: FreeIndex, block: number, size: number): boolean {
 /** A block of `size` bytes went to the tail of the list; its size stands in the bytes. */
 export function indexAppended(h: Heap, x: FreeIndex, block: number, size: number): void {
   const quanta = size >> x.quantumShift;
+  nextTurn(h, x);
   if (x.kind === "size") enterLast(x, block, quanta);
   else appendPlace(h.memory, x, block, quanta);
 }

@@ -65,14 +65,17 @@ export interface Heap {
   /** Size of the words that `quick_get.ts` or its like, and `quick_release.ts` or its like, may be tried for; else 0. */
   readonly quickGets: Word | 0;
   quickReleases: Word | 0;
-  /** Words of the addresses of the memory's first byte and of the list head: signed 32 bits each. */
+  /** Lower words of the addresses of the memory's first byte and of the list head: signed 32 bits each. */
   readonly baseLow: number;
-  readonly baseHigh: number;
   readonly headLow: number;
-  readonly headHigh: number;
+  /** Upper word of both addresses where the short ways may be tried. */
+  readonly high: number;
   /** What stands in the free list, by size; null while scanning is cheaper. A cache: the bytes are what counts. */
   index: FreeIndex | null;
-  /** Changes of the free list that an index was told of. One that stands for another number is of another state. */
+  /**
+   * Changes of the free list that an index was told of. One that stands for another number is of another state. The turns
+   * in which blocks came to its tail are the order of the list.
+   */
   turns: number;
   /** Steps of scans that an index would have spared, less what building one costs. */
   scanned: number;
@@ -112,14 +115,16 @@ export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {
   assert(options.fit === undefined || options.fit === "first" || options.fit === "best", "fit is first or best");
   const memory = createMemory(bytes, { word, base: options.base ?? 0x40000000 });
   const { base } = memory;
+  const high = Math.floor(base / TWO32);
   // A debug build looks at all blocks anyway. The upper word of all addresses must be the same, a link to the head no
   // offset, and half of a block's offset that of a word.
   const isQuick =
     lookup !== "scan" &&
     !freeWipe &&
     (base % TWO32) + memory.bytes.length <= TWO32 &&
+    Math.floor(headAddress / TWO32) === high &&
     (headAddress < base || headAddress >= base + memory.bytes.length) &&
-    (word === 8 ? memory.phase % 8 === 0 : memory.phase % 4 === 0 && base < TWO32 && headAddress < TWO32);
+    (word === 8 ? memory.phase % 8 === 0 : memory.phase % 4 === 0 && high === 0);
   return {
     memory,
     geometry: geometryOf(word),
@@ -131,9 +136,8 @@ export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {
     quickGets: isQuick ? word : 0,
     quickReleases: isQuick ? word : 0,
     baseLow: base | 0,
-    baseHigh: Math.floor(base / TWO32) | 0,
     headLow: headAddress | 0,
-    headHigh: Math.floor(headAddress / TWO32) | 0,
+    high: high | 0,
     index: null,
     turns: 0,
     scanned: 0,

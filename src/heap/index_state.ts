@@ -3,7 +3,7 @@
 /**
  * Best fit: the free blocks by size. One array of words. It begins with 4 words for each class, as the link that closes its
  * ring. Then come the bitmaps of the classes that have blocks, the record of every free block, and the records, 4 words
- * each: next and previous record of the class, sequence number, and the block, or, for a record that is not taken, the
+ * each: next and previous record of the class, the turn in which the block came to the list, and the block, or, for a record that is not taken, the
  * complement of the next such record. Records and links are named by their first word. As free blocks are few beside all
  * others, their records lie close together.
  */
@@ -24,8 +24,6 @@ export interface SizeIndex {
   readonly blocks: number;
   /** The class of all blocks of so many quanta or more; below, every size has its own. */
   readonly large: number;
-  /** Given to the next block at the tail of the list. Ascending sequence numbers are the order of the list. */
-  sequence: number;
   /** The first record that is not taken, or 0. */
   vacant: number;
   /** Records that are not in their ring but in a heap beside it, by ring, and how many: see late_records.ts. */

@@ -3,7 +3,7 @@
 // every call in it would cost as much as the work it does. A free block has its size at 8, its links at 16 and 24, as two
 // words each. V8 is fastest where bytes are loaded by a DataView and stored by an Int32Array.
 import * as entries from "./entries.ts";
-import * as index from "./free_index.ts";
+import * as indexes from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
@@ -15,10 +15,10 @@ import * as bestFit from "./size_search.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { blockOf, entryOf } = entries;
-const { forgetIndex, trustedIndex } = index;
+const { forgetIndex } = indexes;
 const { shrinkPlace } = places;
 const { findFirst } = firstFit;
-const { neededIndex, noteFound, scan } = scans;
+const { noteFound, scan } = scans;
 const { M, OUTSIDE, UNEVEN } = ranges;
 const { resize } = rings;
 const { findBest } = bestFit;
@@ -29,28 +29,29 @@ export const LONG_WAY = -3;
 /** Square quanta per square byte. Not whole, so that V8 multiplies as it does with large numbers, from the start. */
 export const SQUARES = 1 / 256;
 
-/** Allocates a block of `size` bytes, headers included, multiple of 16. Returns the buffer, 0 or LONG_WAY. */
-export function quickGet(h: Heap, size: number): number {
+/** Allocates a block of so many bytes, headers included, multiple of 16. Returns the buffer, 0 or LONG_WAY. */
+export function quickGet(h: Heap, bytes: number): number {
+  const size = bytes | 0;
   const m = h.memory;
-  let x = trustedIndex(h) ?? neededIndex(h);
+  const { index } = h;
   let found = 0;
   // What the index has the block as: a record or a place.
   let entry = 0;
-  if (x === null) {
+  // What trustedIndex() asks, but V8 looks at the type of what a function returned once more.
+  if (index === null || index.turns !== h.turns) {
     found = scan(h, size) | 0;
     if (found < 0) return found === HEAD ? 0 : LONG_WAY;
     // Perhaps the scan was one too many.
-    x = h.index;
-    if (x !== null) entry = entryOf(x, found);
+    if (h.index !== null) entry = entryOf(h.index, found) | 0;
   } else if (h.bestFit === true) {
-    entry = findBest(m, x as SizeIndex, size >>> 4) | 0;
+    entry = findBest(m, index as SizeIndex, size >>> 4) | 0;
     if (entry < 0) return 0;
-    found = blockOf(x, entry) | 0;
+    found = blockOf(index, entry) | 0;
   } else {
-    entry = findFirst(m, x as ListIndex, size >>> 4) | 0;
+    entry = findFirst(m, index as ListIndex, size >>> 4) | 0;
     if (entry < 0) return 0;
-    noteFound(h, x as ListIndex, entry);
-    found = blockOf(x, entry) | 0;
+    noteFound(h, index as ListIndex, entry);
+    found = blockOf(index, entry) | 0;
   }
 
   const { view } = m;
@@ -67,27 +68,28 @@ export function quickGet(h: Heap, size: number): number {
     (((block - m.phase) | low) & UNEVEN);
   if (wrong !== 0 || (room !== 0 && room < 32)) return doubt(h);
   // Both neighbours in the list have to link to the block.
+  const { high } = h;
   const own = (h.baseLow + block) | 0;
   const fromLow = view.getInt32(block + 24, true);
   let from = (fromLow - h.baseLow) | 0;
   if ((from & OUTSIDE) === 0 && from <= m.lastFree) {
     const i = from & M;
-    if (view.getInt32(i + 16, true) !== own || view.getInt32(i + 20, true) !== h.baseHigh) return doubt(h);
-    if (view.getInt32(block + 28, true) !== h.baseHigh) return doubt(h);
+    if (view.getInt32(i + 16, true) !== own || view.getInt32(i + 20, true) !== high) return doubt(h);
+    if (view.getInt32(block + 28, true) !== high) return doubt(h);
   } else {
     from = HEAD;
-    if (fromLow !== h.headLow || view.getInt32(block + 28, true) !== h.headHigh) return doubt(h);
+    if (fromLow !== h.headLow || view.getInt32(block + 28, true) !== high) return doubt(h);
     if (h.headForward !== block) return doubt(h);
   }
   const toLow = view.getInt32(block + 16, true);
   let to = (toLow - h.baseLow) | 0;
   if ((to & OUTSIDE) === 0 && to <= m.lastFree) {
     const i = to & M;
-    if (view.getInt32(i + 24, true) !== own || view.getInt32(i + 28, true) !== h.baseHigh) return doubt(h);
-    if (view.getInt32(block + 20, true) !== h.baseHigh) return doubt(h);
+    if (view.getInt32(i + 24, true) !== own || view.getInt32(i + 28, true) !== high) return doubt(h);
+    if (view.getInt32(block + 20, true) !== high) return doubt(h);
   } else {
     to = HEAD;
-    if (toLow !== h.headLow || view.getInt32(block + 20, true) !== h.headHigh) return doubt(h);
+    if (toLow !== h.headLow || view.getInt32(block + 20, true) !== high) return doubt(h);
     if (h.headBack !== block) return doubt(h);
   }
 
@@ -102,28 +104,22 @@ export function quickGet(h: Heap, size: number): number {
     words[i + 1] = 0;
   } else {
     if (from < 0) h.headForward = to;
-    else {
-      words[((from & M) >>> 2) + 4] = toLow;
-      if (to < 0) words[((from & M) >>> 2) + 5] = h.headHigh;
-    }
+    else words[((from & M) >>> 2) + 4] = toLow;
     if (to < 0) h.headBack = from;
-    else {
-      words[((to & M) >>> 2) + 6] = fromLow;
-      if (from < 0) words[((to & M) >>> 2) + 7] = h.headHigh;
-    }
+    else words[((to & M) >>> 2) + 6] = fromLow;
   }
   words[i + 2] = (0 - size) | 0;
   words[i + 3] = -1;
-  x = h.index;
-  if (x !== null) {
-    if (h.bestFit === true) {
-      resize(x as SizeIndex, entry, free >>> 4, room >>> 4);
-    } else shrinkPlace(x as ListIndex, entry, room >>> 4);
-    x.turns = h.turns = (h.turns + 1) | 0;
-  }
   h.freeSquares -= size * SQUARES * (free + room);
   h.allocated = (h.allocated + size) | 0;
   h.gets++;
+  // Last, since what is called for the index makes V8 forget all that it knows of objects.
+  const x = h.index;
+  if (x !== null) {
+    x.turns = h.turns = (h.turns + 1) | 0;
+    if (h.bestFit === true) resize(x as SizeIndex, entry, free >>> 4, room >>> 4);
+    else shrinkPlace(x as ListIndex, entry, room >>> 4);
+  }
   return (taken + 16) | 0;
 }
 

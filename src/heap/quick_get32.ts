@@ -12,14 +12,14 @@ import {
 } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import { LONG_WAY } from "./quick_get.ts";
-import { neededIndex, noteFound, quickBlock32, scan, WILD } from "./quick_scan.ts";
+import { noteFound, quickBlock32, scan, WILD } from "./quick_scan.ts";
 
 /** Square quanta per square byte. */
 const SQUARES = 1 / 64;
 
 /** Allocates a block of `size` bytes, headers included, multiple of 8. Returns the buffer, 0 or LONG_WAY. */
 export function quickGet32(h: Heap, size: number): number {
-  const x = trustedIndex(h) ?? neededIndex(h);
+  const x = trustedIndex(h);
   const block = x === null ? scan(h, size) : findPlain(h, x, size);
   if (block < 0) return block === HEAD ? 0 : LONG_WAY;
   if (x !== null && x.kind === "list") noteFound(h, x, entryOf(x, block));

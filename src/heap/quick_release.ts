@@ -12,7 +12,7 @@ import * as rings from "./size_index.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { blockOf, entryOf } = entries;
-const { forgetIndex, LAST_SEQUENCE, trustedIndex } = index;
+const { forgetIndex, LAST_TURN, trustedIndex } = index;
 const { growPlace, shrinkPlace } = places;
 const { appendPlace } = order;
 const { enterLast, resize } = rings;
@@ -47,7 +47,7 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     if (before < 32 || before > block || (before & 15) !== 0) return false;
     if (view.getInt32(front + 8, true) !== before || view.getInt32(front + 12, true) !== 0) return false;
     if (x !== null) {
-      entry = entryOf(x, front);
+      entry = entryOf(x, front) | 0;
       if (blockOf(x, entry) !== front) return false;
     }
   } else {
@@ -59,8 +59,8 @@ export function quickRelease(h: Heap, buffer: number): boolean {
       const i = last & M;
       const j = first & M;
       if (i > m.lastFree || j > m.lastFree) return false;
-      if (view.getInt32(i + 16, true) !== h.headLow || view.getInt32(i + 20, true) !== h.headHigh) return false;
-      if (view.getInt32(j + 24, true) !== h.headLow || view.getInt32(j + 28, true) !== h.headHigh) return false;
+      if (view.getInt32(i + 16, true) !== h.headLow || view.getInt32(i + 20, true) !== h.high) return false;
+      if (view.getInt32(j + 24, true) !== h.headLow || view.getInt32(j + 28, true) !== h.high) return false;
     }
   }
 
@@ -83,19 +83,19 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     let to = (toLow - h.baseLow) | 0;
     if ((from & OUTSIDE) === 0 && from <= m.lastFree) {
       const i = from & M;
-      if (view.getInt32(i + 16, true) !== own || view.getInt32(i + 20, true) !== h.baseHigh) return false;
-      if (view.getInt32(end + 28, true) !== h.baseHigh) return false;
+      if (view.getInt32(i + 16, true) !== own || view.getInt32(i + 20, true) !== h.high) return false;
+      if (view.getInt32(end + 28, true) !== h.high) return false;
     } else {
       from = HEAD;
-      if (fromLow !== h.headLow || view.getInt32(end + 28, true) !== h.headHigh || h.headForward !== end) return false;
+      if (fromLow !== h.headLow || view.getInt32(end + 28, true) !== h.high || h.headForward !== end) return false;
     }
     if ((to & OUTSIDE) === 0 && to <= m.lastFree) {
       const i = to & M;
-      if (view.getInt32(i + 24, true) !== own || view.getInt32(i + 28, true) !== h.baseHigh) return false;
-      if (view.getInt32(end + 20, true) !== h.baseHigh) return false;
+      if (view.getInt32(i + 24, true) !== own || view.getInt32(i + 28, true) !== h.high) return false;
+      if (view.getInt32(end + 20, true) !== h.high) return false;
     } else {
       to = HEAD;
-      if (toLow !== h.headLow || view.getInt32(end + 20, true) !== h.headHigh || h.headBack !== end) return false;
+      if (toLow !== h.headLow || view.getInt32(end + 20, true) !== h.high || h.headBack !== end) return false;
     }
     if (x !== null) {
       const other = entryOf(x, end);
@@ -105,19 +105,14 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     }
     // From here on there is no way back.
     if (from < 0) h.headForward = to;
+    else words[((from & M) >>> 2) + 4] = toLow;
+    if (to >= 0) words[((to & M) >>> 2) + 6] = fromLow;
     else {
-      words[((from & M) >>> 2) + 4] = toLow;
-      if (to < 0) words[((from & M) >>> 2) + 5] = h.headHigh;
-    }
-    if (to >= 0) {
-      words[((to & M) >>> 2) + 6] = fromLow;
-      if (from < 0) words[((to & M) >>> 2) + 7] = h.headHigh;
-    } else {
       h.headBack = from;
       // The C code appends first, so what was the last block has a link to this one when it leaves the list.
       if (before === 0) {
         words[(end >>> 2) + 4] = own - size;
-        words[(end >>> 2) + 5] = h.baseHigh;
+        words[(end >>> 2) + 5] = h.high;
       }
     }
     free = (free + behind) | 0;
@@ -133,36 +128,36 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     if (behind !== 0) h.freeSquares += before * SQUARES * 2 * behind;
     words[(front >>> 2) + 2] = free;
     if (x !== null) {
+      x.turns = h.turns = (h.turns + 1) | 0;
       if (h.bestFit === true) resize(x as SizeIndex, entry, before >>> 4, quanta);
       else growPlace(x as ListIndex, entry, quanta);
-      x.turns = h.turns = (h.turns + 1) | 0;
     }
     return true;
   }
-  const tail = h.headBack;
+  const { high, headBack: tail } = h;
   const i = block >>> 2;
   words[i + 2] = free;
   words[i + 3] = 0;
   words[i + 4] = h.headLow;
-  words[i + 5] = h.headHigh;
+  words[i + 5] = high;
   h.headBack = block;
   if (tail < 0) {
     h.headForward = block;
     words[i + 6] = h.headLow;
-    words[i + 7] = h.headHigh;
+    words[i + 7] = high;
   } else {
     words[i + 6] = (h.baseLow + tail) | 0;
-    words[i + 7] = h.baseHigh;
+    words[i + 7] = high;
     const j = (tail & M) >>> 2;
     words[j + 4] = (h.baseLow + block) | 0;
-    words[j + 5] = h.baseHigh;
+    words[j + 5] = high;
   }
   if (x !== null) {
-    if (h.bestFit === true) {
-      enterLast(x as SizeIndex, block, quanta);
-      if ((x as SizeIndex).sequence >= LAST_SEQUENCE) forgetIndex(h);
-    } else appendPlace(m, x as ListIndex, block, quanta);
-    x.turns = h.turns = (h.turns + 1) | 0;
+    const turn = (h.turns + 1) | 0;
+    x.turns = h.turns = turn;
+    if (turn >= LAST_TURN) forgetIndex(h);
+    else if (h.bestFit === true) enterLast(x as SizeIndex, block, quanta);
+    else appendPlace(m, x as ListIndex, block, quanta);
   }
   return true;
 }

@@ -2,7 +2,7 @@
 import { entryOf } from "./entries.ts";
 import { buildIndex, forgetIndex } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
-import type { FreeIndex, ListIndex } from "./index_state.ts";
+import type { ListIndex } from "./index_state.ts";
 import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
@@ -18,13 +18,13 @@ const CHEAP_STEPS_BEST = 16;
 /** How many steps beyond those make an index worth its building, at least. */
 const PATIENCE = 512;
 
-/** The index that a heap without one is to have at once, if it is to have one. */
-export function neededIndex(h: Heap): FreeIndex | null {
-  return h.lookup === "index" ? buildIndex(h) : null;
-}
-
-/** The first block that fits, or the smallest and of several the first; HEAD, or WILD in doubt. */
+/**
+ * The first block that fits, or the smallest and of several the first; HEAD, or WILD in doubt. For a heap without an index
+ * to trust; afterwards it may have one.
+ */
 export function scan(h: Heap, size: number): number {
+  if (h.lookup === "index") buildIndex(h);
+  else forgetIndex(h);
   if (h.bestFit === true) return scanBest(h, size);
   return h.memory.wide ? scanFirst(h, size) : scanFirst32(h, size);
 }
@@ -46,8 +46,8 @@ function scanFirst(h: Heap, size: number): number {
     if (room >= 0 && (room !== 16 || ((block - m.phase) & 15) !== 0)) break;
     const low = view.getInt32(at + 16, true);
     const high = view.getInt32(at + 20, true);
-    if (high !== h.baseHigh || low === h.headLow) {
-      if (low !== h.headLow || high !== h.headHigh) return WILD;
+    if (high !== h.high) return WILD;
+    if (low === h.headLow) {
       block = HEAD;
       break;
     }
@@ -86,9 +86,8 @@ function scanBest(h: Heap, size: number): number {
       best = free;
     }
     const low = view.getInt32(at + 2 * word, true);
-    const high = wide ? view.getInt32(at + 20, true) : 0;
-    if (low === h.headLow && high === (wide ? h.headHigh : 0)) break;
-    if (wide && high !== h.baseHigh) return WILD;
+    if (wide && view.getInt32(at + 20, true) !== h.high) return WILD;
+    if (low === h.headLow) break;
     block = (low - h.baseLow) | 0;
   }
   if (steps > CHEAP_STEPS_BEST || h.scanned !== 0) noteScan(h, steps, CHEAP_STEPS_BEST);

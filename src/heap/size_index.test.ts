@@ -26,6 +26,7 @@ function createParts(bytes: number, wide: boolean): Parts {
 /** Puts a block at the end of the list. */
 function append({ m, x, model }: Parts, at: number, quanta: number): void {
   setSize(m, at, quanta << x.quantumShift);
+  x.turns++;
   enterLast(x, at, quanta);
   model.push({ at, quanta });
 }

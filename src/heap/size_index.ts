@@ -52,7 +52,6 @@ export function createSizeIndex(bytes: number, wide: boolean): SizeIndex {
     records,
     blocks: 3,
     large,
-    sequence: 0,
     vacant: chain(words, records),
     late: new Map(),
     lateCount: 0,
@@ -75,7 +74,7 @@ function widen(x: SizeIndex): void {
   x.vacant = chain(x.words, words.length);
 }
 
-/** A block went to the tail of the list. */
+/** A block went to the tail of the list, in the turn that the index stands for. */
 export function enterLast(x: SizeIndex, block: number, quanta: number): void {
   if (x.vacant === 0) widen(x);
   const { words } = x;
@@ -86,12 +85,11 @@ export function enterLast(x: SizeIndex, block: number, quanta: number): void {
   words[x.entries + (block >>> x.entryShift)] = record;
   words[record] = ring;
   words[record + 1] = last;
-  words[record + 2] = x.sequence;
+  words[record + 2] = x.turns;
   words[record + 3] = block;
   words[last] = record;
   words[ring + 1] = record;
   if (last === ring) occupy(x, ring);
-  x.sequence = (x.sequence + 1) | 0;
 }
 
 /** A block of `from` quanta now has `to`, and stays where it is in the list; with 0 it left the list. */

@@ -5,9 +5,11 @@ import { blockOf } from "./entries.ts";
 import type { SizeIndex } from "./index_state.ts";
 import { isBefore } from "./late_records.ts";
 import type { Memory } from "./memory.ts";
+import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { findRing, ringOf } = classBits;
+const { M } = ranges;
 
 /**
  * The record of the smallest block of `quanta`, or at least two more; of several the first in the list; -1 if there is none.
@@ -17,7 +19,7 @@ export function findBest(m: Memory, x: SizeIndex, quanta: number): number {
   // With | 0 V8 knows at once that what a call returns is an integer.
   if (quanta >= x.large) return findLarge(m, x, quanta) | 0;
   const { words } = x;
-  const exact = ringOf(x, quanta);
+  const exact = (quanta << 2) & M;
   const record = words[exact] as number;
   if (record !== exact) return record;
   const ring = findRing(x, quanta + 2) | 0;
