@@ -1,68 +1,77 @@
-// Which sizes the index by size may have blocks of: a bitmap, one of its words that are not 0, and one of the words of
-// that. Bits are set at once, and cleared when a search finds nothing where they point.
-import type { SizeIndex } from "./index_state.ts";
-import * as ranges from "./ranges.ts";
+// Which sizes the index by size has blocks of: a bitmap, one of its words that may not be 0, and one of the words of that.
+// Bits of the first are set and cleared at once, without asking whether they were: no processor could guess that. Those of
+// the other two are set at once, and cleared when a search finds nothing where they point. All three stand at the front of
+// the index, and the rings behind them so that a ring's number says where its bit is.
 
-// V8 knows what a constant of the module is; an import it looks up at every call.
-const { M } = ranges;
+/** The first word of the bitmap. What is before it is not used. */
+const FIRST = 9;
+/** Behind its last word: the bitmap of its words, then one word for that. */
+const SUMMARY = 1024;
+const TOP = SUMMARY + 32;
+
+/** The first ring: a ring has four words, and 32 rings a word in the bitmap. */
+export const RINGS = 128 * FIRST;
+/** The class of all blocks of so many quanta or more; below, every size has its own. */
+export const LARGE = 32 * (SUMMARY - FIRST) - 1;
+
+// What is exported V8 looks up at every call.
+const largest = LARGE;
+const rings = RINGS;
 
 /** The link that closes the ring of the blocks of so many quanta. */
-export function ringOf(x: SizeIndex, quanta: number): number {
-  return ((quanta < x.large ? quanta : x.large) << 2) & M;
+export function ringOf(quanta: number): number {
+  return rings + ((quanta < largest ? quanta : largest) << 2);
 }
 
-/** Notes that a ring has records. That it has none any more is noticed when a search comes by. */
-export function occupy(x: SizeIndex, ring: number): void {
-  const { words } = x;
-  const which = (ring & M) >>> 2;
-  const i = x.bits + (which >>> 5);
+/** Notes that a ring has records. */
+export function occupy(words: Int32Array, ring: number): void {
+  const i = ring >>> 7;
   const set = words[i] as number;
-  words[i] = set | (1 << which);
-  if (set === 0) occupyWord(x, which >>> 5);
+  words[i] = set | (1 << (ring >>> 2));
+  if (set === 0) occupyWord(words, i);
+}
+
+/** Notes that a record left a ring: the neighbours that it had are one, the link that closes the ring, if it was the last. */
+export function leave(words: Int32Array, ring: number, next: number, previous: number): void {
+  const last = ((next ^ previous) - 1) >>> 31;
+  words[ring >>> 7] = (words[ring >>> 7] as number) & ~(last << (ring >>> 2));
 }
 
 /** Notes that a word of the bitmap is not 0. */
-function occupyWord(x: SizeIndex, word: number): void {
-  const { words, summary } = x;
-  words[summary + (word >>> 5)] = (words[summary + (word >>> 5)] as number) | (1 << word);
-  words[summary + 32] = (words[summary + 32] as number) | (1 << (word >>> 5));
+function occupyWord(words: Int32Array, word: number): void {
+  const group = word >>> 5;
+  words[SUMMARY + group] = (words[SUMMARY + group] as number) | (1 << word);
+  words[TOP] = (words[TOP] as number) | (1 << group);
 }
 
-/** The ring with the smallest blocks that have at least so many quanta, or -1. */
-export function findRing(x: SizeIndex, quanta: number): number {
-  const { words, bits } = x;
-  const from = quanta < x.large ? quanta : x.large;
-  let word = from >>> 5;
-  let set = (words[bits + word] as number) & (-1 << from);
-  for (;;) {
-    for (; set !== 0; set &= set - 1) {
-      const ring = (((word << 5) + lowest(set)) << 2) & M;
-      if (words[ring] !== ring) return ring;
-      words[bits + word] = (words[bits + word] as number) & ~(set & -set);
-    }
-    word = nextWord(x, word + 1);
+/** The first ring from a given one on that has records, or -1. */
+export function findRing(words: Int32Array, from: number): number {
+  let word = from >>> 7;
+  let set = (words[word] as number) & (-1 << (from >>> 2));
+  if (set === 0) {
+    word = nextWord(words, word + 1) | 0;
     if (word < 0) return -1;
-    set = words[bits + word] as number;
+    set = words[word] as number;
   }
+  return (word << 7) + (lowest(set) << 2);
 }
 
 /** The first word of the bitmap from a given one on that is not 0, or -1. */
-function nextWord(x: SizeIndex, from: number): number {
-  const { words, bits, summary } = x;
+function nextWord(words: Int32Array, from: number): number {
   let group = from >>> 5;
   if (group > 31) return -1;
-  let set = (words[summary + group] as number) & (-1 << from);
+  let set = (words[SUMMARY + group] as number) & (-1 << from);
   for (;;) {
     for (; set !== 0; set &= set - 1) {
       const word = (group << 5) + lowest(set);
-      if (words[bits + word] !== 0) return word;
-      words[summary + group] = (words[summary + group] as number) & ~(set & -set);
+      if (words[word] !== 0) return word;
+      words[SUMMARY + group] = (words[SUMMARY + group] as number) & ~(set & -set);
     }
-    const groups = group < 31 ? (words[summary + 32] as number) & (-2 << group) : 0;
+    const groups = group < 31 ? (words[TOP] as number) & (-2 << group) : 0;
     if (groups === 0) return -1;
     group = lowest(groups);
-    set = words[summary + group] as number;
-    if (set === 0) words[summary + 32] = (words[summary + 32] as number) & ~(1 << group);
+    set = words[SUMMARY + group] as number;
+    if (set === 0) words[TOP] = (words[TOP] as number) & ~(1 << group);
   }
 }
 

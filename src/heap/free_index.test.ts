@@ -114,7 +114,7 @@ function scatter(pair: Pair, which: readonly number[]): void {
 function blocksIn(x: FreeIndex | null): number | null {
   if (x === null) return null;
   if (x.kind === "list") return x.bytes.subarray(x.sizes, x.sizes + x.capacity).filter((size) => size !== 0).length;
-  return Array.from({ length: x.large + 1 }, (_, quanta) => recordsOf(x, ringOf(x, quanta)).length).reduce(
+  return Array.from({ length: x.large + 1 }, (_, quanta) => recordsOf(x, ringOf(quanta)).length).reduce(
     (sum, n) => sum + n,
   );
 }

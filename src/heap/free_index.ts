@@ -101,9 +101,9 @@ function firstWhere(h: Heap, x: ListIndex, size: number, fits: (block: number) =
 }
 
 function bestWhere(h: Heap, x: SizeIndex, size: number, fits: (block: number) => boolean): number {
-  const last = ringOf(x, x.large);
-  let ring = findRing(x, size >> x.quantumShift);
-  for (; ring >= 0; ring = ring < last ? findRing(x, ring / 4 + 1) : -1) {
+  const last = ringOf(x.large);
+  let ring = findRing(x.words, ringOf(size >> x.quantumShift));
+  for (; ring >= 0; ring = ring < last ? findRing(x.words, ring + 4) : -1) {
     let best = -1;
     for (const record of recordsOf(x, ring)) {
       if ((best < 0 || isBetter(h.memory, x, record, best)) && fits(blockOf(x, record))) best = record;

@@ -1,11 +1,11 @@
 // The two indexes over the free list, as data: size_index.ts and list_index.ts are what is done with them.
 
 /**
- * Best fit: the free blocks by size. One array of words. It begins with 4 words for each class, as the link that closes its
- * ring. Then come the bitmaps of the classes that have blocks, the record of every free block, and the records, 4 words
- * each: next and previous record of the class, the turn in which the block came to the list, and the block, or, for a record that is not taken, the
- * complement of the next such record. Records and links are named by their first word. As free blocks are few beside all
- * others, their records lie close together.
+ * Best fit: the free blocks by size. One array of words. It begins with the bitmaps of the classes that have blocks. Then
+ * come 4 words for each class, as the link that closes its ring, the record of every free block, and the records, 4 words
+ * each: next and previous record of the class, the turn in which the block came to the list, and the block, or, for a
+ * record that is not taken, the complement of the next such record. Records and links are named by their first word. As
+ * free blocks are few beside all others, their records lie close together.
  */
 export interface SizeIndex {
   readonly kind: "size";
@@ -15,14 +15,12 @@ export interface SizeIndex {
   /** Shifts that make the number of a block's entry out of its offset, and quanta out of bytes. */
   readonly entryShift: number;
   readonly quantumShift: number;
-  /** Where in the words begin: bitmap of the classes, bitmaps of its words, record by block, first record. */
-  readonly bits: number;
-  readonly summary: number;
+  /** Where in the words begin: record by block, first record. */
   readonly entries: number;
   readonly records: number;
   /** Where in a record stands the block. */
   readonly blocks: number;
-  /** The class of all blocks of so many quanta or more; below, every size has its own. */
+  /** The last class that there is: no block is as large, or it is that of all such blocks (class_bits.ts). */
   readonly large: number;
   /** The first record that is not taken, or 0. */
   vacant: number;

@@ -9,7 +9,7 @@ import { createMemory, type Memory } from "./memory.ts";
 import { createSizeIndex, enterLast, resize } from "./size_index.ts";
 import { findBest, recordsOf } from "./size_search.ts";
 
-const BYTES = 64 * 1024;
+const BYTES = 1024 * 1024;
 
 /** Blocks in the order of the list; only their sizes are in the memory. */
 interface Parts {
@@ -62,7 +62,7 @@ function take(p: Parts, quanta: number): number {
 const step = fc.record({
   op: fc.constantFrom("append", "leave", "resize", "resize", "best"),
   which: fc.nat(9999),
-  quanta: fc.oneof({ weight: 30, arbitrary: fc.integer({ min: 2, max: 5 }) }, fc.constantFrom(70, 1100, 4000, 9000)),
+  quanta: fc.oneof({ weight: 30, arbitrary: fc.integer({ min: 2, max: 5 }) }, fc.constantFrom(70, 1100, 4000, 40_000)),
 });
 
 test.each([
@@ -94,8 +94,10 @@ test.each([
         }
         // In the end as they are taken one after the other.
         while (p.model.length > 0) {
-          const expected = best(p, 2);
-          expect(take(p, 2)).toBe(expected);
+          // Blocks of 3 do not do for 2.
+          const quanta = best(p, 2) < 0 ? 3 : 2;
+          const expected = best(p, quanta);
+          expect(take(p, quanta)).toBe(expected);
         }
       }),
       { numRuns: 30 },
@@ -121,7 +123,7 @@ test("a record that belongs far from both ends of a long ring waits beside it, a
   resize(p.x, entryOf(p.x, 32 * 501), 6, 4);
   (p.model[501] as { quanta: number }).quanta = 4;
   expect(p.x.lateCount).toBe(1);
-  expect(recordsOf(p.x, ringOf(p.x, 4))).toHaveLength(501);
+  expect(recordsOf(p.x, ringOf(4))).toHaveLength(501);
   const taken = Array.from({ length: 253 }, () => take(p, 4) / 32);
   expect(taken).toEqual([...Array.from({ length: 251 }, (_, n) => 2 * n), 501, 502]);
   expect(p.x.lateCount).toBe(0);
@@ -133,7 +135,7 @@ test("a record that belongs near the front of a long ring goes there at once", (
   resize(p.x, entryOf(p.x, 32), 6, 4);
   (p.model[1] as { quanta: number }).quanta = 4;
   expect(p.x.lateCount).toBe(0);
-  expect(recordsOf(p.x, ringOf(p.x, 4))).toHaveLength(501);
+  expect(recordsOf(p.x, ringOf(4))).toHaveLength(501);
   expect([0, 1, 2].map(() => take(p, 4) / 32)).toEqual([0, 1, 2]);
 });
 
@@ -142,7 +144,7 @@ test("a search among the largest blocks leaves the others to be found", () => {
   append(p, 32, 20_000);
   for (const quanta of [p.x.large - 2, p.x.large - 1, p.x.large, p.x.large + 1, 40_000]) {
     expect(found(p, quanta)).toBe(-1);
-    expect(findRing(p.x, quanta)).toBe(-1);
+    expect(findRing(p.x.words, ringOf(quanta))).toBe(-1);
     expect(found(p, 900)).toBe(32);
   }
   append(p, 64, p.x.large + 5);

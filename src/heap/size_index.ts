@@ -7,15 +7,10 @@ import * as lateRecords from "./late_records.ts";
 import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { occupy, ringOf } = classBits;
+const { LARGE, leave, occupy, RINGS, ringOf } = classBits;
 const { addLate, isBefore, LATE, removeLate } = lateRecords;
 const { M } = ranges;
 
-/** 32 x 32 x 32 classes, the last for all that is larger. */
-const LARGE = 32767;
-/** Words of the bitmap of the classes, and of the bitmaps of its words. */
-const WORDS = 1025;
-const SUMMARY_WORDS = 33;
 /** Records that there are at first. */
 const FEWEST = 256;
 /** How far a record looks for its place in the ring. */
@@ -28,12 +23,10 @@ export function createSizeIndex(bytes: number, wide: boolean): SizeIndex {
   const quantumShift = wide ? 4 : 3;
   const entryShift = wide ? 5 : 4;
   const large = Math.min(LARGE, (bytes >> quantumShift) + 1);
-  const bits = 4 * (large + 1);
-  const summary = bits + WORDS;
-  const entries = summary + SUMMARY_WORDS;
+  const entries = RINGS + 4 * (large + 1);
   const records = entries + (bytes >> entryShift) + 1;
   const words = new Int32Array(records + 4 * FEWEST);
-  for (let ring = 0; ring < bits; ring += 4) {
+  for (let ring = RINGS; ring < entries; ring += 4) {
     words[ring] = ring;
     words[ring + 1] = ring;
     words[ring + 2] = -1;
@@ -46,8 +39,6 @@ export function createSizeIndex(bytes: number, wide: boolean): SizeIndex {
     words,
     entryShift,
     quantumShift,
-    bits,
-    summary,
     entries,
     records,
     blocks: 3,
@@ -79,7 +70,7 @@ export function enterLast(x: SizeIndex, block: number, quanta: number): void {
   if (x.vacant === 0) widen(x);
   const { words } = x;
   const record = x.vacant & M;
-  const ring = ringOf(x, quanta);
+  const ring = ringOf(quanta);
   const last = (words[ring + 1] as number) & M;
   x.vacant = ~(words[record + 3] as number);
   words[x.entries + (block >>> x.entryShift)] = record;
@@ -89,7 +80,7 @@ export function enterLast(x: SizeIndex, block: number, quanta: number): void {
   words[record + 3] = block;
   words[last] = record;
   words[ring + 1] = record;
-  if (last === ring) occupy(x, ring);
+  occupy(words, ring);
 }
 
 /** A block of `from` quanta now has `to`, and stays where it is in the list; with 0 it left the list. */
@@ -97,19 +88,20 @@ export function resize(x: SizeIndex, record: number, from: number, to: number): 
   const { words } = x;
   const own = record & M;
   const next = words[own] as number;
-  if (next === LATE) removeLate(x, own, ringOf(x, from));
+  if (next === LATE) removeLate(x, own, ringOf(from));
   else {
     const previous = words[own + 1] as number;
     words[previous] = next;
     words[(next & M) + 1] = previous;
-    if (x.lateCount !== 0) promote(x, ringOf(x, from));
+    leave(words, ringOf(from), next, previous);
+    if (x.lateCount !== 0) promote(x, ringOf(from));
   }
   if (to === 0) {
     words[own + 3] = ~x.vacant;
     x.vacant = own;
     return;
   }
-  const ring = ringOf(x, to);
+  const ring = ringOf(to);
   const sequence = words[own + 2] as number;
   let before = (words[ring + 1] as number) & M;
   if ((words[before + 2] as number) > sequence) {
@@ -122,7 +114,7 @@ export function resize(x: SizeIndex, record: number, from: number, to: number): 
   words[own + 1] = before;
   words[before] = own;
   words[behind + 1] = own;
-  if (before === behind) occupy(x, ring);
+  occupy(words, ring);
 }
 
 /** Puts the first record that waits beside a ring in front of it, where it comes before all that are left there. */
@@ -136,7 +128,7 @@ function promote(x: SizeIndex, ring: number): void {
   words[late + 1] = ring;
   words[ring] = late;
   words[first + 1] = late;
-  if (first === ring) occupy(x, ring);
+  occupy(words, ring);
 }
 
 /**

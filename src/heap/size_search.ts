@@ -5,11 +5,9 @@ import { blockOf } from "./entries.ts";
 import type { SizeIndex } from "./index_state.ts";
 import { isBefore } from "./late_records.ts";
 import type { Memory } from "./memory.ts";
-import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { findRing, ringOf } = classBits;
-const { M } = ranges;
 
 /**
  * The record of the smallest block of `quanta`, or at least two more; of several the first in the list; -1 if there is none.
@@ -19,12 +17,12 @@ export function findBest(m: Memory, x: SizeIndex, quanta: number): number {
   // With | 0 V8 knows at once that what a call returns is an integer.
   if (quanta >= x.large) return findLarge(m, x, quanta) | 0;
   const { words } = x;
-  const exact = (quanta << 2) & M;
+  const exact = ringOf(quanta);
   const record = words[exact] as number;
   if (record !== exact) return record;
-  const ring = findRing(x, quanta + 2) | 0;
+  const ring = findRing(words, ringOf(quanta + 2)) | 0;
   if (ring < 0) return -1;
-  return ring < ringOf(x, x.large) ? (words[ring] as number) : findLarge(m, x, quanta) | 0;
+  return ring < ringOf(x.large) ? (words[ring] as number) : findLarge(m, x, quanta) | 0;
 }
 
 /** All records of a ring, then the late ones beside it. */
@@ -44,7 +42,7 @@ export function isBetter(m: Memory, x: SizeIndex, a: number, b: number): boolean
 /** Among the largest, of which there are few: the best that does. */
 function findLarge(m: Memory, x: SizeIndex, quanta: number): number {
   let best = -1;
-  for (const record of recordsOf(x, ringOf(x, x.large))) {
+  for (const record of recordsOf(x, ringOf(x.large))) {
     const size = sizeOf(m, blockOf(x, record)) >> x.quantumShift;
     if (size >= quanta && size !== quanta + 1 && (best < 0 || isBetter(m, x, record, best))) best = record;
   }
