@@ -256,3 +256,26 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
     expect(Buffer.compare(index.memory.bytes, scan.memory.bytes)).toBe(0);
   });
 });
+
+const FAR_APART = [
+  ["near each other", 0x7f_1234_5000, 0x7f_0f00_0000, 8],
+  ["far from each other", 0x7f_1234_5000, 0x0f000000, 0],
+  ["on both sides of a multiple of 4 GiB", 0x7f_ffff_8000, 0x7f_ffff_7fc0, 0],
+] as const;
+
+test.each(FAR_APART.flatMap((row) => (["first", "best"] as const).map((fit) => [...row, fit] as const)))(
+  "memory and list head beyond 4 GiB, %s, do what a scan does (base %i, head %i, quick %i, %s fit)",
+  (_, base, headAddress, quick, fit) => {
+    const holes = fc.array(fc.nat(1023), { minLength: 20, maxLength: 70 });
+    fc.assert(
+      fc.property(holes, fc.array(step, { minLength: 1, maxLength: 60 }), (first, steps) => {
+        const there = { base, headAddress, fit };
+        const pair = { scan: start(there, "scan", false), index: start(there, "index", false), live: [] };
+        expect(pair.index.quickGets).toBe(quick);
+        scatter(pair, first);
+        for (const one of steps) both(pair, one);
+      }),
+      { numRuns: 10 },
+    );
+  },
+);

@@ -1,7 +1,8 @@
 import { type ContextOptions, createContext, type MallocContext } from "../malloc/context.ts";
 import type { RecordedPool } from "./trace_columns.ts";
 
-const LIST_HEAD = 0x0f000000;
+/** Bytes between a heap and its list head. */
+const BESIDE = 64;
 
 /** Addresses from the first byte of the lowest pool to the last byte of the highest. */
 export function spanOf(pools: readonly Pick<RecordedPool, "address" | "length">[]): { base: number; length: number } {
@@ -9,10 +10,11 @@ export function spanOf(pools: readonly Pick<RecordedPool, "address" | "length">[
   return { base, length: Math.max(...pools.map(({ address, length }) => address + length)) - base };
 }
 
-/** An allocator without a pool over `length` bytes from the address `base` on, for one life of a recorded heap. */
+/**
+ * An allocator without a pool over `length` bytes from the address `base` on, for one life of a recorded heap. The list head
+ * lies beside them, as it must not look like the address of a block, and what is near is found faster.
+ */
 export function createLife(base: number, length: number, options: ContextOptions): MallocContext {
-  const inside = LIST_HEAD >= base && LIST_HEAD < base + length;
-  const beside = base >= 64 ? base - 64 : base + length + 64;
-  // The list head must not look like the address of a block.
-  return createContext(new Uint8Array(length), { ...options, base, headAddress: inside ? beside : LIST_HEAD });
+  const headAddress = base >= BESIDE ? base - BESIDE : base + length + BESIDE;
+  return createContext(new Uint8Array(length), { ...options, base, headAddress });
 }
