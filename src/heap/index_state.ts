@@ -15,9 +15,9 @@ export interface SizeIndex {
   /** Shifts that make the number of a block's entry out of its offset, and quanta out of bytes. */
   readonly entryShift: number;
   readonly quantumShift: number;
-  /** Where in the words begin: record by block, first record. */
+  /** Where in the words begin: record by block, and the records that were never taken. */
   readonly entries: number;
-  readonly records: number;
+  end: number;
   /** Where in a record stands the block. */
   readonly blocks: number;
   /** The last class that there is: no block is as large, or it is that of all such blocks (class_bits.ts). */

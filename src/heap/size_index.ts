@@ -11,8 +11,10 @@ const { LARGE, leave, occupy, RINGS, ringOf } = classBits;
 const { addLate, isBefore, LATE, removeLate } = lateRecords;
 const { M } = ranges;
 
-/** Records that there are at first. */
-const FEWEST = 256;
+/** Records that are made at a time. */
+const BATCH = 256;
+/** There is room for one record in so many bytes, a power of two, before the index has to move. Unused, it costs nothing. */
+const ROOM_SHIFT = 9;
 /** How far a record looks for its place in the ring. */
 const PATIENCE = 128;
 /** Nowhere within that: no record. */
@@ -25,7 +27,7 @@ export function createSizeIndex(bytes: number, wide: boolean): SizeIndex {
   const large = Math.min(LARGE, (bytes >> quantumShift) + 1);
   const entries = RINGS + 4 * (large + 1);
   const records = entries + (bytes >> entryShift) + 1;
-  const words = new Int32Array(records + 4 * FEWEST);
+  const words = new Int32Array(records + 4 * Math.max(BATCH, bytes >> ROOM_SHIFT));
   for (let ring = RINGS; ring < entries; ring += 4) {
     words[ring] = ring;
     words[ring + 1] = ring;
@@ -40,34 +42,30 @@ export function createSizeIndex(bytes: number, wide: boolean): SizeIndex {
     entryShift,
     quantumShift,
     entries,
-    records,
+    end: records,
     blocks: 3,
     large,
-    vacant: chain(words, records),
+    vacant: 0,
     late: new Map(),
     lateCount: 0,
   };
 }
 
-/** Makes a chain of the records from one on, which are not taken. Returns that one. */
-function chain(words: Int32Array, first: number): number {
-  for (let record = first; record < words.length; record += 4) {
-    words[record + 3] = ~(record + 4 < words.length ? record + 4 : 0);
+/** Makes a chain of the next records, as all before them are taken. */
+function addRecords(x: SizeIndex): void {
+  const { words, end } = x;
+  if (end === words.length) {
+    x.words = new Int32Array(2 * words.length);
+    x.words.set(words);
   }
-  return first;
-}
-
-/** Doubles the records, as all are taken. */
-function widen(x: SizeIndex): void {
-  const { words } = x;
-  x.words = new Int32Array(2 * words.length - x.records);
-  x.words.set(words);
-  x.vacant = chain(x.words, words.length);
+  x.vacant = end;
+  x.end = Math.min(end + 4 * BATCH, x.words.length);
+  for (let record = end; record < x.end; record += 4) x.words[record + 3] = ~(record + 4 < x.end ? record + 4 : 0);
 }
 
 /** A block went to the tail of the list, in the turn that the index stands for. */
 export function enterLast(x: SizeIndex, block: number, quanta: number): void {
-  if (x.vacant === 0) widen(x);
+  if (x.vacant === 0) addRecords(x);
   const { words } = x;
   const record = x.vacant & M;
   const ring = ringOf(quanta);
