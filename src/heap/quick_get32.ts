@@ -1,83 +1,89 @@
-// The short way of bget for 4-byte words: what quick_get.ts is for 8-byte words. A free block has its
-// size in word 1, its links in words 2 and 3.
-import { entryOf } from "./entries.ts";
-import {
-  findPlain,
-  forgetIndex,
-  indexKnows,
-  indexRemoved,
-  indexResized,
-  trustedIndex,
-  trustIndex,
-} from "./free_index.ts";
+// The short way of bget for 4-byte words: what quick_get.ts is for 8-byte words. A free block has its size at 4, its links
+// at 8 and 12.
+import * as entries from "./entries.ts";
+import * as indexes from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
-import { LONG_WAY } from "./quick_get.ts";
-import { noteFound, quickBlock32, scan, WILD } from "./quick_scan.ts";
+import type { ListIndex, SizeIndex } from "./index_state.ts";
+import * as places from "./list_index.ts";
+import * as gets from "./quick_get.ts";
+import * as scans from "./quick_scan.ts";
+import * as ranges from "./ranges.ts";
+import * as rings from "./size_index.ts";
+
+// V8 knows what a constant of the module is; an import it looks up at every call.
+const { blockOf, entryOf } = entries;
+const { findPlain, trustedIndex } = indexes;
+const { shrinkPlace } = places;
+const { doubt, LONG_WAY } = gets;
+const { noteFound, scan, WILD } = scans;
+const { M, OUTSIDE, UNEVEN32 } = ranges;
+const { resize } = rings;
 
 /** Square quanta per square byte. */
-const SQUARES = 1 / 64;
+export const SQUARES32 = 1 / 64;
 
-/** Allocates a block of `size` bytes, headers included, multiple of 8. Returns the buffer, 0 or LONG_WAY. */
-export function quickGet32(h: Heap, size: number): number {
-  const x = trustedIndex(h);
-  const block = x === null ? scan(h, size) : findPlain(h, x, size);
-  if (block < 0) return block === HEAD ? 0 : LONG_WAY;
-  if (x !== null && x.kind === "list") noteFound(h, x, entryOf(x, block));
-  const buffer = take(h, block, size);
-  if (buffer !== 0) return buffer;
-  forgetIndex(h);
-  return LONG_WAY;
-}
-
-/** Takes `size` bytes from the end of a free block, or all of it. Returns the buffer, or 0 if nothing was done. */
-function take(h: Heap, block: number, size: number): number {
+/** Allocates a block of so many bytes, headers included, multiple of 8. Returns the buffer, 0 or LONG_WAY. */
+export function quickGet32(h: Heap, bytes: number): number {
+  const size = bytes | 0;
   const m = h.memory;
-  const { words } = m;
-  const at = block >> 2;
-  const free = words[at + 1] as number;
+  const index = trustedIndex(h);
+  const found = (index === null ? scan(h, size) : findPlain(h, index, size)) | 0;
+  if (found < 0) return found === HEAD ? 0 : LONG_WAY;
+  if (index !== null && index.kind === "list") noteFound(h, index, entryOf(index, found));
+
+  const { view } = m;
+  const block = found & M;
+  const low = view.getInt32(block + 4, true);
+  const free = low & M;
   const room = (free - size) | 0;
-  if (room !== 0 && room < 16) return 0;
-  if ((((block - m.phase) | free) & 7) !== 0 || block + free > m.lastHeader) return 0;
-  const end = (block + free) >> 2;
-  if (words[end] !== free) return 0;
-  const to = words[at + 2] as number;
-  const from = words[at + 3] as number;
-  const before = quickNeighbour32(h, from, 2, block, h.headForward);
-  const behind = quickNeighbour32(h, to, 3, block, h.headBack);
-  if (before === WILD || behind === WILD) return 0;
+  const end = (block + free) & M;
+  if ((((block - m.phase) | low) & UNEVEN32) !== 0 || free > ((m.lastHeader - block) | 0)) return doubt(h);
+  if (view.getInt32(end, true) !== free || (room !== 0 && room < 16)) return doubt(h);
+  // Both neighbours in the list have to link to the block.
+  const toLow = view.getInt32(block + 8, true);
+  const fromLow = view.getInt32(block + 12, true);
+  const from = quickNeighbour32(h, fromLow, 8, block, h.headForward) | 0;
+  const to = quickNeighbour32(h, toLow, 12, block, h.headBack) | 0;
+  if (from === WILD || to === WILD) return doubt(h);
   const x = h.index;
-  if (x !== null && !indexKnows(x, block, free)) return 0;
+  let entry = 0;
+  if (x !== null) {
+    entry = entryOf(x, block) | 0;
+    if (blockOf(x, entry) !== block) return doubt(h);
+  }
 
   // From here on there is no way back.
-  words[end] = 0;
-  const taken = (at + (room >> 2)) | 0;
+  const { words } = m;
+  words[end >>> 2] = 0;
+  const taken = (block + room) & M;
   if (room !== 0) {
-    words[at + 1] = room;
-    words[taken] = room;
+    words[(block >>> 2) + 1] = room;
+    words[taken >>> 2] = room;
   } else {
-    if (before === HEAD) h.headForward = behind;
-    else words[(before >> 2) + 2] = to;
-    if (behind === HEAD) h.headBack = before;
-    else words[(behind >> 2) + 3] = from;
+    if (from < 0) h.headForward = to;
+    else words[((from & M) >>> 2) + 2] = toLow;
+    if (to < 0) h.headBack = from;
+    else words[((to & M) >>> 2) + 3] = fromLow;
   }
-  words[taken + 1] = (0 - size) | 0;
-  h.freeSquares -= size * SQUARES * (free + room);
-  h.allocated += size;
+  words[(taken >>> 2) + 1] = (0 - size) | 0;
+  h.freeSquares -= size * SQUARES32 * (free + room);
+  h.allocated = (h.allocated + size) | 0;
   h.gets++;
   if (x !== null) {
-    if (room === 0) indexRemoved(x, block, free);
-    else indexResized(x, block, free, room);
-    trustIndex(h, x);
+    x.turns = h.turns = (h.turns + 1) | 0;
+    if (h.bestFit === true) resize(x as SizeIndex, entry, free >>> 3, room >>> 3);
+    else shrinkPlace(x as ListIndex, entry, room >>> 3);
   }
-  return (block + room + 8) | 0;
+  return (taken + 8) | 0;
 }
 
 /**
- * The neighbour of a block in the list that a link of it leads to, if the neighbour's own link, in its word `back`, leads
- * back; HEAD if it is the list head and that knows the block as its `end`; else WILD.
+ * The neighbour of a block in the list that a link of it leads to, if the neighbour's own link at `back` leads back; HEAD
+ * if it is the list head and that knows the block as its `end`; else WILD.
  */
 export function quickNeighbour32(h: Heap, link: number, back: number, block: number, end: number): number {
   if (link === h.headLow) return end === block ? HEAD : WILD;
-  const node = quickBlock32(h, (link - h.baseLow) | 0);
-  return node >= 0 && h.memory.words[(node >> 2) + back] === ((h.baseLow + block) | 0) ? node : WILD;
+  const node = (link - h.baseLow) | 0;
+  if ((node & OUTSIDE) !== 0 || node > h.memory.lastFree) return WILD;
+  return h.memory.view.getInt32((node & M) + back, true) === ((h.baseLow + block) | 0) ? node : WILD;
 }

@@ -1,89 +1,129 @@
 // The short way of brel for 4-byte words: what quick_release.ts is for 8-byte words. See quick_get32.ts.
-import { indexAppended, indexKnows, indexRemoved, indexResized, trustedIndex, trustIndex } from "./free_index.ts";
+import * as entries from "./entries.ts";
+import * as indexes from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
-import { quickNeighbour32 } from "./quick_get32.ts";
-import { WILD } from "./quick_scan.ts";
+import type { ListIndex, SizeIndex } from "./index_state.ts";
+import * as places from "./list_index.ts";
+import * as order from "./places.ts";
+import * as gets from "./quick_get32.ts";
+import * as scans from "./quick_scan.ts";
+import * as ranges from "./ranges.ts";
+import * as rings from "./size_index.ts";
 
-/** Square quanta per square byte. */
-const SQUARES = 1 / 64;
+// V8 knows what a constant of the module is; an import it looks up at every call.
+const { blockOf, entryOf } = entries;
+const { forgetIndex, LAST_TURN, trustedIndex } = indexes;
+const { growPlace, shrinkPlace } = places;
+const { appendPlace } = order;
+const { enterLast, resize } = rings;
+const { M, OUTSIDE } = ranges;
+const { quickNeighbour32, SQUARES32 } = gets;
+const { WILD } = scans;
 
 /** Releases a buffer without wiping. False if nothing was done: the long way has to. */
 export function quickRelease32(h: Heap, buffer: number): boolean {
   const m = h.memory;
-  const { words, lastFree, lastHeader } = m;
-  const block = (buffer - 8) | 0;
+  const { view } = m;
+  const block = (buffer - 8) & M;
   // Also true for what is no number.
-  if (block !== buffer - 8 || ((block - m.phase) & 7) !== 0 || block < 0 || block > lastFree) return false;
-  const at = block >> 2;
-  const size = (0 - (words[at + 1] as number)) | 0;
-  const end = (block + size) | 0;
-  if ((size & 7) !== 0 || size < 16 || end > lastHeader || size > h.allocated) return false;
-  const next = end >> 2;
-  if (words[next] !== 0) return false;
+  if (block !== buffer - 8 || block > m.lastFree) return false;
+  const size = (0 - view.getInt32(block + 4, true)) | 0;
+  if ((((block - m.phase) | size) & 7) !== 0 || size < 16 || size > h.allocated) return false;
+  if (size > ((m.lastHeader - block) | 0)) return false;
+  const end = (block + size) & M;
+  if (view.getInt32(end, true) !== 0) return false;
+  const x = trustedIndex(h);
 
   // The block before: free, or allocated, so that this one goes to the tail of the list.
-  const before = words[at] as number;
-  const front = (block - before) | 0;
-  const { headForward: first, headBack: last } = h;
-  const x = trustedIndex(h);
+  const before = view.getInt32(block, true);
+  const front = (block - before) & M;
+  // What the index has it as: a record or a place.
+  let entry = 0;
   if (before !== 0) {
-    if (before < 16 || before > block || (before & 7) !== 0 || words[(front >> 2) + 1] !== before) return false;
-    if (x !== null && !indexKnows(x, front, before)) return false;
-  } else if (last < 0 || first < 0) {
-    if (last !== HEAD || first !== HEAD) return false;
+    if (before < 16 || before > block || (before & 7) !== 0 || view.getInt32(front + 4, true) !== before) return false;
+    if (x !== null) {
+      entry = entryOf(x, front) | 0;
+      if (blockOf(x, entry) !== front) return false;
+    }
   } else {
-    if (((last | first) & 3) !== 0 || last > lastFree || first > lastFree) return false;
-    if (words[(last >> 2) + 2] !== h.headLow || words[(first >> 2) + 3] !== h.headLow) return false;
+    const first = h.headForward;
+    const last = h.headBack;
+    if (((last | first) & OUTSIDE) !== 0) {
+      if (last !== HEAD || first !== HEAD) return false;
+    } else {
+      const i = last & M;
+      const j = first & M;
+      if (i > m.lastFree || j > m.lastFree) return false;
+      if (view.getInt32(i + 8, true) !== h.headLow || view.getInt32(j + 12, true) !== h.headLow) return false;
+    }
   }
 
   // The block behind: allocated or a sentinel, or free, so that it leaves the list.
-  const behind = Math.max(words[next + 1] as number, 0);
-  if (words[next + 1] === 0) return false;
-  if (behind > 0) {
-    const after = (end + behind) >> 2;
-    if (behind < 16 || end + behind > lastHeader || (behind & 7) !== 0) return false;
-    if (words[after] !== behind || (words[after + 1] as number) >= 0) return false;
-    const to = words[next + 2] as number;
-    const from = words[next + 3] as number;
-    const previous = quickNeighbour32(h, from, 2, end, first);
-    const following = quickNeighbour32(h, to, 3, end, last);
+  const { words } = m;
+  let free = (before + size) | 0;
+  let after = end;
+  let behind = 0;
+  if (view.getInt32(end + 4, true) >= 0) {
+    behind = view.getInt32(end + 4, true);
+    if (behind < 16 || (behind & 7) !== 0 || behind > ((m.lastHeader - end) | 0)) return false;
+    after = (end + behind) & M;
+    if (view.getInt32(after, true) !== behind || view.getInt32(after + 4, true) >= 0) return false;
+    const to = view.getInt32(end + 8, true);
+    const from = view.getInt32(end + 12, true);
+    const previous = quickNeighbour32(h, from, 8, end, h.headForward) | 0;
+    const following = quickNeighbour32(h, to, 12, end, h.headBack) | 0;
     if (previous === WILD || following === WILD) return false;
-    if (x !== null && !indexKnows(x, end, behind)) return false;
+    if (x !== null) {
+      const other = entryOf(x, end) | 0;
+      if (blockOf(x, other) !== end) return false;
+      if (h.bestFit === true) resize(x as SizeIndex, other, behind >>> 3, 0);
+      else shrinkPlace(x as ListIndex, other, 0);
+    }
     // From here on there is no way back.
-    if (previous === HEAD) h.headForward = following;
-    else words[(previous >> 2) + 2] = to;
-    if (following !== HEAD) words[(following >> 2) + 3] = from;
+    if (previous < 0) h.headForward = following;
+    else words[((previous & M) >>> 2) + 2] = to;
+    if (following >= 0) words[((following & M) >>> 2) + 3] = from;
     else {
       h.headBack = previous;
       // The C code appends first, so what was the last block has a link to this one when it leaves the list.
-      if (before === 0) words[next + 2] = (h.baseLow + block) | 0;
+      if (before === 0) words[(end >>> 2) + 2] = (h.baseLow + block) | 0;
     }
+    free = (free + behind) | 0;
   }
-  h.releases++;
-  h.allocated -= size;
-  const free = (before + size + behind) | 0;
-  words[(end + behind) >> 2] = free;
-  // (a + s + b)² - a² - b² = s (s + 2a + 2b) + 2ab
-  h.freeSquares += (size * (free + before + behind) + 2 * before * behind) * SQUARES;
-  if (before !== 0) words[(front >> 2) + 1] = free;
-  else putLast(h, block, free);
-  if (x === null) return true;
-  if (behind > 0) indexRemoved(x, end, behind);
-  if (before !== 0) indexResized(x, front, before, free);
-  else indexAppended(h, x, block, free);
-  trustIndex(h, x);
-  return true;
-}
 
-/** Makes a block of `free` bytes the last in the list. */
-function putLast(h: Heap, block: number, free: number): void {
-  const { words } = h.memory;
-  const at = block >> 2;
+  h.allocated = (h.allocated - size) | 0;
+  h.releases++;
+  words[after >>> 2] = free;
+  // (a + s + b)² - a² - b² = s (s + 2a + 2b) + 2ab
+  h.freeSquares += size * SQUARES32 * (free + before + behind);
+  if (before !== 0) {
+    if (behind !== 0) h.freeSquares += before * SQUARES32 * 2 * behind;
+    words[(front >>> 2) + 1] = free;
+    if (x !== null) {
+      x.turns = h.turns = (h.turns + 1) | 0;
+      if (h.bestFit === true) resize(x as SizeIndex, entry, before >>> 3, free >>> 3);
+      else growPlace(x as ListIndex, entry, free >>> 3);
+    }
+    return true;
+  }
   const tail = h.headBack;
-  words[at + 1] = free;
-  words[at + 2] = h.headLow;
-  words[at + 3] = tail === HEAD ? h.headLow : (h.baseLow + tail) | 0;
+  const i = block >>> 2;
+  words[i + 1] = free;
+  words[i + 2] = h.headLow;
   h.headBack = block;
-  if (tail === HEAD) h.headForward = block;
-  else words[(tail >> 2) + 2] = (h.baseLow + block) | 0;
+  if (tail < 0) {
+    h.headForward = block;
+    words[i + 3] = h.headLow;
+  } else {
+    words[i + 3] = (h.baseLow + tail) | 0;
+    words[((tail & M) >>> 2) + 2] = (h.baseLow + block) | 0;
+  }
+  if (x !== null) {
+    const turn = (h.turns + 1) | 0;
+    x.turns = h.turns = turn;
+    if (turn >= LAST_TURN) forgetIndex(h);
+    else if (h.bestFit === true) enterLast(x as SizeIndex, block, free >>> 3);
+    else appendPlace(m, x as ListIndex, block, free >>> 3);
+  }
+  return true;
 }

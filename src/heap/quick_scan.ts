@@ -96,21 +96,26 @@ function scanBest(h: Heap, size: number): number {
 
 /** The first block that fits, with 4-byte words. */
 function scanFirst32(h: Heap, size: number): number {
-  const { words, blockLimit, phase } = h.memory;
-  let limit = blockLimit;
+  const m = h.memory;
+  const { view } = m;
   let block = h.headForward;
-  if (block !== HEAD) block = quickBlock32(h, block);
-  while (block >= 0) {
-    const at = block >> 2;
-    const free = words[at + 1] as number;
+  if (block === HEAD) return HEAD;
+  let steps = 1;
+  for (; ; steps++) {
+    if ((block & OUTSIDE) !== 0 || block > m.lastFree || steps > m.blockLimit) return WILD;
+    const at = block & M;
+    const free = view.getInt32(at + 4, true);
+    if (free < 0) return WILD;
     const room = (free - size) | 0;
-    // An odd size or place makes position() round, which is left to it.
-    if (free < 0 || ((free | (block - phase)) & 7) !== 0 || --limit < 0) return WILD;
-    if (room === 0 || room >= 16) break;
-    const link = words[at + 2] as number;
-    block = link === h.headLow ? HEAD : quickBlock32(h, (link - h.baseLow) | 0);
+    if (room >= 0 && (room !== 8 || ((block - m.phase) & 7) !== 0)) break;
+    const low = view.getInt32(at + 8, true);
+    if (low === h.headLow) {
+      block = HEAD;
+      break;
+    }
+    block = (low - h.baseLow) | 0;
   }
-  noteScan(h, blockLimit - limit, CHEAP_STEPS);
+  if (steps > CHEAP_STEPS || h.scanned !== 0) noteScan(h, steps, CHEAP_STEPS);
   return block;
 }
 
@@ -131,9 +136,4 @@ export function noteFound(h: Heap, x: ListIndex, place: number): void {
   if (balance > -PATIENCE || h.lookup === "index") return;
   h.scanned = 0;
   forgetIndex(h);
-}
-
-/** The offset itself if a free block can be there, else WILD. */
-export function quickBlock32(h: Heap, block: number): number {
-  return (block & 3) === 0 && block >= 0 && block <= h.memory.lastFree ? block : WILD;
 }

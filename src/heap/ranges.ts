@@ -6,3 +6,5 @@ export const M = 0x7fffffff;
 export const OUTSIDE = -0x7ffffffd;
 /** What must be 0 in the size of a block, and in its distance from an address that is a multiple of 16: sign and fraction. */
 export const UNEVEN = -0x7ffffff1;
+/** The same for 4-byte words: distance from a multiple of 8. */
+export const UNEVEN32 = -0x7ffffff9;
