@@ -34,9 +34,9 @@ console.log(
 const tlsf = await compileTlsf();
 const threads = MAKERS.map((maker) => ({ ...maker, worker: startWorker(maker.name) }));
 const rows = [["workload", "allocator", "ns/op", "min", "max", "of TLSF", "M/s", ""]];
-for (const { name, suits } of [...traceWorkloads(), ...WORKLOADS].filter((workload) => pattern.test(workload.name))) {
+for (const { name, own } of [...traceWorkloads(), ...WORKLOADS].filter((workload) => pattern.test(workload.name))) {
   const lanes = threads
-    .filter((thread) => suits(thread.name))
+    .filter(({ name: allocator, only }) => (only?.test(name) ?? true) && (!own || allocator.startsWith("teemem")))
     .map((thread) => ({ ...thread, slow: isLinear(thread.name), note: "", runs: /** @type {number[]} */ ([]) }));
   for (let run = -WARM_UP; run < RUNS; run++) {
     for (const lane of lanes) {

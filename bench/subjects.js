@@ -22,6 +22,7 @@ const { addPool, checkContext, createContext, free, malloc } = doors.malloc;
  * @typedef {object} Maker
  * @property {string} name
  * @property {string} less What it does not do that teemem does; empty if nothing.
+ * @property {RegExp} [only] The workloads that it is measured with, if not all.
  * @property {(heap: number, tlsf: Uint8Array) => Subject | Promise<Subject>} make
  */
 
@@ -29,19 +30,26 @@ const NO_STATISTICS = "no statistics, no checks";
 
 /** @type {readonly Maker[]} */
 export const MAKERS = [
-  { name: "teemem first fit", less: "", make: (heap) => teemem(heap, "first", "auto") },
-  { name: "teemem best fit", less: "", make: (heap) => teemem(heap, "best", "auto") },
+  { name: "teemem first fit", less: "", make: (heap) => teemem(heap, "first") },
+  { name: "teemem best fit", less: "", make: (heap) => teemem(heap, "best") },
+  { name: "teemem first fit, 32 bit", less: "", only: /^churn/, make: (heap) => teemem(heap, "first", { word: 4 }) },
+  { name: "teemem best fit, 32 bit", less: "", only: /^churn/, make: (heap) => teemem(heap, "best", { word: 4 }) },
   { name: "AssemblyScript TLSF", less: NO_STATISTICS, make: tlsf },
   { name: "Emscripten malloc", less: NO_STATISTICS, make: emscripten },
   { name: "@thi.ng/malloc", less: NO_STATISTICS, make: thing },
-  { name: "teemem first fit, scan", less: "", make: (heap) => teemem(heap, "first", "scan") },
-  { name: "teemem best fit, scan", less: "", make: (heap) => teemem(heap, "best", "scan") },
+  {
+    name: "teemem first fit, scan",
+    less: "",
+    only: /holes/,
+    make: (heap) => teemem(heap, "first", { lookup: "scan" }),
+  },
+  { name: "teemem best fit, scan", less: "", only: /holes/, make: (heap) => teemem(heap, "best", { lookup: "scan" }) },
 ];
 
-/** @param {number} heap @param {"first" | "best"} fit @param {"auto" | "scan"} lookup @returns {Subject} */
-function teemem(heap, fit, lookup) {
+/** @param {number} heap @param {"first" | "best"} fit @param {{ word?: 4 | 8, lookup?: "scan" }} [options] @returns {Subject} */
+function teemem(heap, fit, options) {
   const bytes = new Uint8Array(heap + 16);
-  const ctx = createContext(bytes, { fit, lookup });
+  const ctx = createContext(bytes, { fit, ...options });
   addPool(ctx, 16, heap);
   return {
     fit,

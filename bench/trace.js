@@ -15,12 +15,10 @@ const TRACE = new URL("../data/optee-4.0.0/core.trace.gz", import.meta.url);
 export function traceWorkloads() {
   const trace = readTrace();
   const heap = trace.instances[0]?.pools[0]?.length ?? 0;
-  const suits = (/** @type {string} */ allocator) => !allocator.endsWith("scan");
-  const isOurs = (/** @type {string} */ allocator) => suits(allocator) && allocator.startsWith("teemem");
   return [
-    { name: "core trace, malloc and free", heap, suits, prepare: (subject) => place(trace, subject) },
-    { name: "core trace, as recorded", heap, suits: isOurs, prepare: (subject) => replay(trace, fitOf(subject)) },
-    { name: "core trace, whatIf", heap, suits: isOurs, prepare: (subject) => tryOut(trace, fitOf(subject)) },
+    { name: "core trace, malloc and free", heap, prepare: (subject) => place(trace, subject) },
+    { name: "core trace, as recorded", heap, own: true, prepare: (subject) => replay(trace, fitOf(subject)) },
+    { name: "core trace, whatIf", heap, own: true, prepare: (subject) => tryOut(trace, fitOf(subject)) },
   ];
 }
 

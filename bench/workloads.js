@@ -14,7 +14,7 @@
  * @property {string} name
  * @property {number} heap Bytes.
  * @property {boolean} [lasting] True if all runs of an allocator go on with one heap, as it takes long to make.
- * @property {(allocator: string) => boolean} suits
+ * @property {boolean} [own] True if no peer can do it.
  * @property {(subject: Subject, slow: boolean) => Run} prepare `slow`: fewer operations, for what takes too long.
  */
 
@@ -33,17 +33,11 @@ export const WORKLOADS = [
   ...CHURNS.map(({ name, heap, live, largest }) => ({
     name: `churn ${name}`,
     heap,
-    suits: notScan,
     prepare: (/** @type {Subject} */ subject) => churn(subject, live, largest),
   })),
   holes("any size", (random) => 1 + random(200)),
   holes("fits no hole", () => 600),
 ];
-
-/** @param {string} allocator */
-function notScan(allocator) {
-  return !allocator.endsWith("scan");
-}
 
 /**
  * Random malloc and free: a slot is freed if it is taken and filled if it is not, so that half of the slots are live.
@@ -120,7 +114,6 @@ function holes(name, pick) {
     name: `${HOLES.toLocaleString("en")} holes, ${name}`,
     heap: HOLE_HEAP,
     lasting: true,
-    suits: () => true,
     prepare(subject, slow) {
       const random = generator(HOLES);
       const at = new Int32Array(2 * HOLES + PLUGS);

@@ -7,11 +7,11 @@ import { forward, holdsLinks, isLinked } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { FreeIndex, ListIndex, SizeIndex } from "./index_state.ts";
 import { createListIndex, growPlace, MANY, shrinkPlace, sizeAt } from "./list_index.ts";
-import { findFirst, findFrom } from "./list_search.ts";
+import { findFrom } from "./list_search.ts";
 import { appendPlace } from "./places.ts";
 import { position } from "./position.ts";
 import { createSizeIndex, enterLast, resize } from "./size_index.ts";
-import { findBest, isBetter, recordsOf } from "./size_search.ts";
+import { isBetter, recordsOf } from "./size_search.ts";
 
 /** No block comes into an index later: it is built anew. So many blocks as fit beyond it can be taken without a release. */
 export const LAST_TURN = 0x7bffffff;
@@ -69,17 +69,6 @@ export function buildIndex(h: Heap): FreeIndex | null {
   }
   trustIndex(h, x);
   return x;
-}
-
-/** The block that a plain request of `size` bytes gets, or HEAD. */
-export function findPlain(h: Heap, x: FreeIndex, size: number): number {
-  const quanta = size >> x.quantumShift;
-  if (x.kind === "size") {
-    const record = findBest(h.memory, x, quanta);
-    return record < 0 ? HEAD : blockOf(x, record);
-  }
-  const place = findFirst(h.memory, x, quanta);
-  return place < 0 ? HEAD : blockOf(x, place);
 }
 
 /** The block that an aligned request of `size` bytes gets, or HEAD. Tries one after the other those that are large enough. */

@@ -1,18 +1,20 @@
 // The short way of bget for 4-byte words: what quick_get.ts is for 8-byte words. A free block has its size at 4, its links
 // at 8 and 12.
 import * as entries from "./entries.ts";
-import * as indexes from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
+import * as firstFit from "./list_search.ts";
 import * as gets from "./quick_get.ts";
 import * as scans from "./quick_scan.ts";
 import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
+import * as bestFit from "./size_search.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { blockOf, entryOf } = entries;
-const { findPlain, trustedIndex } = indexes;
+const { findFirst } = firstFit;
+const { findBest } = bestFit;
 const { shrinkPlace } = places;
 const { doubt, LONG_WAY } = gets;
 const { noteFound, scan, WILD } = scans;
@@ -26,10 +28,23 @@ export const SQUARES32 = 1 / 64;
 export function quickGet32(h: Heap, bytes: number): number {
   const size = bytes | 0;
   const m = h.memory;
-  const index = trustedIndex(h);
-  const found = (index === null ? scan(h, size) : findPlain(h, index, size)) | 0;
-  if (found < 0) return found === HEAD ? 0 : LONG_WAY;
-  if (index !== null && index.kind === "list") noteFound(h, index, entryOf(index, found));
+  const { index } = h;
+  let found = 0;
+  let entry = 0;
+  if (index === null || index.turns !== h.turns) {
+    found = scan(h, size) | 0;
+    if (found < 0) return found === HEAD ? 0 : LONG_WAY;
+    if (h.index !== null) entry = entryOf(h.index, found) | 0;
+  } else if (h.bestFit === true) {
+    entry = findBest(m, index as SizeIndex, size >>> 3) | 0;
+    if (entry < 0) return 0;
+    found = blockOf(index, entry) | 0;
+  } else {
+    entry = findFirst(m, index as ListIndex, size >>> 3) | 0;
+    if (entry < 0) return 0;
+    noteFound(h, index as ListIndex, entry);
+    found = blockOf(index, entry) | 0;
+  }
 
   const { view } = m;
   const block = found & M;
@@ -45,12 +60,6 @@ export function quickGet32(h: Heap, bytes: number): number {
   const from = quickNeighbour32(h, fromLow, 8, block, h.headForward) | 0;
   const to = quickNeighbour32(h, toLow, 12, block, h.headBack) | 0;
   if (from === WILD || to === WILD) return doubt(h);
-  const x = h.index;
-  let entry = 0;
-  if (x !== null) {
-    entry = entryOf(x, block) | 0;
-    if (blockOf(x, entry) !== block) return doubt(h);
-  }
 
   // From here on there is no way back.
   const { words } = m;
@@ -69,6 +78,7 @@ export function quickGet32(h: Heap, bytes: number): number {
   h.freeSquares -= size * SQUARES32 * (free + room);
   h.allocated = (h.allocated + size) | 0;
   h.gets++;
+  const x = h.index;
   if (x !== null) {
     x.turns = h.turns = (h.turns + 1) | 0;
     if (h.bestFit === true) resize(x as SizeIndex, entry, free >>> 3, room >>> 3);
