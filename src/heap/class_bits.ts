@@ -1,18 +1,20 @@
-// Which sizes the index by size has blocks of: a bitmap, one of its words that may not be 0, and one of the words of that.
-// Bits of the first are set and cleared at once, without asking whether they were: no processor could guess that. Those of
-// the other two are set at once, and cleared when a search finds nothing where they point. All three stand at the front of
-// the index, and the rings behind them so that a ring's number says where its bit is.
+// Which sizes the index by size has blocks of: a bitmap, and one of its words that may not be 0. Bits of the first are set
+// and cleared at once, without asking whether they were: no processor could guess that. Those of the second are set at once,
+// and cleared when a search finds nothing where they point. Both stand at the front of the index, and the rings behind them
+// so that a ring's number says where its bit is.
 
-/** The first word of the bitmap. What is before it is not used. */
-const FIRST = 9;
-/** Behind its last word: the bitmap of its words, then one word for that. */
-const SUMMARY = 1024;
-const TOP = SUMMARY + 32;
+/** The first word of the bitmap, and how many there are. What is before it is not used. */
+const FIRST = 3;
+const WORDS = 256;
+/** Behind its last word: the bitmap of its words. */
+const SUMMARY = FIRST + WORDS;
+/** The last word of that, behind its first. */
+const LAST_GROUP = SUMMARY >>> 5;
 
 /** The first ring: a ring has four words, and 32 rings a word in the bitmap. */
 export const RINGS = 128 * FIRST;
 /** The class of all blocks of so many quanta or more; below, every size has its own. */
-export const LARGE = 32 * (SUMMARY - FIRST) - 1;
+export const LARGE = 32 * WORDS - 1;
 
 // What is exported V8 looks up at every call. With these the functions are so short that it always makes them a part of
 // what calls them.
@@ -41,9 +43,8 @@ export function leave(words: Int32Array, ring: number, next: number, previous: n
 
 /** Notes that a word of the bitmap is not 0. */
 function occupyWord(words: Int32Array, word: number): void {
-  const group = word >>> 5;
-  words[SUMMARY + group] = (words[SUMMARY + group] as number) | (1 << word);
-  words[TOP] = (words[TOP] as number) | (1 << group);
+  const group = SUMMARY + (word >>> 5);
+  words[group] = (words[group] as number) | (1 << word);
 }
 
 /** The first ring from a given one on that has records, or -1. */
@@ -61,7 +62,6 @@ export function findRing(words: Int32Array, from: number): number {
 /** The first word of the bitmap from a given one on that is not 0, or -1. */
 function nextWord(words: Int32Array, from: number): number {
   let group = from >>> 5;
-  if (group > 31) return -1;
   let set = (words[SUMMARY + group] as number) & (-1 << from);
   for (;;) {
     for (; set !== 0; set &= set - 1) {
@@ -69,11 +69,8 @@ function nextWord(words: Int32Array, from: number): number {
       if (words[word] !== 0) return word;
       words[SUMMARY + group] = (words[SUMMARY + group] as number) & ~(set & -set);
     }
-    const groups = group < 31 ? (words[TOP] as number) & (-2 << group) : 0;
-    if (groups === 0) return -1;
-    group = lowest(groups);
+    if (++group > LAST_GROUP) return -1;
     set = words[SUMMARY + group] as number;
-    if (set === 0) words[TOP] = (words[TOP] as number) & ~(1 << group);
   }
 }
 
