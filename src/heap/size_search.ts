@@ -5,9 +5,11 @@ import { blockOf } from "./entries.ts";
 import type { SizeIndex } from "./index_state.ts";
 import { isBefore } from "./late_records.ts";
 import type { Memory } from "./memory.ts";
+import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { findRing, ringOf } = classBits;
+const { M } = ranges;
 
 /**
  * The record of the smallest block of `quanta`, or at least two more; of several the first in the list; -1 if there is none.
@@ -41,8 +43,18 @@ export function isBetter(m: Memory, x: SizeIndex, a: number, b: number): boolean
 
 /** Among the largest, of which there are few: the best that does. */
 function findLarge(m: Memory, x: SizeIndex, quanta: number): number {
+  const { words } = x;
+  const ring = ringOf(x.large);
   let best = -1;
-  for (const record of recordsOf(x, ringOf(x.large))) {
+  let least = M;
+  // In the order of the list, so that of several the first stays.
+  for (let record = words[ring] as number; record !== ring; record = words[record] as number) {
+    const size = sizeOf(m, blockOf(x, record)) >> x.quantumShift;
+    if (size < quanta || size === quanta + 1 || size >= least) continue;
+    best = record;
+    least = size;
+  }
+  for (const record of x.lateCount === 0 ? [] : (x.late.get(ring) ?? [])) {
     const size = sizeOf(m, blockOf(x, record)) >> x.quantumShift;
     if (size >= quanta && size !== quanta + 1 && (best < 0 || isBetter(m, x, record, best))) best = record;
   }
