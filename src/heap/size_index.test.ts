@@ -116,6 +116,14 @@ test("a record is given out again, and does not know its last block any more", (
   expect(found(p, 4)).toBe(96);
 });
 
+test("an index that has to move twice keeps all of its records, and makes none that is cut off", () => {
+  const p = createParts(BYTES, true);
+  const blocks = Array.from({ length: BYTES / 32 }, (_, n) => 32 * n);
+  for (const at of blocks) append(p, at, 4);
+  expect(recordsOf(p.x, ringOf(4)).map((record) => blockOf(p.x, record))).toEqual(blocks);
+  expect(blocks.every((at) => blockOf(p.x, entryOf(p.x, at)) === at)).toBe(true);
+});
+
 test("a record that belongs far from both ends of a long ring waits beside it, and takes its turn", () => {
   const p = createParts(BYTES, true);
   for (let n = 0; n < 1000; n++) append(p, 32 * n, n % 2 === 0 ? 4 : 6);

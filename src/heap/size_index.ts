@@ -55,7 +55,8 @@ export function createSizeIndex(bytes: number, wide: boolean): SizeIndex {
 function addRecords(x: SizeIndex): void {
   const { words, end } = x;
   if (end === words.length) {
-    x.words = new Int32Array(2 * words.length);
+    // Twice as long, but for no part of a record.
+    x.words = new Int32Array(words.length + (words.length & -4));
     x.words.set(words);
   }
   x.vacant = end;
