@@ -51,16 +51,14 @@ export function forgetIndex(h: Heap): void {
   h.index = null;
 }
 
-/** Builds the index from the bytes. Null if anything in the list is not as it should be: then only a scan is right. */
-export function buildIndex(h: Heap): FreeIndex | null {
+/** Builds the index from the bytes; none if anything in the list is not as it should be: then only a scan is right. */
+export function buildIndex(h: Heap): void {
+  forgetIndex(h);
   const m = h.memory;
   const limit = m.blockLimit;
   let count = 0;
   for (let block = h.headForward; block !== HEAD; block = forward(h, block)) {
-    if (++count > limit || !isSound(h, block)) {
-      h.index = null;
-      return null;
-    }
+    if (++count > limit || !isSound(h, block)) return;
   }
   if (h.turns > LAST_TURN - limit) h.turns = 0;
   const x = h.bestFit ? createSizeIndex(m.bytes.length, m.wide) : createListIndex(m.bytes.length, m.wide);
@@ -68,7 +66,6 @@ export function buildIndex(h: Heap): FreeIndex | null {
     indexAppended(h, x, block, sizeOf(m, block));
   }
   trustIndex(h, x);
-  return x;
 }
 
 /** The block that an aligned request of `size` bytes gets, or HEAD. Tries one after the other those that are large enough. */

@@ -7,21 +7,17 @@ import * as indexes from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
-import * as firstFit from "./list_search.ts";
-import * as scans from "./quick_scan.ts";
+import * as searches from "./quick_search.ts";
 import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
-import * as bestFit from "./size_search.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { blockOf, entryOf } = entries;
 const { forgetIndex } = indexes;
 const { shrinkPlace } = places;
-const { findFirst } = firstFit;
-const { noteFound, scan } = scans;
+const { findEntry, scan } = searches;
 const { M, OUTSIDE, UNEVEN } = ranges;
 const { resize } = rings;
-const { findBest } = bestFit;
 
 /** Nothing was done: the long way has to. */
 export const LONG_WAY = -3;
@@ -43,14 +39,9 @@ export function quickGet(h: Heap, bytes: number): number {
     if (found < 0) return found === HEAD ? 0 : LONG_WAY;
     // Perhaps the scan was one too many.
     if (h.index !== null) entry = entryOf(h.index, found) | 0;
-  } else if (h.bestFit === true) {
-    entry = findBest(m, index as SizeIndex, size >>> 4) | 0;
-    if (entry < 0) return 0;
-    found = blockOf(index, entry) | 0;
   } else {
-    entry = findFirst(m, index as ListIndex, size >>> 4) | 0;
+    entry = findEntry(h, index, size >>> 4) | 0;
     if (entry < 0) return 0;
-    noteFound(h, index as ListIndex, entry);
     found = blockOf(index, entry) | 0;
   }
 

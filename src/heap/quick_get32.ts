@@ -4,20 +4,16 @@ import * as entries from "./entries.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
-import * as firstFit from "./list_search.ts";
 import * as gets from "./quick_get.ts";
-import * as scans from "./quick_scan.ts";
+import * as searches from "./quick_search.ts";
 import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
-import * as bestFit from "./size_search.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { blockOf, entryOf } = entries;
-const { findFirst } = firstFit;
-const { findBest } = bestFit;
 const { shrinkPlace } = places;
 const { doubt, LONG_WAY } = gets;
-const { noteFound, scan, WILD } = scans;
+const { findEntry, scan, WILD } = searches;
 const { M, OUTSIDE, UNEVEN32 } = ranges;
 const { resize } = rings;
 
@@ -35,14 +31,9 @@ export function quickGet32(h: Heap, bytes: number): number {
     found = scan(h, size) | 0;
     if (found < 0) return found === HEAD ? 0 : LONG_WAY;
     if (h.index !== null) entry = entryOf(h.index, found) | 0;
-  } else if (h.bestFit === true) {
-    entry = findBest(m, index as SizeIndex, size >>> 3) | 0;
-    if (entry < 0) return 0;
-    found = blockOf(index, entry) | 0;
   } else {
-    entry = findFirst(m, index as ListIndex, size >>> 3) | 0;
+    entry = findEntry(h, index, size >>> 3) | 0;
     if (entry < 0) return 0;
-    noteFound(h, index as ListIndex, entry);
     found = blockOf(index, entry) | 0;
   }
 

@@ -6,7 +6,7 @@ import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
 import * as order from "./places.ts";
 import * as gets from "./quick_get32.ts";
-import * as scans from "./quick_scan.ts";
+import * as searches from "./quick_search.ts";
 import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
 
@@ -18,7 +18,7 @@ const { appendPlace } = order;
 const { enterLast, resize } = rings;
 const { M, OUTSIDE } = ranges;
 const { quickNeighbour32, SQUARES32 } = gets;
-const { WILD } = scans;
+const { WILD } = searches;
 
 /** Releases a buffer without wiping. False if nothing was done: the long way has to. */
 export function quickRelease32(h: Heap, buffer: number): boolean {

@@ -1,12 +1,16 @@
-// The short ways without an index: a scan, and the decision which of them pays. Every doubt is WILD.
+// The short ways to search, by index and by scan, and the decision which of them pays. Every doubt of a scan is WILD.
 import { entryOf } from "./entries.ts";
 import { buildIndex, forgetIndex } from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
-import type { ListIndex } from "./index_state.ts";
+import type { FreeIndex, ListIndex, SizeIndex } from "./index_state.ts";
+import * as firstFit from "./list_search.ts";
 import * as ranges from "./ranges.ts";
+import * as bestFit from "./size_search.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
+const { findFirst } = firstFit;
 const { M, OUTSIDE } = ranges;
+const { findBest } = bestFit;
 
 /** A link to where no header of a free block can be. */
 export const WILD = -2;
@@ -17,6 +21,15 @@ const CHEAP_STEPS = 24;
 const CHEAP_STEPS_BEST = 16;
 /** How many steps beyond those make an index worth its building, at least. */
 const PATIENCE = 512;
+
+/** What the index has the first or best block as that fits so many quanta, a place or a record; -1 if there is none. */
+export function findEntry(h: Heap, x: FreeIndex, quanta: number): number {
+  // With | 0 V8 knows at once that what a call returns is an integer.
+  if (h.bestFit === true) return findBest(h.memory, x as SizeIndex, quanta) | 0;
+  const place = findFirst(h.memory, x as ListIndex, quanta) | 0;
+  if (place >= 0) noteFound(h, x as ListIndex, place);
+  return place;
+}
 
 /**
  * The first block that fits, or the smallest and of several the first; HEAD, or WILD in doubt. For a heap without an index
@@ -129,7 +142,7 @@ function noteScan(h: Heap, steps: number, cheap: number): void {
 }
 
 /** Gives the index up where what it finds stands at the front of the list: a scan is cheaper there. */
-export function noteFound(h: Heap, x: ListIndex, place: number): void {
+function noteFound(h: Heap, x: ListIndex, place: number): void {
   const steps = place - entryOf(x, h.headForward);
   const balance = h.scanned + (steps < CHEAP_STEPS ? -1 : 4);
   h.scanned = balance < 0 ? balance : 0;
