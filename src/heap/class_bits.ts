@@ -19,12 +19,13 @@ export const LARGE = 32 * WORDS - 1;
 // What is exported V8 looks up at every call. With these the functions are so short that it always makes them a part of
 // what calls them.
 const largest = LARGE;
-const rings = RINGS;
-const { clz32, min } = Math;
+const before = RINGS >> 2;
+const last = RINGS + (LARGE << 2);
+const { clz32 } = Math;
 
 /** The link that closes the ring of the blocks of so many quanta. */
 export function ringOf(quanta: number): number {
-  return rings + (min(quanta, largest) << 2);
+  return quanta < largest ? (quanta + before) << 2 : last;
 }
 
 /** Notes that a ring has records. */

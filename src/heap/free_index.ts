@@ -10,7 +10,7 @@ import { createListIndex, growPlace, MANY, shrinkPlace, sizeAt } from "./list_in
 import { findFrom } from "./list_search.ts";
 import { appendPlace } from "./places.ts";
 import { position } from "./position.ts";
-import { createSizeIndex, enterLast, resize } from "./size_index.ts";
+import { createSizeIndex, enterLast, remove, resize } from "./size_index.ts";
 import { isBetter, recordsOf } from "./size_search.ts";
 
 /** No block comes into an index later: it is built anew. So many blocks as fit beyond it can be taken without a release. */
@@ -117,7 +117,7 @@ export function indexAppended(h: Heap, x: FreeIndex, block: number, size: number
 
 /** A block of `size` bytes left the list. */
 export function indexRemoved(x: FreeIndex, block: number, size: number): void {
-  if (x.kind === "size") resize(x, entryOf(x, block), size >> x.quantumShift, 0);
+  if (x.kind === "size") remove(x, entryOf(x, block), size >> x.quantumShift);
   else shrinkPlace(x, entryOf(x, block), 0);
 }
 

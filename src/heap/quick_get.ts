@@ -17,7 +17,7 @@ const { forgetIndex } = indexes;
 const { shrinkPlace } = places;
 const { findEntry, scan } = searches;
 const { M, OUTSIDE, UNEVEN } = ranges;
-const { resize } = rings;
+const { enterRing, leaveRing, vacate } = rings;
 
 /** Nothing was done: the long way has to. */
 export const LONG_WAY = -3;
@@ -108,8 +108,12 @@ export function quickGet(h: Heap, bytes: number): number {
   const x = h.index;
   if (x !== null) {
     x.turns = h.turns = (h.turns + 1) | 0;
-    if (h.bestFit === true) resize(x as SizeIndex, entry, free >>> 4, room >>> 4);
-    else shrinkPlace(x as ListIndex, entry, room >>> 4);
+    if (h.bestFit !== true) shrinkPlace(x as ListIndex, entry, room >>> 4);
+    else {
+      leaveRing(x as SizeIndex, entry, free >>> 4);
+      if (room === 0) vacate(x as SizeIndex, entry);
+      else enterRing(x as SizeIndex, entry, room >>> 4);
+    }
   }
   return (taken + 16) | 0;
 }

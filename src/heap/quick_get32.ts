@@ -15,7 +15,7 @@ const { shrinkPlace } = places;
 const { doubt, LONG_WAY } = gets;
 const { findEntry, scan, WILD } = searches;
 const { M, OUTSIDE, UNEVEN32 } = ranges;
-const { resize } = rings;
+const { enterRing, leaveRing, vacate } = rings;
 
 /** Square quanta per square byte. */
 export const SQUARES32 = 1 / 64;
@@ -72,8 +72,12 @@ export function quickGet32(h: Heap, bytes: number): number {
   const x = h.index;
   if (x !== null) {
     x.turns = h.turns = (h.turns + 1) | 0;
-    if (h.bestFit === true) resize(x as SizeIndex, entry, free >>> 3, room >>> 3);
-    else shrinkPlace(x as ListIndex, entry, room >>> 3);
+    if (h.bestFit !== true) shrinkPlace(x as ListIndex, entry, room >>> 3);
+    else {
+      leaveRing(x as SizeIndex, entry, free >>> 3);
+      if (room === 0) vacate(x as SizeIndex, entry);
+      else enterRing(x as SizeIndex, entry, room >>> 3);
+    }
   }
   return (taken + 8) | 0;
 }

@@ -1,6 +1,5 @@
 // The short way of brel for 8-byte words: blocks of pools that stay, in a heap that is sound where they touch it. It does
 // what brel.ts does, and hands over to it, before anything is written, at the first doubt. See quick_get.ts.
-import * as entries from "./entries.ts";
 import * as index from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
@@ -11,11 +10,10 @@ import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { blockOf, entryOf } = entries;
 const { forgetIndex, LAST_TURN, trustedIndex } = index;
 const { growPlace, shrinkPlace } = places;
 const { appendPlace } = order;
-const { enterLast, resize } = rings;
+const { enterLast, remove, resize } = rings;
 const { M, OUTSIDE } = ranges;
 const { SQUARES } = gets;
 
@@ -41,14 +39,15 @@ export function quickRelease(h: Heap, buffer: number): boolean {
   // The block before: free, or allocated, so that this one goes to the tail of the list.
   const before = view.getInt32(block, true);
   const front = (block - before) & M;
-  // What the index has it as: a record or a place.
+  // What the index has it as, a record or a place. entryOf() and blockOf() written out: V8 does not make what is rarely
+  // called a part of this, and forgets at the call all that it knows of objects.
   let entry = 0;
   if (before !== 0) {
     if (before < 32 || before > block || (before & 15) !== 0) return false;
     if (view.getInt32(front + 8, true) !== before || view.getInt32(front + 12, true) !== 0) return false;
     if (x !== null) {
-      entry = entryOf(x, front) | 0;
-      if (blockOf(x, entry) !== front) return false;
+      entry = x.words[x.entries + (front >>> x.entryShift)] as number;
+      if (x.words[x.blocks + entry] !== front) return false;
     }
   } else {
     const first = h.headForward;
@@ -69,6 +68,7 @@ export function quickRelease(h: Heap, buffer: number): boolean {
   let free = (before + size) | 0;
   let after = end;
   let behind = 0;
+  let other = 0;
   if (view.getInt32(end + 12, true) >= 0) {
     behind = view.getInt32(end + 8, true);
     if (view.getInt32(end + 12, true) !== 0 || behind < 32 || (behind & 15) !== 0) return false;
@@ -98,10 +98,8 @@ export function quickRelease(h: Heap, buffer: number): boolean {
       if (toLow !== h.headLow || view.getInt32(end + 20, true) !== h.high || h.headBack !== end) return false;
     }
     if (x !== null) {
-      const other = entryOf(x, end);
-      if (blockOf(x, other) !== end) return false;
-      if (h.bestFit === true) resize(x as SizeIndex, other, behind >>> 4, 0);
-      else shrinkPlace(x as ListIndex, other, 0);
+      other = x.words[x.entries + (end >>> x.entryShift)] as number;
+      if (x.words[x.blocks + other] !== end) return false;
     }
     // From here on there is no way back.
     if (from < 0) h.headForward = to;
@@ -129,8 +127,13 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     words[(front >>> 2) + 2] = free;
     if (x !== null) {
       x.turns = h.turns = (h.turns + 1) | 0;
-      if (h.bestFit === true) resize(x as SizeIndex, entry, before >>> 4, quanta);
-      else growPlace(x as ListIndex, entry, quanta);
+      if (h.bestFit === true) {
+        resize(x as SizeIndex, entry, before >>> 4, quanta);
+        if (behind !== 0) remove(x as SizeIndex, other, behind >>> 4);
+      } else {
+        if (behind !== 0) shrinkPlace(x as ListIndex, other, 0);
+        growPlace(x as ListIndex, entry, quanta);
+      }
     }
     return true;
   }
@@ -156,8 +159,14 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     const turn = (h.turns + 1) | 0;
     x.turns = h.turns = turn;
     if (turn >= LAST_TURN) forgetIndex(h);
-    else if (h.bestFit === true) enterLast(x as SizeIndex, block, quanta);
-    else appendPlace(m, x as ListIndex, block, quanta);
+    else if (h.bestFit === true) {
+      enterLast(x as SizeIndex, block, quanta);
+      // Later than in the C code, so that nothing is called before: the order makes no difference for rings.
+      if (behind !== 0) remove(x as SizeIndex, other, behind >>> 4);
+    } else {
+      if (behind !== 0) shrinkPlace(x as ListIndex, other, 0);
+      appendPlace(m, x as ListIndex, block, quanta);
+    }
   }
   return true;
 }

@@ -1,5 +1,4 @@
 // The short way of brel for 4-byte words: what quick_release.ts is for 8-byte words. See quick_get32.ts.
-import * as entries from "./entries.ts";
 import * as indexes from "./free_index.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
@@ -11,11 +10,10 @@ import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { blockOf, entryOf } = entries;
 const { forgetIndex, LAST_TURN, trustedIndex } = indexes;
 const { growPlace, shrinkPlace } = places;
 const { appendPlace } = order;
-const { enterLast, resize } = rings;
+const { enterLast, remove, resize } = rings;
 const { M, OUTSIDE } = ranges;
 const { quickNeighbour32, SQUARES32 } = gets;
 const { WILD } = searches;
@@ -42,8 +40,8 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
   if (before !== 0) {
     if (before < 16 || before > block || (before & 7) !== 0 || view.getInt32(front + 4, true) !== before) return false;
     if (x !== null) {
-      entry = entryOf(x, front) | 0;
-      if (blockOf(x, entry) !== front) return false;
+      entry = x.words[x.entries + (front >>> x.entryShift)] as number;
+      if (x.words[x.blocks + entry] !== front) return false;
     }
   } else {
     const first = h.headForward;
@@ -63,6 +61,7 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
   let free = (before + size) | 0;
   let after = end;
   let behind = 0;
+  let other = 0;
   if (view.getInt32(end + 4, true) >= 0) {
     behind = view.getInt32(end + 4, true);
     if (behind < 16 || (behind & 7) !== 0 || behind > ((m.lastHeader - end) | 0)) return false;
@@ -74,10 +73,8 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
     const following = quickNeighbour32(h, to, 12, end, h.headBack) | 0;
     if (previous === WILD || following === WILD) return false;
     if (x !== null) {
-      const other = entryOf(x, end) | 0;
-      if (blockOf(x, other) !== end) return false;
-      if (h.bestFit === true) resize(x as SizeIndex, other, behind >>> 3, 0);
-      else shrinkPlace(x as ListIndex, other, 0);
+      other = x.words[x.entries + (end >>> x.entryShift)] as number;
+      if (x.words[x.blocks + other] !== end) return false;
     }
     // From here on there is no way back.
     if (previous < 0) h.headForward = following;
@@ -101,8 +98,13 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
     words[(front >>> 2) + 1] = free;
     if (x !== null) {
       x.turns = h.turns = (h.turns + 1) | 0;
-      if (h.bestFit === true) resize(x as SizeIndex, entry, before >>> 3, free >>> 3);
-      else growPlace(x as ListIndex, entry, free >>> 3);
+      if (h.bestFit === true) {
+        resize(x as SizeIndex, entry, before >>> 3, free >>> 3);
+        if (behind !== 0) remove(x as SizeIndex, other, behind >>> 3);
+      } else {
+        if (behind !== 0) shrinkPlace(x as ListIndex, other, 0);
+        growPlace(x as ListIndex, entry, free >>> 3);
+      }
     }
     return true;
   }
@@ -122,8 +124,13 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
     const turn = (h.turns + 1) | 0;
     x.turns = h.turns = turn;
     if (turn >= LAST_TURN) forgetIndex(h);
-    else if (h.bestFit === true) enterLast(x as SizeIndex, block, free >>> 3);
-    else appendPlace(m, x as ListIndex, block, free >>> 3);
+    else if (h.bestFit === true) {
+      enterLast(x as SizeIndex, block, free >>> 3);
+      if (behind !== 0) remove(x as SizeIndex, other, behind >>> 3);
+    } else {
+      if (behind !== 0) shrinkPlace(x as ListIndex, other, 0);
+      appendPlace(m, x as ListIndex, block, free >>> 3);
+    }
   }
   return true;
 }

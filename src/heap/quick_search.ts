@@ -36,9 +36,9 @@ export function findEntry(h: Heap, x: FreeIndex, quanta: number): number {
  * to trust; afterwards it may have one.
  */
 export function scan(h: Heap, size: number): number {
+  if (h.bestFit === true) return scanBest(h, size);
   if (h.lookup === "index") buildIndex(h);
   else forgetIndex(h);
-  if (h.bestFit === true) return scanBest(h, size);
   return h.memory.wide ? scanFirst(h, size) : scanFirst32(h, size);
 }
 
@@ -72,9 +72,12 @@ function scanFirst(h: Heap, size: number): number {
 
 /**
  * The smallest block that fits, and of several the first. For words of both sizes, since only heaps with few free blocks
- * go without an index for best fit; and too long for V8 to make it a part of quickGet, which has better use for its budget.
+ * go without an index for best fit. Its bytecode has more than the 460 bytes from which on V8 makes nothing a part of
+ * quickGet: that has better use for its budget, and until the first index is built this is what it calls most.
  */
 function scanBest(h: Heap, size: number): number {
+  if (h.lookup === "index") buildIndex(h);
+  else forgetIndex(h);
   const m = h.memory;
   const { view, wide } = m;
   const word = wide ? 8 : 4;

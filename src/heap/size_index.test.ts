@@ -6,7 +6,7 @@ import { findRing, ringOf } from "./class_bits.ts";
 import { blockOf, entryOf } from "./entries.ts";
 import type { SizeIndex } from "./index_state.ts";
 import { createMemory, type Memory } from "./memory.ts";
-import { createSizeIndex, enterLast, resize } from "./size_index.ts";
+import { createSizeIndex, enterLast, remove, resize } from "./size_index.ts";
 import { findBest, recordsOf } from "./size_search.ts";
 
 const BYTES = 1024 * 1024;
@@ -55,7 +55,7 @@ function take(p: Parts, quanta: number): number {
     p.model.findIndex((one) => one.at === at),
     1,
   );
-  resize(p.x, record, block?.quanta ?? 0, 0);
+  remove(p.x, record, block?.quanta ?? 0);
   return at;
 }
 
@@ -83,7 +83,7 @@ test.each([
           if (op === "append") append(p, 32 * next++, quanta);
           else if (op === "best") expect(found(p, quanta)).toBe(best(p, quanta));
           else if (block !== undefined && op === "leave") {
-            resize(p.x, entryOf(p.x, block.at), block.quanta, 0);
+            remove(p.x, entryOf(p.x, block.at), block.quanta);
             p.model.splice(at, 1);
           } else if (block !== undefined) {
             resize(p.x, entryOf(p.x, block.at), block.quanta, quanta);

@@ -35,7 +35,7 @@ export function createSizeIndex(bytes: number, wide: boolean): SizeIndex {
     words[ring + 3] = -1;
   }
   // Written out, not spread: V8 is slow at objects that were put together.
-  return {
+  const x: SizeIndex = {
     kind: "size",
     turns: 0,
     words,
@@ -49,6 +49,8 @@ export function createSizeIndex(bytes: number, wide: boolean): SizeIndex {
     late: new Map(),
     lateCount: 0,
   };
+  addRecords(x);
+  return x;
 }
 
 /** Makes a chain of the next records, as all before them are taken. */
@@ -66,7 +68,6 @@ function addRecords(x: SizeIndex): void {
 
 /** A block went to the tail of the list, in the turn that the index stands for. */
 export function enterLast(x: SizeIndex, block: number, quanta: number): void {
-  if (x.vacant === 0) addRecords(x);
   const { words } = x;
   const record = x.vacant & M;
   const ring = ringOf(quanta);
@@ -80,27 +81,40 @@ export function enterLast(x: SizeIndex, block: number, quanta: number): void {
   words[last] = record;
   words[ring + 1] = record;
   occupy(words, ring);
+  // Last, as V8 looks at the type of every object again after a call.
+  if (x.vacant === 0) addRecords(x);
 }
 
-/** A block of `from` quanta now has `to`, and stays where it is in the list; with 0 it left the list. */
+/** A block of so many quanta left the list. */
+export function remove(x: SizeIndex, record: number, quanta: number): void {
+  leaveRing(x, record, quanta);
+  vacate(x, record);
+}
+
+/** A block of `from` quanta now has `to`, and stays where it is in the list. */
 export function resize(x: SizeIndex, record: number, from: number, to: number): void {
+  leaveRing(x, record, from);
+  enterRing(x, record, to);
+}
+
+/** A record leaves the ring of the blocks of so many quanta; to enter another one or to be given back. */
+export function leaveRing(x: SizeIndex, record: number, quanta: number): void {
   const { words } = x;
   const own = record & M;
   const next = words[own] as number;
-  if (next === LATE) removeLate(x, own, ringOf(from));
-  else {
-    const previous = words[own + 1] as number;
-    words[previous] = next;
-    words[(next & M) + 1] = previous;
-    leave(words, ringOf(from), next, previous);
-    if (x.lateCount !== 0) promote(x, ringOf(from));
-  }
-  if (to === 0) {
-    words[own + 3] = ~x.vacant;
-    x.vacant = own;
-    return;
-  }
-  const ring = ringOf(to);
+  if (next === LATE) return removeLate(x, own, ringOf(quanta));
+  const previous = words[own + 1] as number;
+  words[previous] = next;
+  words[(next & M) + 1] = previous;
+  leave(words, ringOf(quanta), next, previous);
+  if (x.lateCount !== 0) promote(x, ringOf(quanta));
+}
+
+/** A record enters the ring of the blocks of so many quanta, where its turn is. */
+export function enterRing(x: SizeIndex, record: number, quanta: number): void {
+  const { words } = x;
+  const own = record & M;
+  const ring = ringOf(quanta);
   const sequence = words[own + 2] as number;
   let before = (words[ring + 1] as number) & M;
   if ((words[before + 2] as number) > sequence) {
@@ -114,6 +128,12 @@ export function resize(x: SizeIndex, record: number, from: number, to: number): 
   words[before] = own;
   words[behind + 1] = own;
   occupy(words, ring);
+}
+
+/** A record that left its ring is given back. */
+export function vacate(x: SizeIndex, record: number): void {
+  x.words[record + 3] = ~x.vacant;
+  x.vacant = record;
 }
 
 /** Puts the first record that waits beside a ring in front of it, where it comes before all that are left there. */
@@ -131,22 +151,17 @@ function promote(x: SizeIndex, ring: number): void {
 }
 
 /**
- * The record, or the link that closes the ring, behind which a sequence number belongs that is not the largest; looks from
- * the nearer end. FAR if it is not near.
+ * The record, or the link that closes the ring, behind which a sequence number belongs that is not the largest; FAR if it is
+ * not near to an end. Looks from both ends at once, as most are near to one, and nothing tells to which.
  */
 function findTurn(words: Int32Array, ring: number, sequence: number): number {
   let next = (words[ring] as number) & M;
   let previous = (words[ring + 1] as number) & M;
-  const first = words[next + 2] as number;
-  if (sequence < first) return ring;
-  let patience = PATIENCE;
-  if (sequence - first < (words[previous + 2] as number) - sequence) {
-    while ((words[next + 2] as number) < sequence && --patience >= 0) next = (words[next] as number) & M;
-    previous = words[next + 1] as number;
-  } else {
-    while ((words[previous + 2] as number) > sequence && --patience >= 0) {
-      previous = (words[previous + 1] as number) & M;
-    }
+  for (let patience = PATIENCE; patience > 0; patience--) {
+    if ((words[next + 2] as number) > sequence) return words[next + 1] as number;
+    previous = (words[previous + 1] as number) & M;
+    if ((words[previous + 2] as number) < sequence) return previous;
+    next = (words[next] as number) & M;
   }
-  return patience >= 0 ? previous : FAR;
+  return FAR;
 }
