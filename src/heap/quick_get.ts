@@ -51,6 +51,8 @@ export function quickGet(h: Heap, bytes: number): number {
   const free = low & M;
   const room = (free - size) | 0;
   const end = (block + free) & M;
+  // Now, while all of it is in registers.
+  const squares = size * SQUARES * (free + room);
   if (free > ((m.lastHeader - block) | 0)) return doubt(h);
   const wrong =
     (view.getInt32(end, true) ^ free) |
@@ -101,7 +103,7 @@ export function quickGet(h: Heap, bytes: number): number {
   }
   words[i + 2] = (0 - size) | 0;
   words[i + 3] = -1;
-  h.freeSquares -= size * SQUARES * (free + room);
+  h.freeSquares -= squares;
   h.allocated = (h.allocated + size) | 0;
   h.gets++;
   // Last, since what is called for the index makes V8 forget all that it knows of objects.
