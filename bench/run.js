@@ -7,11 +7,16 @@ import { consoleRows } from "./console.js";
 import { recordingRows } from "./recording.js";
 import { compileTlsf, MAKERS } from "./subjects.js";
 import { sweepSeconds } from "./sweep.js";
-import { traceWorkloads } from "./trace.js";
+import { TRACE_WORKLOADS } from "./trace.js";
 import { WORKLOADS } from "./workloads.js";
 
-const RUNS = 7;
+/** Odd, and multiples of EACH. */
+const RUNS = 21;
 const WARM_UP = 6;
+/** What is slow takes part in one of so many rounds. */
+const EACH = 3;
+/** Runs of what is measured without a peer. */
+const OWN_RUNS = 7;
 /** Nanoseconds per operation from which on a workload is cut short. */
 const SLOW = 20_000;
 
@@ -32,35 +37,13 @@ console.log(
   `${cpu?.model ?? "unknown processor"}, ${os.cpus().length} cores, ${os.platform()} ${os.arch()}, Node ${process.version}`,
 );
 const tlsf = await compileTlsf();
-const threads = MAKERS.map((maker) => ({ ...maker, worker: startWorker(maker.name) }));
 const rows = [["workload", "allocator", "ns/op", "min", "max", "of TLSF", "M/s", ""]];
-for (const { name, own } of [...traceWorkloads(), ...WORKLOADS].filter((workload) => pattern.test(workload.name))) {
-  const lanes = threads
-    .filter(({ name: allocator, only }) => (only?.test(name) ?? true) && (!own || allocator.startsWith("teemem")))
-    .map((thread) => ({ ...thread, slow: isLinear(thread.name), note: "", runs: /** @type {number[]} */ ([]) }));
-  for (let run = -WARM_UP; run < RUNS; run++) {
-    for (const lane of lanes) {
-      const { took, note } = await ask(lane.worker, name, lane.slow);
-      if (took > SLOW) lane.slow = true;
-      lane.note = note;
-      if (run >= 0) lane.runs.push(took);
-    }
-  }
-  const reference = lanes.find((lane) => lane.name.endsWith("TLSF"))?.runs;
-  for (const lane of lanes) {
-    // Of runs that were made one after the other, so that what slowed the machine down is in both.
-    const ratios = reference?.map((took, run) => (lane.runs[run] ?? Number.NaN) / took);
-    const ratio = ratios ? median(ascending(ratios)).toFixed(2) : "";
-    const runs = ascending(lane.runs);
-    const figures = [median(runs), runs[0] ?? 0, runs.at(-1) ?? 0].map(format);
-    const note = [lane.less, lane.note].filter(Boolean).join("; ");
-    rows.push([name, lane.name, ...figures, ratio, (1000 / median(runs)).toFixed(1), note]);
-  }
+for (const workload of [...TRACE_WORKLOADS, ...WORKLOADS].filter(({ name }) => pattern.test(name))) {
+  rows.push(...(await measure(workload)));
 }
-await Promise.all(threads.map(({ worker }) => worker.terminate()));
 if (rows.length > 1) print(rows);
 if (pattern.test("sweep")) {
-  const { events, trials, workers, runs } = await sweepSeconds(RUNS);
+  const { events, trials, workers, runs } = await sweepSeconds(OWN_RUNS);
   const [low, high] = [runs[0] ?? 0, runs.at(-1) ?? 0].map((s) => s.toFixed(2));
   console.log(
     `sweep of ${trials} heaps over ${events.toLocaleString("en")} events, ${workers} threads: ${median(runs).toFixed(2)} s (${low} to ${high})`,
@@ -73,6 +56,39 @@ if (pattern.test("files")) {
     return [name, "teemem", ...figures, "", (1000 / median(runs)).toFixed(1), note];
   });
   print([["files", "", "ns/op", "min", "max", "", "M/s", ""], ...files]);
+}
+
+/** The lines of one workload. @param {import("./workloads.js").Workload} workload */
+async function measure({ name, own }) {
+  const lanes = MAKERS.filter(
+    ({ name: allocator, only }) => (only?.test(name) ?? true) && (!own || allocator.startsWith("teemem")),
+  ).map((maker) => ({
+    ...maker,
+    worker: startWorker(maker.name),
+    slow: isLinear(maker.name),
+    note: "",
+    runs: /** @type {Map<number, number>} */ (new Map()),
+  }));
+  for (let round = -WARM_UP; round < RUNS; round++) {
+    for (const lane of lanes) {
+      if (lane.slow && round % EACH !== 0) continue;
+      const { took, note } = await ask(lane.worker, name, lane.slow);
+      if (took > SLOW) lane.slow = true;
+      lane.note = note;
+      if (round >= 0) lane.runs.set(round, took);
+    }
+  }
+  await Promise.all(lanes.map(({ worker }) => worker.terminate()));
+  const reference = lanes.find((lane) => lane.name.endsWith("TLSF"))?.runs;
+  return lanes.map((lane) => {
+    // Of runs that were made one after the other, so that what slowed the machine down is in both.
+    const ratios = [...lane.runs].map(([round, took]) => took / (reference?.get(round) ?? Number.NaN));
+    const ratio = reference ? median(ascending(ratios)).toFixed(2) : "";
+    const runs = ascending([...lane.runs.values()]);
+    const figures = [median(runs), runs[0] ?? 0, runs.at(-1) ?? 0].map(format);
+    const note = [lane.less, lane.note].filter(Boolean).join("; ");
+    return [name, lane.name, ...figures, ratio, (1000 / median(runs)).toFixed(1), note];
+  });
 }
 
 /** What looks at one block after the other: only few operations end in time. @param {string} allocator */

@@ -18,6 +18,8 @@ const { addPool, checkContext, createContext, free, malloc } = doors.malloc;
  * @property {(live: number) => void} check Throws where it is damaged or its counters are wrong for so many live blocks.
  */
 
+/** @typedef {ReturnType<typeof createContext>} MallocContext */
+
 /**
  * @typedef {object} Maker
  * @property {string} name
@@ -53,8 +55,7 @@ function teemem(heap, fit, options) {
   addPool(ctx, 16, heap);
   return {
     fit,
-    take: (size) => malloc(ctx, size),
-    give: (at) => free(ctx, at),
+    ...bind(ctx, malloc, free),
     bytes: () => bytes,
     bounded: true,
     check(live) {
@@ -65,6 +66,14 @@ function teemem(heap, fit, options) {
       if (counted !== live) throw new Error(`${counted} live blocks counted, ${live} expected`);
     },
   };
+}
+
+/**
+ * What is a parameter V8 finds faster than what stands in the module, and the peers' functions need neither.
+ * @param {MallocContext} ctx @param {typeof malloc} take @param {typeof free} give @returns {Pick<Subject, "take" | "give">}
+ */
+function bind(ctx, take, give) {
+  return { take: (size) => take(ctx, size), give: (at) => give(ctx, at) };
 }
 
 /** @param {number} heap @returns {Subject} */

@@ -11,21 +11,28 @@ const TRACE = new URL("../data/optee-4.0.0/core.trace.gz", import.meta.url);
 
 /** @typedef {import("../src/replay/index.ts").RecordedTrace} Trace */
 
-/** @returns {import("./workloads.js").Workload[]} */
-export function traceWorkloads() {
-  const trace = readTrace();
-  const heap = trace.instances[0]?.pools[0]?.length ?? 0;
-  return [
-    { name: "core trace, malloc and free", heap, prepare: (subject) => place(trace, subject) },
-    { name: "core trace, as recorded", heap, own: true, prepare: (subject) => replay(trace, fitOf(subject)) },
-    { name: "core trace, whatIf", heap, own: true, prepare: (subject) => tryOut(trace, fitOf(subject)) },
-  ];
-}
+/** @type {readonly import("./workloads.js").Workload[]} */
+export const TRACE_WORKLOADS = [
+  { name: "core trace, malloc and free", heap, prepare: (subject) => place(readTrace(), subject) },
+  { name: "core trace, as recorded", heap, own: true, prepare: (subject) => replay(readTrace(), fitOf(subject)) },
+  { name: "core trace, whatIf", heap, own: true, prepare: (subject) => tryOut(readTrace(), fitOf(subject)) },
+];
 
+/** @type {Trace | null} */
+let read = null;
+
+/** @returns {Trace} */
 export function readTrace() {
+  if (read !== null) return read;
   const parsed = parseRecordedTrace(gunzipSync(readFileSync(TRACE)));
   if (!parsed.ok) throw new Error(parsed.error);
-  return parsed.value;
+  read = parsed.value;
+  return read;
+}
+
+/** Bytes of the pool that was recorded. */
+function heap() {
+  return readTrace().instances[0]?.pools[0]?.length ?? 0;
 }
 
 /** @param {import("./subjects.js").Subject} subject */

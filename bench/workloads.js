@@ -12,7 +12,7 @@
 /**
  * @typedef {object} Workload
  * @property {string} name
- * @property {number} heap Bytes.
+ * @property {() => number} heap Bytes.
  * @property {boolean} [lasting] True if all runs of an allocator go on with one heap, as it takes long to make.
  * @property {boolean} [own] True if no peer can do it.
  * @property {(subject: Subject, slow: boolean) => Run} prepare `slow`: fewer operations, for what takes too long.
@@ -32,7 +32,7 @@ const HOLE_HEAP = 14 * 1024 * 1024;
 export const WORKLOADS = [
   ...CHURNS.map(({ name, heap, live, largest }) => ({
     name: `churn ${name}`,
-    heap,
+    heap: () => heap,
     prepare: (/** @type {Subject} */ subject) => churn(subject, live, largest),
   })),
   holes("any size", (random) => 1 + random(200)),
@@ -112,7 +112,7 @@ function pairLoop({ take, give }, sizes) {
 function holes(name, pick) {
   return {
     name: `${HOLES.toLocaleString("en")} holes, ${name}`,
-    heap: HOLE_HEAP,
+    heap: () => HOLE_HEAP,
     lasting: true,
     prepare(subject, slow) {
       const random = generator(HOLES);
