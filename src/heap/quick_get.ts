@@ -4,7 +4,8 @@
 // words each. V8 is fastest where bytes are loaded by a DataView and stored by an Int32Array.
 import * as entries from "./entries.ts";
 import * as indexes from "./free_index.ts";
-import { HEAD, type Heap } from "./heap.ts";
+import type { Heap } from "./heap.ts";
+import * as heaps from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
 import * as searches from "./quick_search.ts";
@@ -14,16 +15,14 @@ import * as rings from "./size_index.ts";
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { blockOf, entryOf } = entries;
 const { forgetIndex } = indexes;
+const { HEAD } = heaps;
 const { shrinkPlace } = places;
 const { findEntry, scan } = searches;
-const { M, OUTSIDE, UNEVEN } = ranges;
+const { M, OUTSIDE, SQUARES, UNEVEN } = ranges;
 const { enterRing, leaveRing, vacate } = rings;
 
 /** Nothing was done: the long way has to. */
 export const LONG_WAY = -3;
-
-/** Square quanta per square byte. Not whole, so that V8 multiplies as it does with large numbers, from the start. */
-export const SQUARES = 1 / 256;
 
 /** Allocates a block of so many bytes, headers included, multiple of 16. Returns the buffer, 0 or LONG_WAY. */
 export function quickGet(h: Heap, bytes: number): number {

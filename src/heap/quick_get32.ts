@@ -1,7 +1,8 @@
 // The short way of bget for 4-byte words: what quick_get.ts is for 8-byte words. A free block has its size at 4, its links
 // at 8 and 12.
 import * as entries from "./entries.ts";
-import { HEAD, type Heap } from "./heap.ts";
+import type { Heap } from "./heap.ts";
+import * as heaps from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
 import * as gets from "./quick_get.ts";
@@ -11,14 +12,12 @@ import * as rings from "./size_index.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { blockOf, entryOf } = entries;
+const { HEAD } = heaps;
 const { shrinkPlace } = places;
 const { doubt, LONG_WAY } = gets;
 const { findEntry, scan, WILD } = searches;
-const { M, OUTSIDE, UNEVEN32 } = ranges;
+const { M, OUTSIDE, SQUARES32, UNEVEN32 } = ranges;
 const { enterRing, leaveRing, vacate } = rings;
-
-/** Square quanta per square byte. */
-export const SQUARES32 = 1 / 64;
 
 /** Allocates a block of so many bytes, headers included, multiple of 8. Returns the buffer, 0 or LONG_WAY. */
 export function quickGet32(h: Heap, bytes: number): number {

@@ -1,21 +1,21 @@
 // The short way of brel for 8-byte words: blocks of pools that stay, in a heap that is sound where they touch it. It does
 // what brel.ts does, and hands over to it, before anything is written, at the first doubt. See quick_get.ts.
 import * as index from "./free_index.ts";
-import { HEAD, type Heap } from "./heap.ts";
+import type { Heap } from "./heap.ts";
+import * as heaps from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
 import * as order from "./places.ts";
-import * as gets from "./quick_get.ts";
 import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { forgetIndex, LAST_TURN, trustedIndex } = index;
+const { HEAD } = heaps;
 const { growPlace, shrinkPlace } = places;
 const { appendPlace } = order;
 const { enterLast, remove, resize } = rings;
-const { M, OUTSIDE } = ranges;
-const { SQUARES } = gets;
+const { M, OUTSIDE, SQUARES } = ranges;
 
 /** Releases a buffer without wiping. False if nothing was done: the long way has to. */
 export function quickRelease(h: Heap, buffer: number): boolean {

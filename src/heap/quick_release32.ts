@@ -1,6 +1,7 @@
 // The short way of brel for 4-byte words: what quick_release.ts is for 8-byte words. See quick_get32.ts.
 import * as indexes from "./free_index.ts";
-import { HEAD, type Heap } from "./heap.ts";
+import type { Heap } from "./heap.ts";
+import * as heaps from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
 import * as order from "./places.ts";
@@ -11,11 +12,12 @@ import * as rings from "./size_index.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { forgetIndex, LAST_TURN, trustedIndex } = indexes;
+const { HEAD } = heaps;
 const { growPlace, shrinkPlace } = places;
 const { appendPlace } = order;
 const { enterLast, remove, resize } = rings;
-const { M, OUTSIDE } = ranges;
-const { quickNeighbour32, SQUARES32 } = gets;
+const { M, OUTSIDE, SQUARES32 } = ranges;
+const { quickNeighbour32 } = gets;
 const { WILD } = searches;
 
 /** Releases a buffer without wiping. False if nothing was done: the long way has to. */

@@ -1,13 +1,15 @@
 // The short ways to search, by index and by scan, and the decision which of them pays. Every doubt of a scan is WILD.
 import { entryOf } from "./entries.ts";
 import { buildIndex, forgetIndex } from "./free_index.ts";
-import { HEAD, type Heap } from "./heap.ts";
+import type { Heap } from "./heap.ts";
+import * as heaps from "./heap.ts";
 import type { FreeIndex, ListIndex, SizeIndex } from "./index_state.ts";
 import * as firstFit from "./list_search.ts";
 import * as ranges from "./ranges.ts";
 import * as bestFit from "./size_search.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
+const { HEAD } = heaps;
 const { findFirst } = firstFit;
 const { M, OUTSIDE } = ranges;
 const { findBest } = bestFit;
