@@ -5,7 +5,7 @@
 
 /** The first word of the bitmap, and how many there are. What is before it is not used. */
 const FIRST = 3;
-const WORDS = 256;
+const WORDS = 64;
 /** Behind its last word: the bitmap of its words. */
 const SUMMARY = FIRST + WORDS;
 /** The last word of that, behind its first. */
