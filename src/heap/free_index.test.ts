@@ -7,7 +7,7 @@ import { bectl } from "./bectl.ts";
 import { bget, bgetr, bgetz } from "./bget.ts";
 import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
-import { ringOf } from "./class_bits.ts";
+import { LARGE, ringOf } from "./class_bits.ts";
 import { buildIndex, forgetIndex, LAST_TURN, trustedIndex } from "./free_index.ts";
 import { createHeap, type Heap, type HeapOptions, type Lookup } from "./heap.ts";
 import type { FreeIndex } from "./index_state.ts";
@@ -114,7 +114,7 @@ function scatter(pair: Pair, which: readonly number[]): void {
 function blocksIn(x: FreeIndex | null): number | null {
   if (x === null) return null;
   if (x.kind === "list") return x.bytes.subarray(x.sizes, x.sizes + x.capacity).filter((size) => size !== 0).length;
-  return Array.from({ length: x.large + 1 }, (_, quanta) => recordsOf(x, ringOf(quanta)).length).reduce(
+  return Array.from({ length: LARGE + 1 }, (_, quanta) => recordsOf(x, ringOf(quanta)).length).reduce(
     (sum, n) => sum + n,
   );
 }

@@ -20,8 +20,6 @@ export interface SizeIndex {
   end: number;
   /** Where in a record stands the block. */
   readonly blocks: number;
-  /** The last class that there is: no block is as large, or it is that of all such blocks (class_bits.ts). */
-  readonly large: number;
   /** The first record that is not taken, or 0. */
   vacant: number;
   /** Records that are not in their ring but in a heap beside it, by ring, and how many: see late_records.ts. */

@@ -112,7 +112,7 @@ export function quickGet(h: Heap, bytes: number): number {
     if (h.bestFit !== true) shrinkPlace(x as ListIndex, entry, room >>> 4);
     else {
       leaveRing(x as SizeIndex, entry, free >>> 4);
-      if (room === 0) vacate(x as SizeIndex, entry);
+      if (room === 0) vacate(x as SizeIndex, x.words, entry);
       else enterRing(x as SizeIndex, entry, room >>> 4);
     }
   }

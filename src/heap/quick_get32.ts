@@ -74,7 +74,7 @@ export function quickGet32(h: Heap, bytes: number): number {
     if (h.bestFit !== true) shrinkPlace(x as ListIndex, entry, room >>> 3);
     else {
       leaveRing(x as SizeIndex, entry, free >>> 3);
-      if (room === 0) vacate(x as SizeIndex, entry);
+      if (room === 0) vacate(x as SizeIndex, x.words, entry);
       else enterRing(x as SizeIndex, entry, room >>> 3);
     }
   }

@@ -151,9 +151,8 @@ export function quickRelease(h: Heap, buffer: number): boolean {
   } else {
     words[i + 6] = (h.baseLow + tail) | 0;
     words[i + 7] = high;
-    const j = (tail & M) >>> 2;
-    words[j + 4] = (h.baseLow + block) | 0;
-    words[j + 5] = high;
+    // Its link to the list head has the same upper word.
+    words[((tail & M) >>> 2) + 4] = (h.baseLow + block) | 0;
   }
   if (x !== null) {
     const turn = (h.turns + 1) | 0;

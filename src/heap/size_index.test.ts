@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { setSize } from "./block.ts";
-import { findRing, ringOf } from "./class_bits.ts";
+import { findRing, LARGE, ringOf } from "./class_bits.ts";
 import { blockOf, entryOf } from "./entries.ts";
 import type { SizeIndex } from "./index_state.ts";
 import { createMemory, type Memory } from "./memory.ts";
@@ -149,14 +149,14 @@ test("a record that belongs near the front of a long ring goes there at once", (
 
 test("a search among the largest blocks leaves the others to be found", () => {
   const p = createParts(16 * 1024 * 1024, true);
-  append(p, 32, p.x.large - 500);
-  for (const quanta of [p.x.large - 2, p.x.large - 1, p.x.large, p.x.large + 1, 40_000]) {
+  append(p, 32, LARGE - 500);
+  for (const quanta of [LARGE - 2, LARGE - 1, LARGE, LARGE + 1, 40_000]) {
     expect(found(p, quanta)).toBe(-1);
     expect(findRing(p.x.words, ringOf(quanta))).toBe(-1);
     expect(found(p, 900)).toBe(32);
   }
-  append(p, 64, p.x.large + 5);
-  expect(found(p, p.x.large - 1)).toBe(64);
-  expect(found(p, p.x.large + 4)).toBe(-1);
+  append(p, 64, LARGE + 5);
+  expect(found(p, LARGE - 1)).toBe(64);
+  expect(found(p, LARGE + 4)).toBe(-1);
   expect(found(p, 900)).toBe(32);
 });

@@ -20,15 +20,16 @@ const PATIENCE = 128;
 /** Nowhere within that: no record. */
 const FAR = M;
 
+/** Where the record of every block begins. */
+const ENTRIES = RINGS + 4 * (LARGE + 1);
+
 /** An index over no block, of a heap of so many bytes. */
 export function createSizeIndex(bytes: number, wide: boolean): SizeIndex {
   const quantumShift = wide ? 4 : 3;
   const entryShift = wide ? 5 : 4;
-  const large = Math.min(LARGE, (bytes >> quantumShift) + 1);
-  const entries = RINGS + 4 * (large + 1);
-  const records = entries + (bytes >> entryShift) + 1;
+  const records = ENTRIES + (bytes >> entryShift) + 1;
   const words = new Int32Array(records + 4 * Math.max(BATCH, bytes >> ROOM_SHIFT));
-  for (let ring = RINGS; ring < entries; ring += 4) {
+  for (let ring = RINGS; ring < ENTRIES; ring += 4) {
     words[ring] = ring;
     words[ring + 1] = ring;
     words[ring + 2] = -1;
@@ -41,10 +42,9 @@ export function createSizeIndex(bytes: number, wide: boolean): SizeIndex {
     words,
     entryShift,
     quantumShift,
-    entries,
+    entries: ENTRIES,
     end: records,
     blocks: 3,
-    large,
     vacant: 0,
     late: new Map(),
     lateCount: 0,
@@ -73,7 +73,7 @@ export function enterLast(x: SizeIndex, block: number, quanta: number): void {
   const ring = ringOf(quanta);
   const last = (words[ring + 1] as number) & M;
   x.vacant = ~(words[record + 3] as number);
-  words[x.entries + (block >>> x.entryShift)] = record;
+  words[ENTRIES + (block >>> x.entryShift)] = record;
   words[record] = ring;
   words[record + 1] = last;
   words[record + 2] = x.turns;
@@ -88,7 +88,7 @@ export function enterLast(x: SizeIndex, block: number, quanta: number): void {
 /** A block of so many quanta left the list. */
 export function remove(x: SizeIndex, record: number, quanta: number): void {
   leaveRing(x, record, quanta);
-  vacate(x, record);
+  vacate(x, x.words, record);
 }
 
 /** A block of `from` quanta now has `to`, and stays where it is in the list. */
@@ -130,9 +130,9 @@ export function enterRing(x: SizeIndex, record: number, quanta: number): void {
   occupy(words, ring);
 }
 
-/** A record that left its ring is given back. */
-export function vacate(x: SizeIndex, record: number): void {
-  x.words[record + 3] = ~x.vacant;
+/** A record that left its ring is given back. `words` are the index's: without them this is too long for V8, see ringOf(). */
+export function vacate(x: SizeIndex, words: Int32Array, record: number): void {
+  words[record + 3] = ~x.vacant;
   x.vacant = record;
 }
 

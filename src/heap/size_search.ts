@@ -8,8 +8,10 @@ import type { Memory } from "./memory.ts";
 import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { findRing, ringOf } = classBits;
+const { findRing, LARGE, ringOf } = classBits;
 const { M } = ranges;
+/** The ring of the largest. */
+const last = ringOf(LARGE);
 
 /**
  * The record of the smallest block of `quanta`, or at least two more; of several the first in the list; -1 if there is none.
@@ -17,14 +19,14 @@ const { M } = ranges;
  */
 export function findBest(m: Memory, x: SizeIndex, quanta: number): number {
   // With | 0 V8 knows at once that what a call returns is an integer.
-  if (quanta >= x.large) return findLarge(m, x, quanta) | 0;
+  if (quanta >= LARGE) return findLarge(m, x, quanta) | 0;
   const { words } = x;
   const exact = ringOf(quanta);
   const record = words[exact] as number;
   if (record !== exact) return record;
   const ring = findRing(words, ringOf(quanta + 2)) | 0;
   if (ring < 0) return -1;
-  return ring < ringOf(x.large) ? (words[ring] as number) : findLarge(m, x, quanta) | 0;
+  return ring < last ? (words[ring] as number) : findLarge(m, x, quanta) | 0;
 }
 
 /** All records of a ring, then the late ones beside it. */
@@ -44,7 +46,7 @@ export function isBetter(m: Memory, x: SizeIndex, a: number, b: number): boolean
 /** Among the largest, of which there are few: the best that does. */
 function findLarge(m: Memory, x: SizeIndex, quanta: number): number {
   const { words } = x;
-  const ring = ringOf(x.large);
+  const ring = last;
   let best = -1;
   let least = M;
   // In the order of the list, so that of several the first stays.
