@@ -20,7 +20,7 @@ export const WILD = -2;
 /** Steps of a scan that cost no more than keeping an index up to date. */
 const CHEAP_STEPS = 24;
 /** The same for best fit, which has to look at all blocks. */
-const CHEAP_STEPS_BEST = 16;
+const CHEAP_STEPS_BEST = 12;
 /** How many steps beyond those make an index worth its building, at least. */
 const PATIENCE = 512;
 
