@@ -10,7 +10,7 @@ import { sweepSeconds } from "./sweep.js";
 import { TRACE_WORKLOADS } from "./trace.js";
 import { WORKLOADS } from "./workloads.js";
 
-/** Odd, and multiples of EACH. */
+/** Both multiples of EACH, and RUNS an odd one, so that a median is a run. */
 const RUNS = 21;
 const WARM_UP = 6;
 /** What is slow takes part in one of so many rounds. */
@@ -20,7 +20,7 @@ const OWN_RUNS = 7;
 /** Nanoseconds per operation from which on a workload is cut short. */
 const SLOW = 20_000;
 
-/** @typedef {{ operations: number, took: number, note: string }} Reply */
+/** @typedef {{ took: number, note: string }} Reply */
 
 /**
  * @typedef {object} Row What is measured without a peer.
@@ -39,7 +39,7 @@ console.log(
 const tlsf = await compileTlsf();
 const rows = [["workload", "allocator", "ns/op", "min", "max", "of TLSF", "M/s", ""]];
 for (const workload of [...TRACE_WORKLOADS, ...WORKLOADS].filter(({ name }) => pattern.test(name))) {
-  rows.push(...(await measure(workload)));
+  rows.push(...(await race(workload)));
 }
 if (rows.length > 1) print(rows);
 if (pattern.test("sweep")) {
@@ -58,13 +58,13 @@ if (pattern.test("files")) {
   print([["files", "", "ns/op", "min", "max", "", "M/s", ""], ...files]);
 }
 
-/** The lines of one workload. @param {import("./workloads.js").Workload} workload */
-async function measure({ name, own }) {
+/** All allocators do one workload in turns, each in a thread of its own. Returns its lines of the table. @param {import("./workloads.js").Workload} workload */
+async function race({ name, own }) {
   const lanes = MAKERS.filter(
     ({ name: allocator, only }) => (only?.test(name) ?? true) && (!own || allocator.startsWith("teemem")),
   ).map((maker) => ({
     ...maker,
-    worker: startWorker(maker.name),
+    worker: startWorker(maker.name, name),
     slow: isLinear(maker.name),
     note: "",
     runs: /** @type {Map<number, number>} */ (new Map()),
@@ -72,7 +72,7 @@ async function measure({ name, own }) {
   for (let round = -WARM_UP; round < RUNS; round++) {
     for (const lane of lanes) {
       if (lane.slow && round % EACH !== 0) continue;
-      const { took, note } = await ask(lane.worker, name, lane.slow);
+      const { took, note } = await ask(lane.worker, lane.slow);
       if (took > SLOW) lane.slow = true;
       lane.note = note;
       if (round >= 0) lane.runs.set(round, took);
@@ -96,13 +96,13 @@ function isLinear(allocator) {
   return allocator.endsWith("scan") || allocator.startsWith("@thi.ng");
 }
 
-/** @param {string} allocator */
-function startWorker(allocator) {
-  return new Worker(new URL("./worker.js", import.meta.url), { workerData: { allocator, tlsf } });
+/** @param {string} allocator @param {string} workload */
+function startWorker(allocator, workload) {
+  return new Worker(new URL("./worker.js", import.meta.url), { workerData: { allocator, workload, tlsf } });
 }
 
-/** @param {Worker} worker @param {string} workload @param {boolean} slow @returns {Promise<Reply>} */
-function ask(worker, workload, slow) {
+/** @param {Worker} worker @param {boolean} slow @returns {Promise<Reply>} */
+function ask(worker, slow) {
   return new Promise((resolve, reject) => {
     const fail = (/** @type {unknown} */ error) => reject(error);
     worker.once("error", fail);
@@ -110,7 +110,7 @@ function ask(worker, workload, slow) {
       worker.off("error", fail);
       resolve(reply);
     });
-    worker.postMessage({ workload, slow });
+    worker.postMessage(slow);
   });
 }
 
