@@ -15,12 +15,14 @@ const LAST_GROUP = SUMMARY >>> 5;
 export const RINGS = 128 * FIRST;
 /** The class of all blocks of so many quanta or more; below, every size has its own. */
 export const LARGE = 32 * WORDS - 1;
+/** The last ring, that class's. */
+export const LAST_RING = RINGS + 4 * LARGE;
 
 // What is exported V8 looks up at every call. With these the functions are so short that it makes them a part of what calls
 // them; ringOf, with less than 27 bytes of bytecode, always.
 const largest = LARGE;
 const before = RINGS >> 2;
-const last = RINGS + (LARGE << 2);
+const last = LAST_RING;
 const { clz32 } = Math;
 
 /** The link that closes the ring of the blocks of so many quanta. */

@@ -1,7 +1,7 @@
 // An index over the free list: finds in logarithmic time what the C code finds by looking at one block after the other.
 // For best fit that is one by size, for first fit one in the order of the list.
 import { previousFree, sizeOf } from "./block.ts";
-import { findRing, LARGE, ringOf } from "./class_bits.ts";
+import { findRing, LAST_RING, ringOf } from "./class_bits.ts";
 import { blockOf, entryOf } from "./entries.ts";
 import { forward, holdsLinks, isLinked } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
@@ -87,9 +87,8 @@ function firstWhere(h: Heap, x: ListIndex, size: number, fits: (block: number) =
 }
 
 function bestWhere(h: Heap, x: SizeIndex, size: number, fits: (block: number) => boolean): number {
-  const last = ringOf(LARGE);
   let ring = findRing(x.words, ringOf(size >> x.quantumShift));
-  for (; ring >= 0; ring = ring < last ? findRing(x.words, ring + 4) : -1) {
+  for (; ring >= 0; ring = ring < LAST_RING ? findRing(x.words, ring + 4) : -1) {
     let best = -1;
     for (const record of recordsOf(x, ring)) {
       if ((best < 0 || isBetter(h.memory, x, record, best)) && fits(blockOf(x, record))) best = record;

@@ -74,8 +74,9 @@ function scanFirst(h: Heap, size: number): number {
 
 /**
  * The smallest block that fits, and of several the first. For words of both sizes, since only heaps with few free blocks
- * go without an index for best fit. Its bytecode has more than the 460 bytes from which on V8 makes nothing a part of
- * quickGet: that has better use for its budget, and until the first index is built this is what it calls most.
+ * go without an index for best fit. With what scan() begins with written out, its bytecode has more than the 460 bytes from
+ * which on V8 makes nothing a part of quickGet: that has better use for its budget, and until the first index is built this
+ * is what it calls most.
  */
 function scanBest(h: Heap, size: number): number {
   if (h.lookup === "index") buildIndex(h);

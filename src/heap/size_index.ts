@@ -7,7 +7,7 @@ import * as lateRecords from "./late_records.ts";
 import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { LARGE, leave, occupy, RINGS, ringOf } = classBits;
+const { LAST_RING, leave, occupy, RINGS, ringOf } = classBits;
 const { addLate, isBefore, LATE, removeLate } = lateRecords;
 const { M } = ranges;
 
@@ -21,7 +21,7 @@ const PATIENCE = 128;
 const FAR = M;
 
 /** Where the record of every block begins. */
-const ENTRIES = RINGS + 4 * (LARGE + 1);
+const ENTRIES = LAST_RING + 4;
 
 /** An index over no block, of a heap of so many bytes. */
 export function createSizeIndex(bytes: number, wide: boolean): SizeIndex {
@@ -102,12 +102,13 @@ export function leaveRing(x: SizeIndex, record: number, quanta: number): void {
   const { words } = x;
   const own = record & M;
   const next = words[own] as number;
-  if (next === LATE) return removeLate(x, own, ringOf(quanta));
+  const ring = ringOf(quanta);
+  if (next === LATE) return removeLate(x, own, ring);
   const previous = words[own + 1] as number;
   words[previous] = next;
   words[(next & M) + 1] = previous;
-  leave(words, ringOf(quanta), next, previous);
-  if (x.lateCount !== 0) promote(x, ringOf(quanta));
+  leave(words, ring, next, previous);
+  if (x.lateCount !== 0) promote(x, ring);
 }
 
 /** A record enters the ring of the blocks of so many quanta, where its turn is. */

@@ -8,10 +8,8 @@ import type { Memory } from "./memory.ts";
 import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { findRing, LARGE, ringOf } = classBits;
+const { findRing, LARGE, LAST_RING, ringOf } = classBits;
 const { M } = ranges;
-/** The ring of the largest. */
-const last = ringOf(LARGE);
 
 /**
  * The record of the smallest block of `quanta`, or at least two more; of several the first in the list; -1 if there is none.
@@ -26,7 +24,7 @@ export function findBest(m: Memory, x: SizeIndex, quanta: number): number {
   if (record !== exact) return record;
   const ring = findRing(words, ringOf(quanta + 2)) | 0;
   if (ring < 0) return -1;
-  return ring < last ? (words[ring] as number) : findLarge(m, x, quanta) | 0;
+  return ring < LAST_RING ? (words[ring] as number) : findLarge(m, x, quanta) | 0;
 }
 
 /** All records of a ring, then the late ones beside it. */
@@ -46,17 +44,16 @@ export function isBetter(m: Memory, x: SizeIndex, a: number, b: number): boolean
 /** Among the largest, of which there are few: the best that does. */
 function findLarge(m: Memory, x: SizeIndex, quanta: number): number {
   const { words } = x;
-  const ring = last;
   let best = -1;
   let least = M;
   // In the order of the list, so that of several the first stays.
-  for (let record = words[ring] as number; record !== ring; record = words[record] as number) {
+  for (let record = words[LAST_RING] as number; record !== LAST_RING; record = words[record] as number) {
     const size = sizeOf(m, blockOf(x, record)) >> x.quantumShift;
     if (size < quanta || size === quanta + 1 || size >= least) continue;
     best = record;
     least = size;
   }
-  for (const record of x.lateCount === 0 ? [] : (x.late.get(ring) ?? [])) {
+  for (const record of x.lateCount === 0 ? [] : (x.late.get(LAST_RING) ?? [])) {
     const size = sizeOf(m, blockOf(x, record)) >> x.quantumShift;
     if (size >= quanta && size !== quanta + 1 && (best < 0 || isBetter(m, x, record, best))) best = record;
   }
