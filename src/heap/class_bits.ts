@@ -1,7 +1,7 @@
-// Which sizes the index by size has blocks of: a bitmap, and one of its words that may not be 0. Bits of the first are set
-// and cleared at once, without asking whether they were: no processor could guess that. Those of the second are set at once,
-// and cleared when a search finds nothing where they point. Both stand at the front of the index, and the rings behind them
-// so that a ring's number says where its bit is.
+// Which sizes the index by size may have blocks of: a bitmap, and one of its words that may not be 0. Bits are set at once,
+// without asking whether they were, and cleared where a search finds nothing: no processor could guess which block is the
+// last of its size. Both stand at the front of the index, and the rings behind them so that a ring's number says where its
+// bit is.
 
 /** The first word of the bitmap, and how many there are. What is before it is not used. */
 const FIRST = 3;
@@ -38,12 +38,6 @@ export function occupy(words: Int32Array, ring: number): void {
   if (set === 0) occupyWord(words, i);
 }
 
-/** Notes that a record left a ring: the neighbours that it had are one, the link that closes the ring, if it was the last. */
-export function leave(words: Int32Array, ring: number, next: number, previous: number): void {
-  const last = ((next ^ previous) - 1) >>> 31;
-  words[ring >>> 7] = (words[ring >>> 7] as number) & ~(last << (ring >>> 2));
-}
-
 /** Notes that a word of the bitmap is not 0. */
 function occupyWord(words: Int32Array, word: number): void {
   const group = SUMMARY + (word >>> 5);
@@ -54,12 +48,16 @@ function occupyWord(words: Int32Array, word: number): void {
 export function findRing(words: Int32Array, from: number): number {
   let word = from >>> 7;
   let set = (words[word] as number) & (-1 << (from >>> 2));
-  if (set === 0) {
+  for (;;) {
+    for (; set !== 0; set &= set - 1) {
+      const ring = (word << 7) + (lowest(set) << 2);
+      if (words[ring] !== ring) return ring;
+      words[word] = (words[word] as number) & ~(set & -set);
+    }
     word = nextWord(words, word + 1) | 0;
     if (word < 0) return -1;
     set = words[word] as number;
   }
-  return (word << 7) + (lowest(set) << 2);
 }
 
 /** The first word of the bitmap from a given one on that is not 0, or -1. */

@@ -7,7 +7,7 @@ import * as lateRecords from "./late_records.ts";
 import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { LAST_RING, leave, occupy, RINGS, ringOf } = classBits;
+const { LAST_RING, occupy, RINGS, ringOf } = classBits;
 const { addLate, isBefore, LATE, removeLate } = lateRecords;
 const { M } = ranges;
 
@@ -102,13 +102,11 @@ export function leaveRing(x: SizeIndex, record: number, quanta: number): void {
   const { words } = x;
   const own = record & M;
   const next = words[own] as number;
-  const ring = ringOf(quanta);
-  if (next === LATE) return removeLate(x, own, ring);
+  if (next === LATE) return removeLate(x, own, ringOf(quanta));
   const previous = words[own + 1] as number;
   words[previous] = next;
   words[(next & M) + 1] = previous;
-  leave(words, ring, next, previous);
-  if (x.lateCount !== 0) promote(x, ring);
+  if (x.lateCount !== 0) promote(x, ringOf(quanta));
 }
 
 /** A record enters the ring of the blocks of so many quanta, where its turn is. */
