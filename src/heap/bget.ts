@@ -11,8 +11,6 @@ import {
   indexKnows,
   indexRemoved,
   indexResized,
-  trustedIndex,
-  trustIndex,
   withoutIndex,
 } from "./free_index.ts";
 import { append, expectLinked, forward, remove } from "./freelist.ts";
@@ -107,7 +105,7 @@ export function bgetr(h: Heap, buffer: number, align: number, extra: number, req
 
 /** Takes the first or best block that fits from the list; `size` includes all headers. Returns the buffer, or 0. */
 function search(h: Heap, align: number, extra: number, size: number): number {
-  const x = trustedIndex(h);
+  const x = h.index;
   if (x !== null) {
     const found = findAligned(h, x, align, extra, size);
     if (found === HEAD) return 0;
@@ -172,7 +170,7 @@ function carve(h: Heap, block: number, free: number, at: number, size: number): 
     if (at === 0) indexRemoved(x, block, free);
     else indexResized(x, block, free, at);
     if (length < free - at) indexAppended(h, x, taken + size, rest);
-    trustIndex(h, x);
+    h.index = x;
   }
   return taken + g.header;
 }

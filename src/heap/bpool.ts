@@ -2,7 +2,7 @@
 import { assert } from "../base/assert.ts";
 import { roundDown, square } from "../base/integer.ts";
 import { setPreviousFree, setSize } from "./block.ts";
-import { indexAppended, trustIndex, withoutIndex } from "./free_index.ts";
+import { indexAppended, withoutIndex } from "./free_index.ts";
 import { append } from "./freelist.ts";
 import type { Heap } from "./heap.ts";
 
@@ -32,6 +32,6 @@ export function bpool(h: Heap, at: number, length: number): void {
   h.freeSquares += square(free / g.quantum);
   if (x !== null && (m.base + at) % g.quantum === 0) {
     indexAppended(h, x, at, free);
-    trustIndex(h, x);
+    h.index = x;
   }
 }

@@ -3,7 +3,7 @@ import { square } from "../base/integer.ts";
 import { isSentinel, previousFree, setPreviousFree, setSize, sizeOf } from "./block.ts";
 import { WIPE } from "./bpool.ts";
 import { hasDirect, releaseDirect } from "./direct.ts";
-import { indexAppended, indexKnows, indexRemoved, indexResized, trustIndex, withoutIndex } from "./free_index.ts";
+import { indexAppended, indexKnows, indexRemoved, indexResized, withoutIndex } from "./free_index.ts";
 import { append, expectLinked, remove } from "./freelist.ts";
 import { type Heap, isUniform } from "./heap.ts";
 import type { FreeIndex } from "./index_state.ts";
@@ -88,7 +88,7 @@ function updateIndex(h: Heap, x: FreeIndex, block: number, before: number, size:
   if (behind > 0) indexRemoved(x, back, behind);
   if (before > 0) indexResized(x, block, before, free);
   else indexAppended(h, x, block, free);
-  trustIndex(h, x);
+  h.index = x;
 }
 
 /** Gives a whole free pool back where `bectl` set a release function and all pools have the size of an expansion pool. */
@@ -102,7 +102,7 @@ function releaseEmptyPool(h: Heap, block: number, free: number): void {
   h.freeSquares -= square(free / h.geometry.quantum);
   if (x !== null && indexKnows(x, block, free)) {
     indexRemoved(x, block, free);
-    trustIndex(h, x);
+    h.index = x;
   }
   release(block);
   h.poolReleases++;

@@ -8,7 +8,7 @@ import { bget, bgetr, bgetz } from "./bget.ts";
 import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
 import { LARGE, ringOf } from "./class_bits.ts";
-import { buildIndex, forgetIndex, LAST_TURN, trustedIndex } from "./free_index.ts";
+import { buildIndex, forgetIndex } from "./free_index.ts";
 import { createHeap, type Heap, type HeapOptions, type Lookup } from "./heap.ts";
 import type { FreeIndex } from "./index_state.ts";
 import { HeapPanic } from "./panic.ts";
@@ -191,17 +191,17 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
     for (let buffer = bget(h, 0, 0, 100); buffer !== 0; buffer = bget(h, 0, 0, 100)) buffers.push(buffer);
     while (bget(h, 0, 0, 1) !== 0);
     for (let n = 0; n < buffers.length; n += 2) brel(h, buffers[n] as number, false);
-    expect(trustedIndex(h)).toBe(null);
+    expect(h.index).toBe(null);
     for (let n = 0; n < 20; n++) expect(bget(h, 0, 0, 1000)).toBe(0);
     const holes = freeList(h).length;
-    expect(blocksIn(trustedIndex(h))).toBe(holes);
+    expect(blocksIn(h.index)).toBe(holes);
     for (let n = 0; n < 10_000; n++) brel(h, bget(h, 0, 0, 60), false);
     // Best fit has to look at all of the list, wherever in it the block is.
-    expect(blocksIn(trustedIndex(h))).toBe(options.fit === "best" ? holes : null);
+    expect(blocksIn(h.index)).toBe(options.fit === "best" ? holes : null);
   });
 
   test.each(["index", "auto"] as const)(
-    "a heap that was put back to an earlier state does not use the index of a later one (lookup %s)",
+    "a heap that was put back to an earlier state, and told so, does not use the index of a later one (lookup %s)",
     (lookup) => {
       const h = start(options, lookup, false);
       const buffers = Array.from({ length: 60 }, () => bget(h, 0, 0, 40));
@@ -215,21 +215,12 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
       bget(h, 0, 0, 40);
       h.memory.bytes.set(bytes);
       Object.assign(h, before);
+      forgetIndex(h);
       expect(bget(h, 0, 0, 16)).toBe(first);
-      const x = trustedIndex(h);
+      const x = h.index;
       if (x !== null) expect(blocksIn(x)).toBe(freeList(h).length);
     },
   );
-
-  test("an index that has run out of turns is built anew", () => {
-    const pair = { scan: start(options, "scan", false), index: start(options, "index", false), live: [] as number[] };
-    scatter(pair, [3, 50, 20, 7, 90, 44, 12, 66, 31, 80]);
-    const x = trustedIndex(pair.index);
-    if (x !== null) x.turns = pair.index.turns = LAST_TURN - 18;
-    for (let n = 0; n < 20; n++) both(pair, { op: "free", size: 1, which: 3 * n });
-    for (let n = 0; n < 20; n++) both(pair, { op: "get", size: 1 + 5 * n, which: 0 });
-    expect(trustedIndex(pair.index)).not.toBe(x);
-  });
 
   test("finds what a scan finds where blocks have up to 3 MB", () => {
     const bytes = 8 * 1024 * 1024;

@@ -13,32 +13,9 @@ import { position } from "./position.ts";
 import { createSizeIndex, enterLast, remove, resize } from "./size_index.ts";
 import { isBetter, recordsOf } from "./size_search.ts";
 
-/** No block comes into an index later: it is built anew. So many blocks as fit beyond it can be taken without a release. */
-export const LAST_TURN = 0x7bffffff;
-
-/** The index, if it stands for the heap as it is; drops one that does not. */
-export function trustedIndex(h: Heap): FreeIndex | null {
-  // Not `h.turns` below: V8 would keep one record of the types for both objects, and compare with both.
-  const { turns, index } = h;
-  if (index === null || index.turns === turns) return index;
-  h.index = null;
-  return null;
-}
-
-/** Notes that the index stands for the heap as it is now, after it was told of all changes. */
-export function trustIndex(h: Heap, x: FreeIndex): void {
-  nextTurn(h, x);
-  h.index = h.turns < LAST_TURN ? x : null;
-}
-
-function nextTurn(h: Heap, x: FreeIndex): void {
-  h.turns = (h.turns + 1) | 0;
-  x.turns = h.turns;
-}
-
-/** Takes the index away, as long as a panic can leave the list half changed. Null if there is none to trust. */
+/** Takes the index away, as long as a panic can leave the list half changed. Null if there is none. */
 export function withoutIndex(h: Heap): FreeIndex | null {
-  const x = trustedIndex(h);
+  const x = h.index;
   h.index = null;
   return x;
 }
@@ -60,12 +37,11 @@ export function buildIndex(h: Heap): void {
   for (let block = h.headForward; block !== HEAD; block = forward(h, block)) {
     if (++count > limit || !isSound(h, block)) return;
   }
-  if (h.turns > LAST_TURN - limit) h.turns = 0;
   const x = h.bestFit ? createSizeIndex(m.bytes.length, m.wide) : createListIndex(m.bytes.length, m.wide);
   for (let block = h.headForward; block !== HEAD; block = forward(h, block)) {
     indexAppended(h, x, block, sizeOf(m, block));
   }
-  trustIndex(h, x);
+  h.index = x;
 }
 
 /** The block that an aligned request of `size` bytes gets, or HEAD. Tries one after the other those that are large enough. */
@@ -109,7 +85,6 @@ export function indexKnows(x: FreeIndex, block: number, size: number): boolean {
 /** A block of `size` bytes went to the tail of the list; its size stands in the bytes. */
 export function indexAppended(h: Heap, x: FreeIndex, block: number, size: number): void {
   const quanta = size >> x.quantumShift;
-  nextTurn(h, x);
   if (x.kind === "size") enterLast(x, block, quanta);
   else appendPlace(h.memory, x, block, quanta);
 }

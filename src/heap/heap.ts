@@ -72,11 +72,6 @@ export interface Heap {
   readonly high: number;
   /** What stands in the free list, by size; null while scanning is cheaper. A cache: the bytes are what counts. */
   index: FreeIndex | null;
-  /**
-   * Changes of the free list that an index was told of. One that stands for another number is of another state. The turns
-   * in which blocks came to its tail are the order of the list.
-   */
-  turns: number;
   /** Steps of scans that an index would have spared, less what building one costs. */
   scanned: number;
   /** First and last free block, or HEAD. */
@@ -139,7 +134,6 @@ export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {
     headLow: headAddress | 0,
     high: high | 0,
     index: null,
-    turns: 0,
     scanned: 0,
     headForward: HEAD,
     headBack: HEAD,

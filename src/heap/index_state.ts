@@ -9,7 +9,7 @@
  */
 export interface SizeIndex {
   readonly kind: "size";
-  /** The heap's `turns` that this stands for. */
+  /** Turn in which the last block came to the tail of the list. The order of the turns is that of the list. */
   turns: number;
   words: Int32Array;
   /** Shifts that make the number of a block's entry out of its offset, and quanta out of bytes. */
@@ -36,8 +36,6 @@ export interface SizeIndex {
  */
 export interface ListIndex {
   readonly kind: "list";
-  /** As above. */
-  turns: number;
   /** As above. */
   readonly entryShift: number;
   readonly quantumShift: number;

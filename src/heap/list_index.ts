@@ -18,7 +18,6 @@ export function createListIndex(bytes: number, wide: boolean): ListIndex {
   // Written out, not spread: V8 is slow at objects that were put together.
   const x: ListIndex = {
     kind: "list",
-    turns: 0,
     entryShift,
     quantumShift: wide ? 4 : 3,
     mostBlocks: (bytes >> entryShift) + 1,

@@ -32,8 +32,7 @@ export function quickGet(h: Heap, bytes: number): number {
   let found = 0;
   // What the index has the block as: a record or a place.
   let entry = 0;
-  // What trustedIndex() asks, but V8 looks at the type of what a function returned once more.
-  if (index === null || index.turns !== h.turns) {
+  if (index === null) {
     found = scan(h, size) | 0;
     if (found < 0) return found === HEAD ? 0 : LONG_WAY;
     // Perhaps the scan was one too many.
@@ -108,7 +107,6 @@ export function quickGet(h: Heap, bytes: number): number {
   // Last, since what is called for the index makes V8 forget all that it knows of objects.
   const x = h.index;
   if (x !== null) {
-    x.turns = h.turns = (h.turns + 1) | 0;
     if (h.bestFit !== true) shrinkPlace(x as ListIndex, entry, room >>> 4);
     else {
       leaveRing(x as SizeIndex, entry, free >>> 4);

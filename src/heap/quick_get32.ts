@@ -26,7 +26,7 @@ export function quickGet32(h: Heap, bytes: number): number {
   const { index } = h;
   let found = 0;
   let entry = 0;
-  if (index === null || index.turns !== h.turns) {
+  if (index === null) {
     found = scan(h, size) | 0;
     if (found < 0) return found === HEAD ? 0 : LONG_WAY;
     if (h.index !== null) entry = entryOf(h.index, found) | 0;
@@ -70,7 +70,6 @@ export function quickGet32(h: Heap, bytes: number): number {
   h.gets++;
   const x = h.index;
   if (x !== null) {
-    x.turns = h.turns = (h.turns + 1) | 0;
     if (h.bestFit !== true) shrinkPlace(x as ListIndex, entry, room >>> 3);
     else {
       leaveRing(x as SizeIndex, entry, free >>> 3);

@@ -1,6 +1,5 @@
 // The short way of brel for 8-byte words: blocks of pools that stay, in a heap that is sound where they touch it. It does
 // what brel.ts does, and hands over to it, before anything is written, at the first doubt. See quick_get.ts.
-import * as index from "./free_index.ts";
 import type { Heap } from "./heap.ts";
 import * as heaps from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
@@ -10,7 +9,6 @@ import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { forgetIndex, LAST_TURN, trustedIndex } = index;
 const { HEAD } = heaps;
 const { growPlace, shrinkPlace } = places;
 const { appendPlace } = order;
@@ -25,7 +23,9 @@ export function quickRelease(h: Heap, buffer: number): boolean {
   // Also true for what is no number.
   if (block !== buffer - 16 || block > m.lastFree) return false;
   const size = (0 - view.getInt32(block + 8, true)) | 0;
-  if ((((block - m.phase) | size) & 15) !== 0 || size < 32 || size > h.allocated) return false;
+  if ((((block - m.phase) | size) & 15) !== 0 || size < 32) return false;
+  const allocated = (h.allocated - size) | 0;
+  if (allocated < 0) return false;
   if (size > ((m.lastHeader - block) | 0)) return false;
   const end = (block + size) & M;
   const wrong =
@@ -34,7 +34,7 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     view.getInt32(block + 4, true) |
     (view.getInt32(block + 12, true) + 1);
   if (wrong !== 0) return false;
-  const x = trustedIndex(h);
+  const x = h.index;
 
   // The block before: free, or allocated, so that this one goes to the tail of the list.
   const before = view.getInt32(block, true);
@@ -116,7 +116,7 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     free = (free + behind) | 0;
   }
 
-  h.allocated = (h.allocated - size) | 0;
+  h.allocated = allocated;
   h.releases++;
   words[after >>> 2] = free;
   const quanta = free >>> 4;
@@ -126,7 +126,6 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     if (behind !== 0) h.freeSquares += before * SQUARES * 2 * behind;
     words[(front >>> 2) + 2] = free;
     if (x !== null) {
-      x.turns = h.turns = (h.turns + 1) | 0;
       if (h.bestFit === true) {
         resize(x as SizeIndex, entry, before >>> 4, quanta);
         if (behind !== 0) remove(x as SizeIndex, other, behind >>> 4);
@@ -155,10 +154,7 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     words[((tail & M) >>> 2) + 4] = (h.baseLow + block) | 0;
   }
   if (x !== null) {
-    const turn = (h.turns + 1) | 0;
-    x.turns = h.turns = turn;
-    if (turn >= LAST_TURN) forgetIndex(h);
-    else if (h.bestFit === true) {
+    if (h.bestFit === true) {
       enterLast(x as SizeIndex, block, quanta);
       // Later than in the C code, so that nothing is called before: the order makes no difference for rings.
       if (behind !== 0) remove(x as SizeIndex, other, behind >>> 4);

@@ -1,5 +1,4 @@
 // The short way of brel for 4-byte words: what quick_release.ts is for 8-byte words. See quick_get32.ts.
-import * as indexes from "./free_index.ts";
 import type { Heap } from "./heap.ts";
 import * as heaps from "./heap.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
@@ -11,7 +10,6 @@ import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { forgetIndex, LAST_TURN, trustedIndex } = indexes;
 const { HEAD } = heaps;
 const { growPlace, shrinkPlace } = places;
 const { appendPlace } = order;
@@ -32,7 +30,7 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
   if (size > ((m.lastHeader - block) | 0)) return false;
   const end = (block + size) & M;
   if (view.getInt32(end, true) !== 0) return false;
-  const x = trustedIndex(h);
+  const x = h.index;
 
   // The block before: free, or allocated, so that this one goes to the tail of the list.
   const before = view.getInt32(block, true);
@@ -99,7 +97,6 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
     if (behind !== 0) h.freeSquares += before * SQUARES32 * 2 * behind;
     words[(front >>> 2) + 1] = free;
     if (x !== null) {
-      x.turns = h.turns = (h.turns + 1) | 0;
       if (h.bestFit === true) {
         resize(x as SizeIndex, entry, before >>> 3, free >>> 3);
         if (behind !== 0) remove(x as SizeIndex, other, behind >>> 3);
@@ -123,10 +120,7 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
     words[((tail & M) >>> 2) + 2] = (h.baseLow + block) | 0;
   }
   if (x !== null) {
-    const turn = (h.turns + 1) | 0;
-    x.turns = h.turns = turn;
-    if (turn >= LAST_TURN) forgetIndex(h);
-    else if (h.bestFit === true) {
+    if (h.bestFit === true) {
       enterLast(x as SizeIndex, block, free >>> 3);
       if (behind !== 0) remove(x as SizeIndex, other, behind >>> 3);
     } else {

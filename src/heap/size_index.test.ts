@@ -6,10 +6,12 @@ import { findRing, LARGE, ringOf } from "./class_bits.ts";
 import { blockOf, entryOf } from "./entries.ts";
 import type { SizeIndex } from "./index_state.ts";
 import { createMemory, type Memory } from "./memory.ts";
-import { createSizeIndex, enterLast, remove, resize } from "./size_index.ts";
+import { createSizeIndex, enterLast, LAST_TURN, remove, resize } from "./size_index.ts";
 import { findBest, recordsOf } from "./size_search.ts";
 
-const BYTES = 1024 * 1024;
+const BYTES = 2 * 1024 * 1024;
+/** Bytes from one block to the next: no two are closer to each other in a heap. */
+const APART = 64;
 
 /** Blocks in the order of the list; only their sizes are in the memory. */
 interface Parts {
@@ -26,7 +28,6 @@ function createParts(bytes: number, wide: boolean): Parts {
 /** Puts a block at the end of the list. */
 function append({ m, x, model }: Parts, at: number, quanta: number): void {
   setSize(m, at, quanta << x.quantumShift);
-  x.turns++;
   enterLast(x, at, quanta);
   model.push({ at, quanta });
 }
@@ -76,11 +77,11 @@ test.each([
       fc.property(fc.array(step, { minLength: 1, maxLength: 400 }), (steps) => {
         const p = createParts(BYTES, wide);
         let next = 0;
-        for (let n = 0; n < first; n++) append(p, 32 * next++, 2);
+        for (let n = 0; n < first; n++) append(p, APART * next++, 2);
         for (const { op, which, quanta } of steps) {
           const at = which % Math.max(1, p.model.length);
           const block = p.model[at];
-          if (op === "append") append(p, 32 * next++, quanta);
+          if (op === "append") append(p, APART * next++, quanta);
           else if (op === "best") expect(found(p, quanta)).toBe(best(p, quanta));
           else if (block !== undefined && op === "leave") {
             remove(p.x, entryOf(p.x, block.at), block.quanta);
@@ -111,14 +112,14 @@ test("a record is given out again, and does not know its last block any more", (
   const record = entryOf(p.x, 64);
   expect(take(p, 4)).toBe(64);
   expect(blockOf(p.x, entryOf(p.x, 64))).not.toBe(64);
-  append(p, 96, 4);
-  expect(entryOf(p.x, 96)).toBe(record);
-  expect(found(p, 4)).toBe(96);
+  append(p, 128, 4);
+  expect(entryOf(p.x, 128)).toBe(record);
+  expect(found(p, 4)).toBe(128);
 });
 
 test("an index that has to move twice keeps all of its records, and makes none that is cut off", () => {
   const p = createParts(BYTES, true);
-  const blocks = Array.from({ length: BYTES / 32 }, (_, n) => 32 * n);
+  const blocks = Array.from({ length: BYTES / APART }, (_, n) => APART * n);
   for (const at of blocks) append(p, at, 4);
   expect(recordsOf(p.x, ringOf(4)).map((record) => blockOf(p.x, record))).toEqual(blocks);
   expect(blocks.every((at) => blockOf(p.x, entryOf(p.x, at)) === at)).toBe(true);
@@ -126,25 +127,25 @@ test("an index that has to move twice keeps all of its records, and makes none t
 
 test("a record that belongs far from both ends of a long ring waits beside it, and takes its turn", () => {
   const p = createParts(BYTES, true);
-  for (let n = 0; n < 1000; n++) append(p, 32 * n, n % 2 === 0 ? 4 : 6);
+  for (let n = 0; n < 1000; n++) append(p, APART * n, n % 2 === 0 ? 4 : 6);
   // Of the ring of 4, half are before this one and half behind.
-  resize(p.x, entryOf(p.x, 32 * 501), 6, 4);
+  resize(p.x, entryOf(p.x, APART * 501), 6, 4);
   (p.model[501] as { quanta: number }).quanta = 4;
   expect(p.x.lateCount).toBe(1);
   expect(recordsOf(p.x, ringOf(4))).toHaveLength(501);
-  const taken = Array.from({ length: 253 }, () => take(p, 4) / 32);
+  const taken = Array.from({ length: 253 }, () => take(p, 4) / APART);
   expect(taken).toEqual([...Array.from({ length: 251 }, (_, n) => 2 * n), 501, 502]);
   expect(p.x.lateCount).toBe(0);
 });
 
 test("a record that belongs near the front of a long ring goes there at once", () => {
   const p = createParts(BYTES, true);
-  for (let n = 0; n < 1000; n++) append(p, 32 * n, n % 2 === 0 ? 4 : 6);
-  resize(p.x, entryOf(p.x, 32), 6, 4);
+  for (let n = 0; n < 1000; n++) append(p, APART * n, n % 2 === 0 ? 4 : 6);
+  resize(p.x, entryOf(p.x, APART), 6, 4);
   (p.model[1] as { quanta: number }).quanta = 4;
   expect(p.x.lateCount).toBe(0);
   expect(recordsOf(p.x, ringOf(4))).toHaveLength(501);
-  expect([0, 1, 2].map(() => take(p, 4) / 32)).toEqual([0, 1, 2]);
+  expect([0, 1, 2].map(() => take(p, 4) / APART)).toEqual([0, 1, 2]);
 });
 
 test("a search among the largest blocks leaves the others to be found", () => {
@@ -159,4 +160,17 @@ test("a search among the largest blocks leaves the others to be found", () => {
   expect(found(p, LARGE - 1)).toBe(64);
   expect(found(p, LARGE + 4)).toBe(-1);
   expect(found(p, 900)).toBe(32);
+});
+
+test("turns that have run out are given out anew, in the same order", () => {
+  const p = createParts(BYTES, true);
+  for (let n = 0; n < 1000; n++) append(p, APART * n, n % 2 === 0 ? 4 : 6);
+  resize(p.x, entryOf(p.x, APART * 501), 6, 4);
+  (p.model[501] as { quanta: number }).quanta = 4;
+  expect(p.x.lateCount).toBe(1);
+  p.x.turns = LAST_TURN - 2;
+  for (let n = 1000; n < 1004; n++) append(p, APART * n, 4);
+  expect(p.x.turns).toBe(1004);
+  const order = p.model.filter(({ quanta }) => quanta === 4).map(({ at }) => at);
+  expect(order.map(() => take(p, 4))).toEqual(order);
 });

@@ -17,10 +17,12 @@ const BATCH = 256;
 const ROOM_SHIFT = 9;
 /** How far a record looks for its place in the ring. */
 const PATIENCE = 128;
+/** The last turn before they are given out anew. */
+export const LAST_TURN = M >> 1;
 /** Nowhere within that: no record. */
 const FAR = M;
 
-/** Where the record of every block begins. */
+/** Where the table of the blocks' records begins. */
 const ENTRIES = LAST_RING + 4;
 
 /** An index over no block, of a heap of so many bytes. */
@@ -66,23 +68,39 @@ function addRecords(x: SizeIndex): void {
   for (let record = end; record < x.end; record += 4) x.words[record + 3] = ~(record + 4 < x.end ? record + 4 : 0);
 }
 
-/** A block went to the tail of the list, in the turn that the index stands for. */
+/** A block went to the tail of the list. */
 export function enterLast(x: SizeIndex, block: number, quanta: number): void {
   const { words } = x;
   const record = x.vacant & M;
+  const turn = (x.turns + 1) | 0;
+  const vacant = ~(words[record + 3] as number);
   const ring = ringOf(quanta);
   const last = (words[ring + 1] as number) & M;
-  x.vacant = ~(words[record + 3] as number);
+  x.vacant = vacant;
+  x.turns = turn;
   words[ENTRIES + (block >>> x.entryShift)] = record;
   words[record] = ring;
   words[record + 1] = last;
-  words[record + 2] = x.turns;
+  words[record + 2] = turn;
   words[record + 3] = block;
   words[last] = record;
   words[ring + 1] = record;
   occupy(words, ring);
   // Last, as V8 looks at the type of every object again after a call.
-  if (x.vacant === 0) addRecords(x);
+  if (vacant === 0) addRecords(x);
+  if (turn === LAST_TURN) renumber(x);
+}
+
+/** Gives the turns out anew, as they have run out. */
+function renumber(x: SizeIndex): void {
+  const { words } = x;
+  const records = [...x.late.values()].flat();
+  for (let ring = RINGS; ring < ENTRIES; ring += 4) {
+    for (let record = words[ring] as number; record !== ring; record = words[record] as number) records.push(record);
+  }
+  records.sort((a, b) => (isBefore(x, a, b) ? -1 : 1));
+  for (const [n, record] of records.entries()) words[record + 2] = n;
+  x.turns = records.length;
 }
 
 /** A block of so many quanta left the list. */
