@@ -13,13 +13,13 @@ import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { blockOf, entryOf } = entries;
+const { blockOf } = entries;
 const { forgetIndex } = indexes;
 const { HEAD } = heaps;
 const { shrinkPlace } = places;
 const { findEntry, scan } = searches;
 const { M, OUTSIDE, SQUARES, UNEVEN } = ranges;
-const { enterRing, leaveRing, vacate } = rings;
+const { remove, resize, takeExact } = rings;
 
 /** Nothing was done: the long way has to. */
 export const LONG_WAY = -3;
@@ -29,18 +29,21 @@ export function quickGet(h: Heap, bytes: number): number {
   const size = bytes | 0;
   const m = h.memory;
   const { index } = h;
-  let found = 0;
-  // What the index has the block as: a record or a place.
-  let entry = 0;
+  let found = -1;
+  // What the index has the block as, a record or a place, if it has to be told.
+  let entry = -1;
   if (index === null) {
     found = scan(h, size) | 0;
     if (found < 0) return found === HEAD ? 0 : LONG_WAY;
     // Perhaps the scan was one too many.
-    if (h.index !== null) entry = entryOf(h.index, found) | 0;
+    if (h.index !== null) return quickGet(h, bytes);
   } else {
-    entry = findEntry(h, index, size >>> 4) | 0;
-    if (entry < 0) return 0;
-    found = blockOf(index, entry) | 0;
+    if (h.bestFit === true) found = takeExact(index as SizeIndex, size >>> 4) | 0;
+    if (found < 0) {
+      entry = findEntry(h, index, size >>> 4) | 0;
+      if (entry < 0) return 0;
+      found = blockOf(index, entry) | 0;
+    }
   }
 
   const { view } = m;
@@ -57,7 +60,7 @@ export function quickGet(h: Heap, bytes: number): number {
     view.getInt32(block + 12, true) |
     view.getInt32(end + 4, true) |
     (((block - m.phase) | low) & UNEVEN);
-  if (wrong !== 0 || (room !== 0 && room < 32)) return doubt(h);
+  if (wrong !== 0 || (room !== 0 && (room < 32 || (entry < 0 && index !== null)))) return doubt(h);
   // Both neighbours in the list have to link to the block.
   const { high } = h;
   const own = (h.baseLow + block) | 0;
@@ -105,14 +108,10 @@ export function quickGet(h: Heap, bytes: number): number {
   h.allocated = (h.allocated + size) | 0;
   h.gets++;
   // Last, since what is called for the index makes V8 forget all that it knows of objects.
-  const x = h.index;
-  if (x !== null) {
-    if (h.bestFit !== true) shrinkPlace(x as ListIndex, entry, room >>> 4);
-    else {
-      leaveRing(x as SizeIndex, entry, free >>> 4);
-      if (room === 0) vacate(x as SizeIndex, x.words, entry);
-      else enterRing(x as SizeIndex, entry, room >>> 4);
-    }
+  if (entry >= 0) {
+    if (h.bestFit !== true) shrinkPlace(index as ListIndex, entry, room >>> 4);
+    else if (room === 0) remove(index as SizeIndex, entry, free >>> 4);
+    else resize(index as SizeIndex, entry, free >>> 4, room >>> 4);
   }
   return (taken + 16) | 0;
 }

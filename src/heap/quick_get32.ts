@@ -11,29 +11,32 @@ import * as ranges from "./ranges.ts";
 import * as rings from "./size_index.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { blockOf, entryOf } = entries;
+const { blockOf } = entries;
 const { HEAD } = heaps;
 const { shrinkPlace } = places;
 const { doubt, LONG_WAY } = gets;
 const { findEntry, scan, WILD } = searches;
 const { M, OUTSIDE, SQUARES32, UNEVEN32 } = ranges;
-const { enterRing, leaveRing, vacate } = rings;
+const { remove, resize, takeExact } = rings;
 
 /** Allocates a block of so many bytes, headers included, multiple of 8. Returns the buffer, 0 or LONG_WAY. */
 export function quickGet32(h: Heap, bytes: number): number {
   const size = bytes | 0;
   const m = h.memory;
   const { index } = h;
-  let found = 0;
-  let entry = 0;
+  let found = -1;
+  let entry = -1;
   if (index === null) {
     found = scan(h, size) | 0;
     if (found < 0) return found === HEAD ? 0 : LONG_WAY;
-    if (h.index !== null) entry = entryOf(h.index, found) | 0;
+    if (h.index !== null) return quickGet32(h, bytes);
   } else {
-    entry = findEntry(h, index, size >>> 3) | 0;
-    if (entry < 0) return 0;
-    found = blockOf(index, entry) | 0;
+    if (h.bestFit === true) found = takeExact(index as SizeIndex, size >>> 3) | 0;
+    if (found < 0) {
+      entry = findEntry(h, index, size >>> 3) | 0;
+      if (entry < 0) return 0;
+      found = blockOf(index, entry) | 0;
+    }
   }
 
   const { view } = m;
@@ -43,7 +46,8 @@ export function quickGet32(h: Heap, bytes: number): number {
   const room = (free - size) | 0;
   const end = (block + free) & M;
   if ((((block - m.phase) | low) & UNEVEN32) !== 0 || free > ((m.lastHeader - block) | 0)) return doubt(h);
-  if (view.getInt32(end, true) !== free || (room !== 0 && room < 16)) return doubt(h);
+  if (view.getInt32(end, true) !== free || (room !== 0 && (room < 16 || (entry < 0 && index !== null))))
+    return doubt(h);
   // Both neighbours in the list have to link to the block.
   const toLow = view.getInt32(block + 8, true);
   const fromLow = view.getInt32(block + 12, true);
@@ -68,14 +72,10 @@ export function quickGet32(h: Heap, bytes: number): number {
   h.freeSquares -= size * SQUARES32 * (free + room);
   h.allocated = (h.allocated + size) | 0;
   h.gets++;
-  const x = h.index;
-  if (x !== null) {
-    if (h.bestFit !== true) shrinkPlace(x as ListIndex, entry, room >>> 3);
-    else {
-      leaveRing(x as SizeIndex, entry, free >>> 3);
-      if (room === 0) vacate(x as SizeIndex, x.words, entry);
-      else enterRing(x as SizeIndex, entry, room >>> 3);
-    }
+  if (entry >= 0) {
+    if (h.bestFit !== true) shrinkPlace(index as ListIndex, entry, room >>> 3);
+    else if (room === 0) remove(index as SizeIndex, entry, free >>> 3);
+    else resize(index as SizeIndex, entry, free >>> 3, room >>> 3);
   }
   return (taken + 8) | 0;
 }

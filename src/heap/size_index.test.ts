@@ -6,7 +6,7 @@ import { findRing, LARGE, ringOf } from "./class_bits.ts";
 import { blockOf, entryOf } from "./entries.ts";
 import type { SizeIndex } from "./index_state.ts";
 import { createMemory, type Memory } from "./memory.ts";
-import { createSizeIndex, enterLast, LAST_TURN, remove, resize } from "./size_index.ts";
+import { createSizeIndex, enterLast, LAST_TURN, remove, resize, takeExact } from "./size_index.ts";
 import { findBest, recordsOf } from "./size_search.ts";
 
 const BYTES = 2 * 1024 * 1024;
@@ -61,7 +61,7 @@ function take(p: Parts, quanta: number): number {
 }
 
 const step = fc.record({
-  op: fc.constantFrom("append", "leave", "resize", "resize", "best"),
+  op: fc.constantFrom("append", "leave", "resize", "resize", "best", "exact"),
   which: fc.nat(9999),
   quanta: fc.oneof({ weight: 30, arbitrary: fc.integer({ min: 2, max: 5 }) }, fc.constantFrom(70, 1100, 4000, 40_000)),
 });
@@ -83,6 +83,7 @@ test.each([
           const block = p.model[at];
           if (op === "append") append(p, APART * next++, quanta);
           else if (op === "best") expect(found(p, quanta)).toBe(best(p, quanta));
+          else if (op === "exact") takeFirst(p, quanta);
           else if (block !== undefined && op === "leave") {
             remove(p.x, entryOf(p.x, block.at), block.quanta);
             p.model.splice(at, 1);
@@ -105,6 +106,14 @@ test.each([
     );
   },
 );
+
+/** Takes the first block of just that size, where the index can tell at once which that is. */
+function takeFirst({ x, model }: Parts, quanta: number): void {
+  const expected = model.findIndex((one) => one.quanta === quanta);
+  const told = expected >= 0 && quanta < LARGE && x.lateCount === 0;
+  expect(takeExact(x, quanta)).toBe(told ? model[expected]?.at : -1);
+  if (told) model.splice(expected, 1);
+}
 
 test("a record is given out again, and does not know its last block any more", () => {
   const p = createParts(BYTES, true);
