@@ -1,4 +1,7 @@
-// How both indexes over the free list know a block: by an entry, a record or a place, that names the block in turn.
+// How both indexes over the free list know a block: by an entry, a record or a place, that names the block in turn. Behind
+// a free block lies an allocated one, each of the least size or more, so that no two free blocks have the same number in the
+// table of entries. Only where a pool follows directly upon another two may: then one entry names the other block, the
+// index does not know the one, and is dropped where that one is to leave it.
 import type { FreeIndex } from "./index_state.ts";
 
 /** The entry of a block that the index knows. */

@@ -8,6 +8,7 @@ import { bget, bgetr, bgetz } from "./bget.ts";
 import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
 import { LARGE, ringOf } from "./class_bits.ts";
+import { blockOf, entryOf } from "./entries.ts";
 import { buildIndex, forgetIndex } from "./free_index.ts";
 import { createHeap, type Heap, type HeapOptions, type Lookup } from "./heap.ts";
 import type { FreeIndex } from "./index_state.ts";
@@ -102,6 +103,12 @@ function both({ scan, index, live }: Pair, one: Step): void {
   const ends = one.op === "free" || one.op === "wipe" || (one.op === "move" && expected !== 0);
   if (ends && live.length > 0) live.splice(at, 1);
   if (expected !== 0) live.push(expected);
+}
+
+/** Where a buffer stands in the list of live ones. */
+function placeOf({ live }: Pair, buffer: number): number {
+  expect(live).toContain(buffer);
+  return live.indexOf(buffer);
 }
 
 /** Many holes of few sizes, so that there are ties. */
@@ -221,6 +228,56 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
       if (x !== null) expect(blocksIn(x)).toBe(freeList(h).length);
     },
   );
+
+  test("two free blocks closer than any in one pool, as a pool follows upon another, are found as in a scan", () => {
+    const quantum = 2 * options.word;
+    const begin = 4 * quantum;
+    const length = 19 * quantum;
+    const heaps = (["scan", "index"] as const).map((lookup) => {
+      const h = createHeap(new Uint8Array(ARENA), { ...options, lookup });
+      bpool(h, begin, length);
+      bpool(h, begin + length, 39 * quantum);
+      return h;
+    });
+    const [scan, index] = heaps as [Heap, Heap];
+    const pair = { scan, index, live: [] };
+    for (let n = 0; n < 40; n++) both(pair, { op: "get", size: 1, which: 0 });
+    const last = begin + length - 3 * quantum;
+    const next = begin + length;
+    for (const block of [last, next]) both(pair, { op: "free", size: 1, which: placeOf(pair, block + quantum) });
+    const x = index.index as FreeIndex;
+    expect(blocksIn(x)).toBe(freeList(index).length);
+    expect([last, next].map((block) => blockOf(x, entryOf(x, block)) === block)).toEqual([false, true]);
+    for (const block of [last - 2 * quantum, next + 2 * quantum])
+      both(pair, { op: "free", size: 1, which: placeOf(pair, block + quantum) });
+    for (const size of [1, 3 * quantum, 1, 2 * quantum, 1]) both(pair, { op: "get", size, which: 0 });
+  });
+
+  test("pools that follow upon one another do what a scan does", () => {
+    const lengths = fc.array(fc.integer({ min: 5, max: 24 }), { minLength: 6, maxLength: 20 });
+    const few = fc.record({
+      op: fc.constantFrom("get", "free"),
+      size: fc.integer({ min: 1, max: 60 }),
+      which: fc.nat(99),
+    });
+    fc.assert(
+      fc.property(lengths, fc.array(few, { minLength: 100, maxLength: 200 }), (pools, steps) => {
+        const heaps = (["scan", "index"] as const).map((lookup) => {
+          const h = createHeap(new Uint8Array(ARENA), { ...options, lookup });
+          let at = 64;
+          for (const quanta of pools) {
+            bpool(h, at, 2 * options.word * quanta);
+            at += 2 * options.word * quanta;
+          }
+          return h;
+        });
+        const pair = { scan: heaps[0] as Heap, index: heaps[1] as Heap, live: [] };
+        for (let n = 0; n < 100; n++) both(pair, { op: "get", size: 1, which: 0 });
+        for (const one of steps) both(pair, one);
+      }),
+      { numRuns: 20 },
+    );
+  });
 
   test("finds what a scan finds where blocks have up to 3 MB", () => {
     const bytes = 8 * 1024 * 1024;

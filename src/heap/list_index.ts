@@ -13,7 +13,7 @@ export const RANGES = 128;
 const FEWEST = 512;
 /** An index over no block, of a heap of so many bytes. */
 export function createListIndex(bytes: number, wide: boolean): ListIndex {
-  const entryShift = wide ? 5 : 4;
+  const entryShift = wide ? 6 : 5;
   const none = new ArrayBuffer(0);
   // Written out, not spread: V8 is slow at objects that were put together.
   const x: ListIndex = {

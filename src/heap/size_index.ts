@@ -14,7 +14,7 @@ const { M } = ranges;
 /** Records that are made at a time. */
 const BATCH = 256;
 /** There is room for one record in so many bytes, a power of two, before the index has to move. Unused, it costs nothing. */
-const ROOM_SHIFT = 9;
+const ROOM_SHIFT = 11;
 /** How far a record looks for its place in the ring. */
 const PATIENCE = 128;
 /** The last turn before they are given out anew. */
@@ -28,7 +28,7 @@ const ENTRIES = LAST_RING + 4;
 /** An index over no block, of a heap of so many bytes. */
 export function createSizeIndex(bytes: number, wide: boolean): SizeIndex {
   const quantumShift = wide ? 4 : 3;
-  const entryShift = wide ? 5 : 4;
+  const entryShift = wide ? 6 : 5;
   const records = ENTRIES + (bytes >> entryShift) + 1;
   const words = new Int32Array(records + 4 * Math.max(BATCH, bytes >> ROOM_SHIFT));
   for (let ring = RINGS; ring < ENTRIES; ring += 4) {
