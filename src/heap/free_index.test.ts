@@ -5,6 +5,7 @@ import { randomFrom } from "../../test/support/contexts.ts";
 import { freeList } from "../../test/support/heaps.ts";
 import { bectl } from "./bectl.ts";
 import { bget, bgetr, bgetz } from "./bget.ts";
+import { setSize } from "./block.ts";
 import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
 import { LARGE, ringOf } from "./class_bits.ts";
@@ -277,6 +278,23 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  test.each([2 ** 31, 2 ** 32 - 16, 2 ** 32, 2 ** 36 + 64])("finds nothing for %d bytes", (asked) => {
+    // What was the header of a free block is payload now.
+    const [scan, index] = (["scan", "index"] as const).map((lookup) => {
+      const h = start(options, lookup, false);
+      const buffers: number[] = [];
+      for (const size of [96, 1]) for (let at = 1; at !== 0; buffers.push(at)) at = bget(h, 0, 0, size);
+      brel(h, buffers[0] as number, false);
+      brel(h, buffers[1] as number, false);
+      const header = (buffers[0] as number) - 2 * options.word;
+      expect(bget(h, 0, 0, 2 * 96 + 2 * options.word)).toBe(buffers[1]);
+      setSize(h.memory, header, options.word === 8 ? 2 ** 40 : 0x7ffffff8);
+      return h;
+    }) as [Heap, Heap];
+    expect(bget(index, 0, 0, asked)).toBe(0);
+    expect(bget(scan, 0, 0, asked)).toBe(0);
   });
 
   test("finds what a scan finds where blocks have up to 3 MB", () => {

@@ -46,6 +46,8 @@ export function buildIndex(h: Heap): void {
 
 /** The block that an aligned request of `size` bytes gets, or HEAD. Tries one after the other those that are large enough. */
 export function findAligned(h: Heap, x: FreeIndex, align: number, extra: number, size: number): number {
+  // Beyond 32 bits its quanta would be others.
+  if (size > h.memory.bytes.length) return HEAD;
   const fits = (block: number): boolean => {
     const free = sizeOf(h.memory, block);
     return free >= size && position(h, block, free, align, extra, size) >= 0;
