@@ -86,7 +86,7 @@ describe("expansion pools", () => {
   test("an acquisition that fails is 0, and nothing changed", () => {
     const { h } = growing();
     bectl(h, { ...h.expansion, acquire: () => 0 });
-    expect([bget(h, 0, 0, 100), bget(h, 0, 0, 10_000)]).toEqual([0, 0]);
+    for (const size of [100, 10_000, 2 * h.memory.bytes.length]) expect(bget(h, 0, 0, size)).toBe(0);
     expect(bstats(h)).toEqual({ allocated: 0, free: 0, largestFree: -1, gets: 0, releases: 0 });
     expect(bstatse(h)).toMatchObject({ pools: 0, poolGets: 0, directGets: 0 });
   });

@@ -39,9 +39,10 @@ export function getDirect(
 /** Asks for `size` bytes. Returns their offset, or 0. What is no place for them is a bug of the caller's `acquire`. */
 export function expand(h: Heap, acquire: (size: number) => number, size: number): number {
   const at = acquire(size);
+  if (at === 0) return 0;
   const { base, bytes } = h.memory;
-  assert(at >= 0 && at + size <= bytes.length, "what is acquired lies in the memory");
-  assert(at === 0 || (base + at) % h.geometry.quantum === 0, "what is acquired is aligned to the quantum");
+  assert(at > 0 && at + size <= bytes.length, "what is acquired lies in the memory");
+  assert((base + at) % h.geometry.quantum === 0, "what is acquired is aligned to the quantum");
   return at;
 }
 
