@@ -1,21 +1,21 @@
 // The two indexes over the free list, as data: size_index.ts and list_index.ts are what is done with them.
 
 /**
- * Best fit: the free blocks by size. One array of words. It begins with the bitmaps of the classes that have blocks. Then
- * come 4 words for each class, as the link that closes its ring, the record of every free block, and the records, 4 words
- * each: next and previous record of the class, the turn in which the block came to the list, and the block, or, for a
+ * Best fit: the free blocks by size. One array of words. It begins with the bitmaps of the classes that may have blocks. Then
+ * come 4 words for each class, as the link that closes its ring, a table with the record of every free block, and the records, 4 words
+ * each: next and previous record of the class, the turn of the block in the list, and the block, or, for a
  * record that is not taken, the complement of the next such record. Records and links are named by their first word. As
  * free blocks are few beside all others, their records lie close together.
  */
 export interface SizeIndex {
   readonly kind: "size";
-  /** Turn in which the last block came to the tail of the list. The order of the turns is that of the list. */
+  /** The latest turn that was given out. The order of the turns is that of the list. */
   turns: number;
   words: Int32Array;
   /** Shifts that make the number of a block's entry out of its offset, and quanta out of bytes. */
   readonly entryShift: number;
   readonly quantumShift: number;
-  /** Where in the words begin: record by block, and the records that were never taken. */
+  /** Where in the words begin: the table, and the records that were never taken. */
   readonly entries: number;
   end: number;
   /** Where in a record stands the block. */
@@ -39,8 +39,8 @@ export interface ListIndex {
   /** As above. */
   readonly entryShift: number;
   readonly quantumShift: number;
-  /** So many blocks can there be. */
-  readonly mostBlocks: number;
+  /** Length of the table of places by block. */
+  readonly tableLength: number;
   view: DataView;
   words: Int32Array;
   bytes: Uint8Array;

@@ -20,7 +20,7 @@ export function createListIndex(bytes: number, wide: boolean): ListIndex {
     kind: "list",
     entryShift,
     quantumShift: wide ? 4 : 3,
-    mostBlocks: (bytes >> entryShift) + 1,
+    tableLength: (bytes >> entryShift) + 1,
     view: new DataView(none),
     words: new Int32Array(none),
     bytes: new Uint8Array(none),
@@ -42,7 +42,7 @@ export function layOut(x: ListIndex, capacity: number): void {
   x.capacity = capacity;
   x.firstLeaf = FIRST_NODE;
   for (let nodes = 16; nodes < capacity >> 4; nodes *= 16) x.firstLeaf = 16 * x.firstLeaf - 224;
-  x.nodes = 4 * (x.entries + x.mostBlocks);
+  x.nodes = 4 * (x.entries + x.tableLength);
   x.leaves = x.nodes + 4 * x.firstLeaf;
   x.blocks = (x.leaves >> 2) + (capacity >> 4);
   x.sizes = 4 * (x.blocks + capacity);

@@ -35,7 +35,7 @@ export function quickGet(h: Heap, bytes: number): number {
   if (index === null) {
     found = scan(h, size) | 0;
     if (found < 0) return found === HEAD ? 0 : LONG_WAY;
-    // Perhaps the scan was one too many.
+    // Perhaps the scan was one too many: the index finds the same block, and has to be told what becomes of it.
     if (h.index !== null) return quickGet(h, bytes);
   } else {
     if (h.bestFit === true) found = takeExact(index as SizeIndex, size >>> 4) | 0;
@@ -60,6 +60,7 @@ export function quickGet(h: Heap, bytes: number): number {
     view.getInt32(block + 12, true) |
     view.getInt32(end + 4, true) |
     (((block - m.phase) | low) & UNEVEN);
+  // What the index gave away as a block of just the size has no room.
   if (wrong !== 0 || (room !== 0 && (room < 32 || (entry < 0 && index !== null)))) return doubt(h);
   // Both neighbours in the list have to link to the block.
   const { high } = h;

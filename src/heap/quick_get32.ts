@@ -46,6 +46,7 @@ export function quickGet32(h: Heap, bytes: number): number {
   const room = (free - size) | 0;
   const end = (block + free) & M;
   if ((((block - m.phase) | low) & UNEVEN32) !== 0 || free > ((m.lastHeader - block) | 0)) return doubt(h);
+  // What the index gave away as a block of just the size has no room.
   if (view.getInt32(end, true) !== free || (room !== 0 && (room < 16 || (entry < 0 && index !== null))))
     return doubt(h);
   // Both neighbours in the list have to link to the block.

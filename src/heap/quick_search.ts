@@ -34,13 +34,12 @@ export function findEntry(h: Heap, x: FreeIndex, quanta: number): number {
 }
 
 /**
- * The first block that fits, or the smallest and of several the first; HEAD, or WILD in doubt. For a heap without an index
- * to trust; afterwards it may have one.
+ * The first block that fits, or the smallest and of several the first; HEAD, or WILD in doubt. For a heap without an index;
+ * afterwards it may have one.
  */
 export function scan(h: Heap, size: number): number {
   if (h.bestFit === true) return scanBest(h, size);
   if (h.lookup === "index") buildIndex(h);
-  else forgetIndex(h);
   return h.memory.wide ? scanFirst(h, size) : scanFirst32(h, size);
 }
 
@@ -80,7 +79,6 @@ function scanFirst(h: Heap, size: number): number {
  */
 function scanBest(h: Heap, size: number): number {
   if (h.lookup === "index") buildIndex(h);
-  else forgetIndex(h);
   const m = h.memory;
   const { view, wide } = m;
   const word = wide ? 8 : 4;

@@ -15,11 +15,11 @@ const { M } = ranges;
 const BATCH = 256;
 /** There is room for one record in so many bytes, a power of two, before the index has to move. Unused, it costs nothing. */
 const ROOM_SHIFT = 11;
-/** How far a record looks for its place in the ring. */
-const PATIENCE = 128;
 /** The last turn before they are given out anew. */
 export const LAST_TURN = M >> 1;
-/** Nowhere within that: no record. */
+/** How far a record looks for its place in the ring. */
+const PATIENCE = 128;
+/** Nowhere within those steps: no record. */
 const FAR = M;
 
 /** Where the table of the blocks' records begins. */
@@ -100,7 +100,7 @@ function renumber(x: SizeIndex): void {
   }
   records.sort((a, b) => (isBefore(x, a, b) ? -1 : 1));
   for (const [n, record] of records.entries()) words[record + 2] = n;
-  x.turns = records.length;
+  x.turns = records.length - 1;
 }
 
 /** A block of so many quanta left the list. */
@@ -117,7 +117,7 @@ export function resize(x: SizeIndex, record: number, from: number, to: number): 
 
 /**
  * Takes the first block of so many quanta out of the index; -1 if there is none in a ring of its size alone, or records are
- * late. In one go, as with 4000 live blocks it is what six requests of seven need.
+ * late. In one go, as it is what most requests of a busy heap need.
  */
 export function takeExact(x: SizeIndex, quanta: number): number {
   const { words } = x;
@@ -149,10 +149,10 @@ function enterRing(x: SizeIndex, record: number, quanta: number): void {
   const { words } = x;
   const own = record & M;
   const ring = ringOf(quanta);
-  const sequence = words[own + 2] as number;
+  const turn = words[own + 2] as number;
   let before = (words[ring + 1] as number) & M;
-  if ((words[before + 2] as number) > sequence) {
-    before = findTurn(words, ring, sequence) & M;
+  if ((words[before + 2] as number) > turn) {
+    before = findTurn(words, ring, turn) & M;
     if (before === FAR) return addLate(x, own, ring);
   }
   // Not a function for here and for promote(): V8 would call it, at 3 % more instructions for best fit.
@@ -185,16 +185,16 @@ function promote(x: SizeIndex, ring: number): void {
 }
 
 /**
- * The record, or the link that closes the ring, behind which a sequence number belongs that is not the largest; FAR if it is
+ * The record, or the link that closes the ring, behind which a turn belongs that is not the largest; FAR if it is
  * not near to an end. Looks from both ends at once, as most are near to one, and nothing tells to which.
  */
-function findTurn(words: Int32Array, ring: number, sequence: number): number {
+function findTurn(words: Int32Array, ring: number, turn: number): number {
   let next = (words[ring] as number) & M;
   let previous = (words[ring + 1] as number) & M;
   for (let patience = PATIENCE; patience > 0; patience--) {
-    if ((words[next + 2] as number) > sequence) return words[next + 1] as number;
+    if ((words[next + 2] as number) > turn) return words[next + 1] as number;
     previous = (words[previous + 1] as number) & M;
-    if ((words[previous + 2] as number) < sequence) return previous;
+    if ((words[previous + 2] as number) < turn) return previous;
     next = (words[next] as number) & M;
   }
   return FAR;
