@@ -14,6 +14,7 @@ import { buildIndex, forgetIndex } from "./free_index.ts";
 import { createHeap, type Heap, type HeapOptions, type Lookup } from "./heap.ts";
 import type { FreeIndex } from "./index_state.ts";
 import { HeapPanic } from "./panic.ts";
+import { LAST_TURN } from "./size_index.ts";
 import { recordsOf } from "./size_search.ts";
 
 const ARENA = 64 * 1024;
@@ -104,6 +105,20 @@ function both({ scan, index, live }: Pair, one: Step): void {
   const ends = one.op === "free" || one.op === "wipe" || (one.op === "move" && expected !== 0);
   if (ends && live.length > 0) live.splice(at, 1);
   if (expected !== 0) live.push(expected);
+}
+
+/** Two heaps with pools of so many quanta, each directly behind the one before, the first 4 quanta into the memory. */
+function adjacent(options: HeapOptions & { word: 4 | 8 }, pools: readonly number[]): Pair {
+  const [scan, index] = (["scan", "index"] as const).map((lookup) => {
+    const h = createHeap(new Uint8Array(ARENA), { ...options, lookup });
+    let at = 8 * options.word;
+    for (const quanta of pools) {
+      bpool(h, at, 2 * options.word * quanta);
+      at += 2 * options.word * quanta;
+    }
+    return h;
+  }) as [Heap, Heap];
+  return { scan, index, live: [] };
 }
 
 /** Where a buffer stands in the list of live ones. */
@@ -230,24 +245,27 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
     },
   );
 
+  test("an index that runs out of turns goes on as a scan does", () => {
+    const pair = { scan: start(options, "scan", false), index: start(options, "index", false), live: [] as number[] };
+    scatter(pair, [3, 50, 20, 7, 90, 44, 12, 66, 31, 80]);
+    const x = pair.index.index;
+    if (x?.kind === "size") x.turns = LAST_TURN - 9;
+    for (let n = 0; n < 20; n++) both(pair, { op: "free", size: 1, which: 3 * n });
+    if (x?.kind === "size") expect(x.turns).toBeLessThan(1000);
+    for (let n = 0; n < 20; n++) both(pair, { op: "get", size: 1 + 5 * n, which: 0 });
+    expect(pair.index.index).toBe(x);
+  });
+
   test("two free blocks closer than any in one pool, as a pool follows upon another, are found as in a scan", () => {
     const quantum = 2 * options.word;
-    const begin = 4 * quantum;
-    const length = 19 * quantum;
-    const heaps = (["scan", "index"] as const).map((lookup) => {
-      const h = createHeap(new Uint8Array(ARENA), { ...options, lookup });
-      bpool(h, begin, length);
-      bpool(h, begin + length, 39 * quantum);
-      return h;
-    });
-    const [scan, index] = heaps as [Heap, Heap];
-    const pair = { scan, index, live: [] };
+    const pair = adjacent(options, [19, 39]);
     for (let n = 0; n < 40; n++) both(pair, { op: "get", size: 1, which: 0 });
-    const last = begin + length - 3 * quantum;
-    const next = begin + length;
+    // The second pool, and the last block of the first.
+    const next = (4 + 19) * quantum;
+    const last = next - 3 * quantum;
     for (const block of [last, next]) both(pair, { op: "free", size: 1, which: placeOf(pair, block + quantum) });
-    const x = index.index as FreeIndex;
-    expect(blocksIn(x)).toBe(freeList(index).length);
+    const x = pair.index.index as FreeIndex;
+    expect(blocksIn(x)).toBe(freeList(pair.index).length);
     expect([last, next].map((block) => blockOf(x, entryOf(x, block)) === block)).toEqual([false, true]);
     for (const block of [last - 2 * quantum, next + 2 * quantum])
       both(pair, { op: "free", size: 1, which: placeOf(pair, block + quantum) });
@@ -263,16 +281,7 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
     });
     fc.assert(
       fc.property(lengths, fc.array(few, { minLength: 100, maxLength: 200 }), (pools, steps) => {
-        const heaps = (["scan", "index"] as const).map((lookup) => {
-          const h = createHeap(new Uint8Array(ARENA), { ...options, lookup });
-          let at = 64;
-          for (const quanta of pools) {
-            bpool(h, at, 2 * options.word * quanta);
-            at += 2 * options.word * quanta;
-          }
-          return h;
-        });
-        const pair = { scan: heaps[0] as Heap, index: heaps[1] as Heap, live: [] };
+        const pair = adjacent(options, pools);
         for (let n = 0; n < 100; n++) both(pair, { op: "get", size: 1, which: 0 });
         for (const one of steps) both(pair, one);
       }),

@@ -21,8 +21,8 @@ export function withoutIndex(h: Heap): FreeIndex | null {
 }
 
 /**
- * Drops the index. Call it after writing to the bytes of a heap elsewhere than in live payloads: the next search reads all
- * blocks as they now are.
+ * Drops the index. Call it after writing to the bytes of a heap elsewhere than in live payloads, and after putting a heap
+ * back to an earlier state: the next search reads all blocks as they now are.
  */
 export function forgetIndex(h: Heap): void {
   h.index = null;

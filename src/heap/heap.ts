@@ -70,7 +70,10 @@ export interface Heap {
   readonly headLow: number;
   /** Upper word of both addresses where the short ways may be tried. */
   readonly high: number;
-  /** What stands in the free list, by size; null while scanning is cheaper. A cache: the bytes are what counts. */
+  /**
+   * What stands in the free list, by size or by place; null while scanning is cheaper. A cache: the bytes are what counts.
+   * It goes on with this heap, so a copy of the heap's state must not keep it: see `forgetIndex`.
+   */
   index: FreeIndex | null;
   /** Steps of scans that an index would have spared, less what building one costs. */
   scanned: number;

@@ -2,8 +2,8 @@
 
 /**
  * Best fit: the free blocks by size. One array of words. It begins with the bitmaps of the classes that may have blocks. Then
- * come 4 words for each class, as the link that closes its ring, a table with the record of every free block, and the records, 4 words
- * each: next and previous record of the class, the turn of the block in the list, and the block, or, for a
+ * come 4 words for each class, as the link that closes its ring, a table with the record of every free block, and the
+ * records, 4 words each: next and previous record of the class, the turn of the block in the list, and the block, or, for a
  * record that is not taken, the complement of the next such record. Records and links are named by their first word. As
  * free blocks are few beside all others, their records lie close together.
  */

@@ -134,12 +134,18 @@ test("an index that has to move twice keeps all of its records, and makes none t
   expect(blocks.every((at) => blockOf(p.x, entryOf(p.x, at)) === at)).toBe(true);
 });
 
-test("a record that belongs far from both ends of a long ring waits beside it, and takes its turn", () => {
+/** A thousand blocks, by turns of 4 and 6 quanta, of which the `n`th, one of 6, then shrinks to 4. */
+function longRing(n: number): Parts {
   const p = createParts(BYTES, true);
-  for (let n = 0; n < 1000; n++) append(p, APART * n, n % 2 === 0 ? 4 : 6);
+  for (let at = 0; at < 1000; at++) append(p, APART * at, at % 2 === 0 ? 4 : 6);
+  resize(p.x, entryOf(p.x, APART * n), 6, 4);
+  (p.model[n] as { quanta: number }).quanta = 4;
+  return p;
+}
+
+test("a record that belongs far from both ends of a long ring waits beside it, and takes its turn", () => {
   // Of the ring of 4, half are before this one and half behind.
-  resize(p.x, entryOf(p.x, APART * 501), 6, 4);
-  (p.model[501] as { quanta: number }).quanta = 4;
+  const p = longRing(501);
   expect(p.x.lateCount).toBe(1);
   expect(recordsOf(p.x, ringOf(4))).toHaveLength(501);
   const taken = Array.from({ length: 253 }, () => take(p, 4) / APART);
@@ -148,10 +154,7 @@ test("a record that belongs far from both ends of a long ring waits beside it, a
 });
 
 test("a record that belongs near the front of a long ring goes there at once", () => {
-  const p = createParts(BYTES, true);
-  for (let n = 0; n < 1000; n++) append(p, APART * n, n % 2 === 0 ? 4 : 6);
-  resize(p.x, entryOf(p.x, APART), 6, 4);
-  (p.model[1] as { quanta: number }).quanta = 4;
+  const p = longRing(1);
   expect(p.x.lateCount).toBe(0);
   expect(recordsOf(p.x, ringOf(4))).toHaveLength(501);
   expect([0, 1, 2].map(() => take(p, 4) / APART)).toEqual([0, 1, 2]);
@@ -172,10 +175,7 @@ test("a search among the largest blocks leaves the others to be found", () => {
 });
 
 test("turns that have run out are given out anew, in the same order", () => {
-  const p = createParts(BYTES, true);
-  for (let n = 0; n < 1000; n++) append(p, APART * n, n % 2 === 0 ? 4 : 6);
-  resize(p.x, entryOf(p.x, APART * 501), 6, 4);
-  (p.model[501] as { quanta: number }).quanta = 4;
+  const p = longRing(501);
   expect(p.x.lateCount).toBe(1);
   p.x.turns = LAST_TURN - 2;
   for (let n = 1000; n < 1004; n++) append(p, APART * n, 4);

@@ -5,9 +5,10 @@ import * as classBits from "./class_bits.ts";
 import type { SizeIndex } from "./index_state.ts";
 import * as lateRecords from "./late_records.ts";
 import * as ranges from "./ranges.ts";
+import { recordsOf } from "./size_search.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { LAST_RING, occupy, RINGS, ringOf } = classBits;
+const { LARGE, LAST_RING, occupy, RINGS, ringOf } = classBits;
 const { addLate, isBefore, LATE, removeLate } = lateRecords;
 const { M } = ranges;
 
@@ -93,13 +94,9 @@ export function enterLast(x: SizeIndex, block: number, quanta: number): void {
 
 /** Gives the turns out anew, as they have run out. */
 function renumber(x: SizeIndex): void {
-  const { words } = x;
-  const records = [...x.late.values()].flat();
-  for (let ring = RINGS; ring < ENTRIES; ring += 4) {
-    for (let record = words[ring] as number; record !== ring; record = words[record] as number) records.push(record);
-  }
-  records.sort((a, b) => (isBefore(x, a, b) ? -1 : 1));
-  for (const [n, record] of records.entries()) words[record + 2] = n;
+  const rings = Array.from({ length: LARGE + 1 }, (_, quanta) => recordsOf(x, ringOf(quanta)));
+  const records = rings.flat().sort((a, b) => (isBefore(x, a, b) ? -1 : 1));
+  for (const [n, record] of records.entries()) x.words[record + 2] = n;
   x.turns = records.length - 1;
 }
 
@@ -185,8 +182,8 @@ function promote(x: SizeIndex, ring: number): void {
 }
 
 /**
- * The record, or the link that closes the ring, behind which a turn belongs that is not the largest; FAR if it is
- * not near to an end. Looks from both ends at once, as most are near to one, and nothing tells to which.
+ * The record, or the link that closes the ring, behind which a turn belongs that is not the largest; FAR if it is not
+ * near to an end. Looks from both ends at once, as most are near to one, and nothing tells to which.
  */
 function findTurn(words: Int32Array, ring: number, turn: number): number {
   let next = (words[ring] as number) & M;
