@@ -125,43 +125,36 @@ export function quickRelease(h: Heap, buffer: number): boolean {
   if (before !== 0) {
     if (behind !== 0) h.freeSquares += before * SQUARES * 2 * behind;
     words[(front >>> 2) + 2] = free;
-    if (x !== null) {
-      if (h.bestFit === true) {
-        resize(x as SizeIndex, entry, before >>> 4, quanta);
-        if (behind !== 0) remove(x as SizeIndex, other, behind >>> 4);
-      } else {
-        if (behind !== 0) shrinkPlace(x as ListIndex, other, 0);
-        growPlace(x as ListIndex, entry, quanta);
-      }
-    }
-    return true;
-  }
-  const { high, headBack: tail } = h;
-  const i = block >>> 2;
-  words[i + 2] = free;
-  words[i + 3] = 0;
-  words[i + 4] = h.headLow;
-  words[i + 5] = high;
-  h.headBack = block;
-  if (tail < 0) {
-    h.headForward = block;
-    words[i + 6] = h.headLow;
-    words[i + 7] = high;
   } else {
-    words[i + 6] = (h.baseLow + tail) | 0;
-    words[i + 7] = high;
-    // Its link to the list head has the same upper word.
-    words[((tail & M) >>> 2) + 4] = (h.baseLow + block) | 0;
-  }
-  if (x !== null) {
-    if (h.bestFit === true) {
-      enterLast(x as SizeIndex, block, quanta);
-      // Later than in the C code, so that nothing is called before: the order makes no difference for rings.
-      if (behind !== 0) remove(x as SizeIndex, other, behind >>> 4);
+    const { high, headBack: tail } = h;
+    const i = block >>> 2;
+    words[i + 2] = free;
+    words[i + 3] = 0;
+    words[i + 4] = h.headLow;
+    words[i + 5] = high;
+    h.headBack = block;
+    if (tail < 0) {
+      h.headForward = block;
+      words[i + 6] = h.headLow;
+      words[i + 7] = high;
     } else {
-      if (behind !== 0) shrinkPlace(x as ListIndex, other, 0);
-      appendPlace(m, x as ListIndex, block, quanta);
+      words[i + 6] = (h.baseLow + tail) | 0;
+      words[i + 7] = high;
+      // Its link to the list head has the same upper word.
+      words[((tail & M) >>> 2) + 4] = (h.baseLow + block) | 0;
     }
+  }
+  if (x === null) return true;
+  // Last, since what is called for the index makes V8 forget all that it knows of objects. For rings the order of the two
+  // makes no difference.
+  if (h.bestFit === true) {
+    if (before === 0) enterLast(x as SizeIndex, block, quanta);
+    else resize(x as SizeIndex, entry, before >>> 4, quanta);
+    if (behind !== 0) remove(x as SizeIndex, other, behind >>> 4);
+  } else {
+    if (behind !== 0) shrinkPlace(x as ListIndex, other, 0);
+    if (before === 0) appendPlace(m, x as ListIndex, block, quanta);
+    else growPlace(x as ListIndex, entry, quanta);
   }
   return true;
 }

@@ -96,37 +96,29 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
   if (before !== 0) {
     if (behind !== 0) h.freeSquares += before * SQUARES32 * 2 * behind;
     words[(front >>> 2) + 1] = free;
-    if (x !== null) {
-      if (h.bestFit === true) {
-        resize(x as SizeIndex, entry, before >>> 3, free >>> 3);
-        if (behind !== 0) remove(x as SizeIndex, other, behind >>> 3);
-      } else {
-        if (behind !== 0) shrinkPlace(x as ListIndex, other, 0);
-        growPlace(x as ListIndex, entry, free >>> 3);
-      }
-    }
-    return true;
-  }
-  const tail = h.headBack;
-  const i = block >>> 2;
-  words[i + 1] = free;
-  words[i + 2] = h.headLow;
-  h.headBack = block;
-  if (tail < 0) {
-    h.headForward = block;
-    words[i + 3] = h.headLow;
   } else {
-    words[i + 3] = (h.baseLow + tail) | 0;
-    words[((tail & M) >>> 2) + 2] = (h.baseLow + block) | 0;
-  }
-  if (x !== null) {
-    if (h.bestFit === true) {
-      enterLast(x as SizeIndex, block, free >>> 3);
-      if (behind !== 0) remove(x as SizeIndex, other, behind >>> 3);
+    const tail = h.headBack;
+    const i = block >>> 2;
+    words[i + 1] = free;
+    words[i + 2] = h.headLow;
+    h.headBack = block;
+    if (tail < 0) {
+      h.headForward = block;
+      words[i + 3] = h.headLow;
     } else {
-      if (behind !== 0) shrinkPlace(x as ListIndex, other, 0);
-      appendPlace(m, x as ListIndex, block, free >>> 3);
+      words[i + 3] = (h.baseLow + tail) | 0;
+      words[((tail & M) >>> 2) + 2] = (h.baseLow + block) | 0;
     }
+  }
+  if (x === null) return true;
+  if (h.bestFit === true) {
+    if (before === 0) enterLast(x as SizeIndex, block, free >>> 3);
+    else resize(x as SizeIndex, entry, before >>> 3, free >>> 3);
+    if (behind !== 0) remove(x as SizeIndex, other, behind >>> 3);
+  } else {
+    if (behind !== 0) shrinkPlace(x as ListIndex, other, 0);
+    if (before === 0) appendPlace(m, x as ListIndex, block, free >>> 3);
+    else growPlace(x as ListIndex, entry, free >>> 3);
   }
   return true;
 }
