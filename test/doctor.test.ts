@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { emptyRecord } from "../src/abi/record.ts";
 import type { Verdict } from "../src/analyze/triage.ts";
+import { SINCE_4_0 } from "../src/release/since_4_0.ts";
 import { printAlloc, printFailure, printTa } from "../src/xtest/print.ts";
 import { runHere } from "./run_here.ts";
 
@@ -37,12 +38,12 @@ const heap = (more: object): string =>
       { ...emptyRecord(), name: "Heap", size: 68608, allocated: 24832, maxAllocated: 57184, ...more },
       ...Array.from({ length: 3 }, () => ({ ...emptyRecord() })),
     ],
-    "4.0",
+    SINCE_4_0,
   );
 const ta = (sessions: number, more: object): string =>
   printTa(
     [{ uuid: "8aaaf200-2450-11e4-abe2-0002a5d5c51b", panicked: 0, sessions, heap: { ...emptyRecord(), ...more } }],
-    "4.0",
+    SINCE_4_0,
   );
 const OOM = ["--error", "0xffff000c"];
 

@@ -31,6 +31,7 @@ describe("the table", () => {
     const seen = new Set<string>();
     for (const name of [
       "base",
+      "release",
       "abi",
       "heap",
       "malloc",
@@ -55,7 +56,7 @@ describe("the table", () => {
   });
 
   test("knows the heart", () => {
-    expect(heart).toEqual(["base", "abi", "heap", "malloc", "tee", "xtest", "wire", "regression"]);
+    expect(heart).toEqual(["base", "release", "abi", "heap", "malloc", "tee", "xtest", "wire", "regression"]);
   });
 });
 
@@ -138,6 +139,9 @@ describe("a bad tree fails", () => {
       { "src/heap/a.ts": 'import "./b.ts";', "src/heap/b.ts": 'import type { A } from "./a.ts";' },
       "cycle: src/heap/a.ts -> src/heap/b.ts -> src/heap/a.ts",
     ],
+    ["a release by name", { "src/xtest/a.ts": 'export const a = (layout) => layout === "4.0";' }, "ask its row"],
+    ["a release by name, the other way round", { "src/tee/a.ts": "if ('4.10.0' !== version) a();" }, "ask its row"],
+    ["a release by its first version", { "src/tee/a.ts": "const a = release.since >= wanted;" }, "ask its row"],
     ["cycle of one", { "src/heap/a.ts": 'import "./a.ts";' }, "cycle: src/heap/a.ts -> src/heap/a.ts"],
     [
       "cycle of three, entered from outside",

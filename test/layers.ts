@@ -12,24 +12,26 @@ interface Layer {
 /** Who may import whom: one row for each folder of src/. Type-only imports count. */
 export const layers: Readonly<Record<string, Layer>> = {
   base: { may: [], outside: "nothing" },
-  abi: { may: ["base"], outside: "nothing" },
+  release: { may: ["base"], outside: "nothing" },
+  abi: { may: ["base", "release"], outside: "nothing" },
   heap: { may: ["base"], outside: "nothing" },
   malloc: { may: ["base", "heap"], outside: "nothing" },
-  tee: { may: ["base", "abi", "heap", "malloc"], outside: "nothing" },
-  xtest: { may: ["base", "abi"], outside: "nothing" },
+  tee: { may: ["base", "release", "abi", "heap", "malloc"], outside: "nothing" },
+  xtest: { may: ["base", "release", "abi"], outside: "nothing" },
   wire: { may: ["base", "abi", "tee"], outside: "nothing" },
   replay: { may: ["base", "heap", "malloc"], outside: "packages" },
   regression: { may: ["base", "abi", "tee", "xtest"], outside: "nothing" },
-  recording: { may: ["base", "abi", "heap", "malloc", "tee", "xtest", "replay"], outside: "packages" },
-  analyze: { may: ["base", "abi", "heap", "malloc", "replay", "xtest", "recording"], outside: "packages" },
-  source: { may: ["base", "abi", "heap", "malloc", "tee", "xtest", "replay", "recording"], outside: "node" },
+  recording: { may: ["base", "release", "abi", "heap", "malloc", "tee", "xtest", "replay"], outside: "packages" },
+  analyze: { may: ["base", "release", "abi", "heap", "malloc", "replay", "xtest", "recording"], outside: "packages" },
+  source: { may: ["base", "release", "abi", "heap", "malloc", "tee", "xtest", "replay", "recording"], outside: "node" },
   node: { may: ["base", "abi", "heap", "malloc", "tee", "xtest", "replay", "source"], outside: "node" },
-  daemon: { may: ["base", "abi", "malloc", "tee", "wire"], outside: "node" },
+  daemon: { may: ["base", "release", "abi", "malloc", "tee", "wire"], outside: "node" },
   export: { may: ["base", "abi", "heap", "malloc", "replay", "recording", "analyze"], outside: "node" },
   view: { may: ["base", "abi", "heap", "malloc", "analyze", "replay", "recording"], outside: "packages" },
   cli: {
     may: [
       "base",
+      "release",
       "abi",
       "heap",
       "malloc",
@@ -78,6 +80,8 @@ export function layerProblems(files: ReadonlyMap<string, string>): string[] {
       if (problem !== null) problems.push(`${path}: ${problem}`);
       if (target !== null && files.has(target)) targets.push(target);
     }
+    if (comparesReleases(path, source))
+      problems.push(`${path}: compares a release by name; ask its row in src/release`);
     if (layers[layerOf(path)] === undefined) problems.push(`${path}: no layer has this folder; add a row to the table`);
   }
   return [...problems, ...cycles(graph)];
@@ -92,6 +96,14 @@ export function readTree(root: string, folder: string): Map<string, string> {
     else files.set(path, /\.[cm]?[jt]sx?$/.test(entry.name) ? readFileSync(posix.join(root, path), "utf8") : "");
   }
   return files;
+}
+
+/** What differs between releases is data: only the folder that holds it may look at their names. */
+function comparesReleases(path: string, source: string): boolean {
+  if (isTest(path) || layerOf(path) === "release") return false;
+  return /[!=]==\s*["'`]v?4\.\d|["'`]v?4\.\d+(?:\.\d+)?["'`]\s*[!=]==|\.since\b\s*[!=<>]|\.(?:version|since)\.startsWith\(/.test(
+    source,
+  );
 }
 
 function insideProblem(path: string, target: string, files: ReadonlyMap<string, string>): string | null {

@@ -1,5 +1,4 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { LAYOUTS } from "../src/abi/layout.ts";
 import { getStats } from "../src/malloc/stats.ts";
 import { createEventRecorder } from "../src/recording/event_recorder.ts";
 import { importRecording } from "../src/recording/import_recording.ts";
@@ -32,8 +31,8 @@ const SOURCES: Readonly<Record<string, (cfg: string) => Promise<Examined>>> = {
   async "daemon in another process"(cfg) {
     const child = await bootChild(cfg === "" ? [] : ["--cfg", cfg]);
     const connection = await connect(child.path);
-    const { client, inspect, release, profile, layout } = connection;
-    const system: TeeSystem = { name: `unix:${child.path}`, client, inspect, release, profile, layout };
+    const { client, inspect, version, release, profile } = connection;
+    const system: TeeSystem = { name: `unix:${child.path}`, client, inspect, version, release, profile };
     const source = sourceOf(system, () => connection[Symbol.asyncDispose]());
     return { source, system, console: child.console, stop: () => child.stop() };
   },
@@ -60,8 +59,8 @@ describe.each(Object.keys(SOURCES))("the source: %s", async (name) => {
   it("answers for all pools of its release", async () => {
     const answer = await source.ask("alloc");
     if (!answer.ok) throw new Error(answer.error.text);
-    const { pools, layout } = answer.value;
-    expect([layout, pools.length]).toEqual([system.layout, LAYOUTS[layout].pools]);
+    const { pools, release } = answer.value;
+    expect([release.since, pools.length]).toEqual([system.release.since, release.pools.length]);
     expect(pools[0]).toMatchObject({ name: "Heap", failures: 0 });
     for (const { allocated, maxAllocated, size } of pools) {
       expect(allocated).toBeLessThanOrEqual(maxAllocated);
@@ -227,7 +226,7 @@ describe("the source: a recording of the embedded system", async () => {
     await using source = recordingSource("file:run.arrows", recording.value, at === 2 ? undefined : moment.time);
     const alloc = await source.ask("alloc");
     if (!alloc.ok) throw new Error(alloc.error.text);
-    expect([alloc.value.layout, alloc.value.pools.length]).toEqual(["4.0", LAYOUTS["4.0"].pools]);
+    expect([alloc.value.release.since, alloc.value.pools.length]).toEqual(["4.0", 4]);
     // Its maximum is that since the recording began.
     expect(alloc.value.pools[0]).toEqual({ name: "Heap", ...moment.heap, maxAllocated: expect.any(Number) });
     expect(await source.ask("ta")).toMatchObject({ ok: true, value: moment.tas });

@@ -1,5 +1,6 @@
 // struct malloc_stats on the wire (OP-TEE 4.0.0 and 4.10.0), little endian, driven by THE TABLE.
-import { NAME_BYTES, type RecordSize, STAT_FIELDS } from "./fields.ts";
+import type { RecordSize } from "../release/release.ts";
+import { NAME_BYTES, STAT_FIELDS } from "./fields.ts";
 import { type AllocRecord, zeroCounters } from "./record.ts";
 
 /**

@@ -1,9 +1,6 @@
 // THE TABLE of statistics. Codec, xtest text, metrics and help all follow it; OP-TEE 4.0.0 and 4.10.0 struct malloc_stats.
 import type { AllocStats } from "./record.ts";
 
-/** Bytes of one allocator record on the wire: 56 until 4.5, 64 since 4.6. */
-export type RecordSize = 56 | 64;
-
 interface FieldText {
   /** Name of the struct member in C. */
   readonly cName: string;

@@ -7,7 +7,6 @@ export {
   type CounterField,
   type CounterName,
   NAME_BYTES,
-  type RecordSize,
   type SquareField,
   STAT_FIELDS,
   type StatField,
@@ -24,10 +23,8 @@ export {
   STATS_UUID,
   TEEC_PARAM_TYPE,
 } from "./ids.ts";
-export { LAYOUTS, type Layout, type LayoutRow, layoutOf, parseVersion, type Version } from "./layout.ts";
 export { decodePager, encodePager, PAGER_FIELDS, type PagerField, type PagerStats, type ValueParam } from "./pager.ts";
-export { HEAP_NAME, type PoolOptions, poolNames } from "./pools.ts";
 export { type AllocRecord, type AllocStats, emptyRecord, type TaRecord } from "./record.ts";
-export { decodeTaReply, encodeTaReply } from "./ta_reply.ts";
+export { decodeTaReply, encodeTaReply, taSize } from "./ta_reply.ts";
 export { decodeTime, encodeTime, type StatsTime, type TeeTime } from "./time.ts";
 export { decodeUuid, encodeUuid, parseUuid, UUID_BYTES } from "./uuid.ts";

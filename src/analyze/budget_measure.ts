@@ -1,6 +1,6 @@
-import { HEAP_NAME } from "../abi/pools.ts";
 import { counted, grouped } from "../base/format.ts";
 import type { Recording, Sample } from "../recording/recording.ts";
+import { HEAP_NAME } from "../release/releases.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { lineOf, markName } from "../replay/trace_row.ts";
 import { blockTable, isRefused } from "./block_table.ts";

@@ -1,6 +1,6 @@
-import { HEAP_NAME } from "../abi/pools.ts";
 import type { AllocStats } from "../abi/record.ts";
 import { grouped, percent } from "../base/format.ts";
+import { HEAP_NAME } from "../release/releases.ts";
 
 /** A pool's counters and the build option that sets its size; empty if there is none. */
 export interface AdvisedPool extends AllocStats {

@@ -1,4 +1,4 @@
-import { HEAP_NAME } from "../abi/pools.ts";
+import { HEAP_NAME } from "../release/releases.ts";
 import type { ConsoleFacts, Fact, FactKind } from "../xtest/console_facts.ts";
 import type { CallFailure } from "../xtest/print.ts";
 import type { PrintedRecord, PrintedTa } from "../xtest/stat_lines.ts";

@@ -41,8 +41,8 @@ export async function bootTee(
   const daemon = serveSocket(core.value, held);
   // Linux does not wait for it either.
   if (options.trustedKeys ?? options.pace === "board") void startTrustedKeys(core.value);
-  const { release, profile } = core.value;
-  io.err.write(`teemem: OP-TEE ${release.version}, ${profile.name}, listens on ${held.path}\n`);
+  const { version, profile } = core.value;
+  io.err.write(`teemem: OP-TEE ${version}, ${profile.name}, listens on ${held.path}\n`);
   // Nor is a reader of this line that went away a reason to stop.
   await io.err.flush().catch(() => {});
   await stopped;

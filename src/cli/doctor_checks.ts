@@ -40,9 +40,9 @@ export async function checkSystem(system: FoundSystem, printed: () => number | u
     add("statistics", false, missing ? "needs CFG_WITH_STATS=y" : `${call} gave 0x${code.toString(16)}`);
     return { checks, symptoms: { refused: [{ call, code, origin }] } };
   }
-  const { pools, layout } = alloc.value;
+  const { pools, release } = alloc.value;
   add("statistics", true, `${pools.length} pools, ${pools.filter(({ size }) => size > 0).length} in use`);
-  const tas = await askTas(system.client, layout);
+  const tas = await askTas(system.client, release);
   const none = !tas.ok && tas.error.code === TEE.ITEM_NOT_FOUND;
   if (tas.ok || none) add("of applications", true, none ? "none is loaded" : `${tas.ok ? tas.value.length : 0} loaded`);
   else add("of applications", false, "needs CFG_TA_STATS=y in the build of the core");

@@ -64,7 +64,7 @@ function embeddedSystem(options: SystemOptions, console: ConsoleSink): Result<Re
   const ends: (() => unknown)[] = [];
   return ok({
     name: "sim",
-    release: core.release.version,
+    release: core.version,
     boots: true,
     client,
     async begin(sink) {
@@ -98,7 +98,7 @@ function daemonSystem({ path, connection }: FoundDaemon): RecordedSystem {
   const fence = async (): Promise<void> => void (await connection.inspect.running());
   return {
     name: `unix:${path}`,
-    release: connection.release,
+    release: connection.version,
     boots: false,
     client: connection.client,
     async begin(sink) {

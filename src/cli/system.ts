@@ -93,14 +93,14 @@ export async function findDaemon(
 }
 
 function remoteSystem({ path, connection }: FoundDaemon): FoundSystem {
-  const { client, inspect, release, profile, layout } = connection;
+  const { client, inspect, version, release, profile } = connection;
   return {
     name: `unix:${path}`,
     client,
     inspect,
+    version,
     release,
     profile,
-    layout,
     behind: { kind: "daemon", connection },
     get lost() {
       return connection.lost;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import type { Layout } from "../abi/layout.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { createEventDecoder } from "../daemon/event_decoder.ts";
+import type { Release } from "../release/release.ts";
 import type { ConsoleSink } from "../tee/console.ts";
 import { createMonitor, monitor } from "../tee/monitor/monitor.ts";
 import type { CommandRecord } from "../tee/monitor/record.ts";
@@ -19,8 +19,8 @@ export interface WatchStage {
   /** UUID of the application in question; empty where it is only known by its name, or where all are watched. */
   readonly uuid: string;
   readonly name: string;
-  readonly release: string;
-  readonly layout: Layout;
+  readonly version: string;
+  readonly release: Release;
   readonly watch: Watched;
   /** What to say before it runs; mostly nothing. */
   readonly note: string;
@@ -68,8 +68,8 @@ export async function openWatch(
   return ok({
     uuid,
     name,
-    release: core.release.version,
-    layout: core.release.layout,
+    version: core.version,
+    release: core.release,
     watch,
     note: "",
     async run() {
@@ -100,8 +100,8 @@ async function watchDaemon({ connection }: FoundDaemon, plan: WatchPlan): Promis
   return ok({
     uuid: app.value?.uuid ?? "",
     name: app.value?.name ?? plan.ta ?? "",
+    version: connection.version,
     release: connection.release,
-    layout: connection.layout,
     watch,
     note: workload.value === null && plan.ta !== undefined ? await unknownName(connection.inspect, plan.ta) : "",
     async run() {

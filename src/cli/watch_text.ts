@@ -15,14 +15,14 @@ export interface WatchForm {
 }
 
 /** What was watched as data. */
-export function plainWatch({ release, uuid, name, watch, running }: WatchStage): object {
+export function plainWatch({ version, uuid, name, watch, running }: WatchStage): object {
   const { records, ended, highest } = watch;
-  return { release, uuid, name, records, highest, ended, running: running() };
+  return { release: version, uuid, name, records, highest, ended, running: running() };
 }
 
 /** What was watched as text; without its tables where those were printed as it happened. */
 export function drawWatch(
-  { uuid, name, layout, watch, running }: WatchStage,
+  { uuid, name, release, watch, running }: WatchStage,
   form: WatchForm,
   paint: Paint,
   isWhole: boolean,
@@ -39,13 +39,13 @@ export function drawWatch(
   }
   if (form.until === "exit") {
     for (const { instance, last, holders } of watch.ended) {
-      const text = printTa([record(last.uuid, last.panicked, 0, last.stats)], layout);
+      const text = printTa([record(last.uuid, last.panicked, 0, last.stats)], release);
       lines.push("", paint.bold(`Instance ${instance} ended`), text.trimEnd());
       lines.push("", "Still allocated then:", ...drawHolders(holders, paint));
     }
   }
   for (const { uuid: of, instance, sessions, panicked, stats } of running()) {
-    const text = printTa([record(of, panicked, sessions, stats)], layout);
+    const text = printTa([record(of, panicked, sessions, stats)], release);
     lines.push("", paint.bold(`Instance ${instance} still runs`), text.trimEnd());
   }
   return lines;

@@ -50,14 +50,14 @@ async function select(args: readonly string[]): Promise<Result<Chosen>> {
   return selectCases(args, CASES);
 }
 
-async function printList({ layout }: FoundSystem): Promise<Output> {
+async function printList({ release }: FoundSystem): Promise<Output> {
   const [{ CASES }, { listCases }, { printHelp }, { output }] = await Promise.all([
     import("../regression/cases.ts"),
     import("../regression/select.ts"),
     import("../xtest/help.ts"),
     import("../xtest/output.ts"),
   ]);
-  return output("help", printHelp(layout) + listCases(CASES));
+  return output("help", printHelp(release) + listCases(CASES));
 }
 
 async function printStats(system: FoundSystem, args: readonly string[]): Promise<Output[]> {

@@ -1,5 +1,6 @@
 // One client of a daemon, whatever its bytes travel on.
 import { TEE } from "../abi/errors.ts";
+import { wireCode } from "../release/releases.ts";
 import { createClient } from "../tee/client.ts";
 import type { Core } from "../tee/core.ts";
 import type { SiteBook } from "../tee/monitor/site_book.ts";
@@ -7,7 +8,6 @@ import { tapEvents } from "../tee/monitor/tap.ts";
 import { encodeFrame } from "../wire/codec.ts";
 import type { EventBody } from "../wire/event_body.ts";
 import { FAULT, type Frame } from "../wire/frames.ts";
-import { layoutCode } from "../wire/layout_code.ts";
 import { LIMITS, MAGIC, VERSION } from "../wire/limits.ts";
 import { createSplitter, type Fault } from "../wire/splitter.ts";
 import { NO_PARAMS, paramsOf } from "../wire/wire_params.ts";
@@ -98,12 +98,12 @@ export function createPeer(core: Core, book: SiteBook, way: Way): Peer {
       kind: "welcome",
       tag: frame.tag,
       version: VERSION,
-      layout: layoutCode(core.release.layout),
+      layout: wireCode(core.release),
       frameMax: LIMITS.frame,
       memrefMax: LIMITS.memref,
       sessionsMax: LIMITS.sessions,
       callsMax: LIMITS.calls,
-      release: core.release.version,
+      release: core.version,
       profile: core.profile.name,
     });
   }

@@ -2,14 +2,14 @@
 import { createConnection } from "node:net";
 import { TEE } from "../abi/errors.ts";
 import { ORIGIN } from "../abi/ids.ts";
-import type { Layout } from "../abi/layout.ts";
 import { err, ok, type Result } from "../base/result.ts";
+import type { Release } from "../release/release.ts";
+import { releaseOfWireCode } from "../release/releases.ts";
 import type { Client } from "../tee/client.ts";
 import { params as fill, type Params } from "../tee/params.ts";
 import type { Inspector } from "../tee/ta/inspector.ts";
 import type { EventBody } from "../wire/event_body.ts";
 import type { ClientBody } from "../wire/frames.ts";
-import { layoutOfCode } from "../wire/layout_code.ts";
 import { LIMITS } from "../wire/limits.ts";
 import { applyReply, requestOf } from "../wire/wire_params.ts";
 import { createLink, type Link, PATIENCE, type Patience } from "./link.ts";
@@ -20,9 +20,10 @@ import { checkFolder, checkLength, codeOf } from "./socket_file.ts";
 export interface Connection extends AsyncDisposable {
   readonly client: Client;
   readonly inspect: Inspector;
-  readonly release: string;
+  /** Of OP-TEE, like 4.10.0. */
+  readonly version: string;
+  readonly release: Release;
   readonly profile: string;
-  readonly layout: Layout;
   /** Why the connection ended; empty while it stands, and where we ended it. */
   readonly lost: string;
   /** Resolves when the connection is no more. */
@@ -63,17 +64,17 @@ export async function connectDaemon(
   }
   const link = createLink(socket, path);
   const welcome = await link.greet(patience);
-  const layout = layoutOfCode(welcome?.layout ?? 0);
-  if (welcome === null || layout === undefined) {
+  const release = releaseOfWireCode(welcome?.layout ?? 0);
+  if (welcome === null || release === undefined) {
     socket.destroy();
     return err({ absent: false, text: link.lost || `what listens on ${path} is no daemon of teemem` });
   }
   return ok({
     client: createRemoteClient(link),
     inspect: createRemoteInspector(link),
-    release: welcome.release,
+    version: welcome.release,
+    release,
     profile: welcome.profile,
-    layout,
     get lost() {
       return link.lost;
     },

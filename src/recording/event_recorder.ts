@@ -1,6 +1,6 @@
-import { HEAP_NAME } from "../abi/pools.ts";
 import type { MallocStats } from "../malloc/context.ts";
 import { MALLOC_FILE } from "../malloc/names.ts";
+import { HEAP_NAME } from "../release/releases.ts";
 import { OP } from "../replay/trace_columns.ts";
 import type { HeapDone, HeapKnown, TaEntered, TaLeft, TeeEvent } from "../tee/monitor/event.ts";
 import type { RecordingWriter } from "./recording_writer.ts";

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { plainTrace } from "../../test/support/recordings.ts";
+import { SINCE_4_0 } from "../release/since_4_0.ts";
 import { parseRecordedTrace } from "../replay/recorded_trace.ts";
 import { verifyTrace } from "../replay/verify.ts";
 import { printAlloc, printTa } from "../xtest/print.ts";
@@ -33,8 +34,8 @@ describe("what a file is shows in its content", () => {
     ["arrow-file", encode("ARROW1\0\0")],
     ["recorded", encode(TRACE)],
     ["golden", encode("arena 4096\n")],
-    ["xtest", encode(`noise\n${printAlloc(pools, "4.0")}`)],
-    ["xtest", encode(printTa(tas, "4.0"))],
+    ["xtest", encode(`noise\n${printAlloc(pools, SINCE_4_0)}`)],
+    ["xtest", encode(printTa(tas, SINCE_4_0))],
     ["console", encode("D/TC:0 x\nI/TC: buffer: 24 bytes core/mm/tee_mm.c:19\n")],
     [null, encode("# a readme\n")],
     [null, encode("")],
@@ -73,9 +74,9 @@ describe("imports", () => {
   );
 
   test("samples of xtest have the uptime before them, and damaged reports are left out", async () => {
-    const alloc = printAlloc(pools, "4.0");
+    const alloc = printAlloc(pools, SINCE_4_0);
     const damaged = alloc.replace("Bytes allocated", "Bytes al");
-    const log = `@@ sample 1 uptime 19.64 test\n${alloc}@@ sample 2 uptime 20.5\n${damaged}@@ sample 3 uptime 21\n${printTa(tas, "4.0")}`;
+    const log = `@@ sample 1 uptime 19.64 test\n${alloc}@@ sample 2 uptime 20.5\n${damaged}@@ sample 3 uptime 21\n${printTa(tas, SINCE_4_0)}`;
     const { samples } = await read(log);
     expect(samples.map(({ time, heap }) => [time, heap])).toEqual([
       [19_640_000, "Heap"],
@@ -86,7 +87,7 @@ describe("imports", () => {
   });
 
   test("samples of a log without times are numbered", async () => {
-    const alloc = printAlloc(pools, "4.0");
+    const alloc = printAlloc(pools, SINCE_4_0);
     const { samples } = await read(`${alloc}\n\nxtest\n${alloc}`);
     expect(samples.map(({ time }) => time)).toEqual([0, 0, 1, 1]);
   });

@@ -1,17 +1,17 @@
 // A recording as a source: it answers for one moment, as the system would have then.
 import { TEE } from "../abi/errors.ts";
-import { LAYOUTS, type Layout, layoutOf } from "../abi/layout.ts";
-import { HEAP_NAME, poolNames } from "../abi/pools.ts";
 import { type AllocRecord, emptyRecord, type TaRecord } from "../abi/record.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Recording, Sample } from "../recording/recording.ts";
+import type { Release } from "../release/release.ts";
+import { poolNames, RELEASES, releaseOf } from "../release/releases.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { type Moment, statsAt, tasAt } from "./recorded_moment.ts";
 import type { Answers, Question, Source, SourceError } from "./source.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** What is assumed where a recording does not name its release. */
-const USUAL = "4.0.0";
+/** What is assumed where a recording does not name its release, or one that is not known. */
+const [USUAL] = RELEASES;
 
 /**
  * A source that answers for a moment of a recording, in microseconds on its clock; default its end. Counters come from the
@@ -19,17 +19,16 @@ const USUAL = "4.0.0";
  * entry was recorded of counts as there from its first to its last operation, with one session.
  */
 export function recordingSource(name: string, recording: Recording, moment = Number.POSITIVE_INFINITY): Source {
-  const version = recording.version === "" ? USUAL : recording.version;
-  const layout = layoutOf(version);
+  const named = releaseOf(recording.version);
+  const release = named.ok ? named.value : USUAL;
   const core = recording.traces.find(({ context }) => context === "core");
   const samples = recording.samples.filter(({ time }) => time <= moment);
   const pools = samples.filter(({ heap }) => !UUID.test(heap));
   const answers = new Set<Question>();
   if (core !== undefined || pools.length > 0) answers.add("alloc");
   if (recording.traces.length > 0 || pools.length < samples.length) answers.add("ta");
-  const known: Layout = layout.ok ? layout.value : "4.0";
   const asks: { readonly [Q in Question]?: () => Answers[Q] } = {
-    alloc: () => ({ layout: known, pools: poolsAt(version, known, core, pools, moment) }),
+    alloc: () => ({ release, pools: poolsAt(release, core, pools, moment) }),
     ta: () => [...tasAt(recording, moment), ...sampledTas(recording, samples)],
   };
   return {
@@ -47,15 +46,12 @@ export function recordingSource(name: string, recording: Recording, moment = Num
 }
 
 function poolsAt(
-  version: string,
-  layout: Layout,
+  release: Release,
   core: RecordedTrace | undefined,
   samples: readonly Sample[],
   moment: Moment,
 ): AllocRecord[] {
-  const named = poolNames(version);
-  const names = named.ok ? named.value : Array.from({ length: LAYOUTS[layout].pools }, (_, n) => (n ? "" : HEAP_NAME));
-  return names.map((name, n) => {
+  return poolNames(release).map((name, n) => {
     if (n === 0 && core !== undefined) return { name, ...statsAt(core, 0, moment) };
     const sample = name === "" ? undefined : samples.findLast(({ heap }) => heap === name);
     return sample === undefined ? emptyRecord(name) : { name, ...sample.stats };

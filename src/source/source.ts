@@ -41,8 +41,8 @@ type Asks = { readonly [Q in Question]: (system: TeeSystem) => Promise<Result<An
 
 const ASKS: Asks = {
   alloc: ({ client }) => askAlloc(client),
-  async ta({ client, layout }) {
-    const answer = await askTas(client, layout);
+  async ta({ client, release }) {
+    const answer = await askTas(client, release);
     return !answer.ok && answer.error.code === TEE.ITEM_NOT_FOUND && answer.error.call === "TEEC_InvokeCommand"
       ? ok([])
       : answer;

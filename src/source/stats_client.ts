@@ -1,12 +1,12 @@
 import { type AllocReply, decodeAllocReply } from "../abi/alloc_reply.ts";
 import { TEE } from "../abi/errors.ts";
 import { DRIVER_INFO, POOL_ID, STATS_COMMAND, STATS_UUID } from "../abi/ids.ts";
-import type { Layout } from "../abi/layout.ts";
 import { decodePager, type PagerStats, type ValueParam } from "../abi/pager.ts";
 import type { TaRecord } from "../abi/record.ts";
 import { decodeTaReply } from "../abi/ta_reply.ts";
 import { decodeTime, type StatsTime } from "../abi/time.ts";
 import { err, ok, type Result } from "../base/result.ts";
+import type { Release } from "../release/release.ts";
 import type { Client } from "../tee/client.ts";
 import { memrefOut, NONE, type Param, type Params, params, valueIn, valueOut } from "../tee/params.ts";
 
@@ -30,10 +30,10 @@ export function askAlloc(client: Client, reset = false): Answer<AllocReply> {
 }
 
 /** Asks for the instances of trusted applications. */
-export function askTas(client: Client, layout: Layout): Answer<readonly TaRecord[]> {
+export function askTas(client: Client, release: Release): Answer<readonly TaRecord[]> {
   return inSession(client, async (invoke) => {
     const reply = await fetch((buffer) => invoke(STATS_COMMAND.TA_STATS, params(buffer)));
-    return reply.ok ? decoded(decodeTaReply(reply.value, layout)) : reply;
+    return reply.ok ? decoded(decodeTaReply(reply.value, release)) : reply;
   });
 }
 

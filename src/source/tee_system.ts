@@ -1,4 +1,4 @@
-import type { Layout } from "../abi/layout.ts";
+import type { Release } from "../release/release.ts";
 import { type Client, createClient } from "../tee/client.ts";
 import type { Core } from "../tee/core.ts";
 import { type Inspector, inspectorOf } from "../tee/ta/inspector.ts";
@@ -7,21 +7,22 @@ import { type Inspector, inspectorOf } from "../tee/ta/inspector.ts";
 export interface TeeSystem {
   /** `sim` for one in this process, else where it is. */
   readonly name: string;
-  readonly release: string;
+  /** Of OP-TEE, like 4.10.0. */
+  readonly version: string;
+  readonly release: Release;
   readonly profile: string;
-  readonly layout: Layout;
   readonly client: Client;
   readonly inspect: Inspector;
 }
 
 /** The system in this process, with a client of its own. */
 export function systemOf(core: Core): TeeSystem {
-  const { release, profile } = core;
+  const { version, release, profile } = core;
   return {
     name: "sim",
-    release: release.version,
+    version,
+    release,
     profile: profile.name,
-    layout: release.layout,
     client: createClient(core),
     inspect: inspectorOf(core),
   };

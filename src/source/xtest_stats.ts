@@ -1,5 +1,5 @@
-import type { Layout } from "../abi/layout.ts";
 import type { Result } from "../base/result.ts";
+import type { Release, StatsFlag } from "../release/release.ts";
 import type { Client } from "../tee/client.ts";
 import { type Output, type OutputKind, output } from "../xtest/output.ts";
 import { printAlloc, printFailure, printPager, printTa, printTime } from "../xtest/print.ts";
@@ -9,27 +9,29 @@ import { askAlloc, askDriverInfo, askMemleak, askPager, askTas, askTime, type St
 /** An option of `xtest --stats`: what it asks, and the kind of what it prints. */
 interface StatsOption {
   readonly kind: OutputKind;
-  /** First release that has it. */
-  readonly since: Layout;
   ask(system: Asked): Promise<Result<string, StatsFailure>>;
 }
 
-/** The system that is asked: a client of it, and the layout of its replies. */
+/** The system that is asked: a client of it, and its release. */
 export interface Asked {
   readonly client: Client;
-  readonly layout: Layout;
+  readonly release: Release;
 }
 
-const OPTIONS: Readonly<Record<string, StatsOption>> = {
-  "--pager": option("pager", "4.0", ({ client }) => text(askPager(client), printPager)),
-  "--alloc": option("alloc", "4.0", ({ client }) =>
-    text(askAlloc(client), ({ pools, layout }) => printAlloc(pools, layout)),
-  ),
-  "--memleak": option("memleak", "4.0", ({ client }) => text(askMemleak(client), () => "")),
-  "--ta": option("ta", "4.0", ({ client, layout }) => text(askTas(client, layout), (tas) => printTa(tas, layout))),
-  "--time": option("time", "4.0", ({ client }) => text(askTime(client), printTime)),
-  "--clocks": option("clocks", "4.1", ({ client }) => text(askDriverInfo(client, "CLOCKS"), () => "")),
-  "--regulators": option("regulators", "4.1", ({ client }) => text(askDriverInfo(client, "REGULATORS"), () => "")),
+const OPTIONS: Readonly<Record<StatsFlag, StatsOption>> = {
+  "--pager": { kind: "pager", ask: ({ client }) => text(askPager(client), printPager) },
+  "--alloc": {
+    kind: "alloc",
+    ask: ({ client }) => text(askAlloc(client), ({ pools, release }) => printAlloc(pools, release)),
+  },
+  "--memleak": { kind: "memleak", ask: ({ client }) => text(askMemleak(client), () => "") },
+  "--ta": {
+    kind: "ta",
+    ask: ({ client, release }) => text(askTas(client, release), (tas) => printTa(tas, release)),
+  },
+  "--time": { kind: "time", ask: ({ client }) => text(askTime(client), printTime) },
+  "--clocks": { kind: "clocks", ask: ({ client }) => text(askDriverInfo(client, "CLOCKS"), () => "") },
+  "--regulators": { kind: "regulators", ask: ({ client }) => text(askDriverInfo(client, "REGULATORS"), () => "") },
 };
 
 /**
@@ -37,13 +39,13 @@ const OPTIONS: Readonly<Record<string, StatsOption>> = {
  * answered in their order; the first failure, or an option that this release does not have, ends it.
  */
 export async function xtestStats(system: Asked, args: readonly string[]): Promise<Output[]> {
-  const { layout } = system;
-  const usage = output("usage", printUsage(layout));
+  const { release } = system;
+  const usage = output("usage", printUsage(release));
   if (args.length === 0) return [usage];
   const outputs: Output[] = [];
   for (const arg of args) {
-    const chosen = Object.hasOwn(OPTIONS, arg) ? OPTIONS[arg] : undefined;
-    if (chosen === undefined || (chosen.since === "4.1" && layout === "4.0")) return [...outputs, usage];
+    if (!isFlag(arg) || release.xtest.options[arg] === "unknown") return [...outputs, usage];
+    const chosen = OPTIONS[arg];
     const answer = await chosen.ask(system);
     if (!answer.ok) return [...outputs, output("failure", printFailure(answer.error))];
     outputs.push(output(chosen.kind, answer.value));
@@ -51,8 +53,8 @@ export async function xtestStats(system: Asked, args: readonly string[]): Promis
   return outputs;
 }
 
-function option(kind: OutputKind, since: Layout, ask: StatsOption["ask"]): StatsOption {
-  return { kind, since, ask };
+function isFlag(arg: string): arg is StatsFlag {
+  return Object.hasOwn(OPTIONS, arg);
 }
 
 async function text<T>(

@@ -1,4 +1,5 @@
 // The secure console: OP-TEE's trace lines as seen in the logs of 4.0.0, 4.5.0 and 4.10.0.
+import type { TracePoint } from "../release/release.ts";
 
 /** Takes lines of the secure console, without line end. */
 export type ConsoleSink = (line: string) => void;
@@ -7,12 +8,6 @@ export type ConsoleSink = (line: string) => void;
 const LETTERS = ["", "E", "I", "D", "F"];
 
 export const LEVEL = { ERROR: 1, INFO: 2, DEBUG: 3, FLOW: 4 } as const;
-
-/** Where a trace line stands in upstream's code. It differs between releases. */
-export interface TracePoint {
-  readonly func: string;
-  readonly line: number;
-}
 
 /** For lines that name no place, such as those of a call stack. */
 export const NOWHERE: TracePoint = { func: "", line: 0 };

@@ -2,13 +2,13 @@
 import type { TeeTime } from "../abi/time.ts";
 import type { MallocContext } from "../malloc/context.ts";
 import { calloc, free, malloc } from "../malloc/malloc.ts";
+import type { Release } from "../release/release.ts";
 import type { ConsoleSink, SecureConsole } from "./console.ts";
 import type { CryptoProvider } from "./crypto/provider.ts";
 import type { EventTap } from "./monitor/event.ts";
 import type { PagePool } from "./page_pool.ts";
 import type { Params } from "./params.ts";
 import type { BootProfile } from "./profile.ts";
-import type { Release } from "./release.ts";
 import type { Site } from "./sites.ts";
 import { SITES } from "./sites.ts";
 import type { ObjectStore } from "./storage/object_store.ts";
@@ -63,6 +63,8 @@ export interface Platform {
 /** A running trusted OS. */
 export interface Core {
   readonly profile: BootProfile;
+  /** As it was asked for, like 4.10.0. */
+  readonly version: string;
   readonly release: Release;
   readonly switches: Switches;
   readonly heap: MallocContext;

@@ -3,11 +3,12 @@ import { assert } from "../base/assert.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { addPool } from "../malloc/add_pool.ts";
 import { createContext, type MallocContext } from "../malloc/context.ts";
-import { createConsole, LEVEL, type SecureConsole, type TracePoint } from "./console.ts";
+import type { TracePoint } from "../release/release.ts";
+import { releaseOf } from "../release/releases.ts";
+import { createConsole, LEVEL, type SecureConsole } from "./console.ts";
 import type { Core, CoreOptions, Platform, Surroundings } from "./core.ts";
 import { createPagePool } from "./page_pool.ts";
 import { statsPta } from "./pta/stats.ts";
-import { releaseOf } from "./release.ts";
 import { createMemoryStore } from "./storage/memory_store.ts";
 import { createStorageState } from "./storage/state.ts";
 import type { Switches } from "./switches.ts";
@@ -43,7 +44,8 @@ const MAX_HEAP = 2 ** 30;
 export function createCore(options: CoreOptions, surroundings: Surroundings): Result<Core> {
   const { profile } = options;
   const switches = options.switches ?? profile.switches;
-  const release = releaseOf(options.version ?? profile.version);
+  const version = options.version ?? profile.version;
+  const release = releaseOf(version);
   if (!release.ok) return release;
   for (const name of ["CFG_CORE_HEAP_SIZE", "CFG_CORE_NEX_HEAP_SIZE"] as const) {
     if (!(switches[name] >= MIN_HEAP && switches[name] <= MAX_HEAP)) {
@@ -54,6 +56,7 @@ export function createCore(options: CoreOptions, surroundings: Surroundings): Re
   const start = surroundings.now();
   return ok({
     profile,
+    version,
     release: release.value,
     switches,
     heap: createHeapOf(switches, profile.heapBase, switches.CFG_CORE_HEAP_SIZE + profile.heapSlack, console),

@@ -2,7 +2,7 @@ export { DATA_FLAG, SEEK, STORAGE, type StorageApi } from "./api/storage_api.ts"
 export { EXAMPLES } from "./apps/examples.ts";
 export { boot } from "./boot.ts";
 export { type Client, createClient } from "./client.ts";
-export { type ConsoleSink, LEVEL, type SecureConsole, type TracePoint } from "./console.ts";
+export { type ConsoleSink, LEVEL, type SecureConsole } from "./console.ts";
 export type { Core, CoreOptions, PseudoTa, Session, Surroundings } from "./core.ts";
 export { createCore } from "./create_core.ts";
 export { ALG, ATTR, CLASS, CURVE, MODE, OPERATION_FLAG, TYPE, USAGE } from "./crypto/ids.ts";
@@ -28,7 +28,6 @@ export { createPagePool, givePages, type PagePool, type PageRange, takePages } f
 export { type Direction, memrefOut, NONE, type Param, type Params, params, valueIn, valueOut } from "./params.ts";
 export { type BootOp, type BootProfile, parseBoot } from "./profile.ts";
 export { DEFAULT_PROFILE, PROFILES } from "./profiles.ts";
-export { type Release, releaseOf } from "./release.ts";
 export { closeSession, invokeCommand, openSession } from "./session.ts";
 export { createMemoryStore } from "./storage/memory_store.ts";
 export type { ObjectStore, StoreFailure } from "./storage/object_store.ts";

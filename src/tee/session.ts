@@ -63,7 +63,7 @@ export async function invokeCommand(
       : await invokeTa(core, target.link, session, command, params, call);
   const origin = code === TEE.TARGET_DEAD || code === TEE.BUSY ? ORIGIN.TEE : ORIGIN.TRUSTED_APP;
   if (code !== TEE.SUCCESS && code !== TEE.SHORT_BUFFER) {
-    const { invokeError } = core.release.text;
+    const { invokeError } = core.release.console;
     core.console.print(LEVEL.DEBUG, invokeError, `Error: ${code.toString(16)} of ${origin}`);
   }
   return { code, origin };
@@ -106,7 +106,7 @@ function lowestFree(core: Core): number {
 }
 
 function enterContext(core: Core, pta: PseudoTa): number {
-  const { text } = core.release;
+  const { console: text } = core.release;
   if (core.contexts.has(pta)) {
     core.console.print(LEVEL.DEBUG, text.reopen, `${text.reopenText} ${pta.uuid}`);
     return TEE.SUCCESS;
@@ -120,7 +120,7 @@ function enterContext(core: Core, pta: PseudoTa): number {
 }
 
 function announceEnd(core: Core, { id, block }: Session): void {
-  const { close, closeAddress, destroy } = core.release.text;
+  const { close, closeAddress, destroy } = core.release.console;
   const address = (core.heap.heap.memory.base + block).toString(16);
   core.console.print(LEVEL.DEBUG, close, closeAddress ? `csess 0x${address} id ${id}` : `id ${id}`);
   core.console.print(LEVEL.DEBUG, destroy, "Destroy session");

@@ -11,7 +11,6 @@ export {
   type ServerBody,
   type Welcome,
 } from "./frames.ts";
-export { layoutCode, layoutOfCode } from "./layout_code.ts";
 export { LIMITS, MAGIC, VERSION } from "./limits.ts";
 export { createSplitter, type Fault, type Splitter } from "./splitter.ts";
 export { applyReply, NO_PARAMS, paramsOf, replyOf, requestOf, type WireParam, type WireParams } from "./wire_params.ts";

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { LAYOUTS } from "../abi/layout.ts";
+import { SINCE_4_6 } from "../release/since_4_6.ts";
 import { faultMessage } from "./fault.ts";
 import { printHelp } from "./help.ts";
 import { parseLeaks, printLeak } from "./leaks.ts";
 import { parseHelp, parseUsage } from "./match.ts";
-import { layoutOfReport } from "./parse.ts";
+import { releaseOfReport } from "./parse.ts";
 import { printAlloc, printFailure, printPager, printTa, printTime } from "./print.ts";
 import { type Found, scan } from "./scan.ts";
 import { printUsage } from "./usage.ts";
@@ -36,8 +36,8 @@ const outputs = folders.flatMap((folder) => filesOf(folder, ".out", ".out.gz"));
 const logs = folders.flatMap((folder) => filesOf(folder, ".secure.log", ".secure.log.gz"));
 
 function printed(found: Found): string {
-  if (found.kind === "alloc") return printAlloc(found.value, layoutOfReport(found.value));
-  if (found.kind === "ta") return printTa(found.value, "4.6");
+  if (found.kind === "alloc") return printAlloc(found.value, releaseOfReport(found.value));
+  if (found.kind === "ta") return printTa(found.value, SINCE_4_6);
   if (found.kind === "pager") return printPager(found.value);
   if (found.kind === "time") return printTime(found.value);
   if (found.kind === "failure") return printFailure(found.value);
@@ -69,7 +69,7 @@ describe.each(outputs)("%s", (path) => {
     expect(of("time").length).toBe(count(text, /^REE time/gm));
     expect(of("failure").length).toBe(count(text, /^xtest: TEEC/gm));
     for (const item of of("alloc")) {
-      if (item.kind === "alloc") expect(item.value.length).toBe(LAYOUTS[layoutOfReport(item.value)].pools);
+      if (item.kind === "alloc") expect(item.value.length).toBe(releaseOfReport(item.value).pools.length);
     }
   });
 
@@ -79,17 +79,17 @@ describe.each(outputs)("%s", (path) => {
 
   if (/\/0[123]-stats-[^/]*\.out$/.test(path)) {
     test("is the usage", () => {
-      const layout = parseUsage(text);
-      expect(layout.ok && printUsage(layout.value)).toBe(text);
-      expect(layout.ok && layout.value).toBe(path.includes("4.0.0") ? "4.0" : "4.1");
+      const release = parseUsage(text);
+      expect(release.ok && printUsage(release.value)).toBe(text);
+      expect(release.ok && release.value.since).toBe(path.includes("4.0.0") ? "4.0" : "4.1");
     });
   }
 
   if (path.endsWith("/12-xtest-help.out")) {
     test("is the help", () => {
-      const layout = parseHelp(text);
-      expect(layout.ok && printHelp(layout.value)).toBe(text);
-      expect(layout.ok && layout.value).toBe(path.includes("4.0.0") ? "4.0" : "4.1");
+      const release = parseHelp(text);
+      expect(release.ok && printHelp(release.value)).toBe(text);
+      expect(release.ok && release.value.since).toBe(path.includes("4.0.0") ? "4.0" : "4.1");
     });
   }
 });

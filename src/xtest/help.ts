@@ -1,5 +1,5 @@
 // `xtest -h`: OP-TEE 4.0.0, 4.5.0, 4.10.0, built with the regression, benchmark and pkcs11 suites.
-import type { Layout } from "../abi/layout.ts";
+import type { Release } from "../release/release.ts";
 
 const ASYM_PERF = "\t--asym-perf [opts]  Asym performance testing tool (-h for usage)";
 
@@ -42,8 +42,8 @@ const LINES: readonly string[] = [
   "",
 ];
 
-/** The help. --asym-perf is missing in 4.0.0 and there in 4.5.0; the release between that brought it was not looked at. */
-export function printHelp(layout: Layout): string {
-  const lines = layout === "4.0" ? LINES.filter((line) => line !== ASYM_PERF) : LINES;
+/** The help, with the applets that the release has. */
+export function printHelp({ xtest }: Release): string {
+  const lines = xtest.asymPerf ? LINES : LINES.filter((line) => line !== ASYM_PERF);
   return `${lines.join("\n")}\n`;
 }

@@ -13,7 +13,7 @@ export type { LeakList, SiteTally } from "./leak_lists.ts";
 export { type Leak, type LeakLine, type LeakLog, leakLists, parseLeaks, printLeak } from "./leaks.ts";
 export { parseHelp, parseUsage } from "./match.ts";
 export { OUTCOMES, type Output, type OutputKind, output } from "./output.ts";
-export { layoutOfReport, parseAlloc, parseFailure, parsePager, parseTa, parseTime } from "./parse.ts";
+export { parseAlloc, parseFailure, parsePager, parseTa, parseTime, releaseOfReport } from "./parse.ts";
 export { type CallFailure, printAlloc, printFailure, printPager, printTa, printTime } from "./print.ts";
 export { type Found, type Report, type ReportValues, scan } from "./scan.ts";
 export type { PrintedRecord, PrintedTa } from "./stat_lines.ts";

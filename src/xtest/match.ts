@@ -1,27 +1,32 @@
 // Reads back the two fixed texts, the usage of --stats and the help of xtest.
-import type { Layout } from "../abi/layout.ts";
 import { err, ok, type Result } from "../base/result.ts";
+import type { Release } from "../release/release.ts";
+import { RELEASES } from "../release/releases.ts";
 import { END_OF_TEXT, faultAt, splitLines, type TextFault } from "./fault.ts";
 import { printHelp } from "./help.ts";
 import { printUsage } from "./usage.ts";
 
-/** Finds the usage of `xtest --stats`: "4.0" for that of 4.0, "4.1" for that of any later release. */
-export function parseUsage(text: string): Result<Layout, TextFault> {
+/** Finds the usage of `xtest --stats`, and the oldest release that prints it. */
+export function parseUsage(text: string): Result<Release, TextFault> {
   return match(text, printUsage);
 }
 
-/** Finds the help of `xtest -h`: "4.0" for that of 4.0, "4.1" for that of any later release. */
-export function parseHelp(text: string): Result<Layout, TextFault> {
+/** Finds the help of `xtest -h`, and the oldest release that prints it. */
+export function parseHelp(text: string): Result<Release, TextFault> {
   return match(text, printHelp);
 }
 
-/** Tries the longer text first. Other lines may stand between whole lines. */
-function match(text: string, print: (layout: Layout) => string): Result<Layout, TextFault> {
+/** Tries longer texts first. Other lines may stand between whole lines. The error is that of the text which reached furthest. */
+function match(text: string, print: (release: Release) => string): Result<Release, TextFault> {
   const lines = splitLines(text).map((line) => line.trimEnd());
-  const newer = progress(lines, splitLines(print("4.1")));
-  if (newer === undefined) return ok("4.1");
-  const older = progress(lines, splitLines(print("4.0")));
-  return older === undefined ? ok("4.0") : err(older.reached > newer.reached ? older.fault : newer.fault);
+  const longestFirst = [...RELEASES].sort((a, b) => print(b).length - print(a).length);
+  let furthest: Stuck | undefined;
+  for (const release of longestFirst) {
+    const stuck = progress(lines, splitLines(print(release)));
+    if (stuck === undefined) return ok(release);
+    if (furthest === undefined || stuck.reached > furthest.reached) furthest = stuck;
+  }
+  return err(furthest?.fault ?? { line: 0, expected: "a text of xtest", found: END_OF_TEXT });
 }
 
 interface Stuck {

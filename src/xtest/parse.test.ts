@@ -1,16 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { emptyRecord } from "../abi/record.ts";
 import { err, ok } from "../base/result.ts";
+import { SINCE_4_0 } from "../release/since_4_0.ts";
+import { SINCE_4_1 } from "../release/since_4_1.ts";
+import { SINCE_4_6 } from "../release/since_4_6.ts";
 import { END_OF_TEXT, faultMessage } from "./fault.ts";
 import { parseHelp, parseUsage } from "./match.ts";
 import { OUTCOMES, output } from "./output.ts";
-import { layoutOfReport, parseAlloc, parsePager, parseTa } from "./parse.ts";
+import { parseAlloc, parsePager, parseTa, releaseOfReport } from "./parse.ts";
 import { printAlloc, printTa } from "./print.ts";
 import { scan } from "./scan.ts";
 import { printUsage } from "./usage.ts";
 
 const POOLS = ["Heap", "", "Secure DDR", ""].map((name) => emptyRecord(name));
-const TEXT = printAlloc(POOLS, "4.0");
+const TEXT = printAlloc(POOLS, SINCE_4_0);
 const FAILURE = "xtest: TEEC_InvokeCommand: res 0xffff0008 err_orig 0x4\n";
 
 function edit(line: number, change: (text: string) => string | undefined): string {
@@ -44,9 +47,9 @@ describe("what is not the format", () => {
   });
 
   test("too few pools, no Heap first, two reports, another report", () => {
-    const few = parseAlloc(printAlloc(POOLS.slice(0, 3), "4.0"));
+    const few = parseAlloc(printAlloc(POOLS.slice(0, 3), SINCE_4_0));
     expect(few.ok ? "" : few.error.expected).toBe("at least 4 pools");
-    const headless = parseAlloc(printAlloc(POOLS.slice(1), "4.0"));
+    const headless = parseAlloc(printAlloc(POOLS.slice(1), SINCE_4_0));
     expect(headless.ok ? "" : headless.error.expected).toContain("Pool: Heap");
     expect(parseAlloc(TEXT + TEXT)).toMatchObject({ ok: false, error: { line: 32, expected: "one report only" } });
     expect(parseTa(FAILURE)).toMatchObject({ ok: false, error: { line: 1, expected: '"ta(<uuid>)"' } });
@@ -67,7 +70,7 @@ describe("what a console does to it", () => {
   test("trailing blanks lost, tabs expanded, prompts and stamps before", () => {
     expect(parseAlloc(TEXT.replace(/ +$/gm, ""))).toEqual(ok(POOLS));
     const tas = [{ uuid: "8aaaf200-2450-11e4-abe2-0002a5d5c51b", panicked: 1, sessions: 2, heap: emptyRecord() }];
-    expect(parseTa(printTa(tas, "4.0").replaceAll("\t", "        "))).toEqual(ok(tas));
+    expect(parseTa(printTa(tas, SINCE_4_0).replaceAll("\t", "        "))).toEqual(ok(tas));
     expect(parseAlloc(`root@qemu:~# ${TEXT}`)).toEqual(ok(POOLS));
     expect(parseAlloc(TEXT.replace(/^/gm, "[2026-01-02 03:04:05.678] "))).toEqual(ok(POOLS));
     expect(parseAlloc(TEXT.replace(/^/gm, "2026-01-02T03:04:05.678Z "))).toEqual(ok(POOLS));
@@ -92,7 +95,7 @@ describe("what a console does to it", () => {
 
   test("TAs: one report while blank lines join them", () => {
     const ta = { uuid: "8aaaf200-2450-11e4-abe2-0002a5d5c51b", panicked: 0, sessions: 1, heap: emptyRecord() };
-    const text = printTa([ta, ta], "4.0");
+    const text = printTa([ta, ta], SINCE_4_0);
     const sizes = (log: string) => scan(log).map((item) => (item.kind === "ta" ? item.value.length : item.kind));
     expect(sizes(`${text}# xtest --stats --ta\n${text}`)).toEqual([2, 2]);
     const torn = text.replace("Heap Status:", "Heap");
@@ -100,22 +103,26 @@ describe("what a console does to it", () => {
   });
 });
 
-test("the layout of a report", () => {
+test("the release of a report", () => {
   const five = [...POOLS, emptyRecord()];
-  expect(layoutOfReport(POOLS)).toBe("4.0");
-  expect(layoutOfReport(five)).toBe("4.1");
-  expect(layoutOfReport(five.map((pool, i) => (i === 0 ? { ...pool, fragmentation: 7 } : pool)))).toBe("4.6");
+  expect(releaseOfReport(POOLS).since).toBe("4.0");
+  expect(releaseOfReport(five).since).toBe("4.1");
+  expect(releaseOfReport(five.map((pool, i) => (i === 0 ? { ...pool, fragmentation: 7 } : pool))).since).toBe("4.6");
+  const named = (...names: string[]): string => releaseOfReport(names.map((name) => emptyRecord(name))).since;
+  expect(named("Heap", "", "Physical TA memory", "", "")).toBe("4.4");
+  expect(named("Heap", "Public DDR (deprecated)", "x", "KHeap", "y")).toBe("4.6");
+  expect(named("Heap")).toBe("4.0");
 });
 
 describe("fixed texts", () => {
   test("usage between other lines", () => {
-    const noisy = printUsage("4.6").replaceAll("\n", "\r\nnoise\r\n");
-    expect(parseUsage(`# xtest --stats\r\n${noisy}# `)).toEqual(ok("4.1"));
-    expect(parseUsage(printUsage("4.0"))).toEqual(ok("4.0"));
+    const noisy = printUsage(SINCE_4_6).replaceAll("\n", "\r\nnoise\r\n");
+    expect(parseUsage(`# xtest --stats\r\n${noisy}# `)).toEqual(ok(SINCE_4_1));
+    expect(parseUsage(printUsage(SINCE_4_0))).toEqual(ok(SINCE_4_0));
   });
 
   test("the first wrong line is named", () => {
-    const wrong = printUsage("4.0").replace("--ta ", "--tas");
+    const wrong = printUsage(SINCE_4_0).replace("--ta ", "--tas");
     expect(parseUsage(wrong)).toMatchObject({ ok: false, error: { line: 8 } });
     expect(parseHelp("")).toMatchObject({ ok: false, error: { line: 0, found: END_OF_TEXT } });
   });

@@ -1,8 +1,9 @@
 // Readers for the output of one command. For logs with many reports there is `scan`.
-import type { Layout } from "../abi/layout.ts";
 import type { PagerStats } from "../abi/pager.ts";
 import type { StatsTime } from "../abi/time.ts";
 import { err, ok, type Result } from "../base/result.ts";
+import type { Release } from "../release/release.ts";
+import { RELEASES, releaseOfPools } from "../release/releases.ts";
 import { END_OF_TEXT, faultAt, splitLines, type TextFault } from "./fault.ts";
 import type { CallFailure } from "./print.ts";
 import { type Found, type ReportValues, scan } from "./scan.ts";
@@ -34,13 +35,20 @@ export function parseFailure(text: string): Result<CallFailure, TextFault> {
 }
 
 /**
- * The layout an --alloc report came from: 4 pools are 4.0; of those with 5, a name for the second pool or a percentage
- * tell 4.6 and later.
+ * The oldest release that prints such an --alloc report: the number of its pools, their names, and whether a fragmentation
+ * is printed show it. A report with fewer pools than any release has counts as one of the oldest.
  */
-export function layoutOfReport(pools: readonly PrintedRecord[]): Layout {
-  if (pools.length <= 4) return "4.0";
-  const named = pools[1]?.name !== "";
-  return named || pools.some(({ fragmentation }) => fragmentation !== undefined) ? "4.6" : "4.1";
+export function releaseOfReport(pools: readonly PrintedRecord[]): Release {
+  const percent = pools.some(({ fragmentation }) => fragmentation !== undefined);
+  const among = RELEASES.filter(({ xtest }) => xtest.fragmentation || !percent);
+  return (
+    releaseOfPools(
+      pools.map(({ name }) => name),
+      among,
+    ) ??
+    among[0] ??
+    RELEASES[0]
+  );
 }
 
 /** The one report of a kind; an error for any fault, any other report, none at all or a second one. */

@@ -1,24 +1,24 @@
 // The texts of `xtest --stats`, learnt from what OP-TEE 4.0.0, 4.5.0 and 4.10.0 printed (no source was read).
-import type { Layout } from "../abi/layout.ts";
 import { PAGER_FIELDS, type PagerStats } from "../abi/pager.ts";
 import type { StatsTime, TeeTime } from "../abi/time.ts";
+import type { Release } from "../release/release.ts";
 import { type PrintedRecord, type PrintedTa, statLines } from "./stat_lines.ts";
 
 /** --alloc: all pools, a blank line between them. */
-export function printAlloc(pools: readonly PrintedRecord[], layout: Layout): string {
-  return pools.map((pool) => `${"Pool:".padEnd(21)}${pool.name}\n${statLines(pool, layout, "")}`).join("\n");
+export function printAlloc(pools: readonly PrintedRecord[], release: Release): string {
+  return pools.map((pool) => `${"Pool:".padEnd(21)}${pool.name}\n${statLines(pool, release, "")}`).join("\n");
 }
 
 /** --ta: all TA instances, a blank line between them. The uuid lacks its last dash, as upstream's does. */
-export function printTa(tas: readonly PrintedTa[], layout: Layout): string {
-  return tas.map((ta) => taText(ta, layout)).join("\n");
+export function printTa(tas: readonly PrintedTa[], release: Release): string {
+  return tas.map((ta) => taText(ta, release)).join("\n");
 }
 
-function taText({ uuid, panicked, sessions, heap }: PrintedTa, layout: Layout): string {
+function taText({ uuid, panicked, sessions, heap }: PrintedTa, release: Release): string {
   const cut = uuid.lastIndexOf("-");
   const head = `ta(${uuid.slice(0, cut)}${uuid.slice(cut + 1)})\n`;
   const state = `\tpanicked(${panicked | 0}) -- True if TA has panicked\n\tsession number(${sessions | 0})\n`;
-  return `${head}${state}\tHeap Status:\n${statLines(heap, layout, "\t\t")}`;
+  return `${head}${state}\tHeap Status:\n${statLines(heap, release, "\t\t")}`;
 }
 
 /** --pager. */

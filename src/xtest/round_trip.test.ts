@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fragmentationPercent } from "../abi/fragmentation.ts";
-import { LAYOUTS, type Layout } from "../abi/layout.ts";
 import { decodeUuid } from "../abi/uuid.ts";
 import { ok } from "../base/result.ts";
+import type { Release } from "../release/release.ts";
+import { RELEASES } from "../release/releases.ts";
+import { SINCE_4_1 } from "../release/since_4_1.ts";
+import { SINCE_4_6 } from "../release/since_4_6.ts";
 import { parseAlloc, parseFailure, parsePager, parseTa, parseTime } from "./parse.ts";
 import { printAlloc, printFailure, printPager, printTa, printTime } from "./print.ts";
 import { scan } from "./scan.ts";
@@ -28,31 +31,31 @@ const name = fc
   .filter((text) => text !== "Heap");
 const percent = fc.record({ fragmentation: fc.nat(100) }, { requiredKeys: [] });
 
-function record(layout: Layout, of: fc.Arbitrary<string>): fc.Arbitrary<PrintedRecord> {
+function record(release: Release, of: fc.Arbitrary<string>): fc.Arbitrary<PrintedRecord> {
   const base = fc.record({ name: of, ...counters });
-  return layout === "4.6" ? fc.tuple(base, percent).map(([a, b]) => ({ ...a, ...b })) : base;
+  return release.xtest.fragmentation ? fc.tuple(base, percent).map(([a, b]) => ({ ...a, ...b })) : base;
 }
 
-function pools(layout: Layout): fc.Arbitrary<PrintedRecord[]> {
-  const count = LAYOUTS[layout].pools - 1;
-  const rest = fc.array(record(layout, name), { minLength: count, maxLength: count });
-  return fc.tuple(record(layout, fc.constant("Heap")), rest).map(([heap, others]) => [heap, ...others]);
+function pools(release: Release): fc.Arbitrary<PrintedRecord[]> {
+  const count = release.pools.length - 1;
+  const rest = fc.array(record(release, name), { minLength: count, maxLength: count });
+  return fc.tuple(record(release, fc.constant("Heap")), rest).map(([heap, others]) => [heap, ...others]);
 }
 
 const uuid = fc.uint8Array({ minLength: 16, maxLength: 16 }).map(decodeUuid);
 
-function tas(layout: Layout) {
-  const heap = record(layout, fc.constant(""));
+function tas(release: Release) {
+  const heap = record(release, fc.constant(""));
   return fc.array(fc.record({ uuid, panicked: u32, sessions: u32, heap }), { minLength: 1, maxLength: 4 });
 }
 
-describe.each(Object.keys(LAYOUTS) as Layout[])("print, parse in %s", (layout) => {
+describe.each(RELEASES)("print, parse since $since", (release) => {
   test("--alloc", () => {
-    fc.assert(fc.property(pools(layout), (value) => same(parseAlloc(printAlloc(value, layout)), ok(value))));
+    fc.assert(fc.property(pools(release), (value) => same(parseAlloc(printAlloc(value, release)), ok(value))));
   });
 
   test("--ta", () => {
-    fc.assert(fc.property(tas(layout), (value) => same(parseTa(printTa(value, layout)), ok(value))));
+    fc.assert(fc.property(tas(release), (value) => same(parseTa(printTa(value, release)), ok(value))));
   });
 
   test("many reports with other lines between whole lines", () => {
@@ -62,7 +65,7 @@ describe.each(Object.keys(LAYOUTS) as Layout[])("print, parse in %s", (layout) =
       "@@ sample 1",
       "",
     );
-    const report = pools(layout).map((value) => ({ value, text: printAlloc(value, layout) }));
+    const report = pools(release).map((value) => ({ value, text: printAlloc(value, release) }));
     const property = fc.property(
       fc.array(report, { minLength: 1, maxLength: 3 }),
       fc.infiniteStream(fc.option(noise)),
@@ -102,8 +105,8 @@ test("free2Sum comes out as its percentage, since 4.6 only", () => {
   const heap = { name: "Heap", allocated: 22704, maxAllocated: 23712, size: 203072, failures: 0 };
   const pool = { ...heap, biggestFailure: 0, biggestFailureUsed: 0, free2Sum: 30_000_000_000n };
   expect(fragmentationPercent(pool)).toBe(7);
-  expect(printAlloc([pool], "4.6").split("\n")[2]).toBe("Fragmentation:\t\t\t       7 %");
-  expect(printAlloc([pool], "4.1")).not.toContain("Fragmentation");
+  expect(printAlloc([pool], SINCE_4_6).split("\n")[2]).toBe("Fragmentation:\t\t\t       7 %");
+  expect(printAlloc([pool], SINCE_4_1)).not.toContain("Fragmentation");
 });
 
 test("scan takes any text", () => {

@@ -1,7 +1,6 @@
-import { LAYOUTS } from "../abi/layout.ts";
 import type { PagerStats } from "../abi/pager.ts";
-import { HEAP_NAME } from "../abi/pools.ts";
 import type { StatsTime } from "../abi/time.ts";
+import { HEAP_NAME, RELEASES } from "../release/releases.ts";
 import { type BlockAt, findBlocks } from "./blocks.ts";
 import type { TextFault } from "./fault.ts";
 import type { CallFailure } from "./print.ts";
@@ -38,7 +37,7 @@ interface Growing {
   readonly damaged: boolean;
 }
 
-const FEWEST_POOLS = Math.min(...Object.values(LAYOUTS).map(({ pools }) => pools));
+const FEWEST_POOLS = Math.min(...RELEASES.map(({ pools }) => pools.length));
 
 /**
  * Finds all reports in a text: the output of one command, a capture of many, or a serial log with other lines between.

@@ -1,7 +1,7 @@
 import { STAT_FIELDS } from "../abi/fields.ts";
 import { fragmentationPercent } from "../abi/fragmentation.ts";
-import type { Layout } from "../abi/layout.ts";
 import type { AllocRecord, TaRecord } from "../abi/record.ts";
+import type { Release } from "../release/release.ts";
 
 /** A record as text shows it: `free2Sum` does not travel in text, only the percentage made of it. */
 export interface PrintedRecord extends AllocRecord {
@@ -20,7 +20,7 @@ const LABEL_WIDTH = 39;
  * The lines of one record below its name. Counters are printed as signed 32 bit: 2^31 and more come out negative.
  * The fragmentation reaches the same column with tabs, and is printed by xtest 4.6 and later only.
  */
-export function statLines(record: PrintedRecord, layout: Layout, indent: string): string {
+export function statLines(record: PrintedRecord, { xtest }: Release, indent: string): string {
   let text = "";
   for (const field of STAT_FIELDS) {
     if (field.width === 4) {
@@ -28,7 +28,7 @@ export function statLines(record: PrintedRecord, layout: Layout, indent: string)
       continue;
     }
     const percent = record.fragmentation ?? fragmentationPercent(record);
-    if (layout === "4.6" && percent !== undefined) text += `${indent}${field.label}\t\t\t       ${percent} %\n`;
+    if (xtest.fragmentation && percent !== undefined) text += `${indent}${field.label}\t\t\t       ${percent} %\n`;
   }
   return text;
 }

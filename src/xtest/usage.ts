@@ -1,23 +1,25 @@
 // `xtest --stats` alone, with -h or with an unknown option: OP-TEE 4.0.0, 4.5.0, 4.10.0.
-import type { Layout } from "../abi/layout.ts";
+import type { Release, StatsFlag } from "../release/release.ts";
 
-const OLD = [
-  ["-h|--help", "Print this help and exit"],
-  ["--pager", "Print pager statistics"],
-  ["--alloc", "Print allocation statistics"],
-  ["--memleak", "Dump memory leak data on secure console"],
-  ["--ta", "Print loaded TAs context"],
-] as const;
+/** The texts of all options that a release can list, in upstream's order. */
+const OPTIONS: Readonly<Record<StatsFlag, string>> = {
+  "--pager": "Print pager statistics",
+  "--alloc": "Print allocation statistics",
+  "--memleak": "Dump memory leak data on secure console",
+  "--ta": "Print loaded TAs context",
+  "--time": "Print REE and TEE time",
+  "--clocks": "Dump clock tree on secure console",
+  "--regulators": "Dump regulator tree on secure console",
+};
 
-const SINCE_4_1 = [
-  ["--time", "Print REE and TEE time"],
-  ["--clocks", "Dump clock tree on secure console"],
-  ["--regulators", "Dump regulator tree on secure console"],
-] as const;
+/** The usage, with the options that the release lists. */
+export function printUsage({ xtest }: Release): string {
+  const flags = Object.keys(OPTIONS) as StatsFlag[];
+  const listed = flags.filter((flag) => xtest.options[flag] === "listed").map((flag) => line(flag, OPTIONS[flag]));
+  const head = "Usage: xtest --stats [OPTION]\nDisplays statistics from OP-TEE\nOptions:\n";
+  return head + line("-h|--help", "Print this help and exit") + listed.join("");
+}
 
-/** The usage. 4.0 does not list --time, though it has it; --clocks and --regulators came with 4.1. */
-export function printUsage(layout: Layout): string {
-  const options = layout === "4.0" ? OLD : [...OLD, ...SINCE_4_1];
-  const lines = options.map(([option, text]) => ` ${option.padEnd(15)}${text}\n`);
-  return `Usage: xtest --stats [OPTION]\nDisplays statistics from OP-TEE\nOptions:\n${lines.join("")}`;
+function line(option: string, text: string): string {
+  return ` ${option.padEnd(15)}${text}\n`;
 }

@@ -168,7 +168,7 @@ async function examineSystem(options: Options, io: Io): Promise<Result<Examined>
   if (!found.ok) return found;
   await using system = found.value;
   const { checks, symptoms } = await checkSystem(system, () => (system.behind.kind === "core" ? printed : undefined));
-  const title = `OP-TEE ${system.release}, ${system.profile}`;
+  const title = `OP-TEE ${system.version}, ${system.profile}`;
   return ok({ title, name: system.name, checks, symptoms, verdicts: triage(symptoms) });
 }
 

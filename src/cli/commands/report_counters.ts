@@ -1,8 +1,8 @@
-import { HEAP_NAME } from "../../abi/pools.ts";
 import { type CounterSize, counterSize } from "../../analyze/counter_size.ts";
 import { grouped } from "../../base/format.ts";
 import { printable } from "../../base/printable.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
+import { HEAP_NAME } from "../../release/releases.ts";
 import { wrap } from "../../view/terminal/wrap.ts";
 
 /** What the counters of a heap say whose events were not recorded. */

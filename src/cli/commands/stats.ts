@@ -72,19 +72,19 @@ export async function run(
   const { client } = system;
   const alloc = await askAlloc(client);
   if (!alloc.ok) return failed(alloc.error, system.lost, io);
-  const answered = await askTas(client, alloc.value.layout);
+  const answered = await askTas(client, alloc.value.release);
   // No TA loaded, and no CFG_TA_STATS, are answers here, not failures.
   const silent = !answered.ok && answered.error.code !== TEE.ITEM_NOT_FOUND;
   const tas: readonly TaRecord[] = answered.ok ? answered.value : [];
   const { pools } = alloc.value;
   if (options.json === true) {
-    const plain = { release: system.release, pools, tas };
+    const plain = { release: system.version, pools, tas };
     print(
       `${JSON.stringify(plain, (_key, value: unknown) => (typeof value === "bigint" ? Number(value) : value), 2)}\n`,
     );
     return ok(0);
   }
-  print(`${paint.bold(`OP-TEE ${system.release}, ${system.profile}`)}\n\n`);
+  print(`${paint.bold(`OP-TEE ${system.version}, ${system.profile}`)}\n\n`);
   print(`${drawPools(pools, paint).join("\n")}\n\n`);
   print(
     `${silent ? "Trusted applications: not answered; CFG_TA_STATS=y is missing in the core's build." : drawTas(tas, paint).join("\n")}\n`,

@@ -37,7 +37,7 @@ async function asked(options: SystemOptions, io: Io): Promise<Result<Told>> {
   const found = await findSystem(options, () => {}, process.env, {}, io.err);
   if (!found.ok) return found;
   await using system = found.value;
-  return ok({ release: system.release, ended: await system.inspect.ended() });
+  return ok({ release: system.version, ended: await system.inspect.ended() });
 }
 
 /** Whether the workload went well is not the question here. */
@@ -46,6 +46,6 @@ async function played(words: readonly string[], options: SystemOptions): Promise
   const stage = setStage(undefined, words, options, () => {});
   if (!stage.ok) return stage;
   await stage.value.run();
-  const { release, ended } = stage.value.core;
-  return ok({ release: release.version, ended: ok(ended) });
+  const { version, ended } = stage.value.core;
+  return ok({ release: version, ended: ok(ended) });
 }

@@ -108,7 +108,7 @@ function propertyOf(core: Core, { app }: TaInstance, name: string): string | num
     case "gpd.tee.apiversion":
       return "GPD-1.1-dev";
     case "gpd.tee.description":
-      return `OP-TEE ${core.release.version}`;
+      return `OP-TEE ${core.version}`;
     case "gpd.tee.systemTime.protectionLevel":
       return 100;
     case "gpd.tee.arith.maxBigIntSize":

@@ -2,20 +2,19 @@
 import { encodeRecords } from "../../abi/alloc_reply.ts";
 import { TEE } from "../../abi/errors.ts";
 import { DRIVER_INFO, PARAM_TYPE, POOL_ID, STATS_COMMAND, STATS_UUID } from "../../abi/ids.ts";
-import { LAYOUTS } from "../../abi/layout.ts";
 import { encodePager, pagerFrom } from "../../abi/pager.ts";
-import { poolNames } from "../../abi/pools.ts";
 import { type AllocRecord, emptyRecord, type TaRecord } from "../../abi/record.ts";
-import { encodeTaReply } from "../../abi/ta_reply.ts";
+import { encodeTaReply, taSize } from "../../abi/ta_reply.ts";
 import { encodeTime } from "../../abi/time.ts";
 import { freeSquareSum } from "../../heap/bstats.ts";
 import type { MallocContext } from "../../malloc/context.ts";
 import { leakLine, liveBlocks } from "../../malloc/foreach.ts";
 import { getStats, resetStats } from "../../malloc/stats.ts";
+import type { Release } from "../../release/release.ts";
+import { poolNames } from "../../release/releases.ts";
 import { LEVEL } from "../console.ts";
 import { type Core, give, type PseudoTa, take } from "../core.ts";
 import { haveTypes, type Param, type Params } from "../params.ts";
-import type { Release } from "../release.ts";
 import { SITES, TA_DUMP } from "../sites.ts";
 import type { UserTa } from "../ta/ta_instance.ts";
 
@@ -35,7 +34,7 @@ export function statsPta(release: Release): PseudoTa {
   };
   return {
     uuid: STATS_UUID,
-    name: release.text.statsName,
+    name: release.console.statsName,
     invoke: (core, command, params) => (handlers[command] ?? (() => TEE.BAD_PARAMETERS))(core, params),
   };
 }
@@ -50,20 +49,19 @@ function pagerStats(_core: Core, params: Params): number {
 function allocStats(core: Core, params: Params): number {
   const [query, reply] = params;
   if (!haveTypes(params, VALUE_INPUT, MEMREF_OUTPUT) || query.type !== "value") return TEE.BAD_PARAMETERS;
-  const { layout } = core.release;
+  const { release } = core;
   const { a: pool, b: reset } = query.value;
-  const { pools } = LAYOUTS[layout];
-  if (pool > pools) return TEE.BAD_PARAMETERS;
-  const wanted = pool === POOL_ID.ALL ? Array.from({ length: pools }, (_, i) => i + 1) : [pool];
-  return answer(reply, wanted.length * LAYOUTS[layout].recordSize, () => {
-    const names = poolNames(core.release.version, { nsVirtualization: core.switches.CFG_NS_VIRTUALIZATION });
-    const records = wanted.map((id) => poolRecord(core, id, names.ok ? (names.value[id - 1] ?? "") : "", reset !== 0));
-    return encodeRecords(records, layout);
+  const names = poolNames(release, { nsVirtualization: core.switches.CFG_NS_VIRTUALIZATION });
+  if (pool > names.length) return TEE.BAD_PARAMETERS;
+  const wanted = pool === POOL_ID.ALL ? names.map((_, i) => i + 1) : [pool];
+  return answer(reply, wanted.length * release.recordSize, () => {
+    const records = wanted.map((id) => poolRecord(core, id, names[id - 1] ?? "", reset !== 0));
+    return encodeRecords(records, release);
   });
 }
 
 function poolRecord(core: Core, id: number, name: string, reset: boolean): AllocRecord {
-  const { text } = core.release;
+  const { console: text } = core.release;
   switch (id) {
     case POOL_ID.HEAP:
       return heapRecord(core.heap, name, reset);
@@ -102,21 +100,21 @@ function taStats(core: Core, params: Params): number {
   if (!core.switches.CFG_TA_STATS) return TEE.NOT_SUPPORTED;
   const code = dumpTas(core, reply);
   if (code !== TEE.SUCCESS) {
-    core.console.print(LEVEL.DEBUG, core.release.text.taStats, `tee_ta_dump_stats return: 0x${code.toString(16)}`);
+    core.console.print(LEVEL.DEBUG, core.release.console.taStats, `tee_ta_dump_stats return: 0x${code.toString(16)}`);
   }
   return code;
 }
 
 /** Upstream first lists the instances in a buffer on the core heap, then asks each. */
 function dumpTas(core: Core, reply: Param): number {
-  const { layout } = core.release;
+  const { release } = core;
   const count = core.userTas.length;
   if (count === 0) return TEE.ITEM_NOT_FOUND;
-  const needed = count * LAYOUTS[layout].taSize;
+  const needed = count * taSize(release);
   if (reply.type === "memref" && reply.buffer.length < needed) return answer(reply, needed, () => new Uint8Array());
   const list = take(core, SITES.taDump, count * TA_DUMP);
   if (list === 0) return TEE.OUT_OF_MEMORY;
-  const code = answer(reply, needed, () => encodeTaReply(core.userTas.map(taRecord), layout));
+  const code = answer(reply, needed, () => encodeTaReply(core.userTas.map(taRecord), release));
   give(core, list, SITES.taDumpEnd);
   return code;
 }

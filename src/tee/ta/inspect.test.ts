@@ -65,7 +65,7 @@ describe("the leaks of an application", () => {
     const reply = memrefOut(new Uint8Array(1024));
     expect((await asked.invoke(stats.session, STATS_COMMAND.TA_STATS, params(reply))).code).toBe(TEE.SUCCESS);
     const bytes = reply.type === "memref" ? reply.buffer.subarray(0, reply.size) : new Uint8Array();
-    const decoded = decodeTaReply(bytes, core.release.layout);
+    const decoded = decodeTaReply(bytes, core.release);
     expect(decoded.ok && decoded.value[0]?.heap.allocated).toBe(core.instances[0]?.heap.heap.allocated);
     release();
     expect((await inside).code).toBe(TEE.SUCCESS);

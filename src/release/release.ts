@@ -1,0 +1,71 @@
+// What differs between releases of OP-TEE: the shape of a row. Each release that brought a difference has a row in a file of its own.
+
+/** Bytes of one allocator record on the wire: 56 until 4.5, 64 since 4.6. */
+export type RecordSize = 56 | 64;
+
+/** Build options that give pools a name. */
+export interface PoolOptions {
+  /** CFG_NS_VIRTUALIZATION: the fourth pool is the nexus heap. Default false. */
+  readonly nsVirtualization?: boolean;
+  /** RPMB storage gives statistics (seen since 4.6). Default false. */
+  readonly rpmb?: boolean;
+}
+
+/** A pool of the statistics. */
+export interface PoolRow {
+  /** Empty for one that this release or build does not have: it shows zeros. */
+  readonly name: string;
+  /** The name that a build option gives it instead. */
+  readonly when?: { readonly option: keyof PoolOptions; readonly name: string };
+}
+
+/** Options of `xtest --stats`, of any release. */
+export type StatsFlag = "--pager" | "--alloc" | "--memleak" | "--ta" | "--time" | "--clocks" | "--regulators";
+
+/** Where a trace line stands in upstream's code. */
+export interface TracePoint {
+  readonly func: string;
+  readonly line: number;
+}
+
+/** What the secure console prints around sessions and statistics. */
+export interface ConsoleText {
+  readonly lookup: TracePoint;
+  readonly open: TracePoint;
+  readonly opened: TracePoint;
+  readonly reopen: TracePoint;
+  /** How an open pseudo TA is called when a further session is opened. */
+  readonly reopenText: string;
+  readonly close: TracePoint;
+  /** The address of the session is printed. */
+  readonly closeAddress: boolean;
+  readonly destroy: TracePoint;
+  readonly invokeError: TracePoint;
+  readonly publicDdr: TracePoint;
+  readonly wrongPool: TracePoint;
+  /** Pools without data are named on the console. */
+  readonly wrongPoolShown: boolean;
+  readonly taStats: TracePoint;
+  /** File name of the statistics pseudo TA. */
+  readonly statsName: string;
+}
+
+/** One row: all releases from `since` up to the next row. */
+export interface Release {
+  /** The first release that is so, as `MAJOR.MINOR`. */
+  readonly since: string;
+  /** Pools of a reply to ALLOC_STATS in the order of their ids; the first has id 1. */
+  readonly pools: readonly PoolRow[];
+  readonly recordSize: RecordSize;
+  /** Clocks and regulators can be asked for. */
+  readonly driverInfo: boolean;
+  readonly xtest: {
+    /** What `xtest --stats` does with each option: knows it and lists it in its usage, only knows it, or refuses it. */
+    readonly options: Readonly<Record<StatsFlag, "listed" | "unlisted" | "unknown">>;
+    /** `xtest -h` lists the applet --asym-perf. */
+    readonly asymPerf: boolean;
+    /** `--alloc` prints the fragmentation of a pool. */
+    readonly fragmentation: boolean;
+  };
+  readonly console: ConsoleText;
+}

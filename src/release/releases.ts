@@ -1,0 +1,59 @@
+// All rows, and how one is found: by version, by its number on the wire, by what a reply or a text looks like.
+import { err, ok, type Result } from "../base/result.ts";
+import type { PoolOptions, Release } from "./release.ts";
+import { SINCE_4_0 } from "./since_4_0.ts";
+import { SINCE_4_1 } from "./since_4_1.ts";
+import { SINCE_4_4 } from "./since_4_4.ts";
+import { SINCE_4_6 } from "./since_4_6.ts";
+
+/** Oldest first. A release that brings a difference is one more file, and one more name here. */
+export const RELEASES: readonly [Release, ...Release[]] = [SINCE_4_0, SINCE_4_1, SINCE_4_4, SINCE_4_6];
+
+/** Name of the first pool of every release: the core's own heap. */
+export const HEAP_NAME = "Heap";
+
+/** The row of a version such as "4.5.0", "4.10", "v4.6.0-rc1", "4.5.0-2"; the first two numbers count. Older than 4.0 is an error. */
+export function releaseOf(version: string): Result<Release> {
+  const match = /^v?(\d{1,4})\.(\d{1,4})(?!\d)/.exec(version.trim());
+  if (match === null) return err(`"${version}" is not an OP-TEE version; it looks like 4.5.0`);
+  const wanted = Number(match[1]) * 10_000 + Number(match[2]);
+  const row = RELEASES.findLast(({ since }) => ordinal(since) <= wanted);
+  if (row !== undefined) return ok(row);
+  const [{ since }] = RELEASES;
+  return err(`OP-TEE ${version} is older than ${since}, the first release whose statistics are known here`);
+}
+
+/** The number of a row in the protocol of the daemon: major release times 256, plus minor. */
+export function wireCode({ since }: Release): number {
+  const [major = 0, minor = 0] = since.split(".").map(Number);
+  return major * 256 + minor;
+}
+
+/** The row with a number, undefined if there is none. */
+export function releaseOfWireCode(code: number): Release | undefined {
+  return RELEASES.find((row) => wireCode(row) === code);
+}
+
+/**
+ * Names of all pools in the order of their ids (1 first); empty for a pool that the build does not have, which shows zeros.
+ */
+export function poolNames({ pools }: Release, options: PoolOptions = {}): readonly string[] {
+  return pools.map(({ name, when }) => (when !== undefined && options[when.option] === true ? when.name : name));
+}
+
+/**
+ * Of the rows with as many pools, the one that gives most of them these names, whatever its build options; the oldest of
+ * several. Undefined where no release has as many.
+ */
+export function releaseOfPools(names: readonly string[], among: readonly Release[] = RELEASES): Release | undefined {
+  const fits = ({ pools }: Release): number =>
+    pools.filter(({ name, when }, n) => names[n] === name || names[n] === when?.name).length;
+  const rows = among.filter(({ pools }) => pools.length === names.length);
+  const most = Math.max(...rows.map(fits));
+  return rows.find((row) => fits(row) === most);
+}
+
+function ordinal(since: string): number {
+  const [major = 0, minor = 0] = since.split(".").map(Number);
+  return major * 10_000 + minor;
+}

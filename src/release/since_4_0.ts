@@ -1,0 +1,43 @@
+// OP-TEE 4.0, as 4.0.0 printed it.
+import type { Release } from "./release.ts";
+
+export const SINCE_4_0: Release = {
+  since: "4.0",
+  pools: [
+    { name: "Heap" },
+    { name: "" },
+    { name: "Secure DDR" },
+    { name: "", when: { option: "nsVirtualization", name: "KHeap" } },
+  ],
+  recordSize: 56,
+  driverInfo: false,
+  xtest: {
+    options: {
+      "--pager": "listed",
+      "--alloc": "listed",
+      "--memleak": "listed",
+      "--ta": "listed",
+      "--time": "unlisted",
+      "--clocks": "unknown",
+      "--regulators": "unknown",
+    },
+    asymPerf: false,
+    fragmentation: false,
+  },
+  console: {
+    lookup: { func: "tee_ta_init_pseudo_ta_session", line: 297 },
+    open: { func: "tee_ta_init_pseudo_ta_session", line: 310 },
+    opened: { func: "tee_ta_init_pseudo_ta_session", line: 327 },
+    reopen: { func: "tee_ta_init_session_with_context", line: 566 },
+    reopenText: "Re-open TA",
+    close: { func: "tee_ta_close_session", line: 468 },
+    closeAddress: true,
+    destroy: { func: "tee_ta_close_session", line: 487 },
+    invokeError: { func: "tee_ta_invoke_command", line: 796 },
+    publicDdr: { func: "get_alloc_stats", line: 103 },
+    wrongPool: { func: "get_alloc_stats", line: 121 },
+    wrongPoolShown: true,
+    taStats: { func: "get_user_ta_stats", line: 182 },
+    statsName: "stats.ta",
+  },
+};

@@ -1,0 +1,28 @@
+// OP-TEE 4.6 and later, as 4.10.0 printed it: fragmentation, and a name for every pool.
+import type { Release } from "./release.ts";
+import { SINCE_4_4 } from "./since_4_4.ts";
+
+export const SINCE_4_6: Release = {
+  ...SINCE_4_4,
+  since: "4.6",
+  pools: [
+    { name: "Heap" },
+    { name: "Public DDR (deprecated)" },
+    { name: "Physical TA memory" },
+    { name: "KHeap (disabled)", when: { option: "nsVirtualization", name: "KHeap" } },
+    { name: "RPMB secure storage (no data)", when: { option: "rpmb", name: "RPMB secure storage" } },
+  ],
+  recordSize: 64,
+  xtest: { ...SINCE_4_4.xtest, fragmentation: true },
+  console: {
+    ...SINCE_4_4.console,
+    reopen: { func: "tee_ta_init_session_with_context", line: 570 },
+    close: { func: "tee_ta_close_session", line: 513 },
+    closeAddress: false,
+    destroy: { func: "tee_ta_close_session", line: 527 },
+    invokeError: { func: "tee_ta_invoke_command", line: 831 },
+    publicDdr: { func: "get_alloc_stats", line: 71 },
+    wrongPool: { func: "get_alloc_stats", line: 89 },
+    wrongPoolShown: false,
+  },
+};
