@@ -291,7 +291,7 @@ describe("teemem boot", () => {
   it("prints its console on stdout, and leaves nothing behind when a signal ends it", async () => {
     const child = await bootChild();
     const there = await connect(child.path);
-    expect([await hello(there.client), there.release]).toEqual([42, "4.0.0"]);
+    expect([await hello(there.client), there.version]).toEqual([42, "4.0.0"]);
     await there.client.open(STATS_UUID);
     const ended = await child.stop("SIGINT");
     expect(ended).toMatchObject({ code: 0, console: expect.stringContaining("Lookup pseudo TA") });
