@@ -1,5 +1,5 @@
-// Elliptic curves: key pairs and ECDH by OpenSSL; points, and ECDSA over digests (OpenSSL signs messages only through
-// Node), by @noble/curves.
+// Elliptic curves: key pairs by OpenSSL; points, ECDH, and ECDSA over digests (OpenSSL signs messages only through Node) by
+// @noble/curves. OpenSSL 3.5 (Node 24) takes no point of another key for SM2, so that ECDH is a multiple of a point here.
 import { createECDH, getCurves } from "node:crypto";
 import { ecdsa, weierstrass } from "@noble/curves/abstract/weierstrass.js";
 import { sha256 } from "@noble/hashes/sha2.js";
@@ -54,9 +54,7 @@ function createCurve({ name, bits, p, b, n, x, y }: CurveNumbers): Curve {
     },
     agree(secret, point) {
       if (!has(point) || !usable(secret)) return null;
-      const key = createECDH(name);
-      key.setPrivateKey(toBytes(secret, length));
-      return toNumber(key.computeSecret(encode(point)));
+      return affine(multiple(secret, point))?.x ?? null;
     },
     sign(secret, digest, random) {
       if (!usable(secret)) return null;
