@@ -183,7 +183,7 @@ describe("reports for CI", () => {
     const check = { line, heap: site, status: "over", measured: 1, over: 1, where: site } as const;
     const path = file("odd.xml", junitXml([check], `b"<&.yaml`));
     const told = JSON.parse(pythonPeer.run(context, "-c", READ_JUNIT, path));
-    expect(told.cases[0][0]).toBe(`<a href="x">&amp;]]>'\\x00\\x1b[31m\ufffd\ufffd`);
+    expect(told.cases[0][0]).toBe(`<a href="x">&amp;]]>'\\x00\\x1b[31m\\ud800\ufffd`);
     expect(told.cases[0][3][0][2]).toContain("]]>");
   });
 

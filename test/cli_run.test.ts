@@ -26,6 +26,9 @@ async function run(...args: readonly string[]): Promise<Said> {
     write: (text) => {
       texts[to] += text;
     },
+    writeData: (text) => {
+      texts[to] += text;
+    },
     writeBytes: () => {},
     drain: async () => {},
     flush: async () => {},

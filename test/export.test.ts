@@ -307,6 +307,7 @@ describe("teemem export", () => {
       isTerminal: true,
       colours: false,
       write: (text: string) => void written.push(text),
+      writeData: (text: string) => void written.push(text),
       writeBytes: () => void written.push("bytes"),
       drain: async () => {},
       flush: async () => {},

@@ -18,6 +18,9 @@ export async function runHere(...args: string[]): Promise<RanHere> {
     write(text) {
       texts[which] += text;
     },
+    writeData(text) {
+      texts[which] += text;
+    },
     writeBytes: () => {},
     drain: async () => {},
     flush: async () => {},

@@ -1,3 +1,4 @@
+import { printable, shown } from "../base/printable.ts";
 import { ok } from "../base/result.ts";
 import type { HeldSocket } from "../daemon/held_socket.ts";
 import { atBoardPace } from "../daemon/pace.ts";
@@ -27,7 +28,7 @@ export async function bootTee(
 ): Promise<Outcome> {
   // A console line must be seen when it is printed; a reader that went away is no reason to stop.
   const print = (line: string): void => {
-    io.out.write(`${line}\n`);
+    io.out.write(shown`${printable(line)}\n`);
     io.out.flush().catch(() => {});
   };
   const apps = options.pace === "board" ? BOX.map(atBoardPace) : BOX;
@@ -42,7 +43,9 @@ export async function bootTee(
   // Linux does not wait for it either.
   if (options.trustedKeys ?? options.pace === "board") void startTrustedKeys(core.value);
   const { version, profile } = core.value;
-  io.err.write(`teemem: OP-TEE ${version}, ${profile.name}, listens on ${held.path}\n`);
+  io.err.write(
+    shown`teemem: OP-TEE ${printable(version)}, ${printable(profile.name)}, listens on ${printable(held.path)}\n`,
+  );
   // Nor is a reader of this line that went away a reason to stop.
   await io.err.flush().catch(() => {});
   await stopped;

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { access } from "node:fs/promises";
 import type { Budget } from "../analyze/budget.ts";
 import { parseBudget } from "../analyze/budget_file.ts";
-import { printable } from "../base/printable.ts";
+import { printable, shown } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Io } from "./outcome.ts";
 import { readInput } from "./read_input.ts";
@@ -18,7 +18,7 @@ export async function readBudget(path: string, io: Io): Promise<Result<Budget & 
   const budget = parseBudget(text);
   if (budget.ok) return ok({ ...budget.value, text });
   const lines = budget.error.map((problem) => `${printable(path)}:${problem.line}: ${problem.text}`);
-  for (const line of lines.slice(0, -1)) io.err.write(`teemem: ${printable(line)}\n`);
+  for (const line of lines.slice(0, -1)) io.err.write(shown`teemem: ${printable(line)}\n`);
   return err(lines.at(-1) ?? "");
 }
 

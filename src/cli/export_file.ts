@@ -32,7 +32,7 @@ export function openExport(
 function toOutput(out: Output): ExportFile {
   return {
     async write(chunk) {
-      if (typeof chunk === "string") out.write(chunk);
+      if (typeof chunk === "string") out.writeData(chunk);
       else out.writeBytes(chunk);
       await out.drain();
     },

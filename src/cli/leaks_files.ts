@@ -3,11 +3,12 @@ import { leakGrowth } from "../analyze/leak_growth.ts";
 import { type LeakSnapshot, totalOf } from "../analyze/leak_snapshot.ts";
 import { suspects } from "../analyze/leak_three.ts";
 import { counted, grouped } from "../base/format.ts";
+import { joined, own, type Printable, printable, printableJson, shown } from "../base/printable.ts";
 import { err, ok } from "../base/result.ts";
 import { drawHolders } from "../view/terminal/holder_table.ts";
 import { drawChanges, drawGrowth, drawSuspects } from "../view/terminal/leak_tables.ts";
 import { createPaint, type Paint } from "../view/terminal/paint.ts";
-import { wrap } from "../view/terminal/wrap.ts";
+import { BLANK, wrap } from "../view/terminal/wrap.ts";
 import { resolveSites } from "./leak_addresses.ts";
 import { type LeakMoments, readSnapshots } from "./leak_inputs.ts";
 import type { Io, Outcome } from "./outcome.ts";
@@ -27,7 +28,7 @@ interface Answer {
   readonly kind: "snapshot" | "two" | "three" | "many";
   /** As JSON. */
   readonly rows: readonly object[];
-  readonly text: (paint: Paint) => string[];
+  readonly text: (paint: Paint) => Printable[];
   /** Something grew, or leaks. */
   readonly found: boolean;
 }
@@ -56,9 +57,9 @@ export async function leaksOfFiles(paths: readonly string[], options: LeakFileOp
     found ||= answer.found;
     if (options.json === true)
       told.push({ heap, kind: answer.kind, snapshots: snapshots.map(inShort), rows: answer.rows });
-    else io.out.write(`${[...titles(heap, snapshots, paint), ...answer.text(paint)].join("\n")}\n`);
+    else io.out.write(shown`${joined([...titles(heap, snapshots, paint), ...answer.text(paint)], "\n")}\n`);
   }
-  if (options.json === true) io.out.write(`${JSON.stringify(told, null, 2)}\n`);
+  if (options.json === true) io.out.write(shown`${printableJson(told, 2)}\n`);
   return ok(found ? 1 : 0);
 }
 
@@ -75,15 +76,15 @@ function answerTo(snapshots: readonly LeakSnapshot[]): Answer {
     found: leaks.length > 0,
     text: (paint) => [
       ...(rows.length === 0
-        ? ["No place holds more at the end than at the beginning."]
+        ? [own("No place holds more at the end than at the beginning.")]
         : drawGrowth(rows, paint, SHOWN)),
-      "",
+      BLANK,
       note(
         leaks.length > 0
           ? `${counted(leaks.length, "place")} ${leaks.length === 1 ? "grows" : "grow"} on and on: ${some(leaks)}.`
           : "Nothing grows on and on; what is above grew once or now and then.",
       ),
-      "",
+      BLANK,
     ],
   };
 }
@@ -92,7 +93,7 @@ function list(snapshot: LeakSnapshot | undefined): Answer {
   const rows = [...(snapshot?.sites ?? [])]
     .map(([site, { blocks, bytes }]) => ({ site, blocks, bytes }))
     .sort((a, b) => b.bytes - a.bytes || (a.site < b.site ? -1 : 1));
-  return { kind: "snapshot", rows, found: false, text: (paint) => [...drawHolders(rows, paint, SHOWN), ""] };
+  return { kind: "snapshot", rows, found: false, text: (paint) => [...drawHolders(rows, paint, SHOWN), BLANK] };
 }
 
 function compare(before: LeakSnapshot, after: LeakSnapshot): Answer {
@@ -103,13 +104,13 @@ function compare(before: LeakSnapshot, after: LeakSnapshot): Answer {
     rows,
     found: more.length > 0,
     text: (paint) => [
-      ...(rows.length === 0 ? [] : [...drawChanges(rows, paint, SHOWN), ""]),
+      ...(rows.length === 0 ? [] : [...drawChanges(rows, paint, SHOWN), BLANK]),
       note(
         more.length === 0
           ? "Nothing grew."
           : `${counted(more.length, "place")} grew, ${sum(more)}. ${loaded(more)}${AGAIN}`,
       ),
-      "",
+      BLANK,
     ],
   };
 }
@@ -138,22 +139,25 @@ function suspect(first: LeakSnapshot, second: LeakSnapshot, third: LeakSnapshot)
     rows,
     found: rows.length > 0,
     text: (paint) => [
-      ...(rows.length === 0 ? ["Nothing came and stayed."] : [...drawSuspects(rows, paint, SHOWN), "", note(verdict)]),
-      "",
+      ...(rows.length === 0
+        ? [own("Nothing came and stayed.")]
+        : [...drawSuspects(rows, paint, SHOWN), BLANK, note(verdict)]),
+      BLANK,
     ],
   };
 }
 
-function titles(heap: string, snapshots: readonly LeakSnapshot[], paint: Paint): string[] {
-  const shown = snapshots.length > FIRST_FEW + 2 ? [...snapshots.slice(0, 1), ...snapshots.slice(-1)] : snapshots;
-  const lines = shown.map((snapshot) => {
+function titles(heap: string, snapshots: readonly LeakSnapshot[], paint: Paint): Printable[] {
+  const few = snapshots.length > FIRST_FEW + 2 ? [...snapshots.slice(0, 1), ...snapshots.slice(-1)] : snapshots;
+  const lines = few.map((snapshot) => {
     const { blocks, bytes } = totalOf(snapshot);
     const doubt =
-      snapshot.uncertain === 0 ? "" : `; ${counted(snapshot.uncertain, "block")} not sure, damaged in the log`;
-    return `  ${snapshot.name}: ${counted(blocks, "block")}, ${grouped(bytes)} bytes${doubt}`;
+      snapshot.uncertain === 0 ? "" : shown`; ${counted(snapshot.uncertain, "block")} not sure, damaged in the log`;
+    return shown`  ${printable(snapshot.name)}: ${counted(blocks, "block")}, ${grouped(bytes)} bytes${doubt}`;
   });
-  const what = snapshots.length > 1 ? `${heap}, ${counted(snapshots.length, "snapshot")}` : heap;
-  return [paint.bold(what), ...lines, ""];
+  const what =
+    snapshots.length > 1 ? shown`${printable(heap)}, ${counted(snapshots.length, "snapshot")}` : printable(heap);
+  return [paint.bold(what), ...lines, BLANK];
 }
 
 function inShort(snapshot: LeakSnapshot): object {
@@ -171,6 +175,6 @@ function some(rows: readonly { readonly site: string }[]): string {
   return rows.length > FIRST_FEW ? `${names.join(", ")} and ${rows.length - FIRST_FEW} more` : names.join(", ");
 }
 
-function note(text: string): string {
+function note(text: string): Printable {
   return wrap(text);
 }

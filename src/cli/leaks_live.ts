@@ -1,4 +1,4 @@
-import { printable } from "../base/printable.ts";
+import { printable, shown } from "../base/printable.ts";
 import { err, ok } from "../base/result.ts";
 import { type LeaksForm, printFound } from "./leaks_text.ts";
 import type { Io, Outcome } from "./outcome.ts";
@@ -26,7 +26,7 @@ export async function leaksLive(
   await using connection = daemon.value.connection;
   const found = await connection.inspect.leaks(ta);
   if (!found.ok) {
-    io.err.write(`teemem: ${printable(found.error)}${missingSwitch(found.error)}\n`);
+    io.err.write(shown`teemem: ${printable(found.error)}${printable(missingSwitch(found.error))}\n`);
     return ok(1);
   }
   printFound(

@@ -1,4 +1,4 @@
-import { printable } from "../base/printable.ts";
+import { joined, type Printable, printable, shown } from "../base/printable.ts";
 import type { CommandRecord } from "../tee/monitor/record.ts";
 import { drawCommand, drawCommandHead } from "../view/terminal/command_table.ts";
 import type { Paint } from "../view/terminal/paint.ts";
@@ -14,16 +14,17 @@ export function createLiveTable(out: Output, paint: Paint, gone: () => void): Li
   let last = 0;
   return {
     add(record) {
-      if (last === 0) out.write(`${drawCommandHead(paint).join("\n")}\n`);
-      if (record.instance !== last) out.write(`${paint.dim(`${nameOf(record)}, instance ${record.instance}`)}\n`);
+      if (last === 0) out.write(shown`${joined(drawCommandHead(paint), "\n")}\n`);
+      if (record.instance !== last)
+        out.write(shown`${paint.dim(shown`${nameOf(record)}, instance ${record.instance}`)}\n`);
       last = record.instance;
-      out.write(`${drawCommand(record, paint)}\n`);
+      out.write(shown`${drawCommand(record, paint)}\n`);
       out.flush().catch(gone);
     },
   };
 }
 
 /** The name of an application, its UUID where it has none. */
-export function nameOf({ name, uuid }: Pick<CommandRecord, "name" | "uuid">): string {
-  return printable(name) || uuid;
+export function nameOf({ name, uuid }: Pick<CommandRecord, "name" | "uuid">): Printable {
+  return printable(name || uuid);
 }

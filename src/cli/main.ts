@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { clip } from "../base/printable.ts";
+import { clip, printableLines } from "../base/printable.ts";
 import { err, ok } from "../base/result.ts";
 import { commands } from "./commands.ts";
 import { suggest } from "./nearest.ts";
@@ -29,8 +29,8 @@ export async function teemem(args: readonly string[], io: Io): Promise<Outcome> 
     .addHelpText("after", EXAMPLES)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.out.write(text),
-      writeErr: (text) => io.err.write(text),
+      writeOut: (text) => io.out.write(printableLines(text)),
+      writeErr: (text) => io.err.write(printableLines(text)),
       outputError: () => {},
     });
   const wanted = wantedCommand(args);

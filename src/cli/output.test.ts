@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import { expect, test } from "vitest";
+import { own, shown } from "../base/printable.ts";
 import { createOutput } from "./output.ts";
 
 function slow() {
@@ -19,7 +20,7 @@ test("hands over everything, in order and in chunks", async () => {
   const out = createOutput(stream);
   let text = "";
   for (let n = 0; n < 50_000; n++) {
-    out.write(`line ${n}\n`);
+    out.write(shown`line ${n}\n`);
     text += `line ${n}\n`;
     if (n % 100 === 0) await out.drain();
     expect(stream.writableLength).toBeLessThan(200_000);
@@ -37,7 +38,18 @@ test("reports a reader that went away", async () => {
     },
   });
   const out = createOutput(stream);
-  out.write("x".repeat(100_000));
+  out.write(own("x").repeat(100_000));
   await expect(out.flush()).rejects.toMatchObject({ code: "EPIPE" });
   await expect(out.drain()).rejects.toMatchObject({ code: "EPIPE" });
+});
+
+test.each([
+  [true, "a\\x1b[2J,\n"],
+  [false, "a\x1b[2J,\n"],
+])("data is as it is, but on a terminal (%s)", async (isTTY, text) => {
+  const { chunks, stream } = slow();
+  const out = createOutput(Object.assign(stream, { isTTY }));
+  out.writeData("a\x1b[2J,\n");
+  await out.flush();
+  expect(chunks.join("")).toBe(text);
 });

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import type { WriteStream } from "node:tty";
+import { printableLines, type Shown } from "../base/printable.ts";
 
 /** Text on its way to a stream, in chunks. */
 export interface Output {
@@ -9,7 +10,9 @@ export interface Output {
   /** True if the stream is a terminal with colours and NO_COLOR is not set. */
   readonly colours: boolean;
   /** Takes text; costs nothing more than the text's length. */
-  write(text: string): void;
+  write<T extends string>(text: Shown<T>): void;
+  /** Takes data for a program as it is; a terminal gets it printable. */
+  writeData(text: string): void;
   /** Takes bytes, after the text so far; do not change them then. */
   writeBytes(bytes: Uint8Array): void;
   /** Waits where the reader is slower than we are. Call it now and then while writing much. */
@@ -31,13 +34,15 @@ export function createOutput(stream: Writable & Partial<Pick<WriteStream, "isTTY
     if (pending !== "" && failure === null) stream.write(pending);
     pending = "";
   }
+  function take(text: string): void {
+    pending += text;
+    if (pending.length >= CHUNK) send();
+  }
   return {
     isTerminal: stream.isTTY === true,
     colours: stream.isTTY === true && stream.hasColors?.() === true,
-    write(text) {
-      pending += text;
-      if (pending.length >= CHUNK) send();
-    },
+    write: take,
+    writeData: (text) => take(stream.isTTY === true ? printableLines(text) : text),
     writeBytes(bytes) {
       send();
       if (failure === null) stream.write(bytes);

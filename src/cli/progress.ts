@@ -1,3 +1,4 @@
+import { printable, shown } from "../base/printable.ts";
 import type { Output } from "./output.ts";
 
 /** Tells on a terminal how far long work is. */
@@ -15,19 +16,19 @@ const STEP_MS = 100;
 export function createProgress(err: Output, clock: () => number): Progress {
   const start = clock();
   let last = start + DELAY_MS - STEP_MS;
-  let shown = false;
+  let isShown = false;
   return {
     show(what, done, total) {
       if (!err.isTerminal || clock() - last < STEP_MS) return;
       last = clock();
-      shown = true;
-      err.write(`\r\x1b[K${what} ${Math.floor((100 * done) / Math.max(1, total))}%`);
+      isShown = true;
+      err.write(shown`\r\x1b[K${printable(what)} ${Math.floor((100 * done) / Math.max(1, total))}%`);
       // The work is synchronous: without a flush nothing would be seen before its end.
       err.flush().catch(() => {});
     },
     clear() {
-      if (shown) err.write("\r\x1b[K");
-      shown = false;
+      if (isShown) err.write("\r\x1b[K");
+      isShown = false;
       err.flush().catch(() => {});
     },
   };

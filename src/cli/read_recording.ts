@@ -1,3 +1,4 @@
+import { printable, shown } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { importRecording, joinRecordings } from "../recording/import_recording.ts";
 import type { Recording } from "../recording/recording.ts";
@@ -40,6 +41,6 @@ export async function importNamed(
   const read = await importRecording(bytes, name, (done, total) => progress?.show(name, done, total));
   progress?.clear();
   if (read.ok && read.value.cut === true)
-    err?.write(`teemem: ${name} ends in the middle: whoever recorded it was stopped\n`);
+    err?.write(shown`teemem: ${printable(name)} ends in the middle: whoever recorded it was stopped\n`);
   return read;
 }

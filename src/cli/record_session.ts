@@ -1,4 +1,5 @@
 import { counted, grouped } from "../base/format.ts";
+import { printable, shown } from "../base/printable.ts";
 import { createEventRecorder } from "../recording/event_recorder.ts";
 import { createRecordingWriter } from "../recording/recording_writer.ts";
 import type { EventSink } from "../tee/monitor/event.ts";
@@ -34,7 +35,7 @@ export async function createRecordSession(
   // From the first moment on it is a recording.
   let flushed = start;
   let sampled = start;
-  let shown = start;
+  let told = start;
   let drawn = false;
 
   /** Looks at the clock: called from a timer, and with the events, as those may leave no time for timers. */
@@ -48,10 +49,10 @@ export async function createRecordSession(
       flushed = at;
       writer.flush();
     }
-    if (!io.err.isTerminal || at - shown < PROGRESS_MS) return;
-    shown = at;
+    if (!io.err.isTerminal || at - told < PROGRESS_MS) return;
+    told = at;
     drawn = true;
-    io.err.write(`\r\x1b[K${summary()}, ${((at - start) / 1000).toFixed(0)} s`);
+    io.err.write(shown`\r\x1b[K${printable(summary())}, ${Math.round((at - start) / 1000)} s`);
     io.err.flush().catch(() => {});
   }
   function summary(): string {

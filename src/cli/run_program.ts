@@ -1,5 +1,6 @@
 // The frame of both programs, apart from them, so that neither loads what only the other one needs.
-import { printable, printableLines } from "../base/printable.ts";
+
+import { printable, printableLines, shown } from "../base/printable.ts";
 import { HeapPanic } from "../heap/panic.ts";
 import type { Io, Outcome } from "./outcome.ts";
 import { createOutput, type Output } from "./output.ts";
@@ -22,12 +23,12 @@ async function run(name: string, program: () => Promise<Outcome>, out: Output, e
   try {
     const outcome = await program();
     await out.flush();
-    if (!outcome.ok && outcome.error !== "") error.write(`${name}: ${printable(outcome.error)}\n`);
+    if (!outcome.ok && outcome.error !== "") error.write(shown`${printable(name)}: ${printable(outcome.error)}\n`);
     await error.flush();
     return outcome.ok ? outcome.value : 2;
   } catch (failure) {
     if (isClosedPipe(failure)) return 0;
-    error.write(`${name}: ${printableLines(explain(failure))}\n`);
+    error.write(shown`${printable(name)}: ${printableLines(explain(failure))}\n`);
     await Promise.allSettled([out.flush(), error.flush()]);
     return 1;
   }

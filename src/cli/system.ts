@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { printable, shown } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Connection } from "../daemon/remote_client.ts";
 import { checkFolder, defaultSocket, pathOf } from "../daemon/socket_file.ts";
@@ -84,7 +85,7 @@ export async function findDaemon(
   ]);
   const slow = (): void => {
     if (!says?.isTerminal) return;
-    says.write(`teemem: waiting for the daemon on ${path}, which still boots; Ctrl-C ends it\n`);
+    says.write(shown`teemem: waiting for the daemon on ${printable(path)}, which still boots; Ctrl-C ends it\n`);
     void says.flush().catch(() => {});
   };
   const connection = await connectDaemon(path, { ...PATIENCE, slow });

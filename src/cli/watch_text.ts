@@ -1,9 +1,11 @@
 import { grouped } from "../base/format.ts";
+import { own, type Printable, printable, shown } from "../base/printable.ts";
 import type { MallocStats } from "../malloc/context.ts";
 import type { CommandRecord } from "../tee/monitor/record.ts";
 import { drawCommands } from "../view/terminal/command_table.ts";
 import { drawHolders } from "../view/terminal/holder_table.ts";
 import type { Paint } from "../view/terminal/paint.ts";
+import { BLANK } from "../view/terminal/wrap.ts";
 import { printTa } from "../xtest/print.ts";
 import { nameOf } from "./live_table.ts";
 import type { WatchStage } from "./watch_stage.ts";
@@ -26,41 +28,43 @@ export function drawWatch(
   form: WatchForm,
   paint: Paint,
   isWhole: boolean,
-): string[] {
-  const lines = isWhole ? [paint.bold(`${name || "all trusted applications"}  ${uuid}`.trimEnd())] : [];
+): Printable[] {
+  const lines = isWhole
+    ? [paint.bold(shown`${printable(name || "all trusted applications")}  ${printable(uuid)}`.trimEnd())]
+    : [];
   if (isWhole) lines.push(...tables(watch.records, uuid === "", paint));
   const { highest } = watch;
-  if (highest === null) lines.push("", "It was never entered.");
+  if (highest === null) lines.push(BLANK, own("It was never entered."));
   else if (form.at === "peak") {
-    const where = highest.entry === "invoke" ? `invoke ${highest.command}` : highest.entry;
-    const whose = uuid === "" ? ` of ${nameOf(highest)}` : "";
-    lines.push("", paint.bold(`At the peak: ${grouped(highest.heap.peak)} bytes, in ${where}${whose}`));
+    const where = highest.entry === "invoke" ? shown`invoke ${highest.command}` : highest.entry;
+    const whose = uuid === "" ? shown` of ${nameOf(highest)}` : "";
+    lines.push(BLANK, paint.bold(shown`At the peak: ${grouped(highest.heap.peak)} bytes, in ${where}${whose}`));
     lines.push(...drawHolders(highest.holders, paint));
   }
   if (form.until === "exit") {
     for (const { instance, last, holders } of watch.ended) {
       const text = printTa([record(last.uuid, last.panicked, 0, last.stats)], release);
-      lines.push("", paint.bold(`Instance ${instance} ended`), text.trimEnd());
-      lines.push("", "Still allocated then:", ...drawHolders(holders, paint));
+      lines.push(BLANK, paint.bold(shown`Instance ${instance} ended`), text.trimEnd());
+      lines.push(BLANK, own("Still allocated then:"), ...drawHolders(holders, paint));
     }
   }
   for (const { uuid: of, instance, sessions, panicked, stats } of running()) {
     const text = printTa([record(of, panicked, sessions, stats)], release);
-    lines.push("", paint.bold(`Instance ${instance} still runs`), text.trimEnd());
+    lines.push(BLANK, paint.bold(shown`Instance ${instance} still runs`), text.trimEnd());
   }
   return lines;
 }
 
 /** A table for each instance. */
-function tables(records: readonly CommandRecord[], named: boolean, paint: Paint): string[] {
+function tables(records: readonly CommandRecord[], named: boolean, paint: Paint): Printable[] {
   return [...new Set(records.map(({ instance }) => instance))].flatMap((instance) => {
     const rows = records.filter((one) => one.instance === instance);
     const [first] = rows;
     if (first === undefined) return [];
-    const events = `events ${first.from} to ${rows.at(-1)?.to}`;
-    const beside = `core heap at its start ${grouped(first.core.before)} bytes`;
-    const who = named ? `${nameOf(first)}, instance ${instance}` : `instance ${instance}`;
-    return ["", paint.dim(`${who}, ${events}, ${beside}`), ...drawCommands(rows, paint)];
+    const events = shown`events ${first.from} to ${(rows.at(-1) ?? first).to}`;
+    const beside = shown`core heap at its start ${grouped(first.core.before)} bytes`;
+    const who = named ? shown`${nameOf(first)}, instance ${instance}` : shown`instance ${instance}`;
+    return [BLANK, paint.dim(shown`${who}, ${events}, ${beside}`), ...drawCommands(rows, paint)];
   });
 }
 

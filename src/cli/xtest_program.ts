@@ -1,6 +1,6 @@
 // The bin `xtest` behaves as upstream's, so what it talks to is chosen by environment variables, not by options.
 import { appendFileSync } from "node:fs";
-import { clip } from "../base/printable.ts";
+import { clip, printable, shown } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Chosen } from "../regression/select.ts";
 import type { ConsoleSink } from "../tee/console.ts";
@@ -31,12 +31,12 @@ export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
   if (tests !== null) {
     const { runTests } = await import("./xtest_tests.ts");
     const outcome = await runTests(system, tests.value, io);
-    if (system.lost !== "") io.err.write(`xtest: ${system.lost}\n`);
+    if (system.lost !== "") io.err.write(shown`xtest: ${printable(system.lost)}\n`);
     return outcome;
   }
   const outputs = help ? [await printList(system)] : await printStats(system, rest);
   for (const { text, stream } of outputs) (stream === "stdout" ? io.out : io.err).write(text);
-  if (system.lost !== "") io.err.write(`xtest: ${system.lost}\n`);
+  if (system.lost !== "") io.err.write(shown`xtest: ${printable(system.lost)}\n`);
   return ok(outputs.at(-1)?.exit === 1 ? 1 : 0);
 }
 
@@ -57,7 +57,7 @@ async function printList({ release }: FoundSystem): Promise<Output> {
     import("../xtest/help.ts"),
     import("../xtest/output.ts"),
   ]);
-  return output("help", printHelp(release) + listCases(CASES));
+  return output("help", shown`${printHelp(release)}${listCases(CASES)}`);
 }
 
 async function printStats(system: FoundSystem, args: readonly string[]): Promise<Output[]> {
@@ -78,7 +78,7 @@ function optionsFrom(env: NodeJS.ProcessEnv): EmbeddedOptions {
 /** Where the secure console goes: a file, `stderr`, or, as on a board without a cable, nowhere. */
 function consoleSink(to: string | undefined, io: Io): Result<ConsoleSink> {
   if (to === undefined || to === "") return ok(() => {});
-  if (to === "stderr") return ok((line) => io.err.write(`${line}\n`));
+  if (to === "stderr") return ok((line) => io.err.write(shown`${printable(line)}\n`));
   try {
     appendFileSync(to, "");
   } catch (error) {

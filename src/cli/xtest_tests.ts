@@ -1,4 +1,6 @@
 // `xtest NUMBER…`: runs regression tests against the system that was found.
+
+import { printableLines } from "../base/printable.ts";
 import { ok } from "../base/result.ts";
 import { type Run, runCases } from "../regression/run.ts";
 import type { Chosen } from "../regression/select.ts";
@@ -19,7 +21,7 @@ export async function runTests(system: FoundSystem, chosen: Chosen, io: Io): Pro
     ...chosen,
     vectors: loadVectors,
     async print(text) {
-      io.out.write(text);
+      io.out.write(printableLines(text));
       // Who looks on sees each line when it is printed.
       await io.out.flush();
     },

@@ -1,5 +1,6 @@
 // Which tests `xtest ARGS…` means: the options of optee_test 4.0.0, as its help tells them.
-import { clip } from "../base/printable.ts";
+
+import { clip, type Printable, printableLines } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Selection } from "../xtest/results.ts";
 import type { RegressionCase } from "./harness.ts";
@@ -78,6 +79,8 @@ function numbersOf(all: readonly RegressionCase[]): string {
 }
 
 /** What `xtest -h` says of the tests, after upstream's text. */
-export function listCases(all: readonly RegressionCase[]): string {
-  return ["Tests here:", ...all.map(({ number, title }) => `\t${number.padEnd(19)}${title}`), ""].join("\n");
+export function listCases(all: readonly RegressionCase[]): Printable {
+  return printableLines(
+    ["Tests here:", ...all.map(({ number, title }) => `\t${number.padEnd(19)}${title}`), ""].join("\n"),
+  );
 }

@@ -1,3 +1,4 @@
+import { own, type Printable } from "../base/printable.ts";
 import type { Result } from "../base/result.ts";
 import type { Release, StatsFlag } from "../release/release.ts";
 import type { Client } from "../tee/client.ts";
@@ -9,7 +10,7 @@ import { askAlloc, askDriverInfo, askMemleak, askPager, askTas, askTime, type St
 /** An option of `xtest --stats`: what it asks, and the kind of what it prints. */
 interface StatsOption {
   readonly kind: OutputKind;
-  ask(system: Asked): Promise<Result<string, StatsFailure>>;
+  ask(system: Asked): Promise<Result<Printable, StatsFailure>>;
 }
 
 /** The system that is asked: a client of it, and its release. */
@@ -24,14 +25,14 @@ const OPTIONS: Readonly<Record<StatsFlag, StatsOption>> = {
     kind: "alloc",
     ask: ({ client }) => text(askAlloc(client), ({ pools, release }) => printAlloc(pools, release)),
   },
-  "--memleak": { kind: "memleak", ask: ({ client }) => text(askMemleak(client), () => "") },
+  "--memleak": { kind: "memleak", ask: ({ client }) => text(askMemleak(client), () => own("")) },
   "--ta": {
     kind: "ta",
     ask: ({ client, release }) => text(askTas(client, release), (tas) => printTa(tas, release)),
   },
   "--time": { kind: "time", ask: ({ client }) => text(askTime(client), printTime) },
-  "--clocks": { kind: "clocks", ask: ({ client }) => text(askDriverInfo(client, "CLOCKS"), () => "") },
-  "--regulators": { kind: "regulators", ask: ({ client }) => text(askDriverInfo(client, "REGULATORS"), () => "") },
+  "--clocks": { kind: "clocks", ask: ({ client }) => text(askDriverInfo(client, "CLOCKS"), () => own("")) },
+  "--regulators": { kind: "regulators", ask: ({ client }) => text(askDriverInfo(client, "REGULATORS"), () => own("")) },
 };
 
 /**
@@ -59,8 +60,8 @@ function isFlag(arg: string): arg is StatsFlag {
 
 async function text<T>(
   asked: Promise<Result<T, StatsFailure>>,
-  print: (value: T) => string,
-): Promise<Result<string, StatsFailure>> {
+  print: (value: T) => Printable,
+): Promise<Result<Printable, StatsFailure>> {
   const answer = await asked;
   return answer.ok ? { ok: true, value: print(answer.value) } : answer;
 }

@@ -1,4 +1,6 @@
 // `xtest -h`: OP-TEE 4.0.0, 4.5.0, 4.10.0, built with the regression, benchmark and pkcs11 suites.
+
+import { type Printable, printableLines } from "../base/printable.ts";
 import type { Release } from "../release/release.ts";
 
 const ASYM_PERF = "\t--asym-perf [opts]  Asym performance testing tool (-h for usage)";
@@ -43,7 +45,7 @@ const LINES: readonly string[] = [
 ];
 
 /** The help, with the applets that the release has. */
-export function printHelp({ xtest }: Release): string {
+export function printHelp({ xtest }: Release): Printable {
   const lines = xtest.asymPerf ? LINES : LINES.filter((line) => line !== ASYM_PERF);
-  return `${lines.join("\n")}\n`;
+  return printableLines(`${lines.join("\n")}\n`);
 }

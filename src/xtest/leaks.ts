@@ -1,4 +1,6 @@
 // The lines of mdbg_check(1) on the secure console: OP-TEE 4.0.0 lib/libutils/isoc/bget_malloc.c.
+
+import { type Printable, printable, shown } from "../base/printable.ts";
 import { faultAt, splitLines, type TextFault } from "./fault.ts";
 
 /** One live block of a heap with leak headers. */
@@ -30,8 +32,8 @@ const START = /(?:^|[\s\]*])[A-Z]\/([A-Z]{2}):.{0,24}?\bbuffer: (?=\d)/;
 const REST = /^(\d{1,10}) bytes (\S.*?):(\d{1,5})$/;
 
 /** The line of one block, as the core (`from` "TC") or a TA prints it. */
-export function printLeak({ size, file, line }: Leak, from = "TC"): string {
-  return `I/${from}: buffer: ${size} bytes ${file}:${line}\n`;
+export function printLeak({ size, file, line }: Leak, from = "TC"): Printable {
+  return shown`I/${printable(from)}: buffer: ${size} bytes ${printable(file)}:${line}\n`;
 }
 
 /**

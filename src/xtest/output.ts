@@ -1,8 +1,10 @@
+import { own, type Printable } from "../base/printable.ts";
 // What each kind of xtest output goes to and how xtest then ends, seen in OP-TEE 4.0.0, 4.5.0 and 4.10.0.
 
 /** One finished output. */
 export interface Output {
-  readonly text: string;
+  /** Names in it are escaped where they hold what a terminal obeys. */
+  readonly text: Printable;
   readonly stream: "stdout" | "stderr";
   /** Exit code of the process. */
   readonly exit: number;
@@ -39,6 +41,6 @@ export const OUTCOMES: Readonly<Record<OutputKind, Omit<Output, "text">>> = {
 };
 
 /** Puts a printed text together with its stream and exit code. */
-export function output(kind: OutputKind, text = ""): Output {
+export function output(kind: OutputKind, text: Printable = own("")): Output {
   return { text, ...OUTCOMES[kind] };
 }

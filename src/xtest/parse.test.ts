@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { emptyRecord } from "../abi/record.ts";
+import { own } from "../base/printable.ts";
 import { err, ok } from "../base/result.ts";
 import { SINCE_4_0 } from "../release/since_4_0.ts";
 import { SINCE_4_1 } from "../release/since_4_1.ts";
@@ -128,7 +129,7 @@ describe("fixed texts", () => {
   });
 
   test("refusals go to stderr with 1, all else to stdout with 0", () => {
-    expect(output("usage", "x")).toEqual({ text: "x", stream: "stderr", exit: 1 });
+    expect(output("usage", own("x"))).toEqual({ text: "x", stream: "stderr", exit: 1 });
     expect(output("memleak")).toEqual({ text: "", stream: "stdout", exit: 0 });
     const refused = Object.entries(OUTCOMES).filter(([, { exit }]) => exit === 1);
     expect(refused.map(([kind]) => kind)).toEqual(["usage", "failure"]);

@@ -1,6 +1,7 @@
 import { STAT_FIELDS } from "../abi/fields.ts";
 import { fragmentationPercent } from "../abi/fragmentation.ts";
 import type { AllocRecord, TaRecord } from "../abi/record.ts";
+import { joined, type Printable, printable, printableLines, shown } from "../base/printable.ts";
 import type { Release } from "../release/release.ts";
 
 /** A record as text shows it: `free2Sum` does not travel in text, only the percentage made of it. */
@@ -20,15 +21,18 @@ const LABEL_WIDTH = 39;
  * The lines of one record below its name. Counters are printed as signed 32 bit: 2^31 and more come out negative.
  * The fragmentation reaches the same column with tabs, and is printed by xtest 4.6 and later only.
  */
-export function statLines(record: PrintedRecord, { xtest }: Release, indent: string): string {
-  let text = "";
+export function statLines(record: PrintedRecord, { xtest }: Release, indent: string): Printable {
+  const lines: Printable[] = [];
   for (const field of STAT_FIELDS) {
     if (field.width === 4) {
-      text += `${indent}${field.label.padEnd(LABEL_WIDTH)}${record[field.name] | 0}\n`;
+      lines.push(
+        shown`${printableLines(indent)}${printable(field.label).padEnd(LABEL_WIDTH)}${record[field.name] | 0}\n`,
+      );
       continue;
     }
     const percent = record.fragmentation ?? fragmentationPercent(record);
-    if (xtest.fragmentation && percent !== undefined) text += `${indent}${field.label}\t\t\t       ${percent} %\n`;
+    if (xtest.fragmentation && percent !== undefined)
+      lines.push(shown`${printableLines(indent)}${printable(field.label)}\t\t\t       ${percent} %\n`);
   }
-  return text;
+  return joined(lines);
 }

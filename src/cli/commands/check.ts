@@ -7,7 +7,7 @@ import { type HeapMeasure, measuresOf } from "../../analyze/budget_measure.ts";
 import { newBudget } from "../../analyze/budget_new.ts";
 import { updateBudget } from "../../analyze/budget_update.ts";
 import { counted } from "../../base/format.ts";
-import { printable } from "../../base/printable.ts";
+import { joined, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawBudget } from "../../view/terminal/budget_table.ts";
@@ -85,7 +85,7 @@ export async function run([path = "", ...files]: readonly string[], options: Opt
   const problem = options.junit === undefined ? null : writeText(options.junit, junitXml(checks, path));
   if (problem !== null) return err(problem);
   if (options.json === true) io.out.write(checksJson(path, recording.value, checks));
-  else io.out.write(`${drawBudget(checks, path, createPaint(io.out.colours)).join("\n")}\n`);
+  else io.out.write(shown`${joined(drawBudget(checks, path, createPaint(io.out.colours)), "\n")}\n`);
   const annotate = options.github ?? process.env.GITHUB_ACTIONS === "true";
   if (annotate) (options.json === true ? io.err : io.out).write(githubAnnotations(checks, path));
   return ok(checks.every(({ status }) => status === "ok") ? 0 : 1);
@@ -102,7 +102,7 @@ async function create(path: string, files: readonly string[], io: Io): Promise<O
   progress.clear();
   const problem = writeText(path, text);
   if (problem !== null) return err(problem);
-  io.out.write(`${printable(path)}: made, with budgets for ${counted(measures.length, "heap")}\n`);
+  io.out.write(shown`${printable(path)}: made, with budgets for ${counted(measures.length, "heap")}\n`);
   return ok(0);
 }
 
@@ -118,20 +118,21 @@ function update(path: string, old: string, checks: readonly Check[], io: Io): Ou
     const { unit } = line.limit;
     const name = [line.heap, line.metric, line.site].filter((part) => part !== "").join(" › ");
     io.out.write(
-      `${printable(`${path}:${line.line}: ${name}: ${showAmount(from, unit)} → ${showAmount(to, unit)}`)}\n`,
+      shown`${printable(`${path}:${line.line}: ${name}: ${showAmount(from, unit)} → ${showAmount(to, unit)}`)}\n`,
     );
   }
-  if (changes.length === 0) io.out.write(`${printable(path)}: nothing to change\n`);
+  if (changes.length === 0) io.out.write(shown`${printable(path)}: nothing to change\n`);
   const unknown = checks.filter(({ status }) => status === "unknown");
-  for (const { line, where } of unknown) io.err.write(`teemem: ${printable(`${path}:${line.line} stays: ${where}`)}\n`);
+  for (const { line, where } of unknown)
+    io.err.write(shown`teemem: ${printable(`${path}:${line.line} stays: ${where}`)}\n`);
   return ok(unknown.length === 0 ? 0 : 1);
 }
 
-function checksJson(path: string, { origin, version }: Recording, checks: readonly Check[]): string {
+function checksJson(path: string, { origin, version }: Recording, checks: readonly Check[]): Printable {
   const rows = checks.map(({ line, heap, status, measured, over, where }) => {
     const { metric, site, limit } = line;
     return { heap, metric, site, line: line.line, unit: limit.unit, limit: limit.value, measured, over, status, where };
   });
   const broken = checks.filter(({ status }) => status !== "ok").length;
-  return `${JSON.stringify({ budget: path, recording: origin, version, broken, checks: rows })}\n`;
+  return shown`${printableJson({ budget: path, recording: origin, version, broken, checks: rows })}\n`;
 }

@@ -1,6 +1,6 @@
 import type { Check } from "../../analyze/budget_check.ts";
 import { showAmount } from "../../analyze/budget_limit.ts";
-import { printable } from "../../base/printable.ts";
+import { joined, type Printable, printable, shown } from "../../base/printable.ts";
 import { nameOfLimit } from "../../view/terminal/budget_table.ts";
 
 /** Checks as JUnit XML: one test case for each limit and heap. A limit that could not be checked is an error. */
@@ -23,16 +23,15 @@ export function junitXml(checks: readonly Check[], file: string): string {
 }
 
 /** Broken limits as GitHub shows them beside the lines of the file. */
-export function githubAnnotations(checks: readonly Check[], file: string): string {
-  return checks
-    .filter(({ status }) => status !== "ok")
-    .map((check) => {
-      const { heap, line, where } = check;
-      const title = `Memory budget: ${heap} ${nameOfLimit(check)}`;
-      const message = `${sentence(check)}${where === "" ? "" : `; ${where}`}`;
-      return `::error file=${property(file)},line=${line.line},title=${property(title)}::${data(message)}\n`;
-    })
-    .join("");
+export function githubAnnotations(checks: readonly Check[], file: string): Printable {
+  const broken = checks.filter(({ status }) => status !== "ok");
+  const lines = broken.map((check) => {
+    const { heap, line, where } = check;
+    const title = `Memory budget: ${heap} ${nameOfLimit(check)}`;
+    const message = `${sentence(check)}${where === "" ? "" : `; ${where}`}`;
+    return shown`::error file=${property(file)},line=${line.line},title=${property(title)}::${data(message)}\n`;
+  });
+  return joined(lines);
 }
 
 /** What one limit says, in a sentence. */
@@ -62,10 +61,11 @@ function xml(text: string): string {
     .replace(/[&<>"\n]/g, (character) => ENTITIES[character] ?? "");
 }
 
-function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+/** What GitHub would take for the end of the message, it gets in its own form. */
+function data(text: string): Printable {
+  return printable(text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A"));
 }
 
-function property(text: string): string {
-  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+function property(text: string): Printable {
+  return printable(data(text).replaceAll(":", "%3A").replaceAll(",", "%2C"));
 }

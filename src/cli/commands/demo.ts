@@ -1,5 +1,6 @@
 import type { Command, OptionValues } from "commander";
 import { counted, grouped, percent } from "../../base/format.ts";
+import { joined, own, type Printable, printable, type Shown, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { systemOf } from "../../source/tee_system.ts";
 import { xtestStats } from "../../source/xtest_stats.ts";
@@ -24,7 +25,7 @@ export function declare(command: Command): void {
 
 /** The tour: a real workload on the embedded system, stopped at the moment where its memory was refused, and explained. */
 export async function run(_args: readonly string[], _options: OptionValues, io: Io): Promise<Outcome> {
-  const print = (text: string): void => io.out.write(text);
+  const print = <T extends string>(text: Shown<T>): void => io.out.write(text);
   const paint = createPaint(io.out.colours);
   const chosen = choose({});
   if (!chosen.ok) return chosen;
@@ -36,12 +37,12 @@ export async function run(_args: readonly string[], _options: OptionValues, io: 
   const refusal = firstRefusal(trace, MARK);
   if (refusal === undefined) return err(`the recorded run has no refused request in ${MARK}`);
 
-  const title = (text: string): void => print(`\n${paint.bold(text)}\n`);
-  const prose = (text: string): void => print(`${wrap(text)}\n`);
-  const table = (lines: readonly string[]): void => print(`${lines.join("\n")}\n`);
+  const title = (text: string): void => print(shown`\n${paint.bold(printable(text))}\n`);
+  const prose = (text: string): void => print(shown`${wrap(text)}\n`);
+  const table = (lines: readonly Printable[]): void => print(shown`${joined(lines, "\n")}\n`);
 
   const tests = trace.marks.filter(({ name }) => /^(regression|pkcs11)-\d+$/.test(name)).length;
-  print(`${paint.bold("teemem demo: the memory of a real OP-TEE 4.0.0")}\n`);
+  print(shown`${paint.bold("teemem demo: the memory of a real OP-TEE 4.0.0")}\n`);
   prose(
     `A running system was recorded from reset on: every operation on its heaps, through six examples and ${tests} tests. ` +
       `Here it is again, on a trusted OS inside this program, whose allocator is OP-TEE's to the byte.`,
@@ -49,7 +50,7 @@ export async function run(_args: readonly string[], _options: OptionValues, io: 
   const boot = rowsOf(trace, trace.marks[0]?.name ?? "");
   system.playTo(boot.to);
   print(
-    `\n  boot       ${counted(boot.to, "heap operation").padEnd(26)} ${grouped(core.heap.heap.allocated)} bytes in use\n`,
+    shown`\n  boot       ${counted(boot.to, "heap operation").padEnd(26)} ${grouped(core.heap.heap.allocated)} bytes in use\n`,
   );
   for (const { name, row } of trace.marks)
     if (row <= rowsOf(trace, MARK).from && name !== MARK) await system.playMark(name);
@@ -57,9 +58,9 @@ export async function run(_args: readonly string[], _options: OptionValues, io: 
   const before = pictureOf(system);
   system.playTo(refusal.row + 1);
   print(
-    `  tests      ${counted(refusal.row - boot.to, "heap operation").padEnd(26)} ${grouped(core.heap.heap.allocated)} bytes in use\n`,
+    shown`  tests      ${counted(refusal.row - boot.to, "heap operation").padEnd(26)} ${grouped(core.heap.heap.allocated)} bytes in use\n`,
   );
-  print(`  ${MARK}: ${paint.red(`a request for ${refusal.size} bytes is refused`)}; here the clock stops.\n`);
+  print(shown`  ${MARK}: ${paint.red(shown`a request for ${refusal.size} bytes is refused`)}; here the clock stops.\n`);
 
   title("$ xtest --stats --alloc");
   for (const { text } of await xtestStats(systemOf(core), ["--alloc"])) print(text);
@@ -91,7 +92,7 @@ export async function run(_args: readonly string[], _options: OptionValues, io: 
   );
 
   title("Try next");
-  for (const [command, what] of NEXT) print(`  ${paint.green(command)}\n      ${what}\n`);
+  for (const [command, what] of NEXT) print(shown`  ${paint.green(command)}\n      ${what}\n`);
   return ok(0);
 }
 
@@ -113,10 +114,11 @@ function replays(trace: Parameters<typeof tryHeap>[0], size: number): Trial[] {
   ];
 }
 
-function trialLine({ fit, pool, refused, peak }: Trial, size: number, request: number, paint: Paint): string {
-  const change = pool === size ? "as built" : `${pool > size ? "+" : "-"}${grouped(Math.abs(pool - size))} bytes`;
-  const verdict = refused > 0 ? paint.red(`refuses the ${request} bytes`) : paint.green("passes");
-  return `  ${`${fit} fit`.padEnd(9)} ${grouped(pool).padStart(8)} bytes  ${change.padEnd(14)} peak ${grouped(peak)}  ${verdict}`;
+function trialLine({ fit, pool, refused, peak }: Trial, size: number, request: number, paint: Paint): Printable {
+  const change =
+    pool === size ? own("as built") : shown`${pool > size ? "+" : "-"}${grouped(Math.abs(pool - size))} bytes`;
+  const verdict = refused > 0 ? paint.red(shown`refuses the ${request} bytes`) : paint.green("passes");
+  return shown`  ${shown`${fit} fit`.padEnd(9)} ${grouped(pool).padStart(8)} bytes  ${change.padEnd(14)} peak ${grouped(peak)}  ${verdict}`;
 }
 
 function conclusion(trials: readonly Trial[], size: number): string {

@@ -3,9 +3,11 @@ import { type RequestRoom, requestRoom } from "../../analyze/request_room.ts";
 import { taMemory } from "../../analyze/ta_memory.ts";
 import { completed, triage, type Verdict } from "../../analyze/triage.ts";
 import type { Symptoms } from "../../analyze/triage_case.ts";
+import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { drawRoom, drawSymptoms, drawTaMemory, drawVerdict } from "../../view/terminal/triage_text.ts";
+import { BLANK } from "../../view/terminal/wrap.ts";
 import { sizesOf } from "../../xtest/ta_dump.ts";
 import { type Check, checkSystem, type Examined } from "../doctor_checks.ts";
 import { type DoctorOptions, readSymptoms } from "../doctor_inputs.ts";
@@ -87,7 +89,7 @@ export async function run(words: readonly string[], options: Options, io: Io): P
     const { code, origin: from } = symptoms;
     const memory = dumps.map((dump) => ({ ...dump, sizes: sizesOf(dump) }));
     const answer = { code, origin: from, verdicts, room: roomOf(symptoms), dumps: memory, stacks: stacks.value };
-    io.out.write(`${JSON.stringify(answer, null, 2)}\n`);
+    io.out.write(shown`${printableJson(answer, 2)}\n`);
   } else {
     const paint = createPaint(io.out.colours);
     const lines = [
@@ -97,28 +99,23 @@ export async function run(words: readonly string[], options: Options, io: Io): P
       ...drawStacks(stacks.value, paint),
       ...drawTaMemory(taMemory(dumps), paint),
     ];
-    io.out.write(`${lines.join("\n")}\n`);
+    io.out.write(shown`${joined(lines, "\n")}\n`);
   }
   return ok(verdicts.length > 0 || symptoms.code !== undefined ? 1 : 0);
 }
 
 /** What is certain hides what is only possible. */
-function drawAnswers(verdicts: readonly Verdict[], symptoms: Symptoms, all: boolean, paint: Paint): string[] {
+function drawAnswers(verdicts: readonly Verdict[], symptoms: Symptoms, all: boolean, paint: Paint): Printable[] {
   const sure = verdicts.some(({ sure: one, tried }) => one !== "possible" && !tried);
-  const shown = all || !sure ? verdicts : verdicts.filter(({ sure: one }) => one !== "possible");
-  if (shown.length === 0) {
+  const chosen = all || !sure ? verdicts : verdicts.filter(({ sure: one }) => one !== "possible");
+  if (chosen.length === 0) {
     const more = symptoms.pools === undefined ? "; give --stats and --log of that moment for more" : "";
-    return [
-      symptoms.code === undefined
-        ? "Nothing in there tells of trouble with memory."
-        : `No pool is known to give this code${more}.`,
-      "",
-    ];
+    return [symptoms.code === undefined ? own(NOTHING) : shown`No pool is known to give this code${more}.`, BLANK];
   }
-  const hidden = verdicts.length - shown.length;
+  const hidden = verdicts.length - chosen.length;
   return [
-    ...shown.flatMap((verdict) => drawVerdict(verdict, paint)),
-    ...(hidden > 0 ? [paint.dim(`${hidden} less likely; --all shows them`), ""] : []),
+    ...chosen.flatMap((verdict) => drawVerdict(verdict, paint)),
+    ...(hidden > 0 ? [paint.dim(shown`${hidden} less likely; --all shows them`), BLANK] : []),
   ];
 }
 
@@ -129,19 +126,19 @@ async function checkLive(options: Options, io: Io): Promise<Outcome> {
   if (!examined.ok) return examined;
   const { title, name, checks, symptoms, verdicts } = examined.value;
   const room = roomOf(symptoms);
-  if (options.json === true) io.out.write(`${JSON.stringify({ system: name, checks, verdicts, room }, null, 2)}\n`);
+  if (options.json === true) io.out.write(shown`${printableJson({ system: name, checks, verdicts, room }, 2)}\n`);
   else {
     const paint = createPaint(io.out.colours);
     const lines = [
-      paint.bold(title),
+      paint.bold(printable(title)),
       ...checks.map((check) => drawCheck(check, paint)),
-      "",
+      BLANK,
       ...(checks.every(({ well, optional }) => well || optional === true) && verdicts.length === 0
-        ? ["Nothing in there tells of trouble with memory.", ""]
+        ? [own(NOTHING), BLANK]
         : verdicts.flatMap((verdict) => drawVerdict(verdict, paint))),
       ...drawRoom(symptoms, paint),
     ];
-    io.out.write(`${lines.join("\n")}\n`);
+    io.out.write(shown`${joined(lines, "\n")}\n`);
   }
   return ok(verdicts.length > 0 || checks.some(({ well, optional }) => !well && optional !== true) ? 1 : 0);
 }
@@ -172,9 +169,11 @@ async function examineSystem(options: Options, io: Io): Promise<Result<Examined>
   return ok({ title, name: system.name, checks, symptoms, verdicts: triage(symptoms) });
 }
 
-function drawCheck({ name, well, text }: Check, paint: Paint): string {
-  return `  ${well ? paint.green("yes") : paint.yellow("no ")}  ${name.padEnd(18)}${text}`;
+function drawCheck({ name, well, text }: Check, paint: Paint): Printable {
+  return shown`  ${well ? paint.green("yes") : paint.yellow("no ")}  ${printable(name).padEnd(18)}${printable(text)}`;
 }
+
+const NOTHING = "Nothing in there tells of trouble with memory.";
 
 function collect(word: string, before: readonly string[] = []): readonly string[] {
   return [...before, word];

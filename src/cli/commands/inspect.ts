@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type DumpReport, inspectDump } from "../../analyze/dump/inspect.ts";
 import { type Elf, isElf, readElf, stringAt } from "../../base/elf.ts";
+import { printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Pool } from "../../heap/walk.ts";
 import { wordOfAbi } from "../../replay/variant.ts";
@@ -92,15 +93,15 @@ export async function run(args: readonly string[], options: InspectOptions, io: 
   if (!pieces.ok) return err(`${inputName(path)}: ${pieces.error}`);
   const reports = pieces.value.flatMap((piece) => reportsOf(piece, elf.value, options));
   if (reports.length === 0) {
-    io.err.write(`teemem: ${inputName(path)}: no heap found; ${advice(options)}\n`);
+    io.err.write(shown`teemem: ${printable(inputName(path))}: no heap found; ${printable(advice(options))}\n`);
     return ok(1);
   }
-  if (options.json === true) io.out.write(`${JSON.stringify(reports.map(dumpJson), null, 2)}\n`);
+  if (options.json === true) io.out.write(shown`${printableJson(reports.map(dumpJson), 2)}\n`);
   else
     for (const [n, report] of reports.entries()) {
       if (n > 0) io.out.write("\n");
       for (const line of drawDump(report, createPaint(io.out.colours), options.blocks === true))
-        io.out.write(`${line}\n`);
+        io.out.write(shown`${line}\n`);
       await io.out.drain();
     }
   return ok(reports.some(({ damage }) => damage.length > 0) ? 1 : 0);

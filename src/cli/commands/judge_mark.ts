@@ -1,6 +1,6 @@
 import { planTrials, SPOILT, tryPool, UNSERVED } from "../../analyze/pool_trial.ts";
 import { poolOf } from "../../analyze/report_peak.ts";
-import { printable } from "../../base/printable.ts";
+import { type Printable, printable, shown } from "../../base/printable.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { endOfMark } from "../../replay/trace_row.ts";
@@ -31,9 +31,9 @@ export function judgeMark(trace: RecordedTrace, options: WhatIfOptions, mark: st
 }
 
 /** The judgement in a sentence. */
-export function judgement({ mark, passes, served }: JudgedMark): string {
+export function judgement({ mark, passes, served }: JudgedMark): Printable {
   const name = printable(mark);
-  if (!passes) return `${name} by itself fails: memory is refused in it that it had, or in a mark before for it.`;
-  if (!served) return `${name} by itself passes as recorded; what it was refused then is refused again.`;
-  return `${name} by itself passes: nothing that some pool would serve is refused in it, or missing at its begin.`;
+  if (!passes) return shown`${name} by itself fails: memory is refused in it that it had, or in a mark before for it.`;
+  if (!served) return shown`${name} by itself passes as recorded; what it was refused then is refused again.`;
+  return shown`${name} by itself passes: nothing that some pool would serve is refused in it, or missing at its begin.`;
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Core } from "../../tee/core.ts";
 import { leaksOf } from "../../tee/ta/inspect.ts";
@@ -83,7 +84,7 @@ export async function run(words: readonly string[], options: LeaksOptions, io: I
   if (options.on !== undefined) return err("a workload runs on an embedded system: leave out --on, or the workload");
   const cfg = `CFG_TEE_TA_MALLOC_DEBUG=y ${options.cfg ?? ""}`;
   const stage = setStage(options.ta, words, { ...options, cfg }, (line) => {
-    if (line.startsWith("E/")) io.err.write(`${line}\n`);
+    if (line.startsWith("E/")) io.err.write(shown`${printable(line)}\n`);
   });
   if (!stage.ok) return stage;
   const { core, uuid } = stage.value;
@@ -96,7 +97,7 @@ export async function run(words: readonly string[], options: LeaksOptions, io: I
   const good = found.flatMap((one) => (one.ok ? [one.value] : []));
   printFound(good, options, io.out);
   const bad = found.flatMap((one) => (one.ok ? [] : [one.error]));
-  for (const error of new Set(ran.ok ? bad : [...bad, ran.error])) io.err.write(`teemem: ${error}\n`);
+  for (const error of new Set(ran.ok ? bad : [...bad, ran.error])) io.err.write(shown`teemem: ${printable(error)}\n`);
   const leaked = good.some(({ ended, blocks }) => ended && blocks.some(({ file }) => !LIBRARY.test(file)));
   return ok(leaked || bad.length > 0 || !ran.ok ? 1 : 0);
 }

@@ -1,22 +1,24 @@
 import { counted, grouped } from "../../base/format.ts";
-import { printable } from "../../base/printable.ts";
+import { joined, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { table } from "./what_if_text.ts";
 
 /** The marks of a recorded trace: name, how many operations belong to it, and what was run. */
-export function marksText(name: string, trace: RecordedTrace): string {
+export function marksText(name: string, trace: RecordedTrace): Printable {
   const before = trace.marks[0]?.row ?? trace.length;
-  const rows = marksOf(trace).map((mark) => [printable(mark.name), grouped(mark.operations), printable(mark.command)]);
+  const rows: string[][] = marksOf(trace).map((mark) => [mark.name, grouped(mark.operations), mark.command]);
   if (before > 0) rows.unshift(["(before the first mark)", grouped(before), ""]);
-  const lines = [`${name}: ${counted(trace.marks.length, "mark")}, ${counted(trace.length, "operation")}`];
-  lines.push(...table([["mark", "operations", "command"], ...rows], "lrl").map((line) => `  ${line}`));
-  return `${lines.join("\n")}\n`;
+  const lines = [
+    shown`${printable(name)}: ${counted(trace.marks.length, "mark")}, ${counted(trace.length, "operation")}`,
+  ];
+  lines.push(...table([["mark", "operations", "command"], ...rows], "lrl").map((line) => shown`  ${line}`));
+  return shown`${joined(lines, "\n")}\n`;
 }
 
 /** The same as one line of JSON. */
-export function marksJson(name: string, trace: RecordedTrace): string {
+export function marksJson(name: string, trace: RecordedTrace): Printable {
   const { context, length } = trace;
-  return `${JSON.stringify({ trace: name, context, operations: length, marks: marksOf(trace) })}\n`;
+  return shown`${printableJson({ trace: name, context, operations: length, marks: marksOf(trace) })}\n`;
 }
 
 function marksOf({ marks, length }: RecordedTrace): { name: string; operations: number; command: string }[] {

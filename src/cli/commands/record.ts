@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { counted, grouped } from "../../base/format.ts";
+import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { createRecordingWriter } from "../../recording/recording_writer.ts";
 import { writeRecording } from "../../recording/write_recording.ts";
@@ -68,7 +69,7 @@ export async function run(words: readonly string[], options: RecordOptions, io: 
   const workload = Object.hasOwn(WORKLOADS, name) ? parseWorkload(words) : ok(null);
   if (!workload.ok) return workload;
   const opened = await openRecorded(words, options, (line) => {
-    if (line.startsWith("E/")) io.err.write(`${line}\n`);
+    if (line.startsWith("E/")) io.err.write(shown`${printable(line)}\n`);
   });
   if (!opened.ok) return opened;
   const system = opened.value;
@@ -97,11 +98,11 @@ export async function run(words: readonly string[], options: RecordOptions, io: 
     file.value.remove();
     return err(unstarted);
   }
-  io.err.write(`teemem: ${options.output}: ${session.summary()}\n`);
+  io.err.write(shown`teemem: ${printable(options.output)}: ${printable(session.summary())}\n`);
   file.value.close();
   const bad = [ran, ended].filter((one) => !one.ok).map(({ error }) => error);
   if (file.value.failure !== "") bad.push(file.value.failure);
-  for (const error of new Set(bad)) io.err.write(`teemem: ${error}\n`);
+  for (const error of new Set(bad)) io.err.write(shown`teemem: ${printable(error)}\n`);
   return ok(bad.length === 0 ? 0 : 1);
 }
 
@@ -135,7 +136,9 @@ async function importFiles(
   writer.end();
   file.value.close();
   const { failure } = file.value;
-  io.err.write(`teemem: ${failure === "" ? `${output}: ${sizeOf(writer.rows, file.value)}` : failure}\n`);
+  io.err.write(
+    shown`teemem: ${printable(failure === "" ? `${output}: ${sizeOf(writer.rows, file.value)}` : failure)}\n`,
+  );
   return ok(failure === "" ? 0 : 1);
 }
 

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { printableLines } from "../../base/printable.ts";
+import { printableJson, printableLines, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { startGolden } from "../../replay/golden_player.ts";
 import { poolProblem } from "../../replay/golden_pools.ts";
@@ -38,7 +38,7 @@ export async function replayGolden(path: string, bytes: Uint8Array, options: Rep
   const summary = run.finish();
   progress.clear();
   const name = { trace: traceName(path), variant: formatVariant(variant.value) };
-  io.out.write(`${JSON.stringify(brief ? { ...name, ...summary } : summary)}\n`);
+  io.out.write(shown`${printableJson(brief ? { ...name, ...summary } : summary)}\n`);
   return ok(0);
 }
 

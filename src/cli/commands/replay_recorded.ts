@@ -1,5 +1,5 @@
 import { counted, grouped } from "../../base/format.ts";
-import { clip, printable } from "../../base/printable.ts";
+import { clip, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
@@ -43,7 +43,9 @@ export function replayRecorded({ file, name, trace }: NamedTrace, options: Repla
         asRecorded: null,
         difference: null,
       };
-      io.out.write(`${options.json ? JSON.stringify(json) : `${name}: not compared. ${fromTheMiddle(found)}`}\n`);
+      io.out.write(
+        shown`${options.json ? printableJson(json) : printable(`${name}: not compared. ${fromTheMiddle(found)}`)}\n`,
+      );
       return ok(0);
     }
     const { operations, instances, difference } = verifyTrace(trace, { until: until.value, onProgress });
@@ -59,7 +61,7 @@ export function replayRecorded({ file, name, trace }: NamedTrace, options: Repla
       asRecorded: difference === null,
       difference,
     };
-    io.out.write(`${options.json ? JSON.stringify(json) : `${name}: ${text}`}\n`);
+    io.out.write(shown`${options.json ? printableJson(json) : printable(`${name}: ${text}`)}\n`);
     return ok(difference ? 1 : 0);
   }
 
@@ -70,7 +72,7 @@ export function replayRecorded({ file, name, trace }: NamedTrace, options: Repla
   if (!report.ok) return report;
   const judged = options.mark === undefined ? undefined : judgeMark(trace, settings.value, options.mark);
   io.out.write((options.json ? whatIfJson : whatIfText)(file, trace, settings.value, report.value, judged));
-  if (found > 0 && options.json !== true) io.out.write(`Not exact. ${fromTheMiddle(found)}\n`);
+  if (found > 0 && options.json !== true) io.out.write(shown`Not exact. ${printable(fromTheMiddle(found))}\n`);
   return ok((judged ? !judged.passes : report.value.newFailures > 0) ? 1 : 0);
 }
 

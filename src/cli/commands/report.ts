@@ -3,7 +3,7 @@ import { type HeapReport, heapReport } from "../../analyze/heap_report.ts";
 import { findingsOf } from "../../analyze/report_advice.ts";
 import type { Finding } from "../../analyze/report_finding.ts";
 import { rangeOf } from "../../analyze/row_range.ts";
-import { clip } from "../../base/printable.ts";
+import { clip, joined, type Printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawHeapReport } from "../../view/terminal/heap_report_view.ts";
@@ -68,14 +68,19 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
     return ok(0);
   }
   const paint = createPaint(io.out.colours);
-  const blocks: string[][] = [];
+  const blocks: Printable[][] = [];
   if (found.length > FEW) blocks.push(drawOverview(reports.value, paint));
   const full = found.filter(({ findings }) => options.heap !== undefined || found.length <= FEW || isTrouble(findings));
   for (const { report, findings } of full) blocks.push(drawHeapReport(report, findings, paint, options.top));
   if (full.length < found.length)
     blocks.push([paint.dim("Nothing went wrong in the other heaps; --heap NAME shows one, --heap all each.")]);
   if (counters.length > 0) blocks.push(counters.flatMap(({ lines }) => lines));
-  io.out.write(`${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`);
+  io.out.write(
+    shown`${joined(
+      blocks.map((lines) => joined(lines, "\n")),
+      "\n\n",
+    )}\n`,
+  );
   return ok(0);
 }
 

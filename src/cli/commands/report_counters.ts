@@ -1,15 +1,15 @@
 import { type CounterSize, counterSize } from "../../analyze/counter_size.ts";
 import { grouped } from "../../base/format.ts";
-import { printable } from "../../base/printable.ts";
+import { type Printable, printable, shown } from "../../base/printable.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
 import { HEAP_NAME } from "../../release/releases.ts";
-import { wrap } from "../../view/terminal/wrap.ts";
+import { wrapLines } from "../../view/terminal/wrap.ts";
 
 /** What the counters of a heap say whose events were not recorded. */
 export interface CounterReport extends CounterSize {
   readonly heap: string;
   readonly samples: number;
-  readonly lines: readonly string[];
+  readonly lines: readonly Printable[];
 }
 
 /** Heaps that only have samples: the last counters of each, and the highest maximum. */
@@ -26,10 +26,8 @@ export function counterReport(recording: Recording, heap: string | undefined): C
     const stats = worst(samples);
     if (stats === undefined || stats.size === 0) return [];
     const size = counterSize(stats);
-    const head = `${printable(name) || "(pool without a name)"}  peak ${grouped(size.peak)} of ${grouped(size.size)} bytes in ${grouped(samples.length)} samples, ${grouped(size.failures)} refused`;
-    return [
-      { heap: name, samples: samples.length, ...size, lines: [head, ...wrap(size.text, 80, "    ").split("\n")] },
-    ];
+    const head = shown`${printable(name) || "(pool without a name)"}  peak ${grouped(size.peak)} of ${grouped(size.size)} bytes in ${grouped(samples.length)} samples, ${grouped(size.failures)} refused`;
+    return [{ heap: name, samples: samples.length, ...size, lines: [head, ...wrapLines(size.text, 80, "    ")] }];
   });
 }
 
@@ -47,6 +45,6 @@ function worst(samples: readonly Sample[]): Sample["stats"] | undefined {
 
 /** True where the events of the same heap were recorded, which tell more. */
 function hasEvents({ traces }: Recording, heap: string): boolean {
-  const context = heap === HEAP_NAME ? "core" : `ta-${heap}`;
+  const context = heap === HEAP_NAME ? "core" : shown`ta-${printable(heap)}`;
   return traces.some((trace) => trace.context === context);
 }

@@ -1,5 +1,6 @@
 import type { HeapReport } from "../../analyze/heap_report.ts";
 import type { Finding } from "../../analyze/report_finding.ts";
+import { type Printable, printableJson, shown } from "../../base/printable.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { CounterReport } from "./report_counters.ts";
 
@@ -8,12 +9,12 @@ export function reportJson(
   recording: Recording,
   found: readonly { readonly report: HeapReport; readonly findings: readonly Finding[] }[],
   counters: readonly CounterReport[],
-): string {
+): Printable {
   const value = {
     recording: recording.origin,
     version: recording.version,
     heaps: found.map(({ report, findings }) => ({ ...report, findings })),
     counters: counters.map(({ lines: _lines, ...rest }) => rest),
   };
-  return `${JSON.stringify(value)}\n`;
+  return shown`${printableJson(value)}\n`;
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { clip } from "../../base/printable.ts";
+import { clip, joined, printable, printableLines, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { openStorageFolder } from "../../node/storage_folder.ts";
@@ -56,7 +56,7 @@ export function declare(command: Command): void {
 
 /** Runs the client program of an example. Exit code 1 if a call fails. */
 export async function run(args: readonly string[], options: RunOptions, io: Io): Promise<Outcome> {
-  const print = (text: string): void => io.out.write(text);
+  const print = (text: string): void => io.out.write(printableLines(text));
   if (options.list === true) {
     for (const program of PROGRAMS) print(`${nameOf(program).padEnd(30)}${program.summary}\n`);
     return ok(0);
@@ -77,11 +77,11 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   const heaps = options.heap ? await heapViewOf(system.behind) : null;
   const client = heaps ? watchHeaps(system.client, heaps, program.value, (row) => rows.push(row)) : system.client;
   const done = await prepared.value(client, print);
-  if (heaps) print(`\n${drawHeapRows(rows).join("\n")}\n`);
-  if (heaps && heaps.lost > 0) io.err.write(`teemem: ${heaps.lost} events were lost: the figures may be wrong\n`);
+  if (heaps) io.out.write(shown`\n${joined(drawHeapRows(rows), "\n")}\n`);
+  if (heaps && heaps.lost > 0) io.err.write(shown`teemem: ${heaps.lost} events were lost: the figures may be wrong\n`);
   if (done.ok) return ok(0);
   const why = system.lost === "" ? "" : `: ${system.lost}`;
-  io.err.write(`optee_example_${program.value.name}: ${done.error}${why}\n`);
+  io.err.write(shown`optee_example_${printable(program.value.name)}: ${printable(done.error)}${printable(why)}\n`);
   return ok(1);
 }
 

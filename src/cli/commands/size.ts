@@ -4,6 +4,7 @@ import { type HeapSize, heapSize } from "../../analyze/heap_size.ts";
 import type { Margin } from "../../analyze/pool_margin.ts";
 import { planTrials } from "../../analyze/pool_trial.ts";
 import type { HeapSizeOptions } from "../../analyze/size_claims.ts";
+import { joined, printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
@@ -92,11 +93,18 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
     : [
         [
           ...drawSizeOverview(sizes, options.margin, paint),
-          paint.dim(`With a margin of ${marginText(options.margin)}; --heap NAME shows one in full, --heap all each.`),
+          paint.dim(
+            shown`With a margin of ${printable(marginText(options.margin))}; --heap NAME shows one in full, --heap all each.`,
+          ),
         ],
       ];
   if (counters.length > 0) blocks.push(counters.flatMap(({ lines }) => lines));
-  io.out.write(`${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`);
+  io.out.write(
+    shown`${joined(
+      blocks.map((lines) => joined(lines, "\n")),
+      "\n\n",
+    )}\n`,
+  );
   return ok(0);
 }
 

@@ -1,6 +1,7 @@
 import type { HeapSize } from "../../analyze/heap_size.ts";
 import { type Margin, settingFor } from "../../analyze/pool_margin.ts";
 import { momentOf, siteName } from "../../analyze/report_peak.ts";
+import { type Printable, printableJson, shown } from "../../base/printable.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import type { CounterReport } from "./report_counters.ts";
@@ -12,7 +13,7 @@ export function sizeJson(
   sizes: readonly HeapSize[],
   margin: Margin,
   counters: readonly CounterReport[],
-): string {
+): Printable {
   const heaps = sizes.map((size, i) => {
     const trace = traces[i] as RecordedTrace;
     const variants = size.variants.map(({ below, ...variant }) => ({
@@ -28,5 +29,5 @@ export function sizeJson(
     return { ...size, variants };
   });
   const estimates = counters.map(({ lines: _lines, ...rest }) => rest);
-  return `${JSON.stringify({ recording: recording.origin, version: recording.version, margin, heaps, estimates })}\n`;
+  return shown`${printableJson({ recording: recording.origin, version: recording.version, margin, heaps, estimates })}\n`;
 }

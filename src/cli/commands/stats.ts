@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { TEE } from "../../abi/errors.ts";
 import type { TaRecord } from "../../abi/record.ts";
+import { joined, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { askAlloc, askTas, type StatsFailure } from "../../source/stats_client.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
@@ -64,7 +65,6 @@ export async function run(
   if (options.at !== undefined) return err("--at is for a recording: add --on file:PATH");
   if (options.ended === true) return printEnded(words, options, io);
   if (words.length > 0) return err("a workload needs --ended, or see 'teemem help watch'");
-  const print = (text: string): void => io.out.write(text);
   const paint = createPaint(io.out.colours);
   const found = await findSystem(options, () => {}, process.env, {}, io.err);
   if (!found.ok) return found;
@@ -79,16 +79,15 @@ export async function run(
   const { pools } = alloc.value;
   if (options.json === true) {
     const plain = { release: system.version, pools, tas };
-    print(
-      `${JSON.stringify(plain, (_key, value: unknown) => (typeof value === "bigint" ? Number(value) : value), 2)}\n`,
-    );
+    io.out.write(shown`${printableJson(plain, 2)}\n`);
     return ok(0);
   }
-  print(`${paint.bold(`OP-TEE ${system.version}, ${system.profile}`)}\n\n`);
-  print(`${drawPools(pools, paint).join("\n")}\n\n`);
-  print(
-    `${silent ? "Trusted applications: not answered; CFG_TA_STATS=y is missing in the core's build." : drawTas(tas, paint).join("\n")}\n`,
-  );
+  io.out.write(shown`${paint.bold(printable(`OP-TEE ${system.version}, ${system.profile}`))}\n\n`);
+  io.out.write(shown`${joined(drawPools(pools, paint), "\n")}\n\n`);
+  const told = silent
+    ? "Trusted applications: not answered; CFG_TA_STATS=y is missing in the core's build."
+    : joined(drawTas(tas, paint), "\n");
+  io.out.write(shown`${told}\n`);
   return ok(0);
 }
 
@@ -97,7 +96,7 @@ function failed(failure: StatsFailure, lost: string, io: Io): Outcome {
   const what = printFailure(failure)
     .trim()
     .replace(/^xtest: /, "");
-  io.err.write(`teemem: ${what}${lost === "" ? reason(failure) : `: ${lost}`}\n`);
+  io.err.write(shown`teemem: ${printable(what)}${printable(lost === "" ? reason(failure) : `: ${lost}`)}\n`);
   return ok(1);
 }
 

@@ -1,4 +1,4 @@
-import { printable } from "../../base/printable.ts";
+import { joined, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { EndedTa } from "../../tee/ta/ta_instance.ts";
 import { drawEnded } from "../../view/terminal/ended_table.ts";
@@ -20,11 +20,11 @@ export async function printEnded(
   if (!told.ok) return told;
   const { ended, release } = told.value;
   if (!ended.ok) {
-    io.err.write(`teemem: ${printable(ended.error)}\n`);
+    io.err.write(shown`teemem: ${printable(ended.error)}\n`);
     return ok(1);
   }
-  if (options.json === true) io.out.write(`${JSON.stringify({ release, ended: ended.value }, null, 2)}\n`);
-  else io.out.write(`${drawEnded(ended.value, createPaint(io.out.colours)).join("\n")}\n`);
+  if (options.json === true) io.out.write(shown`${printableJson({ release, ended: ended.value }, 2)}\n`);
+  else io.out.write(shown`${joined(drawEnded(ended.value, createPaint(io.out.colours)), "\n")}\n`);
   return ok(0);
 }
 

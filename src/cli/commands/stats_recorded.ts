@@ -1,5 +1,5 @@
 import type { TaRecord } from "../../abi/record.ts";
-import { clip } from "../../base/printable.ts";
+import { clip, joined, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { endOfMark } from "../../replay/trace_row.ts";
@@ -32,14 +32,14 @@ export async function printRecorded(
   const tas: readonly TaRecord[] = ta.ok ? ta.value : [];
   if (json === true) {
     const plain = { release: recording.value.version, pools, tas };
-    io.out.write(`${JSON.stringify(plain, (_, value) => (typeof value === "bigint" ? Number(value) : value), 2)}\n`);
+    io.out.write(shown`${printableJson(plain, 2)}\n`);
     return ok(0);
   }
   const paint = createPaint(io.out.colours);
   const release = recording.value.version === "" ? "of an unknown release" : recording.value.version;
-  io.out.write(`${paint.bold(`OP-TEE ${release}, ${on}`)}\n\n`);
-  io.out.write(`${alloc.ok ? drawPools(pools, paint).join("\n") : "Pools: not recorded."}\n\n`);
-  io.out.write(`${ta.ok ? drawTas(tas, paint).join("\n") : "Trusted applications: not recorded."}\n`);
+  io.out.write(shown`${paint.bold(printable(`OP-TEE ${release}, ${on}`))}\n\n`);
+  io.out.write(shown`${alloc.ok ? joined(drawPools(pools, paint), "\n") : "Pools: not recorded."}\n\n`);
+  io.out.write(shown`${ta.ok ? joined(drawTas(tas, paint), "\n") : "Trusted applications: not recorded."}\n`);
   return ok(0);
 }
 

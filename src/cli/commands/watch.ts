@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { printable } from "../../base/printable.ts";
+import { joined, printable, printableJson, shown } from "../../base/printable.ts";
 import { ok } from "../../base/result.ts";
 import type { CommandRecord } from "../../tee/monitor/record.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
@@ -67,17 +67,17 @@ export async function run(words: readonly string[], options: WatchOptions, io: I
   const plan = { ta: options.ta, words, untilExit: options.until === "exit", over, onRecord };
   // What goes wrong inside is said where the system says it.
   const console = (line: string): void => {
-    if (line.startsWith("E/")) io.err.write(`${line}\n`);
+    if (line.startsWith("E/")) io.err.write(shown`${printable(line)}\n`);
   };
   const stage = await openWatch(plan, options, console, io.err);
   if (!stage.ok) return stage;
-  if (stage.value.note !== "") io.err.write(`teemem: ${stage.value.note}\n`);
+  if (stage.value.note !== "") io.err.write(shown`teemem: ${printable(stage.value.note)}\n`);
   else if (words.length === 0 && io.err.isTerminal) io.err.write("teemem: waiting for calls; Ctrl-C ends it\n");
   await io.err.flush();
   const ran = await stage.value.run();
-  if (options.json === true) io.out.write(`${JSON.stringify(plainWatch(stage.value), null, 2)}\n`);
-  else io.out.write(`${drawWatch(stage.value, options, paint, live === null).join("\n")}\n`);
+  if (options.json === true) io.out.write(shown`${printableJson(plainWatch(stage.value), 2)}\n`);
+  else io.out.write(shown`${joined(drawWatch(stage.value, options, paint, live === null), "\n")}\n`);
   if (ran.ok) return ok(0);
-  io.err.write(`teemem: ${printable(ran.error)}\n`);
+  io.err.write(shown`teemem: ${printable(ran.error)}\n`);
   return ok(1);
 }

@@ -1,5 +1,5 @@
 import { counted, grouped } from "../../base/format.ts";
-import { printable } from "../../base/printable.ts";
+import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { foundIn, markName } from "../../replay/trace_row.ts";
@@ -16,25 +16,29 @@ export function whatIfText(
   options: WhatIfOptions,
   report: WhatIfReport,
   judged?: JudgedMark,
-): string {
+): Printable {
   const { lives } = report;
-  const context = trace.context === "" ? "" : `${printable(trace.context)}, `;
-  const lines = [`${name}: ${context}${counted(report.operations, "operation")}, ${counted(lives.length, "instance")}`];
+  const context = trace.context === "" ? "" : shown`${printable(trace.context)}, `;
+  const lines = [
+    shown`${printable(name)}: ${context}${counted(report.operations, "operation")}, ${counted(lives.length, "instance")}`,
+  ];
   lines.push(...comparison(trace, options, report));
   lines.push(...newFailures(trace, report));
   if (report.rescued > 0) {
     lines.push(
-      `${counted(report.rescued, "request")} that failed in the recording ${report.rescued === 1 ? "succeeds" : "succeed"} now.`,
+      shown`${counted(report.rescued, "request")} that failed in the recording ${report.rescued === 1 ? "succeeds" : "succeed"} now.`,
     );
   }
   if (report.skipped > 0) lines.push(skipped(report.skipped));
   if (judged !== undefined) lines.push(judgement(judged));
   if (options.word === 4 && recordedBuild(trace).word === 8) {
     lines.push(
-      "Sizes are those of the 64-bit recording: on arm structures with pointers are smaller, so this overestimates.",
+      own(
+        "Sizes are those of the 64-bit recording: on arm structures with pointers are smaller, so this overestimates.",
+      ),
     );
   }
-  return `${lines.join("\n")}\n`;
+  return shown`${joined(lines, "\n")}\n`;
 }
 
 /** The same as one line of JSON; rows come with their line and mark. */
@@ -44,7 +48,7 @@ export function whatIfJson(
   options: WhatIfOptions,
   report: WhatIfReport,
   judged?: JudgedMark,
-): string {
+): Printable {
   const { word, fit, leakHeaders, debug, pool } = options;
   const found = foundIn(trace);
   const value = {
@@ -66,22 +70,22 @@ export function whatIfJson(
       recorded: { ...life.recorded, peakMark: markName(trace, life.recorded.peakRow) },
     })),
   };
-  return `${JSON.stringify(value)}\n`;
+  return shown`${printableJson(value)}\n`;
 }
 
-function skipped(count: number): string {
+function skipped(count: number): Printable {
   const what = count === 1 ? "release of a block" : "releases of blocks";
-  return `${grouped(count)} ${what} the recording does not know ${count === 1 ? "was" : "were"} skipped.`;
+  return shown`${grouped(count)} ${what} the recording does not know ${count === 1 ? "was" : "were"} skipped.`;
 }
 
-function comparison(trace: RecordedTrace, options: WhatIfOptions, { lives }: WhatIfReport): string[] {
+function comparison(trace: RecordedTrace, options: WhatIfOptions, { lives }: WhatIfReport): Printable[] {
   const then = highest(lives, (life) => life.recorded.peak);
   const now = highest(lives, (life) => life.peak);
   const last = lives.at(-1);
   if (!then || !now || !last) return [];
   const build = recordedBuild(trace);
   const several = lives.length > 1;
-  const sum = (value: (life: LifeReport) => number): string =>
+  const sum = (value: (life: LifeReport) => number): Printable =>
     grouped(lives.reduce((total, life) => total + value(life), 0));
   const rows: [string, string, string][] = [
     ["", "recorded", "now"],
@@ -92,49 +96,49 @@ function comparison(trace: RecordedTrace, options: WhatIfOptions, { lives }: Wha
     ],
     ["pool", grouped(then.recorded.pool), grouped(now.pool)],
     ["peak", share(then.recorded.peak, then.recorded.pool), share(now.peak, now.pool)],
-    ["  in", printable(markName(trace, then.recorded.peakRow)), printable(markName(trace, now.peakRow))],
+    ["  in", markName(trace, then.recorded.peakRow), markName(trace, now.peakRow)],
     ...(several ? [["  of instance", String(then.instance), String(now.instance)] as [string, string, string]] : []),
     ["refused", sum((life) => life.recorded.failures), sum((life) => life.failures)],
     [
-      several ? `at the end of ${last.instance}` : "at the end",
+      several ? shown`at the end of ${last.instance}` : "at the end",
       grouped(last.recorded.allocated),
       grouped(last.end.allocated),
     ],
   ];
-  return table(rows, "lrr").map((line) => `  ${line}`);
+  return table(rows, "lrr").map((line) => shown`  ${line}`);
 }
 
-function newFailures(trace: RecordedTrace, { newFailures: count, byMark, refused }: WhatIfReport): string[] {
-  if (count === 0) return ["Nothing fails that had not failed in the recording."];
+function newFailures(trace: RecordedTrace, { newFailures: count, byMark, refused }: WhatIfReport): Printable[] {
+  if (count === 0) return [own("Nothing fails that had not failed in the recording.")];
   const fresh = refused.filter(({ recorded }) => !recorded).slice(0, SHOWN);
   const marks = byMark.map(
-    ({ mark, failures }) => `${printable(mark) || "(before the first mark)"} ${grouped(failures)}`,
+    ({ mark, failures }) => shown`${printable(mark) || "(before the first mark)"} ${grouped(failures)}`,
   );
   const row = (r: RefusedRequest): string[] => [
     String(r.line),
-    printable(r.mark),
+    r.mark,
     String(r.instance),
     grouped(r.size),
     grouped(r.allocated),
     grouped(r.free),
     grouped(Math.max(0, r.largestFree)),
     grouped(r.freeBlocks),
-    printable(trace.sites[r.site]?.place ?? ""),
+    trace.sites[r.site]?.place ?? "",
   ];
   const head = ["line", "mark", "inst", "size", "allocated", "free", "largest", "holes", "caller"];
   return [
-    `${counted(count, "request")} that had succeeded ${count === 1 ? "fails" : "fail"} now. By mark: ${marks.join(", ")}.`,
-    ...table([head, ...fresh.map(row)], "rlrrrrrrl").map((line) => `  ${line}`),
-    ...(count > fresh.length ? [`  and ${grouped(count - fresh.length)} more`] : []),
+    shown`${counted(count, "request")} that had succeeded ${count === 1 ? "fails" : "fail"} now. By mark: ${joined(marks, ", ")}.`,
+    ...table([head, ...fresh.map(row)], "rlrrrrrrl").map((line) => shown`  ${line}`),
+    ...(count > fresh.length ? [shown`  and ${grouped(count - fresh.length)} more`] : []),
   ];
 }
 
-function allocator(word = 8, fit = "first", leakHeaders = false): string {
-  return `${word === 4 ? "arm" : "aarch64"}, ${fit} fit${leakHeaders ? ", leak headers" : ""}`;
+function allocator(word = 8, fit = "first", leakHeaders = false): Printable {
+  return shown`${word === 4 ? "arm" : "aarch64"}, ${printable(fit)} fit${leakHeaders ? ", leak headers" : ""}`;
 }
 
-function share(bytes: number, pool: number): string {
-  return `${grouped(bytes)} (${((100 * bytes) / Math.max(1, pool)).toFixed(1)}%)`;
+function share(bytes: number, pool: number): Printable {
+  return shown`${grouped(bytes)} (${printable(((100 * bytes) / Math.max(1, pool)).toFixed(1))}%)`;
 }
 
 function highest(lives: readonly LifeReport[], value: (life: LifeReport) => number): LifeReport | undefined {
@@ -145,14 +149,13 @@ function highest(lives: readonly LifeReport[], value: (life: LifeReport) => numb
 }
 
 /** Columns side by side, two blanks apart; `align` has an `l` or `r` for each. */
-export function table(rows: readonly (readonly string[])[], align: string): string[] {
+export function table(texts: readonly (readonly string[])[], align: string): Printable[] {
+  const rows = texts.map((row) => row.map(printable));
   const widths = Array.from(align, (_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) =>
-        align[column] === "r" ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      )
-      .join("  ")
-      .trimEnd(),
-  );
+  return rows.map((row) => {
+    const cells = row.map((cell, column) =>
+      align[column] === "r" ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+    );
+    return joined(cells, "  ").trimEnd();
+  });
 }

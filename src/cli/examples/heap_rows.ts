@@ -1,4 +1,5 @@
 import { grouped } from "../../base/format.ts";
+import { type Printable, printable, shown } from "../../base/printable.ts";
 import type { Client } from "../../tee/client.ts";
 import type { Program } from "./program.ts";
 
@@ -33,17 +34,19 @@ export function watchHeaps(client: Client, heaps: HeapView, program: Program, ea
   return {
     open: (uuid, params, signal) => around("open", () => client.open(uuid, params, signal)),
     invoke: (session, command, params, signal) =>
-      around(program.commands[command] ?? `command ${command}`, () => client.invoke(session, command, params, signal)),
+      around(program.commands[command] ?? shown`command ${command}`, () =>
+        client.invoke(session, command, params, signal),
+      ),
     close: (session) => around("close", () => client.close(session)),
     end: () => client.end(),
   };
 }
 
 /** The rows as a table. */
-export function drawHeapRows(rows: readonly HeapRow[]): string[] {
+export function drawHeapRows(rows: readonly HeapRow[]): Printable[] {
   const wide = Math.max(4, ...rows.map(({ call }) => call.length));
-  const line = (call: string, ...cells: readonly string[]): string =>
-    `  ${call.padEnd(wide)}${cells.map((cell) => cell.padStart(13)).join("")}`;
+  const line = (call: string, ...cells: readonly string[]): Printable =>
+    shown`  ${printable(call.padEnd(wide))}${printable(cells.map((cell) => cell.padStart(13)).join(""))}`;
   return [
     line("", "TA heap", "most so far", "core before", "core after"),
     ...rows.map(({ call, ta, coreBefore, coreAfter }) => {

@@ -1,82 +1,84 @@
 import type { DumpBlock, DumpDamage, DumpPool, DumpReport } from "../../analyze/dump/inspect.ts";
 import { holders } from "../../analyze/holders.ts";
 import { counted, grouped } from "../../base/format.ts";
+import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import { drawHeapMap } from "./heap_map.ts";
 import { drawHolders } from "./holder_table.ts";
 import type { Paint } from "./paint.ts";
+import { BLANK } from "./wrap.ts";
 
-const ORIGIN: Readonly<Record<DumpReport["baseFrom"], string>> = {
+const ORIGIN = {
   given: "as given",
   "pool table": "from the pool table",
   "free list": "from the free list",
   nothing: "unknown: offsets stand for addresses",
-};
+} as const;
 
 /** The page about one heap of a dump: its pools with their maps, who holds what, damage; every block if asked for. */
-export function drawDump(report: DumpReport, paint: Paint, everyBlock: boolean): string[] {
+export function drawDump(report: DumpReport, paint: Paint, everyBlock: boolean): Printable[] {
   const { word, base, baseFrom, leakHeaders, pools, damage } = report;
-  const build = `${word === 8 ? "64 bit" : "32 bit"}, ${leakHeaders ? "with" : "without"} leak headers`;
-  const where = baseFrom === "nothing" ? ORIGIN.nothing : `dump begins at ${hex(base)} (${ORIGIN[baseFrom]})`;
+  const build = shown`${word === 8 ? "64 bit" : "32 bit"}, ${leakHeaders ? "with" : "without"} leak headers`;
+  const where = baseFrom === "nothing" ? ORIGIN.nothing : shown`dump begins at ${hex(base)} (${ORIGIN[baseFrom]})`;
   const sites = holders(
     pools.flatMap(({ blocks }) => blocks).flatMap(({ site, size }) => (site === null ? [] : [{ size, site }])),
   );
   return [
-    paint.bold(`Heap of ${counted(pools.length, "pool")}: ${build}; ${where}`),
-    ...pools.flatMap((pool, n) => ["", ...drawPool(pool, n, base, paint)]),
-    ...(everyBlock ? ["", ...pools.flatMap(({ blocks }) => drawBlocks(blocks, base, paint))] : []),
-    ...(sites.length > 0 ? ["", ...drawHolders(sites, paint)] : []),
-    "",
+    paint.bold(shown`Heap of ${counted(pools.length, "pool")}: ${build}; ${where}`),
+    ...pools.flatMap((pool, n) => [BLANK, ...drawPool(pool, n, base, paint)]),
+    ...(everyBlock ? [BLANK, ...pools.flatMap(({ blocks }) => drawBlocks(blocks, base, paint))] : []),
+    ...(sites.length > 0 ? [BLANK, ...drawHolders(sites, paint)] : []),
+    BLANK,
     ...drawDamage(damage, base, paint),
   ];
 }
 
-function drawPool({ pool, blocks, lost }: DumpPool, n: number, base: number, paint: Paint): string[] {
+function drawPool({ pool, blocks, lost }: DumpPool, n: number, base: number, paint: Paint): Printable[] {
   const used = blocks.filter(({ free }) => !free);
   const free = blocks.filter((block) => block.free);
   const sum = (some: readonly DumpBlock[]): number => some.reduce((bytes, { size }) => bytes + size, 0);
   const largest = Math.max(0, ...free.map(({ size }) => size));
   const missing = lost.reduce((bytes, { length }) => bytes + length, 0);
   return [
-    `Pool ${n} at ${hex(base + pool.at)}, ${grouped(pool.length)} bytes`,
-    `  ${counted(used.length, "used block")} of ${grouped(sum(used))} bytes, ${counted(free.length, "free block")} of ${grouped(sum(free))}, the largest ${grouped(largest)}`,
+    shown`Pool ${n} at ${hex(base + pool.at)}, ${grouped(pool.length)} bytes`,
+    shown`  ${counted(used.length, "used block")} of ${grouped(sum(used))} bytes, ${counted(free.length, "free block")} of ${grouped(sum(free))}, the largest ${grouped(largest)}`,
     ...(missing > 0
-      ? [paint.yellow(`  ${grouped(missing)} bytes cannot be told apart because of the damage below`)]
+      ? [paint.yellow(shown`  ${grouped(missing)} bytes cannot be told apart because of the damage below`)]
       : []),
     ...drawHeapMap({ pool, blocks, end: pool.at + pool.length, damage: null }, paint),
   ];
 }
 
-function drawBlocks(blocks: readonly DumpBlock[], base: number, paint: Paint): string[] {
-  const head = `${"address".padStart(18)} ${"bytes".padStart(10)} ${"payload".padStart(10)}  allocated at`;
+function drawBlocks(blocks: readonly DumpBlock[], base: number, paint: Paint): Printable[] {
+  const head = shown`${own("address").padStart(18)} ${own("bytes").padStart(10)} ${own("payload").padStart(10)}  allocated at`;
   return [
     paint.dim(head),
     ...blocks.map(({ at, size, free, payload, site }) => {
-      const start = `${hex(base + at).padStart(18)} ${grouped(size).padStart(10)}`;
+      const start = shown`${hex(base + at).padStart(18)} ${grouped(size).padStart(10)}`;
       return free
-        ? paint.dim(`${start} ${"free".padStart(10)}`)
-        : `${start} ${grouped(payload).padStart(10)}  ${site ?? ""}`;
+        ? paint.dim(shown`${start} ${own("free").padStart(10)}`)
+        : shown`${start} ${grouped(payload).padStart(10)}  ${printable(site ?? "")}`;
     }),
   ];
 }
 
-function drawDamage(damage: readonly DumpDamage[], base: number, paint: Paint): string[] {
+function drawDamage(damage: readonly DumpDamage[], base: number, paint: Paint): Printable[] {
   if (damage.length === 0)
     return [paint.green("No damage found: headers, free list and leak headers agree with each other.")];
   return [
-    paint.red(`${counted(damage.length, "thing")} wrong:`),
+    paint.red(shown`${counted(damage.length, "thing")} wrong:`),
     ...damage.flatMap(({ at, what, site, before, siteBefore }) => [
-      `  block ${named(base + at, site)}: ${what}`,
+      shown`  block ${named(base + at, site)}: ${printable(what)}`,
       before < 0
-        ? "    no block lies before it"
-        : `    the block before it, the usual suspect, is ${named(base + before, siteBefore)}`,
+        ? own("    no block lies before it")
+        : shown`    the block before it, the usual suspect, is ${named(base + before, siteBefore)}`,
     ]),
   ];
 }
 
-function named(address: number, site: string | null): string {
-  return `${hex(address)}${site === null ? "" : ` from ${site}`}`;
+function named(address: number, site: string | null): Printable {
+  return shown`${hex(address)}${site === null ? "" : shown` from ${printable(site)}`}`;
 }
 
-function hex(address: number): string {
-  return `0x${address.toString(16)}`;
+function hex(address: number): Printable {
+  return shown`0x${printable(address.toString(16))}`;
 }

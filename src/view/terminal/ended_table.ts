@@ -1,6 +1,7 @@
 import type { AllocStats } from "../../abi/record.ts";
 import type { TeeTime } from "../../abi/time.ts";
 import { counted, grouped } from "../../base/format.ts";
+import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";
 
 /** A trusted application that ended, with its heap right before. */
@@ -15,17 +16,18 @@ export interface EndedRow {
 }
 
 /** Ended applications as a table, oldest first: when, peak, what was left of how much, and who. */
-export function drawEnded(rows: readonly EndedRow[], paint: Paint): string[] {
-  if (rows.length === 0) return ["No trusted application has ended."];
-  const head = `${"ended (UTC)".padEnd(12)}${"peak".padStart(10)}${"left".padStart(10)}${"size".padStart(10)}`;
+export function drawEnded(rows: readonly EndedRow[], paint: Paint): Printable[] {
+  if (rows.length === 0) return [own("No trusted application has ended.")];
+  const head = shown`${own("ended (UTC)").padEnd(12)}${own("peak").padStart(10)}${own("left").padStart(10)}${own("size").padStart(10)}`;
   return [
-    paint.dim(`${head}  trusted application`),
+    paint.dim(shown`${head}  trusted application`),
     ...rows.map(({ uuid, name, stats, panicked, when }) => {
       const time = new Date(when.seconds * 1000 + when.millis).toISOString().slice(11, 23).padEnd(12);
-      const numbers = [stats.maxAllocated, stats.allocated, stats.size].map((n) => grouped(n).padStart(10)).join("");
-      const fate = panicked ? `  ${paint.red("panicked")}` : "";
-      const refused = stats.failures > 0 ? `  ${paint.yellow(`${counted(stats.failures, "request")} refused`)}` : "";
-      return `${time}${numbers}  ${name || uuid}${fate}${refused}`;
+      const numbers = joined([stats.maxAllocated, stats.allocated, stats.size].map((n) => grouped(n).padStart(10)));
+      const fate = panicked ? shown`  ${paint.red("panicked")}` : "";
+      const refused =
+        stats.failures > 0 ? shown`  ${paint.yellow(shown`${counted(stats.failures, "request")} refused`)}` : "";
+      return shown`${printable(time)}${numbers}  ${printable(name || uuid)}${fate}${refused}`;
     }),
   ];
 }

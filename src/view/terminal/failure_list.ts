@@ -1,46 +1,46 @@
 import type { Failure, FailureReport } from "../../analyze/report_failures.ts";
 import { grouped } from "../../base/format.ts";
-import { printable } from "../../base/printable.ts";
+import { joined, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";
-import { wrap } from "./wrap.ts";
+import { BLANK, wrapLines } from "./wrap.ts";
 
 /** Refused requests, each with the state of the heap at that moment. */
-export function drawFailures({ shown, count }: FailureReport, paint: Paint, limit: number): string[] {
-  const lines = shown.slice(0, limit).flatMap((failure) => drawFailure(failure, paint));
-  const rest = count - Math.min(limit, shown.length);
-  return rest > 0 ? [...lines, paint.dim(`  and ${grouped(rest)} more`)] : lines;
+export function drawFailures({ shown: listed, count }: FailureReport, paint: Paint, limit: number): Printable[] {
+  const lines = listed.slice(0, limit).flatMap((failure) => drawFailure(failure, paint));
+  const rest = count - Math.min(limit, listed.length);
+  return rest > 0 ? [...lines, paint.dim(shown`  and ${grouped(rest)} more`)] : lines;
 }
 
-function drawFailure(failure: Failure, paint: Paint): string[] {
+function drawFailure(failure: Failure, paint: Paint): Printable[] {
   const { size, alignment, site, func, line, instance, time, mark, state, allocated, pool } = failure;
-  const aligned = alignment !== null ? `, alignment ${grouped(alignment)}` : "";
+  const aligned = alignment !== null ? shown`, alignment ${grouped(alignment)}` : "";
   const place = [
-    mark === "" ? "" : `in ${printable(mark)}`,
-    `line ${line}`,
-    instance > 1 ? `instance ${instance}` : "",
+    mark === "" ? BLANK : shown`in ${printable(mark)}`,
+    shown`line ${line}`,
+    instance > 1 ? shown`instance ${instance}` : BLANK,
     seconds(time),
-  ];
-  const head = `  ${paint.red("✗")} ${paint.bold(`${grouped(size)} bytes`)}${aligned}  ${place.filter((part) => part !== "").join(", ")}`;
-  const caller = `    ${printable(func)} ${paint.dim(printable(site))}`;
+  ].filter((part) => part !== BLANK);
+  const head = shown`  ${paint.red("✗")} ${paint.bold(shown`${grouped(size)} bytes`)}${aligned}  ${joined(place, ", ")}`;
+  const caller = shown`    ${printable(func)} ${paint.dim(printable(site))}`;
   return [head, caller, ...(state === null ? unknown(allocated, pool) : known(failure))];
 }
 
-function known({ state }: Failure): string[] {
+function known({ state }: Failure): Printable[] {
   if (state === null) return [];
   const ends = state.pieces - state.freeBlocks;
   const text =
-    `${grouped(state.allocated)} of ${grouped(state.size)} bytes allocated, ${grouped(state.unallocated)} free in ${grouped(state.pieces)} holes ` +
-    `(${grouped(state.free)} bytes in ${grouped(state.freeBlocks)} free blocks, the rest end mark${ends === 1 ? "" : "s"}), ` +
-    `largest free block ${grouped(state.largestFree)}: a request of ${grouped(state.largestRequest)} would have fit. ` +
-    `Fragmentation: ${state.fragmentation} %`;
-  return wrap(text, 80, "    ").split("\n");
+    shown`${grouped(state.allocated)} of ${grouped(state.size)} bytes allocated, ${grouped(state.unallocated)} free in ${grouped(state.pieces)} holes ` +
+    shown`(${grouped(state.free)} bytes in ${grouped(state.freeBlocks)} free blocks, the rest end mark${ends === 1 ? "" : "s"}), ` +
+    shown`largest free block ${grouped(state.largestFree)}: a request of ${grouped(state.largestRequest)} would have fit. ` +
+    shown`Fragmentation: ${state.fragmentation} %`;
+  return wrapLines(text, 80, "    ");
 }
 
-function unknown(allocated: number, pool: number): string[] {
-  return [`    ${grouped(allocated)} of ${grouped(pool)} bytes allocated; where the rest lay is not known`];
+function unknown(allocated: number, pool: number): Printable[] {
+  return [shown`    ${grouped(allocated)} of ${grouped(pool)} bytes allocated; where the rest lay is not known`];
 }
 
 /** Time since reset. */
-export function seconds(microseconds: number): string {
-  return `${(microseconds / 1e6).toFixed(3)} s`;
+export function seconds(microseconds: number): Printable {
+  return shown`${printable((microseconds / 1e6).toFixed(3))} s`;
 }

@@ -1,10 +1,10 @@
-import { printable } from "../../base/printable.ts";
+import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";
-import { wrap } from "./wrap.ts";
+import { wrapLines } from "./wrap.ts";
 
 /** Name of a heap and what is known of it, in one line where both fit. */
-export function headline(heap: string, about: string, paint: Paint): string[] {
-  const name = printable(heap) || "heap";
-  if (name.length + 2 + about.length <= 80) return [`${paint.bold(name)}  ${paint.dim(about)}`];
-  return [paint.bold(name), ...wrap(about, 80, "  ").split("\n").map(paint.dim)];
+export function headline(heap: string, about: Printable, paint: Paint): Printable[] {
+  const name = printable(heap) || own("heap");
+  if (name.length + 2 + about.length <= 80) return [shown`${paint.bold(name)}  ${paint.dim(about)}`];
+  return [paint.bold(name), ...wrapLines(about, 80, "  ").map(paint.dim)];
 }

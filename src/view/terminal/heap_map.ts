@@ -1,11 +1,12 @@
 import { grouped } from "../../base/format.ts";
+import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { PoolWalk } from "../../heap/walk.ts";
 import type { Paint } from "./paint.ts";
 
-const SHADES = ["·", "░", "▒", "▓", "█"];
+const SHADES = ["·", "░", "▒", "▓", "█"] as const;
 
 /** Draws how used and free bytes of a pool lie: one character for so many bytes, darker for more in use. */
-export function drawHeapMap(walk: PoolWalk, paint: Paint, width = 64, rows = 12): string[] {
+export function drawHeapMap(walk: PoolWalk, paint: Paint, width = 64, rows = 12): Printable[] {
   const { at, length } = walk.pool;
   const quantum = 16;
   const cell = Math.max(quantum, Math.ceil(length / (width * rows) / quantum) * quantum);
@@ -19,17 +20,17 @@ export function drawHeapMap(walk: PoolWalk, paint: Paint, width = 64, rows = 12)
       from = to;
     }
   }
-  const lines: string[] = [];
+  const lines: Printable[] = [];
   for (let start = 0; start < used.length; start += width) {
     const cells = [...used.subarray(start, start + width)].map((bytes) => shade(bytes, cell));
-    const offset = `0x${(start * cell).toString(16).padStart(5, "0")}`;
-    lines.push(`${paint.dim(offset)} ${cells.join("")}`);
+    const offset = shown`0x${printable((start * cell).toString(16).padStart(5, "0"))}`;
+    lines.push(shown`${paint.dim(offset)} ${joined(cells)}`);
   }
-  const legend = `one character = ${grouped(cell)} bytes   ${SHADES[0]} free   ${SHADES.slice(1).join("")} in use`;
-  return [...lines, `${" ".repeat(8)}${paint.dim(legend)}`];
+  const legend = shown`one character = ${grouped(cell)} bytes   ${SHADES[0]} free   ${joined(SHADES.slice(1))} in use`;
+  return [...lines, shown`${own(" ").repeat(8)}${paint.dim(legend)}`];
 }
 
-function shade(bytes: number, cell: number): string {
-  if (bytes <= 0) return SHADES[0] as string;
-  return SHADES[Math.min(4, Math.max(1, Math.ceil((bytes / cell) * 4)))] as string;
+function shade(bytes: number, cell: number): Printable {
+  if (bytes <= 0) return own(SHADES[0]);
+  return own(SHADES[Math.min(4, Math.max(1, Math.ceil((bytes / cell) * 4))) as 1]);
 }

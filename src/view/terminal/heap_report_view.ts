@@ -2,84 +2,95 @@ import type { HeapReport } from "../../analyze/heap_report.ts";
 import type { Holder } from "../../analyze/holders.ts";
 import type { Finding } from "../../analyze/report_finding.ts";
 import { counted, grouped, percent } from "../../base/format.ts";
-import { printable } from "../../base/printable.ts";
+import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import { drawChurn } from "./churn_table.ts";
 import { drawFailures, seconds } from "./failure_list.ts";
 import { headline } from "./headline.ts";
 import { drawHolders } from "./holder_table.ts";
 import type { Paint } from "./paint.ts";
 import { drawTimeline } from "./timeline_chart.ts";
-import { wrap } from "./wrap.ts";
+import { BLANK, bullet, wrapLines } from "./wrap.ts";
 
-const SIGNS: Readonly<Record<Finding["level"], string>> = { bad: "✗", warn: "!", note: "·" };
+const SIGNS = { bad: "✗", warn: "!", note: "·" } as const;
 
 /** A report on one heap for people: what was found, then the figures behind it. `top` rows a table. */
-export function drawHeapReport(report: HeapReport, findings: readonly Finding[], paint: Paint, top: number): string[] {
+export function drawHeapReport(
+  report: HeapReport,
+  findings: readonly Finding[],
+  paint: Paint,
+  top: number,
+): Printable[] {
   const { peak, instances, failures, left, churn } = report;
-  const table = (title: string, rows: readonly string[]): string[] =>
-    rows.length > 1 ? ["", `  ${paint.bold(title)}`, ...rows] : [];
-  const own = report.heap.startsWith("ta-");
-  const holdersTable = (title: string, rows: readonly Holder[], what: string, none?: string): string[] =>
+  const table = (title: Printable, rows: readonly Printable[]): Printable[] =>
+    rows.length > 1 ? [BLANK, shown`  ${paint.bold(title)}`, ...rows] : [];
+  const ofTa = report.heap.startsWith("ta-");
+  const holdersTable = (title: Printable, rows: readonly Holder[], what: string, none?: string): Printable[] =>
     rows.length > 1 ? table(title, drawHolders(shownHolders(rows, none), paint, top, what)) : [];
   return [
     ...headline(report.heap, subtitle(report), paint),
     ...findings.flatMap((finding) => drawFinding(finding, paint)),
-    "",
+    BLANK,
     ...drawTimeline(report.timeline, peak.pool, paint),
-    "",
+    BLANK,
     ...drawPeak(report, paint),
-    ...(peak.command === "" ? [] : [`        ${paint.dim(printable(peak.command).slice(0, 70))}`]),
-    ...table("Who held it", drawHolders(shownHolders(peak.bySite), paint, top)),
-    ...holdersTable("Since when", peak.byMark, "allocated in"),
-    ...holdersTable(own ? "In which command" : "On whose behalf", peak.byOwner, "allocated in", "(outside)"),
-    ...(instances.length > 1 ? table("Instances, highest peak first", drawInstances(report, paint, top)) : []),
+    ...(peak.command === "" ? [] : [shown`        ${paint.dim(printable(peak.command).slice(0, 70))}`]),
+    ...table(own("Who held it"), drawHolders(shownHolders(peak.bySite), paint, top)),
+    ...holdersTable(own("Since when"), peak.byMark, "allocated in"),
+    ...holdersTable(own(ofTa ? "In which command" : "On whose behalf"), peak.byOwner, "allocated in", "(outside)"),
+    ...(instances.length > 1 ? table(own("Instances, highest peak first"), drawInstances(report, paint, top)) : []),
     ...(failures.count > 0
-      ? ["", `  ${paint.bold(`Refused: ${counted(failures.count, "request")}`)}`, ...drawFailures(failures, paint, top)]
+      ? [
+          BLANK,
+          shown`  ${paint.bold(shown`Refused: ${counted(failures.count, "request")}`)}`,
+          ...drawFailures(failures, paint, top),
+        ]
       : []),
-    ...table("Allocated over time", drawChurn(churn, paint, top)),
+    ...table(own("Allocated over time"), drawChurn(churn, paint, top)),
     ...(left.blocks > 0
       ? table(
-          `Left at the end: ${counted(left.blocks, "block")}, ${grouped(left.bytes)} bytes`,
+          shown`Left at the end: ${counted(left.blocks, "block")}, ${grouped(left.bytes)} bytes`,
           drawHolders(shownHolders(left.bySite), paint, top),
         )
       : []),
   ];
 }
 
-function drawPeak(report: HeapReport, paint: Paint): string[] {
+function drawPeak(report: HeapReport, paint: Paint): Printable[] {
   const { bytes, pool } = report.peak;
-  const text = `${grouped(bytes)} of ${grouped(pool)} bytes, ${percent(bytes, pool)} %, ${when(report)}`;
-  const [first = "", ...rest] = wrap(text, 80, "        ").split("\n");
-  return [`  ${paint.bold("Peak")}  ${first.trimStart()}`, ...rest];
+  const text = shown`${grouped(bytes)} of ${grouped(pool)} bytes, ${percent(bytes, pool)} %, ${when(report)}`;
+  const [first = BLANK, ...rest] = wrapLines(text, 80, "        ");
+  return [shown`  ${paint.bold("Peak")}  ${first.trimStart()}`, ...rest];
 }
 
 /** One finding as a paragraph with a sign. */
-export function drawFinding({ level, text }: Finding, paint: Paint): string[] {
+export function drawFinding({ level, text }: Finding, paint: Paint): Printable[] {
   const colour = { bad: paint.red, warn: paint.yellow, note: paint.dim }[level];
-  const [first = "", ...rest] = wrap(printable(text), 80, "    ").split("\n");
-  return [`  ${colour(SIGNS[level])} ${first.trimStart()}`, ...rest];
+  return bullet(text, colour(SIGNS[level]));
 }
 
-function subtitle({ version, word, leakHeaders, operations, instances, mark, failures }: HeapReport): string {
-  return [
-    ...(version === "" ? [] : [`OP-TEE ${printable(version)}`]),
-    word === 8 ? "64-bit" : "32-bit",
-    failures.fit === null ? "unknown allocator" : `${failures.fit} fit`,
-    ...(leakHeaders ? ["leak headers"] : []),
-    counted(operations, "operation"),
-    ...(instances.length > 1 ? [counted(instances.length, "instance")] : []),
-    ...(mark === "" ? [] : [`in ${printable(mark)}`]),
-  ].join(", ");
+function subtitle({ version, word, leakHeaders, operations, instances, mark, failures }: HeapReport): Printable {
+  return joined(
+    [
+      ...(version === "" ? [] : [shown`OP-TEE ${printable(version)}`]),
+      own(word === 8 ? "64-bit" : "32-bit"),
+      failures.fit === null ? own("unknown allocator") : shown`${failures.fit} fit`,
+      ...(leakHeaders ? [own("leak headers")] : []),
+      counted(operations, "operation"),
+      ...(instances.length > 1 ? [counted(instances.length, "instance")] : []),
+      ...(mark === "" ? [] : [shown`in ${printable(mark)}`]),
+    ],
+    ", ",
+  );
 }
 
-function when({ peak, instances }: HeapReport): string {
-  const mark = peak.mark === "" ? "" : `in ${printable(peak.mark)}, `;
-  const instance = instances.length > 1 ? `instance ${peak.instance}, ` : "";
-  return `${mark}${instance}line ${peak.line}, ${seconds(peak.time)}`;
+function when({ peak, instances }: HeapReport): Printable {
+  const mark = peak.mark === "" ? "" : shown`in ${printable(peak.mark)}, `;
+  const instance = instances.length > 1 ? shown`instance ${peak.instance}, ` : "";
+  return shown`${mark}${instance}line ${peak.line}, ${seconds(peak.time)}`;
 }
 
-function drawInstances({ instances }: HeapReport, paint: Paint, top: number): string[] {
-  const line = (cells: readonly string[]): string => `  ${cells.map((cell) => cell.padStart(11)).join("")}`;
+function drawInstances({ instances }: HeapReport, paint: Paint, top: number): Printable[] {
+  const line = (cells: readonly Printable[]): Printable => shown`  ${joined(cells.map((cell) => cell.padStart(11)))}`;
   const rows = instances
     .slice(0, top)
     .map(({ instance, operations, pool, peak, refused, atEnd }) =>
@@ -87,9 +98,9 @@ function drawInstances({ instances }: HeapReport, paint: Paint, top: number): st
     );
   const rest = instances.length - rows.length;
   return [
-    paint.dim(line(["instance", "operations", "pool", "peak", "refused", "at the end"])),
+    paint.dim(line(["instance", "operations", "pool", "peak", "refused", "at the end"].map(printable))),
     ...rows,
-    ...(rest > 0 ? [paint.dim(`  and ${counted(rest, "more instance")}`)] : []),
+    ...(rest > 0 ? [paint.dim(shown`  and ${counted(rest, "more instance")}`)] : []),
   ];
 }
 

@@ -1,12 +1,10 @@
+import { own, type Printable, type Shown, shown } from "../../base/printable.ts";
+
+/** Gives printable text a look. */
+type Style = <T extends string>(text: Shown<T>) => Printable;
+
 /** Colours text, or not: what NO_COLOR and the terminal allow is decided where the output goes. */
-export interface Paint {
-  bold(text: string): string;
-  dim(text: string): string;
-  red(text: string): string;
-  green(text: string): string;
-  yellow(text: string): string;
-  cyan(text: string): string;
-}
+export type Paint = Readonly<Record<keyof typeof CODES, Style>>;
 
 const CODES = {
   bold: [1, 22],
@@ -19,9 +17,9 @@ const CODES = {
 
 /** Paints with the terminal's own colours, or passes text through. */
 export function createPaint(colours: boolean): Paint {
-  const by = (name: keyof typeof CODES): ((text: string) => string) => {
+  const by = (name: keyof typeof CODES): Style => {
     const [on, off] = CODES[name];
-    return colours ? (text) => `\x1b[${on}m${text}\x1b[${off}m` : (text) => text;
+    return colours ? (text) => shown`\x1b[${on}m${own(text)}\x1b[${off}m` : own;
   };
   return {
     bold: by("bold"),

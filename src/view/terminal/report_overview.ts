@@ -1,22 +1,22 @@
 import type { HeapReport } from "../../analyze/heap_report.ts";
 import { grouped, percent } from "../../base/format.ts";
-import { printable } from "../../base/printable.ts";
+import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";
 
 /** All heaps of a recording in a line each. */
-export function drawOverview(reports: readonly HeapReport[], paint: Paint): string[] {
-  const head = `${"heap".padEnd(40)}${"lives".padStart(5)}${"operations".padStart(11)}${"peak".padStart(9)}${"of".padStart(5)}${"refused".padStart(8)}`;
+export function drawOverview(reports: readonly HeapReport[], paint: Paint): Printable[] {
+  const head = shown`${own("heap").padEnd(40)}${own("lives").padStart(5)}${own("operations").padStart(11)}${own("peak").padStart(9)}${own("of").padStart(5)}${own("refused").padStart(8)}`;
   return [
     paint.dim(head),
     ...reports.map(({ heap, instances, operations, peak, failures }) => {
-      const numbers = [
+      const numbers = joined([
         grouped(instances.length).padStart(5),
         grouped(operations).padStart(11),
         grouped(peak.bytes).padStart(9),
-        `${percent(peak.bytes, peak.pool)}%`.padStart(5),
-      ].join("");
+        shown`${percent(peak.bytes, peak.pool)}%`.padStart(5),
+      ]);
       const refused = grouped(failures.count).padStart(8);
-      return `${printable(heap).padEnd(40)}${numbers}${failures.count > 0 ? paint.red(refused) : refused}`;
+      return shown`${printable(heap).padEnd(40)}${numbers}${failures.count > 0 ? paint.red(refused) : refused}`;
     }),
   ];
 }

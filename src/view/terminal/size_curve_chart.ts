@@ -1,23 +1,25 @@
 import type { Curve, CurvePoint } from "../../analyze/size_curve.ts";
 import { grouped } from "../../base/format.ts";
+import { own, type Printable, shown } from "../../base/printable.ts";
 import { bar } from "./bar.ts";
 import type { Paint } from "./paint.ts";
 
 const BAR = 12;
 
 /** Refusals over the size of the pool as bars on a scale of powers, and what stays free at the peak where nothing fails. */
-export function drawCurve(curve: Curve, paint: Paint): string[] {
+export function drawCurve(curve: Curve, paint: Paint): Printable[] {
   const most = Math.max(...curve.flatMap(({ first, best }) => [refused(first), refused(best)]));
-  const column = (point: CurvePoint): string => {
+  const column = (point: CurvePoint): Printable => {
     const count = refused(point);
-    if (count === 0) return `${" ".repeat(BAR)} ${paint.green(`✓ ${grouped(point.headroom)} left`.padEnd(18))}`;
+    if (count === 0)
+      return shown`${own(" ").repeat(BAR)} ${paint.green(shown`✓ ${grouped(point.headroom)} left`.padEnd(18))}`;
     const gauge = bar(Math.log(1 + count), Math.log(1 + most), BAR);
-    return `${paint.red(gauge)} ${`${grouped(count)} refused`.padEnd(18)}`;
+    return shown`${paint.red(gauge)} ${shown`${grouped(count)} refused`.padEnd(18)}`;
   };
   return [
-    paint.dim(`  ${"pool".padStart(9)}  ${"first fit".padEnd(BAR + 21)}best fit`),
+    paint.dim(shown`  ${own("pool").padStart(9)}  ${own("first fit").padEnd(BAR + 21)}best fit`),
     ...curve.map(({ pool, first, best }) =>
-      `  ${grouped(pool).padStart(9)}  ${column(first)}  ${column(best)}`.trimEnd(),
+      shown`  ${grouped(pool).padStart(9)}  ${column(first)}  ${column(best)}`.trimEnd(),
     ),
   ];
 }

@@ -1,21 +1,21 @@
 import type { HeapSize } from "../../analyze/heap_size.ts";
 import { type Margin, settingFor } from "../../analyze/pool_margin.ts";
 import { grouped } from "../../base/format.ts";
-import { printable } from "../../base/printable.ts";
+import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";
 import { poolText } from "./size_view.ts";
 
 /** The smallest pools of several heaps in a line each, and what to set for first fit. */
-export function drawSizeOverview(sizes: readonly HeapSize[], margin: Margin, paint: Paint): string[] {
-  const line = (name: string, cells: readonly string[], set: string): string =>
-    `${name.padEnd(40)}${cells.map((cell) => cell.padStart(10)).join("")}  ${set}`;
+export function drawSizeOverview(sizes: readonly HeapSize[], margin: Margin, paint: Paint): Printable[] {
+  const line = (name: Printable, cells: readonly Printable[], set: Printable): Printable =>
+    shown`${name.padEnd(40)}${joined(cells.map((cell) => cell.padStart(10)))}  ${set}`;
   return [
-    paint.dim(line("heap", ["pool", "first fit", "best fit"], "to set for first fit")),
+    paint.dim(line(own("heap"), ["pool", "first fit", "best fit"].map(printable), own("to set for first fit"))),
     ...sizes.map(({ heap, pool, variants, knob }) => {
       const [first, best] = variants;
       const needed = first?.served.pool;
       const setting = typeof needed === "number" ? settingFor(needed, margin, knob) : undefined;
-      const set = setting === undefined ? "–" : `${knob.name}=${setting.value}`;
+      const set = setting === undefined ? own("–") : shown`${printable(knob.name)}=${setting.value}`;
       return line(printable(heap), [grouped(pool), poolText(first?.served), poolText(best?.served)], set);
     }),
   ];

@@ -1,12 +1,12 @@
 import type { HeapSize, VariantSize } from "../../analyze/heap_size.ts";
 import type { SmallestPool } from "../../analyze/pool_search.ts";
 import { counted, grouped } from "../../base/format.ts";
-import { printable } from "../../base/printable.ts";
+import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import { headline } from "./headline.ts";
 import type { Paint } from "./paint.ts";
 import { drawCurve } from "./size_curve_chart.ts";
 import { drawTests } from "./size_tests.ts";
-import { wrap } from "./wrap.ts";
+import { BLANK, bullet, wrapLines } from "./wrap.ts";
 
 /** Sentences that a size report ends with; they name files and commands, so who calls knows them. */
 export interface SizeNotes {
@@ -19,36 +19,37 @@ export interface SizeNotes {
 }
 
 /** The smallest pools of one heap for people. */
-export function drawHeapSize(size: HeapSize, notes: SizeNotes, paint: Paint): string[] {
+export function drawHeapSize(size: HeapSize, notes: SizeNotes, paint: Paint): Printable[] {
   const { curve, tests } = size;
-  const title = (text: string): string[] => ["", `  ${paint.bold(text)}`];
+  const title = (text: Printable): Printable[] => [BLANK, shown`  ${paint.bold(text)}`];
   return [
     ...headline(size.heap, subtitle(size), paint),
     ...notes.advice.flatMap((text) => bullet(text, paint.green("→"))),
-    ...title("Smallest pool"),
+    ...title(own("Smallest pool")),
     ...drawVariants(size, paint),
-    ...notes.below.flatMap((text) => bullet(text, "·")),
-    ...(curve.length > 0 ? [...title("What fails at which size"), ...drawCurve(curve, paint)] : []),
-    ...(tests.length > 0 ? [...title("Each test by itself"), ...drawTests(tests, paint)] : []),
-    ...title("How it was found"),
-    ...wrap(howFound(size), 80, "  ").split("\n"),
-    ...(notes.proof.length > 0 ? ["", ...notes.proof.map((line) => `  ${paint.dim(line)}`)] : []),
+    ...notes.below.flatMap((text) => bullet(text, own("·"))),
+    ...(curve.length > 0 ? [...title(own("What fails at which size")), ...drawCurve(curve, paint)] : []),
+    ...(tests.length > 0 ? [...title(own("Each test by itself")), ...drawTests(tests, paint)] : []),
+    ...title(own("How it was found")),
+    ...wrapLines(howFound(size), 80, "  "),
+    ...(notes.proof.length > 0 ? [BLANK, ...notes.proof.map((line) => shown`  ${paint.dim(printable(line))}`)] : []),
   ];
 }
 
-function subtitle({ version, word, leakHeaders, operations, instances, pool, knob }: HeapSize): string {
-  const setting = knob.added > 0 ? ` = ${grouped(knob.configured)} + ${grouped(knob.added)}` : "";
-  return [
-    ...(version === "" ? [] : [`OP-TEE ${printable(version)}`]),
-    word === 8 ? "64-bit" : "32-bit",
-    ...(leakHeaders ? ["leak headers"] : []),
+function subtitle({ version, word, leakHeaders, operations, instances, pool, knob }: HeapSize): Printable {
+  const setting = knob.added > 0 ? shown` = ${grouped(knob.configured)} + ${grouped(knob.added)}` : "";
+  const parts = [
+    ...(version === "" ? [] : [shown`OP-TEE ${printable(version)}`]),
+    own(word === 8 ? "64-bit" : "32-bit"),
+    ...(leakHeaders ? [own("leak headers")] : []),
     counted(operations, "operation"),
     ...(instances > 1 ? [counted(instances, "instance")] : []),
-    `pool ${grouped(pool)}${setting}`,
-  ].join(", ");
+    shown`pool ${grouped(pool)}${setting}`,
+  ];
+  return joined(parts, ", ");
 }
 
-function drawVariants({ variants, word, leakHeaders, curable }: HeapSize, paint: Paint): string[] {
+function drawVariants({ variants, word, leakHeaders, curable }: HeapSize, paint: Paint): Printable[] {
   const rows: [string, SmallestPool | null | undefined, SmallestPool | null | undefined][] = [];
   const pair = (w: number, leak: boolean): [VariantSize | undefined, VariantSize | undefined] => {
     const of = (fit: string): VariantSize | undefined =>
@@ -57,7 +58,7 @@ function drawVariants({ variants, word, leakHeaders, curable }: HeapSize, paint:
   };
   const [first, best] = pair(word, leakHeaders);
   if (curable > 0) {
-    rows.push([`as built, ${counted(curable, "request")} refused again`, first?.asRecorded, best?.asRecorded]);
+    rows.push([shown`as built, ${counted(curable, "request")} refused again`, first?.asRecorded, best?.asRecorded]);
     rows.push(["as built, all served", first?.served, best?.served]);
   } else rows.push(["as built", first?.served, best?.served]);
   for (const w of [word, 12 - word]) {
@@ -68,7 +69,8 @@ function drawVariants({ variants, word, leakHeaders, curable }: HeapSize, paint:
       rows.push([name, one.served, other?.served]);
     }
   }
-  const line = (name: string, a: string, b: string): string => `  ${name.padEnd(36)}${a.padStart(13)}${b.padStart(13)}`;
+  const line = (name: string, a: string, b: string): Printable =>
+    shown`  ${printable(name).padEnd(36)}${printable(a).padStart(13)}${printable(b).padStart(13)}`;
   return [
     paint.dim(line("", "first fit", "best fit")),
     ...rows.map(([name, a, b]) => line(name, poolText(a), poolText(b))),
@@ -79,9 +81,9 @@ function drawVariants({ variants, word, leakHeaders, curable }: HeapSize, paint:
 }
 
 /** A size in bytes, or what stands for none. */
-export function poolText(found: SmallestPool | null | undefined): string {
-  if (found === null || found === undefined) return "–";
-  return found.pool === null ? "none" : grouped(found.pool);
+export function poolText(found: SmallestPool | null | undefined): Printable {
+  if (found === null || found === undefined) return own("–");
+  return found.pool === null ? own("none") : grouped(found.pool);
 }
 
 function howFound({ variants, quantum }: HeapSize): string {
@@ -98,9 +100,4 @@ function howFound({ variants, quantum }: HeapSize): string {
     `then the sizes around the answer were tried. A larger pool places blocks in other ways, so it may fail where a smaller one does: ` +
     `the answer is the smallest size from which on every larger one that was tried works. ${window("First fit", first)}. ${window("Best fit", best)}.`
   );
-}
-
-function bullet(text: string, sign: string): string[] {
-  const [first = "", ...rest] = wrap(printable(text), 80, "    ").split("\n");
-  return [`  ${sign} ${first.trimStart()}`, ...rest];
 }

@@ -1,13 +1,31 @@
+import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
+
+/** An empty line. */
+export const BLANK = own("");
+
 /** Breaks plain text into lines of at most `width` characters, at blanks; every line gets the indent. */
-export function wrap(text: string, width = 80, indent = ""): string {
-  const lines: string[] = [];
-  let line = indent;
-  for (const word of text.split(/\s+/).filter((part) => part !== "")) {
-    const joined = line === indent ? line + word : `${line} ${word}`;
-    if (joined.length > width && line !== indent) {
+export function wrap(text: string, width = 80, indent = ""): Printable {
+  return joined(wrapLines(text, width, indent), "\n");
+}
+
+/** The same as a list of lines. */
+export function wrapLines(text: string, width = 80, indent = ""): Printable[] {
+  const lines: Printable[] = [];
+  const margin = printable(indent);
+  let line = margin;
+  for (const part of text.split(/ +/).filter((part) => part !== "")) {
+    const word = printable(part);
+    const longer = line === margin ? shown`${line}${word}` : shown`${line} ${word}`;
+    if (longer.length > width && line !== margin) {
       lines.push(line);
-      line = indent + word;
-    } else line = joined;
+      line = shown`${margin}${word}`;
+    } else line = longer;
   }
-  return [...lines, line].join("\n");
+  return [...lines, line];
+}
+
+/** A paragraph behind a sign. */
+export function bullet(text: string, sign: Printable): Printable[] {
+  const [first = BLANK, ...rest] = wrapLines(text, 80, "    ");
+  return [shown`  ${sign} ${first.trimStart()}`, ...rest];
 }
