@@ -23,22 +23,28 @@ interface Options extends SystemOptions, DoctorOptions {
 }
 
 const EXAMPLES = `
-From a result code, who returned it, the secure console's log and the output of 'xtest --stats', says which pool failed
-and which build option sets it, how sure that is, and how to be certain. Without any of them, asks a system what its
+From a result code, who returned it, the secure console's log and the output of
+'xtest --stats', says which pool failed and which build option sets it, how sure
+that is, and how to be certain. Without any of them, asks a system what its
 statistics answer, and says what is missing.
 
 Examples:
   teemem doctor --error 0xffff000c --origin 3 --log console.log
   teemem doctor --error 0xffff000c --origin 4 --call TEE_AllocateOperation
-  teemem doctor --error TEE_ERROR_OUT_OF_MEMORY --stats after.txt --tried TA_DATA_SIZE,CFG_TZDRAM_SIZE
-  teemem doctor --stats zeros.txt              why 'xtest --stats --ta' shows zeros, or 0xffff000a
+  teemem doctor --error TEE_ERROR_OUT_OF_MEMORY --stats after.txt \\
+    --tried TA_DATA_SIZE,CFG_TZDRAM_SIZE
+  teemem doctor --stats zeros.txt
+                                 why 'xtest --stats --ta' shows zeros, or
+                                 0xffff000a
   teemem doctor --missing leaks --log console.log
-  teemem doctor --log abort.log                the memory of an application that was ended
-  teemem doctor                                what the system of 'teemem boot', or the embedded one, answers
-  teemem doctor --on file:run.arrows           what was refused in a recording, and why
+  teemem doctor --log abort.log  the memory of an application that was ended
+  teemem doctor                  what the system of 'teemem boot', or the
+                                 embedded one, answers
+  teemem doctor --on file:run.arrows
+                                 what was refused in a recording, and why
 
-'seen in' names public threads: #6596 is one of OP-TEE/optee_os, test#580 of OP-TEE/optee_test, client#322 of
-OP-TEE/optee_client.
+'seen in' names public threads: #6596 is one of OP-TEE/optee_os, test#580 of
+OP-TEE/optee_test, client#322 of OP-TEE/optee_client.
 
 Exit code 1: a cause was found, or something is missing.
 `;

@@ -47,31 +47,40 @@ export function declare(command: Command): void {
     .addHelpText(
       "after",
       `
-Of files, each list of 'buffer: N bytes FILE:LINE' lines in a console log is a snapshot, and so is each mark of a
-recording (or its end, where several files are given). One is listed by file and line. Of two, what grew. Of three, what
-came in the second or third and is still there: 'leak' if both added to it. Of more, the growth for each step, with how
-sure that is. A list ends with the heap's own table of pools (bget_malloc.c), when the statistics TA is opened or
-closed, or after 64 other lines. Damaged lines are used as far as they can be read, and counted.
+Of files, each list of 'buffer: N bytes FILE:LINE' lines in a console log is a
+snapshot, and so is each mark of a recording (or its end, where several files
+are given). One is listed by file and line. Of two, what grew. Of three, what
+came in the second or third and is still there: 'leak' if both added to it. Of
+more, the growth for each step, with how sure that is. A list ends with the
+heap's own table of pools (bget_malloc.c), when the statistics TA is opened or
+closed, or after 64 other lines. Damaged lines are used as far as they can be
+read, and counted.
 
-Runs a workload on the embedded system and lists the live blocks of one trusted application by file and line: of an
-instance that ended what it had not freed by then, of one that still runs what it holds now.
+Runs a workload on the embedded system and lists the live blocks of one trusted
+application by file and line: of an instance that ended what it had not freed by
+then, of one that still runs what it holds now.
 
-Without a workload, the applications that run in the daemon of 'teemem boot' list theirs, also in the middle of a
-call: here, and as I/TA: lines on the daemon's secure console. They have leak headers only if it was booted with
+Without a workload, the applications that run in the daemon of 'teemem boot'
+list theirs, also in the middle of a call: here, and as I/TA: lines on the
+daemon's secure console. They have leak headers only if it was booted with
 --cfg CFG_TEE_TA_MALLOC_DEBUG=y.
 
 Workloads:
 ${workloadHelp()}
 
 Examples:
-  teemem leaks before.log after.log         what grew between two lists of a board's secure console
-  teemem leaks loop.log                     all lists of one log: growth from each to the next
+  teemem leaks before.log after.log
+                                what grew between two lists of a board's secure
+                                console
+  teemem leaks loop.log         all lists of one log: growth from each to the
+                                next
   teemem leaks --at boot --at pkcs11-1007 data/optee-4.0.0/core.trace.gz
   teemem leaks -- leaky 5
   teemem leaks --console -- leaky 5
-  teemem leaks --ta keep_alive              what it holds now in the daemon
+  teemem leaks --ta keep_alive  what it holds now in the daemon
 
-Exit code 1: something grew, or an instance ended with blocks that its own code had allocated.
+Exit code 1: something grew, or an instance ended with blocks that its own code
+had allocated.
 `,
     );
 }

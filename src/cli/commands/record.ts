@@ -44,18 +44,22 @@ export function declare(command: Command): void {
     .addHelpText(
       "after",
       `
-Records every operation on every heap, entries into trusted applications, and their counters over time. The embedded
-system is recorded from its boot on, and can be replayed exactly; a daemon from the moment of listening, with the blocks
-that are there. What was recorded up to a second ago can be read whatever happens, a kill -9 included.
+Records every operation on every heap, entries into trusted applications, and
+their counters over time. The embedded system is recorded from its boot on, and
+can be replayed exactly; a daemon from the moment of listening, with the blocks
+that are there. What was recorded up to a second ago can be read whatever
+happens, a kill -9 included.
 
 Workloads:
 ${workloadHelp()}
-Any other program is run as it is, with TEEMEM_SOCKET set to the system's socket; 'xtest' and 'teemem' are our own.
+Any other program is run as it is, with TEEMEM_SOCKET set to the system's
+socket; 'xtest' and 'teemem' are our own.
 
 Examples:
   teemem record -o run.arrows -- run acipher 512 hello
   teemem record -o stats.arrows -- xtest --stats --alloc
-  teemem record -o day.arrows --on unix:/tmp/tee.sock      until Ctrl-C
+  teemem record -o day.arrows --on unix:/tmp/tee.sock
+                          until Ctrl-C
   teemem record -o core.arrows --from data/optee-4.0.0/core.trace.gz
   teemem report run.arrows
 `,

@@ -18,17 +18,22 @@ import { counterReport } from "./report_counters.ts";
 import { reportJson } from "./report_json.ts";
 
 const EXAMPLES = `
-FILE is a recording: heap traces of a running OP-TEE, gzip'd or not, several of them together, or what 'teemem record'
-wrote; - is standard input. With several heaps those that had trouble are shown in full, the others in a line each;
+FILE is a recording: heap traces of a running OP-TEE, gzip'd or not, several of
+them together, or what 'teemem record' wrote; - is standard input. With several
+heaps those that had trouble are shown in full, the others in a line each;
 --heap shows one, --heap all shows every one.
 
-Sizes are in bytes with block headers, as OP-TEE counts them. States at refused requests come from a replay of OP-TEE's
-allocator up to that operation, address by address. Exit code 0: a refused request is a finding, not an error.
+Sizes are in bytes with block headers, as OP-TEE counts them. States at refused
+requests come from a replay of OP-TEE's allocator up to that operation, address
+by address. Exit code 0: a refused request is a finding, not an error.
 
 Examples:
-  teemem report data/optee-4.0.0/core.trace.gz                    peak, holders, failures, churn, what is left
-  teemem report --mark pkcs11-1007 data/optee-4.0.0/core.trace.gz the same of one test
-  teemem report data/optee-4.0.0/*.trace.gz                       all heaps of a system
+  teemem report data/optee-4.0.0/core.trace.gz
+                          peak, holders, failures, churn, what is left
+  teemem report --mark pkcs11-1007 data/optee-4.0.0/core.trace.gz
+                          the same of one test
+  teemem report data/optee-4.0.0/*.trace.gz
+                          all heaps of a system
   teemem report --json data/optee-4.0.0/core.trace.gz | jq '.heaps[0].failures'
 `;
 

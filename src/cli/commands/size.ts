@@ -21,19 +21,23 @@ import { sizeJson } from "./size_json.ts";
 import { marginText, sizeNotes } from "./size_notes.ts";
 
 const EXAMPLES = `
-Replays a recording through OP-TEE's own allocator in pools of many sizes, with first and best fit: which is the smallest
-in which everything still works? A heap of several instances (a TA that is loaded again and again) is replayed with the
-same pool for each; the worst counts. Success is not monotonic in the size, so the answer is the smallest size from which
-on every larger one that was tried works; the output says which were tried.
+Replays a recording through OP-TEE's own allocator in pools of many sizes, with
+first and best fit: which is the smallest in which everything still works? A
+heap of several instances (a TA that is loaded again and again) is replayed with
+the same pool for each; the worst counts. Success is not monotonic in the size,
+so the answer is the smallest size from which on every larger one that was tried
+works; the output says which were tried.
 
-Where a recording has counters but no events, two rules give an estimate: maximum against size, and biggest failure plus
-what was used at it against size.
+Where a recording has counters but no events, two rules give an estimate:
+maximum against size, and biggest failure plus what was used at it against size.
 
 Examples:
-  teemem size data/optee-4.0.0/core.trace.gz                      CFG_CORE_HEAP_SIZE, and the need of each test
-  teemem size --margin 20% data/optee-4.0.0/core.trace.gz         with a fifth on top
+  teemem size data/optee-4.0.0/core.trace.gz
+                          CFG_CORE_HEAP_SIZE, and the need of each test
+  teemem size --margin 20% data/optee-4.0.0/core.trace.gz
+                          with a fifth on top
   teemem size --heap cb3e5ba0 --margin 2k data/optee-4.0.0/*.trace.gz
-                                                                  TA_DATA_SIZE of one TA
+                          TA_DATA_SIZE of one TA
 `;
 
 /** Largest margin in percent. */

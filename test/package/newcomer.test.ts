@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { emptyFolder, type Folder } from "./shell.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const MANIFEST = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as {
+  readonly version: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+};
+
+/** A clone of what is committed, with its packages. */
+function clone(folder: Folder): void {
+  expect(folder.sh(`git clone -q '${ROOT}' clone && cd clone && npm ci`)).toMatchObject({ code: 0 });
+}
+
+test("README's first command, twice, and the programs after each", () => {
+  using folder = emptyFolder();
+  clone(folder);
+  for (let time = 1; time <= 2; time++) {
+    const start = folder.sh("npm start", "clone");
+    expect([start.code, start.out]).toEqual([0, expect.stringContaining("teemem demo: the memory of a real OP-TEE")]);
+    expect(folder.sh("npx teemem --version", "clone")).toEqual({ code: 0, out: `${MANIFEST.version}\n`, err: "" });
+    const stats = folder.sh("npx xtest --stats --alloc", "clone");
+    expect([stats.code, stats.err, stats.out.split("\n")[0]]).toEqual([0, "", "Pool:                Heap"]);
+    // Upstream's usage goes to stderr with 1.
+    expect(folder.sh("npx xtest --stats", "clone")).toMatchObject({ code: 1, out: "" });
+  }
+});
+
+test("npm pack in a fresh clone packs what runs, and that alone; it works where it is installed", () => {
+  using folder = emptyFolder();
+  clone(folder);
+  const packed = folder.sh("npm pack --json --silent", "clone");
+  expect(packed.code).toBe(0);
+  const [{ files, filename, size }] = JSON.parse(packed.out.slice(packed.out.indexOf("["))) as [
+    { readonly files: readonly { readonly path: string }[]; readonly filename: string; readonly size: number },
+  ];
+  const paths = files.map(({ path }) => path);
+  expect(paths).toEqual(expect.arrayContaining(["dist/cli/teemem.js", "dist/cli/xtest.js", "README.md", "LICENSE"]));
+  expect(paths.filter((path) => /\.map$|tsbuildinfo|\.test\.|^src\/|^test\//.test(path))).toEqual([]);
+  expect(size).toBeLessThan(6_000_000);
+
+  expect(folder.sh(`mkdir app && cd app && npm init -y && npm install ../clone/${filename}`)).toMatchObject({
+    code: 0,
+  });
+  expect(folder.sh("npx teemem --version", "app")).toEqual({ code: 0, out: `${MANIFEST.version}\n`, err: "" });
+  expect(folder.sh("npx teemem demo", "app")).toMatchObject({ code: 0, err: "" });
+  expect(folder.sh("npx xtest --stats --alloc", "app").out).toMatch(/^Pool: {16}Heap\n/);
+  for (const door of Object.keys(MANIFEST.exports)) {
+    const name = `teemem${door.slice(1)}`;
+    const line = `node --input-type=module -e "console.log(Object.keys(await import('${name}')).length > 0)"`;
+    expect([name, folder.sh(line, "app")]).toEqual([name, { code: 0, out: "true\n", err: "" }]);
+  }
+});
