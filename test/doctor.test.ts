@@ -1,6 +1,6 @@
 // What people in public threads had, in our own words and with made-up numbers where a log line is needed: does the command
 // answer right? (Rows of the list of needs.)
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import type { Verdict } from "../src/analyze/triage.ts";
 import { SINCE_4_0 } from "../src/release/since_4_0.ts";
 import { printAlloc, printFailure, printTa } from "../src/xtest/print.ts";
 import { runHere } from "./run_here.ts";
+import { needPrograms } from "./support/needs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "teemem-doctor-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -324,8 +325,8 @@ it("what a log tells of the day's work is no failure", async () => {
   expect(outcome).toEqual({ ok: true, value: 0 });
 });
 
-const able = ["gcc", "nm", "addr2line"].every((tool) => spawnSync(tool, ["--version"]).error === undefined);
-it.runIf(able)("names who asked, where tee.elf is given", async () => {
+it("names who asked, where tee.elf is given", async (context) => {
+  needPrograms(context, "gcc and binutils", "gcc", "nm", "addr2line");
   writeFileSync(join(folder, "tee.c"), "int asks(void)\n{\n  return 1;\n}\nint main(void)\n{\n  return asks();\n}\n");
   execFileSync("gcc", ["-g", "-O0", "-no-pie", "-o", "tee.elf", "tee.c"], { cwd: folder });
   const symbols = execFileSync("nm", ["tee.elf"], { cwd: folder, encoding: "utf8" });

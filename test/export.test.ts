@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -17,6 +17,7 @@ import type { Recording } from "../src/recording/recording.ts";
 import { parseRecordedTrace } from "../src/replay/recorded_trace.ts";
 import type { RecordedTrace } from "../src/replay/trace_columns.ts";
 import { runHere } from "./run_here.ts";
+import { needFile } from "./support/needs.ts";
 import { heaptrackPeer, massifPeer, pprofPeer, pythonPeer } from "./support/peer.ts";
 
 const DATA = "data/optee-4.0.0";
@@ -321,7 +322,8 @@ describe("teemem export", () => {
     expect(written).toEqual([]);
   });
 
-  test.skipIf(!existsSync("/dev/full"))("a full disk is an error", async () => {
+  test("a full disk is an error", async (context) => {
+    needFile(context, "/dev/full");
     for (const format of ["csv", "pprof"])
       await expect(runHere("export", "-f", format, "--force", "-o", "/dev/full", MANY)).rejects.toMatchObject({
         code: "ENOSPC",

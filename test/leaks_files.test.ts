@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { runHere } from "./run_here.ts";
+import { needPrograms } from "./support/needs.ts";
 
 const FIXTURES = "test/fixtures/xtest/4.0.0";
 const BEFORE = `${FIXTURES}/31-before-memleak.secure.log.gz`;
@@ -125,8 +126,8 @@ describe("teemem leaks of files", () => {
     });
   });
 
-  const able = ["gcc", "nm", "addr2line"].every((tool) => spawnSync(tool, ["--version"]).error === undefined);
-  it.runIf(able)("looks up addresses in an ELF file", async () => {
+  it("looks up addresses in an ELF file", async (context) => {
+    needPrograms(context, "gcc and binutils", "gcc", "nm", "addr2line");
     writeFileSync(
       join(folder, "site.c"),
       "int site(void)\n{\n  return 1;\n}\nint main(void)\n{\n  return site();\n}\n",

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { parseRecordedTrace } from "../src/replay/recorded_trace.ts";
 import type { RecordedTrace } from "../src/replay/trace_columns.ts";
 import { verifyTrace } from "../src/replay/verify.ts";
 import { whatIf } from "../src/replay/what_if.ts";
+import { needShared } from "./support/needs.ts";
 
 const OWN = new URL("../data/optee-4.0.0/", import.meta.url);
 const WHOLE = new URL("../../shared/reference/optee-4.0.0/heap-trace/", import.meta.url);
@@ -74,7 +75,8 @@ test("the core's refused 800 bytes were a matter of fragmentation", () => {
   expect(best.value).toMatchObject({ newFailures: 0, rescued: 1 });
 });
 
-test.skipIf(!existsSync(WHOLE))("the traces are those of the reference", () => {
+test("the traces are those of the reference", (context) => {
+  needShared(context, WHOLE);
   for (const file of files) {
     expect(readFileSync(new URL(file, OWN)).equals(readFileSync(new URL(file, WHOLE))), file).toBe(true);
   }

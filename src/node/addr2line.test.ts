@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { needPrograms } from "../../test/support/needs.ts";
 import { lookUp } from "./addr2line.ts";
 
 const SOURCE = `int leaky(int n)
@@ -15,17 +16,16 @@ int main(void)
 }
 `;
 
-const has = (tool: string): boolean => spawnSync(tool, ["--version"]).error === undefined;
-const able = has("gcc") && has("nm") && (has("addr2line") || has("llvm-addr2line"));
-
 const folder = mkdtempSync(join(tmpdir(), "teemem-elf-"));
 const elf = join(folder, "tee.elf");
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.runIf(able)("a program of gcc", () => {
+describe("a program of gcc", () => {
   let address = 0;
   let base = 0;
-  beforeAll(() => {
+  beforeEach((context) => {
+    needPrograms(context, "gcc and binutils", "gcc", "nm", "addr2line");
+    if (existsSync(elf)) return;
     writeFileSync(join(folder, "leaky.c"), SOURCE);
     execFileSync("gcc", ["-g", "-O0", "-no-pie", "-o", elf, "leaky.c"], { cwd: folder });
     const symbols = execFileSync("nm", [elf], { encoding: "utf8" });

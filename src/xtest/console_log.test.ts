@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { needShared } from "../../test/support/needs.ts";
 import { createConsoleReader, readConsoleLog } from "./console_log.ts";
 import { parseLeaks, printLeak } from "./leaks.ts";
 
@@ -71,7 +72,8 @@ describe("captured lists", () => {
     ]);
   });
 
-  test.runIf(existsSync(fileURLToPath(FULL)))("a run of all tests has none", () => {
+  test("a run of all tests has none", (context) => {
+    needShared(context, FULL);
     expect(readConsoleLog(gunzipSync(readFileSync(fileURLToPath(FULL))))).toMatchObject({ lists: [], lost: 0 });
   });
 });

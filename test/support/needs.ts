@@ -1,0 +1,30 @@
+// What a test needs that may be missing: it is skipped with a note then. Where CI=true is set, only the note of the whole sets of
+// data is taken (scripts/summary_reporter.ts): everything else that is missing fails.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import type { TestContext } from "vitest";
+
+/** The note of a test that needs the whole sets of golden and reference data, which a clone does not have. */
+export const NO_SHARED = "../shared is not there";
+
+/** Goes on if programs of others are installed. `debian` names the packages that have them. */
+export function needPrograms(context: TestContext, debian: string, ...programs: readonly string[]): void {
+  const missing = programs.filter((program) => spawnSync(program, ["--version"]).error !== undefined);
+  if (missing.length > 0) miss(context, `${missing.join(", ")}: not installed; Debian has it in ${debian}`);
+}
+
+/** Goes on if a file of the system is there. */
+export function needFile(context: TestContext, path: string): void {
+  if (!existsSync(path)) miss(context, `there is no ${path} here`);
+}
+
+/** Goes on if a file or folder of the whole sets is there. */
+export function needShared(context: TestContext, url: URL): void {
+  if (!existsSync(url)) context.skip(NO_SHARED);
+}
+
+/** Ends a test that lacks something: skipped, or failed where CI=true is set. */
+export function miss(context: TestContext, what: string): never {
+  if (process.env.CI === "true") throw new Error(what);
+  return context.skip(what);
+}
