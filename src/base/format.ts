@@ -2,7 +2,10 @@ import { type Printable, printable, shown } from "./printable.ts";
 
 /** A whole number with commas between thousands: 12,528. */
 export function grouped(n: number): Printable {
-  return printable(String(n).replace(/\B(?=(\d{3})+(?!\d))/g, ","));
+  const digits = String(Math.abs(n));
+  const groups: string[] = [];
+  for (let end = digits.length; end > 0; end -= 3) groups.push(digits.slice(Math.max(0, end - 3), end));
+  return printable(`${n < 0 ? "-" : ""}${groups.reverse().join(",")}`);
 }
 
 /** A number and its noun: 1 block, 2 blocks. */

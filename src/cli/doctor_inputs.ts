@@ -43,7 +43,7 @@ export async function readSymptoms(options: DoctorOptions, io: Pick<Io, "input">
     ...(origin.value === undefined ? {} : { origin: origin.value }),
     ...(options.call === undefined ? {} : { call: options.call }),
     ...(options.missing === undefined ? {} : { wantsLeaks: true }),
-    tried: (options.tried ?? []).flatMap((word) => word.split(/[\s,]+/)).map((word) => word.replace(/=.*$/, "")),
+    tried: (options.tried ?? []).flatMap((word) => word.split(/[\s,]+/)).map((word) => word.split("=", 1)[0] ?? ""),
     ...(log.value === undefined ? {} : { console: readConsoleFacts(log.value) }),
     ...(stats.value === undefined ? {} : readStats(new TextDecoder("latin1").decode(stats.value))),
   });

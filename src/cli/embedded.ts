@@ -71,7 +71,14 @@ export function choose(options: EmbeddedOptions): Result<CoreOptions> {
 }
 
 function unknownMark(mark: string, names: readonly string[]): string {
-  const stem = mark.replace(/-?\d*$/, "");
+  const stem = mark.slice(0, endOfStem(mark));
   const near = names.filter((name) => stem !== "" && name.includes(stem)).slice(0, 5);
   return `no mark '${clip(mark)}' in the recorded run; there are ${(near.length > 0 ? near : names.slice(0, 5)).join(", ")} …`;
+}
+
+/** Where the number at the end of a mark begins, with the dash before it. */
+function endOfStem(mark: string): number {
+  let end = mark.length;
+  while (end > 0 && /\d/.test(mark[end - 1] ?? "")) end--;
+  return mark[end - 1] === "-" ? end - 1 : end;
 }

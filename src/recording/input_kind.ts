@@ -1,13 +1,15 @@
+import { pastBlanks } from "../base/blanks.ts";
 import { traceKind } from "../replay/trace_kind.ts";
 import { readConsoleLog } from "../xtest/console_log.ts";
 
 /** What a recording can be read from. */
 export type InputKind = "arrow" | "arrow-file" | "recorded" | "golden" | "xtest" | "console";
 
-const REPORT = /\n\s*(?:Pool: {4,}|ta\([0-9a-f-]{35,36}\))/;
-/** Bytes that are looked at as one text, and how much of a line has to be in it. */
-const PIECE = 2 ** 20;
-const LINE = 256;
+const REPORT = /^(?:Pool: {4}|ta\([0-9a-f-]{35,36}\))/;
+/** Characters of a line that tell. */
+const ENOUGH = 48;
+const NEWLINE = 10;
+const [POOL, TA] = [..."Pt"].map((letter) => letter.charCodeAt(0));
 const ARROW_FILE = "ARROW1";
 
 /** Tells by its content what a file is; null for anything else. */
@@ -20,11 +22,12 @@ export function inputKind(bytes: Uint8Array): InputKind | null {
   return readConsoleLog(bytes).lists.length > 0 ? "console" : null;
 }
 
-/** Piece by piece, as a large log takes too much memory as one text. */
+/** Line by line, as a large log takes too much memory as one text. */
 function hasReport(bytes: Uint8Array): boolean {
-  for (let from = 0; from < bytes.length; from += PIECE) {
-    const text = latin1(bytes.subarray(from, from + PIECE + LINE));
-    if (REPORT.test(from === 0 ? `\n${text}` : text)) return true;
+  for (let at = 0; at >= 0 && at < bytes.length; at = bytes.indexOf(NEWLINE, at)) {
+    at = pastBlanks(bytes, at);
+    const first = bytes[at];
+    if ((first === POOL || first === TA) && REPORT.test(latin1(bytes.subarray(at, at + ENOUGH)))) return true;
   }
   return false;
 }

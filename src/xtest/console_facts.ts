@@ -30,12 +30,28 @@ export interface ConsoleFacts {
   readonly lines: number;
 }
 
+/** Words far apart are looked for one after the other, as `.*` between them takes the square of a line's length. */
+interface Form {
+  readonly kind: string;
+  /** Such a line has none of this. */
+  readonly unless?: string;
+  /** `form` stands behind the first match of this. */
+  readonly after?: RegExp;
+  readonly form: RegExp;
+  /** The first group of `form`, which is global, matches this. */
+  readonly about?: RegExp;
+}
+
 const FORMS = [
-  { kind: "core-oom", form: /\/TC:.*Memory allocation failed: size (\d+)/ },
-  { kind: "page-tables", form: /(?:(\d+) page tables not available|[Pp]age tables are not available)/ },
+  { kind: "core-oom", after: /\/TC:/, form: /Memory allocation failed: size (\d+)/ },
+  { kind: "page-tables", form: /\b(\d+) page tables not available|[Pp]age tables are not available/ },
   { kind: "xlat-tables", form: /xlat tables exhausted|Failed to spread pgdir on small tables/ },
   { kind: "pager-memory", form: /Panic 'Impossible memory alignment'/ },
-  { kind: "load-step", form: /\/LD:.*\b(sys_(?:map_zi|remap|map_ta_bin|open_ta_bin|copy_from_ta_bin|set_prot))\b/ },
+  {
+    kind: "load-step",
+    after: /\/LD:/,
+    form: /\b(sys_(?:map_zi|remap|map_ta_bin|open_ta_bin|copy_from_ta_bin|set_prot))\b/,
+  },
   { kind: "load-failed", form: /ldelf failed with res: 0x([\da-f]+)|init session failed 0x([\da-f]+)/ },
   { kind: "decompress", form: /read_compressed:\d+ Decompression error/ },
   {
@@ -44,21 +60,25 @@ const FORMS = [
   },
   {
     kind: "core-object",
-    form: /^(?!.*\/TC:).*\b[EM]\/TA:.*\b(TEE_(?:Allocate|Generate|Copy|Derive|Digest|Cipher|MAC|AE|Asymmetric|Set|Populate|Create|Open|Write)\w+)/,
+    unless: "/TC:",
+    after: /\b[EM]\/TA:/,
+    form: /\b(TEE_\w+)/g,
+    about: /^TEE_(?:Allocate|Generate|Copy|Derive|Digest|Cipher|MAC|AE|Asymmetric|Set|Populate|Create|Open|Write)\w/,
   },
-  { kind: "ta-malloc", form: /\bE\/TA:.*\b(TEE_Malloc|TEE_Realloc|malloc|calloc|realloc)\b/ },
+  { kind: "ta-malloc", after: /\bE\/TA:/, form: /\b(TEE_Malloc|TEE_Realloc|malloc|calloc|realloc)\b/ },
   {
     kind: "heap-smashed",
-    form: /assertion '([^']*(?:MDBG_HEADER_MAGIC|bh\.bsize|prevfree|bh\.prevfree|ql\.[fb]link)[^']*)' failed/i,
+    about: /MDBG_HEADER_MAGIC|bh\.bsize|prevfree|ql\.[fb]link/i,
+    form: /assertion '([^']*)' failed/gi,
   },
   { kind: "storage-buffer", form: /Failed to allocate (?:plaintext|ciphertext|\w+) buffer/ },
   { kind: "rpmb-full", form: /RPMB: No space left/ },
-  { kind: "rpmb-key", form: /rpmb.*(?:key not (?:burned|set|programmed)|not yet programmed)/i },
+  { kind: "rpmb-key", after: /rpmb/i, form: /key not (?:burned|set|programmed)|not yet programmed/i },
   { kind: "no-mdbg", form: /undefined reference to [`'"]?mdbg_\w+/ },
   { kind: "stack-overflow", form: /Stack pointer out of range|stack canary|Dead canary/i },
-] as const;
+] as const satisfies readonly Form[];
 
-/** Characters of a line that are looked at: OP-TEE prints 256 at most, and a pattern may take the square of the length. */
+/** Characters of a line that are looked at: OP-TEE prints 256 at most. */
 const LONGEST = 1024;
 
 const VOICE = /(?:^|[\s\]*])([DEIFM]\/(?:TC|TA|LD)):/;
@@ -71,15 +91,30 @@ export function readConsoleFacts(bytes: Uint8Array): ConsoleFacts {
   for (const [i, text] of lines.entries()) {
     const voice = VOICE.exec(text)?.[1];
     if (voice !== undefined) voices.add(voice);
-    for (const { kind, form } of FORMS) {
-      const match = form.exec(text);
+    for (const form of FORMS) {
+      const match = matchForm(form, text);
       if (match !== null)
-        facts.push({ kind, line: i + 1, text: text.trim(), groups: match.slice(1).map((group) => group ?? "") });
+        facts.push({
+          kind: form.kind,
+          line: i + 1,
+          text: text.trim(),
+          groups: match.slice(1).map((group) => group ?? ""),
+        });
     }
   }
   const { lists, lost } = readConsoleLog(bytes);
   const leaks = lists.reduce((sum, { blocks }) => sum + blocks, lost);
   return { facts, dumps: findTaDumps(lines), stacks: findCoreStacks(lines), leaks, voices, lines: lines.length };
+}
+
+function matchForm({ unless, after, form, about }: Form, text: string): RegExpExecArray | null {
+  if (unless !== undefined && text.includes(unless)) return null;
+  const before = after?.exec(text);
+  if (before === null) return null;
+  const rest = before === undefined ? text : text.slice(before.index + before[0].length);
+  if (about === undefined) return form.exec(rest);
+  for (const match of rest.matchAll(form)) if (about.test(match[1] ?? "")) return match;
+  return null;
 }
 
 const PIECE = 8192;

@@ -10,7 +10,7 @@ export interface CoreStack {
 }
 
 const LOAD = /TEE load address @ 0x([\da-f]+)/;
-const ADDRESS = /\/TC:\S*(?: \S+)?\s+0x([\da-f]+)\s*$/;
+const HEX = /^0x([\da-f]+)$/;
 
 /** Finds all call stacks of the core in a console log, in order. */
 export function findCoreStacks(lines: readonly string[]): CoreStack[] {
@@ -19,17 +19,31 @@ export function findCoreStacks(lines: readonly string[]): CoreStack[] {
   let load: number | undefined;
   let why = "";
   for (const [i, line] of lines.entries()) {
-    const address = ADDRESS.exec(line);
+    const address = stackAddress(line, ["/TC:"]);
     const loaded = LOAD.exec(line);
     if (loaded !== null) load = Number.parseInt(loaded[1] ?? "", 16);
-    else if (/\/TC:.*Call stack:/.test(line)) {
+    else if (follows(line, "/TC:", "Call stack:")) {
       open = { line: i + 2, why, load, addresses: [] };
       stacks.push(open);
-    } else if (open !== undefined && address !== null) open.addresses.push(Number.parseInt(address[1] ?? "", 16));
+    } else if (open !== undefined && address !== undefined) open.addresses.push(address);
     else {
       open = undefined;
       if (/E\/TC:/.test(line)) why = line.trim();
     }
   }
   return stacks.filter(({ addresses }) => addresses.length > 0);
+}
+
+/** The address that a line of a call stack ends with; who prints it stands one or two words before it. */
+export function stackAddress(line: string, voices: readonly string[]): number | undefined {
+  const words = line.trim().split(/\s+/);
+  const digits = HEX.exec(words.at(-1) ?? "")?.[1];
+  if (digits === undefined) return undefined;
+  const before = words.slice(0, -1).slice(-2);
+  return before.some((word) => voices.some((voice) => word.includes(voice))) ? Number.parseInt(digits, 16) : undefined;
+}
+
+function follows(line: string, first: string, second: string): boolean {
+  const at = line.indexOf(first);
+  return at >= 0 && line.includes(second, at + first.length);
 }

@@ -29,7 +29,7 @@ const NEXT = /\*?[A-Z]\/(?:TC|TA|LD):/;
 const SITE = /^([\w./+@~-]+:\d{1,5})/;
 /** A place in the code, or a piece of one. */
 const PLACE = /[/:]|\.\w/;
-const HEAD = /[A-Z]\/(TC|TA|LD): {1,2}([?\d ]+)?(\w+:\d+ )?buffer: \d/;
+const HEAD = /[A-Z]\/(?:TC|TA|LD): [?\d ]*(?:[A-Za-z_]\w*:\d+ )?buffer: \d/;
 const TAIL = /\d bytes \S+:\d{1,5}$/;
 
 /**

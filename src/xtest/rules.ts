@@ -14,35 +14,32 @@ export interface Rule {
   readonly loose?: boolean;
 }
 
-/** A printed 32-bit number, signed or unsigned. */
-const NUMBER = String.raw`(-?\d{1,10})`;
-
-function rule(start: string, rest: string, shown: string, loose = false): Rule {
-  return { start, rest: new RegExp(`^${rest}$`), expected: `"${start}${shown}"`, loose };
+function rule(start: string, rest: RegExp, shown: string, loose = false): Rule {
+  return { start, rest, expected: `"${start}${shown}"`, loose };
 }
 
-export const POOL = rule("Pool:", String.raw`\s*((?:\S.{0,31})?)`, " <name>");
+export const POOL = rule("Pool:", /^\s*((?:\S.{0,31})?)$/, " <name>");
 export const TA = rule(
   "ta(",
-  String.raw`([\da-fA-F]{8}-[\da-fA-F]{4}-[\da-fA-F]{4}-[\da-fA-F]{4}-?[\da-fA-F]{12})\)`,
+  /^([\da-fA-F]{8}-[\da-fA-F]{4}-[\da-fA-F]{4}-[\da-fA-F]{4}-?[\da-fA-F]{12})\)$/,
   "<uuid>)",
   true,
 );
 export const PANICKED = rule(
   "panicked(",
-  String.raw`${NUMBER}\) -- True if TA has panicked`,
+  /^(-?\d{1,10})\) -- True if TA has panicked$/,
   "<0 or 1>) -- True if TA has panicked",
 );
-export const SESSIONS = rule("session number(", String.raw`${NUMBER}\)`, "<number>)");
-export const HEAP_STATUS = rule("Heap Status:", "", "");
-export const PAGER = rule("Pager statistics (Number of):", "", "");
+export const SESSIONS = rule("session number(", /^(-?\d{1,10})\)$/, "<number>)");
+export const HEAP_STATUS = rule("Heap Status:", /^$/, "");
+export const PAGER = rule("Pager statistics (Number of):", /^$/, "");
 export const FAILURE = rule(
   "xtest: TEEC_",
-  String.raw`(\w+): res (0x[\da-f]{1,8}|0) err_orig (0x[\da-f]{1,8}|0)`,
+  /^(\w+): res (0x[\da-f]{1,8}|0) err_orig (0x[\da-f]{1,8}|0)$/,
   "<call>: res <hex> err_orig <hex>",
 );
 
-const TIME = String.raw`\s*${NUMBER} seconds, ${NUMBER} milliseconds`;
+const TIME = /^\s*(-?\d{1,10}) seconds, (-?\d{1,10}) milliseconds$/;
 const TIME_SHOWN = " <number> seconds, <number> milliseconds";
 export const REE_TIME = rule("REE time:", TIME, TIME_SHOWN);
 export const TEE_TIME = rule("TEE time:", TIME, TIME_SHOWN);
@@ -51,7 +48,7 @@ export const TEE_TIME = rule("TEE time:", TIME, TIME_SHOWN);
 export const STAT_RULES: ReadonlyMap<StatField, Rule> = new Map(
   STAT_FIELDS.map((field) => [
     field,
-    field.width === 8 ? rule(field.label, String.raw`\s*(\d{1,3}) %`, " <percent> %") : numberRule(field.label),
+    field.width === 8 ? rule(field.label, /^\s*(\d{1,3}) %$/, " <percent> %") : numberRule(field.label),
   ]),
 );
 
@@ -61,7 +58,7 @@ export const PAGER_RULES: ReadonlyMap<PagerField, Rule> = new Map(
 );
 
 function numberRule(label: string): Rule {
-  return rule(label, String.raw`\s*${NUMBER}`, " <number>");
+  return rule(label, /^\s*(-?\d{1,10})$/, " <number>");
 }
 
 /** All of them. */

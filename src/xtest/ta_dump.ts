@@ -1,5 +1,6 @@
 // What OP-TEE prints when it ends a trusted application: its memory, region by region (formats of 3.5 to 4.x, learnt from
 // captures and from logs in public threads).
+import { stackAddress } from "./core_stack.ts";
 
 /** What a region of a trusted application is for. */
 export type RegionKind = "code" | "data" | "stack" | "loader" | "parameter" | "other";
@@ -33,19 +34,24 @@ export interface TaDump {
   readonly abort: { readonly kind: string; readonly address: number; readonly fault: string } | undefined;
 }
 
-const HEX = String.raw`0x([\da-f]+)`;
-const PANIC = new RegExp(`TA panicked with code ${HEX}`);
-const ABORT = new RegExp(String.raw`User (?:mode|TA) (\w+)-abort at address ${HEX} \(([^)]*)\)`, "i");
+const PANIC = /TA panicked with code 0x([\da-f]+)/;
+const ABORT = /User (?:mode|TA) (\w+)-abort at address 0x([\da-f]+) \(([^()]*)\)/i;
 const STATUS = /Status of TA ([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i;
 const ARCH = /\barch: (\w+)(?:\s+load address: 0x([\da-f]+))?/;
-const OLD_STACK = new RegExp(String.raw`\bstack: ${HEX} \d+`);
-const REGION = new RegExp(
-  String.raw`\bregion +\d+: va ${HEX} pa ${HEX} size ${HEX} flags ([rwxRWXs-]+)(?:\s+(\(\w+\)|\[\d+\]))?`,
-);
-const FILE = new RegExp(String.raw`\[(\d+)\] ([\da-f-]{36}) @ ${HEX}`);
-const STACK_LINE = new RegExp(String.raw`(?:TC:\S* \S*|LD:)\s+${HEX}\s*$`);
+const OLD_STACK = /\bstack: 0x([\da-f]+) \d+/;
+const REGION = /\bregion +\d+: (va .*)/;
+const HEX = /^0x([\da-f]+)$/;
+const FLAGS = /^[rwxRWXs-]+$/;
+const TAG = /^\(\w+\)|^\[\d+\]/;
+const FILE = /\[(\d+)\] ([\da-f-]{36}) @ 0x([\da-f]+)/;
 const CONTINUES = /\/(?:LD|TC):/;
-const NAMED: Readonly<Record<string, RegionKind>> = { "(ldelf)": "loader", "(stack)": "stack", "(param)": "parameter" };
+const NAMED: ReadonlyMap<string, RegionKind> = new Map([
+  ["(ldelf)", "loader"],
+  ["(stack)", "stack"],
+  ["(param)", "parameter"],
+]);
+/** An application has a dozen libraries at most; a larger number is damage. */
+const MOST_FILES = 64;
 
 type Growing = { -readonly [K in keyof TaDump]: TaDump[K] extends readonly (infer T)[] ? T[] : TaDump[K] } & {
   /** Before ldelf the stack was named by its address, in a line before the regions; -1 if it is not known so. */
@@ -84,9 +90,12 @@ export function findTaDumps(lines: readonly string[]): TaDump[] {
       abort = { kind: (aborted[1] ?? "").toLowerCase(), address: hex(aborted[2]), fault: aborted[3] ?? "" };
     if (open === undefined || !CONTINUES.test(line)) continue;
     if (line.includes("Call stack:")) calls = true;
-    else if (calls && STACK_LINE.test(line)) open.callStack.push(hex(STACK_LINE.exec(line)?.[1]));
-    else if (calls && open.callStack.length > 0) open = undefined;
-    else addTo(open, line);
+    else {
+      const address = calls ? stackAddress(line, ["/TC:", "/LD:"]) : undefined;
+      if (address !== undefined) open.callStack.push(address);
+      else if (calls && open.callStack.length > 0) open = undefined;
+      else addTo(open, line);
+    }
   }
   return dumps.map(({ stackAt: _, ...dump }) => dump);
 }
@@ -112,18 +121,26 @@ function addTo(dump: Growing, line: string): void {
   const stack = OLD_STACK.exec(line);
   if (stack !== null) dump.stackAt = hex(stack[1]);
   const file = FILE.exec(line);
-  if (file !== null) dump.files[Number(file[1])] = { uuid: file[2] ?? "", address: hex(file[3]) };
-  const region = REGION.exec(line);
-  if (region === null) return;
-  const [, va, , size, flags = "", tag = ""] = region;
+  const nth = Number(file?.[1] ?? MOST_FILES);
+  if (nth < MOST_FILES) {
+    // Lines may be lost: then nothing is known of those between.
+    while (dump.files.length < nth) dump.files.push({ uuid: "", address: 0 });
+    dump.files[nth] = { uuid: file?.[2] ?? "", address: hex(file?.[3]) };
+  }
+  const words = REGION.exec(line)?.[1]?.split(/\s+/);
+  if (words === undefined) return;
+  const [, va = "", pa, , size, length = "", name, flags = "", last = ""] = words;
+  if (pa !== "pa" || size !== "size" || name !== "flags" || !FLAGS.test(flags)) return;
+  if (!HEX.test(va) || !HEX.test(length)) return;
+  const tag = TAG.exec(last)?.[0] ?? "";
   const address = hex(va);
   const number = /\d+/.exec(tag)?.[0];
   const kind = dump.stackAt === address ? "stack" : kindOf(tag, flags);
-  dump.regions.push({ address, size: hex(size), flags, kind, file: number === undefined ? -1 : Number(number) });
+  dump.regions.push({ address, size: hex(length), flags, kind, file: number === undefined ? -1 : Number(number) });
 }
 
 function kindOf(tag: string, flags: string): RegionKind {
-  const named = NAMED[tag];
+  const named = NAMED.get(tag);
   if (named !== undefined) return named;
   if (!tag.startsWith("[")) return "other";
   return flags[2] === "x" ? "code" : "data";
