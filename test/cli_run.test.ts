@@ -23,6 +23,7 @@ async function run(...args: readonly string[]): Promise<Said> {
   const output = (to: "out" | "err"): Output => ({
     isTerminal: false,
     colours: false,
+    gone: new AbortController().signal,
     write: (text) => {
       texts[to] += text;
     },

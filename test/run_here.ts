@@ -15,6 +15,7 @@ export async function runHere(...args: string[]): Promise<RanHere> {
   const into = (which: "out" | "err"): Output => ({
     isTerminal: false,
     colours: false,
+    gone: new AbortController().signal,
     write(text) {
       texts[which] += text;
     },

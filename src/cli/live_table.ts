@@ -9,9 +9,10 @@ export interface LiveTable {
   add(record: CommandRecord): void;
 }
 
-/** A table whose rows are seen at once; a line says whose they are wherever that changes. Calls `gone` if nobody reads. */
+/** A table whose rows are seen at once; a line says whose they are wherever that changes. Calls `gone` if nobody reads, or nothing can be written. */
 export function createLiveTable(out: Output, paint: Paint, gone: () => void): LiveTable {
   let last = 0;
+  out.gone.addEventListener("abort", gone);
   return {
     add(record) {
       if (last === 0) out.write(shown`${joined(drawCommandHead(paint), "\n")}\n`);

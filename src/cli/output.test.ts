@@ -30,17 +30,51 @@ test("hands over everything, in order and in chunks", async () => {
   expect(chunks.length).toBeLessThan(20);
 });
 
-test("reports a reader that went away", async () => {
+/** A stream that refuses every write in this way. */
+function refusing(code: string): { readonly stream: Writable; readonly writes: () => number } {
+  let writes = 0;
   const stream = new Writable({
     highWaterMark: 1,
     write(_chunk, _encoding, done) {
-      done(Object.assign(new Error("closed"), { code: "EPIPE" }));
+      writes++;
+      done(Object.assign(new Error("refused"), { code }));
     },
   });
-  const out = createOutput(stream);
-  out.write(own("x").repeat(100_000));
-  await expect(out.flush()).rejects.toMatchObject({ code: "EPIPE" });
-  await expect(out.drain()).rejects.toMatchObject({ code: "EPIPE" });
+  return { stream, writes: () => writes };
+}
+
+test.each(["EPIPE", "ECONNRESET"])(
+  "a reader that went away (%s) is no failure, and gets nothing more",
+  async (code) => {
+    const { stream, writes } = refusing(code);
+    const out = createOutput(stream);
+    out.write(own("x").repeat(100_000));
+    await out.drain();
+    await out.flush();
+    expect(out.gone.aborted).toBe(true);
+    out.write(own("x").repeat(100_000));
+    out.writeBytes(new Uint8Array(10));
+    await out.drain();
+    await out.flush();
+    expect(writes()).toBe(1);
+  },
+);
+
+test("a full disk is a failure, again and again", async () => {
+  const out = createOutput(refusing("ENOSPC").stream);
+  out.write("x");
+  await expect(out.flush()).rejects.toMatchObject({ code: "ENOSPC" });
+  await expect(out.drain()).rejects.toMatchObject({ code: "ENOSPC" });
+  await expect(out.flush()).rejects.toMatchObject({ code: "ENOSPC" });
+  expect(out.gone.aborted).toBe(false);
+});
+
+test("but none of what only says how things go", async () => {
+  const out = createOutput(refusing("ENOSPC").stream, { mayFail: true });
+  out.write("x");
+  await out.flush();
+  await out.drain();
+  expect(out.gone.aborted).toBe(true);
 });
 
 test.each([

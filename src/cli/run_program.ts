@@ -1,7 +1,7 @@
 // The frame of both programs, apart from them, so that neither loads what only the other one needs.
-
 import { printable, printableLines, shown } from "../base/printable.ts";
 import { HeapPanic } from "../heap/panic.ts";
+import { writeReason } from "./file_reason.ts";
 import type { Io, Outcome } from "./outcome.ts";
 import { createOutput, type Output } from "./output.ts";
 
@@ -14,22 +14,27 @@ export async function runProgram(
   program: (args: readonly string[], io: Io) => Promise<Outcome>,
 ): Promise<void> {
   const out = createOutput(process.stdout);
-  const error = createOutput(process.stderr);
+  const error = createOutput(process.stderr, { mayFail: true });
   const io: Io = { out, err: error, input: process.stdin, clock: () => performance.now() };
   process.exitCode = await run(name, () => program(process.argv.slice(2), io), out, error);
+  await error.flush();
 }
 
+/** The exit code: the outcome's, whoever still reads; where not all could be written, no less than 1. */
 async function run(name: string, program: () => Promise<Outcome>, out: Output, error: Output): Promise<number> {
+  const say = (text: string): void => error.write(shown`${printable(name)}: ${printableLines(text)}\n`);
   try {
     const outcome = await program();
-    await out.flush();
-    if (!outcome.ok && outcome.error !== "") error.write(shown`${printable(name)}: ${printable(outcome.error)}\n`);
-    await error.flush();
-    return outcome.ok ? outcome.value : 2;
+    const code = outcome.ok ? outcome.value : 2;
+    // What it found is seen before what went wrong.
+    const unwritten = await out.flush().catch((failure: unknown) => failure);
+    if (!outcome.ok && outcome.error !== "") say(printable(outcome.error));
+    if (unwritten === undefined) return code;
+    say(explain(unwritten));
+    return Math.max(1, code);
   } catch (failure) {
-    if (isClosedPipe(failure)) return 0;
-    error.write(shown`${printable(name)}: ${printableLines(explain(failure))}\n`);
-    await Promise.allSettled([out.flush(), error.flush()]);
+    await out.flush().catch(() => {});
+    say(explain(failure));
     return 1;
   }
 }
@@ -39,14 +44,6 @@ function explain(failure: unknown): string {
   if (failure instanceof HeapPanic) return `the heap panicked in ${failure.message}`;
   const message = failure instanceof Error ? failure.message : String(failure);
   if (failure instanceof Error && "syscall" in failure && failure.syscall === "write")
-    return `cannot write: ${message}`;
+    return `cannot write ${"path" in failure ? failure.path : "standard output"}: ${writeReason(failure)}`;
   return `internal error: ${message}; TEEMEM_DEBUG=1 shows where, please report it`;
-}
-
-function isClosedPipe(failure: unknown): boolean {
-  return (
-    failure instanceof Error &&
-    "code" in failure &&
-    (failure.code === "EPIPE" || failure.code === "ERR_STREAM_DESTROYED")
-  );
 }
