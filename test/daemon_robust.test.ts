@@ -168,7 +168,7 @@ describe("many clients", () => {
 });
 
 describe("teemem boot ends", () => {
-  it.each(["SIGINT", "SIGTERM"] as const)(
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "at %s in the middle of a call, with 0 and without its socket",
     async (signal) => {
       const child = await bootChild(["--pace", "board"]);
@@ -183,6 +183,24 @@ describe("teemem boot ends", () => {
       expect(existsSync(child.path)).toBe(false);
     },
   );
+
+  it("of four that start on a stale socket at once, three, with 2", async () => {
+    const dead = await bootChild();
+    for (let round = 0; round < 3; round++) {
+      if (round === 0) await dead.stop("SIGKILL");
+      const children = await Promise.all([1, 2, 3, 4].map(() => bootChild([], {}, dead.path)));
+      const listening = children.filter(({ says }) => says().startsWith("teemem: OP-TEE"));
+      expect(listening.length).toBe(1);
+      for (const child of children) {
+        if (child === listening[0]) continue;
+        expect(await child.exit).toMatchObject({ code: 2, says: expect.stringContaining("another daemon listens") });
+      }
+      const { client } = await connect(dead.path);
+      expect(await hello(client)).toBe(42);
+      // The next round finds its socket, but nobody behind it.
+      await listening[0]?.stop(round === 1 ? "SIGTERM" : "SIGKILL");
+    }
+  });
 
   it("killed, it leaves a socket that the next one takes over", async () => {
     const child = await bootChild();

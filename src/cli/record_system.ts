@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +15,7 @@ import { tapEvents } from "../tee/monitor/tap.ts";
 import { performSeries } from "../tee/series.ts";
 import { SUBSCRIBE } from "../wire/event_body.ts";
 import { choose } from "./embedded.ts";
+import { stopSignal } from "./signals.ts";
 import { type FoundDaemon, findDaemon, type SystemOptions } from "./system.ts";
 
 /** A system whose events are recorded. */
@@ -110,8 +110,7 @@ function daemonSystem({ path, connection }: FoundDaemon): RecordedSystem {
     },
     socket: async () => ok(path),
     async wait() {
-      const heard = (name: string): Promise<unknown> => once(process, name, { signal: over.signal }).catch(() => {});
-      await Promise.race([heard("SIGINT"), heard("SIGTERM"), connection.ended]);
+      await Promise.race([stopSignal(over.signal), connection.ended]);
       over.abort();
     },
     async end() {

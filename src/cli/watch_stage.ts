@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { err, ok, type Result } from "../base/result.ts";
 import { createEventDecoder } from "../daemon/event_decoder.ts";
 import type { Release } from "../release/release.ts";
@@ -9,6 +8,7 @@ import type { Watched } from "../tee/monitor/watched.ts";
 import { type TaMoment, taMoments } from "../tee/ta/inspect.ts";
 import { SUBSCRIBE } from "../wire/event_body.ts";
 import type { Output } from "./output.ts";
+import { stopSignal } from "./signals.ts";
 import { type FoundDaemon, findDaemon, type SystemOptions } from "./system.ts";
 import { unknownName } from "./unknown_name.ts";
 import { findApp, setStage } from "./watched.ts";
@@ -126,8 +126,7 @@ async function waitFor(connection: FoundDaemon["connection"], over: AbortControl
     if (signal.aborted) resolve();
     else signal.addEventListener("abort", () => resolve(), { once: true });
   });
-  const heard = (name: string): Promise<unknown> => once(process, name, { signal }).catch(() => {});
-  await Promise.race([heard("SIGINT"), heard("SIGTERM"), connection.ended, aborted]);
+  await Promise.race([stopSignal(signal), connection.ended, aborted]);
   over.abort();
   return ok(undefined);
 }

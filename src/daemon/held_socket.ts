@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import { ok, type Result } from "../base/result.ts";
 import { encodeFrame } from "../wire/codec.ts";
 import { FAULT } from "../wire/frames.ts";
-import { listen, makeRoom } from "./listen.ts";
+import { claimSocket, removeSocket } from "./listen.ts";
 import { prepareFolder } from "./socket_file.ts";
 
 /** A socket that somebody listens on. Who connects before `serve` waits, unread. */
@@ -31,8 +31,6 @@ function dismiss(socket: Socket, text: string): void {
 export async function holdSocket(path: string): Promise<Result<HeldSocket>> {
   const prepared = prepareFolder(path);
   if (!prepared.ok) return prepared;
-  const free = await makeRoom(path);
-  if (!free.ok) return free;
   const waiting = new Set<Socket>();
   let accept = (socket: Socket): void => {
     waiting.add(socket);
@@ -41,13 +39,15 @@ export async function holdSocket(path: string): Promise<Result<HeldSocket>> {
     socket.on("error", () => {});
   };
   const server = createServer({ pauseOnConnect: true }, (socket) => accept(socket));
-  const listening = await listen(server, path);
-  if (!listening.ok) return listening;
+  const claimed = await claimSocket(server, path);
+  if (!claimed.ok) return claimed;
+  const id = claimed.value;
   let released: Promise<void> | null = null;
   let served = false;
   async function end(why: string): Promise<void> {
     // Who has connected, but was not seen yet, is told too: the second turn begins with a look at the sockets.
     for (let turn = 0; turn < 2 && !served; turn++) await setImmediate();
+    await removeSocket(path, id);
     const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
     for (const socket of waiting) dismiss(socket, why);
     await closed;

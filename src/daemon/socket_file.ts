@@ -1,5 +1,5 @@
 // Where the socket is, and whether it can be trusted.
-import { lstatSync, mkdirSync } from "node:fs";
+import { lstatSync, mkdirSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { err, ok, type Result } from "../base/result.ts";
@@ -37,7 +37,7 @@ export function prepareFolder(path: string): Result<void> {
   const fits = checkLength(path);
   if (!fits.ok) return fits;
   const folder = dirname(path);
-  if (folder !== ownFolder()) return ok(undefined);
+  if (folder !== ownFolder()) return checkOwner(path);
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
@@ -46,10 +46,59 @@ export function prepareFolder(path: string): Result<void> {
   return checkFolder(path);
 }
 
+/** What of a file's status says whose it is. */
+export interface Owner {
+  readonly uid: number;
+  readonly mode: number;
+}
+
+/** How the owner of a file is found, and who asks: handed in by tests. */
+export interface Owners {
+  /** Undefined if there is no such file. */
+  readonly ownerOf: (path: string) => Owner | undefined;
+  /** Below 0 where the system has no users. */
+  readonly user: number;
+}
+
+const ROOT = 0;
+const OTHERS_WRITE = 0o022;
+const STICKY = 0o1000;
+
+/**
+ * An error where somebody else could have put a socket, or what lies there is somebody else's: its folder must be the user's
+ * own or the system's, and what others can write must be sticky, as /tmp is; the socket itself must be the user's own.
+ */
+export function checkOwner(path: string, { ownerOf, user }: Owners = SYSTEM): Result<void> {
+  if (user < 0) return ok(undefined);
+  const folder = dirname(path);
+  const [around, socket] = [ownerOf(folder), ownerOf(path)];
+  if (around !== undefined) {
+    if (around.uid !== user && around.uid !== ROOT)
+      return err(`${folder} is another user's folder: choose a socket in one of your own`);
+    if ((around.mode & OTHERS_WRITE) !== 0 && (around.mode & STICKY) === 0)
+      return err(`other users can write to ${folder}: choose a socket in a folder of your own (mode 0700)`);
+  }
+  if (socket !== undefined && socket.uid !== user) return err(`${path} is another user's: choose a socket of your own`);
+  return ok(undefined);
+}
+
+const SYSTEM: Owners = {
+  ownerOf(path) {
+    try {
+      // Where links lead counts, not who made them.
+      return statSync(path, { throwIfNoEntry: false });
+    } catch {
+      // What cannot be looked at cannot be connected with either, which says why.
+      return undefined;
+    }
+  },
+  user: userId(),
+};
+
 /** An error where the socket lies in the temp folder and somebody else could have put it there. */
 export function checkFolder(path: string): Result<void> {
   const folder = dirname(path);
-  if (folder !== ownFolder()) return ok(undefined);
+  if (folder !== ownFolder()) return checkOwner(path);
   const found = lstatSync(folder, { throwIfNoEntry: false });
   if (found === undefined) return ok(undefined);
   const own = found.isDirectory() && (found.uid === userId() || userId() < 0) && (found.mode & 0o077) === 0;

@@ -46,8 +46,11 @@ export async function until(holds: () => boolean): Promise<void> {
 }
 
 /** `teemem boot` from `dist/` in a child process, once it listens. */
-export async function bootChild(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
-  const path = socketPath();
+export async function bootChild(
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+  path = socketPath(),
+) {
   const bin = fileURLToPath(new URL("../../dist/cli/teemem.js", import.meta.url));
   const child = spawn(process.execPath, [bin, "boot", "--socket", path, ...args], {
     env: { ...process.env, ...env },
@@ -67,6 +70,7 @@ export async function bootChild(args: readonly string[] = [], env: Readonly<Reco
     path,
     exit,
     console: () => console,
+    says: () => says,
     stop(signal: NodeJS.Signals = "SIGTERM") {
       child.kill(signal);
       return exit;

@@ -1,17 +1,17 @@
-import { once } from "node:events";
 import { type Command, Option } from "commander";
 import { err } from "../../base/result.ts";
 import { holdSocket } from "../../daemon/held_socket.ts";
 import { defaultSocket, pathOf } from "../../daemon/socket_file.ts";
 import type { BootOptions } from "../boot_tee.ts";
 import type { Io, Outcome } from "../outcome.ts";
+import { stopSignal } from "../signals.ts";
 
 const HELP = `
 The secure console is standard output. Programs find the TEE by its socket:
 --socket, else TEEMEM_SOCKET, else $XDG_RUNTIME_DIR/teemem.sock, else one in a
 folder of your own below the temp folder. Only you can connect. Who comes while
 it still starts waits for it. docs/protocol.md tells how to speak with it from
-any language. SIGINT (Ctrl-C) or SIGTERM ends it.
+any language. Ctrl-C, SIGTERM or the end of its terminal ends it.
 
 Examples:
   teemem boot                 and in another terminal: xtest --stats --alloc
@@ -53,7 +53,7 @@ export async function run(_args: readonly string[], options: BootOptions, io: Io
   const path = options.socket === undefined ? socketOf(process.env) : pathOf(options.socket);
   if (path === "") return err("--socket names no socket: give its path, like /tmp/a.sock");
   // Before there is a socket that a signal could leave behind.
-  const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]).then(() => null);
+  const stopped = stopSignal().then(() => null);
   // Before the rest is loaded: 'teemem boot & xtest 4006' shall not miss it.
   const held = await holdSocket(path);
   if (!held.ok) return held;

@@ -1,0 +1,94 @@
+// A lock for the short time in which a socket is made or taken away: a file beside it, with the number of the process that has it.
+import { linkSync, lstatSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { err, ok, type Result } from "../base/result.ts";
+import { codeOf } from "./socket_file.ts";
+
+const WAIT_MS = 20;
+/** Whoever has it needs milliseconds. */
+const PATIENCE_MS = 10_000;
+
+/** Runs `work` while no other process does with a lock of the same path. The lock of a process that is no more is taken over. */
+export async function withLock<T>(path: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
+  const lock = `${path}.lock`;
+  const own = `${process.pid} ${Math.random().toString(36).slice(2)}`;
+  const taken = await take(lock, own);
+  if (!taken.ok) return taken;
+  try {
+    return await work();
+  } finally {
+    if (read(lock) === own) unlinkSync(lock);
+  }
+}
+
+async function take(lock: string, own: string): Promise<Result<void>> {
+  const mine = `${lock}.${own.replace(" ", ".")}`;
+  try {
+    // It appears with its content: nobody reads a lock that is half written.
+    writeFileSync(mine, own, { flag: "wx", mode: 0o600 });
+    for (let waited = 0; waited <= PATIENCE_MS; waited += WAIT_MS) {
+      if (tryLink(mine, lock)) return ok(undefined);
+      const other = read(lock);
+      if (other !== null && !isAlive(other)) breakLock(lock, other, `${mine}.old`);
+      else await delay(WAIT_MS);
+    }
+    return err(`process ${read(lock) ?? "?"} has the lock ${lock}: if that is no 'teemem boot' that starts, remove it`);
+  } catch (error) {
+    return err(`cannot make the lock ${lock} (${codeOf(error)})`);
+  } finally {
+    remove(mine);
+  }
+}
+
+/** False if there is a lock already. */
+function tryLink(mine: string, lock: string): boolean {
+  try {
+    linkSync(mine, lock);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Takes a dead process's lock away; one that another process has put in its place meanwhile goes back. */
+function breakLock(lock: string, dead: string, aside: string): void {
+  try {
+    renameSync(lock, aside);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return;
+    throw error;
+  }
+  if (read(aside) !== dead) tryLink(aside, lock);
+  remove(aside);
+}
+
+/** What a lock says; null if there is none. What is no file cannot be a lock of ours, and counts as a dead one's. */
+function read(lock: string): string | null {
+  try {
+    return lstatSync(lock).isFile() ? readFileSync(lock, "utf8") : "";
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+  }
+}
+
+/** Whether the process that a lock names runs. One of another user does, too. */
+function isAlive(content: string): boolean {
+  const pid = Number(content.split(" ")[0]);
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === "EPERM";
+  }
+}
