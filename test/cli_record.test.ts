@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readRecordings } from "../src/cli/read_recording.ts";
@@ -99,10 +99,12 @@ describe("teemem record", () => {
     const { outcome, err } = await runHere("record", "-o", "/dev/full", "--force", "--", "leaky", "1");
     expect([outcome, err]).toEqual([
       { ok: true, value: 1 },
-      expect.stringContaining("cannot write /dev/full (ENOSPC)"),
+      expect.stringContaining(
+        "cannot write /dev/full: no space left on the device; what was recorded from then on is lost",
+      ),
     ]);
-    const imported = await runHere("record", "-o", "/dev/full", "--force", "--from", LDELF);
-    expect(imported.outcome).toEqual({ ok: true, value: 1 });
+    const imported = runHere("record", "-o", "/dev/full", "--force", "--from", LDELF);
+    await expect(imported).rejects.toMatchObject({ code: "ENOSPC", path: "/dev/full" });
   });
 
   it("runs any program, which finds the system, and tells of its failure", async () => {
@@ -121,8 +123,8 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-function recordDaemon(socket: string): ChildProcess {
-  return spawn(process.execPath, [BIN, "record", "-o", file, "--on", `unix:${socket}`], { stdio: "ignore" });
+function recordDaemon(socket: string, ...more: string[]): ChildProcess {
+  return spawn(process.execPath, [BIN, "record", "-o", file, "--on", `unix:${socket}`, ...more], { stdio: "ignore" });
 }
 
 describe("teemem record --on a daemon", () => {
@@ -143,15 +145,54 @@ describe("teemem record --on a daemon", () => {
     expect([outcome, err]).toEqual([{ ok: true, value: 0 }, expect.stringContaining("ends in the middle")]);
   });
 
-  it("ends whole at a signal", async () => {
+  it("keeps other recorders away from its file, until it is dead", async () => {
+    const daemon = await bootChild();
+    const record = (...more: string[]) => runBin("teemem", ["record", "-o", file, ...more, "--", "leaky", "1"]);
+    const recorder = recordDaemon(daemon.path);
+    await until(async () => existsSync(file) && statSync(file).size > 0 && (await read()).traces.length > 0);
+    const refused = `teemem: process ${recorder.pid} records into ${file}: name another with -o; if it does not, remove ${file}.lock\n`;
+    for (const more of [[], ["--force"]]) expect(record(...more)).toMatchObject({ code: 2, stderr: refused });
+    recorder.kill("SIGKILL");
+    await once(recorder, "exit");
+    await daemon.stop();
+    expect((await read()).cut).toBe(true);
+    expect(record()).toMatchObject({
+      code: 2,
+      stderr: `teemem: ${file} is there: name another with -o, or add --force\n`,
+    });
+    expect(record("--force")).toMatchObject({ code: 0 });
+    expect(readdirSync(folder)).toEqual([basename(file)]);
+  });
+
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("ends whole at %s", async (signal) => {
     const daemon = await bootChild();
     const recorder = recordDaemon(daemon.path);
     await until(async () => existsSync(file) && statSync(file).size > 0 && (await read()).traces.length > 0);
-    recorder.kill("SIGINT");
+    recorder.kill(signal);
     const [code] = await once(recorder, "exit");
     await daemon.stop();
     expect([code, (await read()).cut]).toEqual([0, undefined]);
   });
+});
+
+describe("teemem record -- a program", () => {
+  it.each(["SIGTERM", "SIGHUP"] as const)(
+    "passes %s on, and leaves a whole recording and no folder",
+    async (signal) => {
+      const temp = join(folder, "temp");
+      mkdirSync(temp);
+      const ready = join(folder, "ready");
+      const program = `require("node:fs").writeFileSync(${JSON.stringify(ready)}, ""); setInterval(() => {}, 1000)`;
+      const args = [BIN, "record", "-o", file, "--", process.execPath, "-e", program];
+      const recorder = spawn(process.execPath, args, { stdio: "ignore", env: { ...process.env, TMPDIR: temp } });
+      await until(() => existsSync(ready));
+      expect(readdirSync(temp)).toHaveLength(1);
+      recorder.kill(signal);
+      const [code] = await once(recorder, "exit");
+      expect([code, (await read()).cut, readdirSync(temp)]).toEqual([1, undefined, []]);
+      expect(readdirSync(folder).sort()).toEqual([basename(file), "ready", "temp"].sort());
+    },
+  );
 });
 
 describe("teemem stats --on file:", () => {

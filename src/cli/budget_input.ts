@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { access } from "node:fs/promises";
 import type { Budget } from "../analyze/budget.ts";
 import { parseBudget } from "../analyze/budget_file.ts";
@@ -20,17 +19,6 @@ export async function readBudget(path: string, io: Io): Promise<Result<Budget & 
   const lines = budget.error.map((problem) => `${printable(path)}:${problem.line}: ${problem.text}`);
   for (const line of lines.slice(0, -1)) io.err.write(shown`teemem: ${printable(line)}\n`);
   return err(lines.at(-1) ?? "");
-}
-
-/** Writes a small file. Returns what went wrong, or null. */
-export function writeText(path: string, text: string): string | null {
-  try {
-    writeFileSync(path, text);
-    return null;
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    return `${printable(path)}: cannot be written (${code})`;
-  }
 }
 
 /** True if there is something by this name. */

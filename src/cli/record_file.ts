@@ -1,7 +1,10 @@
-import { closeSync, existsSync, openSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, openSync, unlinkSync } from "node:fs";
 import { printable } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
+import { takeLock } from "../daemon/lock_file.ts";
 import type { ByteSink } from "../recording/stream_writer.ts";
+import { writeReason } from "./file_reason.ts";
+import { statOf, targetOf, unopened, writeAll } from "./write_file.ts";
 
 /** A file that a recording goes to. Every write is done when it returns, so that a kill loses nothing of it. */
 export interface RecordFile {
@@ -14,25 +17,25 @@ export interface RecordFile {
   remove(): void;
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "no such folder",
-  ENOTDIR: "no such folder",
-  EACCES: "no permission to write it",
-  EISDIR: "is a directory",
-};
-
-/** Creates the file; one that is there is only written over if told. */
-export function openRecordFile(path: string, over: boolean): Result<RecordFile> {
-  if (path === "-") return err("a recording goes to a file: name one with -o");
-  const wasThere = existsSync(path);
-  if (!over && wasThere) return err(`${printable(path)} is there: name another with -o, or add --force`);
+/**
+ * Creates the file; one that is there is only written over if told, and none that another process records into. It is written
+ * where it is, not beside it: what is recorded must be there when a kill -9 comes.
+ */
+export async function openRecordFile(path: string, over: boolean): Promise<Result<RecordFile>> {
+  const wasThere = statOf(path) !== null;
+  const lock = await lockOf(path);
+  if (!lock.ok) return lock;
   let file: number;
   try {
-    file = openSync(path, "w");
+    file = openSync(path, over ? "w" : "wx");
   } catch (error) {
-    const code = codeOf(error);
-    return err(`${printable(path)}: ${REASONS[code] ?? `cannot be written (${code})`}`);
+    lock.value();
+    return err(unopened(path, error));
   }
+  const close = (): void => {
+    closeSync(file);
+    lock.value();
+  };
   let bytes = 0;
   let failure = "";
   return ok({
@@ -46,20 +49,30 @@ export function openRecordFile(path: string, over: boolean): Result<RecordFile> 
     write(chunk) {
       if (failure !== "") return;
       try {
-        for (let done = 0; done < chunk.length; ) done += writeSync(file, chunk, done);
+        writeAll(file, chunk);
         bytes += chunk.length;
       } catch (error) {
-        failure = `cannot write ${printable(path)} (${codeOf(error)}): what was recorded from then on is lost`;
+        failure = `cannot write ${printable(path)}: ${writeReason(error)}; what was recorded from then on is lost`;
       }
     },
-    close: () => closeSync(file),
+    close,
     remove() {
-      closeSync(file);
       if (!wasThere) unlinkSync(path);
+      close();
     },
   });
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+/** Keeps other recorders from a file. Where no lock can be made (a device, FAT), the file itself says what can be done. */
+async function lockOf(path: string): Promise<Result<() => void>> {
+  const none = ok(() => {});
+  const real = targetOf(path);
+  if (real === null || statOf(real)?.isFile() === false) return none;
+  const taken = await takeLock(real, 0);
+  if (taken.ok) return taken;
+  if ("code" in taken.error) return none;
+  const { lock, holder } = taken.error;
+  return err(
+    `process ${holder} records into ${printable(path)}: name another with -o; if it does not, remove ${printable(lock)}`,
+  );
 }

@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 import { printable } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { suggest } from "./nearest.ts";
+import { STOPPING } from "./signals.ts";
 import { WORKLOADS } from "./workload.ts";
 
 /** Our own programs, which need not be installed to be run. */
 const OWN: Readonly<Record<string, string>> = { teemem: "./teemem.js", xtest: "./xtest.js" };
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /** How a program ended: its exit code, or the signal that ended it. */
 export type ProgramEnd = Result<{ readonly code: number | null; readonly signal: string | null }>;
@@ -23,13 +23,13 @@ export async function runProgram(words: readonly string[], socket: string): Prom
     own === undefined ? [name, args] : [process.execPath, [fileURLToPath(new URL(own, import.meta.url)), ...args]];
   const child = spawn(file, all, { stdio: "inherit", env: { ...process.env, TEEMEM_SOCKET: socket } });
   // A terminal's Ctrl-C reaches the program by itself, other signals do not.
-  const pass = (signal: NodeJS.Signals): void => void (signal === "SIGTERM" && child.kill(signal));
-  for (const signal of SIGNALS) process.on(signal, pass);
+  const pass = (signal: NodeJS.Signals): void => void (signal !== "SIGINT" && child.kill(signal));
+  for (const signal of STOPPING) process.on(signal, pass);
   const end = await new Promise<ProgramEnd>((resolve) => {
     child.once("error", (error) => resolve(err(unstarted(name, error))));
     child.once("close", (code, signal) => resolve(ok({ code, signal })));
   });
-  for (const signal of SIGNALS) process.off(signal, pass);
+  for (const signal of STOPPING) process.off(signal, pass);
   return end;
 }
 

@@ -7,12 +7,13 @@ import type { ConsoleSink } from "../tee/console.ts";
 import type { Surroundings } from "../tee/core.ts";
 import type { Output } from "../xtest/output.ts";
 import type { EmbeddedOptions } from "./embedded.ts";
+import { writeReason } from "./file_reason.ts";
 import type { Io, Outcome } from "./outcome.ts";
 import { type FoundSystem, findSystem } from "./system.ts";
 
 /** Runs `xtest ARGS…`: texts, streams and exit codes are upstream's. What upstream has not is said with exit code 2. */
 export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
-  const console = consoleSink(process.env.TEEMEM_CONSOLE, io);
+  const console = consoleOf(process.env.TEEMEM_CONSOLE, io);
   if (!console.ok) return console;
   // Only the embedded system has a console that could go elsewhere.
   const env = process.env.TEEMEM_CONSOLE ? { ...process.env, TEEMEM_SOCKET: "" } : process.env;
@@ -25,18 +26,20 @@ export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
   if (tests?.ok === false) return tests;
   // Statistics of a system that has just booted need no application and nothing secret.
   const bare = applet !== undefined && !env.TEEMEM_AFTER;
-  const found = await findSystem(optionsFrom(env), console.value, env, bare ? {} : await furnish(), io.err);
+  const found = await findSystem(optionsFrom(env), console.value.print, env, bare ? {} : await furnish(), io.err);
   if (!found.ok) return found;
   await using system = found.value;
-  if (tests !== null) {
-    const { runTests } = await import("./xtest_tests.ts");
-    const outcome = await runTests(system, tests.value, io);
-    if (system.lost !== "") io.err.write(shown`xtest: ${printable(system.lost)}\n`);
-    return outcome;
-  }
-  const outputs = help ? [await printList(system)] : await printStats(system, rest);
+  const ended =
+    tests === null
+      ? print(help ? [await printList(system)] : await printStats(system, rest), io)
+      : await (await import("./xtest_tests.ts")).runTests(system, tests.value, io);
+  const { failure } = console.value;
+  for (const problem of [system.lost, failure]) if (problem !== "") io.err.write(shown`xtest: ${printable(problem)}\n`);
+  return failure === "" ? ended : ok(1);
+}
+
+function print(outputs: readonly Output[], io: Io): Outcome {
   for (const { text, stream } of outputs) (stream === "stdout" ? io.out : io.err).write(text);
-  if (system.lost !== "") io.err.write(shown`xtest: ${printable(system.lost)}\n`);
   return ok(outputs.at(-1)?.exit === 1 ? 1 : 0);
 }
 
@@ -75,15 +78,36 @@ function optionsFrom(env: NodeJS.ProcessEnv): EmbeddedOptions {
   return { profile: env.TEEMEM_PROFILE, optee: env.TEEMEM_OPTEE, cfg: env.TEEMEM_CFG, after: env.TEEMEM_AFTER };
 }
 
-/** Where the secure console goes: a file, `stderr`, or, as on a board without a cable, nowhere. */
-function consoleSink(to: string | undefined, io: Io): Result<ConsoleSink> {
-  if (to === undefined || to === "") return ok(() => {});
-  if (to === "stderr") return ok((line) => io.err.write(shown`${printable(line)}\n`));
+/** The secure console of the embedded system. */
+interface SecureConsole {
+  readonly print: ConsoleSink;
+  /** Why it is incomplete; empty while all is well. */
+  readonly failure: string;
+}
+
+/** Where it goes: a file, `stderr`, or, as on a board without a cable, nowhere. */
+function consoleOf(to: string | undefined, io: Io): Result<SecureConsole> {
+  if (to === undefined || to === "") return ok({ print: () => {}, failure: "" });
+  if (to === "stderr") return ok({ print: (line) => io.err.write(shown`${printable(line)}\n`), failure: "" });
+  let failure = append(to, "");
+  if (failure !== "") return err(`${failure}: give a file, or stderr`);
+  return ok({
+    get failure() {
+      return failure;
+    },
+    // What runs must not be disturbed by a full disk.
+    print: (line) => {
+      failure ||= append(to, `${line}\n`);
+    },
+  });
+}
+
+/** Returns what went wrong, or nothing. */
+function append(path: string, text: string): string {
   try {
-    appendFileSync(to, "");
+    appendFileSync(path, text);
+    return "";
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    return err(`cannot write the secure console to TEEMEM_CONSOLE=${to} (${code}): give a file, or stderr`);
+    return `cannot write the secure console to TEEMEM_CONSOLE=${printable(path)} (${writeReason(error)})`;
   }
-  return ok((line) => appendFileSync(to, `${line}\n`));
 }

@@ -5,17 +5,17 @@ import { ok } from "../base/result.ts";
 import { type Run, runCases } from "../regression/run.ts";
 import type { Chosen } from "../regression/select.ts";
 import type { Io, Outcome } from "./outcome.ts";
+import { STOPPING } from "./signals.ts";
 import type { FoundSystem } from "./system.ts";
 import { loadVectors } from "./vectors.ts";
 
-/** Prints while it runs. Exit code 1 if a check failed, or if SIGINT or SIGTERM ended it; sessions are closed in any case. */
+/** Prints while it runs. Exit code 1 if a check failed, or if a signal ended it; sessions are closed in any case. */
 export async function runTests(system: FoundSystem, chosen: Chosen, io: Io): Promise<Outcome> {
   if (system.behind.kind === "core" && io.err.isTerminal)
     io.err.write("xtest: no daemon of 'teemem boot' is asked: these tests have an embedded system of their own\n");
   const stop = new AbortController();
   const onSignal = (): void => stop.abort();
-  process.once("SIGINT", onSignal);
-  process.once("SIGTERM", onSignal);
+  for (const name of STOPPING) process.once(name, onSignal);
   const run: Run = {
     client: system.client,
     ...chosen,
@@ -32,7 +32,6 @@ export async function runTests(system: FoundSystem, chosen: Chosen, io: Io): Pro
     if (outcome === "interrupted") io.err.write("xtest: interrupted\n");
     return ok(outcome === "passed" ? 0 : 1);
   } finally {
-    process.off("SIGINT", onSignal);
-    process.off("SIGTERM", onSignal);
+    for (const name of STOPPING) process.off(name, onSignal);
   }
 }

@@ -1,40 +1,58 @@
-// A lock for the short time in which a socket is made or taken away: a file beside it, with the number of the process that has it.
+// A lock for a path: a file beside it, with the number of the process that has it.
 import { linkSync, lstatSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { err, ok, type Result } from "../base/result.ts";
 import { codeOf } from "./socket_file.ts";
 
 const WAIT_MS = 20;
-/** Whoever has it needs milliseconds. */
+/** Whoever has it for a socket needs milliseconds. */
 const PATIENCE_MS = 10_000;
 
-/** Runs `work` while no other process does with a lock of the same path. The lock of a process that is no more is taken over. */
+/** Why there is no lock: another process has it, or none can be made there. */
+export type LockFailure =
+  | { readonly lock: string; readonly holder: string }
+  | { readonly lock: string; readonly code: string };
+
+/** Runs `work` while no other process does with a lock of the same path. */
 export async function withLock<T>(path: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
-  const lock = `${path}.lock`;
-  const own = `${process.pid} ${Math.random().toString(36).slice(2)}`;
-  const taken = await take(lock, own);
-  if (!taken.ok) return taken;
+  const taken = await takeLock(path, PATIENCE_MS);
+  if (!taken.ok) {
+    const { lock } = taken.error;
+    if ("code" in taken.error) return err(`cannot make the lock ${lock} (${taken.error.code})`);
+    return err(
+      `process ${taken.error.holder} has the lock ${lock}: if that is no 'teemem boot' that starts, remove it`,
+    );
+  }
   try {
     return await work();
   } finally {
-    if (read(lock) === own) unlinkSync(lock);
+    taken.value();
   }
 }
 
-async function take(lock: string, own: string): Promise<Result<void>> {
+/**
+ * Takes the lock of a path, and waits at most so many milliseconds where another process has it; that of a process that is no
+ * more is taken over. The value gives it back.
+ */
+export async function takeLock(path: string, patience: number): Promise<Result<() => void, LockFailure>> {
+  const lock = `${path}.lock`;
+  const own = `${process.pid} ${Math.random().toString(36).slice(2)}`;
   const mine = `${lock}.${own.replace(" ", ".")}`;
   try {
     // It appears with its content: nobody reads a lock that is half written.
     writeFileSync(mine, own, { flag: "wx", mode: 0o600 });
-    for (let waited = 0; waited <= PATIENCE_MS; waited += WAIT_MS) {
-      if (tryLink(mine, lock)) return ok(undefined);
+    for (let waited = 0; ; ) {
+      if (tryLink(mine, lock)) return ok(() => read(lock) === own && remove(lock));
       const other = read(lock);
       if (other !== null && !isAlive(other)) breakLock(lock, other, `${mine}.old`);
-      else await delay(WAIT_MS);
+      else if (waited >= patience) return err({ lock, holder: other?.split(" ")[0] ?? "?" });
+      else {
+        await delay(WAIT_MS);
+        waited += WAIT_MS;
+      }
     }
-    return err(`process ${read(lock) ?? "?"} has the lock ${lock}: if that is no 'teemem boot' that starts, remove it`);
   } catch (error) {
-    return err(`cannot make the lock ${lock} (${codeOf(error)})`);
+    return err({ lock, code: codeOf(error) });
   } finally {
     remove(mine);
   }

@@ -12,11 +12,13 @@ import { err, ok } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawBudget } from "../../view/terminal/budget_table.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
-import { isThere, readBudget, writeText } from "../budget_input.ts";
+import { isThere, readBudget } from "../budget_input.ts";
+import { junitProblem, writeJunit } from "../junit_file.ts";
 import type { Io, Outcome } from "../outcome.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import { readRecordings } from "../read_recording.ts";
 import { overwrites } from "../same_file.ts";
+import { writeText } from "../write_file.ts";
 import { githubAnnotations, junitXml } from "./check_reports.ts";
 
 /** Options of `teemem check` as they were given. */
@@ -60,7 +62,7 @@ export function declare(command: Command): void {
     .argument("<BUDGET>", "memory budgets in YAML or JSON")
     .argument("[FILE...]", "a recording, or several files that make one; default: the budget's own 'recordings'")
     .option("--update", "write what was measured into the budget; makes one where there is none")
-    .option("--junit <file>", "also write JUnit XML")
+    .option("--junit <file>", "also write JUnit XML; in the place of an older report, of no other file")
     .option("--github", "also print GitHub annotations; default where GITHUB_ACTIONS is set")
     .option("--json", "the checks as JSON")
     .addHelpText("after", EXAMPLES);
@@ -74,7 +76,8 @@ export async function run([path = "", ...files]: readonly string[], options: Opt
   if (!budget.ok) return budget;
   const paths = files.length > 0 ? files : budget.value.recordings.map((file) => join(dirname(path), file));
   if (paths.length === 0) return err(`name a recording after ${printable(path)}, or list 'recordings' in it`);
-  const lost = options.junit === undefined ? null : overwrites(options.junit, [path, ...paths]);
+  const lost =
+    options.junit === undefined ? null : (overwrites(options.junit, [path, ...paths]) ?? junitProblem(options.junit));
   if (lost !== null) return err(lost);
   const recording = await readRecordings(paths, io);
   if (!recording.ok) return recording;
@@ -82,7 +85,7 @@ export async function run([path = "", ...files]: readonly string[], options: Opt
   const checks = checkBudget(budget.value, measure(recording.value, progress));
   progress.clear();
   if (options.update === true) return update(path, budget.value.text, checks, io);
-  const problem = options.junit === undefined ? null : writeText(options.junit, junitXml(checks, path));
+  const problem = options.junit === undefined ? null : writeJunit(options.junit, junitXml(checks, path));
   if (problem !== null) return err(problem);
   if (options.json === true) io.out.write(checksJson(path, recording.value, checks));
   else io.out.write(shown`${joined(drawBudget(checks, path, createPaint(io.out.colours)), "\n")}\n`);
@@ -100,7 +103,7 @@ async function create(path: string, files: readonly string[], io: Io): Promise<O
   if (measures.length === 0) return err(`${printable(recording.value.origin)}: nothing recorded to make a budget of`);
   const text = newBudget(measures);
   progress.clear();
-  const problem = writeText(path, text);
+  const problem = writeText(path, text, "refuse");
   if (problem !== null) return err(problem);
   io.out.write(shown`${printable(path)}: made, with budgets for ${counted(measures.length, "heap")}\n`);
   return ok(0);
@@ -112,7 +115,7 @@ function measure(recording: Recording, progress: Progress): HeapMeasure[] {
 
 function update(path: string, old: string, checks: readonly Check[], io: Io): Outcome {
   const { text, changes } = updateBudget(old, checks);
-  const problem = changes.length === 0 ? null : writeText(path, text);
+  const problem = changes.length === 0 ? null : writeText(path, text, "replace");
   if (problem !== null) return err(problem);
   for (const { line, from, to } of changes) {
     const { unit } = line.limit;

@@ -3,6 +3,13 @@ import { showAmount } from "../../analyze/budget_limit.ts";
 import { joined, type Printable, printable, shown } from "../../base/printable.ts";
 import { nameOfLimit } from "../../view/terminal/budget_table.ts";
 
+const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="teemem check" ';
+
+/** Whether a file that begins so is such a report, or empty. */
+export function isOwnJunit(head: string): boolean {
+  return head === "" || head.startsWith(HEAD);
+}
+
 /** Checks as JUnit XML: one test case for each limit and heap. A limit that could not be checked is an error. */
 export function junitXml(checks: readonly Check[], file: string): string {
   const count = (status: Check["status"]): number => checks.filter((check) => check.status === status).length;
@@ -17,7 +24,7 @@ export function junitXml(checks: readonly Check[], file: string): string {
     return `${head}>\n      <${kind} message="${xml(sentence(check))}">${xml(text)}</${kind}>\n    </testcase>\n`;
   });
   return [
-    `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="teemem check" ${counts}>\n`,
+    `${HEAD}${counts}>\n`,
     `  <testsuite name="${xml(file)}" ${counts} skipped="0">\n${cases.join("")}  </testsuite>\n</testsuites>\n`,
   ].join("");
 }

@@ -90,8 +90,13 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   const progress = createProgress(io.err, io.clock);
   const onRows = (rows: number): void => progress.show(`writing ${format.name}`, rows, selection.value.rows);
   const chunks = format.chunks(selection.value, { at: options.at, samples: options.samples === true, onRows });
-  for (const chunk of chunks) await file.value.write(chunk);
-  await file.value.end();
+  try {
+    for (const chunk of chunks) await file.value.write(chunk);
+    await file.value.end();
+  } catch (error) {
+    file.value.discard();
+    throw error;
+  }
   progress.clear();
   return ok(0);
 }

@@ -6,7 +6,7 @@ import { createRecordingWriter } from "../../recording/recording_writer.ts";
 import { writeRecording } from "../../recording/write_recording.ts";
 import type { Io, Outcome } from "../outcome.ts";
 import { readRecordings } from "../read_recording.ts";
-import { openRecordFile, type RecordFile } from "../record_file.ts";
+import { openRecordFile } from "../record_file.ts";
 import { runProgram } from "../record_program.ts";
 import { createRecordSession } from "../record_session.ts";
 import { openRecorded, type RecordedSystem } from "../record_system.ts";
@@ -14,6 +14,7 @@ import { overwrites } from "../same_file.ts";
 import { EMBEDDED_ONLY, type SystemOptions } from "../system.ts";
 import { workloadHelp } from "../watched.ts";
 import { parseWorkload, WORKLOADS } from "../workload.ts";
+import { openFile } from "../write_file.ts";
 
 interface RecordOptions extends SystemOptions {
   readonly output: string;
@@ -68,6 +69,7 @@ Examples:
 
 /** Records a system while something runs, or makes a recording of what was recorded otherwise. */
 export async function run(words: readonly string[], options: RecordOptions, io: Io): Promise<Outcome> {
+  if (options.output === "-") return err("a recording goes to a file: name one with -o");
   if (options.from !== undefined) return importFiles(words, options.from, options, io);
   const [name = ""] = words;
   const workload = Object.hasOwn(WORKLOADS, name) ? parseWorkload(words) : ok(null);
@@ -77,7 +79,7 @@ export async function run(words: readonly string[], options: RecordOptions, io: 
   });
   if (!opened.ok) return opened;
   const system = opened.value;
-  const file = openRecordFile(options.output, options.force === true);
+  const file = await openRecordFile(options.output, options.force === true);
   if (!file.ok) {
     await system.end();
     return file;
@@ -132,22 +134,24 @@ async function importFiles(
   if (lost !== null) return err(lost);
   const recording = await readRecordings(paths, io);
   if (!recording.ok) return recording;
-  const file = openRecordFile(output, force === true);
+  const file = openFile(output, force === true ? "replace" : "refuse");
   if (!file.ok) return file;
   const { origin, version } = recording.value;
-  const writer = await createRecordingWriter({ origin, version }, file.value.write);
-  writeRecording(recording.value, writer);
-  writer.end();
-  file.value.close();
-  const { failure } = file.value;
-  io.err.write(
-    shown`teemem: ${printable(failure === "" ? `${output}: ${sizeOf(writer.rows, file.value)}` : failure)}\n`,
-  );
-  return ok(failure === "" ? 0 : 1);
-}
-
-function sizeOf(rows: number, { bytes }: RecordFile): string {
-  return `${counted(rows, "row")}, ${grouped(bytes)} bytes`;
+  let bytes = 0;
+  try {
+    const writer = await createRecordingWriter({ origin, version }, (chunk) => {
+      file.value.write(chunk);
+      bytes += chunk.length;
+    });
+    writeRecording(recording.value, writer);
+    writer.end();
+    file.value.finish();
+    io.err.write(shown`teemem: ${printable(output)}: ${counted(writer.rows, "row")}, ${grouped(bytes)} bytes\n`);
+    return ok(0);
+  } catch (error) {
+    file.value.discard();
+    throw error;
+  }
 }
 
 function readInterval(text: string): number {
