@@ -41,6 +41,7 @@ export function readElf(bytes: Uint8Array): Result<Elf> {
   if (count > 0 && (entry < (wide ? 56 : 32) || table + count * entry > bytes.length))
     return err("the program headers of the ELF file are cut off");
   const segments: ElfSegment[] = [];
+  let held = 0;
   for (let n = 0; n < count; n++) {
     const at = table + n * entry;
     if (view.getUint32(at, true) !== PT_LOAD) continue;
@@ -48,6 +49,9 @@ export function readElf(bytes: Uint8Array): Result<Elf> {
       ? [word(at + 8), word(at + 16), word(at + 32)]
       : [word(at + 4), word(at + 8), word(at + 16)];
     if (offset + size > bytes.length) return err(`segment ${n} of the ELF file is cut off`);
+    held += size;
+    // Each may be looked at for as long as it is.
+    if (held > 2 * bytes.length) return err("the segments of the ELF file share its bytes; it is damaged");
     if (size > 0) segments.push({ address, bytes: bytes.subarray(offset, offset + size) });
   }
   segments.sort((a, b) => a.address - b.address);
@@ -56,11 +60,23 @@ export function readElf(bytes: Uint8Array): Result<Elf> {
 
 /** The C string at an address, if the file has it: printable ASCII of at most 4,096 bytes. */
 export function stringAt({ segments }: Elf, address: number): string | undefined {
-  const segment = segments.find(({ address: from, bytes }) => address >= from && address < from + bytes.length);
-  if (segment === undefined) return undefined;
+  const segment = segmentAt(segments, address);
+  if (segment === undefined || address >= segment.address + segment.bytes.length) return undefined;
   const from = address - segment.address;
   const end = segment.bytes.indexOf(0, from);
   if (end < 0 || end === from || end - from > MAX_NAME) return undefined;
   const text = segment.bytes.subarray(from, end);
   return text.every((byte) => byte >= 0x20 && byte < 0x7f) ? new TextDecoder().decode(text) : undefined;
+}
+
+/** The last segment that does not begin behind an address. */
+function segmentAt(segments: readonly ElfSegment[], address: number): ElfSegment | undefined {
+  let low = 0;
+  let high = segments.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((segments[middle] as ElfSegment).address <= address) low = middle + 1;
+    else high = middle;
+  }
+  return segments[low - 1];
 }

@@ -4,19 +4,15 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { printable } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "no such file",
-  ENOTDIR: "no such file",
-  EISDIR: "is a directory; name the files in it",
-  EACCES: "no permission to read it",
-  EPERM: "no permission to read it",
-};
+import { readFailure } from "./read_failure.ts";
 
 /** How messages call standard input. */
 export const STDIN = "standard input";
 
-const LARGEST = 2 ** 30;
+/** Bytes of a file once it is unpacked. */
+const LARGEST = 2 ** 29;
+/** What is larger gets room for all that may come: pages that nothing is written to take no memory, but a copy does. */
+const LARGEST_COPY = 2 ** 26;
 const HEAD = 65536;
 const NEWLINE = 10;
 
@@ -32,7 +28,7 @@ export async function inputProblem(paths: readonly string[]): Promise<string | n
     if (path === "-") continue;
     try {
       await access(path, constants.R_OK);
-      if ((await stat(path)).isDirectory()) return `${inputName(path)}: ${REASONS.EISDIR}`;
+      if ((await stat(path)).isDirectory()) return `${inputName(path)}: is a directory; name the files in it`;
     } catch (error) {
       return `${inputName(path)}: ${explain(error)}`;
     }
@@ -50,7 +46,7 @@ export async function readInput(
   headProblem: (head: Uint8Array) => string | null = () => null,
   largest = LARGEST,
 ): Promise<Result<Uint8Array>> {
-  const chunks: Uint8Array[] = [];
+  let held: Uint8Array = new Uint8Array(HEAD);
   let length = 0;
   let checked = false;
   let empty = true;
@@ -63,10 +59,12 @@ export async function readInput(
   }
   async function collect(source: Chunks): Promise<void> {
     for await (const chunk of source) {
-      chunks.push(chunk);
+      if (length + chunk.length > largest)
+        throw new Unwanted(`larger than ${largest} bytes${zipped ? " when decompressed" : ""}`);
+      held = withRoom(held, length, chunk.length, largest);
+      held.set(chunk, length);
       length += chunk.length;
-      if (!checked && length >= HEAD) check(wholeLines(Buffer.concat(chunks)));
-      if (length > largest) throw new Unwanted(`larger than ${largest} bytes${zipped ? " when decompressed" : ""}`);
+      if (!checked && length >= HEAD) check(wholeLines(held.subarray(0, length)));
     }
   }
   try {
@@ -76,7 +74,7 @@ export async function readInput(
     if (zipped) await pipeline(rest, createGunzip({ chunkSize: HEAD }), collect);
     else await collect(rest);
     if (empty) return err(`${inputName(path)}: the file is empty`);
-    const bytes = Buffer.concat(chunks);
+    const bytes = held.subarray(0, length);
     if (!checked) check(bytes);
     return ok(bytes);
   } catch (error) {
@@ -96,7 +94,7 @@ async function readMagic(source: Chunks): Promise<{ head: Uint8Array; rest: Chun
   while (head.length < 2) {
     const { value, done } = await iterator.next();
     if (done) break;
-    head = Buffer.concat([head, value]);
+    head = head.length === 0 ? value : Buffer.concat([head, value]);
   }
   async function* all(): AsyncGenerator<Uint8Array> {
     try {
@@ -109,16 +107,20 @@ async function readMagic(source: Chunks): Promise<{ head: Uint8Array; rest: Chun
   return { head, rest: all() };
 }
 
+/** The first `length` bytes in a buffer with room for `more`. */
+function withRoom(held: Uint8Array, length: number, more: number, largest: number): Uint8Array {
+  if (length + more <= held.length) return held;
+  const needed = Math.max(length + more, 2 * held.length);
+  const larger = new Uint8Array(needed > LARGEST_COPY ? Math.max(largest, length + more) : needed);
+  larger.set(held.subarray(0, length));
+  return larger;
+}
+
 function wholeLines(bytes: Uint8Array): Uint8Array {
   const end = bytes.lastIndexOf(NEWLINE);
   return end < 0 ? bytes : bytes.subarray(0, end + 1);
 }
 
 function explain(error: unknown): string {
-  if (error instanceof Unwanted) return error.message;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code === "Z_BUF_ERROR") return "the gzip data ends too early; the file is cut off, copy it again";
-  const message = error instanceof Error ? error.message : String(error);
-  if (code.startsWith("Z_")) return `the gzip data is damaged (${message}); copy the file again`;
-  return REASONS[code] ?? `cannot be read: ${message}`;
+  return error instanceof Unwanted ? error.message : readFailure(error);
 }

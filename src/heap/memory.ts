@@ -47,7 +47,7 @@ export function createMemory(bytes: Uint8Array, options: MemoryOptions): Memory 
   assert(bytes instanceof Uint8Array, "memory is a Uint8Array");
   assert(bytes.length < 2 ** 31, "memory is smaller than 2 GiB");
   assert(Number.isSafeInteger(base) && base >= 0 && base <= 2 ** 53 - TWO32, "base is an address");
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
   const geometry = geometryOf(options.word);
   return {
     geometry,

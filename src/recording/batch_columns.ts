@@ -15,6 +15,9 @@ export interface BatchColumns {
   exact(name: NamesOf<"u64" | "counter">, row: number): bigint | undefined;
 }
 
+/** Characters of the lists of all batches, which repeat each other. */
+const MAX_UNPACKED = 2 ** 28;
+
 /** Goes through the batches of a stream in order; only the batch in hand is unpacked. Throws `Damage`. */
 export function* eachBatch(
   bytes: Uint8Array,
@@ -22,11 +25,15 @@ export function* eachBatch(
   codec: Codec,
 ): Generator<BatchColumns, void, undefined> {
   const lists = new Map<number, Numbered>(COLUMN_NAMES.map((_, id) => [id, { texts: [], numbers: new Map(), of: [] }]));
+  let unpacked = 0;
   for (const batch of batches) {
     for (const dictionary of batch.dictionaries) {
       const list = lists.get(dictionary.id);
       if (list === undefined) continue;
-      list.of = textsIn(bytes, dictionary, codec).map((text) => numberOf(list, text));
+      const found = textsIn(bytes, dictionary, codec);
+      unpacked += found.reduce((sum, text) => sum + text.length, 0);
+      if (unpacked > MAX_UNPACKED) throw new Damage(`its lists have texts of more than ${MAX_UNPACKED} characters`);
+      list.of = found.map((text) => numberOf(list, text));
     }
     yield columnsOf(bytes, batch, lists, codec);
   }
@@ -56,6 +63,8 @@ function columnsOf(
   const { length } = batch;
   const texts = new Map<string, Int32Array>();
   const numbers = new Map<string, Float64Array>();
+  const halves = new Map<string, Uint32Array>();
+  const bits = new Map<string, Uint8Array>();
   // Every column has two buffers: which rows have a value, and the values.
   const bufferOf = (name: ColumnName): number => 2 * COLUMN_NAMES.indexOf(name);
   const words = (name: ColumnName, perRow: number): Uint32Array =>
@@ -74,9 +83,14 @@ function columnsOf(
     },
     exact(name, row) {
       const region = batch.regions[bufferOf(name)];
-      if (region === undefined || region.length === 0) return wide(words(name, 2), row);
-      const valid = unpack(bytes, batch, bufferOf(name), Math.ceil(length / 8), codec);
-      return ((valid[row >> 3] as number) >> (row & 7)) & 1 ? wide(words(name, 2), row) : undefined;
+      if (region !== undefined && region.length > 0) {
+        const valid = kept(bits, name, () => unpack(bytes, batch, bufferOf(name), Math.ceil(length / 8), codec));
+        if ((((valid[row >> 3] as number) >> (row & 7)) & 1) === 0) return undefined;
+      }
+      return wide(
+        kept(halves, name, () => words(name, 2)),
+        row,
+      );
     },
   };
 }

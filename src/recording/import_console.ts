@@ -6,7 +6,11 @@ import type { Recording } from "./recording.ts";
 import type { Row } from "./row_batch.ts";
 
 /** Heaps by who prints their lists. The list does not say which trusted application it is. */
-const CONTEXTS: Readonly<Record<string, string>> = { TC: "core", TA: "ta", LD: "ldelf" };
+const CONTEXTS: ReadonlyMap<string, string> = new Map([
+  ["TC", "core"],
+  ["TA", "ta"],
+  ["LD", "ldelf"],
+]);
 const FIRST_ADDRESS = 0x1000;
 const STEP = 16;
 
@@ -21,7 +25,7 @@ export async function importConsole(bytes: Uint8Array, origin: string): Promise<
   const counts = new Map<string, number>();
   return imported({ origin, version: "" }, (writer) => {
     for (const list of lists) {
-      const heap = CONTEXTS[list.from] ?? list.from;
+      const heap = CONTEXTS.get(list.from) ?? list.from;
       const instance = (counts.get(heap) ?? 0) + 1;
       counts.set(heap, instance);
       for (const row of rowsOf(list)) writer.add({ heap, instance, thread: "-", time: list.first, ...row });

@@ -2,7 +2,7 @@ import { err, type Result } from "../base/result.ts";
 import type { HeapListener } from "../malloc/events.ts";
 import { startGolden } from "../replay/golden_player.ts";
 import { poolProblem } from "../replay/golden_pools.ts";
-import { parseGoldenTrace } from "../replay/golden_trace.ts";
+import { LARGEST_GOLDEN, parseGoldenTrace } from "../replay/golden_trace.ts";
 import { OP } from "../replay/trace_columns.ts";
 import type { Variant } from "../replay/variant.ts";
 import { imported } from "./imported.ts";
@@ -16,8 +16,9 @@ const USUAL: Variant = { word: 8, fit: "first", flavour: "ta", mdbg: false, debu
  * Plays a golden trace and records what its operations do: a heap "golden" with one instance. The time is the number of the
  * operation, as the trace has none; requests before the first pool are left out.
  */
-export async function importGolden(text: string, origin: string): Promise<Result<Recording>> {
-  const trace = parseGoldenTrace(text);
+export async function importGolden(bytes: Uint8Array, origin: string): Promise<Result<Recording>> {
+  if (bytes.length > LARGEST_GOLDEN) return err(`larger than ${LARGEST_GOLDEN} bytes, too large for a golden trace`);
+  const trace = parseGoldenTrace(new TextDecoder().decode(bytes));
   if (!trace.ok) return trace;
   const problem = poolProblem(trace.value, USUAL);
   if (problem !== null) return err(problem);

@@ -10,6 +10,9 @@ import { byContext, type Recording } from "./recording.ts";
 /** Hears how much of a recording is read. */
 export type ReadProgress = (done: number, total: number) => void;
 
+/** Bytes that are looked at as one text. */
+const LARGEST_TEXT = 2 ** 28;
+
 type Reader = (bytes: Uint8Array, origin: string, onProgress: ReadProgress) => Promise<Result<Recording>>;
 
 const READERS: Readonly<Record<InputKind, Reader>> = {
@@ -23,8 +26,11 @@ const READERS: Readonly<Record<InputKind, Reader>> = {
     if (!trace.ok) return trace;
     return ok({ origin, version: trace.value.version, traces: [trace.value], samples: [], entries: [] });
   },
-  golden: (bytes, origin) => importGolden(textOf(bytes), origin),
-  xtest: async (bytes, origin) => importXtest(textOf(bytes), origin),
+  golden: importGolden,
+  async xtest(bytes, origin) {
+    if (bytes.length > LARGEST_TEXT) return err(`larger than ${LARGEST_TEXT} bytes, too large for output of xtest`);
+    return importXtest(new TextDecoder().decode(bytes), origin);
+  },
   console: importConsole,
 };
 
@@ -69,8 +75,4 @@ export function joinRecordings(parts: readonly Recording[]): Result<Recording> {
     ...(parts.some(({ cut }) => cut === true) ? { cut: true } : {}),
     ...(files.length === traces.length ? { files } : {}),
   });
-}
-
-function textOf(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
 }

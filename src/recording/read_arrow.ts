@@ -1,10 +1,11 @@
+import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { type BatchColumns, eachBatch } from "./batch_columns.ts";
 import { Damage } from "./buffers.ts";
 import { type Codec, loadCodec } from "./codec.ts";
 import type { Recording, Sample } from "./recording.ts";
 import { readSample } from "./sample_row.ts";
-import { META, recordingSchema, SCHEMA_VERSION } from "./schema.ts";
+import { COLUMN_NAMES, columnText, fieldText, META, SCHEMA_VERSION } from "./schema.ts";
 import { createSpans, type Spans } from "./spans.ts";
 import { findParts, type StreamParts } from "./stream_reader.ts";
 import { eventColumns, type TraceBuilder } from "./trace_builder.ts";
@@ -35,11 +36,12 @@ export async function readArrow(
 function schemaProblem({ schema }: StreamParts): string | null {
   const version = schema.metadata.get(META.version);
   if (version === undefined) return "an Arrow stream, but no recording: its schema has no 'teemem.version'";
-  if (version !== SCHEMA_VERSION) return `a recording of version ${version}, this teemem reads ${SCHEMA_VERSION}`;
-  const wanted = recordingSchema("", "").fields.map(String);
-  const wrong = wanted.findIndex((field, n) => String(schema.fields[n]) !== field);
-  if (wrong >= 0) return `expected the column ${wanted[wrong]}, found ${schema.fields[wrong] ?? "none"}`;
-  return schema.fields.length === wanted.length ? null : `expected ${wanted.length} columns only`;
+  if (version !== SCHEMA_VERSION) return `a recording of version ${clip(version)}, this teemem reads ${SCHEMA_VERSION}`;
+  const wanted = COLUMN_NAMES.map(columnText);
+  const found = schema.fields.map(fieldText);
+  const wrong = wanted.findIndex((column, n) => found[n] !== column);
+  if (wrong >= 0) return `expected the column ${wanted[wrong]}, found ${clip(found[wrong] ?? "none")}`;
+  return found.length === wanted.length ? null : `expected ${wanted.length} columns only`;
 }
 
 function readParts(
@@ -72,6 +74,9 @@ function readParts(
   };
 }
 
+/** More would need more memory than their file by far. */
+const MAX_SAMPLES = 2 ** 21;
+
 function readBatch(
   batch: BatchColumns,
   builders: ReadonlyMap<string, TraceBuilder>,
@@ -97,7 +102,10 @@ function readBatch(
       if (problem !== null) throw new Damage(`event ${builder.rows + 1} of the heap ${heap}: ${problem}`);
       continue;
     }
-    if (names[op] === "sample") samples.push(readSample(batch, row));
+    if (names[op] === "sample") {
+      if (samples.length === MAX_SAMPLES) throw new Damage(`more than ${MAX_SAMPLES} samples`);
+      samples.push(readSample(batch, row));
+    }
     // A heap without a single event has no trace to put a mark or an entry into.
     if (names[op] === "sample" || builder === undefined) continue;
     const name = batch.textOf("name", batch.texts("name")[row] as number);

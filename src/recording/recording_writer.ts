@@ -1,6 +1,7 @@
+import { recordingSchema } from "./arrow_schema.ts";
 import { loadCodec } from "./codec.ts";
-import { BATCH_ROWS, createRowBatch, type Row } from "./row_batch.ts";
-import { recordingSchema } from "./schema.ts";
+import { createRowBatch, type Row } from "./row_batch.ts";
+import { BATCH_ROWS } from "./schema.ts";
 import { type ByteSink, createStreamWriter } from "./stream_writer.ts";
 
 /** Writes a recording row by row. */

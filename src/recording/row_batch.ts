@@ -1,6 +1,14 @@
 import { type Data, makeData, RecordBatch, type Schema, Struct, Uint32, Uint64 } from "apache-arrow";
 import type { AllocStats } from "../abi/record.ts";
-import { COLUMN_KINDS, COLUMN_NAMES, type ColumnName, columnsOf, type NamesOf, type OpName } from "./schema.ts";
+import {
+  BATCH_ROWS,
+  COLUMN_KINDS,
+  COLUMN_NAMES,
+  type ColumnName,
+  columnsOf,
+  type NamesOf,
+  type OpName,
+} from "./schema.ts";
 import { createTextColumn } from "./text_column.ts";
 
 /** A row of a recording; what is left out is 0 or empty. Numbers are whole, from 0 to 2^64. */
@@ -16,9 +24,6 @@ export interface RowBatch {
   /** The rows as a batch, after which there are none. */
   take(): RecordBatch;
 }
-
-/** Rows of a full batch: 4 MiB at most while it is collected. */
-export const BATCH_ROWS = 65536;
 
 const TEXTS = columnsOf("text");
 const NUMBERS = [...columnsOf("u64"), ...columnsOf("u32")];

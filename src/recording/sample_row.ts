@@ -1,5 +1,6 @@
 import type { AllocStats } from "../abi/record.ts";
 import type { BatchColumns } from "./batch_columns.ts";
+import { Damage } from "./buffers.ts";
 import type { Sample } from "./recording.ts";
 import type { NamesOf } from "./schema.ts";
 
@@ -14,6 +15,10 @@ export function readSample(batch: BatchColumns, row: number): Sample {
     biggestFailure: number("biggest_failure"),
     biggestFailureUsed: number("biggest_failure_used"),
   };
+  // All but the largest refused request are bytes of the pools.
+  const { allocated, maxAllocated, size, biggestFailureUsed } = stats;
+  if (Math.max(allocated, maxAllocated, biggestFailureUsed) > size)
+    throw new Damage(`a sample counts more bytes than the ${size} of its pool`);
   const free2Sum = batch.exact("free2_sum", row);
   return {
     time: number("time"),

@@ -1,5 +1,4 @@
 // The columns of a recording: docs/recording.md explains each, and a test holds that page against this table.
-import { type DataType, Dictionary, Field, Int32, Schema, Uint32, Uint64, Utf8 } from "apache-arrow";
 import { OP } from "../replay/trace_columns.ts";
 
 /** Version of the columns and their meaning, in the schema's metadata. */
@@ -86,19 +85,22 @@ export function columnsOf<K extends ColumnKind>(kind: K): NamesOf<K>[] {
   return COLUMN_NAMES.filter((name) => COLUMN_KINDS[name] === kind) as NamesOf<K>[];
 }
 
-/** The schema of a recording, with what its metadata tells. */
-export function recordingSchema(origin: string, release: string): Schema {
-  const metadata = new Map<string, string>([
-    [META.version, SCHEMA_VERSION],
-    [META.origin, origin],
-    [META.release, release],
-  ]);
-  const fields = COLUMN_NAMES.map((name, id) => new Field(name, typeOf(name, id), COLUMN_KINDS[name] === "counter"));
-  return new Schema(fields, metadata);
+/** Rows of a full batch: 4 MiB at most while it is collected. */
+export const BATCH_ROWS = 65536;
+
+/** A column as messages name it, in the words of Arrow's libraries. */
+export function columnText(name: ColumnName): string {
+  return fieldText({ name, type: TYPES[COLUMN_KINDS[name]], nullable: COLUMN_KINDS[name] === "counter" });
 }
 
-function typeOf(name: ColumnName, id: number): DataType {
-  const kind = COLUMN_KINDS[name];
-  if (kind === "text") return new Dictionary(new Utf8(), new Int32(), id);
-  return kind === "u32" ? new Uint32() : new Uint64();
+/** The same of a column that was found. */
+export function fieldText({ name, type, nullable }: { name: string; type: string; nullable: boolean }): string {
+  return `${name}: ${type}${nullable ? ", or null" : ""}`;
 }
+
+const TYPES: Readonly<Record<ColumnKind, string>> = {
+  text: "Dictionary<Int32, Utf8>",
+  u32: "Uint32",
+  u64: "Uint64",
+  counter: "Uint64",
+};

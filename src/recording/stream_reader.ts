@@ -1,12 +1,8 @@
-import { Message, type Schema } from "apache-arrow";
 import { err, ok, type Result } from "../base/result.ts";
 import { isBodyOf, isHead } from "./check_sums.ts";
-
-/** Where a buffer lies: from the first byte of its message's body, in bytes. */
-export interface Region {
-  readonly offset: number;
-  readonly length: number;
-}
+import { BadHead } from "./flat_table.ts";
+import { type Head, type MessageHead, type Region, readHead } from "./message_head.ts";
+import { BATCH_ROWS, COLUMN_KINDS, COLUMN_NAMES } from "./schema.ts";
 
 /** The part of a message that holds columns. */
 export interface Part {
@@ -24,14 +20,19 @@ export interface BatchPart extends Part {
 
 /** What a stream is made of. */
 export interface StreamParts {
-  readonly schema: Schema;
+  readonly schema: Extract<Head, { kind: "schema" }>;
   readonly batches: readonly BatchPart[];
   /** False where it ends without its end mark: whoever wrote it was stopped. */
   readonly ended: boolean;
 }
 
 const MARK = 0xffffffff;
-const ZSTD = 1;
+/** More events would need more memory than a process has: 75 bytes each. */
+const MAX_ROWS = 2 ** 24 - 1;
+/** Texts of all lists together. Each list repeats those of the one before it. */
+const MAX_TEXTS = 2 ** 23;
+/** Bytes of a head: the schema's, which has the origin in it, is the largest. */
+const MAX_HEAD = 2 ** 20;
 const DAMAGED = "the recording is damaged";
 const EMPTY = "the recording ends before its first message: nothing was recorded";
 const FOREIGN = "an Arrow stream, but not one of 'teemem record': its first message has no check sums";
@@ -42,7 +43,9 @@ const FOREIGN = "an Arrow stream, but not one of 'teemem record': its first mess
  */
 export function findParts(bytes: Uint8Array): Result<StreamParts> {
   const batches: BatchPart[] = [];
-  let schema: Schema | null = null;
+  let schema: StreamParts["schema"] | null = null;
+  let rows = 0;
+  let texts = 0;
   let dictionaries: BatchPart["dictionaries"][number][] = [];
   for (let at = 0; ; ) {
     const bad = (what: string): Result<never> => err(`${DAMAGED} in the message at byte ${at}: ${what}`);
@@ -54,27 +57,44 @@ export function findParts(bytes: Uint8Array): Result<StreamParts> {
       return schema === null ? err(EMPTY) : ok({ schema, batches, ended: message === "end" });
     }
     const { head, check, body, next } = message;
+    if (typeof head === "string") return bad(head);
     if (!isBodyOf(check, bytes.subarray(body, next))) return bad("its bytes do not have their check sum");
-    if (head.isSchema() !== (schema === null)) return bad(schema === null ? "no schema" : "a second schema");
-    if (schema === null) schema = head.header() as Schema;
+    if ((head.kind === "schema") !== (schema === null)) return bad(schema === null ? "no schema" : "a second schema");
+    if (head.kind === "schema") schema = head;
     else {
-      const dictionary = head.isDictionaryBatch() ? head.header() : null;
-      const data = dictionary?.data ?? (head.isRecordBatch() ? head.header() : null);
-      if (data?.compression?.type !== ZSTD) return bad("not columns that are compressed with Zstandard");
-      const regions = data.buffers.map(({ offset, length }) => ({ offset, length }));
-      const part = { length: data.length, regions, at: body };
-      if (dictionary !== null) dictionaries.push({ ...part, id: dictionary.id });
-      else {
+      const problem = columnsProblem(head);
+      if (problem !== null) return bad(problem);
+      const part = { length: head.length, regions: head.regions, at: body };
+      if (head.kind === "texts") {
+        dictionaries.push({ ...part, id: head.id });
+        texts += head.length;
+        if (texts > MAX_TEXTS) return err(`the lists of this recording have more than ${MAX_TEXTS} texts together`);
+      } else {
         batches.push({ ...part, dictionaries });
         dictionaries = [];
+        rows += head.length;
+        if (rows > MAX_ROWS) return err(`the recording has more than ${MAX_ROWS} rows; record for a shorter time`);
       }
     }
     at = next;
   }
 }
 
+/** What no recording's columns are, or null. */
+function columnsProblem(head: Exclude<Head, { kind: "schema" }>): string | null {
+  if (!head.compressed) return "not columns that are compressed with Zstandard";
+  if (head.kind === "rows") {
+    if (head.length > BATCH_ROWS) return `${head.length} rows, ${BATCH_ROWS} are possible`;
+    return head.regions.length === 2 * COLUMN_NAMES.length ? null : "not the buffers of all columns";
+  }
+  const name = COLUMN_NAMES[head.id];
+  if (name === undefined || COLUMN_KINDS[name] !== "text") return `texts of a column ${head.id}, which has none`;
+  return head.regions.length === 3 ? null : "not the buffers of a list of texts";
+}
+
 interface MessageAt {
-  readonly head: Message;
+  /** What it says, or what is wrong with it though its sum is right. */
+  readonly head: Head | string;
   /** The head as it lies there, with its check sums. */
   readonly check: Uint8Array;
   /** Offset of the body. */
@@ -90,22 +110,45 @@ function messageAt(bytes: Uint8Array, at: number): MessageAt | "end" | "cut" | "
   if (view.getUint32(at, true) !== MARK) return "bad";
   const length = view.getUint32(at + 4, true);
   if (length === 0) return "end";
+  if (length > MAX_HEAD) return "bad";
   const body = at + 8 + length;
   if (body > bytes.length) return "cut";
   // A copy, at an offset as flatbuffers want it. Nothing in it is looked at before its sum is right.
   const check = bytes.slice(at + 8, body);
   if (!isHead(check)) return "bad";
-  const head = Message.decode(check);
-  const next = body + head.bodyLength;
-  return next > bytes.length ? "cut" : { head, check, body, next };
+  const read = headIn(check);
+  if (typeof read === "string") return { head: read, check, body, next: body };
+  const next = body + read.bodyLength;
+  return next > bytes.length ? "cut" : { head: read.head, check, body, next };
+}
+
+function headIn(check: Uint8Array): MessageHead | string {
+  try {
+    return readHead(check);
+  } catch (error) {
+    if (error instanceof BadHead) return `its head makes no sense: ${error.message}`;
+    throw error;
+  }
 }
 
 /** Whether a message begins somewhere behind an offset: then the stream was not cut there, but is damaged. */
 function hasMessageAfter(bytes: Uint8Array, from: number): boolean {
+  // Of data that looks everywhere like a message, the sums would take the square of its length.
+  let summed = MAX_HEAD + 2 * (bytes.length - from);
   for (let at = bytes.indexOf(255, from + 1); at >= 0; at = bytes.indexOf(255, at + 1)) {
     if (at % 8 !== 0 || at + 8 > bytes.length) continue;
     const message = messageAt(bytes, at);
+    summed -= sizeOfHead(bytes, at);
+    if (summed < 0) return true;
     if (message === "end" ? at + 8 === bytes.length : typeof message === "object") return true;
   }
   return false;
+}
+
+/** Bytes that were summed up to look at a message. */
+function sizeOfHead(bytes: Uint8Array, at: number): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const marked = view.getUint32(at, true) === MARK;
+  const length = marked ? view.getUint32(at + 4, true) : 0;
+  return length > MAX_HEAD ? 0 : length;
 }

@@ -1,6 +1,7 @@
 import { createBlocks } from "../replay/trace_blocks.ts";
 import type { Mark, RecordedTrace, Site } from "../replay/trace_columns.ts";
 import type { BatchColumns } from "./batch_columns.ts";
+import { Damage } from "./buffers.ts";
 
 /** Columns of a batch, all the same length. */
 export interface EventColumns {
@@ -43,12 +44,15 @@ export interface TraceBuilder {
   mark(name: string, command: string): void;
   /** Index of an instance by its number, -1 if it has no row. */
   instanceOf(number: number): number;
+  /** Throws `Damage` where its instances do not fit into memory. */
   finish(): RecordedTrace;
 }
 
 type Numbers = Float64Array | Uint32Array;
 
 const MAX_NARROW = 0xffffffff;
+const MAX_MARKS = 2 ** 20;
+const MAX_SITES = 2 ** 18;
 
 /** A builder for exactly `room` rows. */
 export function createTraceBuilder(context: string, version: string, room: number): TraceBuilder {
@@ -68,13 +72,14 @@ export function createTraceBuilder(context: string, version: string, room: numbe
   const siteNumbers = new Map<number, number>();
   const threadNumbers = new Map<number, number>();
   const found = new Map<number, number>();
-  const numbers: number[] = [];
+  const numbers = new Map<number, number>();
   let row = 0;
 
   function siteOf({ batch, func, place }: EventColumns, at: number): number {
     const key = (func[at] as number) * 2 ** 26 + (place[at] as number);
     const known = siteNumbers.get(key);
     if (known !== undefined) return known;
+    if (sites.length === MAX_SITES) throw new Damage(`more than ${MAX_SITES} places in the code`);
     siteNumbers.set(key, sites.length);
     return (
       sites.push({ func: batch.textOf("func", func[at] ?? -1), place: batch.textOf("place", place[at] ?? -1) }) - 1
@@ -96,16 +101,16 @@ export function createTraceBuilder(context: string, version: string, room: numbe
       const asked = columns.size[at] as number;
       const passed = columns.pointer[at] as number;
       const returned = columns.result[at] as number;
-      const problem = blocks.add(row, number, letter, passed, asked, returned);
+      const used = columns.allocated[at] as number;
+      const problem = blocks.add(row, number, letter, passed, asked, returned, used);
       if (problem !== null) return problem;
       const index = blocks.instance[row] as number;
-      if (index === numbers.length) numbers.push(number);
+      if (index === numbers.size) numbers.set(number, index);
       if (wasFound) found.set(index, (found.get(index) ?? 0) + 1);
       time[row] = columns.time[at] as number;
       op[row] = letter;
       pointer[row] = passed;
       const argument = columns.arg[at] as number;
-      const used = columns.allocated[at] as number;
       if (asked > MAX_NARROW) size = wide(size);
       if (argument > MAX_NARROW) arg = wide(arg);
       if (used > MAX_NARROW) allocated = wide(allocated);
@@ -119,10 +124,13 @@ export function createTraceBuilder(context: string, version: string, room: numbe
       return null;
     },
     mark(name, command) {
+      if (marks.length === MAX_MARKS) throw new Damage(`more than ${MAX_MARKS} marks`);
       marks.push({ name, command, row });
     },
-    instanceOf: (number) => numbers.indexOf(number),
+    instanceOf: (number) => numbers.get(number) ?? -1,
     finish() {
+      const problem = blocks.problem();
+      if (problem !== null) throw new Damage(`of the heap ${context}: ${problem}`);
       const { instance, makes, ends } = blocks;
       const columns = { instance, time, op, pointer, size, arg, result, allocated, site, thread, makes, ends };
       const instances = blocks.instances().map((one, index) => {

@@ -1,3 +1,4 @@
+import { linesOf } from "../base/lines.ts";
 import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { rangeProblem } from "./golden_ranges.ts";
@@ -22,44 +23,57 @@ export interface GoldenTrace {
 }
 
 /** Numbers after the letter, and whether `FILE LINE` may follow. `opt` is read apart. */
-const SHAPES: Readonly<Record<string, readonly [numbers: number, site: boolean]>> = {
-  pool: [2, false],
-  m: [2, true],
-  c: [3, true],
-  r: [3, true],
-  a: [3, true],
-  A: [3, true],
-  f: [1, false],
-  w: [1, false],
-  x: [1, false],
-  p: [3, false],
-  q: [2, false],
-  Q: [3, false],
-  s: [0, false],
-  R: [0, false],
-  v: [0, false],
-  d: [0, false],
-  D: [0, false],
-  churn: [8, false],
-  G: [4, false],
-  Z: [4, false],
-  Y: [5, false],
-  B: [1, false],
-  P: [3, false],
-};
+const SHAPES: ReadonlyMap<string, readonly [numbers: number, site: boolean]> = new Map(
+  Object.entries({
+    pool: [2, false],
+    m: [2, true],
+    c: [3, true],
+    r: [3, true],
+    a: [3, true],
+    A: [3, true],
+    f: [1, false],
+    w: [1, false],
+    x: [1, false],
+    p: [3, false],
+    q: [2, false],
+    Q: [3, false],
+    s: [0, false],
+    R: [0, false],
+    v: [0, false],
+    d: [0, false],
+    D: [0, false],
+    churn: [8, false],
+    G: [4, false],
+    Z: [4, false],
+    Y: [5, false],
+    B: [1, false],
+    P: [3, false],
+  }),
+);
 
 const NO_ARENA = "expected 'arena LENGTH' as the first line of a heap trace";
 const MAX_ARENA = 2 ** 30;
+/** Bytes of a trace that can be held as operations. */
+export const LARGEST_GOLDEN = 2 ** 26;
+/** Characters of a line, and what a trace may do. */
+const LONGEST = 4096;
+const MAX_OPERATIONS = 2 ** 21;
+/** Large numbers take more than linear time to read. */
+const LONGEST_NUMBER = 64;
 const NUMBER = /^-?(?:\d+|0[xX][0-9a-fA-F]+)$/;
 
-/** Reads the text of a golden trace. The error names the line and what was expected there. */
+/** Reads the text of a golden trace, at most `LARGEST_GOLDEN` bytes. The error names the line and what was expected there. */
 export function parseGoldenTrace(text: string): Result<GoldenTrace> {
   const ops: GoldenOp[] = [];
   let arena = -1;
-  const lines = text.split("\n");
-  for (let n = 0; n < lines.length; n++) {
-    const words = (lines[n] as string).replace(/#.*/, "").trim().split(/\s+/);
-    const [op, ...rest] = words as [string, ...string[]];
+  let operations = 0;
+  let n = -1;
+  for (const line of linesOf(text)) {
+    n++;
+    const code = line.split("#", 1)[0] as string;
+    if (code.length > LONGEST && code.trim() !== "")
+      return err(`line ${n + 1}: has ${code.length} characters, ${LONGEST} are possible`);
+    const [op, ...rest] = code.trim().split(/\s+/) as [string, ...string[]];
     if (op === "") continue;
     const bad = (what: string): Result<GoldenTrace> => err(`line ${n + 1}: ${what}`);
     if (arena < 0) {
@@ -80,7 +94,7 @@ export function parseGoldenTrace(text: string): Result<GoldenTrace> {
       ops.push({ op: `opt ${rest[0]}`, args: [Number(rest[1])], file: undefined, line: 0, at: n + 1 });
       continue;
     }
-    const shape = Object.hasOwn(SHAPES, op) ? SHAPES[op] : undefined;
+    const shape = SHAPES.get(op);
     if (!shape) return bad(`unknown operation '${clip(op)}'`);
     const [count, site] = shape;
     if (rest.length !== count && !(site && rest.length === count + 2)) {
@@ -94,6 +108,8 @@ export function parseGoldenTrace(text: string): Result<GoldenTrace> {
     }
     const problem = rangeProblem(op, args);
     if (problem !== null) return bad(problem);
+    operations += op === "churn" ? Number(args[2]) : 1;
+    if (operations > MAX_OPERATIONS) return bad(`more than ${MAX_OPERATIONS} operations, those of 'churn' included`);
     const at = rest.length > count ? parseNumber(rest[count + 1] as string) : 0;
     if (typeof at !== "number") return bad(`'${clip(rest[count + 1] ?? "")}' is not a line number`);
     const file = rest.length > count ? (rest[count] === "-" ? null : rest[count]) : undefined;
@@ -104,7 +120,7 @@ export function parseGoldenTrace(text: string): Result<GoldenTrace> {
 
 /** Decimal or 0x-hex, optionally negative. */
 function parseNumber(word: string): number | bigint | undefined {
-  if (!NUMBER.test(word)) return undefined;
+  if (word.length > LONGEST_NUMBER || !NUMBER.test(word)) return undefined;
   const value = word.startsWith("-") ? -BigInt(word.slice(1)) : BigInt(word);
   const small = Number(value);
   return Number.isSafeInteger(small) ? small : value;

@@ -1,5 +1,7 @@
 /** Numbers the distinct byte ranges of one input, in the order of their first appearance. */
 export interface Interner {
+  /** How many there are. */
+  readonly count: number;
   /** Number of the text at `from` (inclusive) to `to` (exclusive). */
   indexOf(from: number, to: number): number;
   /** All texts by number, decoded as UTF-8. */
@@ -33,6 +35,9 @@ export function createInterner(bytes: Uint8Array): Interner {
     });
   }
   return {
+    get count() {
+      return starts.length;
+    },
     indexOf(from, to) {
       const slot = slotOf(from, to);
       const known = table[slot] as number;

@@ -22,19 +22,26 @@ import {
 const NEWLINE = 10;
 const RETURN = 13;
 const HASH = 35;
+const [ZERO, NINE] = [48, 57];
 const TITLE = /^# OP-TEE (\S*) ?heap event trace(?:, context (\S+))?/;
 const MARK = /^# mark begin (\S+)(?:\s+\((.*)\))?\s*$/;
 
-/** More would need more memory than a process has. */
-const MAX_LINES = 2 ** 25;
+/** More would need more memory than a process has: 75 bytes for each. */
+const MAX_ROWS = 2 ** 24 - 1;
+/** Lines that are none, marks among them, and distinct places and threads: each takes some hundred bytes. */
+const MAX_OTHERS = 2 ** 22;
+const MAX_MARKS = 2 ** 20;
+const MAX_NAMES = 2 ** 18;
+/** Bytes of the shortest row: ten tabs and eight digits or letters. */
+const SHORTEST_ROW = 18;
 const PROGRESS_LINES = 65536;
 
 /**
  * Reads a recorded trace. The error names the line and what was expected there. `onProgress` hears how many bytes are done.
  */
 export function parseRecordedTrace(bytes: Uint8Array, onProgress?: (done: number) => void): Result<RecordedTrace> {
-  const room = countLines(bytes);
-  if (room > MAX_LINES) return err(`the trace has ${room} lines, ${MAX_LINES} are possible`);
+  const room = countRows(bytes);
+  if (room > MAX_ROWS) return err(`the trace has ${room} events, ${MAX_ROWS} are possible`);
   const time = new Float64Array(room);
   const op = new Uint8Array(room);
   const pointer = new Float64Array(room);
@@ -63,6 +70,8 @@ export function parseRecordedTrace(bytes: Uint8Array, onProgress?: (done: number
       const end = bytes[next - 1] === RETURN ? next - 1 : next;
       const problem = readComment(decode(bytes, start, end), row, head, marks);
       if (problem !== null) return err(`line ${line}: ${problem}`);
+      if (skipped.length > MAX_OTHERS) return err(`line ${line}: more than ${MAX_OTHERS} lines are no events`);
+      if (marks.length > MAX_MARKS) return err(`line ${line}: more than ${MAX_MARKS} marks`);
       continue;
     }
     const count = countFields(fields);
@@ -83,7 +92,7 @@ export function parseRecordedTrace(bytes: Uint8Array, onProgress?: (done: number
     if (Number.isNaN(number + at + letter + passed + bytesAsked + argument + returned + used)) {
       return err(`line ${line}: ${explainFields(bytes, fields)}`);
     }
-    const problem = blocks.add(row, number, letter, passed, bytesAsked, returned);
+    const problem = blocks.add(row, number, letter, passed, bytesAsked, returned, used);
     if (problem !== null) return err(`line ${line}: ${problem}`);
     time[row] = at;
     op[row] = letter;
@@ -94,8 +103,12 @@ export function parseRecordedTrace(bytes: Uint8Array, onProgress?: (done: number
     allocated[row] = used;
     thread[row] = threads.indexOf(startOf(fields, FIELD.tid), endOf(fields, FIELD.tid));
     site[row] = sites.indexOf(startOf(fields, FIELD.func), endOf(fields, FIELD.loc));
+    if (sites.count > MAX_NAMES || threads.count > MAX_NAMES)
+      return err(`line ${line}: more than ${MAX_NAMES} callers or threads`);
     row++;
   }
+  const problem = blocks.problem();
+  if (problem !== null) return err(problem);
   if (row === 0) return err(`line ${line + 1}: expected a row of a heap trace, found the end of the file`);
   return ok({
     ...head,
@@ -141,8 +154,18 @@ function splitSite(text: string): Site {
   return { func, place };
 }
 
-function countLines(bytes: Uint8Array): number {
-  let lines = 1;
-  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines++;
-  return lines;
+/** How many lines can be rows. Blank lines and comments are as many as they like. */
+function countRows(bytes: Uint8Array): number {
+  let rows = 0;
+  for (let start = 0; start < bytes.length; ) {
+    const first = bytes[start] as number;
+    if (first === NEWLINE) start++;
+    else {
+      const found = bytes.indexOf(NEWLINE, start);
+      const end = found < 0 ? bytes.length : found;
+      if (first >= ZERO && first <= NINE && end - start >= SHORTEST_ROW) rows++;
+      start = end + 1;
+    }
+  }
+  return rows;
 }

@@ -1,4 +1,3 @@
-import { spanOf } from "./life.ts";
 import { type Instance, OP, type RecordedPool } from "./trace_columns.ts";
 
 /** Numbers the instances and the blocks of a recorded trace while it is read, so that a replay needs no map. */
@@ -7,14 +6,28 @@ export interface Blocks {
   readonly makes: Int32Array;
   readonly ends: Int32Array;
   /** Enters the next row. Returns what is wrong with it, or null. */
-  add(row: number, number: number, op: number, pointer: number, size: number, result: number): string | null;
+  add(
+    row: number,
+    number: number,
+    op: number,
+    pointer: number,
+    size: number,
+    result: number,
+    allocated: number,
+  ): string | null;
   /** Number of blocks so far. */
   count(): number;
   instances(): Instance[];
+  /** What is wrong with all instances together, or null. */
+  problem(): string | null;
 }
 
+/** Bytes of memory that a replay needs at most, one byte for each of a heap's. */
 const MAX_SPAN = 2 ** 30;
 const MAX_ADDRESS = 2 ** 52;
+/** Each takes memory of its own. OP-TEE has two pools at most. */
+const MAX_LIVES = 2 ** 18;
+const MAX_POOLS = 1024;
 
 interface Life {
   readonly index: number;
@@ -22,6 +35,10 @@ interface Life {
   readonly first: number;
   last: number;
   readonly pools: { -readonly [K in keyof RecordedPool]: RecordedPool[K] }[];
+  /** First address of all pools, the one behind the last, and bytes of all pools. */
+  low: number;
+  high: number;
+  room: number;
   /** A pool was added, and its table is still to come. */
   awaitsTable: boolean;
   /** Live blocks by address. */
@@ -41,22 +58,30 @@ export function createBlocks(room: number): Blocks {
     instance,
     makes,
     ends,
-    add(row, number, op, pointer, size, result) {
+    add(row, number, op, pointer, size, result, allocated) {
       if (life?.number !== number) life = lives.get(number);
       if (life === undefined) {
         if (op !== OP.P) return `expected instance ${number} to begin with a P row, its pool`;
-        life = { index: lives.size, number, first: row, last: row, pools: [], awaitsTable: false, live: new Map() };
+        if (lives.size === MAX_LIVES) return `more than ${MAX_LIVES} instances`;
+        life = beginning(lives.size, number, row);
         lives.set(number, life);
       }
       instance[row] = life.index;
       life.last = row;
       if (op === OP.P) {
+        if (life.pools.length === MAX_POOLS) return `instance ${number} has more than ${MAX_POOLS} pools`;
         life.pools.push({ row, tableRow: -1, address: pointer, length: size });
         life.awaitsTable = true;
-        const span = spanOf(life.pools);
-        if (span.base + span.length > MAX_ADDRESS) return "expected a pool below the address 2^52";
-        return span.length > MAX_SPAN ? `expected the pools of instance ${number} within 1 GiB of each other` : null;
+        life.low = Math.min(life.low, pointer);
+        life.high = Math.max(life.high, pointer + size);
+        life.room += size;
+        if (life.high > MAX_ADDRESS) return "expected a pool below the address 2^52";
+        if (life.high - life.low > MAX_SPAN)
+          return `expected the pools of instance ${number} within 1 GiB of each other`;
       }
+      if (allocated > life.room)
+        return `${allocated} bytes allocated, but the pools of instance ${number} have ${life.room}`;
+      if (op === OP.P) return null;
       if (life.awaitsTable) {
         life.awaitsTable = false;
         const pool = life.pools.at(-1);
@@ -74,5 +99,27 @@ export function createBlocks(room: number): Blocks {
     },
     count: () => count,
     instances: () => [...lives.values()].map(({ number, first, last, pools }) => ({ number, first, last, pools })),
+    problem: () =>
+      mostAtOnce([...lives.values()]) > MAX_SPAN ? "instances that live at a time have more than 1 GiB" : null,
   };
+}
+
+function beginning(index: number, number: number, row: number): Life {
+  const empty = { low: Number.POSITIVE_INFINITY, high: 0, room: 0, pools: [], awaitsTable: false };
+  return { index, number, first: row, last: row, ...empty, live: new Map() };
+}
+
+/** Bytes of memory of all instances that live at the same time. Lives begin in ascending order. */
+function mostAtOnce(lives: readonly Life[]): number {
+  const byEnd = lives.toSorted((a, b) => a.last - b.last);
+  let most = 0;
+  let now = 0;
+  let ended = 0;
+  for (const { first, low, high } of lives) {
+    for (let life = byEnd[ended]; life !== undefined && life.last < first; life = byEnd[++ended])
+      now -= life.high - life.low;
+    now += high - low;
+    most = Math.max(most, now);
+  }
+  return most;
 }

@@ -32,6 +32,8 @@ export function plainTrace(trace: RecordedTrace, rows = trace.length): object {
 }
 
 const text = fc.constantFrom("a", "core/mm/tee_mm.c:19", "ünï", "", "x y", "lib/libutils/isoc/bget_malloc.c:935");
+/** Bytes of each instance's pool: three live at a time. */
+const POOL = 2 ** 28;
 const word = fc.oneof(fc.nat(2 ** 16), fc.integer({ min: 0, max: 2 ** 53 - 1 }), fc.constant(2 ** 64));
 const address = fc.oneof(fc.constant(0), fc.nat(64), fc.integer({ min: 0, max: 2 ** 52 }));
 const row = fc.record({
@@ -42,7 +44,7 @@ const row = fc.record({
   size: word,
   arg: word,
   result: address,
-  allocated: fc.oneof(fc.nat(2 ** 16), fc.nat(2 ** 40)),
+  allocated: fc.oneof(fc.nat(2 ** 16), fc.nat(POOL)),
   thread: fc.constantFrom("0", "1", "-1", "-"),
   func: fc.constantFrom("malloc", "f", ""),
   place: text,
@@ -57,7 +59,7 @@ function traceText(context: string, rows: readonly (typeof row extends fc.Arbitr
     const { instance, time, thread, func, place } = one;
     if (one.mark !== null) lines.push(`# mark begin ${one.mark} (xtest ${one.mark})`);
     const end = `${thread}\t${func}\t${place}`;
-    if (!seen.has(instance)) lines.push(`${instance}\t${time}\tP\t1000\t4096\t0\t0\t0\t${end}`);
+    if (!seen.has(instance)) lines.push(`${instance}\t${time}\tP\t1000\t${POOL}\t0\t0\t0\t${end}`);
     seen.add(instance);
     const numbers = [one.size, one.arg].map((value) => BigInt(value)).join("\t");
     const [pointer, result] = [one.pointer.toString(16), one.result.toString(16)];
@@ -73,12 +75,12 @@ const trace = fc.tuple(
 
 const counters = fc.record(
   {
-    allocated: fc.nat(2 ** 31),
-    maxAllocated: fc.nat(2 ** 31),
-    size: fc.nat(2 ** 31),
+    allocated: fc.nat(2 ** 30),
+    maxAllocated: fc.nat(2 ** 30),
+    size: fc.integer({ min: 2 ** 30, max: 2 ** 31 }),
     failures: fc.nat(1000),
     biggestFailure: fc.nat(2 ** 31),
-    biggestFailureUsed: fc.nat(2 ** 31),
+    biggestFailureUsed: fc.nat(2 ** 30),
     free2Sum: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
   },
   { requiredKeys: ["allocated", "maxAllocated", "size", "failures", "biggestFailure", "biggestFailureUsed"] },

@@ -141,7 +141,11 @@ function piecesOf(bytes: Uint8Array, { base }: InspectOptions): Result<Piece[]> 
   if (!elf.ok) return elf;
   if (base !== undefined) return err("an ELF file has its addresses; leave out --base");
   if (!elf.value.core) return err("a program, not a memory dump; programs go with --elf");
-  return ok(elf.value.segments.map(({ address: from, bytes: part }) => ({ base: from, bytes: part })));
+  // OP-TEE's memory is not among what lies higher, as Linux's own addresses do.
+  const low = elf.value.segments.filter(({ address: from, bytes: part }) => from + part.length <= LARGEST_ADDRESS);
+  if (low.length === 0)
+    return err(elf.value.segments.length === 0 ? "no memory in it" : "no memory below the address 2^52");
+  return ok(low.map(({ address: from, bytes: part }) => ({ base: from, bytes: part })));
 }
 
 function advice({ pool: pools, base, abi }: InspectOptions): string {

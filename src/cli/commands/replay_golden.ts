@@ -3,7 +3,7 @@ import { printableJson, printableLines, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { startGolden } from "../../replay/golden_player.ts";
 import { poolProblem } from "../../replay/golden_pools.ts";
-import { parseGoldenTrace } from "../../replay/golden_trace.ts";
+import { LARGEST_GOLDEN, parseGoldenTrace } from "../../replay/golden_trace.ts";
 import { formatVariant } from "../../replay/variant.ts";
 import type { Io, Outcome } from "../outcome.ts";
 import { createProgress } from "../progress.ts";
@@ -12,14 +12,12 @@ import { givenOption, type ReplayOptions, variantOf } from "./replay_options.ts"
 
 /** Operations between two looks at the reader and the clock. */
 const STEP = 256;
-/** Bytes of text that can be held as operations. */
-const LARGEST = 2 ** 26;
 
 /** Plays a golden trace: its results and what the heap looks like then, or only the summary. */
 export async function replayGolden(path: string, bytes: Uint8Array, options: ReplayOptions, io: Io): Promise<Outcome> {
   const stray = givenOption(options, ["pool", "heap", "until", "mark", "marks"]);
   if (stray) return err(`${stray} is for recorded traces, this is a golden one`);
-  if (bytes.length > LARGEST) return err(`larger than ${LARGEST} bytes, too large for a golden trace`);
+  if (bytes.length > LARGEST_GOLDEN) return err(`larger than ${LARGEST_GOLDEN} bytes, too large for a golden trace`);
   const trace = parseGoldenTrace(new TextDecoder().decode(bytes));
   if (!trace.ok) return trace;
   const variant = variantOf(options);
