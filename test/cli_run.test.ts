@@ -22,6 +22,7 @@ async function run(...args: readonly string[]): Promise<Said> {
   const texts = { out: "", err: "" };
   const output = (to: "out" | "err"): Output => ({
     isTerminal: false,
+    waiting: 0,
     colours: false,
     gone: new AbortController().signal,
     write: (text) => {

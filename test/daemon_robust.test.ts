@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
 import { createPeer } from "../src/daemon/peer.ts";
+import { askMemleak } from "../src/source/stats_client.ts";
 import { HELLO_WORLD_UUID } from "../src/tee/apps/hello_world.ts";
 import { createSiteBook } from "../src/tee/monitor/site_book.ts";
 import { params } from "../src/tee/params.ts";
@@ -165,6 +166,24 @@ describe("many clients", () => {
     await daemon.end();
     clean();
   });
+});
+
+it("teemem boot keeps a bounded part of a console that nobody reads, and says what it left out", async () => {
+  const child = await bootChild(["--cfg", "CFG_TEE_CORE_MALLOC_DEBUG=y"], {}, undefined, true);
+  const { client, ...connection } = await connect(child.path);
+  // Some 2.5 kB of leak list each: 2 MB, where 1 MiB and what the pipe holds may wait.
+  for (let n = 0; n < 800; n++) await askMemleak(client);
+  child.read();
+  await until(() => child.console().includes("left out here, as nobody read"));
+  expect(await hello(client)).toBe(42);
+  await connection[Symbol.asyncDispose]();
+  const { console } = await child.stop();
+  const left = /^\(([\d,]+) lines left out here, as nobody read\)$/m.exec(console)?.[1];
+  expect(Number(left?.replaceAll(",", ""))).toBeGreaterThan(1000);
+  expect(console).toContain("buffer: 24 bytes");
+  // What waits, what the pipe holds, and a chunk on its way.
+  expect(console.length).toBeLessThan(2 ** 20 + 3 * 65_536 + 10_000);
+  expect(console.endsWith("\n")).toBe(true);
 });
 
 describe("teemem boot ends", () => {

@@ -307,6 +307,7 @@ describe("teemem export", () => {
     const terminal = {
       isTerminal: true,
       colours: false,
+      waiting: 0,
       gone: new AbortController().signal,
       write: (text: string) => void written.push(text),
       writeData: (text: string) => void written.push(text),

@@ -14,6 +14,7 @@ export async function runHere(...args: string[]): Promise<RanHere> {
   const texts = { out: "", err: "" };
   const into = (which: "out" | "err"): Output => ({
     isTerminal: false,
+    waiting: 0,
     colours: false,
     gone: new AbortController().signal,
     write(text) {

@@ -8,6 +8,7 @@ import { nodeCrypto } from "../node/crypto.ts";
 import { openStorageFolder } from "../node/storage_folder.ts";
 import { BOX } from "../tee/apps/box.ts";
 import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
+import { liveLines } from "./live_lines.ts";
 import type { Io, Outcome } from "./outcome.ts";
 
 /** What `teemem boot` is given. */
@@ -27,10 +28,8 @@ export async function bootTee(
   stopped: Promise<null>,
 ): Promise<Outcome> {
   // A console line must be seen when it is printed; a reader that went away is no reason to stop.
-  const print = (line: string): void => {
-    io.out.write(shown`${printable(line)}\n`);
-    io.out.flush().catch(() => {});
-  };
+  const put = liveLines(io.out);
+  const print = (line: string): void => put(printable(line));
   const apps = options.pace === "board" ? BOX.map(atBoardPace) : BOX;
   const store = options.storage === undefined ? ok(null) : openStorageFolder(options.storage);
   if (!store.ok) return store;

@@ -1,7 +1,8 @@
-import { joined, type Printable, printable, shown } from "../base/printable.ts";
+import { type Printable, printable, shown } from "../base/printable.ts";
 import type { CommandRecord } from "../tee/monitor/record.ts";
 import { drawCommand, drawCommandHead } from "../view/terminal/command_table.ts";
 import type { Paint } from "../view/terminal/paint.ts";
+import { liveLines } from "./live_lines.ts";
 import type { Output } from "./output.ts";
 
 /** A table of commands that is printed as they happen. */
@@ -11,16 +12,15 @@ export interface LiveTable {
 
 /** A table whose rows are seen at once; a line says whose they are wherever that changes. Calls `gone` if nobody reads, or nothing can be written. */
 export function createLiveTable(out: Output, paint: Paint, gone: () => void): LiveTable {
+  const put = liveLines(out, gone);
   let last = 0;
   out.gone.addEventListener("abort", gone);
   return {
     add(record) {
-      if (last === 0) out.write(shown`${joined(drawCommandHead(paint), "\n")}\n`);
-      if (record.instance !== last)
-        out.write(shown`${paint.dim(shown`${nameOf(record)}, instance ${record.instance}`)}\n`);
+      if (last === 0) drawCommandHead(paint).forEach(put);
+      if (record.instance !== last) put(paint.dim(shown`${nameOf(record)}, instance ${record.instance}`));
       last = record.instance;
-      out.write(shown`${drawCommand(record, paint)}\n`);
-      out.flush().catch(gone);
+      put(drawCommand(record, paint));
     },
   };
 }

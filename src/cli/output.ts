@@ -14,6 +14,8 @@ export interface Output {
    * a command goes on to its outcome. One that would go on for ever ends.
    */
   readonly gone: AbortSignal;
+  /** Bytes, or characters, that the reader has not taken yet. */
+  readonly waiting: number;
   /** Takes text; costs nothing more than the text's length. */
   write<T extends string>(text: Shown<T>): void;
   /** Takes data for a program as it is; a terminal gets it printable. */
@@ -69,6 +71,9 @@ export function createOutput(
     isTerminal: stream.isTTY === true,
     colours: stream.isTTY === true && stream.hasColors?.() === true,
     gone: gone.signal,
+    get waiting() {
+      return pending.length + stream.writableLength;
+    },
     write: take,
     writeData: (text) => take(stream.isTTY === true ? printableLines(text) : text),
     writeBytes(bytes) {

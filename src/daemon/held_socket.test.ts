@@ -53,7 +53,7 @@ it("a socket that is given up is gone, and so is who waited", async () => {
 it("a client says once that it waits, and gives up in the end", async () => {
   const held = await hold();
   let slow = 0;
-  const impatient = { most: 1100, slow: () => void slow++ };
+  const impatient = { most: 1100, answer: 1100, slow: () => void slow++ };
   const refused = await connectDaemon(held.path, impatient);
   expect(refused).toMatchObject({ ok: false, error: { text: expect.stringContaining("does not answer") } });
   expect(slow).toBe(1);

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { encodeFrame } from "../wire/codec.ts";
 import type { EventBody } from "../wire/event_body.ts";
 import type { ClientBody, Frame, Welcome } from "../wire/frames.ts";
-import { MAGIC, VERSION } from "../wire/limits.ts";
+import { LIMITS, MAGIC, VERSION } from "../wire/limits.ts";
 import { createSplitter } from "../wire/splitter.ts";
 import { codeOf } from "./socket_file.ts";
 
@@ -23,16 +23,18 @@ interface Waiting {
   readonly end: (frame: Reply | Listed | null) => void;
 }
 
-/** How long a daemon is waited for that listens and has not booted yet. */
+/** How long a daemon is waited for: `most` for one that listens and has not booted yet. */
 export interface Patience {
   /** Milliseconds. */
   readonly most: number;
+  /** Milliseconds that it has to end a request that was cancelled, for a list, and to end the connection. */
+  readonly answer: number;
   /** Called once, after a second without an answer. */
   readonly slow: () => void;
 }
 
 /** A start plays the whole recorded run, at most; what does not answer for a minute is no daemon that starts. */
-export const PATIENCE: Patience = { most: 60_000, slow: () => {} };
+export const PATIENCE: Patience = { most: 60_000, answer: 10_000, slow: () => {} };
 const SLOW_MS = 1000;
 
 /** Requests and their replies over one socket. */
@@ -42,7 +44,7 @@ export interface Link {
   /** Resolves when the connection is no more. */
   readonly ended: Promise<void>;
   /** Null if there was no welcome. */
-  greet(patience: Patience): Promise<Welcome | null>;
+  greet(): Promise<Welcome | null>;
   /** Null if the connection ended before the reply. */
   ask(body: ClientBody, signal?: AbortSignal): Promise<Reply | null>;
   /** Null if the connection ended before the end of the list. */
@@ -52,7 +54,7 @@ export interface Link {
 }
 
 /** Takes over a socket that is connected; `path` is for messages. */
-export function createLink(socket: Socket, path: string): Link {
+export function createLink(socket: Socket, path: string, { most, answer, slow }: Patience): Link {
   const splitter = createSplitter();
   const waiting = new Map<number, Waiting>();
   const texts = new Map<number, string>();
@@ -96,14 +98,20 @@ export function createLink(socket: Socket, path: string): Link {
         return give(`what listens on ${path} is no daemon of teemem`);
       case "text":
         texts.set(frame.id, frame.text);
+        if (texts.size > LIMITS.texts) return give(`what listens on ${path} sends more than ${LIMITS.texts} texts`);
         return listener(frame);
-      default:
-        if (frame.tag === 0) listener(frame);
-        else waiting.get(frame.tag)?.bodies.push(frame);
+      default: {
+        if (frame.tag === 0) return listener(frame);
+        const bodies = waiting.get(frame.tag)?.bodies;
+        bodies?.push(frame);
+        if (bodies !== undefined && bodies.length > LIMITS.list)
+          give(`what listens on ${path} sends a list of more than ${LIMITS.list} frames`);
+      }
     }
   }
   socket.on("data", (bytes) => {
     for (const read of splitter.push(bytes)) {
+      if (!open) return;
       if (read.ok) take(read.value);
       else give(`what listens on ${path} does not speak the protocol of teemem: ${read.error.text}`);
     }
@@ -111,6 +119,7 @@ export function createLink(socket: Socket, path: string): Link {
   const away = (): string => `the daemon on ${path} went away${welcomed ? "" : " before it had started"}`;
   socket.on("error", (error) => give(`${away()} (${codeOf(error)})`));
   socket.on("close", () => give(away()));
+  const silent = (): void => give(`what listens on ${path} does not answer: end it, or name another one`);
   function nextTag(): number {
     tag = (tag % 0xffffffff) + 1;
     return tag;
@@ -123,14 +132,11 @@ export function createLink(socket: Socket, path: string): Link {
       return lost;
     },
     ended,
-    async greet({ most, slow }) {
+    async greet() {
       const welcome = new Promise<Welcome | null>((resolve) => {
         greeted = resolve;
       });
-      const timers = [
-        setTimeout(slow, SLOW_MS),
-        setTimeout(() => give(`what listens on ${path} does not answer: end it, or name another one`), most),
-      ];
+      const timers = [setTimeout(slow, SLOW_MS), setTimeout(silent, most)];
       send({ kind: "hello", tag: 0, magic: MAGIC, version: VERSION });
       try {
         return await welcome;
@@ -141,9 +147,14 @@ export function createLink(socket: Socket, path: string): Link {
     ask(body, signal) {
       if (!open) return Promise.resolve(null);
       const own = nextTag();
-      const cancel = (): void => send({ kind: "cancel", tag: own });
+      let late: NodeJS.Timeout | undefined;
+      const cancel = (): void => {
+        send({ kind: "cancel", tag: own });
+        late = setTimeout(silent, answer);
+      };
       return new Promise<Reply | null>((resolve) => {
         const end = (reply: Reply | Listed | null): void => {
+          clearTimeout(late);
           signal?.removeEventListener("abort", cancel);
           resolve(reply?.kind === "reply" ? reply : null);
         };
@@ -158,8 +169,11 @@ export function createLink(socket: Socket, path: string): Link {
       const own = nextTag();
       return new Promise<List | null>((resolve) => {
         const bodies: EventBody[] = [];
-        const end = (frame: Reply | Listed | null): void =>
+        const late = setTimeout(silent, answer);
+        const end = (frame: Reply | Listed | null): void => {
+          clearTimeout(late);
           resolve(frame?.kind === "listed" ? { end: frame, bodies, texts } : null);
+        };
         waiting.set(own, { bodies, end });
         send({ kind: "list", tag: own, what, which });
       });
@@ -171,9 +185,10 @@ export function createLink(socket: Socket, path: string): Link {
     async end() {
       ending = true;
       if (socket.destroyed) return;
-      const closed = new Promise<void>((resolve) => void socket.once("close", () => resolve()));
       socket.end();
-      await closed;
+      const late = setTimeout(() => socket.destroy(), answer);
+      await ended;
+      clearTimeout(late);
     },
   };
 }

@@ -62,8 +62,8 @@ export async function connectDaemon(
       : `cannot reach the daemon on ${path} (${refused})`;
     return err({ absent: OUT_OF_REACH.has(refused), text });
   }
-  const link = createLink(socket, path);
-  const welcome = await link.greet(patience);
+  const link = createLink(socket, path, patience);
+  const welcome = await link.greet();
   const release = releaseOfWireCode(welcome?.layout ?? 0);
   if (welcome === null || release === undefined) {
     socket.destroy();

@@ -67,27 +67,42 @@ export function askDriverInfo(client: Client, which: keyof typeof DRIVER_INFO): 
 
 type Invoke = (command: number, params: Params) => Promise<StatsFailure>;
 
+/** Milliseconds for all answers to one question; a board at its slowest needs a few hundred. */
+const PATIENCE_MS = 60_000;
+
 async function inSession<T>(client: Client, work: (invoke: Invoke) => Answer<T>): Answer<T> {
-  const opened = await client.open(STATS_UUID);
-  if (opened.code !== TEE.SUCCESS) return err({ call: "TEEC_OpenSession", code: opened.code, origin: opened.origin });
-  const answer = await work(async (command, parameters) => ({
-    call: "TEEC_InvokeCommand",
-    ...(await client.invoke(opened.session, command, parameters)),
-  }));
-  await client.close(opened.session);
-  return answer;
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), PATIENCE_MS);
+  try {
+    const opened = await client.open(STATS_UUID, params(), over.signal);
+    if (opened.code !== TEE.SUCCESS) return err({ call: "TEEC_OpenSession", code: opened.code, origin: opened.origin });
+    const answer = await work(async (command, parameters) => ({
+      call: "TEEC_InvokeCommand",
+      ...(await client.invoke(opened.session, command, parameters, over.signal)),
+    }));
+    await client.close(opened.session);
+    return answer;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-/** Calls once without a buffer to learn the size, then with one, as xtest does. */
+/** Between two calls applications can come; a system whose answer has grown so often is no system. */
+const MOST_CALLS = 16;
+
+/** Bytes; 11,000 applications need no more. */
+const LARGEST_ANSWER = 2 ** 20;
+
+/** Calls once without a buffer to learn the size, then with one, as xtest does, and again where more is needed by then. */
 async function fetch(invoke: (buffer: Param) => Promise<StatsFailure>): Answer<Uint8Array> {
-  for (let size = 0; ; ) {
+  for (let size = 0, calls = 1; ; calls++) {
     const buffer = memrefOut(new Uint8Array(size));
     const outcome = await invoke(buffer);
     if (buffer.type !== "memref" || (outcome.code !== TEE.SUCCESS && outcome.code !== TEE.SHORT_BUFFER))
       return err(outcome);
     if (outcome.code === TEE.SUCCESS) return ok(buffer.buffer.subarray(0, buffer.size));
-    // A system whose answer does not fit what it asked for would keep us here for ever.
-    if (buffer.size <= size) return err(outcome);
+    // A system whose answer never fits what it asked for would keep us here for ever.
+    if (buffer.size <= size || buffer.size > LARGEST_ANSWER || calls === MOST_CALLS) return err(outcome);
     size = buffer.size;
   }
 }

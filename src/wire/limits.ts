@@ -18,4 +18,8 @@ export const LIMITS = {
   sessions: 256,
   /** Requests of a client that are not answered yet. */
   calls: 64,
+  /** Different texts that a daemon sends to a client. */
+  texts: 65_536,
+  /** Frames of one list. */
+  list: 2 ** 20,
 } as const;

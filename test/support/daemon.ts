@@ -50,6 +50,7 @@ export async function bootChild(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
   path = socketPath(),
+  unread = false,
 ) {
   const bin = fileURLToPath(new URL("../../dist/cli/teemem.js", import.meta.url));
   const child = spawn(process.execPath, [bin, "boot", "--socket", path, ...args], {
@@ -58,9 +59,10 @@ export async function bootChild(
   });
   let console = "";
   let says = "";
-  child.stdout.on("data", (text: Buffer) => {
+  const read = (text: Buffer): void => {
     console += text.toString();
-  });
+  };
+  if (!unread) child.stdout.on("data", read);
   child.stderr.on("data", (text: Buffer) => {
     says += text.toString();
   });
@@ -71,6 +73,8 @@ export async function bootChild(
     exit,
     console: () => console,
     says: () => says,
+    /** Begins to read the console, where it was not read so far. */
+    read: () => void child.stdout.on("data", read),
     stop(signal: NodeJS.Signals = "SIGTERM") {
       child.kill(signal);
       return exit;
