@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -90,6 +90,22 @@ describe("teemem run", () => {
     expect((await run(...storage)).out).toContain("- Object not found in TA secure storage, create it.");
     expect((await run(...storage)).out).toContain("- Object found in TA secure storage, delete it.");
     expect((await run(...storage)).out).toContain("- Object not found in TA secure storage, create it.");
+  });
+
+  it("gives objects of an earlier teemem their check sums, and says so; a damaged key ends it", async () => {
+    const owner = join(folder, "f4e750bb-1437-4fbf-8785-8d3580c34994");
+    mkdirSync(owner);
+    // Data alone: no attributes, all usages, TEE_TYPE_DATA, then what the program wrote.
+    const head = Buffer.from("000000000000000000000000ffffffffbf0000a000000000", "hex");
+    writeFileSync(join(owner, "6f626a6563742332.object"), Buffer.concat([head, Buffer.alloc(7000, 0xa1)]));
+    const first = await run("--storage", folder, "secure_storage");
+    expect(first.out).toContain("- Object found in TA secure storage, delete it.");
+    expect(first.err).toBe(`teemem: ${folder}: gave 1 object of an earlier teemem a check sum (docs/storage.md)\n`);
+    const second = await run("--storage", folder, "secure_storage");
+    expect([second.err, second.outcome]).toEqual(["", { ok: true, value: 0 }]);
+    writeFileSync(join(folder, "key"), "nothing");
+    const third = await run("--storage", folder, "secure_storage");
+    expect(third.outcome).toEqual({ ok: false, error: expect.stringContaining("key is damaged, or not yours") });
   });
 
   it("says what a program says when a call fails", async () => {

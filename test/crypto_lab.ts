@@ -11,7 +11,8 @@ import type { ObjectStore } from "../src/tee/storage/object_store.ts";
 import type { TaInstance } from "../src/tee/ta/ta_instance.ts";
 import type { TrustedApp } from "../src/tee/ta/trusted_app.ts";
 
-const UUID = "00000000-0000-4000-8000-00000000c0de";
+/** The application of the lab. */
+export const LAB_UUID = "00000000-0000-4000-8000-00000000c0de";
 
 /** A system with a trusted application that does what a test tells it to. */
 export interface Lab {
@@ -34,10 +35,10 @@ export function lab(crypto = true, random?: (into: Uint8Array) => void, storage?
   let core: Core | null = null;
   const app: TrustedApp = {
     ...helloWorld,
-    uuid: UUID,
+    uuid: LAB_UUID,
     name: "lab",
     async invoke(tee) {
-      const instance = core?.instances.find((one) => one.uuid === UUID);
+      const instance = core?.instances.find((one) => one.uuid === LAB_UUID);
       if (instance === undefined) throw new Error("no instance");
       taBefore = instance.heap.heap.allocated;
       try {
@@ -67,7 +68,7 @@ export function lab(crypto = true, random?: (into: Uint8Array) => void, storage?
       work = next;
       failure = undefined;
       const client = createClient(booted.value);
-      const { session } = await client.open(UUID);
+      const { session } = await client.open(LAB_UUID);
       const { code } = await client.invoke(session, 0, params());
       await client.end();
       // Only a panic of the API is an outcome; a failed expectation is the test's.

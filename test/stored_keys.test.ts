@@ -1,10 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
-import { createFolderStore } from "../src/node/object_store.ts";
 import type { InternalApi } from "../src/tee/api/internal_api.ts";
 import { DATA_FLAG, HANDLE_FLAG, STORAGE } from "../src/tee/api/storage_api.ts";
 import { ALG, ATTR, CURVE, MODE, TYPE, USAGE } from "../src/tee/crypto/ids.ts";
@@ -13,7 +12,8 @@ import { OBJECT_TYPES } from "../src/tee/crypto/object_types.ts";
 import { createMemoryStore } from "../src/tee/storage/memory_store.ts";
 import { decodeObject, encodeObject } from "../src/tee/storage/object_file.ts";
 import type { ObjectStore } from "../src/tee/storage/object_store.ts";
-import { lab } from "./crypto_lab.ts";
+import { LAB_UUID, lab } from "./crypto_lab.ts";
+import { storeIn } from "./support/objects.ts";
 
 const { ACCESS_READ, ACCESS_WRITE, ACCESS_WRITE_META, SHARE_READ, SHARE_WRITE } = DATA_FLAG;
 const ALL = ACCESS_READ | ACCESS_WRITE | ACCESS_WRITE_META;
@@ -35,7 +35,7 @@ function folder(): string {
 
 const STORES: readonly (readonly [string, () => ObjectStore])[] = [
   ["memory", createMemoryStore],
-  ["a folder", () => createFolderStore(folder())],
+  ["a folder", () => storeIn(folder())],
 ];
 
 function aes(tee: InternalApi): number {
@@ -230,21 +230,19 @@ describe("keys in persistent objects", () => {
     expect(outcome).toBe(TEE.TARGET_DEAD);
   });
 
-  it("that were damaged on disk are told, and deleted", async () => {
-    const root = folder();
-    const store = createFolderStore(root);
+  it("whose form is damaged are told, and deleted", async () => {
+    const store = createMemoryStore();
     await lab(true, undefined, store).run((tee) => {
       tee.closeObject(tee.createPersistentObject(STORAGE.PRIVATE, ID, ALL, DATA, aes(tee)).handle);
     });
-    const [owner = ""] = readdirSync(root);
-    const [name = ""] = readdirSync(join(root, owner));
-    const file = join(root, owner, name);
-    const whole = readFileSync(file);
+    const stored = store.read(LAB_UUID, ID);
+    const whole = Buffer.from((stored.ok && stored.value) || []);
+    expect(whole.length).toBeGreaterThan(24);
     // The length of the attributes, their length of the secret, the type, the size of the key.
     for (const at of [0, 24, 16, 8]) {
       const damaged = Buffer.from(whole);
       damaged.writeUInt32LE(damaged.readUInt32LE(at) + 5, at);
-      writeFileSync(file, damaged);
+      store.write(LAB_UUID, ID, damaged);
       const system = lab(true, undefined, store);
       await system.run((tee) => {
         expect(tee.openPersistentObject(STORAGE.PRIVATE, ID, ACCESS_READ)).toEqual({

@@ -5,11 +5,11 @@ import { atBoardPace } from "../daemon/pace.ts";
 import { serveSocket } from "../daemon/server.ts";
 import { startTrustedKeys } from "../daemon/trusted_keys.ts";
 import { nodeCrypto } from "../node/crypto.ts";
-import { openStorageFolder } from "../node/storage_folder.ts";
 import { BOX } from "../tee/apps/box.ts";
 import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
 import { liveLines } from "./live_lines.ts";
 import type { Io, Outcome } from "./outcome.ts";
+import { storageOf } from "./storage_option.ts";
 
 /** What `teemem boot` is given. */
 export interface BootOptions extends EmbeddedOptions {
@@ -31,10 +31,9 @@ export async function bootTee(
   const put = liveLines(io.out);
   const print = (line: string): void => put(printable(line));
   const apps = options.pace === "board" ? BOX.map(atBoardPace) : BOX;
-  const store = options.storage === undefined ? ok(null) : openStorageFolder(options.storage);
-  if (!store.ok) return store;
-  const storage = store.value === null ? {} : { storage: store.value };
-  const starting = startEmbedded(options, print, { apps, platform: { crypto: nodeCrypto(), ...storage } });
+  const storage = storageOf(options.storage, io);
+  if (!storage.ok) return storage;
+  const starting = startEmbedded(options, print, { apps, platform: { crypto: nodeCrypto(), ...storage.value } });
   const core = await Promise.race([starting, stopped]);
   if (core === null) return ok(0);
   if (!core.ok) return core;

@@ -2,7 +2,6 @@ import { type Command, Option } from "commander";
 import { clip, joined, printable, printableLines, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
-import { openStorageFolder } from "../../node/storage_folder.ts";
 import { EXAMPLES } from "../../tee/apps/examples.ts";
 import type { EmbeddedOptions } from "../embedded.ts";
 import { drawHeapRows, type HeapRow, watchHeaps } from "../examples/heap_rows.ts";
@@ -11,6 +10,7 @@ import type { Program } from "../examples/program.ts";
 import { PROGRAMS } from "../examples/programs.ts";
 import { suggest } from "../nearest.ts";
 import type { Io, Outcome } from "../outcome.ts";
+import { storageOf } from "../storage_option.ts";
 import { EMBEDDED_ONLY, findSystem } from "../system.ts";
 
 const HELP = `
@@ -66,10 +66,9 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   if (!program.ok) return program;
   const prepared = program.value.prepare(rest);
   if (!prepared.ok) return err(`${prepared.error}; it is 'teemem run ${nameOf(program.value)}'`);
-  const store = options.storage === undefined ? ok(null) : openStorageFolder(options.storage);
-  if (!store.ok) return store;
-  const storage = store.value === null ? {} : { storage: store.value };
-  const more = { apps: EXAMPLES, platform: { crypto: nodeCrypto(), ...storage } };
+  const storage = storageOf(options.storage, io);
+  if (!storage.ok) return storage;
+  const more = { apps: EXAMPLES, platform: { crypto: nodeCrypto(), ...storage.value } };
   const found = await findSystem(options, () => {}, process.env, more, io.err);
   if (!found.ok) return found;
   await using system = found.value;

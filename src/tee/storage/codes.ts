@@ -5,4 +5,5 @@ import type { StoreFailure } from "./object_store.ts";
 export const STORE_CODE: Readonly<Record<StoreFailure, number>> = {
   unavailable: TEE.STORAGE_NOT_AVAILABLE,
   full: TEE.STORAGE_NO_SPACE,
+  corrupt: TEE.CORRUPT_OBJECT,
 };

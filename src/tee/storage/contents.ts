@@ -13,9 +13,9 @@ import type { ObjectHandle } from "./state.ts";
 export function load(core: Core, { object }: ObjectHandle): number {
   const { storage } = core.platform;
   const stored = storage.read(object.uuid, object.id);
-  if (!stored.ok) return STORE_CODE[stored.error];
-  if (stored.value === null) return TEE.ITEM_NOT_FOUND;
-  const content = decodeObject(stored.value);
+  if (!stored.ok && stored.error !== "corrupt") return STORE_CODE[stored.error];
+  if (stored.ok && stored.value === null) return TEE.ITEM_NOT_FOUND;
+  const content = stored.ok && stored.value !== null ? decodeObject(stored.value) : null;
   if (content === null) {
     storage.remove(object.uuid, object.id);
     return TEE.CORRUPT_OBJECT;
@@ -45,9 +45,8 @@ export function fill(core: Core, handle: ObjectHandle, initial: Uint8Array): num
   const { object, flags, key } = handle;
   const { storage } = core.platform;
   if ((flags & DATA_FLAG.OVERWRITE) === 0) {
-    const there = storage.read(object.uuid, object.id);
-    if (!there.ok) return STORE_CODE[there.error];
-    if (there.value !== null) return TEE.ACCESS_CONFLICT;
+    const free = checkFree(core, object.uuid, object.id);
+    if (free !== TEE.SUCCESS) return free;
   }
   if (key !== null) {
     const { bytes, have } = encodeAttributes(key);
@@ -60,4 +59,11 @@ export function fill(core: Core, handle: ObjectHandle, initial: Uint8Array): num
   if (!written.ok) return STORE_CODE[written.error];
   object.data = initial.slice();
   return TEE.SUCCESS;
+}
+
+/** ACCESS_CONFLICT if an application has an object by that id: a damaged one is one, too. */
+export function checkFree(core: Core, uuid: string, id: Uint8Array): number {
+  const there = core.platform.storage.read(uuid, id);
+  if (there.ok) return there.value === null ? TEE.SUCCESS : TEE.ACCESS_CONFLICT;
+  return there.error === "corrupt" ? TEE.ACCESS_CONFLICT : STORE_CODE[there.error];
 }

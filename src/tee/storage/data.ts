@@ -5,11 +5,8 @@ import { DATA_FLAG, HANDLE_FLAG, MAX_POSITION, SEEK } from "../api/storage_api.t
 import type { Core } from "../core.ts";
 import { fitNodes, work } from "./blocks.ts";
 import { STORE_CODE } from "./codes.ts";
-import { encodeObject, type ObjectHead } from "./object_file.ts";
+import { encodeObject, MAX_OBJECT_BYTES, type ObjectHead } from "./object_file.ts";
 import type { ObjectHandle } from "./state.ts";
-
-/** The largest object this system takes, in bytes: a limit of its own. */
-export const MAX_OBJECT_BYTES = 16 * 1024 * 1024;
 
 /** Reads from the position on; at the end there is nothing more. */
 export function readData(handle: ObjectHandle, into: Uint8Array): { readonly code: number; readonly count: number } {

@@ -40,9 +40,10 @@ export function nextObject(core: Core, owner: Owner, enumerator: Enumerator): Fo
     const id = enumerator.rest?.shift();
     if (id === undefined) return nothing(TEE.ITEM_NOT_FOUND);
     const stored = core.platform.storage.read(owner.uuid, id);
-    if (!stored.ok) return nothing(STORE_CODE[stored.error]);
-    if (stored.value === null) continue;
-    const content = decodeObject(stored.value);
+    if (!stored.ok && stored.error !== "corrupt") return nothing(STORE_CODE[stored.error]);
+    if (stored.ok && stored.value === null) continue;
+    const content = stored.ok && stored.value !== null ? decodeObject(stored.value) : null;
+    // Only opening it takes it away.
     if (content === null) return { ...nothing(TEE.CORRUPT_OBJECT), id };
     const flags = HANDLE_FLAG.PERSISTENT | HANDLE_FLAG.INITIALIZED;
     return { code: TEE.SUCCESS, id, info: describe(content.head, content.data.length, 0, flags) };

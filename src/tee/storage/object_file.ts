@@ -3,6 +3,9 @@
 /** Bytes before the attributes. */
 export const HEAD_BYTES = 24;
 
+/** The largest data of an object, in bytes: a limit of this system's own. */
+export const MAX_OBJECT_BYTES = 16 * 1024 * 1024;
+
 /** TEE_TYPE_DATA: an object without attributes. */
 export const TYPE_DATA = 0xa00000bf;
 

@@ -1,14 +1,14 @@
 import type { Result } from "../../base/result.ts";
 
-/** Why a store cannot do what it is asked: it cannot be reached, or has no room. */
-export type StoreFailure = "unavailable" | "full";
+/** Why a store cannot do what it is asked: it cannot be reached, has no room, or the object there is damaged. */
+export type StoreFailure = "unavailable" | "full" | "corrupt";
 
 /**
  * Where persistent objects stay while nobody has them open: whole, by the application's UUID (lower case, with dashes) and
  * by id (any bytes, 0 to 64). What one application stores no other one sees.
  */
 export interface ObjectStore {
-  /** The bytes of an object; null if there is none. */
+  /** The bytes of an object, as they were written; null if there is none. A damaged one is "corrupt", and stays. */
   read(uuid: string, id: Uint8Array): Result<Uint8Array | null, StoreFailure>;
   /** Stores an object in place of what was there: all of it, or nothing. */
   write(uuid: string, id: Uint8Array, bytes: Uint8Array): Result<void, StoreFailure>;

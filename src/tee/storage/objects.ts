@@ -7,7 +7,7 @@ import type { KeyObject } from "../crypto/state.ts";
 import { KNOWN_FLAGS } from "./access.ts";
 import { fitNodes } from "./blocks.ts";
 import { STORE_CODE } from "./codes.ts";
-import { fill, load, withKey } from "./contents.ts";
+import { checkFree, fill, load, withKey } from "./contents.ts";
 import { addHandle, dropHandle, excluded, keyOf, renameObject } from "./handles.ts";
 import type { ObjectHandle, Owner } from "./state.ts";
 
@@ -76,9 +76,8 @@ export function moveObject(core: Core, { object, flags }: ObjectHandle, id: Uint
   if (id.length > MAX_ID_BYTES) return TEE.BAD_PARAMETERS;
   const { storage } = core.platform;
   if (core.storage.objects.has(keyOf(object.uuid, id))) return TEE.ACCESS_CONFLICT;
-  const there = storage.read(object.uuid, id);
-  if (!there.ok) return STORE_CODE[there.error];
-  if (there.value !== null) return TEE.ACCESS_CONFLICT;
+  const free = checkFree(core, object.uuid, id);
+  if (free !== TEE.SUCCESS) return free;
   return renameObject(core, object, id, () => {
     const renamed = storage.rename(object.uuid, object.id, id);
     return renamed.ok ? TEE.SUCCESS : STORE_CODE[renamed.error];
