@@ -18,6 +18,7 @@ test.each([
   ["chooses a variant", "\ufe0f", "\\ufe0f"],
   ["is a tag", "\u{e0041}", "\\u{e0041}"],
   ["chooses one of more variants", "\u{e0100}", "\\u{e0100}"],
+  ["annotates", "\ufff9", "\\ufff9"],
   ["is half of a pair", "\ud800", "\\ud800"],
   ["is the other half", "\udc00", "\\udc00"],
 ])("what %s is shown as what it is", (_, character, text) => {
