@@ -45,3 +45,18 @@ it("other byte orders and classes are refused", () => {
   });
   expect(readElf(file)).toMatchObject({ value: { core: false } });
 });
+
+it("a file whose segments share its bytes is refused", () => {
+  const file = new Uint8Array(64 + 3 * 56 + 1000);
+  const view = new DataView(file.buffer);
+  file.set(elfOf(true, 4, 0, text).subarray(0, 64));
+  view.setUint16(56, 3, true);
+  for (const [n, size] of [1000, 1000, 464].entries()) {
+    view.setUint32(64 + 56 * n, 1, true);
+    view.setBigUint64(64 + 56 * n + 32, BigInt(size), true);
+  }
+  // The file has 1232 bytes, the segments 2464.
+  expect(readElf(file)).toMatchObject({ ok: true });
+  view.setBigUint64(64 + 56 * 2 + 32, 465n, true);
+  expect(readElf(file)).toEqual({ ok: false, error: "the segments of the ELF file share its bytes; it is damaged" });
+});

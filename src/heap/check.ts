@@ -46,6 +46,7 @@ export function checkWalk(m: Memory, walk: PoolWalk): Damage[] {
 }
 
 function describePrevious(says: number, is: number): string {
+  if (says < 0) return "header has a negative size for the free block before it";
   return is === 0
     ? `header says that a free block of ${says} bytes lies before it, but that block is allocated`
     : `header says ${says} for the size of the free block before it, but that is ${is}`;

@@ -10,21 +10,25 @@ type Step = (h: Heap, node: number) => number;
  */
 export function checkFreeList(h: Heap, walks: readonly PoolWalk[]): Damage[] {
   const found: Damage[] = [];
+  const named = new Set<number>();
   const free = freeBlocks(walks);
   const isNode = (node: number): boolean =>
     node === HEAD || free.has(node) || (holdsLinks(h, node) && unseen(walks, node));
 
+  function name(damage: Damage): void {
+    found.push(damage);
+    named.add(damage.at);
+  }
   function examine(from: number, step: Step, reverse: Step, direction: string): void {
     const to = step(h, from);
-    const report = (what: string): number => found.push({ at: from, before: free.get(from) ?? -1, what });
+    const report = (what: string): void => name({ at: from, before: free.get(from) ?? -1, what });
     if (!isNode(to)) {
       const holder = holderOf(walks, to);
       if (holder && holdsLinks(h, to) && isLinked(h, to)) {
         const what = `its size reaches over a block of the free list, ${to - holder.at} bytes into it`;
-        if (!found.some((damage) => damage.at === holder.at))
-          found.push({ at: holder.at, before: holder.before, what });
+        if (!named.has(holder.at)) name({ at: holder.at, before: holder.before, what });
       } else if (from === HEAD) {
-        found.push({ at: to, before: holder?.before ?? -1, what: "the list head links to what is not a free block" });
+        name({ at: to, before: holder?.before ?? -1, what: "the list head links to what is not a free block" });
       } else report(`free-list link ${direction} leads to what is not a free block`);
       return;
     }
@@ -69,9 +73,21 @@ function unseen(walks: readonly PoolWalk[], node: number): boolean {
 /** The block that an offset lies in, header included, with the one before it. */
 function holderOf(walks: readonly PoolWalk[], node: number): (Block & { readonly before: number }) | null {
   for (const { blocks } of walks) {
-    const index = blocks.findIndex(({ at, size }) => node >= at && node < at + size);
+    const index = lastUpTo(blocks, node);
     const block = blocks[index];
-    if (block) return { ...block, before: blocks[index - 1]?.at ?? -1 };
+    if (block && node < block.at + block.size) return { ...block, before: blocks[index - 1]?.at ?? -1 };
   }
   return null;
+}
+
+/** Index of the last block that begins at or below an offset, -1 if there is none: a damaged heap can have many questions. */
+function lastUpTo(blocks: readonly Block[], node: number): number {
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((blocks[middle] as Block).at <= node) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

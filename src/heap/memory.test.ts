@@ -93,3 +93,10 @@ test("lengths that are no multiple of 4 can be used to their end", () => {
 test.each([-1, 0.5, 2 ** 53])("%d is no base address", (base) => {
   expect(() => createMemory(new Uint8Array(16), { word: 8, base })).toThrow("base is an address");
 });
+
+test("a Buffer at an odd offset is copied, too: its own slice is no copy", () => {
+  const odd = Buffer.from([9, 1, 2, 3, 4, 5, 6, 7, 8]).subarray(1);
+  const m = createMemory(odd, { word: 4 });
+  expect(m.bytes.byteOffset % 4).toBe(0);
+  expect([...m.bytes]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});

@@ -24,7 +24,8 @@ const TRACE = [
   "1\t6\tM\t0\t100\t0\t1f00\t128\t0\tf\ta.c:2\n",
 ].join("\n");
 const counters = { allocated: 5, maxAllocated: 6, size: 7, failures: 0, biggestFailure: 0, biggestFailureUsed: 0 };
-const pools = ["Heap", "", "Secure DDR", ""].map((name) => ({ ...counters, name, size: name === "" ? 0 : 7 }));
+const zeros = { allocated: 0, maxAllocated: 0, size: 0, failures: 0, biggestFailure: 0, biggestFailureUsed: 0 };
+const pools = ["Heap", "", "Secure DDR", ""].map((name) => ({ ...(name === "" ? zeros : counters), name }));
 const UUID = "8aaaf200-2450-11e4-abe2-0002a5d5c51b";
 const tas = [{ uuid: UUID, panicked: 0, sessions: 1, heap: { ...counters, name: "" } }];
 

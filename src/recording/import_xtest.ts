@@ -1,5 +1,5 @@
 import { ok, type Result } from "../base/result.ts";
-import { splitLines } from "../xtest/fault.ts";
+import { eachLine } from "../xtest/fault.ts";
 import { scan } from "../xtest/scan.ts";
 import type { PrintedRecord } from "../xtest/stat_lines.ts";
 import type { Recording, Sample } from "./recording.ts";
@@ -15,13 +15,13 @@ const SECOND = 1e6;
  */
 export function importXtest(text: string, origin: string): Result<Recording> {
   const samples: Sample[] = [];
-  const lines = splitLines(text);
+  const lines = eachLine(text);
   let clock = -1;
   let reports = 0;
   let read = 0;
   for (const found of scan(text)) {
     for (; read < found.from; read++) {
-      const uptime = UPTIME.exec(lines[read] ?? "")?.[1];
+      const uptime = UPTIME.exec(lines.next().value ?? "")?.[1];
       if (uptime !== undefined) clock = Math.round(Number(uptime) * SECOND);
     }
     const time = clock >= 0 ? clock : reports;

@@ -59,3 +59,18 @@ test.each([
   const trace = parseGoldenTrace(`arena 65536\n${line}\n`);
   expect(trace.ok && poolProblem(trace.value, variant(name))).toBe(problem);
 });
+
+test.each([
+  [`churn 1 1 ${2 ** 21} 5 1 9 5 5`, null],
+  [`churn 1 1 ${2 ** 21 - 1} 5 1 9 5 5\nv`, null],
+  [`churn 1 1 ${2 ** 21} 5 1 9 5 5\nv`, "line 3: more than 2097152 operations, those of 'churn' included"],
+  [`m 1 ${"7".repeat(64)}`, null],
+  [`m 1 ${"7".repeat(65)}`, `line 2: '${"7".repeat(60)}…' is not a number`],
+  [`m 1 5${" ".repeat(4091)}`, null],
+  [`m 1 5${" ".repeat(4092)}`, "line 2: has 4097 characters, 4096 are possible"],
+  [`m 1 5 #${" ".repeat(9999)}`, null],
+  [" ".repeat(9999), null],
+])("what a trace may do has limits: %.30s", (line, problem) => {
+  const trace = parseGoldenTrace(`arena 65536\n${line}\n`);
+  expect(trace.ok ? null : trace.error).toBe(problem);
+});

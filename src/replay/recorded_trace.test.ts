@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseRecordedTrace } from "./recorded_trace.ts";
 import { OP } from "./trace_columns.ts";
 import { endOfMark, lineOf, markName, siteOf } from "./trace_row.ts";
@@ -108,4 +108,50 @@ test("refuses other columns and files without rows", () => {
     error: "line 4: expected a row of a heap trace, found the end of the file",
   });
   expect(parse([])).toMatchObject({ ok: false });
+});
+
+describe("what no heap can have is damage", () => {
+  const row = (inst: number, op: string, ptr: string, size: number, alloc: number): string =>
+    [inst, 1, op, ptr, size, 0, 0, alloc, "-", "f", "a.c:1"].join("\t");
+  const problemOf = (...rows: string[]): string => {
+    const trace = parse(rows);
+    return trace.ok ? "" : trace.error;
+  };
+
+  test("more bytes allocated than its pools have", () => {
+    const [first, second] = [row(1, "P", "1000", 4096, 0), row(1, "P", "3000", 100, 0)];
+    expect(problemOf(first, row(1, "M", "0", 9, 4096))).toBe("");
+    expect(problemOf(first, row(1, "M", "0", 9, 4097))).toBe(
+      "line 2: 4097 bytes allocated, but the pools of instance 1 have 4096",
+    );
+    expect(problemOf(first, second, row(1, "M", "0", 9, 4196))).toBe("");
+    expect(problemOf(first, second, row(1, "M", "0", 9, 4197))).toContain("pools of instance 1 have 4196");
+    expect(problemOf(row(1, "P", "1000", 4096, 4097))).toContain("line 1: 4097 bytes allocated");
+  });
+
+  test("more pools than fit, or farther from each other", () => {
+    const many = Array.from({ length: 1025 }, (_, n) => row(1, "P", (n * 4096).toString(16), 16, 0));
+    expect(problemOf(...many.slice(0, -1))).toBe("");
+    expect(problemOf(...many)).toBe("line 1025: instance 1 has more than 1024 pools");
+    const far = (at: number): string => problemOf(row(1, "P", "1000", 4096, 0), row(1, "P", at.toString(16), 4096, 0));
+    // From 0x1000 on, 1 GiB ends at 0x40001000.
+    expect(far(0x40000000)).toBe("");
+    expect(far(0x40000001)).toBe("line 2: expected the pools of instance 1 within 1 GiB of each other");
+  });
+
+  test("instances that live at the same time and have more than 1 GiB; not those that follow upon each other", () => {
+    const half = 2 ** 29;
+    const [one, two, three] = [1, 2, 3].map((inst) => row(inst, "P", "1000", half, 0)) as [string, string, string];
+    const end = (inst: number): string => row(inst, "F", "0", 0, 0);
+    expect(problemOf(one, two, end(1), end(2))).toBe("");
+    expect(problemOf(one, two, end(1), three, end(2), end(3))).toBe("");
+    expect(problemOf(one, two, three, end(1), end(2))).toBe("instances that live at a time have more than 1 GiB");
+  });
+});
+
+test("blank lines take no room that rows would", () => {
+  const trace = parsed([...HEAD, "\n".repeat(2 ** 20), ...ROWS]);
+  expect([trace.length, trace.time.buffer.byteLength]).toEqual([7, 56]);
+  const many = parse([...HEAD, "\n".repeat(2 ** 22 + 1), ...ROWS]);
+  expect(many).toMatchObject({ ok: false, error: expect.stringContaining("more than 4194304 lines are no events") });
 });

@@ -1,4 +1,4 @@
-import { END_OF_TEXT, faultAt, splitLines, type TextFault } from "./fault.ts";
+import { END_OF_TEXT, eachLine, faultAt, type TextFault } from "./fault.ts";
 import { type Block, FORMS } from "./forms.ts";
 import { missing, type OpenBlock, take } from "./open_block.ts";
 import { type Hit, recognise } from "./recognise.ts";
@@ -20,11 +20,15 @@ export type BlockAt = (Block | FaultBlock) & {
 };
 
 interface Search {
-  readonly lines: readonly string[];
   readonly found: BlockAt[];
   open: OpenBlock | undefined;
-  /** Index of the line behind the last block. */
+  /** Number of the line in hand, its text, and whether the one before it is blank. */
+  at: number;
+  line: string;
+  blankBefore: boolean;
+  /** Number of the last line of the last block, and whether the one behind it is blank. */
   behind: number;
+  blankBehind: boolean;
   /** Lines without a block were reported already. */
   lost: boolean;
 }
@@ -36,14 +40,18 @@ const HEADS = FORMS.map(({ rows }) => rows[0]?.rule.expected).join(" or ");
  * with a wrong, missing or extra line gives one fault, and the search goes on at the next block.
  */
 export function findBlocks(text: string): readonly BlockAt[] {
-  const lines = splitLines(text);
-  const search: Search = { lines, found: [], open: undefined, behind: 0, lost: false };
-  for (const [i, line] of lines.entries()) {
+  const start = { at: 0, line: "", blankBefore: false, behind: 0, blankBehind: false };
+  const search: Search = { ...start, found: [], open: undefined, lost: false };
+  for (const line of eachLine(text)) {
+    search.at++;
+    search.line = line;
     const hit = recognise(line);
-    if (hit !== undefined) feed(search, hit, i + 1);
+    if (hit !== undefined) feed(search, hit, search.at);
+    search.blankBefore = line.trim() === "";
+    if (search.at === search.behind + 1) search.blankBehind = search.blankBefore;
   }
   const { open } = search;
-  if (open !== undefined) pushFault(search, { line: lines.length, expected: missing(open), found: END_OF_TEXT }, open);
+  if (open !== undefined) pushFault(search, { line: search.at, expected: missing(open), found: END_OF_TEXT }, open);
   return search.found;
 }
 
@@ -55,7 +63,7 @@ function feed(search: Search, hit: Hit, at: number): void {
       finishIfWhole(search, open, at);
       return;
     }
-    pushFault(search, faultAt(at, missing(open), lineAt(search, at)), open);
+    pushFault(search, faultAt(at, missing(open), search.line), open);
   }
   start(search, hit, at);
 }
@@ -64,7 +72,7 @@ function feed(search: Search, hit: Hit, at: number): void {
 function start(search: Search, { rule, groups }: Hit, at: number): void {
   const form = FORMS.find(({ rows }) => rows[0]?.rule === rule);
   if (form !== undefined && groups !== undefined) {
-    const afterBlank = blankBefore(search, at);
+    const afterBlank = isAfterBlank(search);
     const open = {
       form,
       from: at,
@@ -77,32 +85,44 @@ function start(search: Search, { rule, groups }: Hit, at: number): void {
     search.lost = false;
     finishIfWhole(search, open, at);
   } else if (!search.lost) {
-    pushFault(search, faultAt(at, form === undefined ? HEADS : rule.expected, lineAt(search, at)), undefined);
+    pushFault(search, faultAt(at, form === undefined ? HEADS : rule.expected, search.line), undefined);
   }
 }
 
 /** A blank line stands right behind the block before, or right before this line; both are one line if nobody else prints. */
-function blankBefore(search: Search, at: number): boolean {
-  const isBlank = (index: number): boolean => index < at - 1 && search.lines[index]?.trim() === "";
-  return isBlank(search.behind) || isBlank(at - 2);
+function isAfterBlank({ at, behind, blankBehind, blankBefore }: Search): boolean {
+  return at > 1 && (blankBefore || (behind < at - 1 && blankBehind));
 }
 
 function finishIfWhole(search: Search, { form, from, joins, seen, next }: OpenBlock, to: number): void {
   if (next < form.rows.length) return;
-  search.found.push({ ...form.build((rule) => seen.get(rule) ?? []), from, to, joins });
+  const block = form.build((rule) => seen.get(rule) ?? []);
+  const fault = tooMuch(block, to);
+  if (fault !== undefined) {
+    pushFault(search, fault, search.open);
+    return;
+  }
+  search.found.push({ ...block, from, to, joins });
   search.open = undefined;
   search.behind = to;
+  search.blankBehind = false;
+}
+
+/** No pool has more allocated than it has: then a digit is damaged. */
+function tooMuch(block: Block, line: number): TextFault | undefined {
+  const heap = block.kind === "alloc" ? block.value : block.kind === "ta" ? block.value.heap : undefined;
+  if (heap === undefined) return undefined;
+  const most = Math.max(heap.allocated, heap.maxAllocated, heap.biggestFailureUsed);
+  if (most <= heap.size) return undefined;
+  return { line, expected: `no more than the pool's ${heap.size} bytes`, found: String(most) };
 }
 
 function pushFault(search: Search, value: TextFault, open: OpenBlock | undefined): void {
   const from = open?.from ?? value.line;
-  const joins = (open?.joins ?? true) && (open?.afterBlank ?? blankBefore(search, from));
+  const joins = (open?.joins ?? true) && (open?.afterBlank ?? isAfterBlank(search));
   search.found.push({ kind: "fault", value, within: open?.form.kind, from, to: value.line, joins });
   search.open = undefined;
   search.behind = value.line;
+  search.blankBehind = false;
   search.lost = true;
-}
-
-function lineAt(search: Search, at: number): string {
-  return search.lines[at - 1] ?? "";
 }

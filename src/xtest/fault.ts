@@ -22,16 +22,24 @@ export function faultAt(line: number, expected: string, text: string): TextFault
 
 /** Lines of a text without their ends (LF, CR LF, LF CR); a last empty line is none. */
 export function splitLines(text: string): string[] {
-  const lines = text.split("\n");
-  if (lines.at(-1) === "") lines.pop();
-  return lines.map(withoutReturns);
+  return [...eachLine(text)];
+}
+
+/** The same one by one: a list of the lines of a large log takes more memory than the log. */
+export function* eachLine(text: string): Generator<string, void, undefined> {
+  let from = 0;
+  for (let to = text.indexOf("\n"); to >= 0; to = text.indexOf("\n", from)) {
+    yield withoutReturns(text, from, to);
+    from = to + 1;
+  }
+  if (from < text.length) yield withoutReturns(text, from, text.length);
 }
 
 /** Not with a regular expression: what ends in `\r+$` begins anew at each of them. */
-function withoutReturns(line: string): string {
-  let from = 0;
-  let to = line.length;
-  while (from < to && line[from] === "\r") from++;
-  while (to > from && line[to - 1] === "\r") to--;
-  return line.slice(from, to);
+function withoutReturns(text: string, start: number, end: number): string {
+  let from = start;
+  let to = end;
+  while (from < to && text[from] === "\r") from++;
+  while (to > from && text[to - 1] === "\r") to--;
+  return text.slice(from, to);
 }

@@ -135,3 +135,21 @@ describe("fixed texts", () => {
     expect(refused.map(([kind]) => kind)).toEqual(["usage", "failure"]);
   });
 });
+
+test.each([
+  ["allocated", 5],
+  ["maxAllocated", 5],
+  ["biggestFailureUsed", 5],
+] as const)("more %s than the pool has is damage, with the rest of its report", (name, most) => {
+  const text = (value: number): string =>
+    printAlloc(
+      [...POOLS.slice(0, 2), { ...emptyRecord("Secure DDR"), size: most, [name]: value }, emptyRecord()],
+      SINCE_4_0,
+    );
+  expect(parseAlloc(text(most)).ok).toBe(true);
+  expect(parseAlloc(text(most + 1))).toMatchObject({
+    ok: false,
+    error: { expected: "no more than the pool's 5 bytes", found: "6" },
+  });
+  expect(scan(text(most + 1)).map(({ kind }) => kind)).toEqual(["fault"]);
+});

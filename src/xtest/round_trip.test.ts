@@ -17,13 +17,14 @@ function same(actual: unknown, expected: unknown): void {
 }
 
 const u32 = fc.nat(0xffffffff);
+const half = fc.nat(0x80000000);
 const counters = {
-  allocated: u32,
-  maxAllocated: u32,
-  size: u32,
+  allocated: half,
+  maxAllocated: half,
+  size: fc.integer({ min: 0x80000000, max: 0xffffffff }),
   failures: u32,
   biggestFailure: u32,
-  biggestFailureUsed: u32,
+  biggestFailureUsed: half,
 };
 const name = fc
   .oneof(fc.constantFrom("", "Secure DDR", "KHeap (disabled)"), fc.string({ maxLength: 31 }))

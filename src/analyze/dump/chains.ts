@@ -57,32 +57,90 @@ export interface Run {
   readonly confirmed: number;
 }
 
+/** Where the pools that some headers end can begin, by index of the end; -1 where nothing says so. */
+export interface Beginnings {
+  /** As in `Chains`. */
+  readonly start: Int32Array;
+  readonly lowest: Int32Array;
+  /** The lowest header of a free block that says it reaches to the end, whatever the end says. */
+  readonly single: Int32Array;
+}
+
+/**
+ * Looks for them for all `ends`, in one pass for each remainder that ends leave of the quantum: dumps have thousands of words
+ * that could end a pool. Blocks below the floor of an end belong to none of its chains.
+ */
+export function beginningsOf(m: Memory, ends: readonly number[], floorOf: (end: number) => number): Beginnings {
+  const none = (): Int32Array => new Int32Array(ends.length).fill(-1);
+  const found = { start: none(), lowest: none(), single: none() };
+  const { quantum } = m.geometry;
+  for (let phase = 0; phase < quantum; phase++) passOver(m, phase, ends, floorOf, found);
+  return found;
+}
+
+function passOver(
+  m: Memory,
+  phase: number,
+  ends: readonly number[],
+  floorOf: (end: number) => number,
+  { start, lowest, single }: Beginnings,
+): void {
+  const { quantum } = m.geometry;
+  const top = ends.findLast((end) => end % quantum === phase);
+  if (top === undefined) return;
+  /** By step: 1 + index of the end that the header there leads to, 0 for none. */
+  const leads = new Int32Array((top - phase) / quantum + 1);
+  for (const [n, end] of ends.entries()) if (end % quantum === phase) leads[(end - phase) / quantum] = n + 1;
+  for (let step = leads.length - 2; step >= 0; step--) {
+    if (leads[step] !== 0) continue;
+    const at = phase + step * quantum;
+    const signed = sizeOf(m, at);
+    const size = Math.abs(signed);
+    const next = step + size / quantum;
+    if (size === 0 || size % quantum !== 0 || next >= leads.length) continue;
+    const n = (leads[next] as number) - 1;
+    if (n < 0) continue;
+    const end = ends[n] as number;
+    if (signed > 0 && at + size === end && size >= m.least && nearly(m, at, 0)) single[n] = at;
+    if (blockSize(m, at) === 0 || at < floorOf(end) || !agrees(m, at, at + size)) continue;
+    leads[step] = n + 1;
+    lowest[n] = at;
+    if (previousFree(m, at) === 0) start[n] = at;
+  }
+}
+
 /**
  * The lowest run in a range that is more than chance: its first header can begin a pool, and it has a confirmed free block,
  * at least four blocks, or begins the range. null if there is none. `phase` is an offset that headers keep whole quanta from.
  */
 export function firstRun(m: Memory, floor: number, ceiling: number, phase: number): Run | null {
   const { quantum, header } = m.geometry;
-  const runs = new Map<number, Run>();
-  let first: Run | null = null;
   const top = ceiling - ((((ceiling - phase) % quantum) + quantum) % quantum);
-  for (let at = top; at >= floor; at -= quantum) {
+  const steps = Math.floor((top - floor) / quantum);
+  if (steps < 0) return null;
+  const bottom = top - steps * quantum;
+  // Of the run that begins at each step: where it ends (0: no header), blocks, confirmed free blocks.
+  const ends = new Int32Array(steps + 1);
+  const blocks = new Int32Array(steps + 1);
+  const confirmed = new Int32Array(steps + 1);
+  let first = -1;
+  for (let step = steps; step >= 0; step--) {
+    const at = bottom + step * quantum;
     const size = blockSize(m, at);
     if (size === 0 || at + size > ceiling || at + size + header > m.bytes.length) continue;
-    const next = runs.get(at + size);
-    if (next !== undefined && !agrees(m, at, at + size)) continue;
-    const free = sizeOf(m, at) > 0;
-    const confirmed = free && previousFree(m, at + size) === size ? 1 : 0;
-    const run = {
-      at,
-      end: next?.end ?? at + size,
-      blocks: (next?.blocks ?? 0) + 1,
-      confirmed: (next?.confirmed ?? 0) + confirmed,
-    };
-    runs.set(at, run);
-    if (previousFree(m, at) === 0 && (run.confirmed > 0 || run.blocks >= 4 || at === floor)) first = run;
+    const next = step + size / quantum;
+    const goesOn = next <= steps && ends[next] !== 0;
+    if (goesOn && !agrees(m, at, at + size)) continue;
+    const isConfirmed = sizeOf(m, at) > 0 && previousFree(m, at + size) === size;
+    ends[step] = goesOn ? (ends[next] as number) : at + size;
+    blocks[step] = 1 + (goesOn ? (blocks[next] as number) : 0);
+    confirmed[step] = (isConfirmed ? 1 : 0) + (goesOn ? (confirmed[next] as number) : 0);
+    const likely = (confirmed[step] as number) > 0 || (blocks[step] as number) >= 4 || at === floor;
+    if (previousFree(m, at) === 0 && likely) first = step;
   }
-  return first;
+  if (first < 0) return null;
+  const [end, count, sure] = [ends[first], blocks[first], confirmed[first]] as [number, number, number];
+  return { at: bottom + first * quantum, end, blocks: count, confirmed: sure };
 }
 
 /** Bytes of the block whose header lies there, 0 if that can be none. */

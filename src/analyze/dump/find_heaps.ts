@@ -2,7 +2,7 @@ import { previousFree, sizeOf } from "../../heap/block.ts";
 import type { Word } from "../../heap/geometry.ts";
 import { createMemory, type Memory } from "../../heap/memory.ts";
 import type { Pool } from "../../heap/walk.ts";
-import { type Chains, chainsTo, firstRun, nearly, sentinels } from "./chains.ts";
+import { type Beginnings, beginningsOf, firstRun, nearly, sentinels } from "./chains.ts";
 import { baseFromLinks } from "./links.ts";
 import { type FoundTable, findTables } from "./tables.ts";
 
@@ -59,41 +59,58 @@ function withBase(m: Memory, base: number | null, pools: readonly Pool[], table:
 
 /** Pools outside of the covered ones, by address: each ends in a header that says so, and blocks lead there. */
 function loosePools(m: Memory, ends: readonly number[], covered: readonly Pool[]): Pool[] {
+  const under = covered.toSorted((a, b) => a.at - b.at);
+  const free = ends.filter((end) => !isIn(poolBelow(under, end), end));
+  const beginnings = beginningsOf(m, free, (end) => floorOf(poolBelow(under, end), end));
   const found: Pool[] = [];
-  const taken = (at: number): boolean => [...covered, ...found].some((pool) => at >= pool.at && at < endOf(pool));
-  for (const end of ends.toReversed()) {
-    if (taken(end)) continue;
-    const chains = chainsTo(m, end, floorOf([...covered, ...found], end));
-    const at = beginning(m, end, chains);
-    if (at >= 0) found.push({ at, length: end + m.geometry.header - at });
+  // From the highest on, so that what begins lowest takes all ends above that.
+  let taken = Number.POSITIVE_INFINITY;
+  for (let n = free.length - 1; n >= 0; n--) {
+    const end = free[n] as number;
+    const at = end < taken ? beginning(m, end, beginnings, n) : -1;
+    if (at < 0) continue;
+    found.push({ at, length: end + m.geometry.header - at });
+    taken = Math.min(taken, at);
   }
-  found.sort((a, b) => a.at - b.at);
+  found.reverse();
   if (found.length === 0 && covered.length === 0) return endless(m);
-  return found.map((pool) => extended(m, pool, floorOf([...covered, ...found], pool.at)));
+  return found.map((pool, n) => {
+    const before = [poolBelow(under, pool.at), found[n - 1]];
+    return extended(m, pool, Math.max(...before.map((one) => floorOf(one, pool.at))));
+  });
+}
+
+/** The last of some pools, ordered by address and not over each other, that begins at or below an offset. */
+function poolBelow(pools: readonly Pool[], at: number): Pool | undefined {
+  let low = 0;
+  let high = pools.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((pools[middle] as Pool).at <= at) low = middle + 1;
+    else high = middle;
+  }
+  return pools[low - 1];
+}
+
+function isIn(pool: Pool | undefined, at: number): boolean {
+  return pool !== undefined && at >= pool.at && at < endOf(pool);
 }
 
 /** Where the pool begins as far as blocks lead to its end, or with the free block that the first of them tells of. */
-function beginning(m: Memory, end: number, { start, lowest }: Chains): number {
+function beginning(m: Memory, end: number, found: Beginnings, n: number): number {
+  const [start, lowest, single] = [found.start[n], found.lowest[n], found.single[n]] as [number, number, number];
   if (lowest >= 0 && lowest === start) return start;
   const first = lowest >= 0 ? lowest : end;
   const free = previousFree(m, first);
   const before = first - free;
   if (free > 0 && before >= 0 && previousFree(m, before) === 0 && isNearly(m, before, free)) return before;
   if (start >= 0) return start;
-  return lowest >= 0 ? lowest : single(m, end);
+  return lowest >= 0 ? lowest : single;
 }
 
 /** Whether a header's size is that, but for one byte, and not nothing at all. */
 function isNearly(m: Memory, at: number, size: number): boolean {
   return sizeOf(m, at) !== 0 && nearly(m, at + m.geometry.word, size);
-}
-
-/** The lowest header of a free block that says it reaches to the end, whatever the end says; -1 if there is none. */
-function single(m: Memory, end: number): number {
-  const { quantum, freeHeader } = m.geometry;
-  for (let at = end % quantum; at <= end - freeHeader; at += quantum)
-    if (sizeOf(m, at) === end - at && nearly(m, at, 0)) return at;
-  return -1;
 }
 
 /** What lies before a damaged header belongs to the same pool, as far as blocks there agree with each other. */
@@ -113,11 +130,10 @@ function endless(m: Memory): Pool[] {
   return [];
 }
 
-function floorOf(pools: readonly Pool[], at: number): number {
-  return pools.reduce(
-    (floor, pool) => (endOf(pool) <= at ? Math.max(floor, endOf(pool)) : floor),
-    Math.max(0, at - REACH),
-  );
+/** What belongs to an end lies above this: behind the pool before it, and within reach. */
+function floorOf(before: Pool | undefined, at: number): number {
+  const end = before === undefined || endOf(before) > at ? 0 : endOf(before);
+  return Math.max(end, at - REACH);
 }
 
 function endOf({ at, length }: Pool): number {

@@ -107,7 +107,7 @@ function reportOn(found: DumpHeap, options: DumpOptions): DumpReport {
 }
 
 function unique(damage: readonly Damage[]): Damage[] {
-  return damage.filter(({ at, what }, n) => damage.findIndex((one) => one.at === at && one.what === what) === n);
+  return [...new Map(damage.toReversed().map((one) => [`${one.at} ${one.what}`, one])).values()].reverse();
 }
 
 /** The state that C keeps outside of the bytes, as far as they tell it; two where damage makes it doubtful. */

@@ -17,20 +17,27 @@ interface Links {
 export function baseFromLinks(m: Memory, pools: readonly Pool[]): number | null {
   const free = freeLinks(m, pools);
   const votes = new Map<number, number>();
+  // Two neighbours in the ring name each other: forward - other = back - at, so these two sums are the same.
+  const bySum = new Map<number, Links[]>();
+  for (const one of free) {
+    const same = bySum.get(one.back + one.at) ?? [];
+    bySum.set(one.back + one.at, same);
+    same.push(one);
+  }
+  let pairs = 0;
   for (const { at, forward } of free) {
-    for (const other of free) {
-      // Two neighbours in the ring name each other.
+    for (const other of bySum.get(forward + at) ?? []) {
+      if (++pairs > MANY) break;
       const base = forward - other.at;
-      if (base < 0 || other.at === at || other.back - at !== base) continue;
-      votes.set(base, (votes.get(base) ?? 0) + 1);
+      if (base >= 0 && other.at !== at) votes.set(base, (votes.get(base) ?? 0) + 1);
     }
-    if (votes.size > MANY) break;
   }
   const [best] = [...votes].sort((a, b) => b[1] - a[1]);
   return best?.[0] ?? null;
 }
 
-const MANY = 10_000;
+/** Pairs that are looked at: in a sound heap there are as many as free blocks. */
+const MANY = 2 ** 20;
 
 /**
  * Where the list head is, and what it links to: C has it outside of the heap, so it follows from the links. Two answers if
@@ -48,7 +55,8 @@ export function headsOf(h: Heap, pools: readonly Pool[]): Pick<Heap, "headAddres
   const votes = new Map<number, number>();
   for (const address of [...first.map(({ back }) => back), ...last.map(({ forward }) => forward)])
     if (!addresses.has(address)) votes.set(address, (votes.get(address) ?? 0) + 1);
-  const most = Math.max(0, ...votes.values());
+  let most = 0;
+  for (const count of votes.values()) most = Math.max(most, count);
   const heads = [...votes].filter(([, count]) => count === most).map(([address]) => address);
   return (heads.length > 0 ? heads : [h.headAddress]).slice(0, 2).map((headAddress) => ({
     headAddress,

@@ -12,6 +12,12 @@ export interface FoundTable {
   readonly pools: readonly Pool[];
 }
 
+/** Of so many words that could end a pool, only the next ones above a table are tried: it lies in its first pool. */
+const ALL_ENDS = 64;
+const NEXT_ENDS = 16;
+/** OP-TEE has two pools at most, and a dump a heap for each application. */
+const MOST_POOLS = 1024;
+const MOST_TABLES = 1024;
 const LARGEST_BASE = 2 ** 53 - 2 ** 32;
 
 /**
@@ -21,17 +27,32 @@ const LARGEST_BASE = 2 ** 53 - 2 ** 32;
 export function findTables(m: Memory, ends: readonly number[], base: number | null): FoundTable[] {
   const step = m.geometry.word;
   const found: FoundTable[] = [];
+  const isEnd = createEndCheck(m);
   for (let at = 0; at + 2 * step <= m.bytes.length; at += step) {
     const length = load(m, at + step);
     if (!possibleLength(m, length)) continue;
-    for (const start of base === null ? startsFor(m, ends, length) : [loadAddress(m, at) - base]) {
+    for (const start of base === null ? startsFor(m, endsFor(ends, at), length) : [loadAddress(m, at) - base]) {
       const origin = loadAddress(m, at) - start;
       if (origin < 0 || origin > LARGEST_BASE || origin % 1 !== 0) continue;
-      const pools = entriesFrom(m, at, origin);
+      const pools = entriesFrom(m, at, origin, isEnd);
       if (pools.some((pool) => inside(at, pool))) found.push({ at, base: origin, pools });
+      if (found.length === MOST_TABLES) return distinct(found);
     }
   }
   return distinct(found);
+}
+
+/** The ends that the first pool of a table at an offset can have; `ends` ascend. */
+function endsFor(ends: readonly number[], at: number): readonly number[] {
+  if (ends.length <= ALL_ENDS) return ends;
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ends[middle] as number) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return ends.slice(low, low + NEXT_ENDS);
 }
 
 /** Offsets at which a pool of that length could begin: what ends it is there, and its first header makes sense. */
@@ -40,14 +61,14 @@ function startsFor(m: Memory, ends: readonly number[], length: number): number[]
   return ends.map((end) => end + header - length).filter((start) => start >= 0 && blockSize(m, start) > 0);
 }
 
-function entriesFrom(m: Memory, at: number, base: number): Pool[] {
+function entriesFrom(m: Memory, at: number, base: number, hasEnd: (pool: Pool) => boolean): Pool[] {
   const { word, quantum } = m.geometry;
   const pools: Pool[] = [];
-  for (let entry = at; entry + 2 * word <= m.bytes.length; entry += 2 * word) {
+  for (let entry = at; entry + 2 * word <= m.bytes.length && pools.length < MOST_POOLS; entry += 2 * word) {
     const pool = { at: loadAddress(m, entry) - base, length: load(m, entry + word) };
     if (!possibleLength(m, pool.length) || pool.at < 0 || (pool.at + base) % quantum !== 0) break;
     if (pool.at + pool.length > m.bytes.length) break;
-    if (!hasEnd(m, pool) || pools.some((other) => overlap(other, pool))) break;
+    if (!hasEnd(pool) || pools.some((other) => overlap(other, pool))) break;
     pools.push(pool);
   }
   return pools;
@@ -61,10 +82,17 @@ function overlap(a: Pool, b: Pool): boolean {
   return a.at < b.at + b.length && b.at < a.at + a.length;
 }
 
-/** Whether a pool ends where it should; a damaged end is one that blocks lead to. */
-function hasEnd(m: Memory, pool: Pool): boolean {
-  const end = pool.at + pool.length - m.geometry.header;
-  return isSentinel(m, end) || (blockSize(m, pool.at) > 0 && walkPool(m, pool).end === end);
+/** Whether a pool ends where it should; a damaged end is one that blocks lead to. Walks over so many blocks as fit twice. */
+function createEndCheck(m: Memory): (pool: Pool) => boolean {
+  let left = 2 * m.blockLimit;
+  return (pool) => {
+    const end = pool.at + pool.length - m.geometry.header;
+    if (isSentinel(m, end)) return true;
+    if (left < 0 || blockSize(m, pool.at) === 0) return false;
+    const walk = walkPool(m, pool);
+    left -= 1 + walk.blocks.length;
+    return walk.end === end;
+  };
 }
 
 function possibleLength(m: Memory, length: number): boolean {
