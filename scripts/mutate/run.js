@@ -17,6 +17,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: "string", default: "Infinity" },
     floor: { type: "string", default: "0" },
     near: { type: "boolean", default: false },
+    tests: { type: "string", default: "" },
     json: { type: "boolean", default: false },
   },
 });
@@ -61,8 +62,8 @@ async function tryOne(copy, select, { path, code, mutant }) {
     const { near, far } = select(path);
     if (await testsFail(copy, near)) return "noticed";
     if (await typesFail(copy)) return "invalid";
-    if (values.near) return "survived";
-    return (await testsFail(copy, far)) ? "noticed" : "survived";
+    const rest = values.near ? [] : far.filter((test) => test.includes(values.tests));
+    return (await testsFail(copy, rest)) ? "noticed" : "survived";
   } finally {
     restore();
   }
