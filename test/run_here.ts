@@ -10,12 +10,21 @@ export interface RanHere {
 }
 
 /** Runs `teemem` in this process, from source. */
-export async function runHere(...args: string[]): Promise<RanHere> {
+export function runHere(...args: string[]): Promise<RanHere> {
+  return run(args, false);
+}
+
+/** The same on a terminal with colours. */
+export function runInColour(...args: string[]): Promise<RanHere> {
+  return run(args, true);
+}
+
+async function run(args: readonly string[], colours: boolean): Promise<RanHere> {
   const texts = { out: "", err: "" };
   const into = (which: "out" | "err"): Output => ({
     isTerminal: false,
     waiting: 0,
-    colours: false,
+    colours,
     gone: new AbortController().signal,
     write(text) {
       texts[which] += text;

@@ -1,5 +1,5 @@
 import { type CounterSize, counterSize } from "../../analyze/counter_size.ts";
-import { grouped } from "../../base/format.ts";
+import { counted, grouped } from "../../base/format.ts";
 import { type Printable, printable, shown } from "../../base/printable.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
 import { HEAP_NAME } from "../../release/releases.ts";
@@ -26,7 +26,7 @@ export function counterReport(recording: Recording, heap: string | undefined): C
     const stats = worst(samples);
     if (stats === undefined || stats.size === 0) return [];
     const size = counterSize(stats);
-    const head = shown`${printable(name) || "(pool without a name)"}  peak ${grouped(size.peak)} of ${grouped(size.size)} bytes in ${grouped(samples.length)} samples, ${grouped(size.failures)} refused`;
+    const head = shown`${printable(name) || "(pool without a name)"}  peak ${grouped(size.peak)} of ${grouped(size.size)} bytes in ${counted(samples.length, "sample")}, ${grouped(size.failures)} refused`;
     return [{ heap: name, samples: samples.length, ...size, lines: [head, ...wrapLines(size.text, 80, "    ")] }];
   });
 }
