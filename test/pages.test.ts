@@ -107,7 +107,9 @@ describe.each(PAGES)("%s", (name, ...words) => {
     test("as data", async () => {
       const [command = "", ...rest] = words;
       const { out } = await runHere(command, "--json", ...rest);
-      await expect(out.replaceAll(folder, "FOLDER")).toMatchFileSnapshot(`fixtures/pages/${name}.json`);
+      // When an instance ended depends on how fast this machine is.
+      const page = out.replaceAll(folder, "FOLDER").replace(/"(seconds|millis)": \d+/g, `"$1": 0`);
+      await expect(page).toMatchFileSnapshot(`fixtures/pages/${name}.json`);
     });
 });
 
