@@ -52,11 +52,20 @@ export async function typesFail(copy) {
 function run(command, args, cwd) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, stdio: "ignore", detached: true, env: { ...process.env, CI: "" } });
-    // Programs that a test has started go with it.
-    const kill = () => process.kill(-child.pid, "SIGKILL");
+    // Programs that a test has started go with it, also where this process ends.
+    const kill = () => {
+      try {
+        process.kill(-child.pid, "SIGKILL");
+      } catch {
+        // It has ended.
+      }
+    };
     const timer = setTimeout(kill, LIMIT_MS);
+    process.once("exit", kill);
     child.once("close", (code) => {
       clearTimeout(timer);
+      process.off("exit", kill);
+      kill();
       resolve(code);
     });
   });
