@@ -156,6 +156,30 @@ describe("counters", () => {
     expect(whatAfter(() => {})).toEqual([]);
     expect(whatAfter(change)).toEqual([what]);
   });
+
+  test.each([
+    [
+      "a maximum that is allocated now",
+      (ctx: MallocContext) => ({ maxAllocated: ctx.heap.allocated, biggestFailureUsed: 0 }),
+    ],
+    [
+      "a maximum of 0, after a reset",
+      () => ({ maxAllocated: 0, failures: 0, biggestFailure: 0, biggestFailureUsed: 0 }),
+    ],
+    ["the largest failure at the maximum", (ctx: MallocContext) => ({ biggestFailureUsed: ctx.maxAllocated })],
+    ["a maximum of all that there is", (ctx: MallocContext) => ({ maxAllocated: ctx.size })],
+  ])("%s is sound", (_what, change) => {
+    expect(whatAfter((ctx) => Object.assign(ctx, change(ctx)))).toEqual([]);
+  });
+
+  test("a damage of counters has no block before it, and lies at the first pool", () => {
+    const ctx = context(false);
+    ctx.failures = 0;
+    ctx.biggestFailure = 1;
+    const [damage] = checkContext(ctx);
+    expect(damage).toMatchObject({ at: 1024, before: -1, addressBefore: -1, siteBefore: null, address: 0x40000400 });
+    expect(damage && describeDamage(damage)).toBe("block 0x40000400: a largest failure, but none is counted");
+  });
 });
 
 test("a damage names block, address and the block before it", () => {
