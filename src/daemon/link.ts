@@ -54,7 +54,12 @@ export interface Link {
 }
 
 /** Takes over a socket that is connected; `path` is for messages. */
-export function createLink(socket: Socket, path: string, { most, answer, slow }: Patience): Link {
+export function createLink(
+  socket: Socket,
+  path: string,
+  { most, answer, slow }: Patience,
+  limits: { readonly texts: number; readonly list: number } = LIMITS,
+): Link {
   const splitter = createSplitter();
   const waiting = new Map<number, Waiting>();
   const texts = new Map<number, string>();
@@ -98,14 +103,14 @@ export function createLink(socket: Socket, path: string, { most, answer, slow }:
         return give(`what listens on ${path} is no daemon of teemem`);
       case "text":
         texts.set(frame.id, frame.text);
-        if (texts.size > LIMITS.texts) return give(`what listens on ${path} sends more than ${LIMITS.texts} texts`);
+        if (texts.size > limits.texts) return give(`what listens on ${path} sends more than ${limits.texts} texts`);
         return listener(frame);
       default: {
         if (frame.tag === 0) return listener(frame);
         const bodies = waiting.get(frame.tag)?.bodies;
         bodies?.push(frame);
-        if (bodies !== undefined && bodies.length > LIMITS.list)
-          give(`what listens on ${path} sends a list of more than ${LIMITS.list} frames`);
+        if (bodies !== undefined && bodies.length > limits.list)
+          give(`what listens on ${path} sends a list of more than ${limits.list} frames`);
       }
     }
   }
