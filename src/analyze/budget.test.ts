@@ -146,7 +146,7 @@ describe("a budget file", () => {
     ["recordings: run.arrows\n", "1: recordings: expected a list of files"],
     [
       "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c]\n",
-      "1: Excessive alias",
+      "1: unknown key 'a'; known here: 'heaps', 'total' or 'recordings'",
     ],
   ])("%j is refused", (text, expected) => {
     const budget = parseBudget(text);
@@ -158,6 +158,65 @@ describe("a budget file", () => {
     const budget = parseBudget("heaps:\n  core:\n    fragmentation: 3 bytes\n    peak: x\n    failures: 3k\n");
     expect(budget).toMatchObject({ ok: false, error: [{ line: 3 }, { line: 4 }, { line: 5 }] });
   });
+
+  test.each(["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "valueOf", "2"])(
+    "keeps the name %s, of a heap and of a place, and knows it as a key of nothing else",
+    (name) => {
+      const { lines } = parsed(`heaps:\n  ${name}: { peak: 1, leaks: { ${name}: 2, a.c: 3 } }\n  core: { peak: 4 }\n`);
+      expect(lines.map(({ heap, site, limit, line }) => [heap, site, limit.value, line])).toEqual([
+        [name, "", 1, 2],
+        [name, name, 2, 2],
+        [name, "a.c", 3, 2],
+        ["core", "", 4, 3],
+      ]);
+      const problemsOf = (text: string): unknown => {
+        const budget = parseBudget(text);
+        return budget.ok ? [] : budget.error.map(({ text: problem }) => problem);
+      };
+      expect(problemsOf(`${name}: 1\nheaps: { core: { peak: 1 } }\n`)).toEqual([
+        `unknown key '${name}'; known here: 'heaps', 'total' or 'recordings'`,
+      ]);
+      expect(problemsOf(`heaps: { core: { peak: 1, ${name}: 1 } }\n`)).toEqual([
+        expect.stringContaining(`unknown key 'heaps › core › ${name}'`),
+      ]);
+      const [check] = checkBudget({ lines, recordings: [] }, [heapOf(name, { peak: 5 })]);
+      expect(check).toMatchObject({ heap: name, status: "over", over: 4 });
+      const made = newBudget([heapOf(name, { peak: 5, left: [["a.c:1", 1, 9]] })]);
+      expect(parsed(made).lines.map(({ heap }) => heap)).toEqual([name, name, name, name]);
+    },
+  );
+
+  test("with names that come twice, and anchors that are set again", () => {
+    const budget = parseBudget("heaps:\n  core: { peak: 1 }\n  'core': { peak: 2 }\n");
+    expect(budget).toEqual({ ok: false, error: [{ line: 3, text: "Map keys must be unique" }] });
+    const again = parsed("heaps:\n  a: &x { peak: 1 }\n  b: *x\n  c: &x { peak: 2 }\n  d: *x\n");
+    const byHeap = new Map(again.lines.map(({ heap, limit }) => [heap, limit.value]));
+    expect(Object.fromEntries(byHeap)).toEqual({ a: 1, b: 1, c: 2, d: 2 });
+  });
+
+  test("whose aliases make more limits than anybody can read is refused", () => {
+    const sites = Array.from({ length: 400 }, (_, n) => `s${n}: 1`).join(", ");
+    const heaps = (count: number): string => Array.from({ length: count }, (_, n) => `  h${n}: *all\n`).join("");
+    const text = (count: number): string => `heaps:\n  core: &all { leaks: { ${sites} } }\n${heaps(count)}`;
+    expect(parsed(text(249)).lines).toHaveLength(100_000);
+    const budget = parseBudget(text(250));
+    expect(budget.ok ? "" : budget.error.at(-1)?.text).toBe("more than 100000 limits");
+  });
+
+  test("of 40,000 heaps takes as many steps as it has lines", () => {
+    const count = 40_000;
+    const text = `heaps:\n${Array.from({ length: count }, (_, n) => `  ta-${n}: { peak: 1 }\n`).join("")}  ta-*: { peak: 2 }\n`;
+    const budget = parsed(text);
+    expect(budget.lines).toHaveLength(count + 1);
+    const measures = Array.from({ length: count }, (_, n) => heapOf(`ta-${n}`, { peak: 2 }));
+    const checks = checkBudget(budget, measures);
+    // A UUID's beginning names it: ta-1 is for ta-1, ta-10 and so on.
+    expect(checks.filter(({ line }) => line.heap === "ta-1")).toHaveLength(11_111);
+    expect(checks.filter(({ line }) => line.heap === "ta-*")).toEqual([]);
+    const { text: updated, changes } = updateBudget(text, checks);
+    expect(changes).toHaveLength(count);
+    expect(updated).toBe(text.replaceAll("peak: 1", "peak: 2"));
+  }, 30_000);
 
   test("of any text is a budget or problems, and never an exception", () => {
     const pieces = [

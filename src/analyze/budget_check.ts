@@ -1,6 +1,6 @@
 import { clip } from "../base/printable.ts";
 import { type Budget, type BudgetLine, TOTAL } from "./budget.ts";
-import { measureLine, measureTotal } from "./budget_figures.ts";
+import { createLeftReader, measureLine, measureTotal } from "./budget_figures.ts";
 import type { HeapMeasure, Measured, Unmeasured } from "./budget_measure.ts";
 
 /** Heaps that a message lists. */
@@ -22,14 +22,46 @@ export interface Check {
 
 /** Holds every limit against every heap that it names. A heap that is named exactly is not held against patterns for the same. */
 export function checkBudget(budget: Budget, measures: readonly HeapMeasure[]): Check[] {
+  const heaps = createHeapFinder(measures);
+  const left = createLeftReader(budget);
+  const named = new Set(budget.lines.map(({ metric, site, heap }) => limitKey(metric, site, heap)));
   return budget.lines.flatMap((line): Check[] => {
     if (line.heap === TOTAL) return [verdict(line, TOTAL, measureTotal(line, measures))];
-    const heaps = measures.filter(({ heap }) => namesHeap(line.heap, heap));
-    if (heaps.length === 0) return [verdict(line, line.heap, { why: missing(measures) })];
-    return heaps
-      .filter(({ heap }) => !isPattern(line.heap) || !isNamed(budget, line, heap))
-      .map((measure) => verdict(line, measure.heap, measureLine(budget, line, measure)));
+    const found = heaps(line.heap);
+    if (found.length === 0) return [verdict(line, line.heap, { why: missing(measures) })];
+    return found
+      .filter(({ heap }) => !isPattern(line.heap) || !isNamed(named, line, heap))
+      .map((measure) => verdict(line, measure.heap, measureLine(line, measure, left)));
   });
+}
+
+/** Finds the heaps that a key names, in their order, by a search in their sorted names: there may be many of both. */
+function createHeapFinder(measures: readonly HeapMeasure[]): (key: string) => readonly HeapMeasure[] {
+  const sorted = measures
+    .map((measure, index) => ({ measure, index, heap: measure.heap }))
+    .sort((a, b) => (a.heap < b.heap ? -1 : a.heap > b.heap ? 1 : 0));
+  const from = (start: string): number => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((sorted[middle]?.heap ?? "") < start) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return (key) => {
+    // What it names begins with it, or with `ta-` and it.
+    const starts = isPattern(key) ? [key.slice(0, -1)] : [key, `ta-${key}`];
+    const found = new Set<(typeof sorted)[number]>();
+    for (const start of starts)
+      for (let n = from(start); n < sorted.length; n++) {
+        const one = sorted[n] as (typeof sorted)[number];
+        if (!one.heap.startsWith(start)) break;
+        if (namesHeap(key, one.heap)) found.add(one);
+      }
+    return [...found].sort((a, b) => a.index - b.index).map(({ measure }) => measure);
+  };
 }
 
 /** True for a heap that a key of a budget names: by its whole name, by the beginning of its UUID, or with a star at the end. */
@@ -46,10 +78,21 @@ function isPattern(key: string): boolean {
   return key.endsWith("*");
 }
 
-function isNamed({ lines }: Budget, { metric, site }: BudgetLine, heap: string): boolean {
-  return lines.some(
-    (other) => other.metric === metric && other.site === site && !isPattern(other.heap) && namesHeap(other.heap, heap),
-  );
+/** Whether another limit for the same names this heap: by its name, or by a beginning of it. */
+function isNamed(named: ReadonlySet<string>, { metric, site }: BudgetLine, heap: string): boolean {
+  const names = heap.startsWith("ta-") ? [heap, heap.slice("ta-".length)] : [heap];
+  return names.some((name) => {
+    for (let length = name.length; length > 0; length--) {
+      const key = name.slice(0, length);
+      if (!isPattern(key) && namesHeap(key, heap) && named.has(limitKey(metric, site, key))) return true;
+    }
+    return false;
+  });
+}
+
+/** What a limit is for, as one text. */
+function limitKey(metric: string, site: string, heap: string): string {
+  return JSON.stringify([metric, site, heap]);
 }
 
 function missing(measures: readonly HeapMeasure[]): string {

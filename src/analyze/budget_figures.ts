@@ -6,7 +6,7 @@ import type { Holder } from "./holders.ts";
 import { totalPeak } from "./total_peak.ts";
 
 /** What a limit is held against in one heap, in its unit. */
-export function measureLine(budget: Budget, line: BudgetLine, measure: HeapMeasure): Measured | Unmeasured {
+export function measureLine(line: BudgetLine, measure: HeapMeasure, reader: LeftReader): Measured | Unmeasured {
   switch (line.metric) {
     case "peak":
       return inUnit(measure.peak(), line.limit, measure.pool);
@@ -18,7 +18,9 @@ export function measureLine(budget: Budget, line: BudgetLine, measure: HeapMeasu
       const left = measure.left();
       if ("why" in left) return left;
       if (line.metric !== "leaks") return sumOf(left, line.metric);
-      return line.site === OTHERS ? worstOther(budget, line, left) : atSite(line.site, left);
+      return line.site === OTHERS
+        ? worstOther(line, left, reader.namedFor(line.heap))
+        : atSite(reader.at(line.site, left));
     }
   }
 }
@@ -42,13 +44,49 @@ function sumOf(left: readonly Holder[], metric: "blocks" | "left"): Measured {
   };
 }
 
-/** A site is named by `file:line`, or by its file alone, for all lines of it. */
-function isAt(key: string, site: string): boolean {
-  return site === key || (site.startsWith(`${key}:`) && /^:\d+$/.test(site.slice(key.length)));
+/** Finds what was left at a place. A limit names it by `file:line`, or by its file alone, for all lines of it. */
+export interface LeftReader {
+  at(key: string, left: readonly Holder[]): readonly Holder[];
+  /** All places that limits of a heap name. */
+  namedFor(heap: string): ReadonlySet<string>;
 }
 
-function atSite(key: string, left: readonly Holder[]): Measured {
-  const here = left.filter(({ site }) => isAt(key, site));
+/** A reader for the places of a budget. Both they and what was left may be many: each is gone through once. */
+export function createLeftReader({ lines }: Budget): LeftReader {
+  const named = new Map<string, Set<string>>();
+  for (const { heap, metric, site } of lines) {
+    if (metric !== "leaks" || site === OTHERS) continue;
+    const sites = named.get(heap) ?? new Set();
+    named.set(heap, sites.add(site));
+  }
+  const indexes = new WeakMap<readonly Holder[], ReadonlyMap<string, readonly Holder[]>>();
+  return {
+    at(key, left) {
+      const index = indexes.get(left) ?? bySite(left);
+      indexes.set(left, index);
+      return index.get(key) ?? [];
+    },
+    namedFor: (heap) => named.get(heap) ?? new Set(),
+  };
+}
+
+function bySite(left: readonly Holder[]): Map<string, Holder[]> {
+  const index = new Map<string, Holder[]>();
+  for (const holder of left)
+    for (const key of namesOf(holder.site)) {
+      const list = index.get(key) ?? [];
+      index.set(key, list);
+      list.push(holder);
+    }
+  return index;
+}
+
+function namesOf(site: string): readonly string[] {
+  const colon = site.lastIndexOf(":");
+  return colon > 0 && /^:\d+$/.test(site.slice(colon)) ? [site, site.slice(0, colon)] : [site];
+}
+
+function atSite(here: readonly Holder[]): Measured {
   const blocks = here.reduce((sum, holder) => sum + holder.blocks, 0);
   return {
     value: here.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -57,9 +95,8 @@ function atSite(key: string, left: readonly Holder[]): Measured {
 }
 
 /** The worst of all places that no other line of this heap names. */
-function worstOther({ lines }: Budget, line: BudgetLine, left: readonly Holder[]): Measured {
-  const named = lines.filter(({ heap, metric, site }) => heap === line.heap && metric === "leaks" && site !== OTHERS);
-  const others = left.filter(({ site }) => !named.some((one) => isAt(one.site, site)));
+function worstOther(line: BudgetLine, left: readonly Holder[], named: ReadonlySet<string>): Measured {
+  const others = left.filter(({ site }) => !namesOf(site).some((name) => named.has(name)));
   const [top] = others;
   if (top === undefined) return { value: 0, where: "" };
   const over = others.filter(({ bytes }) => bytes > line.limit.value).length;

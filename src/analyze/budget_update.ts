@@ -21,15 +21,18 @@ export function updateBudget(
   for (const { line, measured } of checks)
     if (measured !== null) highest.set(line, Math.max(highest.get(line) ?? 0, measured));
   const changes: BudgetChange[] = [];
-  let updated = text;
-  for (const [line, measured] of [...highest].sort(([a], [b]) => b.from - a.from)) {
+  const pieces: string[] = [];
+  let done = 0;
+  for (const [line, measured] of [...highest].sort(([a], [b]) => a.from - b.from)) {
     const to = Math.ceil(measured);
     if (to === line.limit.value) continue;
-    const old = text.slice(line.from, line.to);
-    updated = updated.slice(0, line.from) + rewrite(old, to) + updated.slice(line.to);
     changes.push({ line, from: line.limit.value, to });
+    // What two heaps share by an alias stands in the file once.
+    if (line.from < done) continue;
+    pieces.push(text.slice(done, line.from), rewrite(text.slice(line.from, line.to), to));
+    done = line.to;
   }
-  return { text: updated, changes: changes.reverse() };
+  return { text: pieces.join("") + text.slice(done), changes };
 }
 
 /** A new number in place of an old one: what stands around it stays, but not a factor like k. */

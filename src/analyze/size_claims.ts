@@ -39,9 +39,12 @@ export function claimsOf(
   const serves = ({ newFailures, unserved }: TrialOutcome): boolean => newFailures + unserved === 0;
   const all: Claim[] = [{ ...whole, holds: works }];
   if (plan.curable.size > 0) all.push({ ...whole, holds: serves });
+  const curable = [...plan.curable].sort((a, b) => a - b);
+  let next = 0;
   const places = (tests ? trace.marks : []).map((mark, i) => {
     const end = trace.marks[i + 1]?.row ?? trace.length;
-    const cures = Array.from(plan.curable).some((row) => row >= mark.row && row < end);
+    while (next < curable.length && (curable[next] as number) < mark.row) next++;
+    const cures = (curable[next] ?? end) < end;
     const claim = { until: end, above: quarter, below: 0 };
     const at = all.push({ ...claim, holds: ({ stages }) => ((stages[i + 1] as number) & SPOILT) === 0 }) - 1;
     if (cures) all.push({ ...claim, holds: ({ stages }) => ((stages[i + 1] as number) & (SPOILT | UNSERVED)) === 0 });

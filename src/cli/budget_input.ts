@@ -10,9 +10,11 @@ const LARGEST_BUDGET = 2 ** 20;
 
 /** Reads a budget, with its text. All but the last of the problems are printed; the last is the error. */
 export async function readBudget(path: string, io: Io): Promise<Result<Budget & { readonly text: string }>> {
-  if (!(await isThere(path))) return err(`${printable(path)}: no such file; --update makes a budget of a recording`);
   const bytes = await readInput(path, io.input, undefined, LARGEST_BUDGET);
-  if (!bytes.ok) return bytes;
+  if (!bytes.ok)
+    return err(
+      bytes.error.endsWith(": no such file") ? `${bytes.error}; --update makes a budget of a recording` : bytes.error,
+    );
   const text = new TextDecoder().decode(bytes.value);
   const budget = parseBudget(text);
   if (budget.ok) return ok({ ...budget.value, text });

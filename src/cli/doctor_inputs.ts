@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../base/result.ts";
 import { readConsoleFacts } from "../xtest/console_facts.ts";
 import { scan } from "../xtest/scan.ts";
 import type { Io } from "./outcome.ts";
-import { readInput } from "./read_input.ts";
+import { inputName, readInput } from "./read_input.ts";
 
 /** What the user tells of a failure. */
 export interface DoctorOptions {
@@ -38,13 +38,15 @@ export async function readSymptoms(options: DoctorOptions, io: Pick<Io, "input">
   const stats =
     options.stats === undefined ? ok(undefined) : await readInput(options.stats, io.input, undefined, LARGEST);
   if (!stats.ok) return stats;
+  const facts = log.value === undefined ? ok(undefined) : readConsoleFacts(log.value);
+  if (!facts.ok) return err(`${inputName(options.log ?? "")}: ${facts.error}`);
   return ok({
     ...(code.value === undefined ? {} : { code: code.value }),
     ...(origin.value === undefined ? {} : { origin: origin.value }),
     ...(options.call === undefined ? {} : { call: options.call }),
     ...(options.missing === undefined ? {} : { wantsLeaks: true }),
     tried: (options.tried ?? []).flatMap((word) => word.split(/[\s,]+/)).map((word) => word.split("=", 1)[0] ?? ""),
-    ...(log.value === undefined ? {} : { console: readConsoleFacts(log.value) }),
+    ...(facts.value === undefined ? {} : { console: facts.value }),
     ...(stats.value === undefined ? {} : readStats(new TextDecoder("latin1").decode(stats.value))),
   });
 }

@@ -1,6 +1,6 @@
 import { err, type Result } from "../base/result.ts";
 import { readConsoleLog } from "../xtest/console_log.ts";
-import type { LeakList } from "../xtest/leak_lists.ts";
+import type { LeakList, SiteTally } from "../xtest/leak_lists.ts";
 import { imported } from "./imported.ts";
 import type { Recording } from "./recording.ts";
 import type { Row } from "./row_batch.ts";
@@ -20,7 +20,8 @@ const STEP = 16;
  * of one place share its bytes evenly, and the time is the line where the list begins.
  */
 export async function importConsole(bytes: Uint8Array, origin: string): Promise<Result<Recording>> {
-  const { lists } = readConsoleLog(bytes);
+  const { lists, problem } = readConsoleLog(bytes);
+  if (problem !== null) return err(problem);
   if (lists.length === 0) return err("no leak list in this log");
   const counts = new Map<string, number>();
   return imported({ origin, version: "" }, (writer) => {
@@ -33,17 +34,37 @@ export async function importConsole(bytes: Uint8Array, origin: string): Promise<
   });
 }
 
-function rowsOf({ sites }: LeakList): Row[] {
-  const found: Row[] = [];
+/** The rows one by one: a list can have more blocks than fit into memory as rows. */
+function* rowsOf({ sites }: LeakList): Generator<Row, void, undefined> {
+  const room = sites.reduce(
+    (sum, site) => sum + sizesOf(site).reduce((bytes, [size, count]) => bytes + count * stepOf(size), 0),
+    0,
+  );
+  yield { op: "add_pool", pointer: FIRST_ADDRESS, size: room, place: "unknown" };
   let address = FIRST_ADDRESS;
   let allocated = 0;
-  for (const { site, blocks, bytes } of sites) {
-    for (let n = 0; n < blocks; n++) {
-      const size = Math.floor(bytes / blocks) + (n < bytes % blocks ? 1 : 0);
-      allocated += size;
-      found.push({ op: "found", size, result: address, allocated, place: site });
-      address += Math.max(STEP, Math.ceil(size / STEP) * STEP);
+  for (const site of sites) {
+    for (const [size, count] of sizesOf(site)) {
+      for (let n = 0; n < count; n++) {
+        allocated += size;
+        yield { op: "found", size, result: address, allocated, place: site.site };
+        address += stepOf(size);
+      }
     }
   }
-  return [{ op: "add_pool", pointer: FIRST_ADDRESS, size: address - FIRST_ADDRESS, place: "unknown" }, ...found];
+}
+
+/** The sizes of a place's blocks, which share its bytes evenly, and how many have each. */
+function sizesOf({ blocks, bytes }: SiteTally): readonly (readonly [size: number, count: number])[] {
+  const size = Math.floor(bytes / blocks);
+  const larger = bytes % blocks;
+  return [
+    [size + 1, larger],
+    [size, blocks - larger],
+  ];
+}
+
+/** From a block to the next. */
+function stepOf(size: number): number {
+  return Math.max(STEP, Math.ceil(size / STEP) * STEP);
 }

@@ -1,6 +1,6 @@
 import { pastBlanks } from "../base/blanks.ts";
 import { traceKind } from "../replay/trace_kind.ts";
-import { readConsoleLog } from "../xtest/console_log.ts";
+import { hasLeakList } from "../xtest/console_log.ts";
 
 /** What a recording can be read from. */
 export type InputKind = "arrow" | "arrow-file" | "recorded" | "golden" | "xtest" | "console";
@@ -19,7 +19,7 @@ export function inputKind(bytes: Uint8Array): InputKind | null {
   const trace = traceKind(bytes);
   if (trace !== null) return trace;
   if (hasReport(bytes)) return "xtest";
-  return readConsoleLog(bytes).lists.length > 0 ? "console" : null;
+  return hasLeakList(bytes) ? "console" : null;
 }
 
 /** Line by line, as a large log takes too much memory as one text. */

@@ -30,7 +30,7 @@ export function selectCases(args: readonly string[], all: readonly RegressionCas
   const given: Given = { suite: DEFAULT_SUITES, level: 0, wanted: [], excluded: [] };
   for (let n = 0; n < args.length; n++) {
     const arg = args[n] ?? "";
-    const take = OPTIONS[arg];
+    const take = OPTIONS.get(arg);
     if (take === undefined) {
       if (arg.startsWith("-")) return err(`unknown option '${clip(arg)}': 'xtest -h' lists what there is`);
       given.wanted.push(arg);
@@ -45,22 +45,26 @@ export function selectCases(args: readonly string[], all: readonly RegressionCas
   return choose(given, all);
 }
 
-const OPTIONS: Readonly<Record<string, (value: string, given: Given) => string>> = {
-  "-d": (value) => (value === TEE_NAME ? "" : `there is no TEE '${clip(value)}': leave -d out, or name ${TEE_NAME}`),
-  "-l"(value, given) {
-    given.level = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-    return given.level <= HIGHEST_LEVEL ? "" : `'${clip(value)}' is no level: -l takes 0 to ${HIGHEST_LEVEL}`;
-  },
-  "-t"(value, given) {
-    given.suite = value;
-    const unknown = value.split("+").find((name) => !SUITES.includes(name));
-    return unknown === undefined ? "" : `unknown test suite '${clip(unknown)}': there is ${SUITES.join(", ")}`;
-  },
-  "-x"(value, given) {
-    given.excluded.push(value);
-    return "";
-  },
-};
+type Take = (value: string, given: Given) => string;
+
+const OPTIONS: ReadonlyMap<string, Take> = new Map(
+  Object.entries<Take>({
+    "-d": (value) => (value === TEE_NAME ? "" : `there is no TEE '${clip(value)}': leave -d out, or name ${TEE_NAME}`),
+    "-l"(value, given) {
+      given.level = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+      return given.level <= HIGHEST_LEVEL ? "" : `'${clip(value)}' is no level: -l takes 0 to ${HIGHEST_LEVEL}`;
+    },
+    "-t"(value, given) {
+      given.suite = value;
+      const unknown = value.split("+").find((name) => !SUITES.includes(name));
+      return unknown === undefined ? "" : `unknown test suite '${clip(unknown)}': there is ${SUITES.join(", ")}`;
+    },
+    "-x"(value, given) {
+      given.excluded.push(value);
+      return "";
+    },
+  }),
+);
 
 function choose({ suite, level, wanted, excluded }: Given, all: readonly RegressionCase[]): Result<Chosen> {
   if (!suite.split("+").includes("regression"))

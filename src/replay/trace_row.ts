@@ -32,6 +32,11 @@ export function foundIn({ instances }: RecordedTrace): number {
   return instances.reduce((sum, { found = 0 }) => sum + found, 0);
 }
 
+/** Rows in which the allocator made its own table of pools. */
+export function tableRows({ instances }: RecordedTrace): ReadonlySet<number> {
+  return new Set(instances.flatMap(({ pools }) => pools.map(({ tableRow }) => tableRow)));
+}
+
 /** Row (exclusive) where a mark ends: the next mark's first row, or the end of the trace. An unknown name is an error. */
 export function endOfMark(trace: RecordedTrace, name: string): Result<number> {
   const index = trace.marks.findLastIndex((mark: Mark) => mark.name === name);

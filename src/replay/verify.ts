@@ -5,7 +5,7 @@ import { calloc, free, freeWipe, malloc, memalign, realloc } from "../malloc/mal
 import { createLife, spanOf } from "./life.ts";
 import { recordedBuild } from "./recorded_build.ts";
 import { type Instance, OP, type RecordedTrace } from "./trace_columns.ts";
-import { lineOf, markName } from "./trace_row.ts";
+import { lineOf, markName, tableRows } from "./trace_row.ts";
 
 /** Where the replay first differs from what was recorded. */
 export interface Difference {
@@ -56,6 +56,7 @@ const REQUESTS: ReadonlySet<number> = new Set([OP.M, OP.C, OP.R, OP.A]);
 export function verifyTrace(trace: RecordedTrace, options: VerifyOptions = {}): Verification {
   const build: ContextOptions = { ...recordedBuild(trace), fit: options.fit ?? "first" };
   const contexts: (MallocContext | null)[] = trace.instances.map(() => null);
+  const tables = tableRows(trace);
   const end = Math.min(options.until ?? trace.length, trace.length);
   const seen = new Set<number>();
   for (let row = 0; row < end; row++) {
@@ -65,7 +66,7 @@ export function verifyTrace(trace: RecordedTrace, options: VerifyOptions = {}): 
     seen.add(index);
     const ctx = contexts[index] ?? openLife(instance, build);
     contexts[index] = instance.last === row ? null : ctx;
-    const found = compareRow(trace, row, ctx, instance);
+    const found = compareRow(trace, row, ctx, tables);
     if (found === null) {
       options.onRow?.(row, ctx);
       if (options.onRefused && trace.result[row] === 0 && REQUESTS.has(trace.op[row] as number))
@@ -85,7 +86,7 @@ function openLife(instance: Instance, build: ContextOptions): MallocContext {
 
 type Found = Pick<Difference, "what" | "expected" | "got" | "explanation">;
 
-function compareRow(trace: RecordedTrace, row: number, ctx: MallocContext, instance: Instance): Found | null {
+function compareRow(trace: RecordedTrace, row: number, ctx: MallocContext, tables: ReadonlySet<number>): Found | null {
   const before = ctx.heap.allocated;
   const base = ctx.heap.memory.base;
   const passed = trace.pointer[row] as number;
@@ -99,7 +100,7 @@ function compareRow(trace: RecordedTrace, row: number, ctx: MallocContext, insta
   if (op !== OP.P && passed !== 0 && trace.ends[row] === -1) return unlike("ptr", passed, 0);
   let result: number;
   try {
-    result = perform(trace, row, ctx, instance);
+    result = perform(trace, row, ctx, tables);
   } catch (error) {
     if (!(error instanceof HeapPanic)) throw error;
     return { what: "panic", expected: trace.result[row] as number, got: 0, explanation: error.message };
@@ -114,7 +115,7 @@ function compareRow(trace: RecordedTrace, row: number, ctx: MallocContext, insta
 }
 
 /** Performs a row. Returns the offset of what it made, 0 for nothing, -1 for a refused pool. */
-function perform(trace: RecordedTrace, row: number, ctx: MallocContext, instance: Instance): number {
+function perform(trace: RecordedTrace, row: number, ctx: MallocContext, tables: ReadonlySet<number>): number {
   const { base } = ctx.heap.memory;
   const size = trace.size[row] as number;
   const passed = trace.pointer[row] as number;
@@ -129,7 +130,7 @@ function perform(trace: RecordedTrace, row: number, ctx: MallocContext, instance
     case OP.A:
       return memalign(ctx, trace.arg[row] as number, size);
     case OP.R:
-      return instance.pools.some(({ tableRow }) => tableRow === row) ? ctx.table : realloc(ctx, pointer, size);
+      return tables.has(row) ? ctx.table : realloc(ctx, pointer, size);
     default:
       (trace.op[row] === OP.W ? freeWipe : free)(ctx, pointer);
       return 0;

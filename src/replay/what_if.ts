@@ -7,7 +7,7 @@ import type { ContextOptions } from "../malloc/context.ts";
 import { free, malloc, memalign } from "../malloc/malloc.ts";
 import { recordedBuild } from "./recorded_build.ts";
 import { type Instance, OP, type RecordedTrace } from "./trace_columns.ts";
-import { lineOf, markOf } from "./trace_row.ts";
+import { lineOf, markOf, tableRows } from "./trace_row.ts";
 import { addNextPool, countFree, type Life, reportLife, startLife } from "./what_if_life.ts";
 import { failuresByMark, type LifeReport, type RefusedRequest, type WhatIfReport } from "./what_if_report.ts";
 
@@ -92,6 +92,8 @@ interface Run {
   readonly keep: number;
   readonly stopAfter: number;
   readonly onRefused: ((row: number, recorded: boolean) => boolean) | null;
+  /** Rows in which the allocator makes its own table of pools. */
+  readonly tables: ReadonlySet<number>;
   /** By instance; null before and after its life. */
   readonly lives: (Life | null)[];
   readonly reports: { life: Life; report: LifeReport }[];
@@ -122,6 +124,7 @@ function createRun(trace: RecordedTrace, options: WhatIfOptions): Run {
     keep: options.keep ?? 100,
     stopAfter: options.stopAfter ?? Number.POSITIVE_INFINITY,
     onRefused: options.onRefused ?? null,
+    tables: tableRows(trace),
     lives: trace.instances.map(() => null),
     reports: [],
     pointers: new Int32Array(trace.blocks),
@@ -150,7 +153,7 @@ function runRows(run: Run, from: number, to: number): string | null {
     for (; row < to && !run.stopped; row++) {
       if (instance[row] !== index || life === null) {
         index = instance[row] as number;
-        life = lives[index] ?? startLife(trace.instances[index] as Instance, run.build, run.pool);
+        life = lives[index] ?? startLife(trace.instances[index] as Instance, index, run.build, run.pool);
         lives[index] = life;
       }
       const kind = op[row];
@@ -216,7 +219,7 @@ function runRow(run: Run, life: Life, row: number): string | null {
     const added = addNextPool(life);
     return added.ok ? null : added.error;
   }
-  if (op === OP.R && life.instance.pools.some(({ tableRow }) => tableRow === row)) return null;
+  if (op === OP.R && run.tables.has(row)) return null;
   const pointer = op === OP.A ? memalign(life.ctx, alignment, size, null) : malloc(life.ctx, size, null);
   if (made < 0) life.recordedFailures++;
   if (pointer === 0) {
@@ -275,6 +278,6 @@ function refuse(run: Run, life: Life, row: number, size: number, alignment: numb
 
 /** Frees what only this replay had been given. */
 function endMark(run: Run): void {
-  for (const { life, pointer } of run.extras) if (run.lives.includes(life)) free(life.ctx, pointer);
+  for (const { life, pointer } of run.extras) if (run.lives[life.index] === life) free(life.ctx, pointer);
   run.extras.length = 0;
 }

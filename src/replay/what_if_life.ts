@@ -16,6 +16,8 @@ const TWO32 = 2 ** 32;
 /** One life of a heap while it is replayed, and what is counted of it. */
 export interface Life {
   readonly instance: Instance;
+  /** Index into the trace's instances. */
+  readonly index: number;
   readonly ctx: MallocContext;
   /** Offset and length of each pool, in the order in which the recording adds them. */
   readonly pools: readonly { readonly at: number; readonly length: number }[];
@@ -31,13 +33,14 @@ export interface Life {
 }
 
 /** Starts a life without a pool. `pool` bytes, if given, take the place of the length of the first pool. */
-export function startLife(instance: Instance, options: ContextOptions, pool?: number): Life {
+export function startLife(instance: Instance, index: number, options: ContextOptions, pool?: number): Life {
   const { base, pools } = layOut(instance, pool);
   const length = Math.max(...pools.map((p) => p.at + p.length));
   // Pointers of 32 bits do not reach every address of a 64-bit recording. The alignment is kept up to 1 MiB.
   const reached = options.word === 4 && base + length > TWO32 - PAGE ? 0x40000000 + (base % 0x100000) : base;
   return {
     instance,
+    index,
     ctx: createLife(reached, length, options),
     pools,
     peak: 0,

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { readConsoleFacts } from "./console_facts.ts";
 
-const facts = (text: string) => readConsoleFacts(Buffer.from(text, "latin1"));
+const facts = (text: string) => {
+  const read = readConsoleFacts(Buffer.from(text, "latin1"));
+  if (!read.ok) throw new Error(read.error);
+  return read.value;
+};
 
 test("a refused allocation is told with its line and size", () => {
   const { facts: found } = facts("I/TC: hello\nE/TC:0 0 malloc:9 Memory allocation failed: size 800 alignment 16\n");

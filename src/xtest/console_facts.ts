@@ -1,9 +1,9 @@
 // What a secure console says about memory: one row for each kind of line, as OP-TEE 3.x and 4.x print them (from captures and
 // from logs in the public threads that are named in analyze/triage_*.ts).
+import { err, ok, type Result } from "../base/result.ts";
 import { readConsoleLog } from "./console_log.ts";
-import { type CoreStack, findCoreStacks } from "./core_stack.ts";
-import { splitLines } from "./fault.ts";
-import { findTaDumps, type TaDump } from "./ta_dump.ts";
+import { type CoreStack, createStackReader } from "./core_stack.ts";
+import { createDumpReader, type TaDump } from "./ta_dump.ts";
 
 /** Kinds of lines that tell of trouble. */
 export type FactKind = (typeof FORMS)[number]["kind"];
@@ -81,30 +81,68 @@ const FORMS = [
 /** Characters of a line that are looked at: OP-TEE prints 256 at most. */
 const LONGEST = 1024;
 
+const NEWLINE = 10;
+const RETURN = 13;
+
 const VOICE = /(?:^|[\s\]*])([DEIFM]\/(?:TC|TA|LD)):/;
 
-/** Reads a console log as a whole. */
-export function readConsoleFacts(bytes: Uint8Array): ConsoleFacts {
-  const lines = splitLines(latin1(bytes)).map((line) => line.slice(0, LONGEST));
+/** A line that is none of a `Form` has none of these words, and there are many such lines. */
+const HINT =
+  /\/[TL][CAD]:|page tab|xlat|pgdir|Panic|ldelf|session|Decomp|tee_ta_|assert|Failed|RPMB|mdbg|Stack|canary/i;
+/** No form has fewer characters. */
+const SHORTEST = 11;
+/** Lines that tell of trouble are kept with their text. */
+const MAX_FACTS = 2 ** 17;
+
+/** Reads a console log as a whole. Errors: more lines that tell of trouble, or more leak lists, than anybody can look through. */
+export function readConsoleFacts(bytes: Uint8Array): Result<ConsoleFacts> {
   const facts: Fact[] = [];
   const voices = new Set<string>();
-  for (const [i, text] of lines.entries()) {
+  const dumps = createDumpReader();
+  const stacks = createStackReader();
+  let lines = 0;
+  let blank = false;
+  for (let start = 0; start < bytes.length; ) {
+    const found = bytes.indexOf(NEWLINE, start);
+    const end = found < 0 ? bytes.length : found;
+    const from = pastReturns(bytes, start, end);
+    start = end + 1;
+    lines++;
+    // Of blank lines one tells as much as many.
+    if (from === end && blank) continue;
+    blank = from === end;
+    const text = textOf(bytes, from, end);
+    stacks.take(text, lines);
+    dumps.take(text, lines);
     const voice = VOICE.exec(text)?.[1];
     if (voice !== undefined) voices.add(voice);
+    if (text.length < SHORTEST || !HINT.test(text)) continue;
     for (const form of FORMS) {
       const match = matchForm(form, text);
-      if (match !== null)
-        facts.push({
-          kind: form.kind,
-          line: i + 1,
-          text: text.trim(),
-          groups: match.slice(1).map((group) => group ?? ""),
-        });
+      if (match === null) continue;
+      const groups = match.slice(1).map((group) => group ?? "");
+      facts.push({ kind: form.kind, line: lines, text: text.trim(), groups });
     }
+    if (facts.length > MAX_FACTS)
+      return err(`more than ${MAX_FACTS} lines tell of trouble; cut the log to the time that matters`);
   }
-  const { lists, lost } = readConsoleLog(bytes);
+  const { lists, lost, problem } = readConsoleLog(bytes);
+  if (problem !== null) return err(problem);
   const leaks = lists.reduce((sum, { blocks }) => sum + blocks, lost);
-  return { facts, dumps: findTaDumps(lines), stacks: findCoreStacks(lines), leaks, voices, lines: lines.length };
+  return ok({ facts, dumps: dumps.end(), stacks: stacks.end(), leaks, voices, lines });
+}
+
+function pastReturns(bytes: Uint8Array, start: number, end: number): number {
+  let from = start;
+  while (from < end && bytes[from] === RETURN) from++;
+  return from;
+}
+
+/** The line from an offset on, as far as it is looked at, without returns at its end. */
+function textOf(bytes: Uint8Array, from: number, end: number): string {
+  let to = Math.min(end, from + LONGEST);
+  while (to > from && bytes[to - 1] === RETURN) to--;
+  return String.fromCharCode(...bytes.subarray(from, to));
 }
 
 function matchForm({ unless, after, form, about }: Form, text: string): RegExpExecArray | null {
@@ -115,12 +153,4 @@ function matchForm({ unless, after, form, about }: Form, text: string): RegExpEx
   if (about === undefined) return form.exec(rest);
   for (const match of rest.matchAll(form)) if (about.test(match[1] ?? "")) return match;
   return null;
-}
-
-const PIECE = 8192;
-
-function latin1(bytes: Uint8Array): string {
-  const pieces: string[] = [];
-  for (let at = 0; at < bytes.length; at += PIECE) pieces.push(String.fromCharCode(...bytes.subarray(at, at + PIECE)));
-  return pieces.join("");
 }

@@ -15,10 +15,14 @@ export interface ConsoleLog {
   /** Leak lines with damage that still counted, and those of which too little is left. */
   readonly damaged: number;
   readonly lost: number;
+  /** Why not all of it was read: it has more lists or places in the code than anybody can look through; else null. */
+  readonly problem: string | null;
 }
 
 /** Reads a log as it comes. */
 export interface ConsoleReader {
+  /** How many lists have begun. */
+  readonly lists: number;
   /** Takes the next bytes, in pieces of any size. */
   push(bytes: Uint8Array): void;
   /** Ends the log. Call it once. */
@@ -48,6 +52,9 @@ const ANOTHER = /buf|uff|ffe|fer|byt|yte/;
 /** The first block of a heap, which stands last in its list: the table of its pools. */
 const TABLE = "bget_malloc.c:";
 const MOST_SCRAPS = 1e6;
+const MAX_LISTS = 2 ** 16;
+const MAX_SITES = MAX_LISTS;
+const PIECE = 2 ** 16;
 const FIXED = 15;
 
 /**
@@ -141,12 +148,22 @@ export function createConsoleReader({ split }: ConsoleOptions = {}): ConsoleRead
       if (between) list.others = GAP;
     }
   }
+  /** Each list and each place takes memory of its own. */
+  function fullProblem(): string | null {
+    const what = lists.length > MAX_LISTS ? "leak lists" : sites.count() > MAX_SITES ? "places in the code" : null;
+    return what === null ? null : `more than ${MAX_LISTS} ${what} in this log; cut it to the time that matters`;
+  }
   const feeder = createLineFeeder((bytes, from, to) => {
     lines++;
+    if (from === to && open.every((list) => list === undefined)) return;
+    if (lists.length > MAX_LISTS || sites.count() > MAX_SITES) return;
     if (matchAt(bytes, from, to, offset, hit)) takeWhole(bytes);
     else takeOther(bytes, from, to);
   });
   return {
+    get lists() {
+      return lists.length;
+    },
     push: feeder.push,
     end() {
       feeder.end();
@@ -157,6 +174,7 @@ export function createConsoleReader({ split }: ConsoleOptions = {}): ConsoleRead
         lines,
         damaged: sum(({ damaged }) => damaged),
         lost: orphans + sum(({ lost }) => lost),
+        problem: fullProblem(),
       };
     },
   };
@@ -187,6 +205,13 @@ function findStart(line: string): { readonly at: number; readonly end: number; r
     }
   }
   return null;
+}
+
+/** Whether a log has a leak list. Reads as far as it must. */
+export function hasLeakList(bytes: Uint8Array): boolean {
+  const reader = createConsoleReader();
+  for (let at = 0; at < bytes.length && reader.lists === 0; at += PIECE) reader.push(bytes.subarray(at, at + PIECE));
+  return reader.lists > 0 || reader.end().lists.length > 0;
 }
 
 /** At the beginning of the line, behind a `*`, or where the line before had it. */

@@ -12,30 +12,46 @@ export interface CoreStack {
 const LOAD = /TEE load address @ 0x([\da-f]+)/;
 const HEX = /^0x([\da-f]+)$/;
 
+/** Takes a console log line by line. */
+export interface StackReader {
+  take(line: string, number: number): void;
+  end(): CoreStack[];
+}
+
 /** Finds all call stacks of the core in a console log, in order. */
 export function findCoreStacks(lines: readonly string[]): CoreStack[] {
+  const reader = createStackReader();
+  for (const [i, line] of lines.entries()) reader.take(line, i + 1);
+  return reader.end();
+}
+
+/** Finds call stacks of the core while a log is read. */
+export function createStackReader(): StackReader {
   const stacks: { line: number; why: string; load: number | undefined; addresses: number[] }[] = [];
   let open: (typeof stacks)[number] | undefined;
   let load: number | undefined;
   let why = "";
-  for (const [i, line] of lines.entries()) {
-    const address = stackAddress(line, ["/TC:"]);
-    const loaded = LOAD.exec(line);
-    if (loaded !== null) load = Number.parseInt(loaded[1] ?? "", 16);
-    else if (follows(line, "/TC:", "Call stack:")) {
-      open = { line: i + 2, why, load, addresses: [] };
-      stacks.push(open);
-    } else if (open !== undefined && address !== undefined) open.addresses.push(address);
-    else {
-      open = undefined;
-      if (/E\/TC:/.test(line)) why = line.trim();
-    }
-  }
-  return stacks.filter(({ addresses }) => addresses.length > 0);
+  return {
+    take(line, number) {
+      const address = open === undefined ? undefined : stackAddress(line, ["/TC:"]);
+      const loaded = LOAD.exec(line);
+      if (loaded !== null) load = Number.parseInt(loaded[1] ?? "", 16);
+      else if (follows(line, "/TC:", "Call stack:")) {
+        open = { line: number + 1, why, load, addresses: [] };
+        stacks.push(open);
+      } else if (open !== undefined && address !== undefined) open.addresses.push(address);
+      else {
+        open = undefined;
+        if (line.includes("E/TC:")) why = line.trim();
+      }
+    },
+    end: () => stacks.filter(({ addresses }) => addresses.length > 0),
+  };
 }
 
 /** The address that a line of a call stack ends with; who prints it stands one or two words before it. */
 export function stackAddress(line: string, voices: readonly string[]): number | undefined {
+  if (!line.includes("0x")) return undefined;
   const words = line.trim().split(/\s+/);
   const digits = HEX.exec(words.at(-1) ?? "")?.[1];
   if (digits === undefined) return undefined;

@@ -58,46 +58,53 @@ type Growing = { -readonly [K in keyof TaDump]: TaDump[K] extends readonly (infe
   stackAt: number;
 };
 
+/** Takes a console log line by line. */
+export interface DumpReader {
+  take(line: string, number: number): void;
+  end(): TaDump[];
+}
+
 /** Finds all dumps of a console log, in order. Other lines may stand between. */
 export function findTaDumps(lines: readonly string[]): TaDump[] {
+  const reader = createDumpReader();
+  for (const [i, line] of lines.entries()) reader.take(line, i + 1);
+  return reader.end();
+}
+
+/** Finds dumps while a log is read. */
+export function createDumpReader(): DumpReader {
   const dumps: Growing[] = [];
   let open: Growing | undefined;
   let panic: number | undefined;
   let abort: TaDump["abort"];
   let calls = false;
-  for (const [i, line] of lines.entries()) {
-    const status = STATUS.exec(line);
-    if (status !== null) {
-      open = {
-        uuid: status[1] ?? "",
-        line: i + 1,
-        arch: "",
-        regions: [],
-        files: [],
-        callStack: [],
-        panic,
-        abort,
-        stackAt: -1,
-      };
-      dumps.push(open);
-      [panic, abort, calls] = [undefined, undefined, false];
-      continue;
-    }
-    const panicked = PANIC.exec(line);
-    if (panicked !== null && !line.includes("user_ta_enter")) panic = hex(panicked[1]);
-    const aborted = ABORT.exec(line);
-    if (aborted !== null)
-      abort = { kind: (aborted[1] ?? "").toLowerCase(), address: hex(aborted[2]), fault: aborted[3] ?? "" };
-    if (open === undefined || !CONTINUES.test(line)) continue;
-    if (line.includes("Call stack:")) calls = true;
-    else {
+  return {
+    take(line, number) {
+      const uuid = STATUS.exec(line)?.[1];
+      if (uuid !== undefined) {
+        const nothing = { arch: "", regions: [], files: [], callStack: [], stackAt: -1 };
+        open = { uuid, line: number, ...nothing, panic, abort };
+        dumps.push(open);
+        [panic, abort, calls] = [undefined, undefined, false];
+        return;
+      }
+      const panicked = PANIC.exec(line);
+      if (panicked !== null && !line.includes("user_ta_enter")) panic = hex(panicked[1]);
+      const aborted = ABORT.exec(line);
+      if (aborted !== null)
+        abort = { kind: (aborted[1] ?? "").toLowerCase(), address: hex(aborted[2]), fault: aborted[3] ?? "" };
+      if (open === undefined || !CONTINUES.test(line)) return;
+      if (line.includes("Call stack:")) {
+        calls = true;
+        return;
+      }
       const address = calls ? stackAddress(line, ["/TC:", "/LD:"]) : undefined;
       if (address !== undefined) open.callStack.push(address);
       else if (calls && open.callStack.length > 0) open = undefined;
       else addTo(open, line);
-    }
-  }
-  return dumps.map(({ stackAt: _, ...dump }) => dump);
+    },
+    end: () => dumps.map(({ stackAt: _, ...dump }) => dump),
+  };
 }
 
 /** Bytes of a dump by the kind of region. */

@@ -4,7 +4,7 @@ import { type HeapSize, heapSize } from "../../analyze/heap_size.ts";
 import type { Margin } from "../../analyze/pool_margin.ts";
 import { planTrials } from "../../analyze/pool_trial.ts";
 import type { HeapSizeOptions } from "../../analyze/size_claims.ts";
-import { joined, printable, shown } from "../../base/printable.ts";
+import { clip, joined, printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
@@ -73,6 +73,9 @@ export function declare(command: Command): void {
     .addHelpText("after", EXAMPLES);
 }
 
+/** Each test is looked at in each pool that is tried. */
+const MOST_TESTS = 4096;
+
 /** Sizes each heap of a recording. */
 export async function run(paths: readonly string[], options: Options, io: Io): Promise<Outcome> {
   const recording = await readRecordings(paths, io);
@@ -83,6 +86,9 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   if (chosen.length + counters.length === 0) return err(noSuchHeap(recording.value, options.heap));
   const full = options.heap !== undefined || chosen.length < 2 || options.json === true;
   const wanted = { tests: options.tests ?? chosen.length === 1, variants: options.variants && full };
+  const many = wanted.tests ? chosen.find(({ marks }) => marks.length > MOST_TESTS) : undefined;
+  if (many !== undefined)
+    return err(`${clip(many.context)} has ${many.marks.length} tests, ${MOST_TESTS} are possible; add --no-tests`);
   const sizes: HeapSize[] = [];
   for (const trace of chosen) sizes.push(await sizeOf(trace, { ...options, ...wanted }, io));
   if (options.json) {
