@@ -1,7 +1,7 @@
 // What is typed and what comes of it, command by command: words that are right and words that are wrong, help, what is found.
 // The figures are checked elsewhere, against what does not come from this program; here nothing else moves unseen. Where a text is
 // meant to change: `npx vitest run test/transcripts.test.ts -u`, and read the difference. pages.test.ts has pages in colours.
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -29,6 +29,8 @@ const XTEST = "test/fixtures/xtest";
 const IN = "test/fixtures/transcripts/in";
 const IMAGES = "data/golden/images";
 const GOLDEN = "data/golden/traces";
+
+copyFileSync(`${IN}/broken.yaml`, join(folder, "broken.yaml"));
 
 /** Transcript by transcript, what is run one after the other. FOLDER is an empty one at first. */
 const TRANSCRIPTS: Readonly<Record<string, readonly string[]>> = {
@@ -104,6 +106,30 @@ const TRANSCRIPTS: Readonly<Record<string, readonly string[]>> = {
     `check ${IN}/kept.yaml ${XTEST}/4.0.0/05-stats-alloc.out`,
     `check --update FOLDER/new.yaml ${AES}`,
     `check FOLDER/new.yaml ${AES}`,
+    `check --update FOLDER/new.yaml ${AES}`,
+    `check --update FOLDER/broken.yaml ${AES} ${HOTP}`,
+    `check --update FOLDER/broken.yaml ${AES} ${HOTP}`,
+    `check --json ${IN}/broken.yaml`,
+    `check --github --json ${IN}/broken.yaml`,
+    `check --junit FOLDER/report.xml ${IN}/kept.yaml`,
+    `check --junit ${IN}/kept.yaml ${IN}/kept.yaml`,
+  ],
+  record: [
+    "record -o FOLDER/leaky.arrows --interval 600000 -- leaky 2 300",
+    "record -o FOLDER/leaky.arrows --interval 600000 -- leaky 2 300",
+    "record -o FOLDER/leaky.arrows --interval 600000 --force -- leaky 3 20000",
+    "report --heap ta-6d4c FOLDER/leaky.arrows",
+    "replay FOLDER/leaky.arrows --heap core",
+    "replay FOLDER/leaky.arrows",
+    "leaks FOLDER/leaky.arrows --heap ta-6d4c1b8e-30f7-4c52-9c1a-5b7e0d2f8a46",
+    "stats --on file:FOLDER/leaky.arrows",
+    "doctor --on file:FOLDER/leaky.arrows",
+    `record -o FOLDER/aes.arrows --from ${AES} ${HOTP}`,
+    "replay FOLDER/aes.arrows --heap ta-5dba",
+    `record -o FOLDER/alloc.arrows --from ${XTEST}/4.0.0/34-after-alloc.out`,
+    `record -o FOLDER/log.arrows --from ${IN}/first.txt`,
+    "record -o FOLDER/other.arrows -- nosuch_program",
+    "record -o FOLDER/other.arrows --interval 600000 --cfg CFG_CORE_HEAP_SIZE=4096 -- leaky",
   ],
   inspect: [
     `inspect ${DATA}/core-heap.bin.gz --base 0xe1c53e0`,
@@ -266,7 +292,12 @@ async function shown(line: string): Promise<string> {
   const parts = [`$ teemem ${line}`, out, err === "" ? "" : `stderr:\n${err}`, `(${end})`];
   return parts
     .filter((part) => part !== "")
-    .map((part) => part.replaceAll(folder, "FOLDER").replace(/\n$/, ""))
+    .map((part) =>
+      part
+        .replaceAll(folder, "FOLDER")
+        .replace(/ rows, [\d,]+ bytes/g, " rows, … bytes")
+        .replace(/\n$/, ""),
+    )
     .join("\n");
 }
 
