@@ -112,6 +112,7 @@ const TRANSCRIPTS: Readonly<Record<string, readonly string[]>> = {
     `check --json ${IN}/broken.yaml`,
     `check --github --json ${IN}/broken.yaml`,
     `check --junit FOLDER/report.xml ${IN}/kept.yaml`,
+    `check --junit FOLDER/report.xml ${IN}/kept.yaml`,
     `check --junit ${IN}/kept.yaml ${IN}/kept.yaml`,
   ],
   record: [
