@@ -4,7 +4,7 @@ import { isOwnJunit } from "./commands/check_reports.ts";
 import { writeReason } from "./file_reason.ts";
 import { statOf, writeText } from "./write_file.ts";
 
-/** Writes a JUnit report in the place of nothing, of an older report, or to a device. Returns what went wrong, or null. */
+/** Writes a JUnit report in the place of nothing, of an older report, or to a device; answers as `writeText` does. */
 export function writeJunit(path: string, text: string): string | null {
   return junitProblem(path) ?? writeText(path, text, "replace");
 }

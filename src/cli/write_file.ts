@@ -55,17 +55,13 @@ export function unopened(path: string, error: unknown, advice = ANOTHER): string
   return `${printable(path)}: ${writeReason(error)}`;
 }
 
-/** Writes a small file. Returns what went wrong, or null. */
+/** Writes a small file. Returns why it cannot be had, or null; throws where it cannot be written, as `NewFile` does. */
 export function writeText(path: string, text: string, existing: Existing): string | null {
   const file = openFile(path, existing, "name another, or remove it");
   if (!file.ok) return file.error;
-  try {
-    file.value.write(text);
-    file.value.finish();
-    return null;
-  } catch (error) {
-    return `${printable(path)}: ${writeReason(error)}${existing === "replace" ? "; it stays as it was" : ""}`;
-  }
+  file.value.write(text);
+  file.value.finish();
+  return null;
 }
 
 /** What a name stands for by itself, links unfollowed; null if there is nothing. */
