@@ -182,7 +182,7 @@ describe("teemem record -- a program", () => {
       const temp = join(folder, "temp");
       mkdirSync(temp);
       const ready = join(folder, "ready");
-      const program = `require("node:fs").writeFileSync(${JSON.stringify(ready)}, ""); setInterval(() => {}, 1000)`;
+      const program = `require("node:fs").writeFileSync(${JSON.stringify(ready)}, ""); setTimeout(() => {}, 15_000)`;
       const args = [BIN, "record", "-o", file, "--", process.execPath, "-e", program];
       const recorder = spawn(process.execPath, args, { stdio: "ignore", env: { ...process.env, TMPDIR: temp } });
       await until(() => existsSync(ready));
