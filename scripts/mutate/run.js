@@ -28,6 +28,8 @@ const chosen = sample(sourcesByLayer(positionals), Number(values.count), createR
 say(`seed ${values.seed}: ${chosen.length} mutants of ${new Set(chosen.map(({ layer }) => layer)).size} layers`);
 
 const results = [];
+/** Sets of tests that were run without a fault, and whether they failed. */
+const sound = new Map();
 const copies = Array.from({ length: Math.max(1, Number(values.jobs)) }, () => copyCheckout(root));
 const stop = () => {
   copies.forEach(removeCheckout);
@@ -51,7 +53,19 @@ async function work(copy) {
   }
 }
 
+/** Tests that fail without any fault notice nothing. They are run once for each set. */
+async function mustPass(copy, tests) {
+  const key = [...tests].sort().join(" ");
+  if (!sound.has(key)) sound.set(key, testsFail(copy, tests));
+  if (!(await sound.get(key))) return;
+  process.stderr.write(`these tests fail without any fault: ${key}\n`);
+  process.exit(1);
+}
+
 async function tryOne(copy, select, { path, code, mutant }) {
+  const { near, far } = select(path);
+  const rest = values.near ? [] : far.filter((test) => test.includes(values.tests));
+  await mustPass(copy, near);
   let restore;
   try {
     restore = replaceSource(copy, path, planted(code, mutant));
@@ -59,11 +73,12 @@ async function tryOne(copy, select, { path, code, mutant }) {
     return "invalid";
   }
   try {
-    const { near, far } = select(path);
     if (await testsFail(copy, near)) return "noticed";
     if (await typesFail(copy)) return "invalid";
-    const rest = values.near ? [] : far.filter((test) => test.includes(values.tests));
-    return (await testsFail(copy, rest)) ? "noticed" : "survived";
+    if (!(await testsFail(copy, rest))) return "survived";
+    restore();
+    await mustPass(copy, rest);
+    return "noticed";
   } finally {
     restore();
   }
