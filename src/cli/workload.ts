@@ -72,7 +72,7 @@ function example([name, ...args]: readonly string[]): Result<Workload> {
   const program = PROGRAMS.find((candidate) => candidate.name === short);
   if (program === undefined) return err(`unknown example '${clip(name ?? "")}': there is ${names.join(", ")}`);
   const prepared = program.prepare(args);
-  if (!prepared.ok) return err(`${prepared.error}; it is 'run ${program.name} ${program.usage}'`.trimEnd());
+  if (!prepared.ok) return err(`${prepared.error}; it is 'run ${`${program.name} ${program.usage}`.trimEnd()}'`);
   const own = EXAMPLES.filter(({ uuid }) => uuid === program.uuid);
   const others = EXAMPLES.filter(({ uuid }) => uuid !== program.uuid);
   return ok({
