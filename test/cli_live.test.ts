@@ -128,7 +128,7 @@ describe("commands beside a daemon as it is booted without options", async () =>
 
   it("objects stay over a restart", async () => {
     expect(runBin("teemem", ["run", "secure_storage"], { env: env() }).stdout).toContain("not found");
-    expect(readdirSync(storage)).toEqual(["f4e750bb-1437-4fbf-8785-8d3580c34994"]);
+    expect(readdirSync(storage).sort()).toEqual(["f4e750bb-1437-4fbf-8785-8d3580c34994", "key"]);
     await daemon.stop();
     daemon = await bootChild(["--storage", storage]);
     expect(runBin("teemem", ["run", "secure_storage"], { env: env() }).stdout).toContain("- Object found in TA secure");

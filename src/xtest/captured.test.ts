@@ -19,7 +19,8 @@ const REFERENCE = fileURLToPath(new URL("../../../shared/reference", import.meta
 
 function read(path: string): string {
   const bytes = readFileSync(path);
-  return (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("latin1");
+  // A raw serial line ends its lines with CR LF.
+  return (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("latin1").replaceAll("\r\n", "\n");
 }
 
 function filesOf(folder: string, ...ends: string[]): string[] {
@@ -32,7 +33,11 @@ function filesOf(folder: string, ...ends: string[]): string[] {
 }
 
 const folders = [FIXTURES, REFERENCE];
-const outputs = folders.flatMap((folder) => filesOf(folder, ".out", ".out.gz"));
+/** Captures of xtest that was killed while it printed: their last report has no end, which the scan says. */
+const CUT = ["boards-2026-11/optee-4.0.0-all/27-kill-supplicant.out"];
+const outputs = folders
+  .flatMap((folder) => filesOf(folder, ".out", ".out.gz"))
+  .filter((path) => !CUT.some((end) => path.endsWith(end)));
 const logs = folders.flatMap((folder) => filesOf(folder, ".secure.log", ".secure.log.gz"));
 
 function printed(found: Found): string {
@@ -98,7 +103,11 @@ describe.each(logs)("%s", (path) => {
   test("every leak line prints back", () => {
     const text = read(path);
     const { leaks, odd } = parseLeaks(text);
-    const lines = text.split("\n").filter((line) => line.includes("buffer: "));
+    // A `*` says that two cores printed at once.
+    const lines = text
+      .split("\n")
+      .filter((line) => line.includes("buffer: "))
+      .map((line) => line.replace(/^\*/, ""));
     expect(odd).toEqual([]);
     expect(leaks.map((leak) => printLeak(leak, leak.from).trimEnd())).toEqual(lines);
   });
