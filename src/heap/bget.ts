@@ -4,17 +4,10 @@ import { previousFree, setPreviousFree, setSize, sizeOf } from "./block.ts";
 import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
 import { capacity, expand, getDirect } from "./direct.ts";
-import {
-  findAligned,
-  forgetIndex,
-  indexAppended,
-  indexKnows,
-  indexRemoved,
-  indexResized,
-  withoutIndex,
-} from "./free_index.ts";
+import { forgetIndex, indexAppended, indexKnows, indexRemoved, indexResized, withoutIndex } from "./free_index.ts";
 import { append, expectLinked, forward, remove } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
+import { findByIndex, indexWanted, noteSteps } from "./long_search.ts";
 import { panic } from "./panic.ts";
 import { position } from "./position.ts";
 import * as quick from "./quick_get.ts";
@@ -105,9 +98,9 @@ export function bgetr(h: Heap, buffer: number, align: number, extra: number, req
 
 /** Takes the first or best block that fits from the list; `size` includes all headers. Returns the buffer, or 0. */
 function search(h: Heap, align: number, extra: number, size: number): number {
-  const x = h.index;
+  const x = h.index ?? indexWanted(h);
   if (x !== null) {
-    const found = findAligned(h, x, align, extra, size);
+    const found = findByIndex(h, x, align, extra, size);
     if (found === HEAD) return 0;
     const free = sizeOf(h.memory, found);
     if (indexKnows(x, found, free)) {
@@ -118,7 +111,8 @@ function search(h: Heap, align: number, extra: number, size: number): number {
   }
   let found = HEAD;
   let bestSize = Number.POSITIVE_INFINITY;
-  let limit = h.memory.bytes.length / h.geometry.freeHeader + 2;
+  const limit = h.memory.bytes.length / h.geometry.freeHeader + 2;
+  let steps = 0;
   for (let block = h.headForward; block !== HEAD; block = forward(h, block)) {
     if (h.bestFit && previousFree(h.memory, block) !== 0) panic("bget", block, "two free blocks lie side by side");
     const free = sizeOf(h.memory, block);
@@ -127,8 +121,9 @@ function search(h: Heap, align: number, extra: number, size: number): number {
       bestSize = free;
       if (!h.bestFit) break;
     }
-    if (--limit < 0) panic("bget", block, "the free list runs in a circle");
+    if (++steps > limit) panic("bget", block, "the free list runs in a circle");
   }
+  if (h.quickGets === 0) noteSteps(h, steps);
   return found === HEAD ? 0 : carve(h, found, bestSize, position(h, found, bestSize, align, extra, size), size);
 }
 

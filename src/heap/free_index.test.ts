@@ -348,9 +348,93 @@ test.each(FAR_APART.flatMap((row) => (["first", "best"] as const).map((fit) => [
         const pair = { scan: start(there, "scan", false), index: start(there, "index", false), live: [] };
         expect(pair.index.quickGets).toBe(quick);
         scatter(pair, first);
+        expect(blocksIn(pair.index.index)).toBe(freeList(pair.index).length);
         for (const one of steps) both(pair, one);
       }),
       { numRuns: 10 },
     );
   },
 );
+
+/** How many words of a heap's memory the work reads where it goes the long way. */
+function wordsRead(h: Heap, work: () => void): number {
+  const { words } = h.memory;
+  let count = 0;
+  const counted = new Proxy(words, {
+    get(target, name) {
+      count++;
+      return Reflect.get(target, name);
+    },
+  });
+  Object.assign(h.memory, { words: counted });
+  work();
+  Object.assign(h.memory, { words });
+  return count;
+}
+
+const SLOW_HEAPS: readonly (readonly [string, HeapOptions])[] = [
+  ["list head in other 4 GiB", { base: 0x7f_1234_5000, headAddress: 0x0f000000 }],
+  ["on both sides of a multiple of 4 GiB", { base: 0x7f_fff0_0000, headAddress: 0x7f_ffe0_0000 }],
+  ["list head in the middle of it", { headAddress: 0x40000000 + 512 * 1024 + 3 }],
+  ["half a word off", { base: 0x4000000c }],
+];
+
+// 20,000 holes of 5 quanta: a scan reads at least 4 words a hole.
+const HOLES = 20_000;
+
+describe.each(
+  SLOW_HEAPS.flatMap(([title, options]) => (["first", "best"] as const).map((fit) => ({ title, fit, options }))),
+)("a heap without short ways, $fit fit ($title)", ({ fit, options }) => {
+  /** Full but for the holes and one block for 1,000 bytes, the last of the list. */
+  function holes(lookup: Lookup): Heap {
+    const word = options.word ?? 8;
+    const bytes = word * 10 * 2 * HOLES + 4096;
+    const h = createHeap(new Uint8Array(bytes), { ...options, fit, lookup });
+    const start = (-(options.base ?? 0x40000000) & (2 * word - 1)) + 2 * word;
+    bpool(h, start, bytes - start);
+    const large = bget(h, 0, 0, 1000);
+    bget(h, 0, 0, 1);
+    const blocks = Array.from({ length: 2 * HOLES }, () => bget(h, 0, 0, 8 * word));
+    while (bget(h, 0, 0, 1) !== 0);
+    for (let n = 0; n < blocks.length; n += 2) brel(h, blocks[n] as number, false);
+    brel(h, large, false);
+    return h;
+  }
+  const pair = (h: Heap): void => brel(h, bget(h, 0, 0, 1000), false);
+
+  test("has an index from the first search on, which reads little, with lookup index", () => {
+    const h = holes("index");
+    expect(h.quickGets).toBe(0);
+    pair(h);
+    const built = h.index;
+    expect(blocksIn(built)).toBe(freeList(h).length);
+    expect(wordsRead(h, () => void Array.from({ length: 100 }, () => pair(h)))).toBeLessThan(100 * 200);
+    expect(h.index).toBe(built);
+  });
+
+  test("gets an index by itself with lookup auto, and none with lookup scan", () => {
+    const auto = holes("auto");
+    // Four scans, and a little, cost as much as an index.
+    for (let n = 0; n < 6; n++) pair(auto);
+    const built = auto.index;
+    expect(blocksIn(built)).toBe(freeList(auto).length);
+    expect(wordsRead(auto, () => void Array.from({ length: 100 }, () => pair(auto)))).toBeLessThan(100 * 200);
+    expect(auto.index).toBe(built);
+    const scan = holes("scan");
+    expect(wordsRead(scan, () => pair(scan))).toBeGreaterThan(4 * HOLES);
+    expect(scan.index).toBe(null);
+    // What stands in front of the list needs none.
+    if (fit === "first") for (let n = 0; n < 1000; n++) brel(auto, bget(auto, 0, 0, 1), false);
+    if (fit === "first") expect(auto.index).toBe(null);
+  });
+
+  test("answers an aligned request by index, too, and a debug build has none by itself", () => {
+    const h = holes("index");
+    brel(h, bget(h, 256, 0, 500), false);
+    expect(h.index).not.toBe(null);
+    const wiping = createHeap(new Uint8Array(h.memory.bytes.length), { ...options, fit, freeWipe: true });
+    bpool(wiping, 2 * h.geometry.quantum + h.memory.phase, 8000);
+    for (let n = 0; n < 100; n++) brel(wiping, bget(wiping, 0, 0, 100), false);
+    expect(wiping.index).toBe(null);
+  });
+});

@@ -136,6 +136,12 @@ function scanFirst32(h: Heap, size: number): number {
   return block;
 }
 
+/** A scan that went the long way took so many steps: afterwards the heap may have an index. */
+export function noteLongScan(h: Heap, steps: number): void {
+  const cheap = h.bestFit ? CHEAP_STEPS_BEST : CHEAP_STEPS;
+  if (steps > cheap || h.scanned !== 0) noteScan(h, steps, cheap);
+}
+
 /** Builds the index once many scans have been longer than the cheap ones; those count against them. */
 function noteScan(h: Heap, steps: number, cheap: number): void {
   const balance = h.scanned + steps - cheap;
