@@ -99,8 +99,8 @@ describe("a system that is heard from the middle on", () => {
     expect(recorder.late.has("core")).toBe(true);
   });
 
-  test("goes on as another life where it is told of anew", async () => {
-    const read = await imported({ origin: "x", version: "" }, (writer) => {
+  test("goes on as another life where it is told of anew", () => {
+    const read = imported({ origin: "x", version: "" }, (writer) => {
       const recorder = createEventRecorder(writer, () => 0);
       const stats = {
         allocated: 96,

@@ -3,8 +3,7 @@ import { MALLOC_FILE } from "../malloc/names.ts";
 import { HEAP_NAME } from "../release/releases.ts";
 import { OP } from "../replay/trace_columns.ts";
 import type { HeapDone, HeapKnown, TaEntered, TaLeft, TeeEvent } from "../tee/monitor/event.ts";
-import type { RecordingWriter } from "./recording_writer.ts";
-import type { Row } from "./row_batch.ts";
+import type { Row, RowSink } from "./rows.ts";
 import { OP_NAME } from "./schema.ts";
 import { writeSample } from "./write_recording.ts";
 
@@ -35,8 +34,8 @@ const POOL_TABLE = "pool table";
 /** Numbers of instances go up by this much when a heap is told of anew, behind a gap. */
 const ANEW = 1e6;
 
-/** Records events into a writer. `now` gives microseconds, ascending. */
-export function createEventRecorder(writer: RecordingWriter, now: () => number): EventRecorder {
+/** Records events as rows. `now` gives microseconds, ascending. */
+export function createEventRecorder(writer: RowSink, now: () => number): EventRecorder {
   const heaps = new Map<string, HeapInHand>();
   const uuids = new Map<number, string>();
   const times = new Map<string, number>();

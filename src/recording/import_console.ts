@@ -3,7 +3,7 @@ import { readConsoleLog } from "../xtest/console_log.ts";
 import type { LeakList, SiteTally } from "../xtest/leak_lists.ts";
 import { imported } from "./imported.ts";
 import type { Recording } from "./recording.ts";
-import type { Row } from "./row_batch.ts";
+import type { Row } from "./rows.ts";
 
 /** Heaps by who prints their lists. The list does not say which trusted application it is. */
 const CONTEXTS: ReadonlyMap<string, string> = new Map([
@@ -23,8 +23,8 @@ export async function importConsole(bytes: Uint8Array, origin: string): Promise<
   const { lists, problem } = readConsoleLog(bytes);
   if (problem !== null) return err(problem);
   if (lists.length === 0) return err("no leak list in this log");
-  const counts = new Map<string, number>();
   return imported({ origin, version: "" }, (writer) => {
+    const counts = new Map<string, number>();
     for (const list of lists) {
       const heap = CONTEXTS.get(list.from) ?? list.from;
       const instance = (counts.get(heap) ?? 0) + 1;

@@ -1,31 +1,64 @@
-import { assert } from "../base/assert.ts";
 import { err, ok, type Result } from "../base/result.ts";
-import { readArrow } from "./read_arrow.ts";
+import type { BatchColumns } from "./batch_columns.ts";
+import { createBatchReader } from "./batch_reader.ts";
+import { Damage } from "./buffers.ts";
 import type { Recording } from "./recording.ts";
-import { createRecordingWriter, type RecordingHead, type RecordingWriter } from "./recording_writer.ts";
+import type { RecordingHead } from "./recording_writer.ts";
+import { COUNTERS, createRows, type Row, type RowSink, type Rows } from "./rows.ts";
+import { BATCH_ROWS, type NamesOf } from "./schema.ts";
+import { countEvents } from "./trace_builders.ts";
 
-/** Makes a recording of rows that were found elsewhere. An error where they are none, or make no trace. */
-export async function imported(
-  head: RecordingHead,
-  fill: (writer: RecordingWriter) => void,
-): Promise<Result<Recording>> {
-  const chunks: Uint8Array[] = [];
-  const writer = await createRecordingWriter(head, (bytes) => void chunks.push(bytes));
-  fill(writer);
-  if (writer.rows === 0) return err("nothing in it can be recorded");
-  writer.end();
-  const read = await readArrow(joined(chunks));
-  if (!read.ok) return read;
-  assert(read.value.cut !== true, "what we write is whole");
-  return ok(read.value);
+/**
+ * Makes a recording of rows that were found elsewhere. An error where they are none, or make no trace. `fill` is called
+ * twice and gives the same rows both times: first they are counted, so that no column ever has to grow.
+ */
+export function imported(head: RecordingHead, fill: (rows: RowSink) => void): Result<Recording> {
+  const counts = new Map<string, number>();
+  let count = 0;
+  inBatches(fill, (batch) => {
+    count += batch.length;
+    countEvents(batch, counts);
+  });
+  if (count === 0) return err("nothing in it can be recorded");
+  try {
+    const reader = createBatchReader(counts, head.version);
+    inBatches(fill, reader.read);
+    return ok(reader.finish(head.origin));
+  } catch (error) {
+    if (error instanceof Damage) return err(`the recording is damaged: ${error.message}`);
+    throw error;
+  }
 }
 
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
+function inBatches(fill: (rows: RowSink) => void, use: (batch: BatchColumns) => void): void {
+  const rows = createRows(BATCH_ROWS);
+  function flush(): void {
+    if (rows.length > 0) use(columnsOfRows(rows));
+    rows.clear();
   }
-  return bytes;
+  fill({
+    add(row: Row) {
+      rows.add(row);
+      if (rows.full) flush();
+    },
+  });
+  flush();
+}
+
+/** The columns that a reader would find in a batch of these rows. */
+function columnsOfRows({ length, texts, numbers, counters }: Rows): BatchColumns {
+  const text = new Map(texts.map((column) => [column.name, column]));
+  const number = new Map<string, Float64Array>(numbers.map(({ name, values }) => [name, values.subarray(0, length)]));
+  return {
+    length,
+    texts: (name) => text.get(name)?.indexes.subarray(0, length) ?? new Int32Array(length),
+    textOf: (name, at) => text.get(name)?.texts[at] ?? "",
+    numbers: (name) => number.get(name) ?? new Float64Array(length),
+    exact(name, row) {
+      const value = number.get(name)?.[row];
+      if (value !== undefined) return BigInt(value);
+      const stats = counters.get(row);
+      return stats && COUNTERS[name as NamesOf<"counter">](stats);
+    },
+  };
 }

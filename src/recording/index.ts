@@ -5,7 +5,7 @@ export { type InputKind, inputKind } from "./input_kind.ts";
 export { readArrow } from "./read_arrow.ts";
 export { byContext, type CommandSpan, type Recording, type Sample } from "./recording.ts";
 export { createRecordingWriter, type RecordingHead, type RecordingWriter } from "./recording_writer.ts";
-export type { Row } from "./row_batch.ts";
+export type { Row } from "./rows.ts";
 export { type OpName, SCHEMA_VERSION } from "./schema.ts";
 export type { ByteSink } from "./stream_writer.ts";
 export { writeRecording } from "./write_recording.ts";

@@ -1,15 +1,14 @@
 import { recordingSchema } from "./arrow_schema.ts";
 import { loadCodec } from "./codec.ts";
-import { createRowBatch, type Row } from "./row_batch.ts";
+import { createRowBatch } from "./row_batch.ts";
+import type { RowSink } from "./rows.ts";
 import { BATCH_ROWS } from "./schema.ts";
 import { type ByteSink, createStreamWriter } from "./stream_writer.ts";
 
 /** Writes a recording row by row. */
-export interface RecordingWriter {
-  /** Rows so far. */
+export interface RecordingWriter extends RowSink {
+  /** Rows so far. A full batch goes out at once. */
   readonly rows: number;
-  /** Takes a row; a full batch goes out at once. */
-  add(row: Row): void;
   /** Sends out what there is: from then on it can be read, whatever happens to this process. */
   flush(): void;
   /** Sends out what there is, and the end of the stream. */

@@ -1,76 +1,64 @@
-import { type Data, makeData, RecordBatch, type Schema, Struct, Uint32, Uint64 } from "apache-arrow";
-import type { AllocStats } from "../abi/record.ts";
 import {
-  BATCH_ROWS,
-  COLUMN_KINDS,
-  COLUMN_NAMES,
-  type ColumnName,
-  columnsOf,
-  type NamesOf,
-  type OpName,
-} from "./schema.ts";
-import { createTextColumn } from "./text_column.ts";
-
-/** A row of a recording; what is left out is 0 or empty. Numbers are whole, from 0 to 2^64. */
-export type Row = { readonly op: OpName } & { readonly [N in NamesOf<"u64" | "u32">]?: number } & {
-  readonly [N in Exclude<NamesOf<"text">, "op">]?: string;
-} & { readonly counters?: AllocStats };
+  type Data,
+  Dictionary,
+  Int32,
+  makeData,
+  RecordBatch,
+  type Schema,
+  Struct,
+  Uint32,
+  Uint64,
+  Utf8,
+  type Vector,
+  vectorFromArray,
+} from "apache-arrow";
+import type { AllocStats } from "../abi/record.ts";
+import { COUNTERS, createRows, type RowSink, type TextRows } from "./rows.ts";
+import { BATCH_ROWS, COLUMN_KINDS, COLUMN_NAMES, type ColumnName, columnsOf, type NamesOf } from "./schema.ts";
 
 /** Collects rows for a batch. */
-export interface RowBatch {
+export interface RowBatch extends RowSink {
   readonly length: number;
   readonly full: boolean;
-  add(row: Row): void;
   /** The rows as a batch, after which there are none. */
   take(): RecordBatch;
 }
 
-const TEXTS = columnsOf("text");
-const NUMBERS = [...columnsOf("u64"), ...columnsOf("u32")];
-const COUNTERS: Readonly<Record<NamesOf<"counter">, (stats: AllocStats) => bigint>> = {
-  max_allocated: ({ maxAllocated }) => BigInt(maxAllocated),
-  failures: ({ failures }) => BigInt(failures),
-  biggest_failure: ({ biggestFailure }) => BigInt(biggestFailure),
-  biggest_failure_used: ({ biggestFailureUsed }) => BigInt(biggestFailureUsed),
-  free2_sum: ({ free2Sum }) => free2Sum ?? 0n,
-};
-
 /** A batch without rows. */
 export function createRowBatch(schema: Schema, room = BATCH_ROWS): RowBatch {
-  const texts = TEXTS.map((name) => ({
-    name,
-    indexes: new Int32Array(room),
-    column: createTextColumn(COLUMN_NAMES.indexOf(name)),
-  }));
-  const numbers = NUMBERS.map((name) => ({ name, values: new Float64Array(room) }));
-  const counters = new Map<number, AllocStats>();
-  let length = 0;
-
+  const rows = createRows(room);
+  const texts = rows.texts.map((column) => ({ name: column.name, data: textData(column) }));
   return {
     get length() {
-      return length;
+      return rows.length;
     },
     get full() {
-      return length === room;
+      return rows.full;
     },
-    add(row) {
-      for (const { name, indexes, column } of texts) indexes[length] = column.indexOf(row[name] ?? "");
-      for (const { name, values } of numbers) values[length] = row[name] ?? 0;
-      if (row.counters !== undefined) counters.set(length, row.counters);
-      length++;
-    },
+    add: rows.add,
     take() {
+      const { length } = rows;
       const columns = new Map<ColumnName, Data>();
-      // The batch outlives the next rows.
-      for (const { name, indexes, column } of texts) columns.set(name, column.data(indexes.slice(0, length)));
-      for (const { name, values } of numbers) columns.set(name, numberData(name, values.subarray(0, length)));
-      for (const name of columnsOf("counter")) columns.set(name, counterData(name, counters, length));
+      for (const { name, data } of texts) columns.set(name, data(length));
+      for (const { name, values } of rows.numbers) columns.set(name, numberData(name, values.subarray(0, length)));
+      for (const name of columnsOf("counter")) columns.set(name, counterData(name, rows.counters, length));
       const children = COLUMN_NAMES.map((name) => columns.get(name) as Data);
       const data = makeData({ type: new Struct(schema.fields), length, nullCount: 0, children });
-      length = 0;
-      counters.clear();
+      rows.clear();
       return new RecordBatch(schema, data);
     },
+  };
+}
+
+/** Makes Arrow data of the first rows of a column; with the same list as before where no text came to it. */
+function textData({ name, indexes, texts }: TextRows): (length: number) => Data {
+  const type = new Dictionary(new Utf8(), new Int32(), COLUMN_NAMES.indexOf(name));
+  let list: Vector<Utf8> | null = null;
+  return (length) => {
+    // Lists are replaced as a whole: not every reader knows additions to them.
+    if (list === null || list.length < texts.length) list = vectorFromArray(texts, new Utf8());
+    // The batch outlives the next rows.
+    return makeData({ type, length, nullCount: 0, data: indexes.slice(0, length), dictionary: list });
   };
 }
 
@@ -98,8 +86,9 @@ function counterData(name: NamesOf<"counter">, samples: ReadonlyMap<number, Allo
   const nullBitmap = new Uint8Array(Math.ceil(length / 8));
   let valid = 0;
   for (const [row, stats] of samples) {
-    if (name === "free2_sum" && stats.free2Sum === undefined) continue;
-    data[row] = COUNTERS[name](stats);
+    const counter = COUNTERS[name](stats);
+    if (counter === undefined) continue;
+    data[row] = counter;
     nullBitmap[row >> 3] = (nullBitmap[row >> 3] as number) | (1 << (row & 7));
     valid++;
   }

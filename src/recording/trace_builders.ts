@@ -5,8 +5,7 @@ import { LETTER, OPS, type OpName } from "./schema.ts";
 import { createTraceBuilder, type TraceBuilder } from "./trace_builder.ts";
 
 /** Builders of all heaps that have events, by context in the order of `byContext`, each with exactly the room it needs. */
-export function createBuilders(batches: Iterable<BatchColumns>, version: string): Map<string, TraceBuilder> {
-  const counts = countEvents(batches);
+export function createBuilders(counts: ReadonlyMap<string, number>, version: string): Map<string, TraceBuilder> {
   const heaps = [...counts.keys()].sort(byContext);
   return new Map(heaps.map((heap) => [heap, createTraceBuilder(heap, version, counts.get(heap) ?? 0)]));
 }
@@ -41,22 +40,18 @@ function knownOp(text: string): OpName {
   return name;
 }
 
-/** Rows of each heap that belong into its trace. */
-function countEvents(batches: Iterable<BatchColumns>): Map<string, number> {
-  const rows = new Map<string, number>();
-  for (const batch of batches) {
-    const { numbers, letters } = opsIn(batch);
-    const heaps = batch.texts("heap");
-    const counts: number[] = [];
-    for (let row = 0; row < batch.length; row++) {
-      if (letters[numbers[row] as number] === 0) continue;
-      const heap = heaps[row] as number;
-      counts[heap] = (counts[heap] ?? 0) + 1;
-    }
-    counts.forEach((count, number) => {
-      const heap = batch.textOf("heap", number);
-      rows.set(heap, (rows.get(heap) ?? 0) + count);
-    });
+/** Adds the rows of a batch that belong into the trace of a heap to the counts by heap. */
+export function countEvents(batch: BatchColumns, rows: Map<string, number>): void {
+  const { numbers, letters } = opsIn(batch);
+  const heaps = batch.texts("heap");
+  const counts: number[] = [];
+  for (let row = 0; row < batch.length; row++) {
+    if (letters[numbers[row] as number] === 0) continue;
+    const heap = heaps[row] as number;
+    counts[heap] = (counts[heap] ?? 0) + 1;
   }
-  return rows;
+  counts.forEach((count, number) => {
+    const heap = batch.textOf("heap", number);
+    rows.set(heap, (rows.get(heap) ?? 0) + count);
+  });
 }

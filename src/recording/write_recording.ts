@@ -2,11 +2,11 @@ import { assert } from "../base/assert.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { siteOf } from "../replay/trace_row.ts";
 import type { CommandSpan, Recording, Sample } from "./recording.ts";
-import type { RecordingWriter } from "./recording_writer.ts";
+import type { RowSink } from "./rows.ts";
 import { OP_NAME } from "./schema.ts";
 
 /** Writes all that a recording holds: heap by heap, then the samples. The end of the stream is left to the caller. */
-export function writeRecording(recording: Recording, writer: RecordingWriter): void {
+export function writeRecording(recording: Recording, writer: RowSink): void {
   for (const [index, trace] of recording.traces.entries()) {
     writeTrace(
       trace,
@@ -18,11 +18,11 @@ export function writeRecording(recording: Recording, writer: RecordingWriter): v
 }
 
 /** Writes the counters of one allocator. */
-export function writeSample({ time, heap, stats }: Sample, writer: RecordingWriter): void {
+export function writeSample({ time, heap, stats }: Sample, writer: RowSink): void {
   writer.add({ op: "sample", time, name: heap, size: stats.size, allocated: stats.allocated, counters: stats });
 }
 
-function writeTrace(trace: RecordedTrace, entries: readonly CommandSpan[], writer: RecordingWriter): void {
+function writeTrace(trace: RecordedTrace, entries: readonly CommandSpan[], writer: RowSink): void {
   const heap = trace.context;
   const begins = new Map<number, CommandSpan[]>();
   const ends = new Map<number, CommandSpan[]>();

@@ -1,0 +1,73 @@
+import type { BatchColumns } from "./batch_columns.ts";
+import { Damage } from "./buffers.ts";
+import type { Recording, Sample } from "./recording.ts";
+import { readSample } from "./sample_row.ts";
+import { createSpans, type Spans } from "./spans.ts";
+import { eventColumns, type TraceBuilder } from "./trace_builder.ts";
+import { createBuilders, opsIn } from "./trace_builders.ts";
+
+/** Makes a recording of batches of rows. */
+export interface BatchReader {
+  /** Takes the next batch. Throws `Damage`. */
+  read(batch: BatchColumns): void;
+  /** All that was read. Throws `Damage` where it makes no traces. */
+  finish(origin: string): Recording;
+}
+
+/** A reader of batches with so many events for each heap, as `countEvents` counted them. */
+export function createBatchReader(counts: ReadonlyMap<string, number>, version: string): BatchReader {
+  const builders = createBuilders(counts, version);
+  const spans = createSpans([...builders.keys()]);
+  const samples: Sample[] = [];
+  return {
+    read: (batch) => readBatch(batch, builders, spans, samples),
+    finish(origin) {
+      const entries = spans.finish(
+        (heap, number) => builders.get(heap)?.instanceOf(number) ?? -1,
+        (heap) => builders.get(heap)?.rows ?? 0,
+      );
+      const traces = [...builders.values()].map((builder) => builder.finish());
+      return { origin, version, traces, samples: samples.sort((a, b) => a.time - b.time), entries };
+    },
+  };
+}
+
+/** More would need more memory than their file by far. */
+const MAX_SAMPLES = 2 ** 21;
+
+function readBatch(
+  batch: BatchColumns,
+  builders: ReadonlyMap<string, TraceBuilder>,
+  spans: Spans,
+  samples: Sample[],
+): void {
+  const { numbers, names, letters } = opsIn(batch);
+  const heaps = batch.texts("heap");
+  const columns = eventColumns(batch);
+  let heap = "";
+  let builder: TraceBuilder | undefined;
+  for (let row = 0, last = -1; row < batch.length; row++) {
+    const number = heaps[row] as number;
+    if (number !== last) {
+      last = number;
+      heap = batch.textOf("heap", number);
+      builder = builders.get(heap);
+    }
+    const op = numbers[row] as number;
+    const letter = letters[op] as number;
+    if (letter !== 0 && builder !== undefined) {
+      const problem = builder.add(columns, row, letter, names[op] === "found");
+      if (problem !== null) throw new Damage(`event ${builder.rows + 1} of the heap ${heap}: ${problem}`);
+      continue;
+    }
+    if (names[op] === "sample") {
+      if (samples.length === MAX_SAMPLES) throw new Damage(`more than ${MAX_SAMPLES} samples`);
+      samples.push(readSample(batch, row));
+    }
+    // A heap without a single event has no trace to put a mark or an entry into.
+    if (names[op] === "sample" || builder === undefined) continue;
+    const name = batch.textOf("name", batch.texts("name")[row] as number);
+    if (names[op] === "mark") builder.mark(name, batch.textOf("command", batch.texts("command")[row] as number));
+    else spans.turn(names[op] === "enter", heap, columns.instance[row] as number, name, builder.rows);
+  }
+}

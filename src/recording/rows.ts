@@ -1,0 +1,82 @@
+import type { AllocStats } from "../abi/record.ts";
+import { columnsOf, type NamesOf, type OpName } from "./schema.ts";
+
+/** A row of a recording; what is left out is 0 or empty. Numbers are whole, from 0 to 2^64. */
+export type Row = { readonly op: OpName } & { readonly [N in NamesOf<"u64" | "u32">]?: number } & {
+  readonly [N in Exclude<NamesOf<"text">, "op">]?: string;
+} & { readonly counters?: AllocStats };
+
+/** Takes rows. */
+export interface RowSink {
+  add(row: Row): void;
+}
+
+/** A column of texts that repeat: for each row a number, and for each number its text, which it keeps for good. */
+export interface TextRows {
+  readonly name: NamesOf<"text">;
+  readonly indexes: Int32Array;
+  readonly texts: string[];
+}
+
+/** Rows by column. */
+export interface Rows extends RowSink {
+  readonly length: number;
+  readonly full: boolean;
+  readonly texts: readonly TextRows[];
+  readonly numbers: readonly { readonly name: NamesOf<"u64" | "u32">; readonly values: Float64Array }[];
+  /** Of the samples among the rows. */
+  readonly counters: ReadonlyMap<number, AllocStats>;
+  /** Makes room for the next rows. */
+  clear(): void;
+}
+
+/** The columns that only samples have; `free2_sum` not always. */
+export const COUNTERS: Readonly<Record<NamesOf<"counter">, (stats: AllocStats) => bigint | undefined>> = {
+  max_allocated: ({ maxAllocated }) => BigInt(maxAllocated),
+  failures: ({ failures }) => BigInt(failures),
+  biggest_failure: ({ biggestFailure }) => BigInt(biggestFailure),
+  biggest_failure_used: ({ biggestFailureUsed }) => BigInt(biggestFailureUsed),
+  free2_sum: ({ free2Sum }) => free2Sum,
+};
+
+/** Room for so many rows. */
+export function createRows(room: number): Rows {
+  const columns = columnsOf("text").map((name) => ({
+    name,
+    indexes: new Int32Array(room),
+    texts: [] as string[],
+    known: new Map<string, number>(),
+  }));
+  const numbers = [...columnsOf("u64"), ...columnsOf("u32")].map((name) => ({ name, values: new Float64Array(room) }));
+  const counters = new Map<number, AllocStats>();
+  let length = 0;
+  return {
+    get length() {
+      return length;
+    },
+    get full() {
+      return length === room;
+    },
+    texts: columns,
+    numbers,
+    counters,
+    add(row) {
+      for (const { name, indexes, texts, known } of columns) {
+        const text = row[name] ?? "";
+        let number = known.get(text);
+        if (number === undefined) {
+          number = texts.push(text) - 1;
+          known.set(text, number);
+        }
+        indexes[length] = number;
+      }
+      for (const { name, values } of numbers) values[length] = row[name] ?? 0;
+      if (row.counters !== undefined) counters.set(length, row.counters);
+      length++;
+    },
+    clear() {
+      length = 0;
+      counters.clear();
+    },
+  };
+}
