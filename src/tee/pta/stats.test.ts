@@ -3,11 +3,14 @@ import { bootTest, NOW } from "../../../test/embedded.ts";
 import { decodeAllocReply, decodeRecord } from "../../abi/alloc_reply.ts";
 import { TEE } from "../../abi/errors.ts";
 import { ORIGIN, STATS_COMMAND, STATS_UUID } from "../../abi/ids.ts";
+import { emptyRecord } from "../../abi/record.ts";
+import { decodeTaReply } from "../../abi/ta_reply.ts";
 import { addPool } from "../../malloc/add_pool.ts";
 import { createContext } from "../../malloc/context.ts";
 import { malloc } from "../../malloc/malloc.ts";
 import { getStats } from "../../malloc/stats.ts";
 import { createClient } from "../client.ts";
+import { givePages, takePages } from "../page_pool.ts";
 import { memrefOut, NONE, type Param, type Params, params, valueIn, valueOut } from "../params.ts";
 
 const { PAGER_STATS, ALLOC_STATS, MEMLEAK_STATS, TA_STATS, GET_TIME, PRINT_DRIVER_INFO } = STATS_COMMAND;
@@ -72,6 +75,46 @@ describe("the stats pseudo TA", () => {
     expect(core.heap.maxAllocated).toBeLessThan(before);
   });
 
+  it("resets what was refused, and leaves what is in use and the size", async () => {
+    const { call, core } = await session();
+    malloc(core.heap, 200_000);
+    malloc(core.heap, 100_000);
+    const { allocated, size } = getStats(core.heap);
+    const record = async (reset: number) => {
+      const reply = buffer(56);
+      await call(ALLOC_STATS, params(valueIn(1, reset), reply));
+      return decodeRecord(reply.buffer);
+    };
+    const refused = { failures: 2, biggestFailure: 200_000, biggestFailureUsed: allocated };
+    // Asked without a reset, it stays as it is.
+    for (const reset of [0, 1]) expect(await record(reset)).toMatchObject({ ok: true, value: refused });
+    const none = { failures: 0, biggestFailure: 0, biggestFailureUsed: 0 };
+    // The question itself has blocks while it is answered.
+    const now = await record(0);
+    expect(now).toMatchObject({ ok: true, value: { ...none, size } });
+    expect(now.ok && now.value.allocated).toBeGreaterThanOrEqual(allocated);
+  });
+
+  it("resets the maximum of the memory of applications alone, whatever is in use", async () => {
+    const { call, core } = await session();
+    takePages(core.taRam, 5 * 4096);
+    givePages(core.taRam, takePages(core.taRam, 3 * 4096) ?? { start: 0, count: 0 });
+    const record = async (pool: number, reset: number) => {
+      const reply = buffer(56);
+      await call(ALLOC_STATS, params(valueIn(pool, reset), reply));
+      return decodeRecord(reply.buffer);
+    };
+    const { maxAllocated } = getStats(core.heap);
+    for (const reset of [0, 1])
+      expect(await record(3, reset)).toMatchObject({
+        value: { allocated: 20_480, maxAllocated: 32_768, size: 13_631_488 },
+      });
+    expect(await record(3, 0)).toMatchObject({ value: { allocated: 20_480, maxAllocated: 0, failures: 0 } });
+    expect(core.heap.maxAllocated).toBeGreaterThanOrEqual(maxAllocated);
+    takePages(core.taRam, 4096);
+    expect(await record(3, 0)).toMatchObject({ value: { allocated: 24_576, maxAllocated: 24_576 } });
+  });
+
   it("reports the nexus heap with virtualization", async () => {
     const { call } = await session("CFG_NS_VIRTUALIZATION=y");
     const reply = buffer(56);
@@ -116,6 +159,36 @@ describe("the stats pseudo TA", () => {
     expect(await call(TA_STATS, params(buffer(80)))).toBe(TEE.SUCCESS);
     expect(seen).toContain("M 92 core/kernel/tee_ta_manager.c:968");
     expect(await (await session("CFG_TA_STATS=n")).call(TA_STATS, params(buffer(80)))).toBe(TEE.NOT_SUPPORTED);
+  });
+
+  it("has figures of an application with a session, and zeros of one without or one that panicked", async () => {
+    const { call, core } = await session();
+    const heap = createContext(new Uint8Array(32768));
+    addPool(heap, 0, 32768);
+    malloc(heap, 1000);
+    malloc(heap, 40_000);
+    const figures = getStats(heap);
+    const uuids = ["1", "2", "3", "4"].map((n) => `8aaaf200-2450-11e4-abe2-0002a5d5c51${n}`);
+    const [one = "", two = "", three = "", four = ""] = uuids;
+    core.userTas.push(
+      { uuid: one, panicked: false, sessions: 2, heap },
+      { uuid: two, panicked: false, sessions: 0, heap },
+      { uuid: three, panicked: true, sessions: 1, heap },
+      { uuid: four, panicked: false, sessions: 1, heap: null },
+    );
+    const reply = buffer(4 * 80);
+    expect(await call(TA_STATS, params(reply))).toBe(TEE.SUCCESS);
+    const zeros = emptyRecord();
+    expect(decodeTaReply(reply.buffer, core.release)).toEqual({
+      ok: true,
+      value: [
+        { uuid: one, panicked: 0, sessions: 2, heap: { name: "", ...figures } },
+        { uuid: two, panicked: 0, sessions: 0, heap: zeros },
+        { uuid: three, panicked: 1, sessions: 1, heap: zeros },
+        { uuid: four, panicked: 0, sessions: 1, heap: zeros },
+      ],
+    });
+    expect(figures).toMatchObject({ failures: 1, biggestFailure: 40_000 });
   });
 
   it("tells the time of both worlds", async () => {

@@ -182,6 +182,67 @@ describe("a trusted application", () => {
     expect(core.instances).toEqual([]);
   });
 
+  it.each([
+    ["its own code", TEE.BAD_STATE, ORIGIN.TRUSTED_APP],
+    ["success", TEE.SUCCESS, ORIGIN.TRUSTED_APP],
+    ["a short buffer", TEE.SHORT_BUFFER, ORIGIN.TRUSTED_APP],
+    // Whoever says these two: upstream tells them apart by the code alone.
+    ["busy", TEE.BUSY, ORIGIN.TEE],
+    ["dead", TEE.TARGET_DEAD, ORIGIN.TEE],
+  ])("the origin of what a command returns: %s", async (_what, code, origin) => {
+    const { core } = bootTest("", undefined, [app({}, { invoke: () => code })]);
+    const client = createClient(core);
+    const { session } = await client.open(UUID);
+    expect(await client.invoke(session, 0, params())).toEqual({ code, origin });
+    await client.end();
+  });
+
+  it.each([
+    ["its own code", TEE.BAD_STATE, ORIGIN.TRUSTED_APP],
+    ["busy", TEE.BUSY, ORIGIN.TEE],
+    ["dead", TEE.TARGET_DEAD, ORIGIN.TEE],
+    ["out of memory", TEE.OUT_OF_MEMORY, ORIGIN.TEE],
+  ])("the origin of what opening returns: %s", async (_what, code, origin) => {
+    const { core } = bootTest("", undefined, [app({}, { openSession: () => code })]);
+    expect(await createClient(core).open(UUID)).toEqual({ code, origin, session: 0 });
+    expect(core.instances).toEqual([]);
+  });
+
+  it("with one instance and one session is busy for a second, until the first is closed", async () => {
+    const { core } = bootTest("", undefined, [app({ singleInstance: true }, {})]);
+    const client = createClient(core);
+    const first = await client.open(UUID);
+    expect(await client.open(UUID)).toEqual({ code: TEE.BUSY, origin: ORIGIN.TEE, session: 0 });
+    await client.close(first.session);
+    expect((await client.open(UUID)).code).toBe(TEE.SUCCESS);
+    await client.end();
+  });
+
+  it("that is not there, and commands and closes of sessions that are not, have the TEE's origin", async () => {
+    const { core } = bootTest("", undefined, []);
+    const client = createClient(core);
+    expect(await client.open(UUID)).toEqual({ code: TEE.ITEM_NOT_FOUND, origin: ORIGIN.TEE, session: 0 });
+    expect(await client.invoke(7, 0, params())).toEqual({
+      code: TEE.BAD_PARAMETERS,
+      origin: ORIGIN.TEE,
+    });
+    expect(await client.close(7)).toEqual({
+      code: TEE.BAD_PARAMETERS,
+      origin: ORIGIN.TEE,
+    });
+  });
+
+  it("is remembered when it ends, the latest 64 of them", async () => {
+    const { core } = bootTest("", undefined, [app({}, {})]);
+    const client = createClient(core);
+    for (let n = 0; n < 66; n++) {
+      const { session } = await client.open(UUID);
+      await client.close(session);
+      expect(core.ended.length).toBe(Math.min(n + 1, 64));
+    }
+    expect(core.ended.at(-1)).toMatchObject({ uuid: UUID, name: "test", panicked: false, stats: { size: 32768 } });
+  });
+
   it("is refused where TA memory or core heap have no room, and nothing is left behind", async () => {
     const huge: TrustedApp = { ...app({}, {}), layout: { ...helloWorld.layout, dataPages: 4000 } };
     const { core } = bootTest("", undefined, [huge]);
