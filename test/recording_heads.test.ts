@@ -59,3 +59,40 @@ test("every byte of every head, with many values: an error in a line, or a recor
       }
   expect(seen.size).toBeGreaterThan(10);
 }, 120_000);
+
+test("many rows of nothing in few bytes are damage; as many as a real recording can have are not", async () => {
+  const pieces: Uint8Array[] = [];
+  const head = { origin: "o", version: "4.0.0" };
+  const writer = await createRecordingWriter(head, (bytes) => void pieces.push(bytes.slice()));
+  const rows = 65536;
+  writer.add({ op: "add_pool", heap: "core", instance: 1, pointer: 4096, size: 4096, place: "unknown" });
+  for (let n = 1; n < rows; n++) writer.add({ op: "free", heap: "core", instance: 1 });
+  writer.end();
+  const bytes = Buffer.concat(pieces);
+  const last = headsOf(bytes).at(-1);
+  if (last === undefined) throw new Error("no batch");
+  const [before, batch, end] = [bytes.subarray(0, last.at - 8), bytes.subarray(last.at - 8, -8), bytes.subarray(-8)];
+  const repeated = (count: number): Buffer => Buffer.concat([before, ...new Array(count).fill(batch), end]);
+  // 15 batches have 983,040 rows, fewer than 2^20, which no size is too small for.
+  const few = await readArrow(repeated(15));
+  expect(few.ok ? few.value.traces[0]?.length : few.error).toBe(15 * rows);
+  const bomb = repeated(40);
+  expect(40 * rows).toBeGreaterThan(2 ** 20 + 4 * bomb.length);
+  expect(await readArrow(bomb)).toMatchObject({ ok: false, error: expect.stringContaining("bytes can tell of") });
+});
+
+test("counters above their pool are damage", async () => {
+  const write = async (allocated: number): Promise<Uint8Array> => {
+    const pieces: Uint8Array[] = [];
+    const writer = await createRecordingWriter({ origin: "o", version: "" }, (one) => void pieces.push(one.slice()));
+    const counters = { allocated, maxAllocated: 7, size: 9, failures: 0, biggestFailure: 99, biggestFailureUsed: 9 };
+    writer.add({ op: "sample", name: "Heap", counters, allocated, size: 9 });
+    writer.end();
+    return Buffer.concat(pieces);
+  };
+  expect((await readArrow(await write(9))).ok).toBe(true);
+  expect(await readArrow(await write(10))).toEqual({
+    ok: false,
+    error: "the recording is damaged: a sample counts more bytes than the 9 of its pool",
+  });
+});

@@ -19,9 +19,6 @@ export interface DoctorOptions {
   readonly missing?: string;
 }
 
-/** Logs are looked at as one text. */
-const LARGEST = 2 ** 28;
-
 /** Reads all of it. */
 export async function readSymptoms(options: DoctorOptions, io: Pick<Io, "input">): Promise<Result<Symptoms>> {
   const code = options.error === undefined ? ok(undefined) : parseCode(options.error);
@@ -33,10 +30,9 @@ export async function readSymptoms(options: DoctorOptions, io: Pick<Io, "input">
     return err(`--missing: there is leaks, not '${clip(options.missing)}'`);
   if (options.missing !== undefined && options.log === undefined)
     return err("--missing leaks needs --log, the secure console's");
-  const log = options.log === undefined ? ok(undefined) : await readInput(options.log, io.input, undefined, LARGEST);
+  const log = options.log === undefined ? ok(undefined) : await readInput(options.log, io.input);
   if (!log.ok) return log;
-  const stats =
-    options.stats === undefined ? ok(undefined) : await readInput(options.stats, io.input, undefined, LARGEST);
+  const stats = options.stats === undefined ? ok(undefined) : await readInput(options.stats, io.input);
   if (!stats.ok) return stats;
   const facts = log.value === undefined ? ok(undefined) : readConsoleFacts(log.value);
   if (!facts.ok) return err(`${inputName(options.log ?? "")}: ${facts.error}`);

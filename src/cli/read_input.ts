@@ -10,7 +10,7 @@ import { readFailure } from "./read_failure.ts";
 export const STDIN = "standard input";
 
 /** Bytes of a file once it is unpacked. */
-const LARGEST = 2 ** 29;
+const LARGEST = 2 ** 28;
 /** What is larger gets room for all that may come: pages that nothing is written to take no memory, but a copy does. */
 const LARGEST_COPY = 2 ** 26;
 const HEAD = 65536;

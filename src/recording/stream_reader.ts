@@ -27,8 +27,11 @@ export interface StreamParts {
 }
 
 const MARK = 0xffffffff;
-/** More events would need more memory than a process has: 75 bytes each. */
+/** Rows that a recording can have: each takes up to 220 bytes of memory, and a map holds no more than 2^24 of anything. */
 const MAX_ROWS = 2 ** 24 - 1;
+/** A row of a recording takes 3.5 bytes of its file; only what was made to unpack to very much takes far less. */
+const ROWS_PER_BYTE = 4;
+const FEW_ROWS = 2 ** 20;
 /** Texts of all lists together. Each list repeats those of the one before it. */
 const MAX_TEXTS = 2 ** 23;
 /** Bytes of a head: the schema's, which has the origin in it, is the largest. */
@@ -74,6 +77,8 @@ export function findParts(bytes: Uint8Array): Result<StreamParts> {
         dictionaries = [];
         rows += head.length;
         if (rows > MAX_ROWS) return err(`the recording has more than ${MAX_ROWS} rows; record for a shorter time`);
+        if (rows > FEW_ROWS + ROWS_PER_BYTE * bytes.length)
+          return err(`${DAMAGED}: ${rows} rows are more than its ${bytes.length} bytes can tell of`);
       }
     }
     at = next;

@@ -70,6 +70,7 @@ export function parseGoldenTrace(text: string): Result<GoldenTrace> {
   let n = -1;
   for (const line of linesOf(text)) {
     n++;
+    if (line === "") continue;
     const code = line.split("#", 1)[0] as string;
     if (code.length > LONGEST && code.trim() !== "")
       return err(`line ${n + 1}: has ${code.length} characters, ${LONGEST} are possible`);

@@ -10,8 +10,12 @@ export interface Hit {
 /** What may stand before a line on a console: a prompt, a `[time]`, a clock time. */
 const BEFORE = /(?:[#$>\]]|\d\d:\d\d:\d\d(?:[.,]\d+)?Z?)\s*$/;
 
+const SHORTEST = Math.min(...RULES.map(({ start }) => start.length));
+
 /** Finds the rule of a line; `undefined` for a line that is none of xtest's. */
 export function recognise(line: string): Hit | undefined {
+  // Blank lines are many, and a report's own lines are longer.
+  if (line.length < SHORTEST) return undefined;
   const text = line.trimStart();
   for (const rule of RULES) {
     if (text.startsWith(rule.start)) {

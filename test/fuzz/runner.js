@@ -5,55 +5,65 @@ import { Worker } from "node:worker_threads";
 /** Bytes that a command may need on a small input beyond what it began with; docs/testing.md tells of larger ones. */
 const MEMORY = 300 * 2 ** 20;
 
-/** Runs commands in a thread, which is begun anew where one hangs for `slow` milliseconds, or dies. */
+/** Runs commands in a thread, which is begun anew where one takes `slow` milliseconds of the processor, or dies. */
 export function createRunner(slow, memory = MEMORY) {
-  let worker = start();
+  let worker = begin();
   return {
     /** What went wrong, or null; how long it took, and how many more bytes the process had meanwhile. */
     async run(args, out) {
-      const from = performance.now();
       const before = process.memoryUsage.rss();
-      let peak = before;
+      const start = process.cpuUsage();
+      const late = new AbortController();
+      let [peak, ms] = [before, 0];
+      // Of the processor's time, as a machine with other work is slower than it seems.
       const watch = setInterval(() => {
         peak = Math.max(peak, process.memoryUsage.rss());
+        ms = millisecondsSince(start);
+        if (ms > slow) late.abort();
       }, 20);
-      const { problem, over } = await answer(worker, { args, out }, slow);
+      const { problem, over } = await answer(worker, { args, out }, slow, late.signal);
       clearInterval(watch);
       if (over) {
         await worker.terminate();
-        worker = start();
+        worker = begin();
       }
       const bytes = peak - before;
       const large = bytes > memory ? `${Math.round(bytes / 2 ** 20)} MiB more memory` : null;
-      return { problem: problem ?? large, ms: performance.now() - from, bytes };
+      return { problem: problem ?? large, ms: Math.max(ms, millisecondsSince(start)), bytes };
     },
     end: () => worker.terminate(),
   };
 }
 
-function start() {
+function millisecondsSince(start) {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
+function begin() {
   return new Worker(new URL("worker.js", import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 1024 } });
 }
 
-/** What the worker says, or what becomes of it; `over` where it can do no more. */
-async function answer(worker, job, slow) {
+/** What the worker says, or what becomes of it; `over` where it can do no more. Waits much longer than `slow`, for a dead lock. */
+async function answer(worker, job, slow, late) {
   const race = new AbortController();
   const { signal } = race;
-  /** Never fails for a race that is over. */
-  const quiet = (promise) =>
-    promise.catch((error) => (error.name === "AbortError" ? { problem: null } : Promise.reject(error)));
+  const hung = { problem: `still at work after ${slow} ms`, over: true };
   const told = once(worker, "message", { signal }).then(([problem]) => ({ problem, over: false }));
   const ended = once(worker, "exit", { signal }).then(([code]) => ({
     problem: `the process ends with ${code}`,
     over: true,
   }));
-  const late = setTimeout(slow, { problem: `still at work after ${slow} ms`, over: true }, { signal });
+  const stopped = once(late, "abort", { signal }).then(() => hung);
+  const dead = setTimeout(20 * slow, hung, { signal });
+  const all = [told, ended, stopped, dead];
   worker.postMessage(job);
   try {
-    return await Promise.race([quiet(told), quiet(ended), quiet(late)]);
+    return await Promise.race(all);
   } catch (error) {
     return { problem: `the process dies: ${error.message}`, over: true };
   } finally {
     race.abort();
+    await Promise.allSettled(all);
   }
 }
