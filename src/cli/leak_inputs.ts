@@ -44,7 +44,7 @@ export async function readSnapshots(
   for (const path of paths) {
     const read = await readOne(path, paths.length === 1, moments, io);
     if (!read.ok) return read;
-    found.push(...read.value);
+    for (const snapshot of read.value) found.push(snapshot);
   }
   return ok(found);
 }
@@ -67,7 +67,7 @@ async function readOne(
       const calls = recording.value.entries.filter((entry) => entry.trace === index);
       const snapshots = ofTrace(trace, calls, alone, moments.at ?? []);
       if (!snapshots.ok) return err(`${name}: ${snapshots.error}`);
-      found.push(...snapshots.value.map((one) => ({ ...one, name: alone ? one.name : `${name}, ${one.name}` })));
+      for (const one of snapshots.value) found.push({ ...one, name: alone ? one.name : `${name}, ${one.name}` });
     }
     return ok(found);
   }

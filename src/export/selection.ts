@@ -1,4 +1,5 @@
 import { type RowRange, rangeOf } from "../analyze/row_range.ts";
+import { leastOf, mostOf } from "../base/extremes.ts";
 import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Recording } from "../recording/recording.ts";
@@ -47,8 +48,11 @@ export function selectRows(
     recording,
     heaps,
     rows: heaps.reduce((sum, { range }) => sum + range.to - range.from, 0),
-    first: times.length === 0 ? 0 : Math.min(...times.map(({ trace, range }) => trace.time[range.from] as number)),
-    last: Math.max(0, ...times.map(({ trace, range }) => trace.time[range.to - 1] as number)),
+    first: times.length === 0 ? 0 : leastOf(times.map(({ trace, range }) => trace.time[range.from] as number)),
+    last: mostOf(
+      times.map(({ trace, range }) => trace.time[range.to - 1] as number),
+      0,
+    ),
     mark: wanted.mark ?? "",
   });
 }

@@ -19,10 +19,11 @@ export function checkHeap(h: Heap, pools: readonly Pool[]): Damage[] {
 
 /** Everything of `checkHeap` that stands in the bytes. */
 export function checkBlocks(h: Heap, walks: readonly PoolWalk[]): Damage[] {
-  const found = walks.flatMap((walk) => checkWalk(h.memory, walk));
-  found.push(...checkFreeList(h, walks));
-  if (h.freeWipe) found.push(...walks.flatMap((walk) => checkWiped(h.memory, walk)));
-  return found;
+  return [
+    ...walks.flatMap((walk) => checkWalk(h.memory, walk)),
+    ...checkFreeList(h, walks),
+    ...(h.freeWipe ? walks.flatMap((walk) => checkWiped(h.memory, walk)) : []),
+  ];
 }
 
 /** What one pool's block headers get wrong: sizes, the sentinel's place, and what they say of their neighbours. */

@@ -48,9 +48,11 @@ function findDamage(ctx: MallocContext): Damage[] {
   const table = checkTable(ctx);
   if (table.length > 0) return table;
   const walks = poolsOf(ctx).map((pool) => walkPool(ctx.heap.memory, pool));
-  const found = checkBlocks(ctx.heap, walks);
-  found.push(...checkTableBlock(ctx, walks));
-  if (ctx.leakHeaders) found.push(...walks.flatMap((walk) => checkLeakHeaders(ctx, walk)));
+  const found = [
+    ...checkBlocks(ctx.heap, walks),
+    ...checkTableBlock(ctx, walks),
+    ...(ctx.leakHeaders ? walks.flatMap((walk) => checkLeakHeaders(ctx, walk)) : []),
+  ];
   if (found.length > 0) return found;
   return [...checkCounters(ctx.heap, walks), ...checkStats(ctx, walks[0]?.pool.at ?? 0)];
 }

@@ -4,8 +4,15 @@ import { byContext } from "./recording.ts";
 import { LETTER, OPS, type OpName } from "./schema.ts";
 import { createTraceBuilder, type TraceBuilder } from "./trace_builder.ts";
 
-/** Builders of all heaps that have events, by context in the order of `byContext`, each with exactly the room it needs. */
+/** Every command goes through each heap, its entries and its marks. */
+const MAX_HEAPS = 1024;
+
+/**
+ * Builders of all heaps that have events, by context in the order of `byContext`, each with exactly the room it needs.
+ * Throws `Damage` where there are too many.
+ */
 export function createBuilders(counts: ReadonlyMap<string, number>, version: string): Map<string, TraceBuilder> {
+  if (counts.size > MAX_HEAPS) throw new Damage(`${counts.size} heaps, ${MAX_HEAPS} are possible`);
   const heaps = [...counts.keys()].sort(byContext);
   return new Map(heaps.map((heap) => [heap, createTraceBuilder(heap, version, counts.get(heap) ?? 0)]));
 }

@@ -149,6 +149,15 @@ describe("what no heap can have is damage", () => {
   });
 });
 
+test("more instances that live at the same time than anybody can follow", () => {
+  const rows = (count: number): string[] => {
+    const begin = Array.from({ length: count }, (_, n) => `${n + 1}\t1\tP\t1000\t4096\t0\t0\t0\t-\tf\ta.c:1`);
+    return [...begin, ...begin.map((row) => row.replace("\tP\t1000\t4096", "\tF\t0\t0"))];
+  };
+  expect(parse(rows(256)).ok).toBe(true);
+  expect(parse(rows(257))).toEqual({ ok: false, error: "more than 256 instances live at a time" });
+});
+
 test("blank lines take no room that rows would", () => {
   const trace = parsed([...HEAD, "\n".repeat(2 ** 20), ...ROWS]);
   expect([trace.length, trace.time.buffer.byteLength]).toEqual([7, 56]);

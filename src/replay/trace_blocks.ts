@@ -28,6 +28,8 @@ const MAX_ADDRESS = 2 ** 52;
 /** Each takes memory of its own. OP-TEE has two pools at most. */
 const MAX_LIVES = 2 ** 18;
 const MAX_POOLS = 1024;
+/** To know one at a moment takes a look at the rows of all others. */
+const MAX_AT_ONCE = 256;
 
 interface Life {
   readonly index: number;
@@ -99,8 +101,7 @@ export function createBlocks(room: number): Blocks {
     },
     count: () => count,
     instances: () => [...lives.values()].map(({ number, first, last, pools }) => ({ number, first, last, pools })),
-    problem: () =>
-      mostAtOnce([...lives.values()]) > MAX_SPAN ? "instances that live at a time have more than 1 GiB" : null,
+    problem: () => problemOf([...lives.values()]),
   };
 }
 
@@ -109,17 +110,17 @@ function beginning(index: number, number: number, row: number): Life {
   return { index, number, first: row, last: row, ...empty, live: new Map() };
 }
 
-/** Bytes of memory of all instances that live at the same time. Lives begin in ascending order. */
-function mostAtOnce(lives: readonly Life[]): number {
+/** What is wrong with the instances that live at the same time, or null. Lives begin in ascending order. */
+function problemOf(lives: readonly Life[]): string | null {
   const byEnd = lives.toSorted((a, b) => a.last - b.last);
-  let most = 0;
-  let now = 0;
+  let bytes = 0;
   let ended = 0;
-  for (const { first, low, high } of lives) {
+  for (const [begun, { first, low, high }] of lives.entries()) {
     for (let life = byEnd[ended]; life !== undefined && life.last < first; life = byEnd[++ended])
-      now -= life.high - life.low;
-    now += high - low;
-    most = Math.max(most, now);
+      bytes -= life.high - life.low;
+    bytes += high - low;
+    if (bytes > MAX_SPAN) return "instances that live at a time have more than 1 GiB";
+    if (begun + 1 - ended > MAX_AT_ONCE) return `more than ${MAX_AT_ONCE} instances live at a time`;
   }
-  return most;
+  return null;
 }

@@ -9,12 +9,15 @@ export function lineOf(trace: RecordedTrace, row: number): number {
 
 /** Index in `trace.marks` of the mark that a row belongs to; -1 before the first. */
 export function markOf(trace: RecordedTrace, row: number): number {
-  let index = -1;
-  for (const mark of trace.marks) {
-    if (mark.row > row) break;
-    index++;
+  const { marks } = trace;
+  let low = 0;
+  let high = marks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((marks[middle] as Mark).row <= row) low = middle + 1;
+    else high = middle;
   }
-  return index;
+  return low - 1;
 }
 
 /** Name of the mark that a row belongs to; empty before the first. */

@@ -32,9 +32,15 @@ export function statsAt(trace: RecordedTrace, index: number, moment: Moment): Co
 export function tasAt(recording: Recording, moment: Moment): TaRecord[] {
   return recording.traces.flatMap((trace, number) => {
     if (!trace.context.startsWith("ta-")) return [];
-    const entries = recording.entries.filter((span) => span.trace === number);
+    const entries = new Map<number, CommandSpan[]>();
+    for (const span of recording.entries) {
+      if (span.trace !== number) continue;
+      const list = entries.get(span.instance) ?? [];
+      entries.set(span.instance, list);
+      list.push(span);
+    }
     return trace.instances.flatMap((instance, index) => {
-      const own = entries.filter((span) => span.instance === index);
+      const own = entries.get(index) ?? [];
       const sessions = own.length > 0 ? sessionsAt(trace, own, moment) : 1;
       if (!isThere(trace, instance, own, moment)) return [];
       const uuid = trace.context.slice("ta-".length);

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { COMMANDS, filled } from "./commands.js";
+import { madeRecording, madeTrace } from "./made.js";
 import { mutate } from "./mutate.js";
 import { randomOf } from "./random.js";
 import { createRunner } from "./runner.js";
@@ -22,6 +23,8 @@ const { values } = parseArgs({
 });
 /** Milliseconds of the processor that a command may take; jobs share what is counted. */
 const SLOW = 5000;
+/** `size` tries a hundred pools of up to 1 GiB, which takes longer in a process that has had many. */
+const PATIENCE = new Map([["size", 6]]);
 /** Commands on one input: each is another program for it. */
 const TRIED = 4;
 
@@ -50,15 +53,14 @@ async function work(job) {
   const others = [...known.values()];
   const runner = createRunner(SLOW * Number(values.jobs));
   while (performance.now() < until && (findings === 0 || values.all)) {
-    const name = random.pick(names);
-    const bytes = mutate(known.get(name), others, random);
+    const { name, bytes } = await inputOf(random, names, others);
     const input = join(folder, `job${job}-${name}`);
     const out = join(folder, `job${job}.out`);
     writeFileSync(input, bytes);
     for (let n = 0; n < TRIED; n++) {
       const command = random.pick(COMMANDS);
       const args = filled(command, input, out, pathOf);
-      const { problem, ms, bytes: needed } = await runner.run(args, out);
+      const { problem, ms, bytes: needed } = await runner.run(args, out, PATIENCE.get(args[0]));
       runs++;
       most.ms = Math.max(most.ms, ms);
       most.bytes = Math.max(most.bytes, needed);
@@ -70,6 +72,14 @@ async function work(job) {
     rmSync(input, { force: true });
   }
   await runner.end();
+}
+
+/** An input: most are changed ones, some are well formed. */
+async function inputOf(random, names, others) {
+  if (random.chance(0.15)) return { name: "made.arrows", bytes: await madeRecording(random) };
+  if (random.chance(0.15)) return { name: "made.trace", bytes: madeTrace(random) };
+  const name = random.pick(names);
+  return { name, bytes: mutate(known.get(name), others, random) };
 }
 
 function keep(name, bytes, command, problem) {

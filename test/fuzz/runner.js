@@ -9,8 +9,8 @@ const MEMORY = 300 * 2 ** 20;
 export function createRunner(slow, memory = MEMORY) {
   let worker = begin();
   return {
-    /** What went wrong, or null; how long it took, and how many more bytes the process had meanwhile. */
-    async run(args, out) {
+    /** What went wrong, or null; how long it took, and how many more bytes the process had meanwhile. Some may take longer. */
+    async run(args, out, patience = 1) {
       const before = process.memoryUsage.rss();
       const start = process.cpuUsage();
       const late = new AbortController();
@@ -19,9 +19,9 @@ export function createRunner(slow, memory = MEMORY) {
       const watch = setInterval(() => {
         peak = Math.max(peak, process.memoryUsage.rss());
         ms = millisecondsSince(start);
-        if (ms > slow) late.abort();
+        if (ms > patience * slow) late.abort();
       }, 20);
-      const { problem, over } = await answer(worker, { args, out }, slow, late.signal);
+      const { problem, over } = await answer(worker, { args, out }, patience * slow, late.signal);
       clearInterval(watch);
       if (over) {
         await worker.terminate();

@@ -23,29 +23,40 @@ parentPort.on("message", async ({ args, out }) => {
 
 /** What went wrong, or null. */
 async function problemOf(args) {
-  let text = "";
-  const sink = () =>
-    new Writable({
-      decodeStrings: false,
-      write(chunk, _encoding, done) {
-        if (text.length < 1e6) text += typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("latin1");
-        done();
-      },
-    });
-  const io = { out: createOutput(sink()), err: createOutput(sink()), input: none(), clock: () => performance.now() };
+  const [printed, said] = [createSink(), createSink()];
+  const io = {
+    out: createOutput(printed.stream),
+    err: createOutput(said.stream),
+    input: none(),
+    clock: () => performance.now(),
+  };
   try {
     await teemem(args, io);
     await io.out.flush();
     await io.err.flush();
-    return nonsenseIn(text);
+    // Errors quote what they are about, nonsense and all.
+    return nonsenseIn(printed.text(), NONSENSE) ?? nonsenseIn(said.text(), [RAW]);
   } catch (error) {
     return `internal error: ${error instanceof Error ? error.stack : error}`;
   }
 }
 
+/** A stream that keeps the first million characters. */
+function createSink() {
+  let text = "";
+  const stream = new Writable({
+    decodeStrings: false,
+    write(chunk, _encoding, done) {
+      if (text.length < 1e6) text += typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("latin1");
+      done();
+    },
+  });
+  return { stream, text: () => text };
+}
+
 /** What no output should have, or null. */
-function nonsenseIn(text) {
-  const found = NONSENSE.map((form) => form.exec(text)).find((match) => match !== null);
+function nonsenseIn(text, forms) {
+  const found = forms.map((form) => form.exec(text)).find((match) => match !== null);
   if (found === undefined) return null;
   return `nonsense in the output: ${JSON.stringify(text.slice(Math.max(0, found.index - 60), found.index + 60))}`;
 }

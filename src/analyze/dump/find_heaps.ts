@@ -2,7 +2,7 @@ import { previousFree, sizeOf } from "../../heap/block.ts";
 import type { Word } from "../../heap/geometry.ts";
 import { createMemory, type Memory } from "../../heap/memory.ts";
 import type { Pool } from "../../heap/walk.ts";
-import { type Beginnings, beginningsOf, firstRun, nearly, sentinels } from "./chains.ts";
+import { type Beginnings, beginningsOf, blockSize, firstRun, nearly, sentinels } from "./chains.ts";
 import { baseFromLinks } from "./links.ts";
 import { type FoundTable, findTables } from "./tables.ts";
 
@@ -16,13 +16,28 @@ export interface DumpHeap {
   readonly table: FoundTable | null;
 }
 
+/** No heap of OP-TEE has as many blocks, and each takes up to 3 KiB where it is damaged: caught where a dump is inspected. */
+export class TooManyBlocks extends Error {}
+
+export const MAX_BLOCKS = 2 ** 16;
+
+/** Counts the blocks of pools up to where they make no sense, before any is remembered. */
+function refuseMany(m: Memory, pools: readonly Pool[]): void {
+  let count = 0;
+  for (const pool of pools) {
+    const end = endOf(pool) - m.geometry.header;
+    for (let at = pool.at, size = blockSize(m, at); size > 0 && at < end; at += size, size = blockSize(m, at))
+      if (++count > MAX_BLOCKS) throw new TooManyBlocks();
+  }
+}
+
 /** A pool whose free memory lies farther away than this from its end is not looked for. */
 const REACH = 64 * 2 ** 20;
 
 /**
  * Finds the heaps in the bytes of a dump, for one word size. OP-TEE's malloc layer keeps a table of its pools in the heap
  * itself, which names them all; where there is none, or a damaged one, pools are found from the headers that end them.
- * `given` pools stand for what would be found. `base`: address of the first byte, null if unknown.
+ * `given` pools stand for what would be found. `base`: address of the first byte, null if unknown. Throws `TooManyBlocks`.
  */
 export function findHeaps(
   bytes: Uint8Array,
@@ -31,11 +46,15 @@ export function findHeaps(
   given: readonly Pool[] = [],
 ): readonly DumpHeap[] {
   const m = createMemory(bytes, { word, base: base ?? 0 });
-  if (given.length > 0) return [withBase(m, base, given, tableAmong(m, base, given))];
+  if (given.length > 0) {
+    refuseMany(m, given);
+    return [withBase(m, base, given, tableAmong(m, base, given))];
+  }
   const ends = sentinels(m);
   const tables = findTables(m, ends, base);
   const covered = tables.flatMap(({ pools }) => pools);
   const loose = loosePools(m, ends, covered);
+  refuseMany(m, [...covered, ...loose]);
   const [only] = tables;
   if (only === undefined) return loose.length === 0 ? [] : [withBase(m, base, loose, null)];
   // A table that lost an entry names fewer pools than it has; those of its layer are aligned.

@@ -10,6 +10,12 @@ import { type DumpOptions, type DumpReport, inspectDump } from "./inspect.ts";
 
 const BASE = 0x40000000;
 
+function inspected(bytes: Uint8Array, options?: DumpOptions): DumpReport[] {
+  const found = inspectDump(bytes, options);
+  if (!found.ok) throw new Error(found.error);
+  return found.value;
+}
+
 interface Arena {
   readonly name: string;
   readonly variant: Variant;
@@ -60,7 +66,7 @@ describe("the arenas of golden runs", () => {
     ["nothing", (): DumpOptions => ({})],
   ])("have the allocator's map, with %s", (_what, options) => {
     for (const arena of arenas) {
-      const found = inspectDump(arena.bytes, options(arena.variant));
+      const found = inspected(arena.bytes, options(arena.variant));
       expect(mapOf(found), arena.name).toBe(arena.map);
       expect(
         found.flatMap(({ damage }) => damage),
@@ -72,7 +78,7 @@ describe("the arenas of golden runs", () => {
 
   it("have leak headers where they were built with them", () => {
     for (const { name, variant: v, bytes } of arenas)
-      for (const { leakHeaders } of inspectDump(bytes, { word: v.word, base: BASE }))
+      for (const { leakHeaders } of inspected(bytes, { word: v.word, base: BASE }))
         expect(leakHeaders, name).toBe(v.mdbg);
   });
 });
@@ -83,7 +89,7 @@ describe("one changed byte", () => {
   /** Bytes whose value matters, with the block that they belong to. */
   function places({ variant: v, bytes }: Arena): { at: number; block: number }[] {
     const header = 2 * v.word;
-    const [report] = inspectDump(bytes, { word: v.word, base: BASE });
+    const [report] = inspected(bytes, { word: v.word, base: BASE });
     return (report?.pools ?? []).flatMap(({ pool, blocks }) => [
       ...blocks.flatMap(({ at, free }) =>
         Array.from({ length: free ? 2 * header : header }, (_, n) => ({ at: at + n, block: at })),
@@ -105,7 +111,7 @@ describe("one changed byte", () => {
       const { at, block } = all[pick % all.length] ?? { at: 0, block: 0 };
       const bytes = Uint8Array.from(arena.bytes);
       bytes[at] = (bytes[at] ?? 0) ^ change;
-      const damage = inspectDump(bytes, { word: arena.variant.word, base: BASE }).flatMap((report) => report.damage);
+      const damage = inspected(bytes, { word: arena.variant.word, base: BASE }).flatMap((report) => report.damage);
       const named = damage.some((one) => one.at === block || one.before === block);
       return { named, found: damage.length > 0, what: `${arena.name}, byte ${at} of block ${block}` };
     });
@@ -120,7 +126,7 @@ describe("one changed byte", () => {
         const { bytes, variant: v } = layered[n] as Arena;
         const copy = Uint8Array.from(bytes);
         copy[pick % copy.length] = (copy[pick % copy.length] ?? 0) ^ change;
-        return inspectDump(copy, { word: v.word, base: BASE }).length > 0;
+        return inspected(copy, { word: v.word, base: BASE }).length > 0;
       }),
       { numRuns: 200 },
     );
@@ -129,13 +135,13 @@ describe("one changed byte", () => {
 
 describe("bytes that are no heap", () => {
   it("have none", () => {
-    expect(inspectDump(new Uint8Array())).toEqual([]);
-    expect(inspectDump(new Uint8Array(65536))).toEqual([]);
-    expect(inspectDump(new Uint8Array(65536).fill(0xff))).toEqual([]);
+    expect(inspected(new Uint8Array())).toEqual([]);
+    expect(inspected(new Uint8Array(65536))).toEqual([]);
+    expect(inspected(new Uint8Array(65536).fill(0xff))).toEqual([]);
   });
 
   it("at random never throw", () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 4096 }), (bytes) => Array.isArray(inspectDump(bytes))));
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 4096 }), (bytes) => Array.isArray(inspected(bytes))));
   });
 });
 
@@ -148,7 +154,7 @@ describe("the dump of a real core heap", () => {
       [dump, 0xe1c53e0],
       [around, 0xe1c43e0],
     ] as const) {
-      const [report, ...more] = inspectDump(bytes);
+      const [report, ...more] = inspected(bytes);
       expect(more).toEqual([]);
       expect(report).toMatchObject({ word: 8, base, baseFrom: "pool table", leakHeaders: false, damage: [] });
       const blocks = report?.pools[0]?.blocks ?? [];
@@ -157,13 +163,33 @@ describe("the dump of a real core heap", () => {
   });
 
   it("with a block overrun names the header that was written over, the block before, and goes on behind", () => {
-    const [clean] = inspectDump(dump);
+    const [clean] = inspected(dump);
     const blocks = clean?.pools[0]?.blocks ?? [];
     const [before, hit, next] = blocks.slice(20, 23);
     const bytes = Uint8Array.from(dump).fill(0x41, hit?.at, (hit?.at ?? 0) + 16);
-    const [report] = inspectDump(bytes);
+    const [report] = inspected(bytes);
     expect(report?.damage[0]).toMatchObject({ at: hit?.at, before: before?.at });
     expect(report?.pools[0]?.lost).toEqual([{ at: hit?.at, length: (next?.at ?? 0) - (hit?.at ?? 0) }]);
     expect(report?.pools[0]?.blocks).toHaveLength(blocks.length - 1);
+  });
+});
+
+describe("a dump with more blocks than any heap has", () => {
+  /** A pool of `count` allocated blocks of 32 bytes. */
+  function poolOf(count: number): Uint8Array {
+    const bytes = new Uint8Array(32 * count + 16);
+    const view = new DataView(bytes.buffer);
+    for (let n = 0; n < count; n++) view.setBigInt64(32 * n + 8, -32n, true);
+    view.setBigInt64(32 * count + 8, -(2n ** 63n), true);
+    return bytes;
+  }
+
+  it.each([2 ** 16, 2 ** 16 + 1])("%i", (count) => {
+    const bytes = poolOf(count);
+    for (const options of [{}, { base: 4096, pools: [{ at: 0, length: bytes.length }] }]) {
+      const found = inspectDump(bytes, { word: 8, ...options });
+      if (count === 2 ** 16) expect(found.ok && found.value[0]?.pools[0]?.blocks.length).toBe(count);
+      else expect(found).toMatchObject({ ok: false, error: expect.stringContaining("more than 65536 blocks") });
+    }
   });
 });

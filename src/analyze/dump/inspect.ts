@@ -1,4 +1,5 @@
 // What a raw memory dump of a heap shows: its blocks, who allocated them, and what is wrong with it.
+import { err, ok, type Result } from "../../base/result.ts";
 import { checkBlocks } from "../../heap/check.ts";
 import { checkFreeList } from "../../heap/check_list.ts";
 import type { Word } from "../../heap/geometry.ts";
@@ -10,7 +11,7 @@ import { readLeakHeader } from "../../malloc/leak_header.ts";
 import type { FileNames } from "../../malloc/names.ts";
 import { siteAt } from "../../malloc/site.ts";
 import { checkNamedPools } from "./check_table.ts";
-import { type DumpHeap, findHeaps } from "./find_heaps.ts";
+import { type DumpHeap, findHeaps, MAX_BLOCKS, TooManyBlocks } from "./find_heaps.ts";
 import { hasLeakHeaders } from "./leak_headers.ts";
 import { headsOf } from "./links.ts";
 import { walkThrough } from "./walk_through.ts";
@@ -59,8 +60,17 @@ export interface DumpReport {
   readonly damage: readonly DumpDamage[];
 }
 
-/** Looks for the heaps of a dump and what they hold. Empty if none is found. */
-export function inspectDump(bytes: Uint8Array, options: DumpOptions = {}): DumpReport[] {
+/** Looks for the heaps of a dump and what they hold. Empty if none is found. An error: more blocks than any heap has. */
+export function inspectDump(bytes: Uint8Array, options: DumpOptions = {}): Result<DumpReport[]> {
+  try {
+    return ok(reportsOf(bytes, options));
+  } catch (error) {
+    if (!(error instanceof TooManyBlocks)) throw error;
+    return err(`more than ${MAX_BLOCKS} blocks; say where the heap is with --base and --pool`);
+  }
+}
+
+function reportsOf(bytes: Uint8Array, options: DumpOptions): DumpReport[] {
   const read = (word: Word): DumpReport[] =>
     findHeaps(bytes, word, options.base ?? null, options.pools).map((heap) => reportOn(heap, options));
   if (options.word !== undefined) return read(options.word);

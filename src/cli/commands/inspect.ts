@@ -91,7 +91,12 @@ export async function run(args: readonly string[], options: InspectOptions, io: 
   if (!elf.ok) return elf;
   const pieces = piecesOf(bytes.value, options);
   if (!pieces.ok) return err(`${inputName(path)}: ${pieces.error}`);
-  const reports = pieces.value.flatMap((piece) => reportsOf(piece, elf.value, options));
+  const reports: DumpReport[] = [];
+  for (const piece of pieces.value) {
+    const found = reportsOf(piece, elf.value, options);
+    if (!found.ok) return err(`${inputName(path)}: ${found.error}`);
+    for (const report of found.value) reports.push(report);
+  }
   if (reports.length === 0) {
     io.err.write(shown`teemem: ${printable(inputName(path))}: no heap found; ${printable(advice(options))}\n`);
     return ok(1);
@@ -107,9 +112,9 @@ export async function run(args: readonly string[], options: InspectOptions, io: 
   return ok(reports.some(({ damage }) => damage.length > 0) ? 1 : 0);
 }
 
-function reportsOf({ base, bytes }: Piece, elf: Elf | null, options: InspectOptions): DumpReport[] {
+function reportsOf({ base, bytes }: Piece, elf: Elf | null, options: InspectOptions): Result<DumpReport[]> {
   const pools = (options.pool ?? []).flatMap((given) => inPiece(given, base ?? 0, bytes.length));
-  if (options.pool !== undefined && pools.length === 0) return [];
+  if (options.pool !== undefined && pools.length === 0) return ok([]);
   const word = options.abi === undefined ? undefined : (wordOfAbi(options.abi) ?? undefined);
   return inspectDump(bytes, {
     ...(word === undefined ? {} : { word }),

@@ -10,8 +10,8 @@ export function marksText(name: string, trace: RecordedTrace): Printable {
   if (before > 0) rows.unshift(["(before the first mark)", grouped(before), ""]);
   const lines = [
     shown`${printable(name)}: ${counted(trace.marks.length, "mark")}, ${counted(trace.length, "operation")}`,
+    ...table([["mark", "operations", "command"], ...rows], "lrl").map((line) => shown`  ${line}`),
   ];
-  lines.push(...table([["mark", "operations", "command"], ...rows], "lrl").map((line) => shown`  ${line}`));
   return shown`${joined(lines, "\n")}\n`;
 }
 

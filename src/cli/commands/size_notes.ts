@@ -3,6 +3,7 @@ import type { HeapSize, VariantSize } from "../../analyze/heap_size.ts";
 import { type Margin, settingFor } from "../../analyze/pool_margin.ts";
 import type { SmallestPool } from "../../analyze/pool_search.ts";
 import { momentOf, siteName } from "../../analyze/report_peak.ts";
+import { mostOf } from "../../base/extremes.ts";
 import { counted, grouped } from "../../base/format.ts";
 import type { InputKind } from "../../recording/input_kind.ts";
 import type { Recording } from "../../recording/recording.ts";
@@ -59,7 +60,7 @@ function advice(size: HeapSize, variant: VariantSize | undefined, margin: Margin
 /** What the answers rest on, where that is less than a whole recording of a heap with one pool. */
 function reservations(trace: RecordedTrace): string[] {
   const found = foundIn(trace);
-  const pools = Math.max(...trace.instances.map(({ pools }) => pools.length));
+  const pools = mostOf(trace.instances.map(({ pools }) => pools.length));
   return [
     ...(found > 0
       ? [

@@ -1,3 +1,4 @@
+import { mostOf } from "../../base/extremes.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
@@ -151,7 +152,7 @@ function highest(lives: readonly LifeReport[], value: (life: LifeReport) => numb
 /** Columns side by side, two blanks apart; `align` has an `l` or `r` for each. */
 export function table(texts: readonly (readonly string[])[], align: string): Printable[] {
   const rows = texts.map((row) => row.map(printable));
-  const widths = Array.from(align, (_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  const widths = Array.from(align, (_, column) => mostOf(rows.map((row) => (row[column] ?? "").length)));
   return rows.map((row) => {
     const cells = row.map((cell, column) =>
       align[column] === "r" ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),

@@ -1,5 +1,6 @@
 import type { DumpBlock, DumpDamage, DumpPool, DumpReport } from "../../analyze/dump/inspect.ts";
 import { holders } from "../../analyze/holders.ts";
+import { mostOf } from "../../base/extremes.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import { drawHeapMap } from "./heap_map.ts";
@@ -36,7 +37,10 @@ function drawPool({ pool, blocks, lost }: DumpPool, n: number, base: number, pai
   const used = blocks.filter(({ free }) => !free);
   const free = blocks.filter((block) => block.free);
   const sum = (some: readonly DumpBlock[]): number => some.reduce((bytes, { size }) => bytes + size, 0);
-  const largest = Math.max(0, ...free.map(({ size }) => size));
+  const largest = mostOf(
+    free.map(({ size }) => size),
+    0,
+  );
   const missing = lost.reduce((bytes, { length }) => bytes + length, 0);
   return [
     shown`Pool ${n} at ${hex(base + pool.at)}, ${grouped(pool.length)} bytes`,

@@ -1,6 +1,7 @@
 import type { SiteChange } from "../../analyze/leak_diff.ts";
 import type { SiteGrowth } from "../../analyze/leak_growth.ts";
 import type { Suspect } from "../../analyze/leak_three.ts";
+import { leastOf, mostOf } from "../../base/extremes.ts";
 import { grouped } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";
@@ -55,7 +56,7 @@ function course(values: readonly number[]): Printable {
     const index = width === 1 ? 0 : Math.round((i * (values.length - 1)) / (width - 1));
     return values[index] ?? 0;
   });
-  const [low, high] = [Math.min(...taken), Math.max(...taken)];
+  const [low, high] = [leastOf(taken), mostOf(taken)];
   const level = (value: number): number =>
     high === low ? 0 : Math.round(((value - low) / (high - low)) * (LEVELS.length - 1));
   return joined(taken.map((value) => LEVELS[level(value)] ?? "")).padEnd(WIDTH);

@@ -1,5 +1,6 @@
 import type { SmallestPool } from "../../analyze/pool_search.ts";
 import type { TestSize } from "../../analyze/size_claims.ts";
+import { mostOf } from "../../base/extremes.ts";
 import { grouped } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import { bar } from "./bar.ts";
@@ -9,7 +10,7 @@ const BAR = 20;
 
 /** The smallest pools for each test: first and best fit, and a bar. */
 export function drawTests(tests: readonly TestSize[], paint: Paint): Printable[] {
-  const most = Math.max(...tests.map(({ first, firstServed }) => firstServed?.pool ?? first.pool ?? 0));
+  const most = mostOf(tests.map(({ first, firstServed }) => firstServed?.pool ?? first.pool ?? 0));
   const line = (name: Printable, a: Printable, b: Printable, gauge: Printable): Printable =>
     shown`  ${name.padEnd(30)}${a.padStart(10)}${b.padStart(10)}  ${gauge}`.trimEnd();
   const row = (name: Printable, a: SmallestPool, b: SmallestPool): Printable =>
