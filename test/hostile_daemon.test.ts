@@ -1,6 +1,4 @@
 // What listens on a socket need not be a daemon of ours: whatever it sends, a client ends, with a sentence and in bounded memory.
-import { once } from "node:events";
-import { createServer, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
 import { type Connection, connectDaemon } from "../src/daemon/remote_client.ts";
@@ -8,61 +6,22 @@ import { askAlloc } from "../src/source/stats_client.ts";
 import { params } from "../src/tee/params.ts";
 import { encodeFrame } from "../src/wire/codec.ts";
 import type { Frame } from "../src/wire/frames.ts";
-import { LIMITS, VERSION } from "../src/wire/limits.ts";
-import { createSplitter } from "../src/wire/splitter.ts";
-import { NO_PARAMS } from "../src/wire/wire_params.ts";
-import { socketPath } from "./support/daemon.ts";
+import { LIMITS } from "../src/wire/limits.ts";
+import { type Answer, falseDaemon, reply, WELCOME } from "./support/false_daemon.ts";
 
-const WELCOME: Frame = {
-  kind: "welcome",
-  tag: 0,
-  version: VERSION,
-  layout: 0x400,
-  frameMax: LIMITS.frame,
-  memrefMax: LIMITS.memref,
-  sessionsMax: LIMITS.sessions,
-  callsMax: LIMITS.calls,
-  release: "4.0.0",
-  profile: "x",
-};
 const UUID = "00000000-0000-4000-8000-000000000001";
-
-type Answer = (frame: Frame, send: (...frames: readonly Frame[]) => void, socket: Socket) => void;
 
 let clean = (): void => {};
 afterEach(() => clean());
 
 /** A server that greets, and answers everything else in its own way; and a client that is connected with it. */
 async function meet(answer: Answer): Promise<{ connection: Connection; path: string }> {
-  const path = socketPath();
-  const server = createServer((socket) => {
-    const splitter = createSplitter();
-    const send = (...frames: readonly Frame[]): void => void socket.write(Buffer.concat(frames.map(encodeFrame)));
-    socket.on("error", () => {});
-    socket.on("data", (bytes) => {
-      for (const read of splitter.push(bytes)) {
-        if (!read.ok) throw new Error(read.error.text);
-        if (read.value.kind === "hello") send(WELCOME);
-        else answer(read.value, send, socket);
-      }
-    });
-  }).listen(path);
-  await once(server, "listening");
+  const { path, end } = await falseDaemon(answer);
   const connection = await connectDaemon(path, { most: 2000, answer: 200, slow: () => {} });
   if (!connection.ok) throw new Error(connection.error.text);
-  clean = () => void server.close();
+  clean = end;
   return { connection: connection.value, path };
 }
-
-const reply = (tag: number, code: number, more: Partial<Extract<Frame, { kind: "reply" }>> = {}): Frame => ({
-  kind: "reply",
-  tag,
-  code,
-  origin: 3,
-  session: 0,
-  params: NO_PARAMS,
-  ...more,
-});
 
 describe("a daemon", () => {
   it("that always wants a buffer one byte larger is given up", async () => {

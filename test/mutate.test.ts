@@ -2,8 +2,9 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { mutantsOf, planted } from "../scripts/mutate/operators.js";
-import { createRandom, sample } from "../scripts/mutate/sample.js";
+import { sample } from "../scripts/mutate/sample.js";
 import { testsFor } from "../scripts/mutate/tests_for.js";
+import { createRandom } from "../scripts/random.js";
 
 type Mutant = ReturnType<typeof mutantsOf>[number];
 

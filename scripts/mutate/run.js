@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { createRandom } from "../random.js";
 import { copyCheckout, removeCheckout, replaceSource, testsFail, typesFail } from "./checkout.js";
 import { mutantsOf, planted } from "./operators.js";
-import { createRandom, sample } from "./sample.js";
+import { sample } from "./sample.js";
 import { listFiles, testsFor } from "./tests_for.js";
 
 const { values, positionals } = parseArgs({

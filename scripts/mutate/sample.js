@@ -1,16 +1,5 @@
 // Which of the many faults are tried.
 
-/** A source of numbers from 0 to below 1: mulberry32. */
-export function createRandom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /**
  * So many faults of each layer, none twice, in an order that goes through all layers again and again: a run that is cut short has
  * seen them all. A file with four times as many places has twice the chance.

@@ -8,7 +8,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { connectDaemon } from "../../dist/daemon/remote_client.js";
 import { askAlloc } from "../../dist/source/index.js";
-import { createRandom } from "../mutate/sample.js";
+import { createRandom } from "../random.js";
 import { ACTORS } from "./actors.js";
 
 const { values } = parseArgs({

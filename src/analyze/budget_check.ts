@@ -1,3 +1,4 @@
+import { countLeading } from "../base/bisect.ts";
 import { clip } from "../base/printable.ts";
 import { type Budget, type BudgetLine, TOTAL } from "./budget.ts";
 import { createLeftReader, measureLine, measureTotal } from "./budget_figures.ts";
@@ -40,16 +41,7 @@ function createHeapFinder(measures: readonly HeapMeasure[]): (key: string) => re
   const sorted = measures
     .map((measure, index) => ({ measure, index, heap: measure.heap }))
     .sort((a, b) => (a.heap < b.heap ? -1 : a.heap > b.heap ? 1 : 0));
-  const from = (start: string): number => {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((sorted[middle]?.heap ?? "") < start) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  const from = (start: string): number => countLeading(sorted.length, (n) => (sorted[n]?.heap ?? "") < start);
   return (key) => {
     // What it names begins with it, or with `ta-` and it.
     const starts = isPattern(key) ? [key.slice(0, -1)] : [key, `ta-${key}`];

@@ -1,3 +1,4 @@
+import { countLeading } from "../base/bisect.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { blockTable } from "./block_table.ts";
 import type { LeakSnapshot, SiteCount } from "./leak_snapshot.ts";
@@ -91,12 +92,5 @@ function sitesAt(
 
 /** Index of the first of the ascending rows that is above a row. */
 function firstAbove(rows: Float64Array, row: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rows[middle] as number) > row) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return countLeading(rows.length, (n) => (rows[n] as number) <= row);
 }

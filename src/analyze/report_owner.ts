@@ -1,3 +1,5 @@
+import { countLeading } from "../base/bisect.ts";
+
 /** Names the trusted application, or its command, in which a row was made; empty for none. */
 export type OwnerOf = (row: number) => string;
 
@@ -17,14 +19,11 @@ export function createOwnerOf(spans: readonly OwnedRows[]): OwnerOf | null {
   const reach: number[] = [];
   for (const { to } of sorted) reach.push(Math.max(to, reach.at(-1) ?? 0));
   return (row) => {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((sorted[middle]?.from ?? 0) <= row) low = middle + 1;
-      else high = middle;
-    }
-    for (let i = low - 1; i >= 0 && (reach[i] ?? 0) > row; i--) {
+    for (
+      let i = countLeading(sorted.length, (n) => (sorted[n]?.from ?? 0) <= row) - 1;
+      i >= 0 && (reach[i] ?? 0) > row;
+      i--
+    ) {
       const span = sorted[i];
       if (span && span.to > row) return span.owner;
     }

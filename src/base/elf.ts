@@ -1,4 +1,5 @@
 // ELF files as the System V ABI describes them (gABI 4.1, chapters 4 and 5): little endian, 32 and 64 bit.
+import { countLeading } from "./bisect.ts";
 import { err, ok, type Result } from "./result.ts";
 
 /** A range of memory that the file has bytes for. */
@@ -71,12 +72,5 @@ export function stringAt({ segments }: Elf, address: number): string | undefined
 
 /** The last segment that does not begin behind an address. */
 function segmentAt(segments: readonly ElfSegment[], address: number): ElfSegment | undefined {
-  let low = 0;
-  let high = segments.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((segments[middle] as ElfSegment).address <= address) low = middle + 1;
-    else high = middle;
-  }
-  return segments[low - 1];
+  return segments[countLeading(segments.length, (n) => (segments[n] as ElfSegment).address <= address) - 1];
 }

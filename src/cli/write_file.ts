@@ -13,9 +13,10 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { codeOf } from "../base/error_code.ts";
 import { printable } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
-import { codeOf, writeReason } from "./file_reason.ts";
+import { writeReason } from "./file_reason.ts";
 
 /** A file that is being written. */
 export interface NewFile {

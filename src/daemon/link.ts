@@ -1,10 +1,10 @@
 import type { Socket } from "node:net";
+import { codeOf } from "../base/error_code.ts";
 import { encodeFrame } from "../wire/codec.ts";
 import type { EventBody } from "../wire/event_body.ts";
 import type { ClientBody, Frame, Welcome } from "../wire/frames.ts";
 import { LIMITS, MAGIC, VERSION } from "../wire/limits.ts";
 import { createSplitter } from "../wire/splitter.ts";
-import { codeOf } from "./socket_file.ts";
 
 type Reply = Extract<Frame, { kind: "reply" }>;
 type Listed = Extract<Frame, { kind: "listed" }>;

@@ -2,9 +2,9 @@
 import { existsSync, linkSync, lstatSync, renameSync, unlinkSync } from "node:fs";
 import { createConnection, type Server } from "node:net";
 import { basename, dirname, join } from "node:path";
+import { codeOf } from "../base/error_code.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { withLock } from "./lock_file.ts";
-import { codeOf } from "./socket_file.ts";
 
 /** Which file a socket is: another one can have its path later. */
 export interface SocketId {

@@ -1,8 +1,8 @@
 // A lock for a path: a file beside it, with the number of the process that has it.
 import { linkSync, lstatSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import { codeOf } from "../base/error_code.ts";
 import { err, ok, type Result } from "../base/result.ts";
-import { codeOf } from "./socket_file.ts";
 
 const WAIT_MS = 20;
 /** Whoever has it for a socket needs milliseconds. */

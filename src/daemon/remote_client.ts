@@ -2,6 +2,7 @@
 import { createConnection } from "node:net";
 import { TEE } from "../abi/errors.ts";
 import { ORIGIN } from "../abi/ids.ts";
+import { codeOf } from "../base/error_code.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Release } from "../release/release.ts";
 import { releaseOfWireCode } from "../release/releases.ts";
@@ -14,7 +15,7 @@ import { LIMITS } from "../wire/limits.ts";
 import { applyReply, requestOf } from "../wire/wire_params.ts";
 import { createLink, type Link, PATIENCE, type Patience } from "./link.ts";
 import { createRemoteInspector } from "./remote_inspector.ts";
-import { checkFolder, checkLength, codeOf } from "./socket_file.ts";
+import { checkFolder, checkLength } from "./socket_file.ts";
 
 /** A connection with a daemon. */
 export interface Connection extends AsyncDisposable {

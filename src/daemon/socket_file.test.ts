@@ -2,7 +2,8 @@ import { chmodSync, lstatSync, mkdirSync, mkdtempSync, rmSync, statSync, symlink
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { checkFolder, checkLength, checkOwner, codeOf, defaultSocket, pathOf, prepareFolder } from "./socket_file.ts";
+import { codeOf } from "../base/error_code.ts";
+import { checkFolder, checkLength, checkOwner, defaultSocket, pathOf, prepareFolder } from "./socket_file.ts";
 
 const uid = process.getuid?.() ?? -1;
 const temp = process.env.TMPDIR;

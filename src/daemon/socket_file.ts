@@ -1,7 +1,9 @@
 // Where the socket is, and whether it can be trusted.
+
 import { lstatSync, mkdirSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { codeOf } from "../base/error_code.ts";
 import { err, ok, type Result } from "../base/result.ts";
 
 /** Bytes of a path that fit into struct sockaddr_un, on every system that Node runs on. */
@@ -103,11 +105,6 @@ export function checkFolder(path: string): Result<void> {
   if (found === undefined) return ok(undefined);
   const own = found.isDirectory() && (found.uid === userId() || userId() < 0) && (found.mode & 0o077) === 0;
   return own ? ok(undefined) : err(`${folder} is not a folder of yours alone (mode 0700): remove it, or use --socket`);
-}
-
-/** What a file system error is called. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
 
 function ownFolder(): string {

@@ -1,3 +1,4 @@
+import { countLeading } from "../base/bisect.ts";
 import { back, forward, holdsLinks, isLinked } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import type { Block, Damage, PoolWalk } from "./walk.ts";
@@ -82,12 +83,5 @@ function holderOf(walks: readonly PoolWalk[], node: number): (Block & { readonly
 
 /** Index of the last block that begins at or below an offset, -1 if there is none: a damaged heap can have many questions. */
 function lastUpTo(blocks: readonly Block[], node: number): number {
-  let low = 0;
-  let high = blocks.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((blocks[middle] as Block).at <= node) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return countLeading(blocks.length, (n) => (blocks[n] as Block).at <= node) - 1;
 }

@@ -1,23 +1,18 @@
+import { countLeading } from "../base/bisect.ts";
 import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Mark, RecordedTrace, Site } from "./trace_columns.ts";
 
 /** Line of the trace file (from 1) that holds a row. */
 export function lineOf(trace: RecordedTrace, row: number): number {
-  return row + 1 + upperBound(trace.skipped, row);
+  const { skipped } = trace;
+  return row + 1 + countLeading(skipped.length, (n) => (skipped[n] as number) <= row);
 }
 
 /** Index in `trace.marks` of the mark that a row belongs to; -1 before the first. */
 export function markOf(trace: RecordedTrace, row: number): number {
   const { marks } = trace;
-  let low = 0;
-  let high = marks.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((marks[middle] as Mark).row <= row) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return countLeading(marks.length, (n) => (marks[n] as Mark).row <= row) - 1;
 }
 
 /** Name of the mark that a row belongs to; empty before the first. */
@@ -45,16 +40,4 @@ export function endOfMark(trace: RecordedTrace, name: string): Result<number> {
   const index = trace.marks.findLastIndex((mark: Mark) => mark.name === name);
   if (index < 0) return err(`no mark '${clip(name)}' in this trace`);
   return ok(trace.marks[index + 1]?.row ?? trace.length);
-}
-
-/** How many elements of a sorted array are at most `value`. */
-function upperBound(sorted: Int32Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

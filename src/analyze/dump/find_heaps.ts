@@ -1,3 +1,4 @@
+import { countLeading } from "../../base/bisect.ts";
 import { previousFree, sizeOf } from "../../heap/block.ts";
 import type { Word } from "../../heap/geometry.ts";
 import { createMemory, type Memory } from "../../heap/memory.ts";
@@ -101,14 +102,7 @@ function loosePools(m: Memory, ends: readonly number[], covered: readonly Pool[]
 
 /** The last of some pools, ordered by address and not over each other, that begins at or below an offset. */
 function poolBelow(pools: readonly Pool[], at: number): Pool | undefined {
-  let low = 0;
-  let high = pools.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((pools[middle] as Pool).at <= at) low = middle + 1;
-    else high = middle;
-  }
-  return pools[low - 1];
+  return pools[countLeading(pools.length, (n) => (pools[n] as Pool).at <= at) - 1];
 }
 
 function isIn(pool: Pool | undefined, at: number): boolean {

@@ -1,3 +1,4 @@
+import { countLeading } from "../../base/bisect.ts";
 import { isSentinel } from "../../heap/block.ts";
 import { load, loadAddress, type Memory } from "../../heap/memory.ts";
 import { type Pool, walkPool } from "../../heap/walk.ts";
@@ -45,14 +46,8 @@ export function findTables(m: Memory, ends: readonly number[], base: number | nu
 /** The ends that the first pool of a table at an offset can have; `ends` ascend. */
 function endsFor(ends: readonly number[], at: number): readonly number[] {
   if (ends.length <= ALL_ENDS) return ends;
-  let low = 0;
-  let high = ends.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ends[middle] as number) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return ends.slice(low, low + NEXT_ENDS);
+  const from = countLeading(ends.length, (n) => (ends[n] as number) <= at);
+  return ends.slice(from, from + NEXT_ENDS);
 }
 
 /** Offsets at which a pool of that length could begin: what ends it is there, and its first header makes sense. */
