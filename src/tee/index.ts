@@ -1,3 +1,4 @@
+export type { InternalApi } from "./api/internal_api.ts";
 export { DATA_FLAG, SEEK, STORAGE, type StorageApi } from "./api/storage_api.ts";
 export { EXAMPLES } from "./apps/examples.ts";
 export { boot } from "./boot.ts";
@@ -35,3 +36,4 @@ export { parseSwitches, type Switches, UPSTREAM_SWITCHES } from "./switches.ts";
 export { type TaLeaks, type TaMoment, taLeaks, taMoments } from "./ta/inspect.ts";
 export { type Inspector, inspectorOf } from "./ta/inspector.ts";
 export type { EndedTa, UserTa } from "./ta/ta_instance.ts";
+export type { TaSession, TrustedApp } from "./ta/trusted_app.ts";
