@@ -19,6 +19,6 @@ export const xtest = await import(new URL("xtest/index.js", dist).href);
 export const trials = {
   /** @type {typeof import("../src/cli/trial_pool.ts").createTrialPool} */
   createTrialPool: (await import(new URL("cli/trial_pool.js", dist).href)).createTrialPool,
-  /** @type {typeof import("../src/analyze/pool_trial.ts").planTrials} */
+  /** @type {typeof import("../src/analyze/size/pool_trial.ts").planTrials} */
   planTrials: (await import(new URL("analyze/pool_trial.js", dist).href)).planTrials,
 };

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { emptyRecord } from "../src/abi/record.ts";
-import type { Verdict } from "../src/analyze/triage.ts";
+import type { Verdict } from "../src/analyze/triage/triage.ts";
 import { SINCE_4_0 } from "../src/release/since_4_0.ts";
 import { printAlloc, printFailure, printTa } from "../src/xtest/print.ts";
 import { runHere } from "./run_here.ts";

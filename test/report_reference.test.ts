@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { type HeapReport, heapReport } from "../src/analyze/heap_report.ts";
-import { planTrials, tryPool } from "../src/analyze/pool_trial.ts";
-import { findingsOf } from "../src/analyze/report_advice.ts";
+import { findingsOf } from "../src/analyze/report/advice.ts";
+import { type HeapReport, heapReport } from "../src/analyze/report/heap_report.ts";
+import { planTrials, tryPool } from "../src/analyze/size/pool_trial.ts";
 import { parseRecordedTrace } from "../src/replay/recorded_trace.ts";
 import type { RecordedTrace } from "../src/replay/trace_columns.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { heapState } from "../src/analyze/heap_state.ts";
-import { worstFragmentation } from "../src/analyze/worst_fragmentation.ts";
+import { heapState } from "../src/analyze/report/heap_state.ts";
+import { worstFragmentation } from "../src/analyze/report/worst_fragmentation.ts";
 import { verifyTrace } from "../src/replay/verify.ts";
 import { traceOfSteps } from "./support/random_trace.ts";
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parseRecordedTrace } from "../replay/recorded_trace.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { blockLives } from "./block_changes.ts";
-import { totalPeak } from "./total_peak.ts";
+import { totalPeak } from "./budget/total_peak.ts";
 
 const FOLDER = "data/optee-4.0.0/";
 const NAMES = readdirSync(FOLDER).filter((name) => name.endsWith(".trace.gz"));

@@ -6,7 +6,7 @@ import { freeSquareSum } from "../heap/bstats.ts";
 import { addPool } from "../malloc/add_pool.ts";
 import { createContext } from "../malloc/context.ts";
 import { free, malloc } from "../malloc/malloc.ts";
-import { heapState } from "./heap_state.ts";
+import { heapState } from "./report/heap_state.ts";
 import { requestRoom, roomSentence } from "./request_room.ts";
 
 const pool = (more: object) => ({ ...emptyRecord("Heap"), size: 203072, allocated: 22704, ...more });

@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
-import type { Budget } from "../analyze/budget.ts";
-import { parseBudget } from "../analyze/budget_file.ts";
+import type { Budget } from "../analyze/budget/budget.ts";
+import { parseBudget } from "../analyze/budget/file.ts";
 import { printable, shown } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Io } from "./outcome.ts";

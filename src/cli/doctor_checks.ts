@@ -1,6 +1,6 @@
 import { TEE } from "../abi/errors.ts";
-import type { Verdict } from "../analyze/triage.ts";
-import type { Symptoms } from "../analyze/triage_case.ts";
+import type { Symptoms } from "../analyze/triage/case.ts";
+import type { Verdict } from "../analyze/triage/triage.ts";
 import { askAlloc, askMemleak, askPager, askTas } from "../source/stats_client.ts";
 import type { FoundSystem } from "./system.ts";
 

@@ -1,6 +1,6 @@
 import { errorCode } from "../abi/errors.ts";
 import { ORIGIN } from "../abi/ids.ts";
-import type { Symptoms } from "../analyze/triage_case.ts";
+import type { Symptoms } from "../analyze/triage/case.ts";
 import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { readConsoleFacts } from "../xtest/console_facts.ts";

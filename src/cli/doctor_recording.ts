@@ -1,6 +1,6 @@
-import { triage } from "../analyze/triage.ts";
-import type { Symptoms } from "../analyze/triage_case.ts";
-import { recordedVerdicts } from "../analyze/triage_recording.ts";
+import type { Symptoms } from "../analyze/triage/case.ts";
+import { recordedVerdicts } from "../analyze/triage/recording.ts";
+import { triage } from "../analyze/triage/triage.ts";
 import { counted, grouped } from "../base/format.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Recording } from "../recording/recording.ts";

@@ -1,4 +1,4 @@
-import { type LeakSnapshot, renameSites } from "../analyze/leak_snapshot.ts";
+import { type LeakSnapshot, renameSites } from "../analyze/leak/snapshot.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { lookUp } from "../node/addr2line.ts";
 

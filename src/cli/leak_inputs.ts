@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
-import { type LeakSnapshot, snapshotOfList } from "../analyze/leak_snapshot.ts";
-import { endsOfMarks, leftByInstances, snapshotsOfTrace, type TraceMoment } from "../analyze/leak_trace.ts";
+import { type LeakSnapshot, snapshotOfList } from "../analyze/leak/snapshot.ts";
+import { endsOfMarks, leftByInstances, snapshotsOfTrace, type TraceMoment } from "../analyze/leak/trace.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { CommandSpan } from "../recording/recording.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";

@@ -1,7 +1,7 @@
-import { grew, leakChanges, type SiteChange } from "../analyze/leak_diff.ts";
-import { leakGrowth } from "../analyze/leak_growth.ts";
-import { type LeakSnapshot, totalOf } from "../analyze/leak_snapshot.ts";
-import { suspects } from "../analyze/leak_three.ts";
+import { grew, leakChanges, type SiteChange } from "../analyze/leak/diff.ts";
+import { leakGrowth } from "../analyze/leak/growth.ts";
+import { type LeakSnapshot, totalOf } from "../analyze/leak/snapshot.ts";
+import { suspects } from "../analyze/leak/three.ts";
 import { counted, grouped } from "../base/format.ts";
 import { joined, own, type Printable, printable, printableJson, shown } from "../base/printable.ts";
 import { err, ok } from "../base/result.ts";

@@ -1,4 +1,4 @@
-import type { TrialHeap, TrialJob, TrialOutcome } from "../analyze/pool_trial.ts";
+import type { TrialHeap, TrialJob, TrialOutcome } from "../analyze/size/pool_trial.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 
 /** What a worker gets when it starts: a trace and a plan whose columns lie in shared memory. */

@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { HeapRunner } from "../analyze/heap_size.ts";
-import { type TrialOutcome, type TrialPlan, tryPool } from "../analyze/pool_trial.ts";
+import type { HeapRunner } from "../analyze/size/heap_size.ts";
+import { type TrialOutcome, type TrialPlan, tryPool } from "../analyze/size/pool_trial.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { sharedCopy, shareTrace } from "./shared_trace.ts";
 import type { TrialReply, TrialRequest, TrialSetup } from "./trial_job.ts";

@@ -1,6 +1,6 @@
 // A worker thread of `teemem size`: performs replays one after the other, over columns that all workers share.
 import { parentPort, workerData } from "node:worker_threads";
-import { tryPool } from "../analyze/pool_trial.ts";
+import { tryPool } from "../analyze/size/pool_trial.ts";
 import { assert } from "../base/assert.ts";
 import type { TrialReply, TrialRequest, TrialSetup } from "./trial_job.ts";
 

@@ -10,7 +10,7 @@ import {
   ValueType,
 } from "pprof-format";
 import { blockTable, eachLive } from "../analyze/block_table.ts";
-import { peakRow } from "../analyze/report_peak.ts";
+import { peakRow } from "../analyze/report/peak.ts";
 import type { ExportFormat } from "./format.ts";
 import { type Frame, framesOf, type Stack, stacksOf } from "./stacks.ts";
 

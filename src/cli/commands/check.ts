@@ -1,11 +1,11 @@
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
-import { METRICS } from "../../analyze/budget.ts";
-import { type Check, checkBudget } from "../../analyze/budget_check.ts";
-import { showAmount } from "../../analyze/budget_limit.ts";
-import { type HeapMeasure, measuresOf } from "../../analyze/budget_measure.ts";
-import { newBudget } from "../../analyze/budget_new.ts";
-import { updateBudget } from "../../analyze/budget_update.ts";
+import { METRICS } from "../../analyze/budget/budget.ts";
+import { type Check, checkBudget } from "../../analyze/budget/check.ts";
+import { showAmount } from "../../analyze/budget/limit.ts";
+import { type HeapMeasure, measuresOf } from "../../analyze/budget/measure.ts";
+import { newBudget } from "../../analyze/budget/new_budget.ts";
+import { updateBudget } from "../../analyze/budget/update.ts";
 import { counted } from "../../base/format.ts";
 import { joined, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";

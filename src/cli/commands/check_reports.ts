@@ -1,5 +1,5 @@
-import type { Check } from "../../analyze/budget_check.ts";
-import { showAmount } from "../../analyze/budget_limit.ts";
+import type { Check } from "../../analyze/budget/check.ts";
+import { showAmount } from "../../analyze/budget/limit.ts";
 import { joined, type Printable, printable, shown } from "../../base/printable.ts";
 import { nameOfLimit } from "../../view/terminal/budget_table.ts";
 

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { type RequestRoom, requestRoom } from "../../analyze/request_room.ts";
-import { taMemory } from "../../analyze/ta_memory.ts";
-import { completed, triage, type Verdict } from "../../analyze/triage.ts";
-import type { Symptoms } from "../../analyze/triage_case.ts";
+import type { Symptoms } from "../../analyze/triage/case.ts";
+import { taMemory } from "../../analyze/triage/ta_memory.ts";
+import { completed, triage, type Verdict } from "../../analyze/triage/triage.ts";
 import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";

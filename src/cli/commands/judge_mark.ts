@@ -1,5 +1,5 @@
-import { planTrials, SPOILT, tryPool, UNSERVED } from "../../analyze/pool_trial.ts";
-import { poolOf } from "../../analyze/report_peak.ts";
+import { poolOf } from "../../analyze/report/peak.ts";
+import { planTrials, SPOILT, tryPool, UNSERVED } from "../../analyze/size/pool_trial.ts";
 import { type Printable, printable, shown } from "../../base/printable.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { type HeapReport, heapReport } from "../../analyze/heap_report.ts";
-import { findingsOf } from "../../analyze/report_advice.ts";
-import type { Finding } from "../../analyze/report_finding.ts";
+import { findingsOf } from "../../analyze/report/advice.ts";
+import type { Finding } from "../../analyze/report/finding.ts";
+import { type HeapReport, heapReport } from "../../analyze/report/heap_report.ts";
 import { rangeOf } from "../../analyze/row_range.ts";
 import { clip, joined, type Printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";

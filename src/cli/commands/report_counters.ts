@@ -1,4 +1,4 @@
-import { type CounterSize, counterSize } from "../../analyze/counter_size.ts";
+import { type CounterSize, counterSize } from "../../analyze/size/counter_size.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { type Printable, printable, shown } from "../../base/printable.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";

@@ -1,5 +1,5 @@
-import type { HeapReport } from "../../analyze/heap_report.ts";
-import type { Finding } from "../../analyze/report_finding.ts";
+import type { Finding } from "../../analyze/report/finding.ts";
+import type { HeapReport } from "../../analyze/report/heap_report.ts";
 import { type Printable, printableJson, shown } from "../../base/printable.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { CounterReport } from "./report_counters.ts";

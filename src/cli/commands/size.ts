@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type HeapSize, heapSize } from "../../analyze/heap_size.ts";
-import type { Margin } from "../../analyze/pool_margin.ts";
-import { planTrials } from "../../analyze/pool_trial.ts";
-import type { HeapSizeOptions } from "../../analyze/size_claims.ts";
+import type { HeapSizeOptions } from "../../analyze/size/claims.ts";
+import { type HeapSize, heapSize } from "../../analyze/size/heap_size.ts";
+import type { Margin } from "../../analyze/size/pool_margin.ts";
+import { planTrials } from "../../analyze/size/pool_trial.ts";
 import { clip, joined, printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";

@@ -1,6 +1,6 @@
-import type { HeapSize } from "../../analyze/heap_size.ts";
-import { type Margin, settingFor } from "../../analyze/pool_margin.ts";
-import { momentOf, siteName } from "../../analyze/report_peak.ts";
+import { momentOf, siteName } from "../../analyze/report/peak.ts";
+import type { HeapSize } from "../../analyze/size/heap_size.ts";
+import { type Margin, settingFor } from "../../analyze/size/pool_margin.ts";
 import { type Printable, printableJson, shown } from "../../base/printable.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";

@@ -1,8 +1,8 @@
 import { bestFitOption } from "../../analyze/heap_knob.ts";
-import type { HeapSize, VariantSize } from "../../analyze/heap_size.ts";
-import { type Margin, settingFor } from "../../analyze/pool_margin.ts";
-import type { SmallestPool } from "../../analyze/pool_search.ts";
-import { momentOf, siteName } from "../../analyze/report_peak.ts";
+import { momentOf, siteName } from "../../analyze/report/peak.ts";
+import type { HeapSize, VariantSize } from "../../analyze/size/heap_size.ts";
+import { type Margin, settingFor } from "../../analyze/size/pool_margin.ts";
+import type { SmallestPool } from "../../analyze/size/pool_search.ts";
 import { mostOf } from "../../base/extremes.ts";
 import { counted, grouped } from "../../base/format.ts";
 import type { InputKind } from "../../recording/input_kind.ts";

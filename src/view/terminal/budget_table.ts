@@ -1,6 +1,6 @@
-import { OTHERS } from "../../analyze/budget.ts";
-import type { Check } from "../../analyze/budget_check.ts";
-import { showAmount } from "../../analyze/budget_limit.ts";
+import { OTHERS } from "../../analyze/budget/budget.ts";
+import type { Check } from "../../analyze/budget/check.ts";
+import { showAmount } from "../../analyze/budget/limit.ts";
 import { counted } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";

@@ -1,4 +1,4 @@
-import { type ChurnReport, SHORT_ROWS } from "../../analyze/report_churn.ts";
+import { type ChurnReport, SHORT_ROWS } from "../../analyze/report/churn.ts";
 import { grouped, percent } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";

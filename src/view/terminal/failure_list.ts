@@ -1,4 +1,4 @@
-import type { Failure, FailureReport } from "../../analyze/report_failures.ts";
+import type { Failure, FailureReport } from "../../analyze/report/failures.ts";
 import { grouped } from "../../base/format.ts";
 import { joined, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";

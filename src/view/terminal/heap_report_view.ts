@@ -1,6 +1,6 @@
-import type { HeapReport } from "../../analyze/heap_report.ts";
 import type { Holder } from "../../analyze/holders.ts";
-import type { Finding } from "../../analyze/report_finding.ts";
+import type { Finding } from "../../analyze/report/finding.ts";
+import type { HeapReport } from "../../analyze/report/heap_report.ts";
 import { counted, grouped, percent } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import { drawChurn } from "./churn_table.ts";

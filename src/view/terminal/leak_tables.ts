@@ -1,6 +1,6 @@
-import type { SiteChange } from "../../analyze/leak_diff.ts";
-import type { SiteGrowth } from "../../analyze/leak_growth.ts";
-import type { Suspect } from "../../analyze/leak_three.ts";
+import type { SiteChange } from "../../analyze/leak/diff.ts";
+import type { SiteGrowth } from "../../analyze/leak/growth.ts";
+import type { Suspect } from "../../analyze/leak/three.ts";
 import { leastOf, mostOf } from "../../base/extremes.ts";
 import { grouped } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";

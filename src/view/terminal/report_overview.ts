@@ -1,4 +1,4 @@
-import type { HeapReport } from "../../analyze/heap_report.ts";
+import type { HeapReport } from "../../analyze/report/heap_report.ts";
 import { grouped, percent } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";

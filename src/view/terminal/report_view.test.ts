@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { createRecorder } from "../../../test/support/record.ts";
-import { heapReport } from "../../analyze/heap_report.ts";
-import { findingsOf } from "../../analyze/report_advice.ts";
-import type { Timeline } from "../../analyze/report_timeline.ts";
+import { findingsOf } from "../../analyze/report/advice.ts";
+import { heapReport } from "../../analyze/report/heap_report.ts";
+import type { Timeline } from "../../analyze/report/timeline.ts";
 import { free, malloc } from "../../malloc/malloc.ts";
 import { drawHeapReport } from "./heap_report_view.ts";
 import { createPaint } from "./paint.ts";

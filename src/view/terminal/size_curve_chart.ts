@@ -1,4 +1,4 @@
-import type { Curve, CurvePoint } from "../../analyze/size_curve.ts";
+import type { Curve, CurvePoint } from "../../analyze/size/curve.ts";
 import { grouped } from "../../base/format.ts";
 import { own, type Printable, shown } from "../../base/printable.ts";
 import { bar } from "./bar.ts";

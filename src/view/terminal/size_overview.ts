@@ -1,5 +1,5 @@
-import type { HeapSize } from "../../analyze/heap_size.ts";
-import { type Margin, settingFor } from "../../analyze/pool_margin.ts";
+import type { HeapSize } from "../../analyze/size/heap_size.ts";
+import { type Margin, settingFor } from "../../analyze/size/pool_margin.ts";
 import { grouped } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";

@@ -1,5 +1,5 @@
-import type { SmallestPool } from "../../analyze/pool_search.ts";
-import type { TestSize } from "../../analyze/size_claims.ts";
+import type { TestSize } from "../../analyze/size/claims.ts";
+import type { SmallestPool } from "../../analyze/size/pool_search.ts";
 import { mostOf } from "../../base/extremes.ts";
 import { grouped } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";

@@ -1,5 +1,5 @@
-import type { HeapSize, VariantSize } from "../../analyze/heap_size.ts";
-import type { SmallestPool } from "../../analyze/pool_search.ts";
+import type { HeapSize, VariantSize } from "../../analyze/size/heap_size.ts";
+import type { SmallestPool } from "../../analyze/size/pool_search.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import { headline } from "./headline.ts";

@@ -1,4 +1,4 @@
-import type { Timeline } from "../../analyze/report_timeline.ts";
+import type { Timeline } from "../../analyze/report/timeline.ts";
 import { grouped } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";

@@ -1,9 +1,9 @@
 import { ERROR_HELP, errorName, errorText } from "../../abi/errors.ts";
 import { originName } from "../../abi/ids.ts";
 import { roomSentence } from "../../analyze/request_room.ts";
-import type { TaMemory } from "../../analyze/ta_memory.ts";
-import type { Verdict } from "../../analyze/triage.ts";
-import type { Symptoms } from "../../analyze/triage_case.ts";
+import type { Symptoms } from "../../analyze/triage/case.ts";
+import type { TaMemory } from "../../analyze/triage/ta_memory.ts";
+import type { Verdict } from "../../analyze/triage/triage.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { clip, joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";

@@ -1,0 +1,128 @@
+import { counted, grouped } from "../../base/format.ts";
+import type { Holder } from "../holders.ts";
+import { type Budget, type BudgetLine, OTHERS } from "./budget.ts";
+import type { Limit } from "./limit.ts";
+import type { HeapMeasure, Measured, Unmeasured } from "./measure.ts";
+import { totalPeak } from "./total_peak.ts";
+
+/** What a limit is held against in one heap, in its unit. */
+export function measureLine(line: BudgetLine, measure: HeapMeasure, reader: LeftReader): Measured | Unmeasured {
+  switch (line.metric) {
+    case "peak":
+      return inUnit(measure.peak(), line.limit, measure.pool);
+    case "failures":
+      return measure.failures();
+    case "fragmentation":
+      return measure.fragmentation();
+    default: {
+      const left = measure.left();
+      if ("why" in left) return left;
+      if (line.metric !== "leaks") return sumOf(left, line.metric);
+      return line.site === OTHERS
+        ? worstOther(line, left, reader.namedFor(line.heap))
+        : atSite(reader.at(line.site, left));
+    }
+  }
+}
+
+function inUnit({ value, where }: Measured, { unit }: Limit, pool: number): Measured | Unmeasured {
+  if (unit !== "percent") return { value, where };
+  if (pool === 0) return { why: "the size of its pool is not known; limit the peak in bytes" };
+  return {
+    value: (100 * value) / pool,
+    where: `${grouped(value)} of ${grouped(pool)} bytes${where === "" ? "" : `, ${where}`}`,
+  };
+}
+
+function sumOf(left: readonly Holder[], metric: "blocks" | "left"): Measured {
+  const value = left.reduce((sum, { blocks, bytes }) => sum + (metric === "blocks" ? blocks : bytes), 0);
+  const [top] = left;
+  return {
+    value,
+    where:
+      top === undefined ? "" : `most at ${top.site}: ${grouped(top.bytes)} bytes in ${counted(top.blocks, "block")}`,
+  };
+}
+
+/** Finds what was left at a place. A limit names it by `file:line`, or by its file alone, for all lines of it. */
+export interface LeftReader {
+  at(key: string, left: readonly Holder[]): readonly Holder[];
+  /** All places that limits of a heap name. */
+  namedFor(heap: string): ReadonlySet<string>;
+}
+
+/** A reader for the places of a budget. Both they and what was left may be many: each is gone through once. */
+export function createLeftReader({ lines }: Budget): LeftReader {
+  const named = new Map<string, Set<string>>();
+  for (const { heap, metric, site } of lines) {
+    if (metric !== "leaks" || site === OTHERS) continue;
+    const sites = named.get(heap) ?? new Set();
+    named.set(heap, sites.add(site));
+  }
+  const indexes = new WeakMap<readonly Holder[], ReadonlyMap<string, readonly Holder[]>>();
+  return {
+    at(key, left) {
+      const index = indexes.get(left) ?? bySite(left);
+      indexes.set(left, index);
+      return index.get(key) ?? [];
+    },
+    namedFor: (heap) => named.get(heap) ?? new Set(),
+  };
+}
+
+function bySite(left: readonly Holder[]): Map<string, Holder[]> {
+  const index = new Map<string, Holder[]>();
+  for (const holder of left)
+    for (const key of namesOf(holder.site)) {
+      const list = index.get(key) ?? [];
+      index.set(key, list);
+      list.push(holder);
+    }
+  return index;
+}
+
+function namesOf(site: string): readonly string[] {
+  const colon = site.lastIndexOf(":");
+  return colon > 0 && /^:\d+$/.test(site.slice(colon)) ? [site, site.slice(0, colon)] : [site];
+}
+
+function atSite(here: readonly Holder[]): Measured {
+  const blocks = here.reduce((sum, holder) => sum + holder.blocks, 0);
+  return {
+    value: here.reduce((sum, { bytes }) => sum + bytes, 0),
+    where: blocks === 0 ? "" : `in ${counted(blocks, "block")}`,
+  };
+}
+
+/** The worst of all places that no other line of this heap names. */
+function worstOther(line: BudgetLine, left: readonly Holder[], named: ReadonlySet<string>): Measured {
+  const others = left.filter(({ site }) => !namesOf(site).some((name) => named.has(name)));
+  const [top] = others;
+  if (top === undefined) return { value: 0, where: "" };
+  const over = others.filter(({ bytes }) => bytes > line.limit.value).length;
+  return {
+    value: top.bytes,
+    where: `${top.site}${over > 1 ? `, and ${counted(over - 1, "more place", "more places")}` : ""}`,
+  };
+}
+
+/** What a limit is held against in all heaps together. */
+export function measureTotal({ metric }: BudgetLine, measures: readonly HeapMeasure[]): Measured | Unmeasured {
+  const recorded = measures.flatMap((measure) =>
+    measure.trace === null ? [] : [{ ...measure, trace: measure.trace }],
+  );
+  if (metric === "failures") return { value: measures.reduce((sum, one) => sum + one.failures().value, 0), where: "" };
+  if (recorded.length === 0) return { why: "only counters were recorded, which cannot be added up over time" };
+  if (metric === "peak") {
+    const { bytes, time } = totalPeak(recorded.map(({ trace }) => trace));
+    return { value: bytes, where: `at ${(time / 1e6).toFixed(3)} s, ${counted(recorded.length, "heap")} together` };
+  }
+  const left = recorded.flatMap((measure) => {
+    const found = measure.left();
+    return "why" in found ? [] : found;
+  });
+  return sumOf(
+    [...left].sort((a, b) => b.bytes - a.bytes),
+    metric === "blocks" ? "blocks" : "left",
+  );
+}

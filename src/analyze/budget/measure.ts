@@ -1,0 +1,138 @@
+import { counted, grouped } from "../../base/format.ts";
+import type { Recording, Sample } from "../../recording/recording.ts";
+import { HEAP_NAME } from "../../release/releases.ts";
+import type { RecordedTrace } from "../../replay/trace_columns.ts";
+import { lineOf, markName } from "../../replay/trace_row.ts";
+import { blockTable, isRefused } from "../block_table.ts";
+import type { Holder } from "../holders.ts";
+import { leftReport } from "../report/left.ts";
+import { momentOf, peakRow, poolOf, siteName } from "../report/peak.ts";
+import { worstFragmentation } from "../report/worst_fragmentation.ts";
+
+/** A figure and, if there is something to tell, where it comes from. */
+export interface Measured {
+  readonly value: number;
+  readonly where: string;
+}
+
+/** What a figure could not be told for. */
+export interface Unmeasured {
+  readonly why: string;
+}
+
+/** What budgets ask of a heap. Each is measured when it is asked for. Bytes with block headers. */
+export interface HeapMeasure {
+  /** `core`, `ldelf`, `ta-UUID`, or the name of a pool that only has counters. */
+  readonly heap: string;
+  /** Null for a heap that only has counters. */
+  readonly trace: RecordedTrace | null;
+  readonly pool: number;
+  peak(): Measured;
+  failures(): Measured;
+  /** What was never freed, by place in the code. */
+  left(): readonly Holder[] | Unmeasured;
+  /** Whole percent. */
+  fragmentation(): Measured | Unmeasured;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** The heaps behind the names of pools. */
+const POOLS: ReadonlyMap<string, string> = new Map([
+  [HEAP_NAME, "core"],
+  ["KHeap", "nexus"],
+]);
+const COUNTERS_ONLY: Unmeasured = {
+  why: "only counters of this heap were recorded; 'teemem record' records its operations",
+};
+
+/** All heaps of a recording, those with events first. */
+export function measuresOf(
+  recording: Recording,
+  onProgress: (heap: string, rows: number, total: number) => void = () => {},
+): HeapMeasure[] {
+  const measures = recording.traces
+    .filter(({ length }) => length > 0)
+    .map((trace) => ofEvents(trace, (rows) => onProgress(trace.context, rows, trace.length)));
+  const known = new Set(measures.map(({ heap }) => heap));
+  const byHeap = new Map<string, Sample[]>();
+  for (const sample of recording.samples) {
+    const name = heapOfSample(sample.heap);
+    if (known.has(name)) continue;
+    const list = byHeap.get(name) ?? [];
+    list.push(sample);
+    byHeap.set(name, list);
+  }
+  return [...measures, ...[...byHeap].map(([heap, samples]) => ofCounters(heap, samples))];
+}
+
+/** The name under which budgets have what statistics call a pool or a trusted application. */
+function heapOfSample(name: string): string {
+  return POOLS.get(name) ?? (UUID.test(name) ? `ta-${name.toLowerCase()}` : name);
+}
+
+function ofEvents(trace: RecordedTrace, onProgress: (rows: number) => void): HeapMeasure {
+  const range = { from: 0, to: trace.length };
+  const peak = peakRow(trace, range) ?? 0;
+  const at = (row: number): string => {
+    const { mark, instance, line } = momentOf(trace, row);
+    const life = trace.instances.length > 1 ? `instance ${instance}, ` : "";
+    return `${mark === "" ? "" : `in ${mark}, `}${life}line ${line}`;
+  };
+  return {
+    heap: trace.context,
+    trace,
+    pool: poolOf(trace, trace.instance[peak] as number),
+    peak: () => ({ value: trace.allocated[peak] as number, where: at(peak) }),
+    failures() {
+      let value = 0;
+      let first = -1;
+      for (let row = 0; row < trace.length; row++) {
+        if (trace.result[row] !== 0 || !isRefused(trace, row)) continue;
+        if (value++ === 0) first = row;
+      }
+      if (first < 0) return { value, where: "" };
+      const mark = markName(trace, first);
+      const what = `${grouped(trace.size[first] as number)} bytes at ${siteName(trace, first)}`;
+      return { value, where: `first: ${what}${mark === "" ? "" : ` in ${mark}`}, line ${lineOf(trace, first)}` };
+    },
+    left: once(() => leftReport(trace, blockTable(trace), range).bySite),
+    fragmentation: once(() => {
+      const worst = worstFragmentation(trace, onProgress);
+      if ("percent" in worst) return { value: worst.percent, where: at(worst.row) };
+      return { why: `OP-TEE's allocator does not give these addresses from line ${worst.line} on` };
+    }),
+  };
+}
+
+function ofCounters(heap: string, samples: readonly Sample[]): HeapMeasure {
+  const peak = samples.reduce((most, { stats }) => Math.max(most, stats.maxAllocated, stats.allocated), 0);
+  const where = `${counted(samples.length, "sample")} of its counters`;
+  return {
+    heap,
+    trace: null,
+    pool: samples.reduce((most, { stats }) => Math.max(most, stats.size), 0),
+    peak: () => ({ value: peak, where }),
+    failures: () => ({ value: failuresOf(samples), where }),
+    left: () => COUNTERS_ONLY,
+    fragmentation: () => COUNTERS_ONLY,
+  };
+}
+
+/** A counter that is lower than before was reset in between. */
+function failuresOf(samples: readonly Sample[]): number {
+  let sum = 0;
+  let before = 0;
+  for (const { stats } of samples) {
+    sum += stats.failures < before ? stats.failures : stats.failures - before;
+    before = stats.failures;
+  }
+  return sum;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

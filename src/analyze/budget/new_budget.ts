@@ -1,0 +1,28 @@
+import { stringify } from "yaml";
+import type { HeapMeasure } from "./measure.ts";
+
+const HEAD = `# Memory budgets: the most that each heap may use. 'teemem check FILE RECORDING' holds a recording against them,
+# 'teemem check --update' writes what was measured; comments and order stay. Bytes count block headers.
+`;
+
+/** A new budget of what was measured: every heap with peak, refusals and what is never freed. */
+export function newBudget(measures: readonly HeapMeasure[]): string {
+  const heaps = measures.map((measure) => [measure.heap, limitsOf(measure)] as const);
+  return HEAD + stringify({ heaps: Object.fromEntries(heaps) }, { lineWidth: 0 });
+}
+
+function limitsOf(measure: HeapMeasure): Record<string, unknown> {
+  const fragmentation = measure.heap === "core" ? measure.fragmentation() : { why: "" };
+  const left = measure.left();
+  return {
+    peak: measure.peak().value,
+    ...("value" in fragmentation ? { fragmentation: `${fragmentation.value} %` } : {}),
+    failures: measure.failures().value,
+    ...("why" in left
+      ? {}
+      : {
+          blocks: left.reduce((sum, { blocks }) => sum + blocks, 0),
+          left: left.reduce((sum, { bytes }) => sum + bytes, 0),
+        }),
+  };
+}

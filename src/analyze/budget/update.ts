@@ -1,0 +1,41 @@
+import type { BudgetLine } from "./budget.ts";
+import type { Check } from "./check.ts";
+
+/** A limit that was changed. */
+export interface BudgetChange {
+  readonly line: BudgetLine;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Writes what was measured into the text of a budget, and nothing else: comments, order, quotes and blanks stay as they
+ * are. A percentage is rounded up to a whole one. Where a limit is for several heaps the highest counts; one that could not
+ * be measured for any of them stays.
+ */
+export function updateBudget(
+  text: string,
+  checks: readonly Check[],
+): { text: string; changes: readonly BudgetChange[] } {
+  const highest = new Map<BudgetLine, number>();
+  for (const { line, measured } of checks)
+    if (measured !== null) highest.set(line, Math.max(highest.get(line) ?? 0, measured));
+  const changes: BudgetChange[] = [];
+  const pieces: string[] = [];
+  let done = 0;
+  for (const [line, measured] of [...highest].sort(([a], [b]) => a.from - b.from)) {
+    const to = Math.ceil(measured);
+    if (to === line.limit.value) continue;
+    changes.push({ line, from: line.limit.value, to });
+    // What two heaps share by an alias stands in the file once.
+    if (line.from < done) continue;
+    pieces.push(text.slice(done, line.from), rewrite(text.slice(line.from, line.to), to));
+    done = line.to;
+  }
+  return { text: pieces.join("") + text.slice(done), changes };
+}
+
+/** A new number in place of an old one: what stands around it stays, but not a factor like k. */
+function rewrite(old: string, to: number): string {
+  return old.replace(/\d[\d_,.]*(\s*[kmg](?:i?b)?\b)?/i, String(to));
+}

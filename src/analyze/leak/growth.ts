@@ -1,0 +1,47 @@
+import { at, type LeakSnapshot } from "./snapshot.ts";
+import { type Trend, trendOf } from "./trend.ts";
+
+/** How one place grows over many snapshots. */
+export interface SiteGrowth {
+  readonly site: string;
+  /** Of the bytes, for each step from one snapshot to the next. */
+  readonly trend: Trend;
+  /** Blocks for each step, the median of all pairs. */
+  readonly blocks: number;
+  /** Bytes in each snapshot. */
+  readonly bytes: readonly number[];
+  /** It grows on and on, and not by chance. */
+  readonly leaks: boolean;
+}
+
+const SURE = 0.95;
+const STEADY = 0.75;
+/** Once or twice is a cache that filled. */
+const RISES = 3;
+
+/**
+ * Growth for each step of all places that hold more at the end than at the beginning, the steepest first. A place leaks if
+ * its median growth is above 0, it rose three times at least, three of four steps do not fall, and the test of Mann and
+ * Kendall is 95 % sure.
+ * Needs four snapshots: of three the test can not be that sure.
+ */
+export function leakGrowth(snapshots: readonly LeakSnapshot[]): SiteGrowth[] {
+  const sites = new Set(snapshots.flatMap((snapshot) => [...snapshot.sites.keys()]));
+  const found: SiteGrowth[] = [];
+  for (const site of sites) {
+    const counts = snapshots.map((snapshot) => at(snapshot, site));
+    const bytes = counts.map((count) => count.bytes);
+    if ((bytes.at(-1) ?? 0) <= (bytes[0] ?? 0)) continue;
+    const trend = trendOf(bytes);
+    const blocks = trendOf(counts.map((count) => count.blocks)).slope;
+    const leaks = trend.slope > 0 && trend.confidence >= SURE && trend.steady >= STEADY && trend.rises >= RISES;
+    found.push({ site, trend, blocks, bytes, leaks });
+  }
+  return found.sort(
+    (a, b) =>
+      Number(b.leaks) - Number(a.leaks) ||
+      b.trend.slope - a.trend.slope ||
+      b.trend.mean - a.trend.mean ||
+      (a.site < b.site ? -1 : 1),
+  );
+}

@@ -1,0 +1,76 @@
+import type { LeakList } from "../../xtest/leak_lists.ts";
+
+/** What one place in the code holds. Bytes asked for. */
+export interface SiteCount {
+  readonly blocks: number;
+  readonly bytes: number;
+}
+
+/** The live blocks of a heap at one moment, by place in the code. */
+export interface LeakSnapshot {
+  /** Where it is from, for people: `before.log`, `before.log, list 2`, `core after pkcs11-1007`. */
+  readonly name: string;
+  /** `core`, `TA`, `ldelf` or `ta-UUID`: only snapshots of one heap can be compared. */
+  readonly heap: string;
+  readonly sites: ReadonlyMap<string, SiteCount>;
+  /** Blocks whose place or size is gone, and lines that are lost: so many blocks may be missing in `sites`. */
+  readonly uncertain: number;
+}
+
+export const NOTHING: SiteCount = { blocks: 0, bytes: 0 };
+
+const HEAPS: Readonly<Record<string, string>> = { TC: "core", TA: "TA", LD: "ldelf" };
+
+/** A list of a console log. */
+export function snapshotOfList(list: LeakList, name: string): LeakSnapshot {
+  const unsized = list.sites.reduce((sum, site) => sum + site.unsized, 0);
+  return {
+    name,
+    heap: HEAPS[list.from] ?? list.from,
+    sites: new Map(list.sites.map(({ site, blocks, bytes }) => [site, { blocks, bytes }])),
+    uncertain: list.lost + list.unplaced.blocks + unsized,
+  };
+}
+
+/** Adds up blocks that are there one by one. */
+export function snapshotOfBlocks(
+  blocks: Iterable<{ readonly size: number; readonly site: string }>,
+  name: string,
+  heap: string,
+): LeakSnapshot {
+  const sites = new Map<string, { blocks: number; bytes: number }>();
+  for (const { size, site } of blocks) {
+    const sum = sites.get(site) ?? { blocks: 0, bytes: 0 };
+    sum.blocks++;
+    sum.bytes += size;
+    sites.set(site, sum);
+  }
+  return { name, heap, sites, uncertain: 0 };
+}
+
+/** All blocks of a snapshot. */
+export function totalOf({ sites }: LeakSnapshot): SiteCount {
+  let blocks = 0;
+  let bytes = 0;
+  for (const site of sites.values()) {
+    blocks += site.blocks;
+    bytes += site.bytes;
+  }
+  return { blocks, bytes };
+}
+
+/** What a place holds in a snapshot; nothing, if it is not there. */
+export function at({ sites }: LeakSnapshot, site: string): SiteCount {
+  return sites.get(site) ?? NOTHING;
+}
+
+/** The same snapshot with other names for its places, such as addresses that were resolved. Equal names are one place. */
+export function renameSites(snapshot: LeakSnapshot, nameOf: (site: string) => string): LeakSnapshot {
+  const sites = new Map<string, SiteCount>();
+  for (const [site, { blocks, bytes }] of snapshot.sites) {
+    const name = nameOf(site);
+    const known = sites.get(name) ?? NOTHING;
+    sites.set(name, { blocks: known.blocks + blocks, bytes: known.bytes + bytes });
+  }
+  return { ...snapshot, sites };
+}

@@ -1,0 +1,103 @@
+import { isPowerOfTwo } from "../../base/integer.ts";
+import { OP, type RecordedTrace } from "../../replay/trace_columns.ts";
+import { siteOf } from "../../replay/trace_row.ts";
+import { type Difference, verifyTrace } from "../../replay/verify.ts";
+import { isRefused } from "../block_table.ts";
+import type { RowRange } from "../row_range.ts";
+import { type HeapState, heapState } from "./heap_state.ts";
+import { type Moment, momentOf, poolOf } from "./peak.ts";
+
+/**
+ * Why a request got nothing. `misfit`: a free block was large enough, but not for its alignment, or would have left a rest
+ * too small for a block of its own. `unknown`: the state at that moment is not known.
+ */
+export type FailureKind = "alignment" | "too-large" | "exhausted" | "fragmented" | "misfit" | "unknown";
+
+/** A request that was refused in the recording. */
+export interface Failure extends Moment {
+  readonly kind: FailureKind;
+  readonly site: string;
+  readonly func: string;
+  /** Bytes asked for, without headers. */
+  readonly size: number;
+  /** Null where none was asked for. */
+  readonly alignment: number | null;
+  readonly allocated: number;
+  readonly pool: number;
+  /** From a replay of the real allocator to this row; null where it does not give the recorded addresses. */
+  readonly state: HeapState | null;
+}
+
+/** All refused requests of some rows. */
+export interface FailureReport {
+  readonly count: number;
+  /** The first ones. */
+  readonly shown: readonly Failure[];
+  /** Fit whose replay gives every recorded address; null if neither does. */
+  readonly fit: "first" | "best" | null;
+  /** Where the better of the two replays first differs. */
+  readonly difference: Difference | null;
+}
+
+/** Lists what was refused, each with the state of the heap at that moment: the real allocator is replayed up to it. */
+export function failureReport(
+  trace: RecordedTrace,
+  range: RowRange,
+  options: { readonly keep?: number; readonly onProgress?: (rows: number) => void } = {},
+): FailureReport {
+  const keep = options.keep ?? 100;
+  const wanted: number[] = [];
+  let count = 0;
+  for (let row = range.from; row < range.to; row++) {
+    if (!isRefused(trace, row)) continue;
+    if (count++ < keep) wanted.push(row);
+  }
+  const replay = (fit: "first" | "best"): { states: Map<number, HeapState>; difference: Difference | null } => {
+    const states = new Map<number, HeapState>();
+    const rows = new Set(wanted);
+    const { difference } = verifyTrace(trace, {
+      fit,
+      until: range.to,
+      onRefused: (row, ctx) => {
+        if (rows.has(row)) states.set(row, heapState(ctx));
+      },
+      ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+    });
+    return { states, difference };
+  };
+  let best = replay("first");
+  let fit: FailureReport["fit"] = best.difference === null ? "first" : null;
+  if (best.difference !== null) {
+    const other = replay("best");
+    if (other.difference === null) fit = "best";
+    if (other.difference === null || other.difference.row > best.difference.row) best = other;
+  }
+  const shown = wanted.map((row) => describe(trace, row, best.states.get(row) ?? null));
+  return { count, shown, fit, difference: best.difference };
+}
+
+function describe(trace: RecordedTrace, row: number, state: HeapState | null): Failure {
+  const size = trace.size[row] as number;
+  const alignment = trace.op[row] === OP.A ? (trace.arg[row] as number) : null;
+  const pool = poolOf(trace, trace.instance[row] as number);
+  const { place, func } = siteOf(trace, row);
+  return {
+    ...momentOf(trace, row),
+    kind: kindOf(size, alignment, pool, state),
+    site: place || func || "unknown",
+    func,
+    size,
+    alignment,
+    allocated: trace.allocated[row] as number,
+    pool,
+    state,
+  };
+}
+
+function kindOf(size: number, alignment: number | null, pool: number, state: HeapState | null): FailureKind {
+  if (alignment !== null && !isPowerOfTwo(alignment)) return "alignment";
+  if (size >= pool) return "too-large";
+  if (state === null) return "unknown";
+  if (size <= state.largestRequest) return "misfit";
+  return size > state.free ? "exhausted" : "fragmented";
+}

@@ -1,0 +1,117 @@
+import type { Word } from "../../heap/geometry.ts";
+import type { CommandSpan } from "../../recording/recording.ts";
+import { recordedBuild } from "../../replay/recorded_build.ts";
+import type { RecordedTrace } from "../../replay/trace_columns.ts";
+import { foundIn } from "../../replay/trace_row.ts";
+import { blockTable, isRefused } from "../block_table.ts";
+import { type HeapKnob, knobOfHeap } from "../heap_knob.ts";
+import type { RowRange } from "../row_range.ts";
+import { type ChurnReport, churnReport } from "./churn.ts";
+import { type FailureReport, failureReport } from "./failures.ts";
+import { type LeftReport, leftReport } from "./left.ts";
+import { createOwnerOf, type OwnerOf } from "./owner.ts";
+import { type PeakReport, peakReport, peakRow, poolOf } from "./peak.ts";
+import { type Timeline, timelineOf } from "./timeline.ts";
+
+/** One life of a heap in short. Bytes with block headers. */
+export interface InstanceSummary {
+  /** As in the file. */
+  readonly instance: number;
+  readonly operations: number;
+  readonly pool: number;
+  readonly peak: number;
+  readonly peakRow: number;
+  readonly refused: number;
+  /** Allocated after its last row. */
+  readonly atEnd: number;
+}
+
+/** What became of one heap in a recording, or in one mark of it. */
+export interface HeapReport {
+  /** `core`, `ldelf` or `ta-UUID`. */
+  readonly heap: string;
+  readonly version: string;
+  /** Mark that the report is narrowed to; empty for the whole recording. */
+  readonly mark: string;
+  readonly word: Word;
+  readonly leakHeaders: boolean;
+  readonly knob: HeapKnob;
+  readonly operations: number;
+  /** Blocks that were there already when the recording began: their order is unknown, and a replay not exact. */
+  readonly found: number;
+  /** Lives that had operations in these rows, the highest peak first. */
+  readonly instances: readonly InstanceSummary[];
+  readonly peak: PeakReport;
+  readonly churn: ChurnReport;
+  readonly failures: FailureReport;
+  readonly left: LeftReport;
+  readonly timeline: Timeline;
+}
+
+/** How to report. */
+export interface ReportOptions {
+  readonly range: RowRange;
+  readonly mark?: string;
+  /** Entries into trusted applications in this trace. */
+  readonly entries?: readonly CommandSpan[];
+  /** Columns of the timeline, default 68. */
+  readonly width?: number;
+  /** How many failures to describe, default 100. */
+  readonly keep?: number;
+  readonly onProgress?: (rows: number) => void;
+}
+
+/** Reports on one heap. Undefined if there is nothing in these rows. */
+export function heapReport(trace: RecordedTrace, options: ReportOptions): HeapReport | undefined {
+  const { range } = options;
+  const row = peakRow(trace, range);
+  if (row === undefined) return undefined;
+  const table = blockTable(trace);
+  const { word, leakHeaders } = recordedBuild(trace);
+  const peak = peakReport(trace, table, row, ownerOf(trace, options.entries ?? []));
+  return {
+    heap: trace.context,
+    version: trace.version,
+    mark: options.mark ?? "",
+    word,
+    leakHeaders,
+    knob: knobOfHeap(trace.context, peak.pool),
+    operations: range.to - range.from,
+    found: foundIn(trace),
+    instances: instanceSummaries(trace, range),
+    peak,
+    churn: churnReport(trace, table, range),
+    failures: failureReport(trace, range, options),
+    left: leftReport(trace, table, range),
+    timeline: timelineOf(trace, range, options.width ?? 68),
+  };
+}
+
+/** On a TA's own heap entries are told apart by their command, on others by the TA. */
+function ownerOf(trace: RecordedTrace, entries: readonly CommandSpan[]): OwnerOf | null {
+  const own = (uuid: string): boolean => trace.context === `ta-${uuid}`;
+  return createOwnerOf(entries.map(({ from, to, uuid, name }) => ({ from, to, owner: own(uuid) ? name : uuid })));
+}
+
+function instanceSummaries(trace: RecordedTrace, { from, to }: RowRange): InstanceSummary[] {
+  type Sum = { -readonly [K in keyof InstanceSummary]: InstanceSummary[K] };
+  const sums: (Sum | undefined)[] = trace.instances.map(() => undefined);
+  for (let row = from; row < to; row++) {
+    const index = trace.instance[row] as number;
+    let sum = sums[index];
+    if (sum === undefined) {
+      const instance = trace.instances[index]?.number ?? 0;
+      sum = { instance, operations: 0, pool: poolOf(trace, index), peak: -1, peakRow: row, refused: 0, atEnd: 0 };
+      sums[index] = sum;
+    }
+    const allocated = trace.allocated[row] as number;
+    sum.operations++;
+    sum.atEnd = allocated;
+    if (allocated > sum.peak) {
+      sum.peak = allocated;
+      sum.peakRow = row;
+    }
+    if (trace.result[row] === 0 && isRefused(trace, row)) sum.refused++;
+  }
+  return sums.filter((sum) => sum !== undefined).sort((a, b) => b.peak - a.peak || a.instance - b.instance);
+}

@@ -1,0 +1,205 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Step, traceOfSteps } from "../../../test/support/random_trace.ts";
+import { createRecorder } from "../../../test/support/record.ts";
+import { free, malloc, memalign, realloc } from "../../malloc/malloc.ts";
+import { OP, type RecordedTrace } from "../../replay/trace_columns.ts";
+import { blockTable } from "../block_table.ts";
+import { rangeOf } from "../row_range.ts";
+import { findingsOf } from "./advice.ts";
+import { heapReport } from "./heap_report.ts";
+import { createOwnerOf } from "./owner.ts";
+
+const steps = fc.array(fc.tuple(fc.nat(11), fc.nat(3), fc.integer({ min: 1, max: 700 })), {
+  minLength: 1,
+  maxLength: 120,
+}) as fc.Arbitrary<Step[]>;
+
+/** What the report says, without any of its shortcuts: a map of live blocks, row by row. */
+function bruteForce(trace: RecordedTrace) {
+  const live = new Map<number, { bytes: number; site: string }>();
+  let before = 0;
+  let best = { bytes: -1, row: -1, bySite: new Map<string, number>() };
+  for (let row = 0; row < trace.length; row++) {
+    const pointer = trace.pointer[row] as number;
+    const result = trace.result[row] as number;
+    const allocated = trace.allocated[row] as number;
+    const refused = trace.op[row] === OP.R && result === 0;
+    let delta = allocated - before;
+    before = allocated;
+    if (trace.op[row] !== OP.P && pointer !== 0 && !refused) {
+      delta += live.get(pointer)?.bytes ?? 0;
+      live.delete(pointer);
+    }
+    if (result !== 0) live.set(result, { bytes: delta, site: trace.sites[trace.site[row] as number]?.place ?? "" });
+    if (allocated > best.bytes) {
+      const bySite = new Map<string, number>();
+      for (const { bytes, site } of live.values()) bySite.set(site, (bySite.get(site) ?? 0) + bytes);
+      best = { bytes: allocated, row, bySite };
+    }
+  }
+  return { best, live };
+}
+
+function report(trace: RecordedTrace, mark?: string) {
+  const range = rangeOf(trace, mark);
+  if (!range.ok) throw new Error(range.error);
+  const made = heapReport(trace, { range: range.value, ...(mark === undefined ? {} : { mark }) });
+  if (made === undefined) throw new Error("no rows");
+  return made;
+}
+
+test("peak, its holders, what is left and the churn equal a brute-force count", () => {
+  fc.assert(
+    fc.property(steps, (list) => {
+      const trace = traceOfSteps(list, 4096);
+      const { peak, left, churn, failures, instances } = report(trace);
+      const { best, live } = bruteForce(trace);
+      expect([peak.bytes, peak.row]).toEqual([best.bytes, best.row]);
+      expect(new Map(peak.bySite.map(({ site, bytes }) => [site, bytes]))).toEqual(best.bySite);
+      expect(peak.bySite.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(peak.bytes);
+      expect(peak.byMark.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(peak.bytes);
+      // The pool table is a block, too, and not counted as left.
+      expect(left.blocks).toBe(live.size - 1);
+      expect(churn.allocations).toBe(trace.blocks);
+      expect(failures.fit).toBe("first");
+      expect(failures.count).toBe(instances[0]?.refused);
+      for (const { state, allocated, size, kind } of failures.shown) {
+        expect(state?.allocated).toBe(allocated);
+        if (kind === "fragmented" || kind === "exhausted") expect(state?.largestRequest).toBeLessThan(size);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("block sizes are those of the heap, slack included", () => {
+  const recorder = createRecorder();
+  const ctx = recorder.life(4096);
+  const a = malloc(ctx, 100);
+  const b = realloc(ctx, a, 300);
+  free(ctx, b);
+  const { bytes, made, ended } = blockTable(recorder.trace());
+  expect([...bytes]).toEqual([32, 128, 320]);
+  expect([...made]).toEqual([1, 2, 3]);
+  expect([...ended]).toEqual([-1, 3, 4]);
+});
+
+describe("failures", () => {
+  const recorder = createRecorder();
+  const ctx = recorder.life(2048);
+  recorder.mark("fill");
+  const blocks = Array.from({ length: 12 }, () => malloc(ctx, 100, "fill.c", 1));
+  for (const [i, at] of blocks.entries()) if (i % 2 === 0) free(ctx, at);
+  recorder.mark("refuse");
+  malloc(ctx, 500, "want.c", 7);
+  malloc(ctx, 5000, "huge.c", 8);
+  memalign(ctx, 48, 10);
+  const made = report(recorder.trace());
+
+  test("are told apart, each with the state of the heap", () => {
+    expect(made.failures.shown.map(({ kind, size }) => [kind, size])).toEqual([
+      ["fragmented", 500],
+      ["too-large", 5000],
+      ["alignment", 10],
+    ]);
+    expect(made.failures.shown[0]).toMatchObject({ site: "want.c:7", mark: "refuse", alignment: null });
+    expect(made.failures.shown[0]?.state).toEqual({
+      size: 2048,
+      allocated: 800,
+      unallocated: 1248,
+      free: 1232,
+      freeBlocks: 7,
+      pieces: 8,
+      largestFree: 464,
+      largestRequest: 448,
+      // 1 - (464² + 6 · 128²) / 1248²
+      fragmentation: 79,
+    });
+  });
+
+  test("become findings, the worst first", () => {
+    const found = findingsOf(made);
+    expect(found.map(({ rule }) => rule).slice(0, 3)).toEqual(["fragmented", "too-large", "alignment"]);
+    expect(found[0]?.text).toMatch(/^refuse: 500 bytes were refused, although 1,248 of 2,048 bytes were not in use/);
+    expect(found[0]?.text).toMatch(/CFG_CORE_BGET_BESTFIT=y/);
+  });
+});
+
+test("a heap without trouble is told so, and an exhausted one what is missing", () => {
+  const calm = createRecorder("ta-x");
+  malloc(calm.life(4096), 2500);
+  expect(findingsOf(report(calm.trace()))[0]).toMatchObject({ rule: "well" });
+  const full = createRecorder("ta-x");
+  const ctx = full.life(4096);
+  malloc(ctx, 3000);
+  malloc(ctx, 1500);
+  expect(findingsOf(report(full.trace()))[0]?.text).toMatch(/1,500 bytes were refused, as only .* raise TA_DATA_SIZE/);
+});
+
+test("a mark narrows all of it, and an unknown one is an error", () => {
+  const recorder = createRecorder();
+  const ctx = recorder.life(8192);
+  recorder.mark("one");
+  malloc(ctx, 2000, "one.c", 1);
+  recorder.mark("two");
+  const b = malloc(ctx, 1000, "two.c", 2);
+  malloc(ctx, 10, "two.c", 3);
+  free(ctx, b);
+  const trace = recorder.trace();
+  const { peak, churn, left, operations } = report(trace, "two");
+  expect(operations).toBe(3);
+  expect(peak).toMatchObject({ row: 4, mark: "two", bytes: 32 + 2016 + 1024 + 32 });
+  expect(peak.byMark.map(({ site }) => site)).toEqual(["one", "two", ""]);
+  expect(churn.bySite.map(({ site }) => site)).toEqual(["two.c:2", "two.c:3"]);
+  expect(left).toMatchObject({ blocks: 1, bytes: 32 });
+  expect(rangeOf(trace, "three")).toMatchObject({ ok: false });
+});
+
+test("instances are summed up by themselves", () => {
+  const recorder = createRecorder("ta-x");
+  const one = recorder.life(4096);
+  malloc(one, 1000);
+  const two = recorder.life(4096);
+  malloc(two, 2000);
+  malloc(one, 5000);
+  const { instances, peak } = report(recorder.trace());
+  expect(instances).toMatchObject([
+    { instance: 2, operations: 3, peak: 32 + 2016, refused: 0 },
+    { instance: 1, operations: 4, peak: 32 + 1024, refused: 1 },
+  ]);
+  expect(peak.instance).toBe(2);
+});
+
+test("a recording of best fit is known as such; one of neither has no states", () => {
+  const recorder = createRecorder();
+  const ctx = recorder.life(4096, { fit: "best" });
+  const blocks = [400, 16, 200, 16].map((size) => malloc(ctx, size));
+  free(ctx, blocks[0] ?? 0);
+  free(ctx, blocks[2] ?? 0);
+  malloc(ctx, 190);
+  malloc(ctx, 4000);
+  const { failures } = report(recorder.trace());
+  expect(failures).toMatchObject({ fit: "best", difference: null });
+  expect(failures.shown[0]?.state).not.toBeNull();
+});
+
+test("the innermost entry owns a row", () => {
+  const ownerOf = createOwnerOf([
+    { from: 10, to: 50, owner: "outer" },
+    { from: 20, to: 30, owner: "inner" },
+    { from: 60, to: 61, owner: "last" },
+  ]);
+  expect([9, 10, 20, 29, 30, 49, 50, 60, 61].map((row) => ownerOf?.(row))).toEqual([
+    "",
+    "outer",
+    "inner",
+    "inner",
+    "outer",
+    "outer",
+    "",
+    "last",
+    "",
+  ]);
+  expect(createOwnerOf([])).toBeNull();
+});

@@ -1,0 +1,47 @@
+import type { AllocStats } from "../../abi/record.ts";
+import { grouped, percent } from "../../base/format.ts";
+
+/** What counters alone say about the size of a pool. All in bytes; block headers are in all but `biggestFailure`. */
+export interface CounterSize {
+  readonly size: number;
+  readonly peak: number;
+  /** `size` less the maximum: what this load left unused. */
+  readonly waste: number;
+  readonly failures: number;
+  /** Biggest failure and what was used at it, less `size`: what was missing at least; 0 if that much was free. */
+  readonly missing: number;
+  /** Pool that the two rules ask for. */
+  readonly estimate: number;
+  /** Which kind of estimate it is. */
+  readonly kind: "upper bound of waste" | "lower bound" | "fragmented" | "impossible request";
+  readonly text: string;
+}
+
+/** Alignment and headers of one block in the 64-bit layout. */
+const QUANTUM = 16;
+const HEADER = 16;
+
+/** The two rules for counters: maximum against size, and biggest failure with what was used at it against size. */
+export function counterSize(stats: AllocStats): CounterSize {
+  const { size, maxAllocated: peak, failures, biggestFailure, biggestFailureUsed } = stats;
+  const waste = Math.max(0, size - peak);
+  const block = Math.ceil(biggestFailure / QUANTUM) * QUANTUM + HEADER;
+  // The end mark of a pool is in its size, and never allocated.
+  const needed = biggestFailureUsed + block + HEADER;
+  const missing = failures > 0 && biggestFailure < size ? Math.max(0, needed - size) : 0;
+  const base = { size, peak, waste, failures, missing };
+  if (failures === 0) {
+    const text = `Nothing was refused and the peak took ${percent(peak, size)} % of ${grouped(size)} bytes: at most ${grouped(waste)} are waste. An estimate: counters do not tell how free memory lay, so a pool of just the peak may still refuse.`;
+    return { ...base, estimate: peak + HEADER, kind: "upper bound of waste", text };
+  }
+  if (biggestFailure >= size) {
+    const text = `The largest refused request, ${grouped(biggestFailure)} bytes, is more than the whole pool; smaller ones are not in the counters, so they say nothing about the size.`;
+    return { ...base, estimate: size, kind: "impossible request", text };
+  }
+  if (missing > 0) {
+    const text = `${grouped(biggestFailure)} bytes were refused with ${grouped(biggestFailureUsed)} in use: at least ${grouped(missing)} bytes are missing. An estimate, and a lower bound: only the largest refusal is known, and scattered free memory needs more.`;
+    return { ...base, estimate: Math.max(needed, peak + HEADER), kind: "lower bound", text };
+  }
+  const text = `${grouped(biggestFailure)} bytes were refused with ${grouped(size - biggestFailureUsed)} free: the free memory was scattered, and how much more would help, counters cannot tell. Record the events (\`teemem record\`) and size by replay.`;
+  return { ...base, estimate: size, kind: "fragmented", text };
+}

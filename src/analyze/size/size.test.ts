@@ -1,0 +1,179 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Step, traceOfSteps } from "../../../test/support/random_trace.ts";
+import { createRecorder } from "../../../test/support/record.ts";
+import { emptyRecord } from "../../abi/record.ts";
+import { malloc } from "../../malloc/malloc.ts";
+import { recordedBuild } from "../../replay/recorded_build.ts";
+import type { RecordedTrace } from "../../replay/trace_columns.ts";
+import { whatIf } from "../../replay/what_if.ts";
+import { knobOfHeap } from "../heap_knob.ts";
+import { counterSize } from "./counter_size.ts";
+import { type HeapRunner, heapSize } from "./heap_size.ts";
+import { settingFor } from "./pool_margin.ts";
+import { searchPools } from "./pool_search.ts";
+import { planTrials, type TrialOutcome, tryPool } from "./pool_trial.ts";
+
+function sizeOf(trace: RecordedTrace, window = 8, tests = true) {
+  const plan = planTrials(trace);
+  const run: HeapRunner = async (heap, brief, asks) =>
+    asks.map(({ pool, until }) => tryPool(trace, plan, heap, { pool, until, brief }));
+  return heapSize(trace, plan, run, { tests, variants: true, window });
+}
+
+/** Requests that fail in a pool and had not failed, counted by the replay itself. */
+function newFailures(trace: RecordedTrace, fit: "first" | "best", pool: number, until?: number): number {
+  const { word, leakHeaders } = recordedBuild(trace);
+  const result = whatIf(trace, { fit, pool, word, leakHeaders, ...(until === undefined ? {} : { until }) });
+  if (!result.ok) throw new Error(result.error);
+  return result.value.newFailures;
+}
+
+/** A search over a made-up world, in which `works` says which sizes do. */
+function search(works: (pool: number) => boolean, above = 4) {
+  const tried = new Set<number>();
+  const outcome = (pool: number): TrialOutcome => ({
+    pool,
+    until: 1,
+    stages: new Uint8Array(1),
+    newFailures: works(pool) ? 0 : 1,
+    unserved: 0,
+    first: null,
+    peak: 0,
+    stopped: false,
+  });
+  const claim = { until: 1, above, below: 2, holds: (o: TrialOutcome) => o.newFailures === 0 };
+  return searchPools(
+    [claim],
+    async (asks) => {
+      for (const { pool } of asks) tried.add(pool);
+      return asks.map(({ pool }) => outcome(pool));
+    },
+    { quantum: 16, least: 1024, ceiling: 4096, limit: 65536, grid: 5 },
+  ).then(({ found }) => ({ found: found[0], tried }));
+}
+
+describe("the search", () => {
+  test("is exact where success is monotonic", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 64, max: 4096 }), async (quanta) => {
+        const need = quanta * 16;
+        const { found } = await search((pool) => pool >= need);
+        expect(found?.pool).toBe(need);
+        expect(found?.fails).toBe(need === 1024 ? null : need - 16);
+      }),
+    );
+  });
+
+  test("every size tried from the answer on works, and the one below fails, in any world", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.integer({ min: 2, max: 9 }), async (seed, often) => {
+        const works = (pool: number): boolean =>
+          pool > 9000 ||
+          (pool > 2000 && Math.imul(pool / 16 + seed, 0x9e3779b1) >>> 16 !== 0 && (pool / 16) % often !== 0);
+        const { found, tried } = await search(works);
+        const pool = found?.pool ?? 0;
+        expect(works(pool)).toBe(true);
+        expect(found?.fails).toBe(pool - 16);
+        expect(works(pool - 16)).toBe(false);
+        for (const size of tried) if (size >= pool) expect(works(size)).toBe(true);
+        for (let size = pool; size <= pool + 4 * 16; size += 16) expect(tried.has(size)).toBe(true);
+        expect(found?.lucky.every((size) => size < pool && works(size))).toBe(true);
+      }),
+    );
+  });
+
+  test("a window that finds a failure moves up", async () => {
+    const { found } = await search((pool) => pool >= 3008 && pool !== 3040);
+    expect(found).toMatchObject({ pool: 3056, fails: 3040, from: 3024, to: 3120, far: 3584 });
+  });
+
+  test("says so where nothing works", async () => {
+    const { found } = await search(() => false);
+    expect(found).toMatchObject({ pool: null, fails: 65536 });
+  });
+});
+
+test("the answers hold in direct replays at the size and one quantum below", async () => {
+  const steps = fc.array(fc.tuple(fc.nat(15), fc.nat(3), fc.integer({ min: 1, max: 900 })), {
+    minLength: 40,
+    maxLength: 120,
+  }) as fc.Arbitrary<Step[]>;
+  await fc.assert(
+    fc.asyncProperty(steps, async (list) => {
+      const trace = traceOfSteps(list, 16384);
+      const size = await sizeOf(trace);
+      for (const { fit, word, leakHeaders, asRecorded } of size.variants) {
+        if (word !== size.word || leakHeaders !== size.leakHeaders || asRecorded?.pool == null) continue;
+        expect(newFailures(trace, fit, asRecorded.pool)).toBe(0);
+        if (asRecorded.fails !== null) expect(newFailures(trace, fit, asRecorded.fails)).toBeGreaterThan(0);
+        // What the whole needs is the most that any test needs, as far as the same sizes were tried.
+        const most = Math.max(...size.tests.map((one) => one[fit].pool ?? 0));
+        expect(asRecorded.pool).toBeGreaterThanOrEqual(most);
+      }
+    }),
+    { numRuns: 12 },
+  );
+});
+
+test("a test by itself does not mind what failed before it, but what is missing at its begin", () => {
+  const recorder = createRecorder();
+  const ctx = recorder.life(16384);
+  recorder.mark("big");
+  const big = malloc(ctx, 6000);
+  recorder.mark("keeps");
+  ctx.listener?.("F", big, 0, 0, 0, null, 0, 0);
+  const trace = recorder.trace();
+  const heap = { fit: "first", word: 8, leakHeaders: false } as const;
+  const plan = planTrials(trace);
+  const small = tryPool(trace, plan, heap, { pool: 2048, until: trace.length, brief: false });
+  expect(small.newFailures).toBe(1);
+  // The block is freed in `keeps`: it lived on into it, so both are spoilt.
+  expect([...small.stages]).toEqual([0, 1, 1]);
+  expect(small.first).toMatchObject({ recorded: false, instance: 0 });
+  const large = tryPool(trace, plan, heap, { pool: 8192, until: trace.length, brief: false });
+  expect([...large.stages]).toEqual([0, 0, 0]);
+});
+
+test("a refusal that a larger pool would serve is a claim of its own", async () => {
+  const recorder = createRecorder();
+  const ctx = recorder.life(4096);
+  recorder.mark("fill");
+  malloc(ctx, 3000);
+  malloc(ctx, 2000);
+  malloc(ctx, 100_000);
+  const trace = recorder.trace();
+  const size = await sizeOf(trace);
+  expect(size.curable).toBe(1);
+  const [first] = size.variants;
+  // Table, two blocks and the end mark would do, but a quantum more leaves a rest too small for a block of its own.
+  const exact = 32 + 3024 + 2016 + 16;
+  expect(first?.served).toMatchObject({ pool: exact + 32, fails: exact + 16, lucky: [exact] });
+  expect(first?.asRecorded?.pool).toBe(32 + 3024 + 16 + 32);
+  expect(size.tests).toMatchObject([{ mark: "fill", first: { pool: 3104 }, firstServed: { pool: exact + 32 } }]);
+  expect(first?.below).toMatchObject({ recorded: true });
+});
+
+test("margins and options", () => {
+  const core = knobOfHeap("core", 68640);
+  expect(core).toEqual({ name: "CFG_CORE_HEAP_SIZE", configured: 65536, added: 3104 });
+  expect(settingFor(57968, { percent: 20 }, core)).toEqual({ pool: 69562, value: 69632, here: null });
+  expect(settingFor(66000, { bytes: 0 }, core)).toEqual({ pool: 66000, value: 69632, here: 65536 });
+  const ta = knobOfHeap("ta-x", 32752);
+  expect(ta).toEqual({ name: "TA_DATA_SIZE", configured: 32768, added: 0 });
+  expect(settingFor(1024, { percent: 0 }, ta)?.value).toBe(1024);
+  expect(settingFor(1000, { bytes: 20 }, ta)?.value).toBe(2048);
+  expect(settingFor(6000, { percent: 10 }, knobOfHeap("ldelf", 16384))).toBeUndefined();
+});
+
+describe("counters alone", () => {
+  const stats = { ...emptyRecord(), size: 65536, maxAllocated: 40000 };
+  test.each([
+    [{}, "upper bound of waste", 40016],
+    [{ failures: 1, biggestFailure: 8000, biggestFailureUsed: 60000 }, "lower bound", 60000 + 8016 + 16],
+    [{ failures: 1, biggestFailure: 800, biggestFailureUsed: 50000 }, "fragmented", 65536],
+    [{ failures: 2, biggestFailure: 2 ** 28, biggestFailureUsed: 50000 }, "impossible request", 65536],
+  ])("%o is %s", (change, kind, estimate) => {
+    expect(counterSize({ ...stats, ...change })).toMatchObject({ kind, estimate });
+  });
+});

@@ -1,0 +1,128 @@
+// Why statistics or leak lists do not come.
+import { TEE } from "../../abi/errors.ts";
+import { ORIGIN } from "../../abi/ids.ts";
+import { type Evidence, lines, type Symptoms } from "./case.ts";
+import { NONE, type TriageRule } from "./rule.ts";
+
+export const DEBUG_RULES: readonly TriageRule[] = [
+  {
+    id: "stats-no-ta",
+    when: (s) => asked(s, TEE.NOT_SUPPORTED, "TEEC_InvokeCommand"),
+    sure: "certain",
+    pool: "no memory: a build option",
+    knobs: ["CFG_TA_STATS"],
+    why: () =>
+      "The core was built without CFG_TA_STATS=y. It is an option of OP-TEE OS: setting it in the build of the application has no effect.",
+    next: "build OP-TEE OS from clean with CFG_WITH_STATS=y CFG_TA_STATS=y, and look for CFG_TA_STATS=y in its out/…/conf.mk",
+    threads: ["#7153"],
+  },
+  {
+    id: "stats-missing",
+    when: (s) => asked(s, TEE.ITEM_NOT_FOUND, "TEEC_OpenSession"),
+    sure: "certain",
+    pool: "no memory: a build option",
+    knobs: ["CFG_WITH_STATS"],
+    why: () => "The statistics application is not in this OP-TEE: tee-supplicant was even asked for its file.",
+    next: "build OP-TEE OS with CFG_WITH_STATS=y",
+    threads: ["test#355"],
+  },
+  {
+    id: "stats-none-loaded",
+    when: (s) => asked(s, TEE.ITEM_NOT_FOUND, "TEEC_InvokeCommand"),
+    sure: "certain",
+    pool: "no memory: nothing to show",
+    knobs: [],
+    why: () => "No trusted application is loaded at this moment, so there is none to show.",
+    next: "ask while a session to it is open; TA_FLAG_INSTANCE_KEEP_ALIVE keeps one loaded",
+    threads: ["#7160"],
+  },
+  {
+    id: "stats-zeros-session",
+    when: ({ tas }) =>
+      (tas ?? []).flatMap((ta) =>
+        ta.heap.size === 0 && ta.sessions === 0 ? [`${ta.uuid}: session number(0), all zeros`] : [],
+      ),
+    sure: "certain",
+    pool: "no memory: nobody could be asked",
+    knobs: [],
+    why: () =>
+      "No client of the normal world has a session with it, and its heap is asked through one. Sessions that other applications opened do not count, and while it is loaded there is none yet.",
+    next: "keep a session open from the normal world and ask again; 'xtest --stats --ta' waits for the call in it to end",
+    threads: ["#7160", "#6420"],
+  },
+  {
+    id: "stats-zeros-busy",
+    when: ({ tas }) =>
+      (tas ?? []).flatMap((ta) =>
+        ta.heap.size === 0 && ta.sessions > 0 ? [`${ta.uuid}: session number(${ta.sessions}), all zeros`] : [],
+      ),
+    sure: "likely",
+    pool: "no memory: it did not answer",
+    knobs: [],
+    why: () =>
+      "It has a session, but did not answer: it was busy, it panicked, or it was built with a kit from before 3.20, which knows no statistics.",
+    next: "ask again when no call runs; build the application with the kit of this OP-TEE",
+    threads: ["#6420"],
+  },
+  {
+    id: "mdbg-link",
+    when: (s) => lines(s, "no-mdbg"),
+    sure: "certain",
+    pool: "no memory: a build option",
+    knobs: ["CFG_TEE_TA_MALLOC_DEBUG"],
+    why: () => "The application was built for leak headers, and the libutils.a of its kit was not.",
+    next: "build OP-TEE OS (it makes the kit) from clean with CFG_TEE_TA_MALLOC_DEBUG=y, then the application; 'nm libutils.a | grep mdbg_' must show it",
+    threads: ["#4876", "#2154", "#1288"],
+  },
+  {
+    id: "mdbg-level",
+    when: ({ wantsLeaks, console }) =>
+      wantsLeaks === true && console?.leaks === 0 && ![...console.voices].some((voice) => /^[IDF]\/TC/.test(voice))
+        ? [`no line of level I or D from the core in ${console.lines} lines`]
+        : NONE,
+    sure: "likely",
+    pool: "no memory: the log level",
+    knobs: ["CFG_TEE_CORE_LOG_LEVEL"],
+    why: () =>
+      "Leak lines have the level of information, and this log has none of that level. (Or it is not the log of the secure console.)",
+    next: "build with CFG_TEE_CORE_LOG_LEVEL=3; 2 is the least",
+    threads: ["#2154", "#4876", "#2471"],
+  },
+  {
+    id: "mdbg-ta-level",
+    when: ({ wantsLeaks, console }) =>
+      wantsLeaks === true && console?.leaks === 0 && ![...console.voices].some((voice) => /^[IDF]\/TA/.test(voice))
+        ? ["no line of level I or D from an application"]
+        : NONE,
+    sure: "possible",
+    pool: "no memory: the log level of applications",
+    knobs: ["CFG_TEE_TA_LOG_LEVEL"],
+    why: () =>
+      "If the list should come from mdbg_check(1) in an application: its default level is 1, errors only. The level counts twice, in the kit (libutee) and in the application.",
+    next: "build OP-TEE OS and the application with CFG_TEE_TA_LOG_LEVEL=3 and CFG_TEE_CORE_TA_TRACE=y",
+    threads: ["#4876", "#4855"],
+  },
+  {
+    id: "mdbg-flag",
+    when: ({ wantsLeaks, console }) =>
+      wantsLeaks === true && console?.leaks === 0 && [...console.voices].some((voice) => /^[IDF]\/TC/.test(voice))
+        ? ["the core's lines of level I or D are there, leak lines are not"]
+        : NONE,
+    sure: "likely",
+    pool: "no memory: a build option",
+    knobs: ["CFG_TEE_CORE_MALLOC_DEBUG", "CFG_TEE_TA_MALLOC_DEBUG"],
+    why: () =>
+      "Without leak headers mdbg_check and 'xtest --stats --memleak' print nothing and report no error. The core's and the applications' are two options.",
+    next: "build from clean with CFG_TEE_CORE_MALLOC_DEBUG=y (core) and CFG_TEE_TA_MALLOC_DEBUG=y (applications, kit included)",
+    threads: ["#2154", "#4876"],
+  },
+];
+
+/** `xtest --stats` got this answer. */
+function asked({ refused, code, origin, call }: Symptoms, wanted: number, step: string): Evidence {
+  const printed = (refused ?? []).filter((one) => one.code === wanted && one.call === step);
+  if (printed.length > 0) return [`xtest --stats printed ${step}: res 0x${wanted.toString(16)}`];
+  const stats = call === "xtest --stats" || call === "xtest --stats --ta";
+  const matching = stats && code === wanted && (origin === ORIGIN.TRUSTED_APP) === (step === "TEEC_InvokeCommand");
+  return matching ? [`${call} gave 0x${wanted.toString(16)}`] : NONE;
+}

@@ -1,0 +1,24 @@
+import { sizesOf, type TaDump } from "../../xtest/ta_dump.ts";
+
+/** The memory of an application that was ended, in bytes. */
+export interface TaMemory {
+  readonly uuid: string;
+  /** How many dumps of it there were; the figures are the last one's. */
+  readonly dumps: number;
+  readonly code: number;
+  /** Variables and the heap, of the application and its libraries. */
+  readonly data: number;
+  readonly stack: number;
+  /** All secure memory: the loader's, too, but no parameters of the client. */
+  readonly all: number;
+}
+
+/** Adds up the regions of the last dump of each application. */
+export function taMemory(dumps: readonly TaDump[]): TaMemory[] {
+  const last = new Map(dumps.map((dump) => [dump.uuid, dump]));
+  return [...last].map(([uuid, dump]) => {
+    const { code, data, stack, loader, other } = sizesOf(dump);
+    const count = dumps.filter((one) => one.uuid === uuid).length;
+    return { uuid, dumps: count, code, data, stack, all: code + data + stack + loader + other };
+  });
+}
