@@ -6,7 +6,7 @@ import { readTrace } from "./trace.js";
 const { OP } = doors.replay;
 
 const dist = new URL("../dist/", import.meta.url);
-/** @type {typeof import("../src/cli/trial_pool.ts")} */
+/** @type {typeof import("../src/cli/jobs/trial_pool.ts")} */
 const { createTrialPool } = await import(new URL("cli/trial_pool.js", dist).href);
 /** @type {typeof import("../src/analyze/size/pool_trial.ts")} */
 const { planTrials } = await import(new URL("analyze/pool_trial.js", dist).href);

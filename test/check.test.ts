@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { heapReport } from "../src/analyze/report/heap_report.ts";
-import { junitXml } from "../src/cli/commands/check_reports.ts";
+import { junitXml } from "../src/cli/outputs/check_reports.ts";
 import { parseRecordedTrace } from "../src/replay/recorded_trace.ts";
 import { runHere } from "./run_here.ts";
 import { pythonPeer } from "./support/peer.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readRecordings } from "../src/cli/read_recording.ts";
+import { readRecordings } from "../src/cli/inputs/read_recording.ts";
 import type { Recording } from "../src/recording/recording.ts";
 import { verifyTrace } from "../src/replay/verify.ts";
 import { runBin } from "./cli.ts";

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { teemem } from "../src/cli/main.ts";
-import type { Outcome } from "../src/cli/outcome.ts";
-import type { Output } from "../src/cli/output.ts";
+import type { Outcome } from "../src/cli/outputs/outcome.ts";
+import type { Output } from "../src/cli/outputs/output.ts";
 
 let folder = "";
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadReference } from "../src/cli/reference.ts";
+import { loadReference } from "../src/cli/inputs/reference.ts";
 import { checkHeap } from "../src/heap/check.ts";
 import { poolsOf } from "../src/malloc/pools.ts";
 import { getStats } from "../src/malloc/stats.ts";

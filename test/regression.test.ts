@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { loadVectors } from "../src/cli/vectors.ts";
+import { loadVectors } from "../src/cli/inputs/vectors.ts";
 import { checkContext } from "../src/malloc/check.ts";
 import { getStats } from "../src/malloc/stats.ts";
 import { nodeCrypto } from "../src/node/crypto.ts";

@@ -1,6 +1,6 @@
 import { teemem } from "../src/cli/main.ts";
-import type { Outcome } from "../src/cli/outcome.ts";
-import type { Output } from "../src/cli/output.ts";
+import type { Outcome } from "../src/cli/outputs/outcome.ts";
+import type { Output } from "../src/cli/outputs/output.ts";
 
 /** What `teemem` did. */
 export interface RanHere {

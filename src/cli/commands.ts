@@ -1,4 +1,4 @@
-import type { CommandEntry } from "./outcome.ts";
+import type { CommandEntry } from "./outputs/outcome.ts";
 
 /** Every command of `teemem`, in the order of the help text. A command's code is loaded when it is called. */
 export const commands: readonly CommandEntry[] = [

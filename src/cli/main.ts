@@ -3,8 +3,8 @@ import { Command, CommanderError } from "commander";
 import { clip, printableLines } from "../base/printable.ts";
 import { err, ok } from "../base/result.ts";
 import { commands } from "./commands.ts";
-import { suggest } from "./nearest.ts";
-import type { CommandEntry, Io, Outcome } from "./outcome.ts";
+import { suggest } from "./outputs/nearest.ts";
+import type { CommandEntry, Io, Outcome } from "./outputs/outcome.ts";
 
 const EXAMPLES = `
 Examples:

@@ -1,9 +1,9 @@
 // The frame of both programs, apart from them, so that neither loads what only the other one needs.
 import { printable, printableLines, shown } from "../base/printable.ts";
 import { HeapPanic } from "../heap/panic.ts";
-import { writeReason } from "./file_reason.ts";
-import type { Io, Outcome } from "./outcome.ts";
-import { createOutput, type Output } from "./output.ts";
+import { writeReason } from "./outputs/file_reason.ts";
+import type { Io, Outcome } from "./outputs/outcome.ts";
+import { createOutput, type Output } from "./outputs/output.ts";
 
 /**
  * The frame of a program: gives it the world, prints its errors in one line, and sets the exit code. Nothing else in this

@@ -6,10 +6,10 @@ import type { Chosen } from "../regression/select.ts";
 import type { ConsoleSink } from "../tee/console.ts";
 import type { Surroundings } from "../tee/core.ts";
 import type { Output } from "../xtest/output.ts";
-import type { EmbeddedOptions } from "./embedded.ts";
-import { writeReason } from "./file_reason.ts";
-import type { Io, Outcome } from "./outcome.ts";
-import { type FoundSystem, findSystem } from "./system.ts";
+import { writeReason } from "./outputs/file_reason.ts";
+import type { Io, Outcome } from "./outputs/outcome.ts";
+import type { EmbeddedOptions } from "./systems/embedded.ts";
+import { type FoundSystem, findSystem } from "./systems/system.ts";
 
 /** Runs `xtest ARGS…`: texts, streams and exit codes are upstream's. What upstream has not is said with exit code 2. */
 export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
@@ -32,7 +32,7 @@ export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
   const ended =
     tests === null
       ? print(help ? [await printList(system)] : await printStats(system, rest), io)
-      : await (await import("./xtest_tests.ts")).runTests(system, tests.value, io);
+      : await (await import("./jobs/xtest_tests.ts")).runTests(system, tests.value, io);
   const { failure } = console.value;
   for (const problem of [system.lost, failure]) if (problem !== "") io.err.write(shown`xtest: ${printable(problem)}\n`);
   return failure === "" ? ended : ok(1);

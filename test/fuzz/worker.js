@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { Writable } from "node:stream";
 import { parentPort } from "node:worker_threads";
 import { teemem } from "../../dist/cli/main.js";
-import { createOutput } from "../../dist/cli/output.js";
+import { createOutput } from "../../dist/cli/outputs/output.js";
 
 // What a terminal obeys; tabs and newlines are harmless.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are looked for

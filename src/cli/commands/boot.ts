@@ -2,9 +2,9 @@ import { type Command, Option } from "commander";
 import { err } from "../../base/result.ts";
 import { holdSocket } from "../../daemon/held_socket.ts";
 import { defaultSocket, pathOf } from "../../daemon/socket_file.ts";
-import type { BootOptions } from "../boot_tee.ts";
-import type { Io, Outcome } from "../outcome.ts";
-import { stopSignal } from "../signals.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { BootOptions } from "../systems/boot_tee.ts";
+import { stopSignal } from "../systems/signals.ts";
 
 const HELP = `
 The secure console is standard output. Programs find the TEE by its socket:
@@ -59,7 +59,7 @@ export async function run(_args: readonly string[], options: BootOptions, io: Io
   if (!held.ok) return held;
   let why = "it failed to start";
   try {
-    const { bootTee } = await import("../boot_tee.ts");
+    const { bootTee } = await import("../systems/boot_tee.ts");
     const outcome = await bootTee(held.value, options, io, stopped);
     why = outcome.ok ? "it ends" : `it could not start: ${outcome.error}`;
     return outcome;

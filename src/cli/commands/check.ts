@@ -12,14 +12,14 @@ import { err, ok } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawBudget } from "../../view/terminal/budget_table.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
-import { isThere, readBudget } from "../budget_input.ts";
-import { junitProblem, writeJunit } from "../junit_file.ts";
-import type { Io, Outcome } from "../outcome.ts";
-import { createProgress, type Progress } from "../progress.ts";
-import { readRecordings } from "../read_recording.ts";
-import { overwrites } from "../same_file.ts";
-import { writeText } from "../write_file.ts";
-import { githubAnnotations, junitXml } from "./check_reports.ts";
+import { isThere, readBudget } from "../inputs/budget_input.ts";
+import { readRecordings } from "../inputs/read_recording.ts";
+import { overwrites } from "../inputs/same_file.ts";
+import { githubAnnotations, junitXml } from "../outputs/check_reports.ts";
+import { junitProblem, writeJunit } from "../outputs/junit_file.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import { createProgress, type Progress } from "../outputs/progress.ts";
+import { writeText } from "../outputs/write_file.ts";
 
 /** Options of `teemem check` as they were given. */
 interface Options {

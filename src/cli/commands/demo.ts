@@ -8,9 +8,9 @@ import { drawHeapMap } from "../../view/terminal/heap_map.ts";
 import { drawHolders } from "../../view/terminal/holder_table.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { wrap } from "../../view/terminal/wrap.ts";
-import { firstRefusal, pictureOf, rowsOf, smallPool, type Trial, tryHeap } from "../demo_story.ts";
-import { choose, startRecorded } from "../embedded.ts";
-import type { Io, Outcome } from "../outcome.ts";
+import { firstRefusal, pictureOf, rowsOf, smallPool, type Trial, tryHeap } from "../jobs/demo_story.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import { choose, startRecorded } from "../systems/embedded.ts";
 
 const MARK = "pkcs11-1007";
 const KIB = 1024;

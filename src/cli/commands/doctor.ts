@@ -9,12 +9,12 @@ import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { drawRoom, drawSymptoms, drawTaMemory, drawVerdict } from "../../view/terminal/triage_text.ts";
 import { BLANK } from "../../view/terminal/wrap.ts";
 import { sizesOf } from "../../xtest/ta_dump.ts";
-import { type Check, checkSystem, type Examined } from "../doctor_checks.ts";
-import { type DoctorOptions, readSymptoms } from "../doctor_inputs.ts";
-import { examineRecording } from "../doctor_recording.ts";
-import { drawStacks, resolveStacks } from "../doctor_stacks.ts";
-import type { Io, Outcome } from "../outcome.ts";
-import { EMBEDDED_ONLY, findSystem, type SystemOptions } from "../system.ts";
+import { type DoctorOptions, readSymptoms } from "../inputs/doctor_inputs.ts";
+import { type Check, checkSystem, type Examined } from "../jobs/doctor_checks.ts";
+import { examineRecording } from "../jobs/doctor_recording.ts";
+import { drawStacks, resolveStacks } from "../jobs/doctor_stacks.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import { EMBEDDED_ONLY, findSystem, type SystemOptions } from "../systems/system.ts";
 
 interface Options extends SystemOptions, DoctorOptions {
   readonly elf?: string;

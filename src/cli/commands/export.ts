@@ -5,12 +5,12 @@ import type { ExportFormat } from "../../export/format.ts";
 import { FORMATS } from "../../export/formats.ts";
 import { type Selection, selectRows } from "../../export/selection.ts";
 import type { Recording } from "../../recording/recording.ts";
-import { openExport } from "../export_file.ts";
-import { suggest } from "../nearest.ts";
-import type { Io, Outcome } from "../outcome.ts";
-import { createProgress } from "../progress.ts";
-import { readRecordings } from "../read_recording.ts";
-import { overwrites } from "../same_file.ts";
+import { readRecordings } from "../inputs/read_recording.ts";
+import { overwrites } from "../inputs/same_file.ts";
+import { openExport } from "../outputs/export_file.ts";
+import { suggest } from "../outputs/nearest.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import { createProgress } from "../outputs/progress.ts";
 import { matchesHeap } from "./heap_name.ts";
 
 /** Options of `teemem export` as they were given. */

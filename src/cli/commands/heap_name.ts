@@ -1,6 +1,6 @@
 import { clip } from "../../base/printable.ts";
 import type { Recording } from "../../recording/recording.ts";
-import { suggest } from "../nearest.ts";
+import { suggest } from "../outputs/nearest.ts";
 
 /** True for a heap that is asked for: all if nothing is; by its whole name, or by the beginning of its UUID. */
 export function matchesHeap(context: string, heap: string | undefined): boolean {

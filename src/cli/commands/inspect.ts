@@ -7,9 +7,9 @@ import type { Pool } from "../../heap/walk.ts";
 import { wordOfAbi } from "../../replay/variant.ts";
 import { drawDump } from "../../view/terminal/dump_page.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
-import { parseSize } from "../numbers.ts";
-import type { Io, Outcome } from "../outcome.ts";
-import { inputName, inputProblem, readInput } from "../read_input.ts";
+import { parseSize } from "../inputs/numbers.ts";
+import { inputName, inputProblem, readInput } from "../inputs/read_input.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
 import { dumpJson } from "./inspect_json.ts";
 
 interface InspectOptions {

@@ -1,5 +1,5 @@
 import type { DumpReport } from "../../analyze/dump/inspect.ts";
-import { hex } from "../numbers.ts";
+import { hex } from "../inputs/numbers.ts";
 
 /** A dump's heap as JSON: addresses as text in hexadecimal, sizes as numbers. */
 export function dumpJson({ word, base, baseFrom, leakHeaders, table, pools, damage }: DumpReport): object {

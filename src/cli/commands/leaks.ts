@@ -4,14 +4,14 @@ import { err, ok, type Result } from "../../base/result.ts";
 import type { Core } from "../../tee/core.ts";
 import { leaksOf } from "../../tee/ta/inspect.ts";
 import type { EntryObserver, TaInstance } from "../../tee/ta/ta_instance.ts";
-import type { EmbeddedOptions } from "../embedded.ts";
-import { areFiles, isPath } from "../leak_inputs.ts";
-import { type LeakFileOptions, leaksOfFiles } from "../leaks_files.ts";
-import { leaksLive } from "../leaks_live.ts";
-import { type Found, printFound } from "../leaks_text.ts";
-import type { Io, Outcome } from "../outcome.ts";
-import { EMBEDDED_ONLY } from "../system.ts";
-import { setStage, workloadHelp } from "../watched.ts";
+import { areFiles, isPath } from "../inputs/leak_inputs.ts";
+import { type LeakFileOptions, leaksOfFiles } from "../jobs/leaks_files.ts";
+import { leaksLive } from "../jobs/leaks_live.ts";
+import { setStage, workloadHelp } from "../jobs/watched.ts";
+import { type Found, printFound } from "../outputs/leaks_text.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { EmbeddedOptions } from "../systems/embedded.ts";
+import { EMBEDDED_ONLY } from "../systems/system.ts";
 
 interface LeaksOptions extends EmbeddedOptions, LeakFileOptions {
   readonly ta?: string;

@@ -4,17 +4,17 @@ import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { createRecordingWriter } from "../../recording/recording_writer.ts";
 import { writeRecording } from "../../recording/write_recording.ts";
-import type { Io, Outcome } from "../outcome.ts";
-import { readRecordings } from "../read_recording.ts";
-import { openRecordFile } from "../record_file.ts";
-import { runProgram } from "../record_program.ts";
-import { createRecordSession } from "../record_session.ts";
-import { openRecorded, type RecordedSystem } from "../record_system.ts";
-import { overwrites } from "../same_file.ts";
-import { EMBEDDED_ONLY, type SystemOptions } from "../system.ts";
-import { workloadHelp } from "../watched.ts";
-import { parseWorkload, WORKLOADS } from "../workload.ts";
-import { openFile } from "../write_file.ts";
+import { readRecordings } from "../inputs/read_recording.ts";
+import { overwrites } from "../inputs/same_file.ts";
+import { openRecordFile } from "../jobs/record_file.ts";
+import { runProgram } from "../jobs/record_program.ts";
+import { createRecordSession } from "../jobs/record_session.ts";
+import { workloadHelp } from "../jobs/watched.ts";
+import { parseWorkload, WORKLOADS } from "../jobs/workload.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import { openFile } from "../outputs/write_file.ts";
+import { openRecorded, type RecordedSystem } from "../systems/record_system.ts";
+import { EMBEDDED_ONLY, type SystemOptions } from "../systems/system.ts";
 
 interface RecordOptions extends SystemOptions {
   readonly output: string;

@@ -5,9 +5,9 @@ import { startGolden } from "../../replay/golden_player.ts";
 import { poolProblem } from "../../replay/golden_pools.ts";
 import { LARGEST_GOLDEN, parseGoldenTrace } from "../../replay/golden_trace.ts";
 import { formatVariant } from "../../replay/variant.ts";
-import type { Io, Outcome } from "../outcome.ts";
-import { createProgress } from "../progress.ts";
-import { inputName } from "../read_input.ts";
+import { inputName } from "../inputs/read_input.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import { createProgress } from "../outputs/progress.ts";
 import { givenOption, type ReplayOptions, variantOf } from "./replay_options.ts";
 
 /** Operations between two looks at the reader and the clock. */

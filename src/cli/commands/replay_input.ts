@@ -3,10 +3,10 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { inputKind } from "../../recording/input_kind.ts";
 import { parseRecordedTrace } from "../../replay/recorded_trace.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
-import type { Io } from "../outcome.ts";
-import { createProgress } from "../progress.ts";
-import { inputName } from "../read_input.ts";
-import { importNamed } from "../read_recording.ts";
+import { inputName } from "../inputs/read_input.ts";
+import { importNamed } from "../inputs/read_recording.ts";
+import type { Io } from "../outputs/outcome.ts";
+import { createProgress } from "../outputs/progress.ts";
 import { matchesHeap } from "./heap_name.ts";
 import type { ReplayOptions } from "./replay_options.ts";
 

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "../../base/result.ts";
 import { formatVariant, parseVariant, type Variant, wordOfAbi } from "../../replay/variant.ts";
 import { MAX_POOL } from "../../replay/what_if.ts";
-import { suggest } from "../nearest.ts";
+import { suggest } from "../outputs/nearest.ts";
 
 /** Options of `teemem replay` as they were given. */
 export interface ReplayOptions {

@@ -3,15 +3,15 @@ import { clip, joined, printable, printableLines, shown } from "../../base/print
 import { err, ok, type Result } from "../../base/result.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { EXAMPLES } from "../../tee/apps/examples.ts";
-import type { EmbeddedOptions } from "../embedded.ts";
 import { drawHeapRows, type HeapRow, watchHeaps } from "../examples/heap_rows.ts";
 import { heapViewOf } from "../examples/heap_view.ts";
 import type { Program } from "../examples/program.ts";
 import { PROGRAMS } from "../examples/programs.ts";
-import { suggest } from "../nearest.ts";
-import type { Io, Outcome } from "../outcome.ts";
-import { storageOf } from "../storage_option.ts";
-import { EMBEDDED_ONLY, findSystem } from "../system.ts";
+import { suggest } from "../outputs/nearest.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { EmbeddedOptions } from "../systems/embedded.ts";
+import { storageOf } from "../systems/storage_option.ts";
+import { EMBEDDED_ONLY, findSystem } from "../systems/system.ts";
 
 const HELP = `
 The programs are those of optee_examples, and the trusted applications do with

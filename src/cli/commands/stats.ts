@@ -7,8 +7,8 @@ import { askAlloc, askTas, type StatsFailure } from "../../source/stats_client.t
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawPools, drawTas } from "../../view/terminal/pool_table.ts";
 import { printFailure } from "../../xtest/print.ts";
-import type { Io, Outcome } from "../outcome.ts";
-import { EMBEDDED_ONLY, findSystem, type SystemOptions } from "../system.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import { EMBEDDED_ONLY, findSystem, type SystemOptions } from "../systems/system.ts";
 import { printEnded } from "./stats_ended.ts";
 
 const EXAMPLES = `

@@ -3,9 +3,9 @@ import { err, ok, type Result } from "../../base/result.ts";
 import type { EndedTa } from "../../tee/ta/ta_instance.ts";
 import { drawEnded } from "../../view/terminal/ended_table.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
-import type { Io, Outcome } from "../outcome.ts";
-import { findSystem, type SystemOptions } from "../system.ts";
-import { setStage } from "../watched.ts";
+import { setStage } from "../jobs/watched.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import { findSystem, type SystemOptions } from "../systems/system.ts";
 
 /**
  * `teemem stats --ended`: the last statistics of trusted applications that ended: in a daemon since it runs, or in the

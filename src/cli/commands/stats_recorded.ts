@@ -6,9 +6,9 @@ import { endOfMark } from "../../replay/trace_row.ts";
 import { recordingSource } from "../../source/recording_source.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawPools, drawTas } from "../../view/terminal/pool_table.ts";
-import { suggest } from "../nearest.ts";
-import type { Io, Outcome } from "../outcome.ts";
-import { readRecordings } from "../read_recording.ts";
+import { readRecordings } from "../inputs/read_recording.ts";
+import { suggest } from "../outputs/nearest.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
 
 const FILE = "file:";
 const SECOND = 1e6;

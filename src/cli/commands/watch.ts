@@ -3,13 +3,13 @@ import { joined, printable, printableJson, shown } from "../../base/printable.ts
 import { ok } from "../../base/result.ts";
 import type { CommandRecord } from "../../tee/monitor/record.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
-import type { EmbeddedOptions } from "../embedded.ts";
-import { createLiveTable } from "../live_table.ts";
-import type { Io, Outcome } from "../outcome.ts";
-import { EMBEDDED_ONLY } from "../system.ts";
-import { openWatch } from "../watch_stage.ts";
-import { drawWatch, plainWatch } from "../watch_text.ts";
-import { workloadHelp } from "../watched.ts";
+import { openWatch } from "../jobs/watch_stage.ts";
+import { drawWatch, plainWatch } from "../jobs/watch_text.ts";
+import { workloadHelp } from "../jobs/watched.ts";
+import { createLiveTable } from "../outputs/live_table.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { EmbeddedOptions } from "../systems/embedded.ts";
+import { EMBEDDED_ONLY } from "../systems/system.ts";
 
 interface WatchOptions extends EmbeddedOptions {
   readonly ta?: string;

@@ -4,7 +4,7 @@ import { getStats } from "../../malloc/stats.ts";
 import type { Core } from "../../tee/core.ts";
 import type { TeeEvent } from "../../tee/monitor/event.ts";
 import { SUBSCRIBE } from "../../wire/event_body.ts";
-import type { FoundSystem } from "../system.ts";
+import type { FoundSystem } from "../systems/system.ts";
 import type { HeapView } from "./heap_rows.ts";
 
 /** A view on the heaps of a system; on a daemon's by its events, all of which come before the reply to a call. */

@@ -1,0 +1,152 @@
+import { access } from "node:fs/promises";
+import { type LeakSnapshot, snapshotOfList } from "../../analyze/leak/snapshot.ts";
+import { endsOfMarks, leftByInstances, snapshotsOfTrace, type TraceMoment } from "../../analyze/leak/trace.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import type { CommandSpan } from "../../recording/recording.ts";
+import type { RecordedTrace } from "../../replay/trace_columns.ts";
+import { traceKind } from "../../replay/trace_kind.ts";
+import { endOfMark } from "../../replay/trace_row.ts";
+import { readConsoleLog } from "../../xtest/console_log.ts";
+import { suggest } from "../outputs/nearest.ts";
+import type { Io } from "../outputs/outcome.ts";
+import { inputName, readInput } from "./read_input.ts";
+import { readRecordings } from "./read_recording.ts";
+
+/** Which moments and lists are meant. */
+export interface LeakMoments {
+  /** Marks of a recording at whose end the live blocks are taken. */
+  readonly at?: readonly string[];
+  /** Text of a line that stands between two lists of a console log. */
+  readonly split?: string;
+}
+
+/** Fewer make no series. */
+const FEWEST = 4;
+
+/** True if these words name files: all of them exist, or are `-`. */
+export async function areFiles(words: readonly string[]): Promise<boolean> {
+  const found = await Promise.all(words.map((word) => word === "-" || exists(word)));
+  return words.length > 0 && found.every(Boolean);
+}
+
+/** A word that only a file would have as its name. */
+export function isPath(word: string): boolean {
+  return /[/\\]|\.(log|gz|trace|arrows?|txt)$/.test(word);
+}
+
+/** The snapshots that some files hold, in their order; those of one heap belong together. */
+export async function readSnapshots(
+  paths: readonly string[],
+  moments: LeakMoments,
+  io: Pick<Io, "input">,
+): Promise<Result<LeakSnapshot[]>> {
+  const found: LeakSnapshot[] = [];
+  for (const path of paths) {
+    const read = await readOne(path, paths.length === 1, moments, io);
+    if (!read.ok) return read;
+    for (const snapshot of read.value) found.push(snapshot);
+  }
+  return ok(found);
+}
+
+async function readOne(
+  path: string,
+  alone: boolean,
+  moments: LeakMoments,
+  io: Pick<Io, "input">,
+): Promise<Result<LeakSnapshot[]>> {
+  const name = inputName(path);
+  const bytes = await readInput(path, io.input);
+  if (!bytes.ok) return bytes;
+  if (isRecording(bytes.value)) {
+    if (path === "-") return err("a recording cannot be read from standard input here; name its file");
+    const recording = await readRecordings([path], io);
+    if (!recording.ok) return recording;
+    const found: LeakSnapshot[] = [];
+    for (const [index, trace] of recording.value.traces.entries()) {
+      const calls = recording.value.entries.filter((entry) => entry.trace === index);
+      const snapshots = ofTrace(trace, calls, alone, moments.at ?? []);
+      if (!snapshots.ok) return err(`${name}: ${snapshots.error}`);
+      for (const one of snapshots.value) found.push({ ...one, name: alone ? one.name : `${name}, ${one.name}` });
+    }
+    return ok(found);
+  }
+  if (moments.at !== undefined) return err(`${name}: is a console log; --at is for recordings, which have marks`);
+  const log = readConsoleLog(bytes.value, moments.split === undefined ? {} : { split: moments.split });
+  if (log.problem !== null) return err(`${name}: ${log.problem}`);
+  if (log.lists.length === 0) {
+    return err(
+      `${name}: no leak lists in its ${log.lines} lines; 'teemem doctor --log ${name}' says what may be missing`,
+    );
+  }
+  const many = log.lists.length > 1;
+  return ok(
+    log.lists.map((list, i) => snapshotOfList(list, many ? `${name}, list ${i + 1} (line ${list.first})` : name)),
+  );
+}
+
+function ofTrace(
+  trace: RecordedTrace,
+  calls: readonly CommandSpan[],
+  alone: boolean,
+  at: readonly string[],
+): Result<LeakSnapshot[]> {
+  if (at.length > 0) {
+    const rows: { row: number; name: string }[] = [];
+    for (const mark of at) {
+      const end = endOfMark(trace, mark);
+      if (!end.ok)
+        return err(
+          `${end.error}${suggest(
+            mark,
+            trace.marks.map(({ name }) => name),
+          )}`,
+        );
+      rows.push({ row: end.value, name: `end of ${mark}` });
+    }
+    return ok(snapshotsOfTrace(trace, rows));
+  }
+  if (isLists(trace)) return ok(leftByInstances(trace).map((one, i) => ({ ...one, name: `list ${i + 1}` })));
+  if (trace.instances.length > 1) return ok([sumOf(leftByInstances(trace))]);
+  const series = [endsOfMarks(trace), endsOfCalls(calls)].find((ends) => ends.length >= FEWEST);
+  return ok(snapshotsOfTrace(trace, alone && series !== undefined ? series : [{ row: trace.length, name: "its end" }]));
+}
+
+/** A recording that was made of a console log: every life of the heap is a list, and all its blocks were found there. */
+function isLists({ instances, blocks }: RecordedTrace): boolean {
+  return blocks > 0 && blocks === instances.reduce((sum, { found }) => sum + (found ?? 0), 0);
+}
+
+/** The ends of the command that was called most often: iterations, as far as they can be told. */
+function endsOfCalls(calls: readonly CommandSpan[]): TraceMoment[] {
+  const counts = new Map<string, number>();
+  for (const { name } of calls) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const [most] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
+  const ends = calls.filter(({ name }) => name === most);
+  return ends.map(({ name, to }, i) => ({ name: `${name}, call ${i + 1}`, row: to }));
+}
+
+/** What all instances had not freed when they ended. */
+function sumOf(parts: readonly LeakSnapshot[]): LeakSnapshot {
+  const sites = new Map<string, { blocks: number; bytes: number }>();
+  for (const part of parts)
+    for (const [site, { blocks, bytes }] of part.sites) {
+      const sum = sites.get(site) ?? { blocks: 0, bytes: 0 };
+      sites.set(site, { blocks: sum.blocks + blocks, bytes: sum.bytes + bytes });
+    }
+  return { name: `left by ${parts.length} instances`, heap: parts[0]?.heap ?? "", sites, uncertain: 0 };
+}
+
+/** A heap trace, or an Arrow file or stream. */
+function isRecording(bytes: Uint8Array): boolean {
+  if (traceKind(bytes.subarray(0, 1 << 16)) !== null) return true;
+  const head = String.fromCharCode(...bytes.subarray(0, 6));
+  return head.startsWith("ARROW1") || head.startsWith("\xff\xff\xff\xff");
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

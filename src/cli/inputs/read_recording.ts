@@ -1,0 +1,46 @@
+import { printable, shown } from "../../base/printable.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import { importRecording, joinRecordings } from "../../recording/import_recording.ts";
+import type { Recording } from "../../recording/recording.ts";
+import type { Io } from "../outputs/outcome.ts";
+import { createProgress } from "../outputs/progress.ts";
+import { inputName, inputProblem, readInput } from "./read_input.ts";
+
+/** What reading needs of the world; `err` and `clock` are for progress. */
+type ReadIo = Pick<Io, "input"> & Partial<Pick<Io, "err" | "clock">>;
+
+/**
+ * Reads what was recorded: the one way by which commands get a recording. Recordings of `teemem record`, heap traces, golden
+ * traces, output of xtest and console logs are told apart by their content; several files make one recording. `-` is
+ * standard input; gzip'd files are unpacked. The error names the file and what is wrong with it. A recording that was cut
+ * off is read up to the cut, which is said on standard error.
+ */
+export async function readRecordings(paths: readonly string[], io: ReadIo): Promise<Result<Recording>> {
+  const problem = await inputProblem(paths);
+  if (problem !== null) return err(problem);
+  const parts: Recording[] = [];
+  for (const path of paths) {
+    const name = inputName(path);
+    const bytes = await readInput(path, io.input);
+    if (!bytes.ok) return bytes;
+    const read = await importNamed(bytes.value, name, io);
+    if (!read.ok) return err(`${name}: ${read.error}`);
+    parts.push(read.value);
+  }
+  const joined = joinRecordings(parts);
+  return joined.ok ? ok(joined.value) : joined;
+}
+
+/** Makes a recording of the content of a file, with progress; says on standard error where it was cut off. */
+export async function importNamed(
+  bytes: Uint8Array,
+  name: string,
+  { err, clock }: Partial<Pick<Io, "err" | "clock">>,
+): Promise<Result<Recording>> {
+  const progress = err && clock ? createProgress(err, clock) : null;
+  const read = await importRecording(bytes, name, (done, total) => progress?.show(name, done, total));
+  progress?.clear();
+  if (read.ok && read.value.cut === true)
+    err?.write(shown`teemem: ${printable(name)} ends in the middle: whoever recorded it was stopped\n`);
+  return read;
+}

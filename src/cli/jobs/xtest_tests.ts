@@ -1,0 +1,37 @@
+// `xtest NUMBER…`: runs regression tests against the system that was found.
+
+import { printableLines } from "../../base/printable.ts";
+import { ok } from "../../base/result.ts";
+import { type Run, runCases } from "../../regression/run.ts";
+import type { Chosen } from "../../regression/select.ts";
+import { loadVectors } from "../inputs/vectors.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import { STOPPING } from "../systems/signals.ts";
+import type { FoundSystem } from "../systems/system.ts";
+
+/** Prints while it runs. Exit code 1 if a check failed, or if a signal ended it; sessions are closed in any case. */
+export async function runTests(system: FoundSystem, chosen: Chosen, io: Io): Promise<Outcome> {
+  if (system.behind.kind === "core" && io.err.isTerminal)
+    io.err.write("xtest: no daemon of 'teemem boot' is asked: these tests have an embedded system of their own\n");
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort();
+  for (const name of STOPPING) process.once(name, onSignal);
+  const run: Run = {
+    client: system.client,
+    ...chosen,
+    vectors: loadVectors,
+    async print(text) {
+      io.out.write(printableLines(text));
+      // Who looks on sees each line when it is printed.
+      await io.out.flush();
+    },
+    signal: stop.signal,
+  };
+  try {
+    const outcome = await runCases(run);
+    if (outcome === "interrupted") io.err.write("xtest: interrupted\n");
+    return ok(outcome === "passed" ? 0 : 1);
+  } finally {
+    for (const name of STOPPING) process.off(name, onSignal);
+  }
+}

@@ -1,0 +1,53 @@
+import { holders } from "../../analyze/holders.ts";
+import { counted, grouped } from "../../base/format.ts";
+import { joined, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
+import type { LiveBlock } from "../../malloc/foreach.ts";
+import { drawHolders } from "../../view/terminal/holder_table.ts";
+import { createPaint, type Paint } from "../../view/terminal/paint.ts";
+import { printLeak } from "../../xtest/leaks.ts";
+import type { Output } from "./output.ts";
+
+/** What an instance held when it ended, or holds now. */
+export interface Found {
+  readonly instance: number;
+  readonly uuid: string;
+  readonly name: string;
+  readonly ended: boolean;
+  /** True if a call is inside of it. */
+  readonly busy?: boolean;
+  readonly blocks: readonly LiveBlock[];
+}
+
+/** How they are shown; default as tables. */
+export interface LeaksForm {
+  readonly json?: boolean;
+  /** As `mdbg_check(1)` prints them. */
+  readonly console?: boolean;
+}
+
+/** Shows the blocks of instances. */
+export function printFound(found: readonly Found[], form: LeaksForm, out: Output): void {
+  if (form.json === true) out.write(shown`${printableJson(found, 2)}\n`);
+  else if (form.console === true)
+    for (const { blocks } of found) for (const block of blocks) out.write(printLeak(block, "TA"));
+  else {
+    const paint = createPaint(out.colours);
+    out.write(
+      joined(
+        found.map((one) => shown`${joined(drawn(one, paint), "\n")}\n`),
+        "\n",
+      ),
+    );
+  }
+}
+
+function drawn({ instance, name, uuid, ended, busy, blocks }: Found, paint: Paint): Printable[] {
+  const bytes = blocks.reduce((sum, { size }) => sum + size, 0);
+  const when = ended ? "when it ended" : busy === true ? "in the middle of a call" : "still running";
+  const sum = shown`${counted(blocks.length, "block")}, ${grouped(bytes)} bytes asked for`;
+  const title = shown`${printable(printable(name) || uuid)}, instance ${instance}, ${when}: ${sum}`;
+  const sites = holders(
+    blocks.map(({ size, file, line }) => ({ size, site: printable(shown`${printable(file)}:${line}`) })),
+  );
+  return [paint.bold(title), ...drawHolders(sites, paint)];
+}

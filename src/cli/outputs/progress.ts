@@ -1,0 +1,35 @@
+import { printable, shown } from "../../base/printable.ts";
+import type { Output } from "./output.ts";
+
+/** Tells on a terminal how far long work is. */
+export interface Progress {
+  /** `done` of `total`, in any unit. */
+  show(what: string, done: number, total: number): void;
+  /** Wipes the line; call it before anything else is printed. */
+  clear(): void;
+}
+
+const DELAY_MS = 500;
+const STEP_MS = 100;
+
+/** Shows nothing where `err` is no terminal, and nothing in the first half second. */
+export function createProgress(err: Output, clock: () => number): Progress {
+  const start = clock();
+  let last = start + DELAY_MS - STEP_MS;
+  let isShown = false;
+  return {
+    show(what, done, total) {
+      if (!err.isTerminal || clock() - last < STEP_MS) return;
+      last = clock();
+      isShown = true;
+      err.write(shown`\r\x1b[K${printable(what)} ${Math.floor((100 * done) / Math.max(1, total))}%`);
+      // The work is synchronous: without a flush nothing would be seen before its end.
+      err.flush().catch(() => {});
+    },
+    clear() {
+      if (isShown) err.write("\r\x1b[K");
+      isShown = false;
+      err.flush().catch(() => {});
+    },
+  };
+}

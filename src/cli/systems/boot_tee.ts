@@ -1,0 +1,52 @@
+import { printable, shown } from "../../base/printable.ts";
+import { ok } from "../../base/result.ts";
+import type { HeldSocket } from "../../daemon/held_socket.ts";
+import { atBoardPace } from "../../daemon/pace.ts";
+import { serveSocket } from "../../daemon/server.ts";
+import { startTrustedKeys } from "../../daemon/trusted_keys.ts";
+import { nodeCrypto } from "../../node/crypto.ts";
+import { BOX } from "../../tee/apps/box.ts";
+import { liveLines } from "../outputs/live_lines.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
+import { storageOf } from "./storage_option.ts";
+
+/** What `teemem boot` is given. */
+export interface BootOptions extends EmbeddedOptions {
+  readonly storage?: string;
+  readonly socket?: string;
+  readonly pace: "board" | "full";
+  /** Not given: as the pace says. */
+  readonly trustedKeys?: boolean;
+}
+
+/** Boots a TEE, and serves it on a socket that is held, until `stopped`; that may be while it still boots. */
+export async function bootTee(
+  held: HeldSocket,
+  options: BootOptions,
+  io: Io,
+  stopped: Promise<null>,
+): Promise<Outcome> {
+  // A console line must be seen when it is printed; a reader that went away is no reason to stop.
+  const put = liveLines(io.out);
+  const print = (line: string): void => put(printable(line));
+  const apps = options.pace === "board" ? BOX.map(atBoardPace) : BOX;
+  const storage = storageOf(options.storage, io);
+  if (!storage.ok) return storage;
+  const starting = startEmbedded(options, print, { apps, platform: { crypto: nodeCrypto(), ...storage.value } });
+  const core = await Promise.race([starting, stopped]);
+  if (core === null) return ok(0);
+  if (!core.ok) return core;
+  const daemon = serveSocket(core.value, held);
+  // Linux does not wait for it either.
+  if (options.trustedKeys ?? options.pace === "board") void startTrustedKeys(core.value);
+  const { version, profile } = core.value;
+  io.err.write(
+    shown`teemem: OP-TEE ${printable(version)}, ${printable(profile.name)}, listens on ${printable(held.path)}\n`,
+  );
+  // Nor is a reader of this line that went away a reason to stop.
+  await io.err.flush().catch(() => {});
+  await stopped;
+  await daemon.end();
+  return ok(0);
+}

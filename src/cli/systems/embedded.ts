@@ -1,0 +1,84 @@
+import { clip } from "../../base/printable.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import type { RecordedSystem } from "../../source/recorded_system.ts";
+import { boot } from "../../tee/boot.ts";
+import type { ConsoleSink } from "../../tee/console.ts";
+import type { Core, CoreOptions, Surroundings } from "../../tee/core.ts";
+import { createCore } from "../../tee/create_core.ts";
+import { DEFAULT_PROFILE, PROFILES } from "../../tee/profiles.ts";
+import { parseSwitches } from "../../tee/switches.ts";
+
+/** Which system is embedded, as the user writes it; all of it is optional. */
+export interface EmbeddedOptions {
+  /** Boot profile, see `PROFILES`. */
+  readonly profile?: string | undefined;
+  /** OP-TEE release for record layouts and texts. */
+  readonly optee?: string | undefined;
+  /** `CFG_NAME=VALUE` assignments. */
+  readonly cfg?: string | undefined;
+  /** Mark of the recorded run to play up to, its end included. */
+  readonly after?: string | undefined;
+}
+
+/** Boots the embedded system, and on demand plays the recorded run on it. */
+export async function startEmbedded(
+  options: EmbeddedOptions,
+  console: ConsoleSink,
+  more: Partial<Surroundings> = {},
+): Promise<Result<Core>> {
+  const chosen = choose(options);
+  if (!chosen.ok) return chosen;
+  const surroundings = { console, now: Date.now, ...more };
+  const booted = boot(chosen.value, surroundings);
+  // What does not even boot must not be played on.
+  if (!booted.ok || options.after === undefined) return booted;
+  const recorded = await startRecorded(chosen.value, surroundings);
+  if (!recorded.ok) return recorded;
+  const { marks } = recorded.value.recording.core;
+  const last = marks.findIndex(({ name }) => name === options.after);
+  if (last < 0)
+    return err(
+      unknownMark(
+        options.after,
+        marks.map(({ name }) => name),
+      ),
+    );
+  for (const { name } of marks.slice(0, last + 1)) await recorded.value.playMark(name);
+  return ok(recorded.value.core);
+}
+
+/** A core on which the recorded run can be played; loads the package's own recording. */
+export async function startRecorded(options: CoreOptions, surroundings: Surroundings): Promise<Result<RecordedSystem>> {
+  const core = createCore(options, surroundings);
+  if (!core.ok) return core;
+  const [{ loadReference }, { createRecordedSystem }] = await Promise.all([
+    import("../inputs/reference.ts"),
+    import("../../source/recorded_system.ts"),
+  ]);
+  return ok(createRecordedSystem(core.value, await loadReference()));
+}
+
+/** Turns what the user wrote into a choice, or says what is possible. */
+export function choose(options: EmbeddedOptions): Result<CoreOptions> {
+  const name = options.profile ?? DEFAULT_PROFILE;
+  const make = Object.hasOwn(PROFILES, name) ? PROFILES[name] : undefined;
+  if (make === undefined) return err(`unknown profile '${clip(name)}': there is ${Object.keys(PROFILES).join(", ")}`);
+  const profile = make();
+  const switches = parseSwitches(options.cfg ?? "", profile.switches);
+  if (!switches.ok) return switches;
+  const version = options.optee === undefined ? {} : { version: options.optee };
+  return ok({ profile, switches: switches.value, ...version });
+}
+
+function unknownMark(mark: string, names: readonly string[]): string {
+  const stem = mark.slice(0, endOfStem(mark));
+  const near = names.filter((name) => stem !== "" && name.includes(stem)).slice(0, 5);
+  return `no mark '${clip(mark)}' in the recorded run; there are ${(near.length > 0 ? near : names.slice(0, 5)).join(", ")} …`;
+}
+
+/** Where the number at the end of a mark begins, with the dash before it. */
+function endOfStem(mark: string): number {
+  let end = mark.length;
+  while (end > 0 && /\d/.test(mark[end - 1] ?? "")) end--;
+  return mark[end - 1] === "-" ? end - 1 : end;
+}
