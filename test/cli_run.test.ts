@@ -140,7 +140,7 @@ describe("teemem run", () => {
     [["--storage", "", "random"], /--storage names no folder/],
     [["--on", "/nosuch/tee.sock", "random"], /no daemon listens on \/nosuch\/tee\.sock: start one with 'teemem boot'/],
     [["--on", "unix:", "random"], /--on names no socket/],
-    [["--on", "/tmp/tee.sock", "--storage", "objects", "random"], /'--on <socket>' cannot be used with/],
+    [["--on", "/tmp/tee.sock", "--storage", "objects", "random"], /'--on <source>' cannot be used with/],
   ])("tells what is wrong with %j", async (args, message) => {
     const { outcome, out } = await run(...args);
     expect(outcome).toMatchObject({ ok: false, error: expect.stringMatching(message) });

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
 import { createPeer } from "../src/daemon/peer.ts";
-import { askMemleak } from "../src/source/stats_client.ts";
+import { askMemleak } from "../src/source/client/stats_client.ts";
 import { HELLO_WORLD_UUID } from "../src/tee/apps/hello_world.ts";
 import { createSiteBook } from "../src/tee/monitor/site_book.ts";
 import { params } from "../src/tee/params.ts";

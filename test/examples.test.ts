@@ -2,11 +2,14 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { watchHeaps } from "../src/cli/examples/heap_rows.ts";
-import { coreView } from "../src/cli/examples/heap_view.ts";
+import { heapViewOf } from "../src/cli/examples/heap_view.ts";
 import type { Program } from "../src/cli/examples/program.ts";
 import { PROGRAMS } from "../src/cli/examples/programs.ts";
 import { checkContext } from "../src/malloc/check.ts";
 import { nodeCrypto } from "../src/node/crypto.ts";
+import { sourceOf } from "../src/source/client/system_source.ts";
+import { systemOf } from "../src/source/sim/sim_system.ts";
+import { isTraced } from "../src/source/source.ts";
 import { EXAMPLES } from "../src/tee/apps/examples.ts";
 import { createClient } from "../src/tee/client.ts";
 import { bootTest } from "./embedded.ts";
@@ -58,11 +61,18 @@ async function play(program: Program, args: readonly string[] = ARGS[program.nam
   const prepared = program.prepare(args);
   if (!prepared.ok) throw new Error(prepared.error);
   let printed = "";
-  const client = watchHeaps(createClient(core), coreView(core), program, ({ call, ta, coreBefore, coreAfter }) => {
-    rows.push({ call, events: events.length, ta, core: [coreBefore, coreAfter] });
-    expect(checkContext(core.heap)).toEqual([]);
-    for (const { heap } of core.instances) expect(checkContext(heap)).toEqual([]);
-  });
+  const source = sourceOf(systemOf(core));
+  if (!isTraced(source)) throw new Error("it sees everything");
+  const client = watchHeaps(
+    createClient(core),
+    await heapViewOf(source),
+    program,
+    ({ call, ta, coreBefore, coreAfter }) => {
+      rows.push({ call, events: events.length, ta, core: [coreBefore, coreAfter] });
+      expect(checkContext(core.heap)).toEqual([]);
+      for (const { heap } of core.instances) expect(checkContext(heap)).toEqual([]);
+    },
+  );
   const done = await prepared.value(client, (text) => {
     printed += text;
   });

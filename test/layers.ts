@@ -23,9 +23,12 @@ export const layers: Readonly<Record<string, Layer>> = {
   regression: { may: ["base", "abi", "tee", "xtest"], outside: "nothing" },
   recording: { may: ["base", "release", "abi", "heap", "malloc", "tee", "xtest", "replay"], outside: "packages" },
   analyze: { may: ["base", "release", "abi", "heap", "malloc", "replay", "xtest", "recording"], outside: "packages" },
-  source: { may: ["base", "release", "abi", "heap", "malloc", "tee", "xtest", "replay", "recording"], outside: "node" },
-  node: { may: ["base", "abi", "heap", "malloc", "tee", "xtest", "replay", "source"], outside: "node" },
+  node: { may: ["base", "abi", "heap", "malloc", "tee", "xtest", "replay"], outside: "node" },
   daemon: { may: ["base", "release", "abi", "malloc", "tee", "wire"], outside: "node" },
+  source: {
+    may: ["base", "release", "abi", "malloc", "tee", "xtest", "wire", "replay", "recording", "daemon"],
+    outside: "node",
+  },
   export: { may: ["base", "abi", "heap", "malloc", "replay", "recording", "analyze"], outside: "node" },
   view: { may: ["base", "abi", "heap", "malloc", "analyze", "replay", "recording"], outside: "packages" },
   cli: {

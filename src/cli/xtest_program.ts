@@ -9,7 +9,7 @@ import type { Output } from "../xtest/output.ts";
 import { writeReason } from "./outputs/file_reason.ts";
 import type { Io, Outcome } from "./outputs/outcome.ts";
 import type { EmbeddedOptions } from "./systems/embedded.ts";
-import { type FoundSystem, findSystem } from "./systems/system.ts";
+import { openTalking, type TalkingSource } from "./systems/sources.ts";
 
 /** Runs `xtest ARGS…`: texts, streams and exit codes are upstream's. What upstream has not is said with exit code 2. */
 export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
@@ -26,7 +26,13 @@ export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
   if (tests?.ok === false) return tests;
   // Statistics of a system that has just booted need no application and nothing secret.
   const bare = applet !== undefined && !env.TEEMEM_AFTER;
-  const found = await findSystem(optionsFrom(env), console.value.print, env, bare ? {} : await furnish(), io.err);
+  const found = await openTalking({
+    options: optionsFrom(env),
+    env,
+    io,
+    console: console.value.print,
+    surroundings: bare ? {} : await furnish(),
+  });
   if (!found.ok) return found;
   await using system = found.value;
   const ended =
@@ -53,7 +59,7 @@ async function select(args: readonly string[]): Promise<Result<Chosen>> {
   return selectCases(args, CASES);
 }
 
-async function printList({ release }: FoundSystem): Promise<Output> {
+async function printList({ release }: TalkingSource): Promise<Output> {
   const [{ CASES }, { listCases }, { printHelp }, { output }] = await Promise.all([
     import("../regression/cases.ts"),
     import("../regression/select.ts"),
@@ -63,8 +69,8 @@ async function printList({ release }: FoundSystem): Promise<Output> {
   return output("help", shown`${printHelp(release)}${listCases(CASES)}`);
 }
 
-async function printStats(system: FoundSystem, args: readonly string[]): Promise<Output[]> {
-  const { xtestStats } = await import("../source/xtest_stats.ts");
+async function printStats(system: TalkingSource, args: readonly string[]): Promise<Output[]> {
+  const { xtestStats } = await import("../source/client/xtest_stats.ts");
   return xtestStats(system, args);
 }
 

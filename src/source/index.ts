@@ -1,7 +1,4 @@
-// The package's door `teemem/source`: where statistics come from, whatever they come from.
-export { createRecordedSystem, type RecordedSystem } from "./recorded_system.ts";
-export { recordingSource } from "./recording_source.ts";
-export { type Answers, type Question, type Source, type SourceError, sourceOf } from "./source.ts";
+// The package's door `teemem/source`: where statistics and events come from, whatever they come from.
 export {
   askAlloc,
   askDriverInfo,
@@ -9,7 +6,25 @@ export {
   askPager,
   askTas,
   askTime,
+} from "./client/stats_client.ts";
+export { sourceOf } from "./client/system_source.ts";
+export type { TeeSystem } from "./client/tee_system.ts";
+export { type Asked, xtestStats } from "./client/xtest_stats.ts";
+export { daemonSystem } from "./daemon/daemon_system.ts";
+export { recordingSource } from "./file/recording_source.ts";
+export { type Following, follow } from "./follow.ts";
+export { createRecordedSystem, type RecordedSystem } from "./sim/recorded_system.ts";
+export { systemOf } from "./sim/sim_system.ts";
+export {
+  type About,
+  type Answers,
+  type EventsLost,
+  type HeapEvent,
+  isTraced,
+  type Question,
+  type Source,
+  type SourceError,
   type StatsFailure,
-} from "./stats_client.ts";
-export { systemOf, type TeeSystem } from "./tee_system.ts";
-export { type Asked, xtestStats } from "./xtest_stats.ts";
+  type TaHeld,
+  type TracedSource,
+} from "./source.ts";

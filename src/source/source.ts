@@ -1,99 +1,119 @@
-// Where statistics come from, whatever they come from.
+// The interface: where statistics and events come from, whatever they come from.
 import type { AllocReply } from "../abi/alloc_reply.ts";
-import { TEE } from "../abi/errors.ts";
 import type { PagerStats } from "../abi/pager.ts";
 import type { TaRecord } from "../abi/record.ts";
 import type { StatsTime } from "../abi/time.ts";
-import { err, ok, type Result } from "../base/result.ts";
-import { askAlloc, askMemleak, askPager, askTas, askTime, type StatsFailure } from "./stats_client.ts";
-import type { TeeSystem } from "./tee_system.ts";
+import type { Result } from "../base/result.ts";
+import type { LiveBlock } from "../malloc/foreach.ts";
+import type { Recording } from "../recording/recording.ts";
+import type { Release } from "../release/release.ts";
+import type { Client } from "../tee/client.ts";
+import type { TeeEvent } from "../tee/monitor/event.ts";
+import type { TaLeaks, TaMoment } from "../tee/ta/inspect.ts";
+import type { EndedTa } from "../tee/ta/ta_instance.ts";
 
-/** What a question is answered with. Questions are called as xtest's options are. */
+/** What a question is answered with. The first five are called as xtest's options are. */
 export interface Answers {
   readonly alloc: AllocReply;
   /** Empty where no trusted application is loaded. */
   readonly ta: readonly TaRecord[];
   readonly pager: PagerStats;
   readonly time: StatsTime;
-  /** The list itself goes to the secure console. */
-  readonly memleak: undefined;
+  /** Lines of the secure console meanwhile, the list among them; undefined where the console is not the source's to read. */
+  readonly memleak: readonly string[] | undefined;
+  /** Instances of trusted applications that run, with real figures. */
+  readonly running: readonly TaMoment[];
+  /** Their live blocks, which the system prints on its console as well. An error where none runs. */
+  readonly leaks: readonly TaLeaks[];
+  /** The latest instances that ended, the last one last. */
+  readonly ended: readonly EndedTa[];
+  /** What instances held when they ended, since the source was opened, and what others hold now. */
+  readonly held: readonly TaHeld[];
+  /** Everything that was recorded, from beginning to end. */
+  readonly recording: Recording;
+}
+
+/** The blocks that an instance of a trusted application had not freed when it ended, or holds now. */
+export interface TaHeld {
+  readonly instance: number;
+  readonly uuid: string;
+  readonly name: string;
+  readonly ended: boolean;
+  /** The error says why they cannot be listed. */
+  readonly blocks: Result<readonly LiveBlock[]>;
 }
 
 export type Question = keyof Answers;
 
-/** Why there is no answer: the code of the call that failed, and who returned it. */
-export interface SourceError extends StatsFailure {
+/** What a question is about. */
+export interface About {
+  /** Only this trusted application: its UUID or name, in any case. For `running`, `leaks`, `ended` and `held`. */
+  readonly ta?: string | undefined;
+  /** The moment, in microseconds on the clock of a recording; default its end. Systems that run answer for now. */
+  readonly at?: number | undefined;
+}
+
+/** The call that failed, with what the TEE returned. */
+export interface StatsFailure {
+  readonly call: "TEEC_OpenSession" | "TEEC_InvokeCommand";
+  readonly code: number;
+  readonly origin: number;
+}
+
+/** Why there is no answer. */
+export interface SourceError {
   /** What it means for a user, and what to do. */
   readonly text: string;
+  /** Absent where no call was made. */
+  readonly failure?: StatsFailure;
 }
 
-/** Where statistics come from: the simulator, a board, a recording. */
+/** Where statistics come from: the simulator, a daemon, a recording, a board. */
 export interface Source extends AsyncDisposable {
-  /** `sim`, `unix:/run/user/1000/teemem.sock`, `ssh://root@board` … */
+  /** `sim`, `unix:/run/user/1000/teemem.sock`, `file:run.arrows` … */
   readonly name: string;
+  /** Of OP-TEE, like 4.10.0; empty if unknown. */
+  readonly version: string;
+  /** Record layouts and texts; where the version is unknown, the usual ones. */
+  readonly release: Release;
+  /** Boot profile; empty if there is none. */
+  readonly profile: string;
+  /** Why it went away; empty while it is there. */
+  readonly lost: string;
   /** What it can be asked. */
   readonly answers: ReadonlySet<Question>;
-  /** Asks. A signal makes it give up with CANCEL; what was asked may still happen. */
-  ask<Q extends Question>(question: Q, signal?: AbortSignal): Promise<Result<Answers[Q], SourceError>>;
+  /** Asks. A signal makes it give up; what was asked may still happen. What is not in `answers` is an error. */
+  ask<Q extends Question>(question: Q, signal?: AbortSignal, about?: About): Promise<Result<Answers[Q], SourceError>>;
+  /** For programs of the normal world; absent where nobody can talk to the system. */
+  readonly client?: Client;
+  /** The socket by which other programs find the system; absent where they cannot. */
+  socket?(): Promise<Result<string>>;
 }
 
-type Asks = { readonly [Q in Question]: (system: TeeSystem) => Promise<Result<Answers[Q], StatsFailure>> };
-
-const ASKS: Asks = {
-  alloc: ({ client }) => askAlloc(client),
-  async ta({ client, release }) {
-    const answer = await askTas(client, release);
-    return !answer.ok && answer.error.code === TEE.ITEM_NOT_FOUND && answer.error.call === "TEEC_InvokeCommand"
-      ? ok([])
-      : answer;
-  },
-  pager: ({ client }) => askPager(client),
-  time: ({ client }) => askTime(client),
-  async memleak({ client }) {
-    const answer = await askMemleak(client);
-    return answer.ok ? ok(undefined) : answer;
-  },
-};
-
-/** Statistics of a system that can be talked to. `dispose` ends the connection, where there is one. */
-export function sourceOf(system: TeeSystem, dispose: () => PromiseLike<void> = async () => {}): Source {
-  return {
-    name: system.name,
-    answers: new Set(Object.keys(ASKS) as Question[]),
-    async ask(question, signal) {
-      const answer = await unless(signal, () => ASKS[question](system));
-      return answer.ok ? answer : err({ ...answer.error, text: explain(answer.error) });
-    },
-    async [Symbol.asyncDispose]() {
-      await system.client.end();
-      await dispose();
-    },
-  };
+/** So many events were left out, because they came too fast; what there is is told anew behind the gap. */
+export interface EventsLost {
+  readonly kind: "lost";
+  readonly count: number;
 }
 
-async function unless<T>(
-  signal: AbortSignal | undefined,
-  ask: () => Promise<Result<T, StatsFailure>>,
-): Promise<Result<T, StatsFailure>> {
-  if (signal === undefined) return ask();
-  const cancelled = err<StatsFailure>({ call: "TEEC_InvokeCommand", code: TEE.CANCEL, origin: 1 });
-  if (signal.aborted) return cancelled;
-  let stop = (): void => {};
-  const fired = new Promise<Result<T, StatsFailure>>((resolve) => {
-    stop = () => resolve(cancelled);
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  try {
-    return await Promise.race([ask(), fired]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
+/** Something that happened, and when: milliseconds on the clock that the source was opened with, ascending. */
+export interface HeapEvent {
+  readonly time: number;
+  readonly event: TeeEvent | EventsLost;
 }
 
-function explain({ call, code }: StatsFailure): string {
-  if (code === TEE.COMMUNICATION) return "the system went away";
-  if (code === TEE.CANCEL) return "given up";
-  if (call === "TEEC_OpenSession") return "the system has no statistics; build it with CFG_WITH_STATS=y";
-  if (code === TEE.NOT_SUPPORTED) return "not answered; CFG_TA_STATS=y is missing in the core's build";
-  return `refused with 0x${code.toString(16)}`;
+/** A source that sees everything that happens. */
+export interface TracedSource extends Source {
+  /**
+   * All events from the first `next` on; the state at that moment comes first, as "known" and "loaded". Ends when the source
+   * does. What happened before a question comes before its answer. One listener at a time.
+   */
+  events(): AsyncIterable<HeapEvent>;
+  /** Boots the system, so that its boot can be listened to; absent where it has booted. */
+  start?(): Promise<Result<void>>;
+}
+
+/** True for a source that sees everything that happens. */
+export function isTraced(source: Source): source is TracedSource {
+  return "events" in source && source.events !== undefined;
 }

@@ -5,6 +5,7 @@ import { defaultSocket, pathOf } from "../../daemon/socket_file.ts";
 import type { Io, Outcome } from "../outputs/outcome.ts";
 import type { BootOptions } from "../systems/boot_tee.ts";
 import { stopSignal } from "../systems/signals.ts";
+import { systemOptions } from "../systems/system_options.ts";
 
 const HELP = `
 The secure console is standard output. Programs find the TEE by its socket:
@@ -34,10 +35,6 @@ export function declare(command: Command): void {
   command
     .option("--socket <path>", "where to listen")
     .option("--storage <folder>", "keep persistent objects in this folder, over restarts; default in memory")
-    .option("--cfg <switches>", "build switches, like 'CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TA_STATS=n'")
-    .option("--optee <version>", "release whose record layouts and texts are used, like 4.5.0")
-    .option("--profile <name>", "boot profile")
-    .option("--after <mark>", "play the recorded run up to the end of this mark first")
     .addOption(
       new Option("--pace <pace>", "how fast calls are: as on the reference board, or as fast as possible")
         .choices(["board", "full"])
@@ -46,6 +43,7 @@ export function declare(command: Command): void {
     .option("--trusted-keys", "keep the session that Linux's driver of trusted keys has; default with --pace board")
     .option("--no-trusted-keys", "do not, also with --pace board")
     .addHelpText("after", HELP);
+  systemOptions(command, "after", "cfg", "optee", "profile");
 }
 
 /** Runs the trusted world until a signal ends it. */

@@ -1,3 +1,4 @@
+// `teemem check`: holds a recording against budgets.
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { METRICS } from "../../analyze/budget/budget.ts";
@@ -13,16 +14,18 @@ import type { Recording } from "../../recording/recording.ts";
 import { drawBudget } from "../../view/terminal/budget_table.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { isThere, readBudget } from "../inputs/budget_input.ts";
-import { readRecordings } from "../inputs/read_recording.ts";
 import { overwrites } from "../inputs/same_file.ts";
+import { readRecorded } from "../jobs/recording_of.ts";
 import { githubAnnotations, junitXml } from "../outputs/check_reports.ts";
 import { junitProblem, writeJunit } from "../outputs/junit_file.ts";
 import type { Io, Outcome } from "../outputs/outcome.ts";
 import { createProgress, type Progress } from "../outputs/progress.ts";
 import { writeText } from "../outputs/write_file.ts";
+import type { SourceSetting, SystemOptions } from "../systems/setting.ts";
+import { systemOptions } from "../systems/system_options.ts";
 
 /** Options of `teemem check` as they were given. */
-interface Options {
+interface Options extends SystemOptions {
   readonly update?: boolean;
   readonly junit?: string;
   readonly github?: boolean;
@@ -66,21 +69,24 @@ export function declare(command: Command): void {
     .option("--github", "also print GitHub annotations; default where GITHUB_ACTIONS is set")
     .option("--json", "the checks as JSON")
     .addHelpText("after", EXAMPLES);
+  systemOptions(command, "on");
 }
 
 /** Holds a recording against budgets. */
 export async function run([path = "", ...files]: readonly string[], options: Options, io: Io): Promise<Outcome> {
   if (path === "-") return err("a budget is a file: standard input is for a recording");
-  if (options.update === true && !(await isThere(path))) return create(path, files, io);
+  const setting: SourceSetting = { options, env: process.env, io };
+  if (options.update === true && !(await isThere(path))) return create(path, files, setting, io);
   const budget = await readBudget(path, io);
   if (!budget.ok) return budget;
-  const paths = files.length > 0 ? files : budget.value.recordings.map((file) => join(dirname(path), file));
-  if (paths.length === 0) return err(`name a recording after ${printable(path)}, or list 'recordings' in it`);
+  const listed = budget.value.recordings.map((file) => join(dirname(path), file));
+  const paths = files.length > 0 || options.on !== undefined ? files : listed;
   const lost =
     options.junit === undefined ? null : (overwrites(options.junit, [path, ...paths]) ?? junitProblem(options.junit));
   if (lost !== null) return err(lost);
-  const recording = await readRecordings(paths, io);
-  if (!recording.ok) return recording;
+  const none = `name a recording after ${printable(path)}, or list 'recordings' in it`;
+  const recording = await readRecorded(paths, setting, none, io);
+  if (!recording.ok) return recording.error;
   const progress = createProgress(io.err, io.clock);
   const checks = checkBudget(budget.value, measure(recording.value, progress));
   progress.clear();
@@ -94,10 +100,10 @@ export async function run([path = "", ...files]: readonly string[], options: Opt
   return ok(checks.every(({ status }) => status === "ok") ? 0 : 1);
 }
 
-async function create(path: string, files: readonly string[], io: Io): Promise<Outcome> {
-  if (files.length === 0) return err(`name the recording that ${printable(path)} is to be made of`);
-  const recording = await readRecordings(files, io);
-  if (!recording.ok) return recording;
+async function create(path: string, files: readonly string[], setting: SourceSetting, io: Io): Promise<Outcome> {
+  const none = `name the recording that ${printable(path)} is to be made of`;
+  const recording = await readRecorded(files, setting, none, io);
+  if (!recording.ok) return recording.error;
   const progress = createProgress(io.err, io.clock);
   const measures = measure(recording.value, progress);
   if (measures.length === 0) return err(`${printable(recording.value.origin)}: nothing recorded to make a budget of`);

@@ -1,20 +1,25 @@
-import { type Command, Option } from "commander";
+// `teemem doctor`: which pool failed and which build option sets it.
+import type { Command } from "commander";
 import { type RequestRoom, requestRoom } from "../../analyze/request_room.ts";
 import type { Symptoms } from "../../analyze/triage/case.ts";
 import { taMemory } from "../../analyze/triage/ta_memory.ts";
 import { completed, triage, type Verdict } from "../../analyze/triage/triage.ts";
 import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import type { Source, SourceError } from "../../source/source.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { drawRoom, drawSymptoms, drawTaMemory, drawVerdict } from "../../view/terminal/triage_text.ts";
 import { BLANK } from "../../view/terminal/wrap.ts";
 import { sizesOf } from "../../xtest/ta_dump.ts";
 import { type DoctorOptions, readSymptoms } from "../inputs/doctor_inputs.ts";
-import { type Check, checkSystem, type Examined } from "../jobs/doctor_checks.ts";
-import { examineRecording } from "../jobs/doctor_recording.ts";
+import { type Check, type Checked, checkSystem } from "../jobs/doctor_checks.ts";
+import { checkRecording } from "../jobs/doctor_recording.ts";
 import { drawStacks, resolveStacks } from "../jobs/doctor_stacks.ts";
 import type { Io, Outcome } from "../outputs/outcome.ts";
-import { EMBEDDED_ONLY, findSystem, type SystemOptions } from "../systems/system.ts";
+import { ask, titleOf, unanswered } from "../systems/asking.ts";
+import { EMBEDDED_ONLY, type SystemOptions } from "../systems/setting.ts";
+import { openSource } from "../systems/sources.ts";
+import { systemOptions } from "../systems/system_options.ts";
 
 interface Options extends SystemOptions, DoctorOptions {
   readonly elf?: string;
@@ -62,18 +67,9 @@ export function declare(command: Command): void {
     .option("--missing <what>", "'leaks': the log should hold leak lines, and does not")
     .option("--elf <file>", "tee.elf, to look up call stacks in the log")
     .option("--all", "the less likely causes, too")
-    .addOption(
-      new Option(
-        "--on <source>",
-        "ask the daemon of 'teemem boot' there (unix:SOCKET), or a recording (file:PATH)",
-      ).conflicts(EMBEDDED_ONLY),
-    )
-    .option("--after <mark>", "ask the embedded system after this mark of the recorded run")
-    .option("--cfg <switches>", "its build switches")
-    .option("--optee <version>", "its release, like 4.5.0")
-    .option("--profile <name>", "its boot profile")
     .option("--json", "the answers as JSON")
     .addHelpText("after", EXAMPLES);
+  systemOptions(command, "on", "after", "cfg", "optee", "profile");
 }
 
 /** Says what failed and what to set; or checks a system. */
@@ -126,17 +122,20 @@ function drawAnswers(verdicts: readonly Verdict[], symptoms: Symptoms, all: bool
 }
 
 async function checkLive(options: Options, io: Io): Promise<Outcome> {
-  const examined = options.on?.startsWith("file:")
-    ? await examineRecording(options.on, io)
-    : await examineSystem(options, io);
-  if (!examined.ok) return examined;
-  const { title, name, checks, symptoms, verdicts } = examined.value;
+  const found = await openSource({ options, env: process.env, io });
+  if (!found.ok) return found;
+  await using source = found.value;
+  const { name } = source;
+  const checked = await check(source);
+  if (!checked.ok) return unanswered(source, checked.error, io);
+  const { checks, symptoms } = checked.value;
+  const verdicts = [...(checked.value.verdicts ?? []), ...triage(symptoms)];
   const room = roomOf(symptoms);
   if (options.json === true) io.out.write(shown`${printableJson({ system: name, checks, verdicts, room }, 2)}\n`);
   else {
     const paint = createPaint(io.out.colours);
     const lines = [
-      paint.bold(printable(title)),
+      paint.bold(printable(titleOf(source))),
       ...checks.map((check) => drawCheck(check, paint)),
       BLANK,
       ...(checks.every(({ well, optional }) => well || optional === true) && verdicts.length === 0
@@ -157,22 +156,10 @@ function roomOf({ pools = [] }: Symptoms): ({ readonly pool: string } & RequestR
   });
 }
 
-async function examineSystem(options: Options, io: Io): Promise<Result<Examined>> {
-  let printed = 0;
-  const found = await findSystem(
-    options,
-    (line) => {
-      if (line.includes("buffer: ")) printed++;
-    },
-    process.env,
-    {},
-    io.err,
-  );
-  if (!found.ok) return found;
-  await using system = found.value;
-  const { checks, symptoms } = await checkSystem(system, () => (system.behind.kind === "core" ? printed : undefined));
-  const title = `OP-TEE ${system.version}, ${system.profile}`;
-  return ok({ title, name: system.name, checks, symptoms, verdicts: triage(symptoms) });
+async function check(source: Source): Promise<Result<Checked, SourceError>> {
+  if (!source.answers.has("recording")) return ok(await checkSystem(source));
+  const recording = await ask(source, "recording");
+  return recording.ok ? ok(await checkRecording(source, recording.value)) : recording;
 }
 
 function drawCheck({ name, well, text }: Check, paint: Paint): Printable {

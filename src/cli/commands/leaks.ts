@@ -1,21 +1,19 @@
-import { type Command, Option } from "commander";
+// `teemem leaks`: what was never freed, by file and line.
+import type { Command } from "commander";
 import { printable, shown } from "../../base/printable.ts";
-import { err, ok, type Result } from "../../base/result.ts";
-import type { Core } from "../../tee/core.ts";
-import { leaksOf } from "../../tee/ta/inspect.ts";
-import type { EntryObserver, TaInstance } from "../../tee/ta/ta_instance.ts";
+import { err, ok } from "../../base/result.ts";
 import { areFiles, isPath } from "../inputs/leak_inputs.ts";
 import { type LeakFileOptions, leaksOfFiles } from "../jobs/leaks_files.ts";
 import { leaksLive } from "../jobs/leaks_live.ts";
-import { setStage, workloadHelp } from "../jobs/watched.ts";
-import { type Found, printFound } from "../outputs/leaks_text.ts";
+import { setStage, workloadHelp } from "../jobs/stage.ts";
+import { printFound } from "../outputs/leaks_text.ts";
 import type { Io, Outcome } from "../outputs/outcome.ts";
-import type { EmbeddedOptions } from "../systems/embedded.ts";
-import { EMBEDDED_ONLY } from "../systems/system.ts";
+import { ask, unanswered } from "../systems/asking.ts";
+import type { SystemOptions } from "../systems/setting.ts";
+import { systemOptions } from "../systems/system_options.ts";
 
-interface LeaksOptions extends EmbeddedOptions, LeakFileOptions {
+interface LeaksOptions extends SystemOptions, LeakFileOptions {
   readonly ta?: string;
-  readonly on?: string;
   readonly console?: boolean;
   readonly json?: boolean;
 }
@@ -31,13 +29,7 @@ export function declare(command: Command): void {
       "console logs or recordings to compare, or what to run, after --; without either, a daemon is asked",
     )
     .option("--ta <uuid|name>", "the trusted application; default the workload's first, or all that run")
-    .addOption(
-      new Option("--on <socket>", "the daemon of 'teemem boot' there, not another one").conflicts(EMBEDDED_ONLY),
-    )
     .option("--console", "the lines that mdbg_check(1) prints on the secure console")
-    .option("--cfg <switches>", "build switches; CFG_TEE_TA_MALLOC_DEBUG=y is set unless you say otherwise")
-    .option("--optee <version>", "release, like 4.5.0")
-    .option("--profile <name>", "boot profile")
     .option("--at <mark>", "files: what lives at the end of this mark of a recording; may be given again", collect)
     .option("--heap <name>", "files: only this heap: core, TA, ldelf or ta-UUID")
     .option("--split <text>", "files: a line with this text stands between two lists of a console log")
@@ -58,7 +50,8 @@ read, and counted.
 
 Runs a workload on the embedded system and lists the live blocks of one trusted
 application by file and line: of an instance that ended what it had not freed by
-then, of one that still runs what it holds now.
+then, of one that still runs what it holds now. CFG_TEE_TA_MALLOC_DEBUG=y is set
+unless --cfg says otherwise.
 
 Without a workload, the applications that run in the daemon of 'teemem boot'
 list theirs, also in the middle of a call: here, and as I/TA: lines on the
@@ -83,49 +76,38 @@ Exit code 1: something grew, or an instance ended with blocks that its own code
 had allocated.
 `,
     );
+  systemOptions(command, "on", "cfg", "optee", "profile");
 }
 
 /** The blocks of one application that were not freed. */
 export async function run(words: readonly string[], options: LeaksOptions, io: Io): Promise<Outcome> {
   if (words.length === 0) return leaksLive(options, io);
   const path = words.find(isPath);
-  if (path !== undefined || (await areFiles(words))) return leaksOfFiles(words, options, io);
+  if (path !== undefined || (await areFiles(words))) {
+    if (options.on !== undefined) return err("files and --on are two sources: leave out one");
+    return leaksOfFiles(words, options, io);
+  }
   if (options.on !== undefined) return err("a workload runs on an embedded system: leave out --on, or the workload");
   const cfg = `CFG_TEE_TA_MALLOC_DEBUG=y ${options.cfg ?? ""}`;
-  const stage = setStage(options.ta, words, { ...options, cfg }, (line) => {
-    if (line.startsWith("E/")) io.err.write(shown`${printable(line)}\n`);
+  const stage = await setStage(options.ta, words, {
+    options: { ...options, cfg },
+    env: process.env,
+    io,
+    console(line) {
+      if (line.startsWith("E/")) io.err.write(shown`${printable(line)}\n`);
+    },
   });
   if (!stage.ok) return stage;
-  const { core, uuid } = stage.value;
-  const found: Result<Found>[] = [];
-  const observer = endsOf(uuid, (instance) => found.push(listed(core, instance, true)));
-  core.observers.add(observer);
+  await using source = stage.value.source;
   const ran = await stage.value.run();
-  core.observers.delete(observer);
-  for (const instance of core.instances) if (instance.uuid === uuid) found.push(listed(core, instance, false));
-  const good = found.flatMap((one) => (one.ok ? [one.value] : []));
+  const held = await ask(source, "held", { ta: stage.value.app.uuid });
+  if (!held.ok) return unanswered(source, held.error, io);
+  const good = held.value.flatMap(({ blocks, ...one }) => (blocks.ok ? [{ ...one, blocks: blocks.value }] : []));
   printFound(good, options, io.out);
-  const bad = found.flatMap((one) => (one.ok ? [] : [one.error]));
+  const bad = held.value.flatMap(({ blocks }) => (blocks.ok ? [] : [blocks.error]));
   for (const error of new Set(ran.ok ? bad : [...bad, ran.error])) io.err.write(shown`teemem: ${printable(error)}\n`);
   const leaked = good.some(({ ended, blocks }) => ended && blocks.some(({ file }) => !LIBRARY.test(file)));
   return ok(leaked || bad.length > 0 || !ran.ok ? 1 : 0);
-}
-
-function endsOf(uuid: string, end: (instance: TaInstance) => void): EntryObserver {
-  return {
-    loaded() {},
-    entered() {},
-    left() {},
-    unloaded(instance) {
-      if (instance.uuid === uuid) end(instance);
-    },
-  };
-}
-
-function listed(core: Core, instance: TaInstance, ended: boolean): Result<Found> {
-  const blocks = leaksOf(core, instance);
-  if (!blocks.ok) return blocks;
-  return ok({ instance: instance.id, uuid: instance.uuid, name: instance.app.name, ended, blocks: blocks.value });
 }
 
 function collect(mark: string, before: readonly string[] = []): readonly string[] {

@@ -1,20 +1,28 @@
+// `teemem record`: records a source while something runs, or makes a recording of what was recorded otherwise.
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { counted, grouped } from "../../base/format.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { nodeCrypto } from "../../node/crypto.ts";
+import type { Recording } from "../../recording/recording.ts";
 import { createRecordingWriter } from "../../recording/recording_writer.ts";
 import { writeRecording } from "../../recording/write_recording.ts";
+import { isTraced, type Source } from "../../source/source.ts";
+import { BOX } from "../../tee/apps/box.ts";
 import { readRecordings } from "../inputs/read_recording.ts";
 import { overwrites } from "../inputs/same_file.ts";
 import { openRecordFile } from "../jobs/record_file.ts";
 import { runProgram } from "../jobs/record_program.ts";
 import { createRecordSession } from "../jobs/record_session.ts";
-import { workloadHelp } from "../jobs/watched.ts";
-import { parseWorkload, WORKLOADS } from "../jobs/workload.ts";
+import { recordSource, waitForStop } from "../jobs/record_source.ts";
+import { runOn, workloadHelp } from "../jobs/stage.ts";
+import { parseWorkload, WORKLOADS, type Workload } from "../jobs/workload.ts";
 import type { Io, Outcome } from "../outputs/outcome.ts";
 import { openFile } from "../outputs/write_file.ts";
-import { openRecorded, type RecordedSystem } from "../systems/record_system.ts";
-import { EMBEDDED_ONLY, type SystemOptions } from "../systems/system.ts";
+import { ask, unanswered } from "../systems/asking.ts";
+import { choosesEmbedded, EMBEDDED_ONLY, type SourceSetting, type SystemOptions } from "../systems/setting.ts";
+import { openNamed, openRunning } from "../systems/sources.ts";
+import { systemOptions } from "../systems/system_options.ts";
 
 interface RecordOptions extends SystemOptions {
   readonly output: string;
@@ -30,12 +38,6 @@ export function declare(command: Command): void {
     .requiredOption("-o, --output <file>", "the recording, an Arrow stream: docs/recording.md")
     .option("--force", "write over a file that is there")
     .option("--interval <ms>", "milliseconds between two samples of the counters", readInterval, 100)
-    .addOption(
-      new Option("--on <socket>", "the daemon of 'teemem boot' there, not an embedded system").conflicts(EMBEDDED_ONLY),
-    )
-    .option("--cfg <switches>", "build switches, like 'CFG_TEE_TA_MALLOC_DEBUG=y'")
-    .option("--optee <version>", "release, like 4.5.0")
-    .option("--profile <name>", "boot profile")
     .addOption(
       new Option(
         "--from <file...>",
@@ -65,56 +67,81 @@ Examples:
   teemem report run.arrows
 `,
     );
+  systemOptions(command, "on", "cfg", "optee", "profile");
 }
 
-/** Records a system while something runs, or makes a recording of what was recorded otherwise. */
+/** Records a source while something runs, or makes a recording of what was recorded otherwise. */
 export async function run(words: readonly string[], options: RecordOptions, io: Io): Promise<Outcome> {
   if (options.output === "-") return err("a recording goes to a file: name one with -o");
   if (options.from !== undefined) return importFiles(words, options.from, options, io);
   const [name = ""] = words;
   const workload = Object.hasOwn(WORKLOADS, name) ? parseWorkload(words) : ok(null);
   if (!workload.ok) return workload;
-  const opened = await openRecorded(words, options, (line) => {
-    if (line.startsWith("E/")) io.err.write(shown`${printable(line)}\n`);
-  });
+  const opened = await openRecorded(words, options, io);
   if (!opened.ok) return opened;
-  const system = opened.value;
+  await using source = opened.value;
+  if (source.answers.has("recording")) return copyRecording(source, words, options, io);
+  if (!isTraced(source) && !source.answers.has("alloc") && !source.answers.has("ta"))
+    return err(`${source.name} has neither events nor counters to record`);
+  if (isTraced(source) && source.start !== undefined && words.length === 0) return err(NOTHING);
   const file = await openRecordFile(options.output, options.force === true);
-  if (!file.ok) {
-    await system.end();
-    return file;
-  }
-  const session = await createRecordSession(system, file.value, options.interval, io);
-  if (system.boots) session.mark("boot", "");
-  let ran = await system.begin(session.feed);
-  let unstarted: string | null = null;
-  if (ran.ok) {
-    session.mark(name, words.join(" "));
-    if (workload.value !== null) ran = await workload.value.run(system.client);
-    else if (words.length === 0) await system.wait();
-    else {
-      const end = await runOutside(words, system);
-      if (end.ok) ran = end.value;
-      else unstarted = end.error;
-    }
-  }
-  const ended = await system.end();
+  if (!file.ok) return file;
+  const session = await createRecordSession(source, file.value, options.interval, io);
+  const plan = {
+    name,
+    command: words.join(" "),
+    interval: options.interval,
+    run: (over: Promise<unknown>) => runMeanwhile(words, workload.value, source, over),
+  };
+  const recorded = await recordSource(source, session, plan);
   session.end();
-  if (unstarted !== null) {
+  if (!recorded.ok) {
     file.value.remove();
-    return err(unstarted);
+    return recorded;
   }
   io.err.write(shown`teemem: ${printable(options.output)}: ${printable(session.summary())}\n`);
   file.value.close();
-  const bad = [ran, ended].filter((one) => !one.ok).map(({ error }) => error);
+  const bad = recorded.value.flatMap((one) => (one.ok ? [] : [one.error]));
   if (file.value.failure !== "") bad.push(file.value.failure);
   for (const error of new Set(bad)) io.err.write(shown`teemem: ${printable(error)}\n`);
   return ok(bad.length === 0 ? 0 : 1);
 }
 
-/** The outer error: it did not run. The inner one: it ran, and failed. */
-async function runOutside(words: readonly string[], system: RecordedSystem): Promise<Result<Result<void>>> {
-  const socket = await system.socket();
+const NOTHING =
+  "nothing to record: add -- and what to run, or start 'teemem boot', and record what other programs do there";
+
+/** The source of `--on`; with something to run an embedded system that boots when the recording begins; else the daemon. */
+async function openRecorded(words: readonly string[], options: RecordOptions, io: Io): Promise<Result<Source>> {
+  const setting: SourceSetting = {
+    options,
+    env: process.env,
+    io,
+    console(line) {
+      if (line.startsWith("E/")) io.err.write(shown`${printable(line)}\n`);
+    },
+    surroundings: { apps: BOX, platform: { crypto: nodeCrypto() } },
+    bootsLater: true,
+  };
+  if (options.on === undefined && words.length > 0) return openNamed("sim", setting);
+  const found = options.on === undefined && choosesEmbedded(options) ? ok(null) : await openRunning(setting);
+  if (!found.ok) return found;
+  return found.value === null ? err(NOTHING) : ok(found.value);
+}
+
+/** Runs a workload, or a program, or waits. The outer error: it did not run. The inner one: it ran, and failed. */
+async function runMeanwhile(
+  words: readonly string[],
+  workload: Workload | null,
+  source: Source,
+  over: Promise<unknown>,
+): Promise<Result<Result<void>>> {
+  if (workload !== null) return ok(await runOn(source, workload.run));
+  if (words.length === 0) {
+    await waitForStop(over);
+    return ok(ok(undefined));
+  }
+  if (source.socket === undefined) return err(`${source.name} takes no calls: leave out what to run`);
+  const socket = await source.socket();
   if (!socket.ok) return socket;
   const end = await runProgram(words, socket.value);
   if (!end.ok) return end;
@@ -123,27 +150,44 @@ async function runOutside(words: readonly string[], system: RecordedSystem): Pro
   return ok(err(`'${words[0]}' ended with ${signal === null ? `exit code ${code}` : signal}`));
 }
 
+/** What a source has recorded already is written as it is. */
+async function copyRecording(
+  source: Source,
+  words: readonly string[],
+  options: RecordOptions,
+  io: Io,
+): Promise<Outcome> {
+  if (words.length > 0) return err(`${source.name} is a recording: nothing is run then`);
+  const lost = overwrites(options.output, [source.name.replace(/^file:/, "")]);
+  if (lost !== null) return err(lost);
+  const recording = await ask(source, "recording");
+  return recording.ok ? writeAll(recording.value, options, io) : unanswered(source, recording.error, io);
+}
+
 async function importFiles(
   words: readonly string[],
   paths: readonly string[],
-  { output, force }: RecordOptions,
+  options: RecordOptions,
   io: Io,
 ): Promise<Outcome> {
   if (words.length > 0) return err("--from takes files only: nothing is run then");
-  const lost = overwrites(output, paths);
+  const lost = overwrites(options.output, paths);
   if (lost !== null) return err(lost);
   const recording = await readRecordings(paths, io);
-  if (!recording.ok) return recording;
+  return recording.ok ? writeAll(recording.value, options, io) : recording;
+}
+
+async function writeAll(recording: Recording, { output, force }: RecordOptions, io: Io): Promise<Outcome> {
   const file = openFile(output, force === true ? "replace" : "refuse");
   if (!file.ok) return file;
-  const { origin, version } = recording.value;
+  const { origin, version } = recording;
   let bytes = 0;
   try {
     const writer = await createRecordingWriter({ origin, version }, (chunk) => {
       file.value.write(chunk);
       bytes += chunk.length;
     });
-    writeRecording(recording.value, writer);
+    writeRecording(recording, writer);
     writer.end();
     file.value.finish();
     io.err.write(shown`teemem: ${printable(output)}: ${counted(writer.rows, "row")}, ${grouped(bytes)} bytes\n`);

@@ -1,3 +1,4 @@
+// `teemem report`: what became of each heap of a recording.
 import { type Command, InvalidArgumentError } from "commander";
 import { findingsOf } from "../../analyze/report/advice.ts";
 import type { Finding } from "../../analyze/report/finding.ts";
@@ -9,10 +10,12 @@ import type { Recording } from "../../recording/recording.ts";
 import { drawHeapReport } from "../../view/terminal/heap_report_view.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawOverview } from "../../view/terminal/report_overview.ts";
-import { readRecordings } from "../inputs/read_recording.ts";
+import { readRecorded } from "../jobs/recording_of.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { Io, Outcome } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
+import type { SystemOptions } from "../systems/setting.ts";
+import { systemOptions } from "../systems/system_options.ts";
 import { matchesHeap, noSuchHeap } from "./heap_name.ts";
 import { counterReport } from "./report_counters.ts";
 import { reportJson } from "./report_json.ts";
@@ -21,7 +24,8 @@ const EXAMPLES = `
 FILE is a recording: heap traces of a running OP-TEE, gzip'd or not, several of
 them together, or what 'teemem record' wrote; - is standard input. With several
 heaps those that had trouble are shown in full, the others in a line each;
---heap shows one, --heap all shows every one.
+--heap shows one, --heap all shows every one. --on names any source: of a system
+that runs it reports the counters of this moment.
 
 Sizes are in bytes with block headers, as OP-TEE counts them. States at refused
 requests come from a replay of OP-TEE's allocator up to that operation, address
@@ -38,7 +42,7 @@ Examples:
 `;
 
 /** Options of `teemem report` as they were given. */
-interface Options {
+interface Options extends SystemOptions {
   readonly heap?: string;
   readonly mark?: string;
   readonly top: number;
@@ -51,18 +55,20 @@ const FEW = 1;
 /** Arguments, options and examples of `teemem report`. */
 export function declare(command: Command): void {
   command
-    .argument("<FILE...>", "a recording, or several files that make one; - reads standard input")
+    .argument("[FILE...]", "a recording, or several files that make one; - reads standard input")
     .option("--heap <name>", "only this heap: core, ldelf, ta-UUID or the beginning of a UUID; all: each in full")
     .option("--mark <mark>", "only what happened in this mark (test or command)")
     .option("--top <n>", "rows of each table", readCount, 8)
     .option("--json", "all figures as JSON")
     .addHelpText("after", EXAMPLES);
+  systemOptions(command, "on");
 }
 
 /** What became of each heap of a recording. */
 export async function run(paths: readonly string[], options: Options, io: Io): Promise<Outcome> {
-  const recording = await readRecordings(paths, io);
-  if (!recording.ok) return recording;
+  const missing = "missing required argument 'FILE'; see 'teemem help report'";
+  const recording = await readRecorded(paths, { options, env: process.env, io }, missing, io);
+  if (!recording.ok) return recording.error;
   const reports = reportAll(recording.value, options, io);
   if (!reports.ok) return reports;
   const found = reports.value.map((report) => ({ report, findings: findingsOf(report) }));

@@ -1,7 +1,9 @@
-import { type Command, Option } from "commander";
+// `teemem run`: the client program of an example.
+import type { Command } from "commander";
 import { clip, joined, printable, printableLines, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
+import { isTraced } from "../../source/source.ts";
 import { EXAMPLES } from "../../tee/apps/examples.ts";
 import { drawHeapRows, type HeapRow, watchHeaps } from "../examples/heap_rows.ts";
 import { heapViewOf } from "../examples/heap_view.ts";
@@ -9,9 +11,10 @@ import type { Program } from "../examples/program.ts";
 import { PROGRAMS } from "../examples/programs.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { Io, Outcome } from "../outputs/outcome.ts";
-import type { EmbeddedOptions } from "../systems/embedded.ts";
+import type { SystemOptions } from "../systems/setting.ts";
+import { openTalking } from "../systems/sources.ts";
 import { storageOf } from "../systems/storage_option.ts";
-import { EMBEDDED_ONLY, findSystem } from "../systems/system.ts";
+import { systemOptions } from "../systems/system_options.ts";
 
 const HELP = `
 The programs are those of optee_examples, and the trusted applications do with
@@ -30,11 +33,9 @@ Examples:
                                     keeps objects in a folder: run it twice
 `;
 
-interface RunOptions extends EmbeddedOptions {
+interface RunOptions extends SystemOptions {
   readonly list?: boolean;
   readonly heap?: boolean;
-  readonly storage?: string;
-  readonly on?: string;
 }
 
 /** Options and examples of `teemem run`. */
@@ -45,13 +46,8 @@ export function declare(command: Command): void {
     .option("--list", "the examples there are")
     .option("--heap", "the heaps of the application and of the core after every call")
     .option("--storage <folder>", "keep persistent objects in this folder; default in memory")
-    .addOption(
-      new Option("--on <socket>", "the daemon of 'teemem boot' there, not another one").conflicts(EMBEDDED_ONLY),
-    )
-    .option("--after <mark>", "play the recorded run up to the end of this mark first")
-    .option("--cfg <switches>", "build switches, like 'CFG_CORE_BGET_BESTFIT=y'")
-    .option("--profile <name>", "boot profile")
     .addHelpText("after", HELP);
+  systemOptions(command, "on", "after", "cfg", "profile");
 }
 
 /** Runs the client program of an example. Exit code 1 if a call fails. */
@@ -68,18 +64,19 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   if (!prepared.ok) return err(`${prepared.error}; it is 'teemem run ${nameOf(program.value)}'`);
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;
-  const more = { apps: EXAMPLES, platform: { crypto: nodeCrypto(), ...storage.value } };
-  const found = await findSystem(options, () => {}, process.env, more, io.err);
+  const surroundings = { apps: EXAMPLES, platform: { crypto: nodeCrypto(), ...storage.value } };
+  const found = await openTalking({ options, env: process.env, io, surroundings });
   if (!found.ok) return found;
-  await using system = found.value;
+  await using source = found.value;
+  const heaps = options.heap && isTraced(source) ? await heapViewOf(source) : null;
+  if (options.heap && heaps === null) return err(`${source.name} does not tell what happens inside: leave out --heap`);
   const rows: HeapRow[] = [];
-  const heaps = options.heap ? await heapViewOf(system.behind) : null;
-  const client = heaps ? watchHeaps(system.client, heaps, program.value, (row) => rows.push(row)) : system.client;
+  const client = heaps ? watchHeaps(source.client, heaps, program.value, (row) => rows.push(row)) : source.client;
   const done = await prepared.value(client, print);
   if (heaps) io.out.write(shown`\n${joined(drawHeapRows(rows), "\n")}\n`);
   if (heaps && heaps.lost > 0) io.err.write(shown`teemem: ${heaps.lost} events were lost: the figures may be wrong\n`);
   if (done.ok) return ok(0);
-  const why = system.lost === "" ? "" : `: ${system.lost}`;
+  const why = source.lost === "" ? "" : `: ${source.lost}`;
   io.err.write(shown`optee_example_${printable(program.value.name)}: ${printable(done.error)}${printable(why)}\n`);
   return ok(1);
 }

@@ -1,15 +1,19 @@
-import { type Command, Option } from "commander";
-import { TEE } from "../../abi/errors.ts";
-import type { TaRecord } from "../../abi/record.ts";
-import { joined, printable, printableJson, shown } from "../../base/printable.ts";
+// `teemem stats`: pools and trusted applications of a source.
+import type { Command } from "commander";
+import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
-import { askAlloc, askTas, type StatsFailure } from "../../source/stats_client.ts";
+import { knownCause } from "../../source/client/system_source.ts";
+import type { Source, SourceError } from "../../source/source.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawPools, drawTas } from "../../view/terminal/pool_table.ts";
 import { printFailure } from "../../xtest/print.ts";
 import type { Io, Outcome } from "../outputs/outcome.ts";
-import { EMBEDDED_ONLY, findSystem, type SystemOptions } from "../systems/system.ts";
+import { ask, titleOf, unanswered } from "../systems/asking.ts";
+import type { SystemOptions } from "../systems/setting.ts";
+import { openSource } from "../systems/sources.ts";
+import { systemOptions } from "../systems/system_options.ts";
 import { printEnded } from "./stats_ended.ts";
+import { momentMeant } from "./stats_moment.ts";
 
 const EXAMPLES = `
 The system is that of 'teemem boot', if one runs (TEEMEM_SOCKET or --on names
@@ -36,73 +40,61 @@ Examples:
 export function declare(command: Command): void {
   command
     .argument("[workload...]", "with --ended: what to run first, after --")
-    .addOption(
-      new Option("--on <source>", "a daemon of 'teemem boot' (unix:SOCKET), or a recording (file:PATH)").conflicts(
-        EMBEDDED_ONLY,
-      ),
-    )
     .option("--at <moment>", "with --on file:PATH: seconds, or a mark; default its end")
-    .option("--after <mark>", "play the recorded run up to the end of this mark")
-    .option("--cfg <switches>", "build switches, like 'CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TA_STATS=n'")
-    .option("--optee <version>", "release whose record layouts and pool names are used, like 4.5.0")
-    .option("--profile <name>", "boot profile")
     .option("--ended", "instead: last statistics of the trusted applications that ended")
     .option("--json", "the records as JSON")
     .addHelpText("after", EXAMPLES);
+  systemOptions(command, "on", "after", "cfg", "optee", "profile");
 }
 
-/** Pools and trusted applications of a system, as a table with advice, or as JSON. */
-export async function run(
-  words: readonly string[],
-  options: SystemOptions & { readonly json?: boolean; readonly ended?: boolean; readonly at?: string },
-  io: Io,
-): Promise<Outcome> {
-  if (options.on?.startsWith("file:") && options.ended !== true) {
-    // What reads recordings takes a moment to load.
-    const { printRecorded } = await import("./stats_recorded.ts");
-    return printRecorded(options.on, options, io);
-  }
-  if (options.at !== undefined) return err("--at is for a recording: add --on file:PATH");
-  if (options.ended === true) return printEnded(words, options, io);
+interface StatsOptions extends SystemOptions {
+  readonly json?: boolean;
+  readonly ended?: boolean;
+  readonly at?: string;
+}
+
+/** Pools and trusted applications of a source, as a table with advice, or as JSON. */
+export async function run(words: readonly string[], options: StatsOptions, io: Io): Promise<Outcome> {
+  const setting = { options, env: process.env, io };
+  if (options.ended === true && options.at === undefined) return printEnded(words, options, setting, io);
+  if (options.ended === true) return err("--at and --ended are two questions: leave out one");
   if (words.length > 0) return err("a workload needs --ended, or see 'teemem help watch'");
-  const paint = createPaint(io.out.colours);
-  const found = await findSystem(options, () => {}, process.env, {}, io.err);
+  const found = await openSource(setting);
   if (!found.ok) return found;
-  await using system = found.value;
-  const { client } = system;
-  const alloc = await askAlloc(client);
-  if (!alloc.ok) return failed(alloc.error, system.lost, io);
-  const answered = await askTas(client, alloc.value.release);
-  // No TA loaded, and no CFG_TA_STATS, are answers here, not failures.
-  const silent = !answered.ok && answered.error.code !== TEE.ITEM_NOT_FOUND;
-  const tas: readonly TaRecord[] = answered.ok ? answered.value : [];
-  const { pools } = alloc.value;
+  await using source = found.value;
+  if (!source.answers.has("alloc") && !source.answers.has("ta"))
+    return err(`${source.name} has no statistics of pools or trusted applications`);
+  const at = await momentMeant(source, options.at);
+  if (!at.ok) return at;
+  const alloc = await ask(source, "alloc", { at: at.value });
+  // Who cannot be asked for pools may still tell of applications.
+  if (!alloc.ok && source.answers.has("alloc")) return failed(source, alloc.error, io);
+  const ta = await ask(source, "ta", { at: at.value });
   if (options.json === true) {
-    const plain = { release: system.version, pools, tas };
+    const plain = { release: source.version, pools: alloc.ok ? alloc.value.pools : [], tas: ta.ok ? ta.value : [] };
     io.out.write(shown`${printableJson(plain, 2)}\n`);
     return ok(0);
   }
-  io.out.write(shown`${paint.bold(printable(`OP-TEE ${system.version}, ${system.profile}`))}\n\n`);
-  io.out.write(shown`${joined(drawPools(pools, paint), "\n")}\n\n`);
-  const told = silent
-    ? "Trusted applications: not answered; CFG_TA_STATS=y is missing in the core's build."
-    : joined(drawTas(tas, paint), "\n");
-  io.out.write(shown`${told}\n`);
+  const paint = createPaint(io.out.colours);
+  const pools = alloc.ok ? drawPools(alloc.value.pools, paint) : [missing("Pools", alloc.error)];
+  const tas = ta.ok ? drawTas(ta.value, paint) : [missing("Trusted applications", ta.error)];
+  io.out.write(shown`${paint.bold(printable(titleOf(source)))}\n\n`);
+  io.out.write(shown`${joined(pools, "\n")}\n\n${joined(tas, "\n")}\n`);
   return ok(0);
 }
 
-/** A system that does not answer is a finding, not wrong usage. */
-function failed(failure: StatsFailure, lost: string, io: Io): Outcome {
-  const what = printFailure(failure)
-    .trim()
-    .replace(/^xtest: /, "");
-  io.err.write(shown`teemem: ${printable(what)}${printable(lost === "" ? reason(failure) : `: ${lost}`)}\n`);
-  return ok(1);
+/** No answer for applications is an answer here, not a failure. */
+function missing(what: string, { text }: SourceError): Printable {
+  return shown`${printable(what)}: ${printable(text)}.`;
 }
 
-function reason({ call, code }: StatsFailure): string {
-  if (code === TEE.OUT_OF_MEMORY)
-    return ": the core heap had no room for the question; set a larger CFG_CORE_HEAP_SIZE";
-  if (call === "TEEC_OpenSession") return ": the system has no statistics; build it with CFG_WITH_STATS=y";
-  return "";
+/** Pools that are not told: what xtest says, and what to do. */
+function failed(source: Source, error: SourceError, io: Io): Outcome {
+  if (error.failure === undefined) return unanswered(source, error, io);
+  const what = printFailure(error.failure)
+    .trim()
+    .replace(/^xtest: /, "");
+  const why = source.lost || knownCause(error.failure);
+  io.err.write(shown`teemem: ${printable(what)}${why === "" ? own("") : shown`: ${printable(why)}`}\n`);
+  return ok(1);
 }

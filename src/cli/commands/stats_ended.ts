@@ -1,51 +1,43 @@
-import { joined, printable, printableJson, shown } from "../../base/printable.ts";
-import { err, ok, type Result } from "../../base/result.ts";
-import type { EndedTa } from "../../tee/ta/ta_instance.ts";
+// `teemem stats --ended`: the last statistics of trusted applications that ended.
+import { joined, printableJson, shown } from "../../base/printable.ts";
+import { err, ok } from "../../base/result.ts";
+import type { Source } from "../../source/source.ts";
 import { drawEnded } from "../../view/terminal/ended_table.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
-import { setStage } from "../jobs/watched.ts";
+import { setStage } from "../jobs/stage.ts";
 import type { Io, Outcome } from "../outputs/outcome.ts";
-import { findSystem, type SystemOptions } from "../systems/system.ts";
+import { ask, unanswered } from "../systems/asking.ts";
+import type { SourceSetting } from "../systems/setting.ts";
+import { openSource } from "../systems/sources.ts";
 
-/**
- * `teemem stats --ended`: the last statistics of trusted applications that ended: in a daemon since it runs, or in the
- * embedded system while it ran a workload.
- */
+/** Those of a source: of a daemon since it runs. With words, those that a workload leaves on an embedded system. */
 export async function printEnded(
   words: readonly string[],
-  options: SystemOptions & { readonly json?: boolean },
+  { json }: { readonly json?: boolean },
+  setting: SourceSetting,
   io: Io,
 ): Promise<Outcome> {
-  const told = words.length > 0 ? await played(words, options) : await asked(options, io);
-  if (!told.ok) return told;
-  const { ended, release } = told.value;
-  if (!ended.ok) {
-    io.err.write(shown`teemem: ${printable(ended.error)}\n`);
-    return ok(1);
+  if (words.length === 0) {
+    const found = await openSource(setting);
+    if (!found.ok) return found;
+    await using source = found.value;
+    return tellEnded(source, json === true, io);
   }
-  if (options.json === true) io.out.write(shown`${printableJson({ release, ended: ended.value }, 2)}\n`);
+  if (setting.options.on !== undefined)
+    return err("a workload runs on an embedded system: leave out --on, or the workload");
+  const stage = await setStage(undefined, words, setting);
+  if (!stage.ok) return stage;
+  await using source = stage.value.source;
+  // Whether the workload went well is not the question here.
+  await stage.value.run();
+  return tellEnded(source, json === true, io);
+}
+
+async function tellEnded(source: Source, json: boolean, io: Io): Promise<Outcome> {
+  if (!source.answers.has("ended")) return err(`${source.name} does not say which trusted applications ended`);
+  const ended = await ask(source, "ended");
+  if (!ended.ok) return unanswered(source, ended.error, io);
+  if (json) io.out.write(shown`${printableJson({ release: source.version, ended: ended.value }, 2)}\n`);
   else io.out.write(shown`${joined(drawEnded(ended.value, createPaint(io.out.colours)), "\n")}\n`);
   return ok(0);
-}
-
-interface Told {
-  readonly release: string;
-  readonly ended: Result<readonly EndedTa[]>;
-}
-
-async function asked(options: SystemOptions, io: Io): Promise<Result<Told>> {
-  const found = await findSystem(options, () => {}, process.env, {}, io.err);
-  if (!found.ok) return found;
-  await using system = found.value;
-  return ok({ release: system.version, ended: await system.inspect.ended() });
-}
-
-/** Whether the workload went well is not the question here. */
-async function played(words: readonly string[], options: SystemOptions): Promise<Result<Told>> {
-  if (options.on !== undefined) return err("a workload runs on an embedded system: leave out --on, or the workload");
-  const stage = setStage(undefined, words, options, () => {});
-  if (!stage.ok) return stage;
-  await stage.value.run();
-  const { version, ended } = stage.value.core;
-  return ok({ release: version, ended: ok(ended) });
 }

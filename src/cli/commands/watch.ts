@@ -1,21 +1,24 @@
 import { type Command, Option } from "commander";
 import { joined, printable, printableJson, shown } from "../../base/printable.ts";
-import { ok } from "../../base/result.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import { nodeCrypto } from "../../node/crypto.ts";
+import type { Source } from "../../source/source.ts";
 import type { CommandRecord } from "../../tee/monitor/record.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
+import { type MeantWorkload, readWorkload, workloadHelp } from "../jobs/stage.ts";
 import { openWatch } from "../jobs/watch_stage.ts";
 import { drawWatch, plainWatch } from "../jobs/watch_text.ts";
-import { workloadHelp } from "../jobs/watched.ts";
+import { parseWorkload } from "../jobs/workload.ts";
 import { createLiveTable } from "../outputs/live_table.ts";
 import type { Io, Outcome } from "../outputs/outcome.ts";
-import type { EmbeddedOptions } from "../systems/embedded.ts";
-import { EMBEDDED_ONLY } from "../systems/system.ts";
+import { choosesEmbedded, type SourceSetting, type SystemOptions } from "../systems/setting.ts";
+import { openNamed, openRunning } from "../systems/sources.ts";
+import { systemOptions } from "../systems/system_options.ts";
 
-interface WatchOptions extends EmbeddedOptions {
+interface WatchOptions extends SystemOptions {
   readonly ta?: string;
   readonly at?: "peak";
   readonly until?: "exit";
-  readonly on?: string;
   readonly json?: boolean;
 }
 
@@ -26,12 +29,6 @@ export function declare(command: Command): void {
     .option("--ta <uuid|name>", "the trusted application to watch; default the workload's first, or all")
     .addOption(new Option("--at <moment>", "who held its heap when it was at its peak").choices(["peak"]))
     .addOption(new Option("--until <moment>", "its last statistics before it ended, as xtest prints").choices(["exit"]))
-    .addOption(
-      new Option("--on <socket>", "the daemon of 'teemem boot' there, not an embedded system").conflicts(EMBEDDED_ONLY),
-    )
-    .option("--cfg <switches>", "build switches, like 'CFG_TEE_TA_MALLOC_DEBUG=y'")
-    .option("--optee <version>", "release, like 4.5.0")
-    .option("--profile <name>", "boot profile")
     .option("--json", "every record as JSON")
     .addHelpText(
       "after",
@@ -56,6 +53,7 @@ Examples:
   teemem watch --json -- leaky 100 | jq '.records[].heap.growth'
 `,
     );
+  systemOptions(command, "on", "cfg", "optee", "profile");
 }
 
 /** The memory of one application around each of its commands. */
@@ -64,12 +62,13 @@ export async function run(words: readonly string[], options: WatchOptions, io: I
   const over = new AbortController();
   const live = options.json !== true && words.length === 0 ? createLiveTable(io.out, paint, () => over.abort()) : null;
   const onRecord = (record: CommandRecord): void => live?.add(record);
-  const plan = { ta: options.ta, words, untilExit: options.until === "exit", over, onRecord };
-  // What goes wrong inside is said where the system says it.
-  const console = (line: string): void => {
-    if (line.startsWith("E/")) io.err.write(shown`${printable(line)}\n`);
-  };
-  const stage = await openWatch(plan, options, console, io.err);
+  const workload = words.length === 0 ? ok(null) : readWorkload(options.ta, words);
+  if (!workload.ok) return workload;
+  const opened = await openWatched(workload.value, options, io);
+  if (!opened.ok) return opened;
+  await using source = opened.value;
+  const plan = { ta: options.ta, workload: workload.value, untilExit: options.until === "exit", over, onRecord };
+  const stage = await openWatch(source, plan);
   if (!stage.ok) return stage;
   if (stage.value.note !== "") io.err.write(shown`teemem: ${printable(stage.value.note)}\n`);
   else if (words.length === 0 && io.err.isTerminal) io.err.write("teemem: waiting for calls; Ctrl-C ends it\n");
@@ -80,4 +79,25 @@ export async function run(words: readonly string[], options: WatchOptions, io: I
   if (ran.ok) return ok(0);
   io.err.write(shown`teemem: ${printable(ran.error)}\n`);
   return ok(1);
+}
+
+/** The source of `--on`; with a workload an embedded system; else the daemon that runs. */
+async function openWatched(workload: MeantWorkload | null, options: WatchOptions, io: Io): Promise<Result<Source>> {
+  const setting: SourceSetting = {
+    options,
+    env: process.env,
+    io,
+    // What goes wrong inside is said where the system says it.
+    console(line) {
+      if (line.startsWith("E/")) io.err.write(shown`${printable(line)}\n`);
+    },
+    surroundings: { apps: workload?.apps ?? [], platform: { crypto: nodeCrypto() } },
+  };
+  if (options.on === undefined && workload !== null) return openNamed("sim", setting);
+  const found = options.on === undefined && choosesEmbedded(options) ? ok(null) : await openRunning(setting);
+  if (!found.ok) return found;
+  if (found.value !== null) return ok(found.value);
+  const missing = parseWorkload([]);
+  const text = missing.ok ? "" : missing.error;
+  return err(`${text}; or start 'teemem boot', and see what other programs do there`);
 }

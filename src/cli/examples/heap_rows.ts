@@ -1,3 +1,4 @@
+// The heaps around each call of an example, as a table.
 import { grouped } from "../../base/format.ts";
 import { type Printable, printable, shown } from "../../base/printable.ts";
 import type { Client } from "../../tee/client.ts";
@@ -21,6 +22,8 @@ export interface HeapView {
   ta(uuid: string): { readonly allocated: number; readonly max: number } | null;
   /** Events that did not reach us: with any, the figures may be wrong. */
   readonly lost: number;
+  /** Resolves when what has happened so far shows. */
+  settled(): Promise<void>;
 }
 
 /** A client that does what another one does, and calls `each` with the heaps after every call. */
@@ -28,6 +31,7 @@ export function watchHeaps(client: Client, heaps: HeapView, program: Program, ea
   async function around<T>(call: string, work: () => Promise<T>): Promise<T> {
     const coreBefore = heaps.core;
     const result = await work();
+    await heaps.settled();
     each({ call, ta: heaps.ta(program.uuid), coreBefore, coreAfter: heaps.core });
     return result;
   }

@@ -1,37 +1,11 @@
-import { createEventDecoder } from "../../daemon/event_decoder.ts";
-import type { Connection } from "../../daemon/remote_client.ts";
-import { getStats } from "../../malloc/stats.ts";
-import type { Core } from "../../tee/core.ts";
+// The heaps of a source while an example runs, as its events tell of them.
+import { type Following, follow } from "../../source/follow.ts";
+import type { TracedSource } from "../../source/source.ts";
 import type { TeeEvent } from "../../tee/monitor/event.ts";
-import { SUBSCRIBE } from "../../wire/event_body.ts";
-import type { FoundSystem } from "../systems/system.ts";
 import type { HeapView } from "./heap_rows.ts";
 
-/** A view on the heaps of a system; on a daemon's by its events, all of which come before the reply to a call. */
-export async function heapViewOf(behind: FoundSystem["behind"]): Promise<HeapView> {
-  if (behind.kind === "core") return coreView(behind.core);
-  const view = remoteView(behind.connection);
-  // What the heaps are now comes before the answer to any question.
-  await behind.connection.inspect.ended();
-  return view;
-}
-
-export function coreView(core: Core): HeapView {
-  return {
-    lost: 0,
-    get core() {
-      return core.heap.heap.allocated;
-    },
-    ta(uuid) {
-      const instance = core.instances.findLast((one) => one.uuid === uuid);
-      if (instance === undefined) return null;
-      const { allocated, maxAllocated: max } = getStats(instance.heap);
-      return { allocated, max };
-    },
-  };
-}
-
-function remoteView(connection: Connection): HeapView {
+/** A view on the heaps of a source, which knows them when it resolves. */
+export async function heapViewOf(source: TracedSource): Promise<HeapView> {
   const heaps = new Map<number, { readonly uuid: string; allocated: number; max: number }>();
   let core = 0;
 
@@ -46,11 +20,11 @@ function remoteView(connection: Connection): HeapView {
     const known = heaps.get(instance);
     if (heap === "ta" && known) Object.assign(known, { allocated: now, max: Math.max(known.max, max) });
   }
-  const decoder = createEventDecoder(take);
-  connection.subscribe(SUBSCRIBE.OPERATIONS, decoder.feed);
+  const following: Following = follow(source, take);
+  await following.caughtUp();
   return {
     get lost() {
-      return decoder.lost;
+      return following.lost;
     },
     get core() {
       return core;
@@ -59,5 +33,6 @@ function remoteView(connection: Connection): HeapView {
       const found = [...heaps.values()].findLast((one) => one.uuid === uuid);
       return found ? { allocated: found.allocated, max: found.max } : null;
     },
+    settled: () => following.caughtUp(),
   };
 }

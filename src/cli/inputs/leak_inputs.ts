@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { type LeakSnapshot, snapshotOfList } from "../../analyze/leak/snapshot.ts";
 import { endsOfMarks, leftByInstances, snapshotsOfTrace, type TraceMoment } from "../../analyze/leak/trace.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import type { CommandSpan } from "../../recording/recording.ts";
+import type { CommandSpan, Recording } from "../../recording/recording.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { traceKind } from "../../replay/trace_kind.ts";
 import { endOfMark } from "../../replay/trace_row.ts";
@@ -62,14 +62,9 @@ async function readOne(
     if (path === "-") return err("a recording cannot be read from standard input here; name its file");
     const recording = await readRecordings([path], io);
     if (!recording.ok) return recording;
-    const found: LeakSnapshot[] = [];
-    for (const [index, trace] of recording.value.traces.entries()) {
-      const calls = recording.value.entries.filter((entry) => entry.trace === index);
-      const snapshots = ofTrace(trace, calls, alone, moments.at ?? []);
-      if (!snapshots.ok) return err(`${name}: ${snapshots.error}`);
-      for (const one of snapshots.value) found.push({ ...one, name: alone ? one.name : `${name}, ${one.name}` });
-    }
-    return ok(found);
+    const found = snapshotsOfRecording(recording.value, moments, alone);
+    if (!found.ok) return err(`${name}: ${found.error}`);
+    return ok(alone ? found.value : found.value.map((one) => ({ ...one, name: `${name}, ${one.name}` })));
   }
   if (moments.at !== undefined) return err(`${name}: is a console log; --at is for recordings, which have marks`);
   const log = readConsoleLog(bytes.value, moments.split === undefined ? {} : { split: moments.split });
@@ -83,6 +78,22 @@ async function readOne(
   return ok(
     log.lists.map((list, i) => snapshotOfList(list, many ? `${name}, list ${i + 1} (line ${list.first})` : name)),
   );
+}
+
+/** The snapshots of a recording, heap by heap. One that is alone may be a series of its own. */
+export function snapshotsOfRecording(
+  { traces, entries }: Recording,
+  { at = [] }: LeakMoments,
+  alone: boolean,
+): Result<LeakSnapshot[]> {
+  const found: LeakSnapshot[] = [];
+  for (const [index, trace] of traces.entries()) {
+    const calls = entries.filter((entry) => entry.trace === index);
+    const snapshots = ofTrace(trace, calls, alone, at);
+    if (!snapshots.ok) return snapshots;
+    for (const one of snapshots.value) found.push(one);
+  }
+  return ok(found);
 }
 
 function ofTrace(

@@ -4,8 +4,8 @@ import { assert } from "../../base/assert.ts";
 import type { Result } from "../../base/result.ts";
 import { parseRecordedTrace } from "../../replay/recorded_trace.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
-import type { Recording } from "../../source/recorded_system.ts";
-import { parseTaRam } from "../../source/ta_ram_trace.ts";
+import type { Recording } from "../../source/sim/recorded_system.ts";
+import { parseTaRam } from "../../source/sim/ta_ram_trace.ts";
 
 const FOLDER = new URL("../../../data/optee-4.0.0/", import.meta.url);
 

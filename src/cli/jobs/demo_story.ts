@@ -6,7 +6,7 @@ import { extra } from "../../malloc/malloc.ts";
 import { poolsOf } from "../../malloc/pools.ts";
 import { OP, type RecordedTrace } from "../../replay/trace_columns.ts";
 import { type WhatIfOptions, whatIf } from "../../replay/what_if.ts";
-import type { RecordedSystem } from "../../source/recorded_system.ts";
+import type { RecordedSystem } from "../../source/sim/recorded_system.ts";
 
 /** A request that was refused in the recorded run. */
 export interface Refusal {

@@ -1,8 +1,9 @@
+// What a system answers, and what is missing in its build.
 import { TEE } from "../../abi/errors.ts";
 import type { Symptoms } from "../../analyze/triage/case.ts";
 import type { Verdict } from "../../analyze/triage/triage.ts";
-import { askAlloc, askMemleak, askPager, askTas } from "../../source/stats_client.ts";
-import type { FoundSystem } from "../systems/system.ts";
+import type { Source } from "../../source/source.ts";
+import { ask } from "../systems/asking.ts";
 
 /** One thing that a system was asked for. */
 export interface Check {
@@ -14,52 +15,56 @@ export interface Check {
   readonly text: string;
 }
 
-/** What a system answers, and what it has counted. */
+/** What a source answers, and what it has counted. */
 export interface Checked {
   readonly checks: readonly Check[];
   readonly symptoms: Symptoms;
+  /** What is known already, before the symptoms are looked at. */
+  readonly verdicts?: readonly Verdict[];
 }
 
-/** A system, or a recording of one, that was looked at. */
-export interface Examined extends Checked {
-  readonly title: string;
-  readonly name: string;
-  readonly verdicts: readonly Verdict[];
-}
-
-/** Asks a system for everything that statistics have. `printed` tells how many leak lines its console has had so far. */
-export async function checkSystem(system: FoundSystem, printed: () => number | undefined): Promise<Checked> {
+/** Asks a source for everything that statistics have. What it cannot be asked is nothing that is missing in the system. */
+export async function checkSystem(source: Source): Promise<Checked> {
   const checks: Check[] = [];
   const add = (name: string, well: boolean, text: string, optional = false): void => {
     checks.push(optional ? { name, well, text, optional } : { name, well, text });
   };
-  const alloc = await askAlloc(system.client);
+  const alloc = await ask(source, "alloc");
   if (!alloc.ok) {
-    const { call, code, origin } = alloc.error;
-    const missing = call === "TEEC_OpenSession" && code === TEE.ITEM_NOT_FOUND;
-    add("statistics", false, missing ? "needs CFG_WITH_STATS=y" : `${call} gave 0x${code.toString(16)}`);
-    return { checks, symptoms: { refused: [{ call, code, origin }] } };
+    const { failure, text } = alloc.error;
+    const isMissing = failure?.call === "TEEC_OpenSession" && failure.code === TEE.ITEM_NOT_FOUND;
+    const gave = failure === undefined ? text : `${failure.call} gave 0x${failure.code.toString(16)}`;
+    add("statistics", false, isMissing ? "needs CFG_WITH_STATS=y" : gave, !source.answers.has("alloc"));
+    if (failure !== undefined) return { checks, symptoms: { refused: [failure] } };
+    if (source.answers.has("alloc")) return { checks, symptoms: {} };
+  } else {
+    const { pools } = alloc.value;
+    add("statistics", true, `${pools.length} pools, ${pools.filter(({ size }) => size > 0).length} in use`);
   }
-  const { pools, release } = alloc.value;
-  add("statistics", true, `${pools.length} pools, ${pools.filter(({ size }) => size > 0).length} in use`);
-  const tas = await askTas(system.client, release);
-  const none = !tas.ok && tas.error.code === TEE.ITEM_NOT_FOUND;
-  if (tas.ok || none) add("of applications", true, none ? "none is loaded" : `${tas.ok ? tas.value.length : 0} loaded`);
-  else add("of applications", false, "needs CFG_TA_STATS=y in the build of the core");
-  const before = printed();
-  const leaks = await askMemleak(system.client);
-  const after = printed();
-  if (!leaks.ok) add("leak list", false, `the question failed with 0x${leaks.error.code.toString(16)}`);
-  else if (before === undefined || after === undefined) {
-    add("leak list", true, "on its console, if it has CFG_TEE_CORE_MALLOC_DEBUG=y");
-  } else if (after > before) add("leak list", true, `${after - before} blocks on the secure console`);
-  else add("leak list", false, "needs CFG_TEE_CORE_MALLOC_DEBUG=y and log level 2 or 3", true);
-  const pager = await askPager(system.client);
-  const paged = pager.ok && Object.values(pager.value).some((value) => value !== 0);
-  add(
-    "pager",
-    pager.ok,
-    pager.ok ? (paged ? "in use" : "not in this build, or never used: all zeros") : "not answered",
-  );
-  return { checks, symptoms: { pools, tas: tas.ok ? tas.value : [], refused: tas.ok || none ? [] : [tas.error] } };
+  const tas = await ask(source, "ta");
+  if (tas.ok) add("of applications", true, tas.value.length === 0 ? "none is loaded" : `${tas.value.length} loaded`);
+  else if (tas.error.failure !== undefined)
+    add("of applications", false, "needs CFG_TA_STATS=y in the build of the core");
+  else add("of applications", false, tas.error.text, !source.answers.has("ta"));
+  const list = await ask(source, "memleak");
+  if (list.ok) add("leak list", ...leakCheck(list.value));
+  else if (list.error.failure === undefined) add("leak list", false, list.error.text, true);
+  else add("leak list", false, `the question failed with 0x${list.error.failure.code.toString(16)}`);
+  const pager = await ask(source, "pager");
+  const isPaged = pager.ok && Object.values(pager.value).some((value) => value !== 0);
+  if (pager.ok) add("pager", true, isPaged ? "in use" : "not in this build, or never used: all zeros");
+  else add("pager", false, "not answered", !source.answers.has("pager"));
+  const refused = tas.ok || tas.error.failure === undefined ? [] : [tas.error.failure];
+  return {
+    checks,
+    symptoms: { ...(alloc.ok ? { pools: alloc.value.pools } : {}), tas: tas.ok ? tas.value : [], refused },
+  };
+}
+
+/** Whether the console printed a leak list, where its lines are known. */
+function leakCheck(lines: readonly string[] | undefined): [well: boolean, text: string, optional?: boolean] {
+  if (lines === undefined) return [true, "on its console, if it has CFG_TEE_CORE_MALLOC_DEBUG=y"];
+  const blocks = lines.filter((line) => line.includes("buffer: ")).length;
+  if (blocks > 0) return [true, `${blocks} blocks on the secure console`];
+  return [false, "needs CFG_TEE_CORE_MALLOC_DEBUG=y and log level 2 or 3", true];
 }

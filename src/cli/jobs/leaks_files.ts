@@ -1,3 +1,4 @@
+// `teemem leaks FILE…`: snapshots of live blocks, listed, compared or followed.
 import { grew, leakChanges, type SiteChange } from "../../analyze/leak/diff.ts";
 import { leakGrowth } from "../../analyze/leak/growth.ts";
 import { type LeakSnapshot, totalOf } from "../../analyze/leak/snapshot.ts";
@@ -38,11 +39,27 @@ const FIRST_FEW = 3;
 
 /** Lists, compares or follows the snapshots in some files. Exit code 1 where something grew. */
 export async function leaksOfFiles(paths: readonly string[], options: LeakFileOptions, io: Io): Promise<Outcome> {
-  if (options.console === true) return err("--console is for workloads; files are shown as tables, or with --json");
-  if (options.load !== undefined && options.elf === undefined) return err("--load needs --elf");
+  const wrong = wrongOptions(options);
+  if (wrong !== null) return err(wrong);
   const read = await readSnapshots(paths, options, io);
-  if (!read.ok) return read;
-  const named = options.elf === undefined ? read : await resolveSites(read.value, options.elf, options.load);
+  return read.ok ? leaksOfSnapshots(read.value, options, io) : read;
+}
+
+/** Options that do not fit together, or null. */
+function wrongOptions(options: LeakFileOptions): string | null {
+  if (options.console === true) return "--console is for workloads; files are shown as tables, or with --json";
+  return options.load !== undefined && options.elf === undefined ? "--load needs --elf" : null;
+}
+
+/** The same for snapshots, wherever they come from. */
+export async function leaksOfSnapshots(
+  snapshots: readonly LeakSnapshot[],
+  options: LeakFileOptions,
+  io: Io,
+): Promise<Outcome> {
+  const wrong = wrongOptions(options);
+  if (wrong !== null) return err(wrong);
+  const named = options.elf === undefined ? ok(snapshots) : await resolveSites(snapshots, options.elf, options.load);
   if (!named.ok) return named;
   const heaps = [...new Set(named.value.map(({ heap }) => heap))];
   if (options.heap !== undefined && !heaps.includes(options.heap))

@@ -1,32 +1,44 @@
+// `teemem leaks` without files or a workload: what a source tells of live blocks.
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
+import { snapshotsOfRecording } from "../inputs/leak_inputs.ts";
 import { type LeaksForm, printFound } from "../outputs/leaks_text.ts";
 import type { Io, Outcome } from "../outputs/outcome.ts";
-import { findDaemon, type SystemOptions } from "../systems/system.ts";
+import { ask, unanswered } from "../systems/asking.ts";
+import { choosesEmbedded, type SystemOptions } from "../systems/setting.ts";
+import { openRunning } from "../systems/sources.ts";
+import { type LeakFileOptions, leaksOfSnapshots } from "./leaks_files.ts";
 import { parseWorkload } from "./workload.ts";
 
 /**
- * `teemem leaks` without a workload: the live blocks of applications that run in a daemon, which prints them on its console
- * as well. Exit code 1 where there is no list: none runs, or the daemon's build has no leak headers.
+ * The live blocks of applications that run in a system, which prints them on its console as well; of a recording what a file of it
+ * shows. Exit code 1 where there is no list: none runs, or the system's build has no leak headers.
  */
 export async function leaksLive(
-  options: SystemOptions & LeaksForm & { readonly ta?: string },
-  io: Pick<Io, "out" | "err">,
+  options: SystemOptions & LeaksForm & LeakFileOptions & { readonly ta?: string },
+  io: Io,
 ): Promise<Outcome> {
-  const { cfg, optee, profile, ta, on } = options;
   // These are questions to an embedded system: then a workload is missing, which says so.
-  if ([cfg, optee, profile].some((option) => option !== undefined)) return parseWorkload([]) as Outcome;
-  const daemon = await findDaemon(on, process.env, io.err);
-  if (!daemon.ok) return daemon;
-  if (daemon.value === null) {
+  if (options.on === undefined && choosesEmbedded(options)) return parseWorkload([]) as Outcome;
+  const opened = await openRunning({ options, env: process.env, io });
+  if (!opened.ok) return opened;
+  if (opened.value === null) {
     const missing = parseWorkload([]);
     const text = missing.ok ? "nothing to run" : missing.error;
     return err(`${text}; or start 'teemem boot --cfg CFG_TEE_TA_MALLOC_DEBUG=y', whose applications can be asked`);
   }
-  await using connection = daemon.value.connection;
-  const found = await connection.inspect.leaks(ta);
+  await using source = opened.value;
+  if (source.answers.has("recording")) {
+    const recording = await ask(source, "recording");
+    if (!recording.ok) return unanswered(source, recording.error, io);
+    const snapshots = snapshotsOfRecording(recording.value, options, true);
+    return snapshots.ok ? leaksOfSnapshots(snapshots.value, options, io) : err(`${source.name}: ${snapshots.error}`);
+  }
+  if (!source.answers.has("leaks")) return err(`${source.name} does not list live blocks`);
+  const found = await ask(source, "leaks", { ta: options.ta });
   if (!found.ok) {
-    io.err.write(shown`teemem: ${printable(found.error)}${printable(missingSwitch(found.error))}\n`);
+    const { text } = found.error;
+    io.err.write(shown`teemem: ${printable(text)}${printable(missingSwitch(text))}\n`);
     return ok(1);
   }
   printFound(

@@ -1,15 +1,21 @@
+// A recording in progress: what happens goes to its file, with samples of the counters.
 import { counted, grouped } from "../../base/format.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { createEventRecorder } from "../../recording/event_recorder.ts";
+import type { Sample } from "../../recording/recording.ts";
 import { createRecordingWriter } from "../../recording/recording_writer.ts";
-import type { EventSink } from "../../tee/monitor/event.ts";
+import { writeSample } from "../../recording/write_recording.ts";
+import type { Source } from "../../source/source.ts";
+import type { TeeEvent } from "../../tee/monitor/event.ts";
 import type { Io } from "../outputs/outcome.ts";
-import type { RecordedSystem } from "../systems/record_system.ts";
 import type { RecordFile } from "./record_file.ts";
 
 /** A recording in progress. */
 export interface RecordSession {
-  readonly feed: EventSink;
+  /** Takes an event, with its time in milliseconds on the clock. */
+  feed(event: TeeEvent, time: number): void;
+  /** Takes counters of a source that tells of no events; their time is now. */
+  sample(samples: readonly Sample[]): void;
   /** Notes what runs from here on. */
   mark(name: string, command: string): void;
   /** Writes what is left, and the end. */
@@ -23,24 +29,27 @@ const PROGRESS_MS = 200;
 
 /** Begins to record into a file: sampled every `interval` milliseconds, and on disk at the latest after a second. */
 export async function createRecordSession(
-  { name, release }: Pick<RecordedSystem, "name" | "release">,
+  { name, version }: Pick<Source, "name" | "version">,
   file: RecordFile,
   interval: number,
   io: Pick<Io, "err" | "clock">,
 ): Promise<RecordSession> {
   const start = io.clock();
-  const now = (): number => Math.round((io.clock() - start) * 1000);
-  const writer = await createRecordingWriter({ origin: name, version: release }, file.write);
-  const recorder = createEventRecorder(writer, now);
+  const writer = await createRecordingWriter({ origin: name, version }, file.write);
+  /** Microseconds since the beginning. */
+  let now = 0;
+  const recorder = createEventRecorder(writer, () => now);
   // From the first moment on it is a recording.
   let flushed = start;
   let sampled = start;
   let told = start;
   let drawn = false;
 
-  /** Looks at the clock: called from a timer, and with the events, as those may leave no time for timers. */
-  function tick(): void {
-    const at = io.clock();
+  function reach(clock: number): void {
+    now = Math.max(now, Math.round((clock - start) * 1000));
+  }
+  /** Called from a timer, and with the events, as those may leave no time for timers. */
+  function tick(at: number): void {
     if (at - sampled >= interval) {
       sampled = at;
       recorder.sample();
@@ -59,17 +68,29 @@ export async function createRecordSession(
     const late = recorder.late.size === 0 ? "" : `; heard from the middle on: ${[...recorder.late].join(", ")}`;
     return `${counted(writer.rows, "row")}, ${grouped(file.bytes)} bytes${late}`;
   }
-  const timer = setInterval(tick, Math.min(interval, FLUSH_MS));
+  function timed(): void {
+    const at = io.clock();
+    reach(at);
+    tick(at);
+  }
+  const timer = setInterval(timed, Math.min(interval, FLUSH_MS));
   return {
-    feed(event) {
+    feed(event, time) {
+      reach(time);
       recorder.feed(event);
-      tick();
+      tick(time);
+    },
+    sample(samples) {
+      reach(io.clock());
+      for (const one of samples) writeSample({ ...one, time: now }, writer);
     },
     mark(what, command) {
-      if (what !== "") writer.add({ op: "mark", heap: "core", time: now(), name: what, command });
+      reach(io.clock());
+      if (what !== "") writer.add({ op: "mark", heap: "core", time: now, name: what, command });
     },
     end() {
       clearInterval(timer);
+      reach(io.clock());
       recorder.sample();
       writer.end();
       if (drawn) io.err.write("\r\x1b[K");

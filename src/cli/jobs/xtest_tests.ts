@@ -7,17 +7,17 @@ import type { Chosen } from "../../regression/select.ts";
 import { loadVectors } from "../inputs/vectors.ts";
 import type { Io, Outcome } from "../outputs/outcome.ts";
 import { STOPPING } from "../systems/signals.ts";
-import type { FoundSystem } from "../systems/system.ts";
+import type { TalkingSource } from "../systems/sources.ts";
 
 /** Prints while it runs. Exit code 1 if a check failed, or if a signal ended it; sessions are closed in any case. */
-export async function runTests(system: FoundSystem, chosen: Chosen, io: Io): Promise<Outcome> {
-  if (system.behind.kind === "core" && io.err.isTerminal)
+export async function runTests(source: TalkingSource, chosen: Chosen, io: Io): Promise<Outcome> {
+  if (source.name === "sim" && io.err.isTerminal)
     io.err.write("xtest: no daemon of 'teemem boot' is asked: these tests have an embedded system of their own\n");
   const stop = new AbortController();
   const onSignal = (): void => stop.abort();
   for (const name of STOPPING) process.once(name, onSignal);
   const run: Run = {
-    client: system.client,
+    client: source.client,
     ...chosen,
     vectors: loadVectors,
     async print(text) {

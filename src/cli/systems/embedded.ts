@@ -1,6 +1,6 @@
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import type { RecordedSystem } from "../../source/recorded_system.ts";
+import type { RecordedSystem } from "../../source/sim/recorded_system.ts";
 import { boot } from "../../tee/boot.ts";
 import type { ConsoleSink } from "../../tee/console.ts";
 import type { Core, CoreOptions, Surroundings } from "../../tee/core.ts";
@@ -53,7 +53,7 @@ export async function startRecorded(options: CoreOptions, surroundings: Surround
   if (!core.ok) return core;
   const [{ loadReference }, { createRecordedSystem }] = await Promise.all([
     import("../inputs/reference.ts"),
-    import("../../source/recorded_system.ts"),
+    import("../../source/sim/recorded_system.ts"),
   ]);
   return ok(createRecordedSystem(core.value, await loadReference()));
 }

@@ -1,11 +1,13 @@
+// A name that nothing is called, so far.
 import { clip, printable } from "../../base/printable.ts";
+import type { Source } from "../../source/source.ts";
 import { BOX } from "../../tee/apps/box.ts";
-import type { Inspector } from "../../tee/ta/inspector.ts";
 import { suggest } from "../outputs/nearest.ts";
+import { ask } from "./asking.ts";
 
-/** A sentence where no application of this name or UUID is in the box, runs or ended in a daemon: it may still come. */
-export async function unknownName(inspect: Inspector, ta: string): Promise<string> {
-  const [running, ended] = [await inspect.running(), await inspect.ended()];
+/** A sentence where no application of this name or UUID is in the box, runs or ended in a source: it may still come. */
+export async function unknownName(source: Source, ta: string): Promise<string> {
+  const [running, ended] = [await ask(source, "running"), await ask(source, "ended")];
   const seen = [...BOX, ...(running.ok ? running.value : []), ...(ended.ok ? ended.value : [])];
   const wanted = ta.toLowerCase();
   if (seen.some(({ name, uuid }) => [name.toLowerCase(), uuid.toLowerCase()].includes(wanted))) return "";

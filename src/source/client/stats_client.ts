@@ -1,21 +1,16 @@
-import { type AllocReply, decodeAllocReply } from "../abi/alloc_reply.ts";
-import { TEE } from "../abi/errors.ts";
-import { DRIVER_INFO, POOL_ID, STATS_COMMAND, STATS_UUID } from "../abi/ids.ts";
-import { decodePager, type PagerStats, type ValueParam } from "../abi/pager.ts";
-import type { TaRecord } from "../abi/record.ts";
-import { decodeTaReply } from "../abi/ta_reply.ts";
-import { decodeTime, type StatsTime } from "../abi/time.ts";
-import { err, ok, type Result } from "../base/result.ts";
-import type { Release } from "../release/release.ts";
-import type { Client } from "../tee/client.ts";
-import { memrefOut, NONE, type Param, type Params, params, valueIn, valueOut } from "../tee/params.ts";
-
-/** The step of a question that failed, with what the TEE returned. */
-export interface StatsFailure {
-  readonly call: "TEEC_OpenSession" | "TEEC_InvokeCommand";
-  readonly code: number;
-  readonly origin: number;
-}
+// xtest's questions, as a client asks them of the statistics TA.
+import { type AllocReply, decodeAllocReply } from "../../abi/alloc_reply.ts";
+import { TEE } from "../../abi/errors.ts";
+import { DRIVER_INFO, POOL_ID, STATS_COMMAND, STATS_UUID } from "../../abi/ids.ts";
+import { decodePager, type PagerStats, type ValueParam } from "../../abi/pager.ts";
+import type { TaRecord } from "../../abi/record.ts";
+import { decodeTaReply } from "../../abi/ta_reply.ts";
+import { decodeTime, type StatsTime } from "../../abi/time.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import type { Release } from "../../release/release.ts";
+import type { Client } from "../../tee/client.ts";
+import { memrefOut, NONE, type Param, type Params, params, valueIn, valueOut } from "../../tee/params.ts";
+import type { StatsFailure } from "../source.ts";
 
 type Answer<T> = Promise<Result<T, StatsFailure>>;
 type Reply<T> = Result<T, StatsFailure>;

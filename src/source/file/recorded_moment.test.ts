@@ -1,8 +1,8 @@
 // The counters of a heap at a moment, worked out by hand from the rows of a small trace.
 import { expect, test } from "vitest";
-import type { CommandSpan, Recording } from "../recording/recording.ts";
-import { parseRecordedTrace } from "../replay/recorded_trace.ts";
-import type { RecordedTrace } from "../replay/trace_columns.ts";
+import type { CommandSpan, Recording } from "../../recording/recording.ts";
+import { parseRecordedTrace } from "../../replay/recorded_trace.ts";
+import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { statsAt, tasAt } from "./recorded_moment.ts";
 
 const UUID = "8aaaf200-2450-11e4-abe2-0002a5d5c51b";

@@ -1,11 +1,13 @@
-import { own, type Printable } from "../base/printable.ts";
-import type { Result } from "../base/result.ts";
-import type { Release, StatsFlag } from "../release/release.ts";
-import type { Client } from "../tee/client.ts";
-import { type Output, type OutputKind, output } from "../xtest/output.ts";
-import { printAlloc, printFailure, printPager, printTa, printTime } from "../xtest/print.ts";
-import { printUsage } from "../xtest/usage.ts";
-import { askAlloc, askDriverInfo, askMemleak, askPager, askTas, askTime, type StatsFailure } from "./stats_client.ts";
+// `xtest --stats` against a system.
+import { own, type Printable } from "../../base/printable.ts";
+import type { Result } from "../../base/result.ts";
+import type { Release, StatsFlag } from "../../release/release.ts";
+import type { Client } from "../../tee/client.ts";
+import { type Output, type OutputKind, output } from "../../xtest/output.ts";
+import { printAlloc, printFailure, printPager, printTa, printTime } from "../../xtest/print.ts";
+import { printUsage } from "../../xtest/usage.ts";
+import type { StatsFailure } from "../source.ts";
+import { askAlloc, askDriverInfo, askMemleak, askPager, askTas, askTime } from "./stats_client.ts";
 
 /** An option of `xtest --stats`: what it asks, and the kind of what it prints. */
 interface StatsOption {

@@ -1,4 +1,5 @@
-import { err, ok, type Result } from "../base/result.ts";
+// The table of TA memory beside a recorded core trace.
+import { err, ok, type Result } from "../../base/result.ts";
 
 /** A range of TA memory that a recorded run took: rows of the core's trace, and pages of 4096 bytes. */
 export interface TaRange {

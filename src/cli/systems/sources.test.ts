@@ -6,7 +6,9 @@ import { serve, until } from "../../../test/support/daemon.ts";
 import { system } from "../../../test/support/daemon_system.ts";
 import { falseDaemon, WELCOME } from "../../../test/support/false_daemon.ts";
 import type { Output } from "../outputs/output.ts";
-import { findDaemon, findSystem } from "./system.ts";
+import { findDaemon } from "./open_daemon.ts";
+import type { SystemOptions } from "./setting.ts";
+import { openSource } from "./sources.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -15,8 +17,6 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const NONE = { ok: true, value: null };
-const silent = (): void => {};
-
 /** What is said on standard error. */
 function listener(isTerminal: boolean): { readonly output: Output; readonly said: () => string } {
   let text = "";
@@ -90,7 +90,15 @@ describe("the daemon that is meant", () => {
   });
 });
 
-describe("the system that is meant", () => {
+const silent: Output = { ...listener(false).output, isTerminal: false };
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+const io = { err: silent, input: nothing(), clock: () => 0 };
+
+function open(options: SystemOptions, env: NodeJS.ProcessEnv) {
+  return openSource({ options, env, io });
+}
+
+describe("the source that is meant", () => {
   const env = (): NodeJS.ProcessEnv => ({ XDG_RUNTIME_DIR: folder });
 
   it.each([
@@ -99,12 +107,13 @@ describe("the system that is meant", () => {
     { profile: "qemu_v8-4.0.0" },
     { storage: "x" },
     { after: "boot" },
-  ])("is the embedded one where any option of it is given: %j", async (options) => {
+    { on: "sim" },
+  ])("is the embedded system where any option of it is given, or it is named: %j", async (options) => {
     const { core } = await system();
     const daemon = await serve(core, join(folder, "teemem.sock"));
-    const found = await findSystem(options, silent, env());
+    const found = await open(options, env());
     if (!found.ok) throw new Error(found.error);
-    expect([found.value.behind.kind, found.value.name, found.value.lost]).toEqual(["core", "sim", ""]);
+    expect([found.value.name, found.value.lost]).toEqual(["sim", ""]);
     await found.value[Symbol.asyncDispose]();
     await daemon.end();
   });
@@ -113,29 +122,40 @@ describe("the system that is meant", () => {
     const { core } = await system();
     const path = join(folder, "teemem.sock");
     const daemon = await serve(core, path);
-    const found = await findSystem({}, silent, env());
+    const found = await open({}, env());
     if (!found.ok) throw new Error(found.error);
-    const { behind, name, version, profile } = found.value;
-    expect([behind.kind, name, version, profile]).toEqual(["daemon", `unix:${path}`, "4.0.0", "qemu_v8-4.0.0"]);
+    const { name, version, profile } = found.value;
+    expect([name, version, profile]).toEqual([`unix:${path}`, "4.0.0", "qemu_v8-4.0.0"]);
     expect(found.value.lost).toBe("");
     await daemon.end();
     await until(() => found.value.lost !== "");
     expect(found.value.lost).toContain("the daemon ends");
-    expect((await found.value.inspect.running()).ok).toBe(false);
+    expect((await found.value.ask("running")).ok).toBe(false);
     await found.value[Symbol.asyncDispose]();
   });
 
-  it("is the embedded one where none runs, and an error where --on names none", async () => {
-    const found = await findSystem({}, silent, env());
-    expect(found.ok && found.value.behind.kind).toBe("core");
-    expect(await findSystem({ on: join(folder, "none"), cfg: "CFG_TA_STATS=n" }, silent, env())).toMatchObject({
+  it("is the embedded system where no daemon runs, and an error where --on names none", async () => {
+    const found = await open({}, env());
+    expect(found.ok && found.value.name).toBe("sim");
+    expect(await open({ on: join(folder, "none"), cfg: "CFG_TA_STATS=n" }, env())).toMatchObject({
       ok: false,
       error: expect.stringContaining("no daemon listens"),
     });
-    expect(await findSystem({ cfg: "CFG_NOSUCH=y" }, silent, env())).toMatchObject({ ok: false });
+    expect(await open({ cfg: "CFG_NOSUCH=y" }, env())).toMatchObject({ ok: false });
   });
 
-  it("is a daemon that began while the embedded one booted", async () => {
+  it.each([
+    ["ssh:root@board", "no kind of source is called 'ssh:': there is sim, unix:SOCKET, file:PATH"],
+    ["constructor:x", "no kind of source is called 'constructor:': there is sim, unix:SOCKET, file:PATH"],
+    ["file:", "--on names no recording: give its path, like file:run.arrows"],
+    ["unix:", "--on names no socket: give its path, like unix:/tmp/a.sock"],
+    ["./sim", "no daemon listens on ./sim: start one with 'teemem boot'"],
+    ["./a:b", "no daemon listens on ./a:b: start one with 'teemem boot'"],
+  ])("is none for --on %s", async (on, error) => {
+    expect(await open({ on }, env())).toEqual({ ok: false, error });
+  });
+
+  it("is a daemon that began while the embedded system booted", async () => {
     const { core } = await system();
     const path = join(folder, "teemem.sock");
     const daemon = await serve(core, join(folder, "early.sock"));
@@ -147,9 +167,9 @@ describe("the system that is meant", () => {
         return folder;
       },
     };
-    const found = await findSystem({}, silent, late);
+    const found = await open({}, late);
     if (!found.ok) throw new Error(found.error);
-    expect(found.value.behind.kind).toBe("daemon");
+    expect(found.value.name).toBe(`unix:${path}`);
     await found.value[Symbol.asyncDispose]();
     await daemon.end();
   });

@@ -1,7 +1,8 @@
-import { type Counters, type TaRecord, zeroCounters } from "../abi/record.ts";
-import { isPowerOfTwo } from "../base/integer.ts";
-import type { CommandSpan, Recording } from "../recording/recording.ts";
-import { type Instance, OP, type RecordedTrace } from "../replay/trace_columns.ts";
+// The counters of heaps at a moment of a recording, added up from its operations.
+import { type Counters, type TaRecord, zeroCounters } from "../../abi/record.ts";
+import { isPowerOfTwo } from "../../base/integer.ts";
+import type { CommandSpan, Recording } from "../../recording/recording.ts";
+import { type Instance, OP, type RecordedTrace } from "../../replay/trace_columns.ts";
 
 /** Microseconds on the clock of a recording. */
 export type Moment = number;

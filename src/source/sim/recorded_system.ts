@@ -1,17 +1,17 @@
 // A whole recorded run on the embedded system: core heap, TA heaps and TA memory move together, event by event.
-import { assert } from "../base/assert.ts";
-import { addPool } from "../malloc/add_pool.ts";
-import { createContext, type MallocContext } from "../malloc/context.ts";
-import { calloc, free, freeWipe, malloc, memalign, realloc } from "../malloc/malloc.ts";
-import { OP, type RecordedTrace } from "../replay/trace_columns.ts";
-import type { Core } from "../tee/core.ts";
-import { givePages, type PageRange, takePages } from "../tee/page_pool.ts";
-import { rememberEnd } from "../tee/ta/ended.ts";
-import type { UserTa } from "../tee/ta/ta_instance.ts";
-import type { Output } from "../xtest/output.ts";
+import { assert } from "../../base/assert.ts";
+import { addPool } from "../../malloc/add_pool.ts";
+import { createContext, type MallocContext } from "../../malloc/context.ts";
+import { calloc, free, freeWipe, malloc, memalign, realloc } from "../../malloc/malloc.ts";
+import { OP, type RecordedTrace } from "../../replay/trace_columns.ts";
+import type { Core } from "../../tee/core.ts";
+import { givePages, type PageRange, takePages } from "../../tee/page_pool.ts";
+import { rememberEnd } from "../../tee/ta/ended.ts";
+import type { UserTa } from "../../tee/ta/ta_instance.ts";
+import type { Output } from "../../xtest/output.ts";
+import { xtestStats } from "../client/xtest_stats.ts";
+import { systemOf } from "./sim_system.ts";
 import type { TaRange } from "./ta_ram_trace.ts";
-import { systemOf } from "./tee_system.ts";
-import { xtestStats } from "./xtest_stats.ts";
 
 /** What was recorded. */
 export interface Recording {

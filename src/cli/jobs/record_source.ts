@@ -1,0 +1,78 @@
+// Records a source while something runs: every event where it tells of them, else its counters every now and then.
+import { setImmediate, setTimeout } from "node:timers/promises";
+import { err, ok, type Result } from "../../base/result.ts";
+import { follow } from "../../source/follow.ts";
+import { isTraced, type Source, type TracedSource } from "../../source/source.ts";
+import { interruptible, stopSignal } from "../systems/signals.ts";
+import type { RecordSession } from "./record_session.ts";
+import { samplesOf } from "./recording_of.ts";
+import { lostOnTheWay } from "./watch_stage.ts";
+
+/** What runs meanwhile. */
+export interface RecordPlan {
+  /** For the mark of what runs; empty where nothing does. */
+  readonly name: string;
+  readonly command: string;
+  /** Milliseconds between two samples of counters. */
+  readonly interval: number;
+  /** Runs it; `over` is when the source has no more to tell. The outer error: it could not be started. */
+  run(over: Promise<unknown>): Promise<Result<Result<void>>>;
+}
+
+/** How it went. The outer error: what should run could not be started. */
+export type RecordEnd = Result<readonly Result<void>[]>;
+
+/** Records, and closes the source. */
+export async function recordSource(source: Source, session: RecordSession, plan: RecordPlan): Promise<RecordEnd> {
+  return isTraced(source) ? recordEvents(source, session, plan) : recordSamples(source, session, plan);
+}
+
+async function recordEvents(source: TracedSource, session: RecordSession, plan: RecordPlan): Promise<RecordEnd> {
+  if (source.start !== undefined) session.mark("boot", "");
+  const following = follow(source, session.feed);
+  const begun = (await source.start?.()) ?? ok(undefined);
+  await interruptible((signal) => following.caughtUp(signal));
+  let ran: Result<Result<void>> = ok(begun.ok && source.lost !== "" ? err(source.lost) : begun);
+  if (ran.ok && ran.value.ok) {
+    session.mark(plan.name, plan.command);
+    ran = await plan.run(following.ended);
+  }
+  await interruptible((signal) => following.caughtUp(signal));
+  const { lost } = source;
+  await source[Symbol.asyncDispose]();
+  // Its end closes sessions, which is recorded as well.
+  await setImmediate();
+  following.stop();
+  if (!ran.ok) return ran;
+  const missing = following.lost === 0 ? ok(undefined) : err(lostOnTheWay(following));
+  return ok([ran.value, lost === "" ? missing : err(lost)]);
+}
+
+async function recordSamples(source: Source, session: RecordSession, plan: RecordPlan): Promise<RecordEnd> {
+  const over = new AbortController();
+  const { signal } = over;
+  async function sample(): Promise<Result<void>> {
+    while (!signal.aborted) {
+      const samples = await samplesOf(source, signal);
+      if (!samples.ok) return signal.aborted ? ok(undefined) : err(samples.error.text);
+      session.sample(samples.value);
+      await setTimeout(plan.interval, undefined, { signal }).catch(() => {});
+    }
+    return ok(undefined);
+  }
+  session.mark(plan.name, plan.command);
+  const sampling = sample();
+  const ran = await plan.run(sampling);
+  over.abort();
+  const sampled = await sampling;
+  const { lost } = source;
+  await source[Symbol.asyncDispose]();
+  return ran.ok ? ok([ran.value, lost === "" ? sampled : err(lost)]) : ran;
+}
+
+/** Waits for a signal of the user, or until it is over. */
+export async function waitForStop(over: Promise<unknown>): Promise<void> {
+  const waited = new AbortController();
+  await Promise.race([stopSignal(waited.signal), over]);
+  waited.abort();
+}

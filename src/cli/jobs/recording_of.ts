@@ -1,0 +1,58 @@
+// What commands that work on recordings make of a source: what it recorded, or its counters as they are now.
+import { err, ok, type Result } from "../../base/result.ts";
+import type { Recording, Sample } from "../../recording/recording.ts";
+import type { Question, Source, SourceError } from "../../source/source.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import { ask, unanswered } from "../systems/asking.ts";
+import { openFiles } from "../systems/open_file.ts";
+import type { SourceSetting } from "../systems/setting.ts";
+import { interruptible } from "../systems/signals.ts";
+import { openNamed } from "../systems/sources.ts";
+
+/** What a recording can be made of. */
+const FIGURES: readonly Question[] = ["recording", "alloc", "ta"];
+
+/**
+ * The recording that files make, or that of the source of `--on`. The error is how the command ends; `none` is said where neither
+ * is given.
+ */
+export async function readRecorded(
+  paths: readonly string[],
+  setting: SourceSetting,
+  none: string,
+  io: Io,
+): Promise<Result<Recording, Outcome>> {
+  const { on } = setting.options;
+  if (on !== undefined && paths.length > 0) return err(err("files and --on are two sources: leave out one"));
+  if (on === undefined && paths.length === 0) return err(err(none));
+  const opened = on === undefined ? await openFiles(paths, io) : await openNamed(on, setting);
+  if (!opened.ok) return err(opened);
+  await using source = opened.value;
+  if (!FIGURES.some((question) => source.answers.has(question)))
+    return err(err(`${source.name} has neither a recording nor counters`));
+  const recording = await recordingOf(source);
+  return recording.ok ? recording : err(unanswered(source, recording.error, io));
+}
+
+/** The recording of a source; of one that has none, the counters of this moment. */
+async function recordingOf(source: Source): Promise<Result<Recording, SourceError>> {
+  if (source.answers.has("recording")) return ask(source, "recording");
+  const samples = await interruptible((signal) => samplesOf(source, signal));
+  if (!samples.ok) return samples;
+  return ok({ origin: source.name, version: source.version, traces: [], samples: samples.value, entries: [] });
+}
+
+/** The counters of every pool in use and every trusted application that a source tells of; all at the time 0. */
+export async function samplesOf(source: Source, signal: AbortSignal): Promise<Result<Sample[], SourceError>> {
+  const alloc = await source.ask("alloc", signal);
+  if (!alloc.ok && source.answers.has("alloc")) return alloc;
+  const ta = await source.ask("ta", signal);
+  // Pools alone are something: many builds do not tell of applications.
+  if (!ta.ok && !alloc.ok) return ta;
+  const pools = alloc.ok ? alloc.value.pools.filter(({ size }) => size > 0) : [];
+  const tas = ta.ok ? ta.value : [];
+  return ok([
+    ...pools.map(({ name, ...stats }) => ({ time: 0, heap: name, stats })),
+    ...tas.map(({ uuid, heap: { name: _none, ...stats } }) => ({ time: 0, heap: uuid, stats })),
+  ]);
+}

@@ -1,0 +1,28 @@
+// The one table of sources: what stands before the colon of `--on`, and how to open it. A new kind of source is a row here.
+import type { Result } from "../../base/result.ts";
+import type { Source } from "../../source/source.ts";
+import type { SourceSetting } from "./setting.ts";
+
+/** A kind of source. */
+export interface Scheme {
+  /** As it is written after `--on`. */
+  readonly usage: string;
+  /** Opens what stands behind the colon. The error says what to do. */
+  open(where: string, setting: SourceSetting): Promise<Result<Source>>;
+}
+
+/** Kinds of sources by their scheme. What they need is loaded when one is opened. */
+export const SCHEMES: Readonly<Record<string, Scheme>> = {
+  sim: {
+    usage: "sim",
+    open: async (_where, setting) => (await import("./open_sim.ts")).openSim(setting),
+  },
+  unix: {
+    usage: "unix:SOCKET",
+    open: async (where, setting) => (await import("./open_daemon.ts")).openDaemon(where, setting),
+  },
+  file: {
+    usage: "file:PATH",
+    open: async (where, setting) => (await import("./open_file.ts")).openRecording(where, setting),
+  },
+};

@@ -1,0 +1,34 @@
+// What opening a source may need: the user's options, and the world around.
+import type { ConsoleSink } from "../../tee/console.ts";
+import type { Surroundings } from "../../tee/core.ts";
+import type { Io } from "../outputs/outcome.ts";
+import type { EmbeddedOptions } from "./embedded.ts";
+
+/** Which system is meant. */
+export interface SystemOptions extends EmbeddedOptions {
+  /** A source, as `SCHEMES` has them; without a scheme the socket of a daemon. */
+  readonly on?: string | undefined;
+  /** Keeps persistent objects in a folder: then it is the embedded system. */
+  readonly storage?: string | undefined;
+}
+
+/** Commander's names of the options that choose an embedded system, and so contradict `--on`. */
+export const EMBEDDED_ONLY = ["after", "cfg", "optee", "profile", "storage"] as const;
+
+/** True where an option is given that only an embedded system has. */
+export function choosesEmbedded(options: SystemOptions): boolean {
+  return EMBEDDED_ONLY.some((name) => options[name] !== undefined);
+}
+
+/** Each kind of source takes what concerns it. */
+export interface SourceSetting {
+  readonly options: SystemOptions;
+  readonly env: NodeJS.ProcessEnv;
+  readonly io: Pick<Io, "err" | "input" | "clock">;
+  /** Takes the secure console of an embedded system; default nobody. */
+  readonly console?: ConsoleSink;
+  /** What an embedded system is given: applications, cryptography, storage. */
+  readonly surroundings?: Partial<Surroundings>;
+  /** An embedded system boots at `start`, so that its boot can be listened to. */
+  readonly bootsLater?: boolean;
+}

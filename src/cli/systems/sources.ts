@@ -1,0 +1,67 @@
+// Which source is meant: `--on`, a daemon that runs, or the embedded system.
+import { clip } from "../../base/printable.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import type { Source } from "../../source/source.ts";
+import { findDaemon, sourceBehind } from "./open_daemon.ts";
+import { SCHEMES } from "./schemes.ts";
+import { choosesEmbedded, type SourceSetting } from "./setting.ts";
+
+/** The source of `--on`; else the daemon that runs; else the embedded system, which is also meant where any option of it is given. */
+export async function openSource(setting: SourceSetting): Promise<Result<Source>> {
+  const look = async (): Promise<Result<Source | null>> =>
+    choosesEmbedded(setting.options) && setting.options.on === undefined ? ok(null) : openRunning(setting);
+  const running = await look();
+  if (!running.ok) return running;
+  if (running.value !== null) return ok(running.value);
+  const embedded = await openNamed("sim", setting);
+  if (!embedded.ok) return embedded;
+  // One may have begun meanwhile, as after 'teemem boot &'.
+  const late = await look();
+  if (!late.ok || late.value === null) return embedded;
+  await embedded.value[Symbol.asyncDispose]();
+  return ok(late.value);
+}
+
+/** A source that programs of the normal world can talk to. */
+export type TalkingSource = Source & Required<Pick<Source, "client">>;
+
+/** The same for who has to talk to it. */
+export async function openTalking(setting: SourceSetting): Promise<Result<TalkingSource>> {
+  const opened = await openSource(setting);
+  if (!opened.ok) return opened;
+  const { name, client } = opened.value;
+  if (client !== undefined) return ok(opened.value as TalkingSource);
+  await opened.value[Symbol.asyncDispose]();
+  return err(`${name} takes no calls: name a system that runs`);
+}
+
+/** The source of `--on`, else the daemon that runs; null if there is none. */
+export async function openRunning(setting: SourceSetting): Promise<Result<Source | null>> {
+  const { options, env, io } = setting;
+  if (options.on !== undefined) return openNamed(options.on, setting);
+  const daemon = await findDaemon(undefined, env, io.err);
+  if (!daemon.ok || daemon.value === null) return daemon as Result<null>;
+  return ok(await sourceBehind(daemon.value, setting));
+}
+
+const SCHEME = /^([a-z][a-z\d]*):/;
+
+/** The source of this name, as it is written after `--on`. What has no scheme is the socket of a daemon. */
+export async function openNamed(on: string, setting: SourceSetting): Promise<Result<Source>> {
+  const scheme = SCHEME.exec(on)?.[1];
+  if (scheme === undefined) return open(on === SCHEMES.sim?.usage ? "sim" : "unix", on, setting);
+  if (Object.hasOwn(SCHEMES, scheme)) return open(scheme, on.slice(scheme.length + 1), setting);
+  return err(`no kind of source is called '${clip(scheme)}:': there is ${usages()}`);
+}
+
+/** The kinds of sources, for texts. */
+function usages(): string {
+  return Object.values(SCHEMES)
+    .map(({ usage }) => usage)
+    .join(", ");
+}
+
+async function open(scheme: string, where: string, setting: SourceSetting): Promise<Result<Source>> {
+  const row = SCHEMES[scheme];
+  return row === undefined ? err(`no kind of source is called '${scheme}:'`) : row.open(where, setting);
+}

@@ -1,0 +1,28 @@
+// The options that say which system is meant, in one wording for all commands.
+import { type Command, Option } from "commander";
+import { SCHEMES } from "./schemes.ts";
+import { EMBEDDED_ONLY } from "./setting.ts";
+
+type OptionName = "on" | "after" | "cfg" | "optee" | "profile";
+
+const WORDINGS: Readonly<Record<OptionName, readonly [flags: string, text: string]>> = {
+  on: [
+    "--on <source>",
+    `the source: ${Object.values(SCHEMES)
+      .map(({ usage }) => usage)
+      .join(", ")}; a path alone is the socket of a daemon`,
+  ],
+  after: ["--after <mark>", "play the recorded run up to the end of this mark first"],
+  cfg: ["--cfg <switches>", "build switches, like 'CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TA_STATS=n'"],
+  optee: ["--optee <version>", "release whose record layouts and texts are used, like 4.5.0"],
+  profile: ["--profile <name>", "boot profile"],
+};
+
+/** Adds those options of them that a command has. */
+export function systemOptions(command: Command, ...names: readonly OptionName[]): Command {
+  for (const name of names) {
+    const option = new Option(...WORDINGS[name]);
+    command.addOption(name === "on" ? option.conflicts([...EMBEDDED_ONLY]) : option);
+  }
+  return command;
+}

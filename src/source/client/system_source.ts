@@ -1,0 +1,88 @@
+// A system that can be talked to as a source: xtest's questions through a client, the others through an inspector.
+import { TEE } from "../../abi/errors.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import { unlessAborted } from "../give_up.ts";
+import type { About, Answers, Question, Source, SourceError, StatsFailure } from "../source.ts";
+import { askAlloc, askMemleak, askPager, askTas, askTime } from "./stats_client.ts";
+import type { TeeSystem } from "./tee_system.ts";
+
+type Asks = {
+  readonly [Q in Question]?: (system: TeeSystem, about: About) => Promise<Result<Answers[Q], SourceError>>;
+};
+
+const ASKS = {
+  alloc: ({ client }) => answer(askAlloc(client)),
+  async ta({ client, release }) {
+    const asked = await askTas(client, release);
+    const none = !asked.ok && asked.error.code === TEE.ITEM_NOT_FOUND && asked.error.call === "TEEC_InvokeCommand";
+    return none ? ok([]) : answer(asked);
+  },
+  pager: ({ client }) => answer(askPager(client)),
+  time: ({ client }) => answer(askTime(client)),
+  async memleak({ client, hear }) {
+    const lines = hear?.();
+    const asked = await askMemleak(client);
+    const heard = lines?.();
+    return asked.ok ? ok(heard) : answer(asked);
+  },
+  running: ({ inspect }, { ta }) => told(inspect.running(ta)),
+  leaks: ({ inspect }, { ta }) => told(inspect.leaks(ta)),
+  ended: ({ inspect }, { ta }) => told(inspect.ended(ta)),
+} satisfies Asks;
+
+/**
+ * A source of a system that can be talked to; a `TracedSource` where the system has events. `dispose` ends the connection; default
+ * is to end the client's sessions.
+ */
+export function sourceOf(system: TeeSystem, dispose: () => PromiseLike<void> = () => system.client.end()): Source {
+  const { name, version, release, profile, client, held, events, start, socket } = system;
+  const asks: Asks = held === undefined ? ASKS : { ...ASKS, held: (_system, { ta }) => told(held(ta)) };
+  return {
+    name,
+    version,
+    release,
+    profile,
+    client,
+    get lost() {
+      return system.lost ?? "";
+    },
+    answers: new Set(Object.keys(asks) as Question[]),
+    async ask(question, signal, about = {}) {
+      const ask = asks[question];
+      if (ask === undefined) return err({ text: "not answered by a system that runs" });
+      return unlessAborted(signal, () => ask(system, about));
+    },
+    ...(events === undefined ? {} : { events }),
+    ...(start === undefined ? {} : { start }),
+    ...(socket === undefined ? {} : { socket }),
+    async [Symbol.asyncDispose]() {
+      await dispose();
+    },
+  };
+}
+
+async function answer<T>(
+  asked: Result<T, StatsFailure> | Promise<Result<T, StatsFailure>>,
+): Promise<Result<T, SourceError>> {
+  const given = await asked;
+  return given.ok ? given : err({ text: explain(given.error), failure: given.error });
+}
+
+async function told<T>(asked: Promise<Result<T>>): Promise<Result<T, SourceError>> {
+  const given = await asked;
+  return given.ok ? given : err({ text: given.error });
+}
+
+function explain(failure: StatsFailure): string {
+  return knownCause(failure) || `refused with 0x${failure.code.toString(16)}`;
+}
+
+/** What a failure means and what to do about it; empty where its code is all that is known. */
+export function knownCause({ call, code }: StatsFailure): string {
+  if (code === TEE.COMMUNICATION) return "the system went away";
+  if (code === TEE.CANCEL) return "given up";
+  if (code === TEE.OUT_OF_MEMORY) return "the core heap had no room for the question; set a larger CFG_CORE_HEAP_SIZE";
+  if (call === "TEEC_OpenSession") return "the system has no statistics; build it with CFG_WITH_STATS=y";
+  if (code === TEE.NOT_SUPPORTED) return "not answered; CFG_TA_STATS=y is missing in the core's build";
+  return "";
+}

@@ -1,0 +1,92 @@
+// A recording as a source: it answers for one moment, as the system would have then.
+import { type AllocRecord, emptyRecord, type TaRecord } from "../../abi/record.ts";
+import { err, ok } from "../../base/result.ts";
+import type { Recording, Sample } from "../../recording/recording.ts";
+import type { Release } from "../../release/release.ts";
+import { poolNames, RELEASES, releaseOf } from "../../release/releases.ts";
+import type { RecordedTrace } from "../../replay/trace_columns.ts";
+import { unlessAborted } from "../give_up.ts";
+import type { About, Answers, Question, Source } from "../source.ts";
+import { type Moment, statsAt, tasAt } from "./recorded_moment.ts";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** What is assumed where a recording does not name its release, or one that is not known. */
+const [USUAL] = RELEASES;
+
+/** Undefined where nothing was recorded up to the moment. */
+type Asks = { readonly [Q in Question]?: (moment: Moment) => Answers[Q] | undefined };
+
+/**
+ * A source that answers for a moment of a recording, in microseconds on its clock; default its end. Counters come from the
+ * events where there are any, else from the samples; pools that neither tells of show zeros. A trusted application that no
+ * entry was recorded of counts as there from its first to its last operation, with one session.
+ */
+export function recordingSource(name: string, recording: Recording, moment = Number.POSITIVE_INFINITY): Source {
+  const named = releaseOf(recording.version);
+  const release = named.ok ? named.value : USUAL;
+  const asks = asksOf(recording, release);
+  return {
+    name,
+    version: recording.version,
+    release,
+    profile: "",
+    lost: "",
+    answers: new Set(Object.keys(asks) as Question[]),
+    async ask(question, signal, { at = moment }: About = {}) {
+      return unlessAborted(signal, async () => {
+        const answer = asks[question]?.(at);
+        return answer === undefined ? err({ text: "not recorded" }) : ok(answer);
+      });
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+function asksOf(recording: Recording, release: Release): Asks {
+  const { traces } = recording;
+  const core = traces.find(({ context }) => context === "core");
+  const pools = recording.samples.filter(({ heap }) => !UUID.test(heap));
+  const tas = recording.samples.filter(({ heap }) => UUID.test(heap));
+  const alloc: Asks["alloc"] = (moment) => {
+    const samples = until(pools, moment);
+    if (core === undefined && samples.length === 0) return undefined;
+    return { release, pools: poolsAt(release, core, samples, moment) };
+  };
+  const ta: Asks["ta"] = (moment) => {
+    const samples = until(tas, moment);
+    if (traces.length === 0 && samples.length === 0) return undefined;
+    return [...tasAt(recording, moment), ...sampledTas(recording, samples)];
+  };
+  return {
+    recording: () => recording,
+    ...(core !== undefined || pools.length > 0 ? { alloc } : {}),
+    ...(traces.length > 0 || tas.length > 0 ? { ta } : {}),
+  };
+}
+
+function until(samples: readonly Sample[], moment: Moment): readonly Sample[] {
+  return samples.filter(({ time }) => time <= moment);
+}
+
+function poolsAt(
+  release: Release,
+  core: RecordedTrace | undefined,
+  samples: readonly Sample[],
+  moment: Moment,
+): AllocRecord[] {
+  return poolNames(release).map((name, n) => {
+    if (n === 0 && core !== undefined) return { name, ...statsAt(core, 0, moment) };
+    const sample = name === "" ? undefined : samples.findLast(({ heap }) => heap === name);
+    return sample === undefined ? emptyRecord(name) : { name, ...sample.stats };
+  });
+}
+
+/** Those of the latest report that has any; of applications whose events were recorded, events tell. */
+function sampledTas({ traces }: Recording, samples: readonly Sample[]): TaRecord[] {
+  const recorded = new Set(traces.map(({ context }) => context));
+  const tas = samples.filter(({ heap }) => !recorded.has(`ta-${heap}`));
+  const latest = tas.at(-1)?.time;
+  return tas
+    .filter(({ time }) => time === latest)
+    .map(({ heap, stats }) => ({ uuid: heap, panicked: 0, sessions: 1, heap: { name: "", ...stats } }));
+}

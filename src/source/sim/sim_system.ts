@@ -1,0 +1,22 @@
+// The system in this process.
+import { createClient } from "../../tee/client.ts";
+import type { Core } from "../../tee/core.ts";
+import { tapEvents } from "../../tee/monitor/tap.ts";
+import { inspectorOf } from "../../tee/ta/inspector.ts";
+import type { TeeSystem } from "../client/tee_system.ts";
+import { pushed } from "../event_queue.ts";
+import type { HeapEvent } from "../source.ts";
+
+/** The system in this process, with a client of its own. `clock` gives milliseconds, ascending, for events. */
+export function systemOf(core: Core, clock: () => number = () => performance.now()): TeeSystem {
+  const { version, release, profile } = core;
+  return {
+    name: "sim",
+    version,
+    release,
+    profile: profile.name,
+    client: createClient(core),
+    inspect: inspectorOf(core),
+    events: () => pushed<HeapEvent>((push) => tapEvents(core, (event) => push({ time: clock(), event }))),
+  };
+}
