@@ -1,4 +1,5 @@
-import { OP, type RecordedTrace } from "../replay/trace_columns.ts";
+import { asksMemory } from "../malloc/operation.ts";
+import type { RecordedTrace } from "../replay/trace_columns.ts";
 
 /** What the columns of a trace tell of its blocks; index all of them by the number of the block. */
 export interface BlockTable {
@@ -59,11 +60,9 @@ function endedBy(trace: RecordedTrace, row: number): number {
   return given >= 0 && (trace.makes[row] as number) < 0 && isRequest(trace, row) ? -1 : given;
 }
 
-const REQUESTS: ReadonlySet<number> = new Set([OP.M, OP.C, OP.R, OP.A]);
-
 /** True for a row that asks for memory. */
 export function isRequest(trace: RecordedTrace, row: number): boolean {
-  return REQUESTS.has(trace.op[row] as number);
+  return asksMemory(trace.op[row] as number);
 }
 
 /** True for a request that got nothing. */

@@ -1,4 +1,4 @@
-import type { HeapOp } from "../malloc/events.ts";
+import { letterOf } from "../malloc/operation.ts";
 import type { EventSink, HeapId, HeapKnown, KnownBlock } from "../tee/monitor/event.ts";
 import type { EndedTa, Entry } from "../tee/ta/ta_instance.ts";
 import { ENTRY, type EventBody, HEAP, STEP } from "../wire/event_body.ts";
@@ -42,9 +42,9 @@ export function createEventDecoder(sink: EventSink): EventDecoder {
   }
   function operated(body: Extract<EventBody, { kind: "operation" }>): void {
     const heap = HEAPS.get(body.heap);
-    if (heap === undefined) return;
+    const op = letterOf(body.op);
+    if (heap === undefined || op === undefined) return;
     const { sequence, instance, pointer, size, arg, result, line, allocated } = body;
-    const op = String.fromCharCode(body.op) as HeapOp;
     const file = texts.get(body.file) ?? null;
     sink({ kind: "heap", sequence, heap, instance, op, pointer, size, arg, result, file, line, allocated });
   }

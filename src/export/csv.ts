@@ -1,7 +1,7 @@
 import { STAT_FIELDS } from "../abi/fields.ts";
 import { blockTable } from "../analyze/block_table.ts";
 import { timeRuns } from "../analyze/time_runs.ts";
-import { OP_NAME } from "../recording/schema.ts";
+import { HEAP_OPS, OP, OPERATIONS } from "../malloc/operation.ts";
 import type { ExportFormat } from "./format.ts";
 import type { SelectedHeap, Selection } from "./selection.ts";
 import { createText, type Text } from "./text.ts";
@@ -61,7 +61,7 @@ function rowWriter({ trace, range }: SelectedHeap, text: Text): (row: number) =>
   const sites = trace.sites.map(({ func, place }) => `${field(func)},${field(place)}`);
   const threads = trace.threads.map(field);
   const marks = trace.marks.map(({ name }) => field(name));
-  const ops = new Map([...OP_NAME].map(([letter, name]) => [letter, name as string]));
+  const ops = new Map<number, string>(HEAP_OPS.map((letter) => [OP[letter], OPERATIONS[letter].name]));
   let mark = trace.marks.findLastIndex(({ row }) => row < range.from);
   return (row) => {
     while ((trace.marks[mark + 1]?.row ?? trace.length) <= row) mark++;

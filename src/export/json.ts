@@ -1,5 +1,5 @@
 import { blockTable } from "../analyze/block_table.ts";
-import { OP_NAME } from "../recording/schema.ts";
+import { operationName } from "../malloc/operation.ts";
 import type { ExportFormat } from "./format.ts";
 import type { SelectedHeap, Selection } from "./selection.ts";
 import { createText, type Text } from "./text.ts";
@@ -58,7 +58,7 @@ function* heapOf(
         row,
         time: trace.time[row],
         instance: trace.instance[row],
-        op: OP_NAME.get(trace.op[row] as number),
+        op: operationName(trace.op[row] as number),
         pointer: trace.pointer[row],
         size: trace.size[row],
         arg: trace.arg[row],

@@ -1,19 +1,4 @@
-/** What was asked of the malloc layer. The letters are those of the reference heap traces. */
-export type HeapOp =
-  /** pool added */
-  | "P"
-  /** malloc */
-  | "M"
-  /** calloc */
-  | "C"
-  /** realloc */
-  | "R"
-  /** memalign, aligned_alloc */
-  | "A"
-  /** free */
-  | "F"
-  /** free_wipe */
-  | "W";
+import type { HeapOp } from "./operation.ts";
 
 /**
  * Hears of every operation right after it, in order. All arguments are plain values, so that listening creates no garbage.

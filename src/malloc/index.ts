@@ -2,7 +2,7 @@
 export { addPool } from "./add_pool.ts";
 export { type ContextDamage, checkContext, describeDamage } from "./check.ts";
 export { type ContextOptions, createContext, type MallocContext, type MallocStats } from "./context.ts";
-export type { HeapListener, HeapOp } from "./events.ts";
+export type { HeapListener } from "./events.ts";
 export { explain } from "./explain.ts";
 export { isWithinAllocated, type LiveBlock, leakLine, liveBlocks, overlapsHeap } from "./foreach.ts";
 export { damagedPart, type LeakHeader, leakHeaderSize, readLeakHeader } from "./leak_header.ts";
@@ -19,5 +19,7 @@ export {
   validatePools,
 } from "./malloc.ts";
 export { createFileNames, type FileNames, MALLOC_FILE } from "./names.ts";
+export { type HeapOp, OP, OPERATIONS } from "./operation.ts";
+export { performOperation } from "./perform.ts";
 export { poolsOf } from "./pools.ts";
 export { getStats, resetStats } from "./stats.ts";

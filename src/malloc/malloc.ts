@@ -5,10 +5,10 @@ import { bpoolv } from "../heap/bpoolv.ts";
 import * as releases from "../heap/brel.ts";
 import { HeapPanic } from "../heap/panic.ts";
 import type { MallocContext } from "./context.ts";
-import type { HeapOp } from "./events.ts";
 import { explain } from "./explain.ts";
 import { assertLeakHeader, clearLeakHeader, footerSize, leakHeaderSize, writeLeakHeader } from "./leak_header.ts";
 import { MALLOC_FILE } from "./names.ts";
+import type { HeapOp } from "./operation.ts";
 import { poolsOf } from "./pools.ts";
 import { count } from "./stats.ts";
 

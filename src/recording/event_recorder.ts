@@ -1,10 +1,9 @@
 import type { MallocStats } from "../malloc/context.ts";
 import { MALLOC_FILE } from "../malloc/names.ts";
+import { OP, OPERATIONS } from "../malloc/operation.ts";
 import { HEAP_NAME } from "../release/releases.ts";
-import { OP } from "../replay/trace_columns.ts";
 import type { HeapDone, HeapKnown, TaEntered, TaLeft, TeeEvent } from "../tee/monitor/event.ts";
 import type { Row, RowSink } from "./rows.ts";
-import { OP_NAME } from "./schema.ts";
 import { writeSample } from "./write_recording.ts";
 
 /** Records what happens in a system. */
@@ -67,9 +66,8 @@ export function createEventRecorder(writer: RowSink, now: () => number): EventRe
     const known = heaps.get(`${heap} ${instance}`);
     if (known === undefined) return;
     const { base, stats } = known;
-    const letter = op.charCodeAt(0);
-    const name = OP_NAME.get(letter);
-    if (name === undefined) return;
+    const letter = OP[op];
+    const { name } = OPERATIONS[op];
     count(stats, letter, size, result, allocated);
     known.changed = true;
     const at = (offset: number): number => (offset === 0 ? 0 : base + offset);

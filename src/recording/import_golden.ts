@@ -1,13 +1,12 @@
 import { err, type Result } from "../base/result.ts";
 import type { HeapListener } from "../malloc/events.ts";
+import { OPERATIONS } from "../malloc/operation.ts";
 import { startGolden } from "../replay/golden_player.ts";
 import { poolProblem } from "../replay/golden_pools.ts";
 import { LARGEST_GOLDEN, parseGoldenTrace } from "../replay/golden_trace.ts";
-import { OP } from "../replay/trace_columns.ts";
 import type { Variant } from "../replay/variant.ts";
 import { imported } from "./imported.ts";
 import type { Recording } from "./recording.ts";
-import { OP_NAME } from "./schema.ts";
 
 /** What golden traces are played on where nothing else is said: a TA's heap of a 64-bit build. */
 const USUAL: Variant = { word: 8, fit: "first", flavour: "ta", mdbg: false, debug: false };
@@ -26,13 +25,11 @@ export async function importGolden(bytes: Uint8Array, origin: string): Promise<R
     let time = 0;
     let pooled = false;
     const hear: HeapListener = (op, pointer, size, arg, result, file, line, allocated) => {
-      const letter = op.charCodeAt(0);
-      const name = OP_NAME.get(letter);
       time++;
-      pooled ||= letter === OP.P;
-      if (!pooled || name === undefined) return;
+      pooled ||= op === "P";
+      if (!pooled) return;
       const place = file === null ? "unknown" : `${file}:${line}`;
-      const row = { op: name, time, heap: "golden", instance: 1, thread: "-", place };
+      const row = { op: OPERATIONS[op].name, time, heap: "golden", instance: 1, thread: "-", place };
       writer.add({ ...row, pointer, size, arg, result, allocated });
     };
     startGolden(trace.value, USUAL, () => {}, hear).advance(trace.value.ops.length);

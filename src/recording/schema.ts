@@ -1,5 +1,5 @@
 // The columns of a recording: docs/recording.md explains each, and a test holds that page against this table.
-import { OP } from "../replay/trace_columns.ts";
+import { HEAP_OPS, OP, OPERATIONS } from "../malloc/operation.ts";
 
 /** Version of the columns and their meaning, in the schema's metadata. */
 export const SCHEMA_VERSION = "1";
@@ -7,16 +7,12 @@ export const SCHEMA_VERSION = "1";
 /** Keys of the schema's metadata. */
 export const META = { version: "teemem.version", origin: "teemem.origin", release: "teemem.optee" } as const;
 
+const FOUND = "found";
+
 /** What a row can tell, by the names in the column `op`. The first seven are the operations of a heap. */
 export const OPS = [
-  "add_pool",
-  "malloc",
-  "calloc",
-  "realloc",
-  "memalign",
-  "free",
-  "free_wipe",
-  "found",
+  ...HEAP_OPS.map((letter) => OPERATIONS[letter].name),
+  FOUND,
   "mark",
   "enter",
   "leave",
@@ -24,27 +20,10 @@ export const OPS = [
 ] as const;
 export type OpName = (typeof OPS)[number];
 
-/** The letter of each row that belongs into a heap trace. A block that was found counts as one that was allocated. */
-export const LETTER: ReadonlyMap<string, number> = new Map<OpName, number>([
-  ["add_pool", OP.P],
-  ["malloc", OP.M],
-  ["calloc", OP.C],
-  ["realloc", OP.R],
-  ["memalign", OP.A],
-  ["free", OP.F],
-  ["free_wipe", OP.W],
-  ["found", OP.M],
-]);
-
-/** Name of the operation with a letter. */
-export const OP_NAME: ReadonlyMap<number, OpName> = new Map<number, OpName>([
-  [OP.P, "add_pool"],
-  [OP.M, "malloc"],
-  [OP.C, "calloc"],
-  [OP.R, "realloc"],
-  [OP.A, "memalign"],
-  [OP.F, "free"],
-  [OP.W, "free_wipe"],
+/** The code of the letter of each row that belongs into a heap trace. A block that was found counts as one that was allocated. */
+export const TRACE_CODE: ReadonlyMap<OpName, number> = new Map<OpName, number>([
+  ...HEAP_OPS.map((letter) => [OPERATIONS[letter].name, OP[letter]] as const),
+  [FOUND, OP.M],
 ]);
 
 /** `text`: a dictionary of texts; `u32`, `u64`: numbers; `counter`: a u64 that only samples have. */

@@ -1,7 +1,7 @@
 import type { BatchColumns } from "./batch_columns.ts";
 import { Damage } from "./buffers.ts";
 import { byContext } from "./recording.ts";
-import { LETTER, OPS, type OpName } from "./schema.ts";
+import { OPS, type OpName, TRACE_CODE } from "./schema.ts";
 import { createTraceBuilder, type TraceBuilder } from "./trace_builder.ts";
 
 /** Every command goes through each heap, its entries and its marks. */
@@ -36,7 +36,7 @@ export function opsIn(batch: BatchColumns): Ops {
     if (names[number] !== undefined) continue;
     const name = knownOp(batch.textOf("op", number));
     names[number] = name;
-    letters[number] = LETTER.get(name) ?? 0;
+    letters[number] = TRACE_CODE.get(name) ?? 0;
   }
   return { numbers, names, letters };
 }

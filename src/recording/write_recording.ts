@@ -1,9 +1,9 @@
 import { assert } from "../base/assert.ts";
+import { operationName } from "../malloc/operation.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { siteOf } from "../replay/trace_row.ts";
 import type { CommandSpan, Recording, Sample } from "./recording.ts";
 import type { RowSink } from "./rows.ts";
-import { OP_NAME } from "./schema.ts";
 
 /** Writes all that a recording holds: heap by heap, then the samples. The end of the stream is left to the caller. */
 export function writeRecording(recording: Recording, writer: RowSink): void {
@@ -48,11 +48,11 @@ function writeTrace(trace: RecordedTrace, entries: readonly CommandSpan[], write
   for (let row = 0; row < trace.length; row++) {
     between(row);
     const number = trace.instances[trace.instance[row] as number]?.number ?? 0;
-    const letter = trace.op[row] as number;
+    const name = operationName(trace.op[row] as number);
     const left = found.get(number) ?? 0;
-    const wasFound = left > 0 && OP_NAME.get(letter) === "malloc";
+    const wasFound = left > 0 && name === "malloc";
     if (wasFound) found.set(number, left - 1);
-    const op = wasFound ? "found" : OP_NAME.get(letter);
+    const op = wasFound ? "found" : name;
     assert(op !== undefined, "a trace has no other operations");
     const { func, place } = siteOf(trace, row);
     writer.add({

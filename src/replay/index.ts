@@ -1,11 +1,12 @@
 // The package's door `teemem/replay`: heap traces through the allocator. Files of this project import files.
+export { OP } from "../malloc/operation.ts";
 export { type GoldenRun, playGolden, type Sink, startGolden } from "./golden_player.ts";
 export { poolProblem } from "./golden_pools.ts";
 export { type GoldenOp, type GoldenTrace, parseGoldenTrace } from "./golden_trace.ts";
 export { type RecordedBuild, recordedBuild } from "./recorded_build.ts";
 export { parseRecordedTrace } from "./recorded_trace.ts";
 export type { EndState, Summary } from "./summary.ts";
-export { type Instance, type Mark, OP, type RecordedPool, type RecordedTrace, type Site } from "./trace_columns.ts";
+export type { Instance, Mark, RecordedPool, RecordedTrace, Site } from "./trace_columns.ts";
 export { type TraceKind, traceKind } from "./trace_kind.ts";
 export { endOfMark, lineOf, markName, markOf, siteOf } from "./trace_row.ts";
 export { formatVariant, parseVariant, type Variant, wordOfAbi } from "./variant.ts";

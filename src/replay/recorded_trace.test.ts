@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { OP } from "../malloc/operation.ts";
 import { parseRecordedTrace } from "./recorded_trace.ts";
-import { OP } from "./trace_columns.ts";
 import { endOfMark, lineOf, markName, siteOf } from "./trace_row.ts";
 
 const HEAD = [

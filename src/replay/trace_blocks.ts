@@ -1,4 +1,5 @@
-import { type Instance, OP, type RecordedPool } from "./trace_columns.ts";
+import { OP } from "../malloc/operation.ts";
+import type { Instance, RecordedPool } from "./trace_columns.ts";
 
 /** Numbers the instances and the blocks of a recorded trace while it is read, so that a replay needs no map. */
 export interface Blocks {

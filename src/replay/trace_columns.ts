@@ -1,7 +1,4 @@
-// What a recorded heap trace is once it is read: types, and the letters of its operations.
-
-/** Char codes of the letters in `op`, those of `HeapOp`. */
-export const OP = { P: 80, M: 77, C: 67, R: 82, A: 65, F: 70, W: 87 } as const;
+// What a recorded heap trace is once it is read.
 
 /** Who called the allocator. */
 export interface Site {

@@ -1,5 +1,5 @@
 import { clip } from "../base/printable.ts";
-import { OP } from "./trace_columns.ts";
+import { HEAP_OPS, letterOf } from "../malloc/operation.ts";
 
 /** Columns of a row, as the head of a recorded trace names them. */
 export const COLUMNS = ["inst", "t_us", "op", "ptr", "size", "arg", "ret", "alloc", "tid", "func", "loc"] as const;
@@ -23,7 +23,6 @@ const TAB = 9;
 const NEWLINE = 10;
 const RETURN = 13;
 const MAX_SIZE = 2 ** 64;
-const OPS = new Set<number>(Object.values(OP));
 
 /** Where the fields of the row in hand begin; then one beyond the end of the row, and how many fields it has. */
 export type Fields = Int32Array;
@@ -69,7 +68,7 @@ export function endOf(fields: Fields, n: number): number {
 export function letterIn(bytes: Uint8Array, fields: Fields): number {
   const from = startOf(fields, FIELD.op);
   const letter = bytes[from] as number;
-  return endOf(fields, FIELD.op) - from === 1 && OPS.has(letter) ? letter : Number.NaN;
+  return endOf(fields, FIELD.op) - from === 1 && letterOf(letter) !== undefined ? letter : Number.NaN;
 }
 
 /** The decimal number in a field, at most 2^64, or NaN. Rounded beyond 2^53, where only refused sizes are. */
@@ -109,7 +108,8 @@ export function explainFields(bytes: Uint8Array, fields: Fields): string {
     const found = decode(bytes, startOf(fields, n), endOf(fields, n));
     if (n !== FIELD.op && (hex ? /^[0-9a-f]+$/i : /^\d+$/).test(found))
       return `the ${hex ? "address" : "number"} '${clip(found)}' in column ${COLUMNS[n]} is too large`;
-    const expected = n === FIELD.op ? "one of P M C R A F W" : hex ? "a hexadecimal address" : "a decimal number";
+    const expected =
+      n === FIELD.op ? `one of ${HEAP_OPS.join(" ")}` : hex ? "a hexadecimal address" : "a decimal number";
     return `expected ${expected} in column ${COLUMNS[n]}, found '${clip(found)}'`;
   }
   return "expected a row of a heap trace";

@@ -1,10 +1,10 @@
 import { HeapPanic } from "../heap/panic.ts";
-import { addPool } from "../malloc/add_pool.ts";
 import type { ContextOptions, MallocContext } from "../malloc/context.ts";
-import { calloc, free, freeWipe, malloc, memalign, realloc } from "../malloc/malloc.ts";
+import { asksMemory, OP } from "../malloc/operation.ts";
+import { performOperation, REFUSED_POOL } from "../malloc/perform.ts";
 import { createLife, spanOf } from "./life.ts";
 import { recordedBuild } from "./recorded_build.ts";
-import { type Instance, OP, type RecordedTrace } from "./trace_columns.ts";
+import type { Instance, RecordedTrace } from "./trace_columns.ts";
 import { lineOf, markName, tableRows } from "./trace_row.ts";
 
 /** Where the replay first differs from what was recorded. */
@@ -47,7 +47,6 @@ export interface VerifyOptions {
 }
 
 const PROGRESS_ROWS = 8192;
-const REQUESTS: ReadonlySet<number> = new Set([OP.M, OP.C, OP.R, OP.A]);
 
 /**
  * Replays a recorded trace through the allocator over the recorded pools, and compares every address returned and every
@@ -69,7 +68,7 @@ export function verifyTrace(trace: RecordedTrace, options: VerifyOptions = {}): 
     const found = compareRow(trace, row, ctx, tables);
     if (found === null) {
       options.onRow?.(row, ctx);
-      if (options.onRefused && trace.result[row] === 0 && REQUESTS.has(trace.op[row] as number))
+      if (options.onRefused && trace.result[row] === 0 && asksMemory(trace.op[row] as number))
         options.onRefused(row, ctx);
       continue;
     }
@@ -100,12 +99,12 @@ function compareRow(trace: RecordedTrace, row: number, ctx: MallocContext, table
   if (op !== OP.P && passed !== 0 && trace.ends[row] === -1) return unlike("ptr", passed, 0);
   let result: number;
   try {
-    result = perform(trace, row, ctx, tables);
+    result = performRow(trace, row, ctx, tables);
   } catch (error) {
     if (!(error instanceof HeapPanic)) throw error;
     return { what: "panic", expected: trace.result[row] as number, got: 0, explanation: error.message };
   }
-  if (result < 0) return unlike("pool", passed, 0);
+  if (result === REFUSED_POOL) return unlike("pool", passed, 0);
   const address = result === 0 ? 0 : base + result;
   if (address !== trace.result[row]) return unlike("ret", trace.result[row] as number, address);
   // Upstream's pool operation is recorded before the pool table is allocated, which has a row of its own.
@@ -114,25 +113,10 @@ function compareRow(trace: RecordedTrace, row: number, ctx: MallocContext, table
   return null;
 }
 
-/** Performs a row. Returns the offset of what it made, 0 for nothing, -1 for a refused pool. */
-function perform(trace: RecordedTrace, row: number, ctx: MallocContext, tables: ReadonlySet<number>): number {
-  const { base } = ctx.heap.memory;
-  const size = trace.size[row] as number;
+/** Performs a row. Returns the offset of what it made, 0 for nothing, `REFUSED_POOL`. */
+function performRow(trace: RecordedTrace, row: number, ctx: MallocContext, tables: ReadonlySet<number>): number {
+  if (trace.op[row] === OP.R && tables.has(row)) return ctx.table;
   const passed = trace.pointer[row] as number;
-  const pointer = passed === 0 ? 0 : passed - base;
-  switch (trace.op[row]) {
-    case OP.P:
-      return addPool(ctx, pointer, size) === null ? -1 : 0;
-    case OP.M:
-      return malloc(ctx, size);
-    case OP.C:
-      return calloc(ctx, 1, size);
-    case OP.A:
-      return memalign(ctx, trace.arg[row] as number, size);
-    case OP.R:
-      return tables.has(row) ? ctx.table : realloc(ctx, pointer, size);
-    default:
-      (trace.op[row] === OP.W ? freeWipe : free)(ctx, pointer);
-      return 0;
-  }
+  const pointer = passed === 0 ? 0 : passed - ctx.heap.memory.base;
+  return performOperation(ctx, trace.op[row] as number, pointer, trace.size[row] as number, trace.arg[row] as number);
 }

@@ -5,8 +5,9 @@ import type { Word } from "../heap/geometry.ts";
 import { HeapPanic } from "../heap/panic.ts";
 import type { ContextOptions } from "../malloc/context.ts";
 import { free, malloc, memalign } from "../malloc/malloc.ts";
+import { isRelease, OP } from "../malloc/operation.ts";
 import { recordedBuild } from "./recorded_build.ts";
-import { type Instance, OP, type RecordedTrace } from "./trace_columns.ts";
+import type { Instance, RecordedTrace } from "./trace_columns.ts";
 import { lineOf, markOf, tableRows } from "./trace_row.ts";
 import { addNextPool, countFree, type Life, reportLife, startLife } from "./what_if_life.ts";
 import { failuresByMark, type LifeReport, type RefusedRequest, type WhatIfReport } from "./what_if_report.ts";
@@ -156,12 +157,12 @@ function runRows(run: Run, from: number, to: number): string | null {
         life = lives[index] ?? startLife(trace.instances[index] as Instance, index, run.build, run.pool);
         lives[index] = life;
       }
-      const kind = op[row];
+      const kind = op[row] as number;
       const given = ends[row] as number;
       const made = makes[row] as number;
       const { ctx } = life;
       let pointer = 0;
-      if (given >= 0 && (kind === OP.F || kind === OP.W)) {
+      if (given >= 0 && isRelease(kind)) {
         const old = pointers[given] as number;
         pointers[given] = 0;
         if (old !== 0) free(ctx, old);
@@ -202,11 +203,11 @@ function runRows(run: Run, from: number, to: number): string | null {
 /** Any row. Returns what is wrong with it, or null. */
 function runRow(run: Run, life: Life, row: number): string | null {
   const { trace, pointers } = run;
-  const op = trace.op[row];
+  const op = trace.op[row] as number;
   const given = trace.ends[row] as number;
   const made = trace.makes[row] as number;
   const old = given < 0 ? 0 : (pointers[given] as number);
-  if (op === OP.F || op === OP.W) {
+  if (isRelease(op)) {
     if (given < 0 && trace.pointer[row] !== 0) run.skipped++;
     if (old === 0) return null;
     pointers[given] = 0;

@@ -1,4 +1,5 @@
-import { calloc, free, freeWipe, malloc, realloc } from "../malloc/malloc.ts";
+import { isRelease, OP } from "../malloc/operation.ts";
+import { performOperation } from "../malloc/perform.ts";
 import type { Core } from "./core.ts";
 import type { BootOp } from "./profile.ts";
 
@@ -19,20 +20,12 @@ export function performSeries(
   for (const step of series) {
     const { op, of, size, file, line } = step;
     const old = blocks[of] ?? 0;
-    if (op === "F" || op === "W") {
-      each(step, old);
-      (op === "F" ? free : freeWipe)(heap, old, file, line);
-      blocks[of] = 0;
-      continue;
-    }
-    const made =
-      op === "M"
-        ? malloc(heap, size, file, line)
-        : op === "C"
-          ? calloc(heap, 1, size, file, line)
-          : realloc(heap, old, size, file, line);
-    if (made === 0) return false;
-    if (op === "R") blocks[of] = 0;
+    const releases = isRelease(OP[op]);
+    if (releases) each(step, old);
+    const made = performOperation(heap, OP[op], old, size, 1, file, line);
+    if (made === 0 && !releases) return false;
+    if (of > 0) blocks[of] = 0;
+    if (releases) continue;
     blocks.push(made);
     each(step, made);
   }

@@ -1,5 +1,6 @@
 import { isPowerOfTwo } from "../../base/integer.ts";
-import { OP, type RecordedTrace } from "../../replay/trace_columns.ts";
+import { OP } from "../../malloc/operation.ts";
+import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { siteOf } from "../../replay/trace_row.ts";
 import { type Difference, verifyTrace } from "../../replay/verify.ts";
 import { isRefused } from "../block_table.ts";

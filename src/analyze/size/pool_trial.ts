@@ -1,6 +1,7 @@
 import { isPowerOfTwo } from "../../base/integer.ts";
 import type { Word } from "../../heap/geometry.ts";
-import { OP, type RecordedTrace } from "../../replay/trace_columns.ts";
+import { OP } from "../../malloc/operation.ts";
+import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { markOf } from "../../replay/trace_row.ts";
 import { whatIf } from "../../replay/what_if.ts";
 import { isRefused } from "../block_table.ts";

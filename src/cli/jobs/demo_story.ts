@@ -1,10 +1,11 @@
+import { isRefused } from "../../analyze/block_table.ts";
 import { type Holder, holders } from "../../analyze/holders.ts";
 import { type Holes, holesOf } from "../../analyze/holes.ts";
 import { type PoolWalk, walkPool } from "../../heap/walk.ts";
 import type { MallocContext } from "../../malloc/context.ts";
 import { extra } from "../../malloc/malloc.ts";
 import { poolsOf } from "../../malloc/pools.ts";
-import { OP, type RecordedTrace } from "../../replay/trace_columns.ts";
+import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { type WhatIfOptions, whatIf } from "../../replay/what_if.ts";
 import type { RecordedSystem } from "../../source/sim/recorded_system.ts";
 
@@ -20,8 +21,7 @@ export interface Refusal {
 export function firstRefusal(trace: RecordedTrace, mark: string): Refusal | undefined {
   const { from, to } = rowsOf(trace, mark);
   for (let row = from; row < to; row++) {
-    const op = trace.op[row];
-    if (trace.result[row] !== 0 || op === OP.F || op === OP.W || op === OP.P) continue;
+    if (!isRefused(trace, row)) continue;
     const site = trace.sites[trace.site[row] as number];
     return { row, size: trace.size[row] as number, place: site?.place ?? "", func: site?.func ?? "" };
   }

@@ -1,8 +1,9 @@
 // The counters of heaps at a moment of a recording, added up from its operations.
 import { type Counters, type TaRecord, zeroCounters } from "../../abi/record.ts";
 import { isPowerOfTwo } from "../../base/integer.ts";
+import { asksMemory, OP } from "../../malloc/operation.ts";
 import type { CommandSpan, Recording } from "../../recording/recording.ts";
-import { type Instance, OP, type RecordedTrace } from "../../replay/trace_columns.ts";
+import type { Instance, RecordedTrace } from "../../replay/trace_columns.ts";
 
 /** Microseconds on the clock of a recording. */
 export type Moment = number;
@@ -20,7 +21,7 @@ export function statsAt(trace: RecordedTrace, index: number, moment: Moment): Co
     const op = trace.op[row] as number;
     const size = trace.size[row] as number;
     if (op === OP.P) stats.size += size;
-    if (trace.result[row] !== 0 || op === OP.P || op === OP.F || op === OP.W) continue;
+    if (trace.result[row] !== 0 || !asksMemory(op)) continue;
     // OP-TEE refuses an impossible alignment before it counts.
     if (op === OP.A && !isPowerOfTwo(trace.arg[row] as number)) continue;
     stats.failures++;

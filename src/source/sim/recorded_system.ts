@@ -2,8 +2,9 @@
 import { assert } from "../../base/assert.ts";
 import { addPool } from "../../malloc/add_pool.ts";
 import { createContext, type MallocContext } from "../../malloc/context.ts";
-import { calloc, free, freeWipe, malloc, memalign, realloc } from "../../malloc/malloc.ts";
-import { OP, type RecordedTrace } from "../../replay/trace_columns.ts";
+import { OP } from "../../malloc/operation.ts";
+import { performOperation } from "../../malloc/perform.ts";
+import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import type { Core } from "../../tee/core.ts";
 import { givePages, type PageRange, takePages } from "../../tee/page_pool.ts";
 import { rememberEnd } from "../../tee/ta/ended.ts";
@@ -120,28 +121,9 @@ function createHeapPlayer(ctx: MallocContext, trace: RecordedTrace): HeapPlayer 
       const arg = trace.arg[row] as number;
       const ended = trace.ends[row] as number;
       const old = ended < 0 ? 0 : (pointers[ended] as number);
-      let made = 0;
-      switch (trace.op[row]) {
-        case OP.M:
-          made = malloc(ctx, size, file, line);
-          break;
-        case OP.C:
-          made = calloc(ctx, arg, arg === 0 ? 0 : size / arg, file, line);
-          break;
-        case OP.A:
-          made = memalign(ctx, arg, size, file, line);
-          break;
-        case OP.R:
-          made = realloc(ctx, old, size, file, line);
-          break;
-        case OP.F:
-          free(ctx, old, file, line);
-          break;
-        case OP.W:
-          freeWipe(ctx, old, file, line);
-          break;
-      }
-      const kept = trace.op[row] === OP.R && made === 0;
+      const op = trace.op[row] as number;
+      const made = op === OP.P ? 0 : performOperation(ctx, op, old, size, arg, file, line);
+      const kept = op === OP.R && made === 0;
       if (ended >= 0 && !kept) {
         sites.delete(old);
         pointers[ended] = 0;

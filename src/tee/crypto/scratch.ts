@@ -1,7 +1,8 @@
 // Memory that a call has while it works.
 import { TEE } from "../../abi/errors.ts";
 import type { MallocContext } from "../../malloc/context.ts";
-import { calloc, free, freeWipe, malloc } from "../../malloc/malloc.ts";
+import { OP } from "../../malloc/operation.ts";
+import { performOperation } from "../../malloc/perform.ts";
 import { TaPanic } from "../ta/panic.ts";
 
 /**
@@ -75,9 +76,9 @@ export function play(heap: MallocContext, blocks: readonly Scratch[], steps: rea
 }
 
 function take(heap: MallocContext, [op, size, file, from]: Scratch): number {
-  return op === "C" ? calloc(heap, 1, size, file, from) : malloc(heap, size, file, from);
+  return performOperation(heap, OP[op], 0, size, 1, file, from);
 }
 
 function end(heap: MallocContext, block: number, [, , file, , to, how = "F", endFile = file]: Scratch): void {
-  if (block !== 0) (how === "F" ? free : freeWipe)(heap, block, endFile, to);
+  if (block !== 0) performOperation(heap, OP[how], block, 0, 0, endFile, to);
 }

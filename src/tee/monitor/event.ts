@@ -1,6 +1,6 @@
 // What happens in a system, one event each: plain data, so that events can come from another process as well.
 import type { MallocStats } from "../../malloc/context.ts";
-import type { HeapOp } from "../../malloc/events.ts";
+import type { HeapOp } from "../../malloc/operation.ts";
 import type { EndedTa, Entry } from "../ta/ta_instance.ts";
 
 /** A heap: the core's, that of its nexus, a trusted application's own, or that of the loader for an application. */

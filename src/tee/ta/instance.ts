@@ -1,7 +1,9 @@
 // Loading and unloading trusted applications: OP-TEE 4.0.0 core/kernel/user_ta.c, ldelf and lib/libutee/user_ta_entry.c.
 import { addPool } from "../../malloc/add_pool.ts";
 import { createContext, type MallocContext } from "../../malloc/context.ts";
-import { calloc, free, malloc, realloc } from "../../malloc/malloc.ts";
+import { free } from "../../malloc/malloc.ts";
+import { OP } from "../../malloc/operation.ts";
+import { performOperation } from "../../malloc/perform.ts";
 import type { Core } from "../core.ts";
 import { releaseCrypto } from "../crypto/release.ts";
 import { createCryptoState } from "../crypto/state.ts";
@@ -116,9 +118,7 @@ function loaderHeap(): MallocContext {
   addPool(heap, 0, bytes.length);
   for (const [op, size, line] of LOADER_BLOCKS) {
     const file = "ldelf/ta_elf.c";
-    if (op === "C") calloc(heap, 1, size, file, line);
-    else if (op === "M") malloc(heap, size, file, line);
-    else realloc(heap, 0, size, file, line);
+    performOperation(heap, OP[op], 0, size, 1, file, line);
   }
   return heap;
 }
