@@ -14,8 +14,8 @@ export default defineConfig({
     maxWorkers: "100%",
     testTimeout: LIMIT_MS,
     hookTimeout: LIMIT_MS,
-    // A daemon that the tester happens to run is no part of any test, nor is the service that runs it.
-    env: { TEEMEM_SOCKET: "", GITHUB_ACTIONS: "" },
+    // What the tester's environment has, a daemon on the default socket too, does not reach tests.
+    globalSetup: "test/support/hermetic.ts",
     reporters: ["default", new SummaryReporter()],
   },
 });

@@ -1,9 +1,10 @@
 // Golden: what real systems printed is parsed, and printed again to the same bytes.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { shared } from "../../test/support/shared.ts";
 import { SINCE_4_6 } from "../release/since_4_6.ts";
 import { faultMessage } from "./fault.ts";
 import { printHelp } from "./help.ts";
@@ -15,7 +16,7 @@ import { type Found, scan } from "./scan.ts";
 import { printUsage } from "./usage.ts";
 
 const FIXTURES = fileURLToPath(new URL("../../test/fixtures/xtest", import.meta.url));
-const REFERENCE = fileURLToPath(new URL("../../../shared/reference", import.meta.url));
+const REFERENCE = shared("reference");
 
 function read(path: string): string {
   const bytes = readFileSync(path);
@@ -24,7 +25,6 @@ function read(path: string): string {
 }
 
 function filesOf(folder: string, ...ends: string[]): string[] {
-  if (!existsSync(folder)) return [];
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
   return names
     .filter((name) => ends.some((end) => name.endsWith(end)))
@@ -32,7 +32,7 @@ function filesOf(folder: string, ...ends: string[]): string[] {
     .map((name) => join(folder, name));
 }
 
-const folders = [FIXTURES, REFERENCE];
+const folders = [FIXTURES, ...(REFERENCE === null ? [] : [fileURLToPath(REFERENCE)])];
 /** Captures of xtest that was killed while it printed: their last report has no end, which the scan says. */
 const CUT = ["boards-2026-11/optee-4.0.0-all/27-kill-supplicant.out"];
 const outputs = folders

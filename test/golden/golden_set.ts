@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { startGolden } from "../../src/replay/golden_player.ts";
 import { type GoldenTrace, parseGoldenTrace } from "../../src/replay/golden_trace.ts";
 import { parseVariant, type Variant } from "../../src/replay/variant.ts";
+import { shared } from "../support/shared.ts";
 
 /** A row of the manifest. */
 export interface GoldenEntry {
@@ -23,11 +24,9 @@ const run = promisify(execFile);
 const TEEMEM = fileURLToPath(new URL("../../dist/cli/teemem.js", import.meta.url));
 
 const OWN = new URL("../../data/golden/", import.meta.url);
-/** The whole set, where this project lies beside it. */
-const WHOLE = new URL("../../../shared/golden/", import.meta.url);
 
-/** Where the golden set is: the whole one if it is there, else the part of it that comes with this project. */
-export const ROOT = existsSync(new URL("manifest.json", WHOLE)) ? WHOLE : OWN;
+/** Where the golden set is: the whole one if it is asked for, else the part of it that comes with this project. */
+export const ROOT = shared("golden/") ?? OWN;
 
 /** The traces that are there. */
 export function readManifest(root = ROOT): GoldenEntry[] {

@@ -3,9 +3,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import type { TestContext } from "vitest";
+import { shared } from "./shared.ts";
 
-/** The note of a test that needs the whole sets of golden and reference data, which a clone does not have. */
-export const NO_SHARED = "../shared is not there";
+/** The note of a test that needs the whole sets of golden and reference data (shared.ts). */
+export const NO_SHARED = "TEEMEM_SHARED names no whole sets";
 
 /** Goes on if programs of others are installed. `debian` names the packages that have them. */
 export function needPrograms(context: TestContext, debian: string, ...programs: readonly string[]): void {
@@ -18,9 +19,9 @@ export function needFile(context: TestContext, path: string): void {
   if (!existsSync(path)) miss(context, `there is no ${path} here`);
 }
 
-/** Goes on if a file or folder of the whole sets is there. */
-export function needShared(context: TestContext, url: URL): void {
-  if (!existsSync(url)) context.skip(NO_SHARED);
+/** A file or folder of the whole sets; without them the test is skipped. */
+export function needShared(context: TestContext, path: string): URL {
+  return shared(path) ?? context.skip(NO_SHARED);
 }
 
 /** Ends a test that lacks something: skipped, or failed where CI=true is set. */
