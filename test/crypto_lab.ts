@@ -4,7 +4,7 @@ import type { InternalApi } from "../src/tee/api/internal_api.ts";
 import { helloWorld } from "../src/tee/apps/hello_world.ts";
 import { boot } from "../src/tee/boot.ts";
 import { createClient } from "../src/tee/client.ts";
-import type { Core, Platform } from "../src/tee/core.ts";
+import type { Core, Host } from "../src/tee/core.ts";
 import { params } from "../src/tee/params.ts";
 import { qemuV8 } from "../src/tee/profiles/qemu_v8_4_0_0.ts";
 import type { ObjectStore } from "../src/tee/storage/object_store.ts";
@@ -52,7 +52,7 @@ export function lab(crypto = true, random?: (into: Uint8Array) => void, storage?
       return 0;
     },
   };
-  const platform: Partial<Platform> = {
+  const platform: Partial<Host> = {
     random: random ?? ((into) => void globalThis.crypto.getRandomValues(into as Uint8Array<ArrayBuffer>)),
     wait: () => Promise.resolve(),
     ...(storage ? { storage } : {}),

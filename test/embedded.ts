@@ -1,5 +1,5 @@
 import { boot } from "../src/tee/boot.ts";
-import type { Core, CoreOptions, Platform } from "../src/tee/core.ts";
+import type { Core, CoreOptions, Host } from "../src/tee/core.ts";
 import { qemuV8 } from "../src/tee/profiles/qemu_v8_4_0_0.ts";
 import { parseSwitches } from "../src/tee/switches.ts";
 import type { TrustedApp } from "../src/tee/ta/trusted_app.ts";
@@ -18,7 +18,7 @@ export function bootTest(
   cfg = "",
   version?: string,
   apps: readonly TrustedApp[] = [],
-  platform: Partial<Platform> = {},
+  platform: Partial<Host> = {},
 ): TestSystem {
   const profile = qemuV8();
   const switches = parseSwitches(cfg, profile.switches);

@@ -32,6 +32,7 @@ describe("the table", () => {
     for (const name of [
       "base",
       "release",
+      "platform",
       "abi",
       "heap",
       "malloc",
@@ -56,7 +57,18 @@ describe("the table", () => {
   });
 
   test("knows the heart", () => {
-    expect(heart).toEqual(["base", "release", "abi", "heap", "malloc", "tee", "xtest", "wire", "regression"]);
+    expect(heart).toEqual([
+      "base",
+      "release",
+      "platform",
+      "abi",
+      "heap",
+      "malloc",
+      "tee",
+      "xtest",
+      "wire",
+      "regression",
+    ]);
   });
 });
 

@@ -13,6 +13,7 @@ interface Layer {
 export const layers: Readonly<Record<string, Layer>> = {
   base: { may: [], outside: "nothing" },
   release: { may: ["base"], outside: "nothing" },
+  platform: { may: ["base", "release"], outside: "nothing" },
   abi: { may: ["base", "release"], outside: "nothing" },
   heap: { may: ["base"], outside: "nothing" },
   malloc: { may: ["base", "heap"], outside: "nothing" },

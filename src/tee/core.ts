@@ -45,11 +45,11 @@ export interface Surroundings {
   /** Trusted applications that can be loaded; default none. */
   readonly apps?: readonly TrustedApp[];
   /** What it does not have is the default's. */
-  readonly platform?: Partial<Platform>;
+  readonly platform?: Partial<Host>;
 }
 
 /** What a trusted OS takes from its hardware and from the normal world. */
-export interface Platform {
+export interface Host {
   /** Fills with random bytes. */
   random(into: Uint8Array): void;
   /** Resolves after so many milliseconds, or when the signal fires. */
@@ -94,7 +94,7 @@ export interface Core {
   loads: number;
   /** Who hears of every event, heap operations too; see `tapEvents`. */
   readonly tap: EventTap;
-  readonly platform: Platform;
+  readonly platform: Host;
   /** Persistent objects that are open. */
   readonly storage: StorageState;
   /** Time in the normal world and since the boot. */

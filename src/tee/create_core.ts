@@ -6,7 +6,7 @@ import { createContext, type MallocContext } from "../malloc/context.ts";
 import type { TracePoint } from "../release/release.ts";
 import { releaseOf } from "../release/releases.ts";
 import { createConsole, LEVEL, type SecureConsole } from "./console.ts";
-import type { Core, CoreOptions, Platform, Surroundings } from "./core.ts";
+import type { Core, CoreOptions, Host, Surroundings } from "./core.ts";
 import { createPagePool } from "./page_pool.ts";
 import { statsPta } from "./pta/stats.ts";
 import { createMemoryStore } from "./storage/memory_store.ts";
@@ -14,7 +14,7 @@ import { createStorageState } from "./storage/state.ts";
 import type { Switches } from "./switches.ts";
 
 /** What every browser and Node have. */
-const webPlatform: Omit<Platform, "storage"> = {
+const webPlatform: Omit<Host, "storage"> = {
   random: (into) => {
     // The Web Crypto API fills at most 65,536 bytes at a time.
     for (let at = 0; at < into.length; at += 65536)

@@ -1,0 +1,7 @@
+// Written by 'npm run platforms' from data/platforms: do not edit.
+import { QEMU_V8_4_0_0 } from "./qemu_v8_4_0_0.ts";
+
+/** Files of the bundled platforms, by name. */
+export const ALL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "qemu_v8-4.0.0": QEMU_V8_4_0_0,
+};
