@@ -1,7 +1,9 @@
 // Written by 'npm run platforms' from data/platforms: do not edit.
 import { QEMU_V8_4_0_0 } from "./qemu_v8_4_0_0.ts";
+import { VIRT_V8_4_0_0_MDBG } from "./virt_v8_4_0_0_mdbg.ts";
 
 /** Files of the bundled platforms, by name. */
 export const ALL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "qemu_v8-4.0.0": QEMU_V8_4_0_0,
+  "virt_v8-4.0.0-mdbg": VIRT_V8_4_0_0_MDBG,
 };
