@@ -6,7 +6,7 @@ import { taMemory } from "../../analyze/triage/ta_memory.ts";
 import { completed, triage, type Verdict } from "../../analyze/triage/triage.ts";
 import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import type { Source, SourceError } from "../../source/source.ts";
+import type { Question, Source, SourceError } from "../../source/source.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { drawRoom, drawSymptoms, drawTaMemory, drawVerdict } from "../../view/terminal/triage_text.ts";
 import { BLANK } from "../../view/terminal/wrap.ts";
@@ -121,11 +121,14 @@ function drawAnswers(verdicts: readonly Verdict[], symptoms: Symptoms, all: bool
   ];
 }
 
+const EXAMINED: readonly Question[] = ["recording", "alloc", "ta", "memleak", "pager"];
+
 async function checkLive(options: Options, io: Io): Promise<Outcome> {
   const found = await openSource({ options, env: process.env, io });
   if (!found.ok) return found;
   await using source = found.value;
-  const { name } = source;
+  const { name, answers } = source;
+  if (!EXAMINED.some((question) => answers.has(question))) return err(`${name} answers nothing that could be examined`);
   const checked = await check(source);
   if (!checked.ok) return unanswered(source, checked.error, io);
   const { checks, symptoms } = checked.value;

@@ -37,7 +37,7 @@ export async function leaksLive(
   if (!source.answers.has("leaks")) return err(`${source.name} does not list live blocks`);
   const found = await ask(source, "leaks", { ta: options.ta });
   if (!found.ok) {
-    const { text } = found.error;
+    const text = source.lost || found.error.text;
     io.err.write(shown`teemem: ${printable(text)}${printable(missingSwitch(text))}\n`);
     return ok(1);
   }

@@ -7,7 +7,6 @@ import { createMonitor } from "../../tee/monitor/monitor.ts";
 import type { CommandRecord } from "../../tee/monitor/record.ts";
 import type { Watched } from "../../tee/monitor/watched.ts";
 import type { TaMoment } from "../../tee/ta/inspect.ts";
-import { ask } from "../systems/asking.ts";
 import { interruptible, stopSignal } from "../systems/signals.ts";
 import { unknownName } from "../systems/unknown_name.ts";
 import { type MeantWorkload, runOn } from "./stage.ts";
@@ -65,9 +64,11 @@ export async function openWatch(source: Source, plan: WatchPlan): Promise<Result
     note: workload === null && plan.ta !== undefined ? await unknownName(source, plan.ta) : "",
     async run() {
       const ran = workload ? await runOn(source, workload.run) : await waitFor(following, plan.over);
-      await interruptible((signal) => following.caughtUp(signal));
+      const live = await interruptible(async (signal) => {
+        await following.caughtUp(signal);
+        return source.ask("running", signal, { ta: which });
+      });
       following.stop();
-      const live = await ask(source, "running", { ta: which });
       if (live.ok) running = live.value;
       if (source.lost !== "") return err(source.lost);
       if (ran.ok && following.lost > 0) return err(`${lostOnTheWay(following)}: the figures have gaps`);
