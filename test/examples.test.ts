@@ -62,7 +62,7 @@ async function play(program: Program, args: readonly string[] = ARGS[program.nam
   if (!prepared.ok) throw new Error(prepared.error);
   let printed = "";
   const source = sourceOf(systemOf(core));
-  if (!isTraced(source)) throw new Error("it sees everything");
+  if (!isTraced(source)) throw new Error("it reports everything");
   const client = watchHeaps(
     createClient(core),
     await heapViewOf(source),

@@ -83,7 +83,7 @@ const FAILS = Object.fromEntries(Object.keys(ALL).map((question) => [question, f
 async function eventsOfLeaky(): Promise<HeapEvent[]> {
   const { core } = bootTest("", undefined, [leaky]);
   const source = sourceOf(systemOf(core));
-  if (!isTraced(source)) throw new Error("it sees everything");
+  if (!isTraced(source)) throw new Error("it reports everything");
   const events: HeapEvent[] = [];
   const following = follow(source, (event, time) => events.push({ time, event }));
   const client = createClient(core);
@@ -139,24 +139,24 @@ const CASES: readonly (readonly [command: keyof typeof LINES, host: string, code
   ["doctor", "all", 1, /^OP-TEE 4\.0\.0, ssh:\/\/all\n[\s\S]*leak list +1 blocks on the secure console/],
   ["leaks", "all", 0, /^leaky, instance 3, still running: 2 blocks, 200 bytes asked for\n[\s\S]*leaky\.c:31/],
   ["check", "all", 0, /core/],
-  ["watch", "all", 2, /^ssh:\/\/all does not tell what happens inside: there is nothing to watch$/],
+  ["watch", "all", 2, /^ssh:\/\/all reports no events: there is nothing to watch$/],
 
   ["stats", "alloc", 0, /Heap[\s\S]*\n\nTrusted applications: not answered by a board\.\n$/],
-  ["ended", "alloc", 2, /^ssh:\/\/alloc does not say which trusted applications ended$/],
+  ["ended", "alloc", 2, /^ssh:\/\/alloc does not list the trusted applications that ended$/],
   ["report", "alloc", 0, /^Heap {2}peak 30,000/m],
   ["doctor", "alloc", 1, /yes {2}statistics +2 pools, 1 in use\n.*no .*of applications +not answered by a board\n/],
   ["leaks", "alloc", 2, /^ssh:\/\/alloc does not list live blocks$/],
   ["check", "alloc", 0, /core/],
-  ["watch", "alloc", 2, /does not tell what happens inside/],
+  ["watch", "alloc", 2, /reports no events/],
 
   ["stats", "nothing", 2, /^ssh:\/\/nothing has no statistics of pools or trusted applications$/],
-  ["ended", "nothing", 2, /does not say which/],
+  ["ended", "nothing", 2, /does not list the/],
   ["report", "nothing", 2, /^ssh:\/\/nothing has neither a recording nor counters$/],
-  ["doctor", "nothing", 2, /^ssh:\/\/nothing answers nothing that could be examined$/],
+  ["doctor", "nothing", 2, /^ssh:\/\/nothing has nothing to examine$/],
   ["leaks", "nothing", 2, /does not list live blocks/],
   ["record", "nothing", 2, /^ssh:\/\/nothing has neither events nor counters to record$/],
   ["check", "nothing", 2, /^ssh:\/\/nothing has neither a recording nor counters$/],
-  ["watch", "nothing", 2, /does not tell what happens inside/],
+  ["watch", "nothing", 2, /reports no events/],
 
   ["stats", "fails", 1, /^teemem: the board is on fire\n$/],
   ["ended", "fails", 1, /^teemem: the board is on fire\n$/],

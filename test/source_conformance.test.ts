@@ -84,7 +84,7 @@ describe.each(Object.keys(SOURCES))("the source: %s", async (name) => {
   it("says that it does not answer the rest", async () => {
     expect(await source.ask("recording")).toEqual({
       ok: false,
-      error: { text: "not answered by a system that runs" },
+      error: { text: "a system that runs has no recording" },
     });
   });
 
@@ -199,8 +199,8 @@ describe.each(Object.keys(SOURCES))("inside of the source: %s", async (name) => 
     expect(await answerOf(source, "held", "other")).toEqual([]);
   });
 
-  it("is told as it happens: the state first, then every entry and operation, until it is left", async () => {
-    if (!isTraced(source)) throw new Error("it sees everything");
+  it("is reported as it happens: the state first, then every entry and operation, until it is left", async () => {
+    if (!isTraced(source)) throw new Error("it reports everything");
     const told: string[] = [];
     const times: number[] = [];
     const following = follow(source, (event, time) => {
@@ -253,7 +253,7 @@ describe.each(Object.keys(SOURCES))("a build that answers less: %s", (name) => {
 
 it("a source whose daemon ends says so, whatever it is asked, and so do its events", async () => {
   const { source, stop } = await examine("unix: a daemon in another process", "");
-  if (!isTraced(source)) throw new Error("it sees everything");
+  if (!isTraced(source)) throw new Error("it reports everything");
   const following = follow(source, () => {});
   await stop();
   await following.ended;
@@ -266,9 +266,9 @@ it("a source whose daemon ends says so, whatever it is asked, and so do its even
   await source[Symbol.asyncDispose]();
 });
 
-it("an embedded system that has not booted is told from its first block on", async () => {
+it("an embedded system that has not booted is reported from its first block on", async () => {
   const opened = await openNamed("sim", { options: {}, env: {}, io, bootsLater: true });
-  if (!opened.ok || !isTraced(opened.value)) throw new Error("it sees everything");
+  if (!opened.ok || !isTraced(opened.value)) throw new Error("it reports everything");
   const source = opened.value;
   const events: { readonly kind: string; readonly sequence: number }[] = [];
   const following = follow(source, (event) => events.push(event));

@@ -1,4 +1,4 @@
-// The package's door `teemem/source`: where statistics and events come from, whatever they come from.
+// The package's entry point `teemem/source`: statistics and events of any source.
 export {
   askAlloc,
   askDriverInfo,

@@ -1,4 +1,4 @@
-// The interface: where statistics and events come from, whatever they come from.
+// The interface of everything that statistics and events come from.
 import type { AllocReply } from "../abi/alloc_reply.ts";
 import type { PagerStats } from "../abi/pager.ts";
 import type { TaRecord } from "../abi/record.ts";
@@ -21,7 +21,7 @@ export interface Answers {
   readonly time: StatsTime;
   /** Lines of the secure console meanwhile, the list among them; undefined where the console is not the source's to read. */
   readonly memleak: readonly string[] | undefined;
-  /** Instances of trusted applications that run, with real figures. */
+  /** Instances of trusted applications that run, with their counters now. */
   readonly running: readonly TaMoment[];
   /** Their live blocks, which the system prints on its console as well. An error where none runs. */
   readonly leaks: readonly TaLeaks[];
@@ -90,7 +90,7 @@ export interface Source extends AsyncDisposable {
   socket?(): Promise<Result<string>>;
 }
 
-/** So many events were left out, because they came too fast; what there is is told anew behind the gap. */
+/** So many events were left out, because they came too fast. The state is resent behind the gap. */
 export interface EventsLost {
   readonly kind: "lost";
   readonly count: number;
@@ -102,7 +102,7 @@ export interface HeapEvent {
   readonly event: TeeEvent | EventsLost;
 }
 
-/** A source that sees everything that happens. */
+/** A source that reports everything that happens. */
 export interface TracedSource extends Source {
   /**
    * All events from the first `next` on; the state at that moment comes first, as "known" and "loaded". Ends when the source
@@ -113,7 +113,7 @@ export interface TracedSource extends Source {
   start?(): Promise<Result<void>>;
 }
 
-/** True for a source that sees everything that happens. */
+/** True for a source that reports everything that happens. */
 export function isTraced(source: Source): source is TracedSource {
   return "events" in source && source.events !== undefined;
 }

@@ -13,7 +13,7 @@ export interface Fake {
   readonly hangs?: boolean;
   /** Why it is gone. */
   readonly lost?: string;
-  /** Sees these, and ends; with `hangs` it does not end. */
+  /** Reports these, and ends; with `hangs` it does not end. */
   readonly events?: readonly HeapEvent[];
   /** Called with every question. */
   readonly onAsk?: (question: Question) => void;

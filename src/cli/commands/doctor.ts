@@ -128,7 +128,7 @@ async function checkLive(options: Options, io: Io): Promise<Outcome> {
   if (!found.ok) return found;
   await using source = found.value;
   const { name, answers } = source;
-  if (!EXAMINED.some((question) => answers.has(question))) return err(`${name} answers nothing that could be examined`);
+  if (!EXAMINED.some((question) => answers.has(question))) return err(`${name} has nothing to examine`);
   const checked = await check(source);
   if (!checked.ok) return unanswered(source, checked.error, io);
   const { checks, symptoms } = checked.value;

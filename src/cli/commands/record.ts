@@ -1,25 +1,18 @@
 // `teemem record`: records a source while something runs, or makes a recording of what was recorded otherwise.
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { counted, grouped } from "../../base/format.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
-import type { Recording } from "../../recording/recording.ts";
-import { createRecordingWriter } from "../../recording/recording_writer.ts";
-import { writeRecording } from "../../recording/write_recording.ts";
 import { isTraced, type Source } from "../../source/source.ts";
 import { BOX } from "../../tee/apps/box.ts";
-import { readRecordings } from "../inputs/read_recording.ts";
-import { overwrites } from "../inputs/same_file.ts";
+import { copyRecording, importFiles } from "../jobs/record_copy.ts";
 import { openRecordFile } from "../jobs/record_file.ts";
-import { runProgram } from "../jobs/record_program.ts";
+import { runMeanwhile } from "../jobs/record_run.ts";
 import { createRecordSession } from "../jobs/record_session.ts";
-import { recordSource, waitForStop } from "../jobs/record_source.ts";
-import { runOn, workloadHelp } from "../jobs/stage.ts";
-import { parseWorkload, WORKLOADS, type Workload } from "../jobs/workload.ts";
+import { recordSource } from "../jobs/record_source.ts";
+import { workloadHelp } from "../jobs/stage.ts";
+import { parseWorkload, WORKLOADS } from "../jobs/workload.ts";
 import type { Io, Outcome } from "../outputs/outcome.ts";
-import { openFile } from "../outputs/write_file.ts";
-import { ask, unanswered } from "../systems/asking.ts";
 import { choosesEmbedded, EMBEDDED_ONLY, type SourceSetting, type SystemOptions } from "../systems/setting.ts";
 import { openNamed, openRunning } from "../systems/sources.ts";
 import { systemOptions } from "../systems/system_options.ts";
@@ -126,76 +119,6 @@ async function openRecorded(words: readonly string[], options: RecordOptions, io
   const found = options.on === undefined && choosesEmbedded(options) ? ok(null) : await openRunning(setting);
   if (!found.ok) return found;
   return found.value === null ? err(NOTHING) : ok(found.value);
-}
-
-/** Runs a workload, or a program, or waits. The outer error: it did not run. The inner one: it ran, and failed. */
-async function runMeanwhile(
-  words: readonly string[],
-  workload: Workload | null,
-  source: Source,
-  over: Promise<unknown>,
-): Promise<Result<Result<void>>> {
-  if (workload !== null) return ok(await runOn(source, workload.run));
-  if (words.length === 0) {
-    await waitForStop(over);
-    return ok(ok(undefined));
-  }
-  if (source.socket === undefined) return err(`${source.name} takes no calls: leave out what to run`);
-  const socket = await source.socket();
-  if (!socket.ok) return socket;
-  const end = await runProgram(words, socket.value);
-  if (!end.ok) return end;
-  const { code, signal } = end.value;
-  if (code === 0) return ok(ok(undefined));
-  return ok(err(`'${words[0]}' ended with ${signal === null ? `exit code ${code}` : signal}`));
-}
-
-/** What a source has recorded already is written as it is. */
-async function copyRecording(
-  source: Source,
-  words: readonly string[],
-  options: RecordOptions,
-  io: Io,
-): Promise<Outcome> {
-  if (words.length > 0) return err(`${source.name} is a recording: nothing is run then`);
-  const lost = overwrites(options.output, [source.name.replace(/^file:/, "")]);
-  if (lost !== null) return err(lost);
-  const recording = await ask(source, "recording");
-  return recording.ok ? writeAll(recording.value, options, io) : unanswered(source, recording.error, io);
-}
-
-async function importFiles(
-  words: readonly string[],
-  paths: readonly string[],
-  options: RecordOptions,
-  io: Io,
-): Promise<Outcome> {
-  if (words.length > 0) return err("--from takes files only: nothing is run then");
-  const lost = overwrites(options.output, paths);
-  if (lost !== null) return err(lost);
-  const recording = await readRecordings(paths, io);
-  return recording.ok ? writeAll(recording.value, options, io) : recording;
-}
-
-async function writeAll(recording: Recording, { output, force }: RecordOptions, io: Io): Promise<Outcome> {
-  const file = openFile(output, force === true ? "replace" : "refuse");
-  if (!file.ok) return file;
-  const { origin, version } = recording;
-  let bytes = 0;
-  try {
-    const writer = await createRecordingWriter({ origin, version }, (chunk) => {
-      file.value.write(chunk);
-      bytes += chunk.length;
-    });
-    writeRecording(recording, writer);
-    writer.end();
-    file.value.finish();
-    io.err.write(shown`teemem: ${printable(output)}: ${counted(writer.rows, "row")}, ${grouped(bytes)} bytes\n`);
-    return ok(0);
-  } catch (error) {
-    file.value.discard();
-    throw error;
-  }
 }
 
 function readInterval(text: string): number {

@@ -69,7 +69,7 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   if (!found.ok) return found;
   await using source = found.value;
   const heaps = options.heap && isTraced(source) ? await heapViewOf(source) : null;
-  if (options.heap && heaps === null) return err(`${source.name} does not tell what happens inside: leave out --heap`);
+  if (options.heap && heaps === null) return err(`${source.name} reports no events: leave out --heap`);
   const rows: HeapRow[] = [];
   const client = heaps ? watchHeaps(source.client, heaps, program.value, (row) => rows.push(row)) : source.client;
   const done = await prepared.value(client, print);

@@ -67,7 +67,7 @@ export async function run(words: readonly string[], options: StatsOptions, io: I
   const at = await momentMeant(source, options.at);
   if (!at.ok) return at;
   const alloc = await ask(source, "alloc", { at: at.value });
-  // Who cannot be asked for pools may still tell of applications.
+  // A source without pools may still report applications.
   if (!alloc.ok && source.answers.has("alloc")) return failed(source, alloc.error, io);
   const ta = await ask(source, "ta", { at: at.value });
   if (options.json === true) {
@@ -88,7 +88,7 @@ function missing(what: string, { text }: SourceError): Printable {
   return shown`${printable(what)}: ${printable(text)}.`;
 }
 
-/** Pools that are not told: what xtest says, and what to do. */
+/** Pools failed: what xtest prints, and what to do. */
 function failed(source: Source, error: SourceError, io: Io): Outcome {
   if (error.failure === undefined) return unanswered(source, error, io);
   const what = printFailure(error.failure)

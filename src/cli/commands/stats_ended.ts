@@ -34,7 +34,7 @@ export async function printEnded(
 }
 
 async function tellEnded(source: Source, json: boolean, io: Io): Promise<Outcome> {
-  if (!source.answers.has("ended")) return err(`${source.name} does not say which trusted applications ended`);
+  if (!source.answers.has("ended")) return err(`${source.name} does not list the trusted applications that ended`);
   const ended = await ask(source, "ended");
   if (!ended.ok) return unanswered(source, ended.error, io);
   if (json) io.out.write(shown`${printableJson({ release: source.version, ended: ended.value }, 2)}\n`);

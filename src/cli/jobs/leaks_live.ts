@@ -1,4 +1,4 @@
-// `teemem leaks` without files or a workload: what a source tells of live blocks.
+// `teemem leaks` without files or a workload: the live blocks that a source reports.
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { snapshotsOfRecording } from "../inputs/leak_inputs.ts";

@@ -14,7 +14,7 @@ import type { RecordFile } from "./record_file.ts";
 export interface RecordSession {
   /** Takes an event, with its time in milliseconds on the clock. */
   feed(event: TeeEvent, time: number): void;
-  /** Takes counters of a source that tells of no events; their time is now. */
+  /** Takes counters of a source without events; their time is now. */
   sample(samples: readonly Sample[]): void;
   /** Notes what runs from here on. */
   mark(name: string, command: string): void;

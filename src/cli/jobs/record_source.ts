@@ -1,9 +1,9 @@
-// Records a source while something runs: every event where it tells of them, else its counters every now and then.
+// Records a source while something runs: its events, or its counters at intervals.
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { err, ok, type Result } from "../../base/result.ts";
 import { follow } from "../../source/follow.ts";
 import { isTraced, type Source, type TracedSource } from "../../source/source.ts";
-import { interruptible, stopSignal } from "../systems/signals.ts";
+import { interruptible } from "../systems/signals.ts";
 import type { RecordSession } from "./record_session.ts";
 import { samplesOf } from "./recording_of.ts";
 import { lostOnTheWay } from "./watch_stage.ts";
@@ -68,11 +68,4 @@ async function recordSamples(source: Source, session: RecordSession, plan: Recor
   const { lost } = source;
   await source[Symbol.asyncDispose]();
   return ran.ok ? ok([ran.value, lost === "" ? sampled : err(lost)]) : ran;
-}
-
-/** Waits for a signal of the user, or until it is over. */
-export async function waitForStop(over: Promise<unknown>): Promise<void> {
-  const waited = new AbortController();
-  await Promise.race([stopSignal(waited.signal), over]);
-  waited.abort();
 }

@@ -37,14 +37,14 @@ export interface WatchPlan {
   readonly untilExit: boolean;
   /** Without a workload: aborting it ends the waiting, too. */
   readonly over: AbortController;
-  /** Without a workload: hears of every record. */
+  /** Without a workload: is called with every record. */
   readonly onRecord: (record: CommandRecord) => void;
 }
 
-/** Watches a source from now on. An error if it does not tell what happens, or takes no calls that are to be made. */
+/** Watches a source from now on. An error if it has no events, or takes no calls where a workload makes some. */
 export async function openWatch(source: Source, plan: WatchPlan): Promise<Result<WatchStage>> {
   const { workload } = plan;
-  if (!isTraced(source)) return err(`${source.name} does not tell what happens inside: there is nothing to watch`);
+  if (!isTraced(source)) return err(`${source.name} reports no events: there is nothing to watch`);
   if (workload !== null && source.client === undefined)
     return err(`${source.name} takes no calls: leave out the workload`);
   const which = workload?.app.uuid ?? plan.ta;

@@ -32,7 +32,7 @@ export async function sourceBehind({ path, connection }: FoundDaemon, { io }: So
 
 /**
  * The daemon on the socket `on`, else on that of `TEEMEM_SOCKET`: there it must be. Else on the default socket: null if there is
- * none, and where `TEEMEM_SOCKET` is empty. One that still boots is waited for; `says` hears of that if it is a terminal.
+ * none, and where `TEEMEM_SOCKET` is empty. One that still boots is waited for; `says` reports so if it is a terminal.
  */
 export async function findDaemon(
   on: string | undefined,

@@ -49,7 +49,7 @@ export function sourceOf(system: TeeSystem, dispose: () => PromiseLike<void> = (
     answers: new Set(Object.keys(asks) as Question[]),
     async ask(question, signal, about = {}) {
       const ask = asks[question];
-      if (ask === undefined) return err({ text: "not answered by a system that runs" });
+      if (ask === undefined) return err({ text: "a system that runs has no recording" });
       return unlessAborted(signal, () => ask(system, about));
     },
     ...(events === undefined ? {} : { events }),
@@ -74,7 +74,7 @@ async function told<T>(asked: Promise<Result<T>>): Promise<Result<T, SourceError
 }
 
 function explain(failure: StatsFailure): string {
-  return knownCause(failure) || `refused with 0x${failure.code.toString(16)}`;
+  return knownCause(failure) || `failed with 0x${failure.code.toString(16)}`;
 }
 
 /** What a failure means and what to do about it; empty where its code is all that is known. */

@@ -18,7 +18,7 @@ type Asks = { readonly [Q in Question]?: (moment: Moment) => Answers[Q] | undefi
 
 /**
  * A source that answers for a moment of a recording, in microseconds on its clock; default its end. Counters come from the
- * events where there are any, else from the samples; pools that neither tells of show zeros. A trusted application that no
+ * events where there are any, else from the samples; pools without either show zeros. A trusted application that no
  * entry was recorded of counts as there from its first to its last operation, with one session.
  */
 export function recordingSource(name: string, recording: Recording, moment = Number.POSITIVE_INFINITY): Source {

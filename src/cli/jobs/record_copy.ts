@@ -1,0 +1,69 @@
+// Writes a recording of what was recorded already: by another tool, or in a source that is a recording.
+import { counted, grouped } from "../../base/format.ts";
+import { printable, shown } from "../../base/printable.ts";
+import { err, ok } from "../../base/result.ts";
+import type { Recording } from "../../recording/recording.ts";
+import { createRecordingWriter } from "../../recording/recording_writer.ts";
+import { writeRecording } from "../../recording/write_recording.ts";
+import type { Source } from "../../source/source.ts";
+import { readRecordings } from "../inputs/read_recording.ts";
+import { overwrites } from "../inputs/same_file.ts";
+import type { Io, Outcome } from "../outputs/outcome.ts";
+import { openFile } from "../outputs/write_file.ts";
+import { ask, unanswered } from "../systems/asking.ts";
+
+/** Where it goes. */
+export interface CopyOptions {
+  readonly output: string;
+  readonly force?: boolean;
+}
+
+/** What a source has recorded already is written as it is. */
+export async function copyRecording(
+  source: Source,
+  words: readonly string[],
+  options: CopyOptions,
+  io: Io,
+): Promise<Outcome> {
+  if (words.length > 0) return err(`${source.name} is a recording: nothing is run then`);
+  const lost = overwrites(options.output, [source.name.replace(/^file:/, "")]);
+  if (lost !== null) return err(lost);
+  const recording = await ask(source, "recording");
+  return recording.ok ? writeWhole(recording.value, options, io) : unanswered(source, recording.error, io);
+}
+
+/** Makes one recording of files. */
+export async function importFiles(
+  words: readonly string[],
+  paths: readonly string[],
+  options: CopyOptions,
+  io: Io,
+): Promise<Outcome> {
+  if (words.length > 0) return err("--from takes files only: nothing is run then");
+  const lost = overwrites(options.output, paths);
+  if (lost !== null) return err(lost);
+  const recording = await readRecordings(paths, io);
+  return recording.ok ? writeWhole(recording.value, options, io) : recording;
+}
+
+/** Writes the file; one that exists is only replaced if told. */
+async function writeWhole(recording: Recording, { output, force }: CopyOptions, io: Io): Promise<Outcome> {
+  const file = openFile(output, force === true ? "replace" : "refuse");
+  if (!file.ok) return file;
+  const { origin, version } = recording;
+  let bytes = 0;
+  try {
+    const writer = await createRecordingWriter({ origin, version }, (chunk) => {
+      file.value.write(chunk);
+      bytes += chunk.length;
+    });
+    writeRecording(recording, writer);
+    writer.end();
+    file.value.finish();
+    io.err.write(shown`teemem: ${printable(output)}: ${counted(writer.rows, "row")}, ${grouped(bytes)} bytes\n`);
+    return ok(0);
+  } catch (error) {
+    file.value.discard();
+    throw error;
+  }
+}
