@@ -17,7 +17,7 @@ describe("this project", () => {
 
   test("is seen by the scanner", () => {
     expect(files.has("src/heap/bget.ts")).toBe(true);
-    expect(importsOf(files.get("src/heap/bget.ts") ?? "")).toContain("./freelist.ts");
+    expect(importsOf(files.get("src/heap/bget.ts") ?? "")).toContain("./search.ts");
     // Every line that ends in a specifier has been understood.
     for (const [path, source] of files) {
       const lines = source.match(/^(?:import|export|\}).* from "[^"]*";$/gm) ?? [];

@@ -3,7 +3,7 @@ import { emptyRecord } from "../abi/record.ts";
 import { bget } from "../heap/bget.ts";
 import { bpool } from "../heap/bpool.ts";
 import { brel } from "../heap/brel.ts";
-import { createHeap } from "../heap/heap.ts";
+import { createHeap } from "../heap/fast/create_heap.ts";
 import { walkPool } from "../heap/walk.ts";
 import { holders } from "./holders.ts";
 import { holesOf } from "./holes.ts";

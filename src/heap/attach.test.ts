@@ -7,7 +7,8 @@ import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
 import { bstats } from "./bstats.ts";
 import { checkHeap } from "./check.ts";
-import { createHeap, type Heap } from "./heap.ts";
+import { createHeap } from "./create_heap.ts";
+import type { Heap } from "./heap.ts";
 import { walkPool } from "./walk.ts";
 
 const BASE = 0xe1c53e0;

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "../base/result.ts";
-import { createHeap, HEAD, type Heap, type HeapOptions } from "./heap.ts";
+import { createHeap } from "./create_heap.ts";
+import { type BuildOptions, HEAD, type Heap } from "./heap.ts";
 import { loadAddress } from "./memory.ts";
 import { type Block, type Pool, walkPool } from "./walk.ts";
 
@@ -9,7 +10,7 @@ import { type Block, type Pool, walkPool } from "./walk.ts";
  * the free blocks lead out to, the counters follow from the blocks (`gets` becomes the number of live blocks). Errors: a
  * damaged block header, with its offset; links that lead out to more than one place. Other damage is left to `checkHeap`.
  */
-export function attachHeap(bytes: Uint8Array, options: HeapOptions, pools: readonly Pool[]): Result<Heap> {
+export function attachHeap(bytes: Uint8Array, options: BuildOptions, pools: readonly Pool[]): Result<Heap> {
   const probe = createHeap(bytes, options);
   const m = probe.memory;
   const { header, word, quantum } = probe.geometry;

@@ -1,34 +1,7 @@
 // BGET's automatic pool expansion, by its original documentation: OP-TEE's copy of this part does not compile.
-import { type Expansion, type Heap, isUniform } from "./heap.ts";
+import type { Expansion, Heap } from "./heap.ts";
 
 /** Sets how pools come and go by themselves. `null` everywhere switches it off. */
 export function bectl(h: Heap, expansion: Expansion): void {
   h.expansion = expansion;
-  // Pools that may go are left to the long way.
-  h.quickReleases = expansion.release === null ? h.quickGets : 0;
-}
-
-/** What `bstatse` reports. */
-export interface ExpansionStats {
-  /** Bytes of an expansion pool; negative while empty pools are not released because a pool has another size. */
-  readonly increment: number;
-  /** Pools that are there, and how many came and went; those given to `bpool` count. */
-  readonly pools: number;
-  readonly poolGets: number;
-  readonly poolReleases: number;
-  /** Buffers too large for an expansion pool. */
-  readonly directGets: number;
-  readonly directReleases: number;
-}
-
-/** Counters of the automatic expansion. */
-export function bstatse(h: Heap): ExpansionStats {
-  return {
-    increment: isUniform(h) ? h.expansion.increment : -h.expansion.increment,
-    pools: h.pools,
-    poolGets: h.poolGets,
-    poolReleases: h.poolReleases,
-    directGets: h.directGets,
-    directReleases: h.directReleases,
-  };
 }

@@ -3,7 +3,7 @@ import { freeList } from "../../test/support/heaps.ts";
 import { isSentinel, previousFree, sizeOf } from "./block.ts";
 import { bpool } from "./bpool.ts";
 import { checkHeap } from "./check.ts";
-import { createHeap } from "./heap.ts";
+import { createHeap } from "./create_heap.ts";
 
 describe.each([8, 4] as const)("words of %i bytes", (word) => {
   const q = word === 8 ? 16 : 8;

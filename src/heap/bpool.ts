@@ -2,7 +2,6 @@
 import { assert } from "../base/assert.ts";
 import { roundDown, square } from "../base/integer.ts";
 import { setPreviousFree, setSize } from "./block.ts";
-import { indexAppended, withoutIndex } from "./free_index.ts";
 import { append } from "./freelist.ts";
 import type { Heap } from "./heap.ts";
 
@@ -21,17 +20,12 @@ export function bpool(h: Heap, at: number, length: number): void {
   h.poolSize = h.poolSize === 0 || h.poolSize === whole ? whole : -1;
   h.poolGets++;
   h.pools++;
-  const x = withoutIndex(h);
-  setPreviousFree(m, at, 0);
-  append(h, at, "bpool");
   const free = whole - g.header;
+  setPreviousFree(m, at, 0);
+  append(h, at, free, "bpool");
   setSize(m, at, free);
   if (h.freeWipe) m.bytes.fill(WIPE, at + g.freeHeader, at + free);
   setPreviousFree(m, at + free, free);
   setSize(m, at + free, g.sentinel);
   h.freeSquares += square(free / g.quantum);
-  if (x !== null && (m.base + at) % g.quantum === 0) {
-    indexAppended(h, x, at, free);
-    h.index = x;
-  }
 }

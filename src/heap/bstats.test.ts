@@ -4,7 +4,7 @@ import { bget } from "./bget.ts";
 import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
 import { bstats, freeSquareSum } from "./bstats.ts";
-import { createHeap } from "./heap.ts";
+import { createHeap } from "./create_heap.ts";
 
 test("a request of the largest free block less one header fits, one more does not", () => {
   const { h } = bareHeap(50);

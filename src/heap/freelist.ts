@@ -1,4 +1,5 @@
 // The free list of OP-TEE 4.0.0 lib/libutils/isoc/bget.c: a ring through the free blocks and a head outside of them.
+import { setSize, sizeOf } from "./block.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import { loadAddress, store } from "./memory.ts";
 import { panic } from "./panic.ts";
@@ -15,8 +16,8 @@ export function back(h: Heap, node: number): number {
   return node === HEAD ? h.headBack : follow(h, node + h.geometry.header + h.geometry.word);
 }
 
-/** Puts a block at the tail. Panics in the name of `func` if the ring is broken at the head. */
-export function append(h: Heap, block: number, func: string): void {
+/** Puts a block of `size` bytes at the tail. Panics in the name of `func` if the ring is broken at the head. */
+export function append(h: Heap, block: number, size: number, func: string): void {
   const last = h.headBack;
   if (forward(h, last) !== HEAD) panic(func, last, "the last free block does not link to the list head");
   if (back(h, h.headForward) !== HEAD)
@@ -25,6 +26,7 @@ export function append(h: Heap, block: number, func: string): void {
   setBack(h, block, last);
   h.headBack = block;
   setForward(h, last, block);
+  notify(h, block, 0, size);
 }
 
 /** Panics in the name of `func` unless both neighbours link to the block. */
@@ -48,11 +50,24 @@ export function remove(h: Heap, block: number): void {
   const behind = forward(h, block);
   setForward(h, before, behind);
   setBack(h, behind, before);
+  notify(h, block, sizeOf(h.memory, block), 0);
+}
+
+/** Sets the size of a block that stays where it is in the ring. */
+export function resize(h: Heap, block: number, size: number): void {
+  const from = sizeOf(h.memory, block);
+  setSize(h.memory, block, size);
+  notify(h, block, from, size);
 }
 
 /** True if `node` is the head or a place in memory that can hold the header of a free block. */
 export function holdsLinks(h: Heap, node: number): boolean {
   return node === HEAD || (node >= 0 && node <= h.memory.bytes.length - h.geometry.freeHeader);
+}
+
+/** The one call that a finder learns from: every change of the ring ends with it. */
+function notify(h: Heap, block: number, from: number, to: number): void {
+  if (h.finder !== null) h.finder.changed(h, block, from, to);
 }
 
 function follow(h: Heap, at: number): number {

@@ -1,24 +1,14 @@
 // State of one allocator, as OP-TEE 4.0.0 lib/libutils/isoc/bget.c keeps it in its pool set.
 
-import { assert } from "../base/assert.ts";
 import { roundDown } from "../base/integer.ts";
-import { type Geometry, geometryOf, type Word } from "./geometry.ts";
-import type { FreeIndex } from "./index_state.ts";
-import { createMemory, type Memory } from "./memory.ts";
-
-const TWO32 = 2 ** 32;
+import type { Geometry, Word } from "./geometry.ts";
+import type { Memory } from "./memory.ts";
 
 /** The list head as a link target; never an offset. */
 export const HEAD = -1;
 
-/**
- * How a free block is looked for, which changes no result. `auto`: through an index once the free list has grown so long
- * that the index pays; `index`: always, as far as the bytes are sound; `scan`: block by block, as the C code does.
- */
-export type Lookup = "auto" | "index" | "scan";
-
 /** What is decided when the C code is compiled. */
-export interface HeapOptions {
+export interface BuildOptions {
   /** 8 for aarch64 (default), 4 for arm. */
   readonly word?: Word;
   /** Default first fit. `best` is upstream's CFG_CORE_BGET_BESTFIT. */
@@ -31,8 +21,6 @@ export interface HeapOptions {
   readonly base?: number;
   /** Address that links to the list head hold, default 0x0f000000. */
   readonly headAddress?: number;
-  /** Default `auto`. */
-  readonly lookup?: Lookup;
 }
 
 /** How pools come and go by themselves: BGET's `bectl`. All sizes in bytes. */
@@ -50,6 +38,14 @@ export interface Expansion {
   readonly increment: number;
 }
 
+/** Finds free blocks faster than a search that looks at one after the other, and finds the same. `fast/` makes them. */
+export interface Finder {
+  /** Does what `scan` in search.ts does. */
+  find(h: Heap, align: number, extra: number, size: number): number;
+  /** A free block of `from` bytes now has `to` bytes. 0 for `from`: it enters the list at its tail; 0 for `to`: it leaves. */
+  changed(h: Heap, block: number, from: number, to: number): void;
+}
+
 /**
  * One allocator over some memory. Blocks, links and pools are in the bytes; here are only what the C code keeps outside
  * of them: the list head and the counters.
@@ -61,22 +57,8 @@ export interface Heap {
   readonly freeWipe: boolean;
   readonly zeroGrown: boolean;
   readonly headAddress: number;
-  readonly lookup: Lookup;
-  /** Size of the words that `quick_get.ts` or its like, and `quick_release.ts` or its like, may be tried for; else 0. */
-  readonly quickGets: Word | 0;
-  quickReleases: Word | 0;
-  /** Lower words of the addresses of the memory's first byte and of the list head: signed 32 bits each. */
-  readonly baseLow: number;
-  readonly headLow: number;
-  /** Upper word of both addresses where the short ways may be tried. */
-  readonly high: number;
-  /**
-   * What stands in the free list, by size or by place; null while scanning is cheaper. A cache: the bytes are what counts.
-   * It goes on with this heap, so a copy of the heap's state must not keep it: see `forgetIndex`.
-   */
-  index: FreeIndex | null;
-  /** Steps of scans that an index would have spared, less what building one costs. */
-  scanned: number;
+  /** Null: searches look at one block after the other, as the C code does. A finder is one heap's own. */
+  finder: Finder | null;
   /** First and last free block, or HEAD. */
   headForward: number;
   headBack: number;
@@ -96,61 +78,7 @@ export interface Heap {
   directReleases: number;
 }
 
-const noExpansion: Expansion = { compact: null, acquire: null, release: null, increment: 0 };
-
 /** True if no pool has another size than an expansion pool: only then are empty ones released. */
 export function isUniform(h: Heap): boolean {
   return h.poolSize === 0 || h.poolSize === roundDown(h.expansion.increment, h.geometry.quantum);
-}
-
-/** Makes an allocator without a pool over the given bytes; `addPool` gives it its first. The bytes are not touched. */
-export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {
-  const word = options.word ?? 8;
-  const lookup = options.lookup ?? "auto";
-  const freeWipe = options.freeWipe ?? false;
-  const headAddress = options.headAddress ?? 0x0f000000;
-  assert(lookup === "auto" || lookup === "index" || lookup === "scan", "lookup is auto, index or scan");
-  assert(options.fit === undefined || options.fit === "first" || options.fit === "best", "fit is first or best");
-  const memory = createMemory(bytes, { word, base: options.base ?? 0x40000000 });
-  const { base } = memory;
-  const high = Math.floor(base / TWO32);
-  // A debug build looks at all blocks anyway. The upper word of all addresses must be the same, a link to the head no
-  // offset, and half of a block's offset that of a word.
-  const isQuick =
-    lookup !== "scan" &&
-    !freeWipe &&
-    (base % TWO32) + memory.bytes.length <= TWO32 &&
-    Math.floor(headAddress / TWO32) === high &&
-    (headAddress < base || headAddress >= base + memory.bytes.length) &&
-    (word === 8 ? memory.phase % 8 === 0 : memory.phase % 4 === 0 && high === 0);
-  return {
-    memory,
-    geometry: geometryOf(word),
-    bestFit: options.fit === "best",
-    freeWipe,
-    zeroGrown: options.zeroGrown ?? true,
-    headAddress,
-    lookup,
-    quickGets: isQuick ? word : 0,
-    quickReleases: isQuick ? word : 0,
-    baseLow: base | 0,
-    headLow: headAddress | 0,
-    high: high | 0,
-    index: null,
-    scanned: 0,
-    headForward: HEAD,
-    headBack: HEAD,
-    allocated: 0,
-    gets: 0,
-    releases: 0,
-    // Not 0: V8 keeps a field that begins as a small integer as one, and drops all compiled code when it outgrows that.
-    freeSquares: -0,
-    expansion: noExpansion,
-    poolSize: 0,
-    pools: 0,
-    poolGets: 0,
-    poolReleases: 0,
-    directGets: 0,
-    directReleases: 0,
-  };
 }

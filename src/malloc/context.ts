@@ -1,5 +1,6 @@
 // State of OP-TEE 4.0.0 lib/libutils/isoc/bget_malloc.c: an allocator, its pool table and its counters.
-import { createHeap, type Heap, type HeapOptions } from "../heap/heap.ts";
+import { createHeap, type HeapOptions } from "../heap/fast/create_heap.ts";
+import type { Heap } from "../heap/heap.ts";
 import type { HeapListener } from "./events.ts";
 import { createFileNames, type FileNames } from "./names.ts";
 

@@ -1,8 +1,9 @@
 // Mirrors the entry points of OP-TEE 4.0.0 lib/libutils/isoc/bget_malloc.c.
 import { isPowerOfTwo } from "../base/integer.ts";
-import * as gets from "../heap/bget.ts";
+import * as plain from "../heap/bget.ts";
 import { bpoolv } from "../heap/bpoolv.ts";
-import * as releases from "../heap/brel.ts";
+import * as gets from "../heap/fast/bget.ts";
+import * as releases from "../heap/fast/brel.ts";
 import { HeapPanic } from "../heap/panic.ts";
 import type { MallocContext } from "./context.ts";
 import { explain } from "./explain.ts";
@@ -13,7 +14,8 @@ import { poolsOf } from "./pools.ts";
 import { count } from "./stats.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { bget, bgetPlain, bgetr, bgetz, zero } = gets;
+const { bget, bgetPlain, bgetr, bgetz } = gets;
+const { zero } = plain;
 const { brel, brelPlain } = releases;
 
 /** A C `size_t`: a safe integer, or a bigint for what is beyond. A negative one is refused. */

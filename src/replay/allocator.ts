@@ -1,8 +1,9 @@
-import { bget, bgetr, bgetz } from "../heap/bget.ts";
 import { bpool } from "../heap/bpool.ts";
 import { bpoolv } from "../heap/bpoolv.ts";
-import { brel } from "../heap/brel.ts";
-import { createHeap, type Heap } from "../heap/heap.ts";
+import { bget, bgetr, bgetz } from "../heap/fast/bget.ts";
+import { brel } from "../heap/fast/brel.ts";
+import { createHeap } from "../heap/fast/create_heap.ts";
+import type { Heap } from "../heap/heap.ts";
 import type { Pool } from "../heap/walk.ts";
 import { addPool } from "../malloc/add_pool.ts";
 import { createContext, type MallocStats } from "../malloc/context.ts";

@@ -1,4 +1,4 @@
-import { forgetIndex } from "../heap/free_index.ts";
+import { forgetIndex } from "../heap/fast/finder.ts";
 import { panic } from "../heap/panic.ts";
 import type { Allocator } from "./allocator.ts";
 import type { LivePayload } from "./heap_map.ts";

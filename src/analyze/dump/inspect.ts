@@ -2,8 +2,8 @@
 import { err, ok, type Result } from "../../base/result.ts";
 import { checkBlocks } from "../../heap/check.ts";
 import { checkFreeList } from "../../heap/check_list.ts";
+import { createHeap } from "../../heap/create_heap.ts";
 import type { Word } from "../../heap/geometry.ts";
-import { createHeap } from "../../heap/heap.ts";
 import type { Block, Damage, Pool } from "../../heap/walk.ts";
 import { checkLeakHeaders } from "../../malloc/check_leak_headers.ts";
 import { createContext, type MallocContext } from "../../malloc/context.ts";

@@ -1,10 +1,10 @@
 // Best fit: what is found in the index by size.
-import { sizeOf } from "./block.ts";
+import { sizeOf } from "../block.ts";
+import type { Memory } from "../memory.ts";
 import * as classBits from "./class_bits.ts";
 import { blockOf } from "./entries.ts";
 import type { SizeIndex } from "./index_state.ts";
 import { isBefore } from "./late_records.ts";
-import type { Memory } from "./memory.ts";
 import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.

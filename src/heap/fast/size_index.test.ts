@@ -1,11 +1,11 @@
 // The index by size beside a plain list of blocks, with so few sizes that rings get long and records late.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { setSize } from "./block.ts";
+import { setSize } from "../block.ts";
+import { createMemory, type Memory } from "../memory.ts";
 import { findRing, LARGE, ringOf } from "./class_bits.ts";
 import { blockOf, entryOf } from "./entries.ts";
 import type { SizeIndex } from "./index_state.ts";
-import { createMemory, type Memory } from "./memory.ts";
 import { createSizeIndex, enterLast, LAST_TURN, remove, resize, takeExact } from "./size_index.ts";
 import { findBest, recordsOf } from "./size_search.ts";
 

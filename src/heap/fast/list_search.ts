@@ -1,9 +1,10 @@
 // First fit: the first place that does. Close ahead, 16 places are looked at together, each byte of four words being one
 // of them (SIMD within a register, after Lamport, Multiple Byte Processing with Full-Word Instructions, 1975).
+
+import type { Memory } from "../memory.ts";
 import type { ListIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
 import * as tree from "./max_tree.ts";
-import type { Memory } from "./memory.ts";
 import * as ranges from "./ranges.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.

@@ -1,12 +1,12 @@
 // The index by place beside a plain list of blocks.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { setSize } from "./block.ts";
+import { setSize } from "../block.ts";
+import { createMemory, type Memory } from "../memory.ts";
 import { blockOf, entryOf } from "./entries.ts";
 import type { ListIndex } from "./index_state.ts";
 import { createListIndex, growPlace, shrinkPlace } from "./list_index.ts";
 import { findFirst, findFrom } from "./list_search.ts";
-import { createMemory, type Memory } from "./memory.ts";
 import { appendPlace } from "./places.ts";
 
 const BLOCKS = 8000;

@@ -2,10 +2,11 @@
 // It does what bget.ts does, and hands over to it, before anything is written, at the first doubt. One long function, since
 // every call in it would cost as much as the work it does. A free block has its size at 8, its links at 16 and 24, as two
 // words each. V8 is fastest where bytes are loaded by a DataView and stored by an Int32Array.
+
+import type { Heap } from "../heap.ts";
+import * as heaps from "../heap.ts";
 import * as entries from "./entries.ts";
-import * as indexes from "./free_index.ts";
-import type { Heap } from "./heap.ts";
-import * as heaps from "./heap.ts";
+import type { FastFinder } from "./finder.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
 import * as searches from "./quick_search.ts";
@@ -14,7 +15,6 @@ import * as rings from "./size_index.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { blockOf } = entries;
-const { forgetIndex } = indexes;
 const { HEAD } = heaps;
 const { shrinkPlace } = places;
 const { findEntry, scan } = searches;
@@ -25,22 +25,22 @@ const { remove, resize, takeExact } = rings;
 export const LONG_WAY = -3;
 
 /** Allocates a block of so many bytes, headers included, multiple of 16. Returns the buffer, 0 or LONG_WAY. */
-export function quickGet(h: Heap, bytes: number): number {
+export function quickGet(h: Heap, f: FastFinder, bytes: number): number {
   const size = bytes | 0;
   const m = h.memory;
-  const { index } = h;
+  const { index } = f;
   let found = -1;
   // What the index has the block as, a record or a place, if it has to be told.
   let entry = -1;
   if (index === null) {
-    found = scan(h, size) | 0;
+    found = scan(h, f, size) | 0;
     if (found < 0) return found === HEAD ? 0 : LONG_WAY;
     // Perhaps the scan was one too many: the index finds the same block, and has to be told what becomes of it.
-    if (h.index !== null) return quickGet(h, bytes);
+    if (f.index !== null) return quickGet(h, f, bytes);
   } else {
     if (h.bestFit === true) found = takeExact(index as SizeIndex, size >>> 4) | 0;
     if (found < 0) {
-      entry = findEntry(h, index, size >>> 4) | 0;
+      entry = findEntry(h, f, index, size >>> 4) | 0;
       if (entry < 0) return 0;
       found = blockOf(index, entry) | 0;
     }
@@ -54,38 +54,38 @@ export function quickGet(h: Heap, bytes: number): number {
   const end = (block + free) & M;
   // Now, while all of it is in registers.
   const squares = size * SQUARES * (free + room);
-  if (free > ((m.lastHeader - block) | 0)) return doubt(h);
+  if (free > ((m.lastHeader - block) | 0)) return doubt(f);
   const wrong =
     (view.getInt32(end, true) ^ free) |
     view.getInt32(block + 12, true) |
     view.getInt32(end + 4, true) |
     (((block - m.phase) | low) & UNEVEN);
   // What the index gave away as a block of just the size has no room.
-  if (wrong !== 0 || (room !== 0 && (room < 32 || (entry < 0 && index !== null)))) return doubt(h);
+  if (wrong !== 0 || (room !== 0 && (room < 32 || (entry < 0 && index !== null)))) return doubt(f);
   // Both neighbours in the list have to link to the block.
-  const { high } = h;
-  const own = (h.baseLow + block) | 0;
+  const { high } = f;
+  const own = (f.baseLow + block) | 0;
   const fromLow = view.getInt32(block + 24, true);
-  let from = (fromLow - h.baseLow) | 0;
+  let from = (fromLow - f.baseLow) | 0;
   if ((from & OUTSIDE) === 0 && from <= m.lastFree) {
     const i = from & M;
-    if (view.getInt32(i + 16, true) !== own || view.getInt32(i + 20, true) !== high) return doubt(h);
-    if (view.getInt32(block + 28, true) !== high) return doubt(h);
+    if (view.getInt32(i + 16, true) !== own || view.getInt32(i + 20, true) !== high) return doubt(f);
+    if (view.getInt32(block + 28, true) !== high) return doubt(f);
   } else {
     from = HEAD;
-    if (fromLow !== h.headLow || view.getInt32(block + 28, true) !== high) return doubt(h);
-    if (h.headForward !== block) return doubt(h);
+    if (fromLow !== f.headLow || view.getInt32(block + 28, true) !== high) return doubt(f);
+    if (h.headForward !== block) return doubt(f);
   }
   const toLow = view.getInt32(block + 16, true);
-  let to = (toLow - h.baseLow) | 0;
+  let to = (toLow - f.baseLow) | 0;
   if ((to & OUTSIDE) === 0 && to <= m.lastFree) {
     const i = to & M;
-    if (view.getInt32(i + 24, true) !== own || view.getInt32(i + 28, true) !== high) return doubt(h);
-    if (view.getInt32(block + 20, true) !== high) return doubt(h);
+    if (view.getInt32(i + 24, true) !== own || view.getInt32(i + 28, true) !== high) return doubt(f);
+    if (view.getInt32(block + 20, true) !== high) return doubt(f);
   } else {
     to = HEAD;
-    if (toLow !== h.headLow || view.getInt32(block + 20, true) !== high) return doubt(h);
-    if (h.headBack !== block) return doubt(h);
+    if (toLow !== f.headLow || view.getInt32(block + 20, true) !== high) return doubt(f);
+    if (h.headBack !== block) return doubt(f);
   }
 
   // From here on there is no way back.
@@ -118,7 +118,7 @@ export function quickGet(h: Heap, bytes: number): number {
 }
 
 /** The index may be as wrong as the bytes. */
-export function doubt(h: Heap): number {
-  forgetIndex(h);
+export function doubt(f: FastFinder): number {
+  f.index = null;
   return LONG_WAY;
 }

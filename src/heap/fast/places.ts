@@ -1,9 +1,10 @@
 // First fit by index: places are given to blocks that go to the tail of the list, and anew, without gaps, when they have
 // run out.
+
+import type { Memory } from "../memory.ts";
 import type { ListIndex } from "./index_state.ts";
 import { layOut, MANY, over16, RANGES, sizeByte } from "./list_index.ts";
 import { fillTree, raise } from "./max_tree.ts";
-import type { Memory } from "./memory.ts";
 
 /** A block went to the tail of the list. */
 export function appendPlace(m: Memory, x: ListIndex, block: number, quanta: number): void {

@@ -1,6 +1,7 @@
 // The short way of brel for 4-byte words: what quick_release.ts is for 8-byte words. See quick_get32.ts.
-import type { Heap } from "./heap.ts";
-import * as heaps from "./heap.ts";
+import type { Heap } from "../heap.ts";
+import * as heaps from "../heap.ts";
+import type { FastFinder } from "./finder.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
 import * as order from "./places.ts";
@@ -19,7 +20,7 @@ const { quickNeighbour32 } = gets;
 const { WILD } = searches;
 
 /** Releases a buffer without wiping. False if nothing was done: the long way has to. */
-export function quickRelease32(h: Heap, buffer: number): boolean {
+export function quickRelease32(h: Heap, f: FastFinder, buffer: number): boolean {
   const m = h.memory;
   const { view } = m;
   const block = (buffer - 8) & M;
@@ -30,7 +31,7 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
   if (size > ((m.lastHeader - block) | 0)) return false;
   const end = (block + size) & M;
   if (view.getInt32(end, true) !== 0) return false;
-  const x = h.index;
+  const x = f.index;
 
   // The block before: free, or allocated, so that this one goes to the tail of the list.
   const before = view.getInt32(block, true);
@@ -52,7 +53,7 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
       const i = last & M;
       const j = first & M;
       if (i > m.lastFree || j > m.lastFree) return false;
-      if (view.getInt32(i + 8, true) !== h.headLow || view.getInt32(j + 12, true) !== h.headLow) return false;
+      if (view.getInt32(i + 8, true) !== f.headLow || view.getInt32(j + 12, true) !== f.headLow) return false;
     }
   }
 
@@ -69,8 +70,8 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
     if (view.getInt32(after, true) !== behind || view.getInt32(after + 4, true) >= 0) return false;
     const to = view.getInt32(end + 8, true);
     const from = view.getInt32(end + 12, true);
-    const previous = quickNeighbour32(h, from, 8, end, h.headForward) | 0;
-    const following = quickNeighbour32(h, to, 12, end, h.headBack) | 0;
+    const previous = quickNeighbour32(h, f, from, 8, end, h.headForward) | 0;
+    const following = quickNeighbour32(h, f, to, 12, end, h.headBack) | 0;
     if (previous === WILD || following === WILD) return false;
     if (x !== null) {
       other = x.words[x.entries + (end >>> x.entryShift)] as number;
@@ -83,7 +84,7 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
     else {
       h.headBack = previous;
       // The C code appends first, so what was the last block has a link to this one when it leaves the list.
-      if (before === 0) words[(end >>> 2) + 2] = (h.baseLow + block) | 0;
+      if (before === 0) words[(end >>> 2) + 2] = (f.baseLow + block) | 0;
     }
     free = (free + behind) | 0;
   }
@@ -100,14 +101,14 @@ export function quickRelease32(h: Heap, buffer: number): boolean {
     const tail = h.headBack;
     const i = block >>> 2;
     words[i + 1] = free;
-    words[i + 2] = h.headLow;
+    words[i + 2] = f.headLow;
     h.headBack = block;
     if (tail < 0) {
       h.headForward = block;
-      words[i + 3] = h.headLow;
+      words[i + 3] = f.headLow;
     } else {
-      words[i + 3] = (h.baseLow + tail) | 0;
-      words[((tail & M) >>> 2) + 2] = (h.baseLow + block) | 0;
+      words[i + 3] = (f.baseLow + tail) | 0;
+      words[((tail & M) >>> 2) + 2] = (f.baseLow + block) | 0;
     }
   }
   if (x === null) return true;

@@ -1,9 +1,9 @@
 // First fit by index: places in the order of the list, and over them a tree of maxima, each node over 16 below it.
-import { sizeOf } from "./block.ts";
+import { sizeOf } from "../block.ts";
+import type { Memory } from "../memory.ts";
 import { blockOf } from "./entries.ts";
 import type { ListIndex } from "./index_state.ts";
 import { FIRST_NODE, joined, raise } from "./max_tree.ts";
-import type { Memory } from "./memory.ts";
 
 /** What a place holds for a block of so many quanta or more. */
 export const MANY = 127;

@@ -1,11 +1,11 @@
-// Mirrors how bget of OP-TEE 4.0.0 lib/libutils/isoc/bget.c places a block in a free one.
+// Mirrors buf_get_pos of OP-TEE 4.0.0 lib/libutils/isoc/bget.c.
 import type { Heap } from "./heap.ts";
 
 /**
  * Where in a free block the allocated one would begin: as far back as the alignment lets it, at the very front or
  * behind room for an empty block. Negative if it does not fit. `free` is the block's size, `size` at most that.
  */
-export function position(h: Heap, block: number, free: number, align: number, extra: number, size: number): number {
+export function bufGetPos(h: Heap, block: number, free: number, align: number, extra: number, size: number): number {
   const g = h.geometry;
   const room = free - size;
   const payload = block + room + g.header + extra;

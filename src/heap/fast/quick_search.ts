@@ -1,8 +1,10 @@
 // The short ways to search, by index and by scan, and the decision which of them pays. Every doubt of a scan is WILD.
+
+import type { Heap } from "../heap.ts";
+import * as heaps from "../heap.ts";
+import { buildIndex } from "./build_index.ts";
 import { entryOf } from "./entries.ts";
-import { buildIndex, forgetIndex } from "./free_index.ts";
-import type { Heap } from "./heap.ts";
-import * as heaps from "./heap.ts";
+import type { FastFinder } from "./finder.ts";
 import type { FreeIndex, ListIndex, SizeIndex } from "./index_state.ts";
 import * as firstFit from "./list_search.ts";
 import * as ranges from "./ranges.ts";
@@ -25,11 +27,11 @@ const CHEAP_STEPS_BEST = 12;
 const PATIENCE = 512;
 
 /** What the index has the first or best block as that fits so many quanta, a place or a record; -1 if there is none. */
-export function findEntry(h: Heap, x: FreeIndex, quanta: number): number {
+export function findEntry(h: Heap, f: FastFinder, x: FreeIndex, quanta: number): number {
   // With | 0 V8 knows at once that what a call returns is an integer.
   if (h.bestFit === true) return findBest(h.memory, x as SizeIndex, quanta) | 0;
   const place = findFirst(h.memory, x as ListIndex, quanta) | 0;
-  if (place >= 0) noteFound(h, x as ListIndex, place);
+  if (place >= 0) noteFound(h, f, x as ListIndex, place);
   return place;
 }
 
@@ -37,14 +39,14 @@ export function findEntry(h: Heap, x: FreeIndex, quanta: number): number {
  * The first block that fits, or the smallest and of several the first; HEAD, or WILD in doubt. For a heap without an index;
  * afterwards it may have one.
  */
-export function scan(h: Heap, size: number): number {
-  if (h.bestFit === true) return scanBest(h, size);
-  if (h.lookup === "index") buildIndex(h);
-  return h.memory.wide ? scanFirst(h, size) : scanFirst32(h, size);
+export function scan(h: Heap, f: FastFinder, size: number): number {
+  if (h.bestFit === true) return scanBest(h, f, size);
+  if (f.lookup === "index") buildIndex(h, f);
+  return h.memory.wide ? scanFirst(h, f, size) : scanFirst32(h, f, size);
 }
 
 /** The first block that fits, with 8-byte words. Most searches end after few steps, so what is needed is loaded on the way. */
-function scanFirst(h: Heap, size: number): number {
+function scanFirst(h: Heap, f: FastFinder, size: number): number {
   const m = h.memory;
   const { view } = m;
   let block = h.headForward;
@@ -60,14 +62,14 @@ function scanFirst(h: Heap, size: number): number {
     if (room >= 0 && (room !== 16 || ((block - m.phase) & 15) !== 0)) break;
     const low = view.getInt32(at + 16, true);
     const high = view.getInt32(at + 20, true);
-    if (high !== h.high) return WILD;
-    if (low === h.headLow) {
+    if (high !== f.high) return WILD;
+    if (low === f.headLow) {
       block = HEAD;
       break;
     }
-    block = (low - h.baseLow) | 0;
+    block = (low - f.baseLow) | 0;
   }
-  if (steps > CHEAP_STEPS || h.scanned !== 0) noteScan(h, steps, CHEAP_STEPS);
+  if (steps > CHEAP_STEPS || f.scanned !== 0) noteScan(h, f, steps, CHEAP_STEPS);
   return block;
 }
 
@@ -77,8 +79,8 @@ function scanFirst(h: Heap, size: number): number {
  * which on V8 makes nothing a part of quickGet: that has better use for its budget, and until the first index is built this
  * is what it calls most.
  */
-function scanBest(h: Heap, size: number): number {
-  if (h.lookup === "index") buildIndex(h);
+function scanBest(h: Heap, f: FastFinder, size: number): number {
+  if (f.lookup === "index") buildIndex(h, f);
   const m = h.memory;
   const { view, wide } = m;
   const word = wide ? 8 : 4;
@@ -103,16 +105,16 @@ function scanBest(h: Heap, size: number): number {
       best = free;
     }
     const low = view.getInt32(at + 2 * word, true);
-    if (wide && view.getInt32(at + 20, true) !== h.high) return WILD;
-    if (low === h.headLow) break;
-    block = (low - h.baseLow) | 0;
+    if (wide && view.getInt32(at + 20, true) !== f.high) return WILD;
+    if (low === f.headLow) break;
+    block = (low - f.baseLow) | 0;
   }
-  if (steps > CHEAP_STEPS_BEST || h.scanned !== 0) noteScan(h, steps, CHEAP_STEPS_BEST);
+  if (steps > CHEAP_STEPS_BEST || f.scanned !== 0) noteScan(h, f, steps, CHEAP_STEPS_BEST);
   return found;
 }
 
 /** The first block that fits, with 4-byte words. */
-function scanFirst32(h: Heap, size: number): number {
+function scanFirst32(h: Heap, f: FastFinder, size: number): number {
   const m = h.memory;
   const { view } = m;
   let block = h.headForward;
@@ -126,37 +128,37 @@ function scanFirst32(h: Heap, size: number): number {
     const room = (free - size) | 0;
     if (room >= 0 && (room !== 8 || ((block - m.phase) & 7) !== 0)) break;
     const low = view.getInt32(at + 8, true);
-    if (low === h.headLow) {
+    if (low === f.headLow) {
       block = HEAD;
       break;
     }
-    block = (low - h.baseLow) | 0;
+    block = (low - f.baseLow) | 0;
   }
-  if (steps > CHEAP_STEPS || h.scanned !== 0) noteScan(h, steps, CHEAP_STEPS);
+  if (steps > CHEAP_STEPS || f.scanned !== 0) noteScan(h, f, steps, CHEAP_STEPS);
   return block;
 }
 
 /** A scan that went the long way took so many steps: afterwards the heap may have an index. */
-export function noteLongScan(h: Heap, steps: number): void {
+export function noteLongScan(h: Heap, f: FastFinder, steps: number): void {
   const cheap = h.bestFit ? CHEAP_STEPS_BEST : CHEAP_STEPS;
-  if (steps > cheap || h.scanned !== 0) noteScan(h, steps, cheap);
+  if (steps > cheap || f.scanned !== 0) noteScan(h, f, steps, cheap);
 }
 
 /** Builds the index once many scans have been longer than the cheap ones; those count against them. */
-function noteScan(h: Heap, steps: number, cheap: number): void {
-  const balance = h.scanned + steps - cheap;
-  h.scanned = balance > 0 ? balance : 0;
+function noteScan(h: Heap, f: FastFinder, steps: number, cheap: number): void {
+  const balance = f.scanned + steps - cheap;
+  f.scanned = balance > 0 ? balance : 0;
   if (balance < PATIENCE + 4 * steps) return;
-  h.scanned = 0;
-  buildIndex(h);
+  f.scanned = 0;
+  buildIndex(h, f);
 }
 
 /** Gives the index up where what it finds stands at the front of the list: a scan is cheaper there. */
-function noteFound(h: Heap, x: ListIndex, place: number): void {
+function noteFound(h: Heap, f: FastFinder, x: ListIndex, place: number): void {
   const steps = place - entryOf(x, h.headForward);
-  const balance = h.scanned + (steps < CHEAP_STEPS ? -1 : 4);
-  h.scanned = balance < 0 ? balance : 0;
-  if (balance > -PATIENCE || h.lookup === "index") return;
-  h.scanned = 0;
-  forgetIndex(h);
+  const balance = f.scanned + (steps < CHEAP_STEPS ? -1 : 4);
+  f.scanned = balance < 0 ? balance : 0;
+  if (balance > -PATIENCE || f.lookup === "index") return;
+  f.scanned = 0;
+  f.index = null;
 }

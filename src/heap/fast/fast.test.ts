@@ -1,21 +1,34 @@
 // The index beside a plain scan: after every operation the same bytes, list head and counters.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { randomFrom } from "../../test/support/contexts.ts";
-import { freeList } from "../../test/support/heaps.ts";
-import { bectl } from "./bectl.ts";
-import { bget, bgetr, bgetz } from "./bget.ts";
-import { setSize } from "./block.ts";
-import { bpool } from "./bpool.ts";
-import { brel } from "./brel.ts";
+import { randomFrom } from "../../../test/support/contexts.ts";
+import { freeList } from "../../../test/support/heaps.ts";
+import { bectl } from "../bectl.ts";
+import * as plainGets from "../bget.ts";
+import { setSize } from "../block.ts";
+import { bpool } from "../bpool.ts";
+import * as plainReleases from "../brel.ts";
+import type { Heap } from "../heap.ts";
+import { HeapPanic } from "../panic.ts";
+import * as fastGets from "./bget.ts";
+import * as fastReleases from "./brel.ts";
+import { buildIndex } from "./build_index.ts";
 import { LARGE, ringOf } from "./class_bits.ts";
+import { createHeap, type HeapOptions } from "./create_heap.ts";
 import { blockOf, entryOf } from "./entries.ts";
-import { buildIndex, forgetIndex } from "./free_index.ts";
-import { createHeap, type Heap, type HeapOptions, type Lookup } from "./heap.ts";
+import { type FastFinder, finderOf, forgetIndex, type Lookup } from "./finder.ts";
 import type { FreeIndex } from "./index_state.ts";
-import { HeapPanic } from "./panic.ts";
 import { LAST_TURN } from "./size_index.ts";
 import { recordsOf } from "./size_search.ts";
+
+const PLAIN = {
+  bget: plainGets.bget,
+  bgetz: plainGets.bgetz,
+  bgetr: plainGets.bgetr,
+  brel: plainReleases.brel,
+};
+const FAST = { bget: fastGets.bget, bgetz: fastGets.bgetz, bgetr: fastGets.bgetr, brel: fastReleases.brel };
+const { bget, brel } = FAST;
 
 const ARENA = 64 * 1024;
 const EXPANSION = 2048;
@@ -64,9 +77,20 @@ function start(options: HeapOptions, lookup: Lookup, expanding: boolean): Heap {
   return h;
 }
 
+/** A heap without a finder is the reference. */
+function waysOf(h: Heap): typeof FAST {
+  return h.finder === null ? PLAIN : FAST;
+}
+
+/** The index of a heap, if it has one now. */
+function indexOf(h: Heap): FreeIndex | null {
+  return finderOf(h)?.index ?? null;
+}
+
 /** Performs a step on one heap. Returns what came out: an offset, or the panic. */
 function perform(h: Heap, live: readonly number[], { op, size: asked, which }: Step): number | string {
   const buffer = live[which % Math.max(1, live.length)] ?? 0;
+  const { bget, bgetz, bgetr, brel } = waysOf(h);
   try {
     if (op === "get") return bget(h, 0, 0, asked);
     if (op === "aligned") return bget(h, 2 ** (which % 12), 32 * (which % 2), asked);
@@ -214,13 +238,13 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
     for (let buffer = bget(h, 0, 0, 100); buffer !== 0; buffer = bget(h, 0, 0, 100)) buffers.push(buffer);
     while (bget(h, 0, 0, 1) !== 0);
     for (let n = 0; n < buffers.length; n += 2) brel(h, buffers[n] as number, false);
-    expect(h.index).toBe(null);
+    expect(indexOf(h)).toBe(null);
     for (let n = 0; n < 20; n++) expect(bget(h, 0, 0, 1000)).toBe(0);
     const holes = freeList(h).length;
-    expect(blocksIn(h.index)).toBe(holes);
+    expect(blocksIn(indexOf(h))).toBe(holes);
     for (let n = 0; n < 10_000; n++) brel(h, bget(h, 0, 0, 60), false);
     // Best fit has to look at all of the list, wherever in it the block is.
-    expect(blocksIn(h.index)).toBe(options.fit === "best" ? holes : null);
+    expect(blocksIn(indexOf(h))).toBe(options.fit === "best" ? holes : null);
   });
 
   test.each(["index", "auto"] as const)(
@@ -229,7 +253,7 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
       const h = start(options, lookup, false);
       const buffers = Array.from({ length: 60 }, () => bget(h, 0, 0, 40));
       for (const n of [1, 3, 5, 7, 9]) brel(h, buffers[n] as number, false);
-      if (lookup === "auto") buildIndex(h);
+      if (lookup === "auto") buildIndex(h, finderOf(h) as FastFinder);
       const first = bget(h, 0, 0, 16);
       brel(h, first, false);
       const bytes = h.memory.bytes.slice();
@@ -240,7 +264,7 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
       Object.assign(h, before);
       forgetIndex(h);
       expect(bget(h, 0, 0, 16)).toBe(first);
-      const x = h.index;
+      const x = indexOf(h);
       if (x !== null) expect(blocksIn(x)).toBe(freeList(h).length);
     },
   );
@@ -248,12 +272,12 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
   test("an index that runs out of turns goes on as a scan does", () => {
     const pair = { scan: start(options, "scan", false), index: start(options, "index", false), live: [] as number[] };
     scatter(pair, [3, 50, 20, 7, 90, 44, 12, 66, 31, 80]);
-    const x = pair.index.index;
+    const x = indexOf(pair.index);
     if (x?.kind === "size") x.turns = LAST_TURN - 9;
     for (let n = 0; n < 20; n++) both(pair, { op: "free", size: 1, which: 3 * n });
     if (x?.kind === "size") expect(x.turns).toBeLessThan(1000);
     for (let n = 0; n < 20; n++) both(pair, { op: "get", size: 1 + 5 * n, which: 0 });
-    expect(pair.index.index).toBe(x);
+    expect(indexOf(pair.index)).toBe(x);
   });
 
   test("two free blocks closer than any in one pool, as a pool follows upon another, are found as in a scan", () => {
@@ -264,7 +288,7 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
     const next = (4 + 19) * quantum;
     const last = next - 3 * quantum;
     for (const block of [last, next]) both(pair, { op: "free", size: 1, which: placeOf(pair, block + quantum) });
-    const x = pair.index.index as FreeIndex;
+    const x = indexOf(pair.index) as FreeIndex;
     expect(blocksIn(x)).toBe(freeList(pair.index).length);
     expect([last, next].map((block) => blockOf(x, entryOf(x, block)) === block)).toEqual([false, true]);
     for (const block of [last - 2 * quantum, next + 2 * quantum])
@@ -346,9 +370,9 @@ test.each(FAR_APART.flatMap((row) => (["first", "best"] as const).map((fit) => [
       fc.property(holes, fc.array(step, { minLength: 1, maxLength: 60 }), (first, steps) => {
         const there = { base, headAddress, fit };
         const pair = { scan: start(there, "scan", false), index: start(there, "index", false), live: [] };
-        expect(pair.index.quickGets).toBe(quick);
+        expect(finderOf(pair.index)?.word).toBe(quick);
         scatter(pair, first);
-        expect(blocksIn(pair.index.index)).toBe(freeList(pair.index).length);
+        expect(blocksIn(indexOf(pair.index))).toBe(freeList(pair.index).length);
         for (const one of steps) both(pair, one);
       }),
       { numRuns: 10 },
@@ -404,37 +428,37 @@ describe.each(
 
   test("has an index from the first search on, which reads little, with lookup index", () => {
     const h = holes("index");
-    expect(h.quickGets).toBe(0);
+    expect(finderOf(h)?.word).toBe(0);
     pair(h);
-    const built = h.index;
+    const built = indexOf(h);
     expect(blocksIn(built)).toBe(freeList(h).length);
     expect(wordsRead(h, () => void Array.from({ length: 100 }, () => pair(h)))).toBeLessThan(100 * 200);
-    expect(h.index).toBe(built);
+    expect(indexOf(h)).toBe(built);
   });
 
   test("gets an index by itself with lookup auto, and none with lookup scan", () => {
     const auto = holes("auto");
     // Four scans, and a little, cost as much as an index.
     for (let n = 0; n < 6; n++) pair(auto);
-    const built = auto.index;
+    const built = indexOf(auto);
     expect(blocksIn(built)).toBe(freeList(auto).length);
     expect(wordsRead(auto, () => void Array.from({ length: 100 }, () => pair(auto)))).toBeLessThan(100 * 200);
-    expect(auto.index).toBe(built);
+    expect(indexOf(auto)).toBe(built);
     const scan = holes("scan");
     expect(wordsRead(scan, () => pair(scan))).toBeGreaterThan(4 * HOLES);
-    expect(scan.index).toBe(null);
+    expect(indexOf(scan)).toBe(null);
     // What stands in front of the list needs none.
     if (fit === "first") for (let n = 0; n < 1000; n++) brel(auto, bget(auto, 0, 0, 1), false);
-    if (fit === "first") expect(auto.index).toBe(null);
+    if (fit === "first") expect(indexOf(auto)).toBe(null);
   });
 
   test("answers an aligned request by index, too, and a debug build has none by itself", () => {
     const h = holes("index");
     brel(h, bget(h, 256, 0, 500), false);
-    expect(h.index).not.toBe(null);
+    expect(indexOf(h)).not.toBe(null);
     const wiping = createHeap(new Uint8Array(h.memory.bytes.length), { ...options, fit, freeWipe: true });
     bpool(wiping, 2 * h.geometry.quantum + h.memory.phase, 8000);
     for (let n = 0; n < 100; n++) brel(wiping, bget(wiping, 0, 0, 100), false);
-    expect(wiping.index).toBe(null);
+    expect(indexOf(wiping)).toBe(null);
   });
 });

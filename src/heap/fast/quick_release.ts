@@ -1,7 +1,8 @@
 // The short way of brel for 8-byte words: blocks of pools that stay, in a heap that is sound where they touch it. It does
 // what brel.ts does, and hands over to it, before anything is written, at the first doubt. See quick_get.ts.
-import type { Heap } from "./heap.ts";
-import * as heaps from "./heap.ts";
+import type { Heap } from "../heap.ts";
+import * as heaps from "../heap.ts";
+import type { FastFinder } from "./finder.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
 import * as places from "./list_index.ts";
 import * as order from "./places.ts";
@@ -16,7 +17,7 @@ const { enterLast, remove, resize } = rings;
 const { M, OUTSIDE, SQUARES } = ranges;
 
 /** Releases a buffer without wiping. False if nothing was done: the long way has to. */
-export function quickRelease(h: Heap, buffer: number): boolean {
+export function quickRelease(h: Heap, f: FastFinder, buffer: number): boolean {
   const m = h.memory;
   const { view } = m;
   const block = (buffer - 16) & M;
@@ -34,7 +35,7 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     view.getInt32(block + 4, true) |
     (view.getInt32(block + 12, true) + 1);
   if (wrong !== 0) return false;
-  const x = h.index;
+  const x = f.index;
 
   // The block before: free, or allocated, so that this one goes to the tail of the list.
   const before = view.getInt32(block, true);
@@ -58,8 +59,8 @@ export function quickRelease(h: Heap, buffer: number): boolean {
       const i = last & M;
       const j = first & M;
       if (i > m.lastFree || j > m.lastFree) return false;
-      if (view.getInt32(i + 16, true) !== h.headLow || view.getInt32(i + 20, true) !== h.high) return false;
-      if (view.getInt32(j + 24, true) !== h.headLow || view.getInt32(j + 28, true) !== h.high) return false;
+      if (view.getInt32(i + 16, true) !== f.headLow || view.getInt32(i + 20, true) !== f.high) return false;
+      if (view.getInt32(j + 24, true) !== f.headLow || view.getInt32(j + 28, true) !== f.high) return false;
     }
   }
 
@@ -76,26 +77,26 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     after = (end + behind) & M;
     if (view.getInt32(after, true) !== behind || view.getInt32(after + 4, true) !== 0) return false;
     if (view.getInt32(after + 12, true) >= 0) return false;
-    const own = (h.baseLow + end) | 0;
+    const own = (f.baseLow + end) | 0;
     const toLow = view.getInt32(end + 16, true);
     const fromLow = view.getInt32(end + 24, true);
-    let from = (fromLow - h.baseLow) | 0;
-    let to = (toLow - h.baseLow) | 0;
+    let from = (fromLow - f.baseLow) | 0;
+    let to = (toLow - f.baseLow) | 0;
     if ((from & OUTSIDE) === 0 && from <= m.lastFree) {
       const i = from & M;
-      if (view.getInt32(i + 16, true) !== own || view.getInt32(i + 20, true) !== h.high) return false;
-      if (view.getInt32(end + 28, true) !== h.high) return false;
+      if (view.getInt32(i + 16, true) !== own || view.getInt32(i + 20, true) !== f.high) return false;
+      if (view.getInt32(end + 28, true) !== f.high) return false;
     } else {
       from = HEAD;
-      if (fromLow !== h.headLow || view.getInt32(end + 28, true) !== h.high || h.headForward !== end) return false;
+      if (fromLow !== f.headLow || view.getInt32(end + 28, true) !== f.high || h.headForward !== end) return false;
     }
     if ((to & OUTSIDE) === 0 && to <= m.lastFree) {
       const i = to & M;
-      if (view.getInt32(i + 24, true) !== own || view.getInt32(i + 28, true) !== h.high) return false;
-      if (view.getInt32(end + 20, true) !== h.high) return false;
+      if (view.getInt32(i + 24, true) !== own || view.getInt32(i + 28, true) !== f.high) return false;
+      if (view.getInt32(end + 20, true) !== f.high) return false;
     } else {
       to = HEAD;
-      if (toLow !== h.headLow || view.getInt32(end + 20, true) !== h.high || h.headBack !== end) return false;
+      if (toLow !== f.headLow || view.getInt32(end + 20, true) !== f.high || h.headBack !== end) return false;
     }
     if (x !== null) {
       other = x.words[x.entries + (end >>> x.entryShift)] as number;
@@ -110,7 +111,7 @@ export function quickRelease(h: Heap, buffer: number): boolean {
       // The C code appends first, so what was the last block has a link to this one when it leaves the list.
       if (before === 0) {
         words[(end >>> 2) + 4] = own - size;
-        words[(end >>> 2) + 5] = h.high;
+        words[(end >>> 2) + 5] = f.high;
       }
     }
     free = (free + behind) | 0;
@@ -126,22 +127,23 @@ export function quickRelease(h: Heap, buffer: number): boolean {
     if (behind !== 0) h.freeSquares += before * SQUARES * 2 * behind;
     words[(front >>> 2) + 2] = free;
   } else {
-    const { high, headBack: tail } = h;
+    const { high } = f;
+    const tail = h.headBack;
     const i = block >>> 2;
     words[i + 2] = free;
     words[i + 3] = 0;
-    words[i + 4] = h.headLow;
+    words[i + 4] = f.headLow;
     words[i + 5] = high;
     h.headBack = block;
     if (tail < 0) {
       h.headForward = block;
-      words[i + 6] = h.headLow;
+      words[i + 6] = f.headLow;
       words[i + 7] = high;
     } else {
-      words[i + 6] = (h.baseLow + tail) | 0;
+      words[i + 6] = (f.baseLow + tail) | 0;
       words[i + 7] = high;
       // Its link to the list head has the same upper word.
-      words[((tail & M) >>> 2) + 4] = (h.baseLow + block) | 0;
+      words[((tail & M) >>> 2) + 4] = (f.baseLow + block) | 0;
     }
   }
   if (x === null) return true;

@@ -1,0 +1,42 @@
+// Mirrors how bget of OP-TEE 4.0.0 lib/libutils/isoc/bget.c splits a free block.
+import { square } from "../base/integer.ts";
+import { previousFree, setPreviousFree, setSize } from "./block.ts";
+import { append, expectLinked, remove, resize } from "./freelist.ts";
+import type { Heap } from "./heap.ts";
+import { panic } from "./panic.ts";
+
+/** Allocates `size` bytes of a free block from `at` on; what is left behind them becomes a free block of its own. */
+export function carve(h: Heap, block: number, free: number, at: number, size: number): number {
+  const m = h.memory;
+  const g = h.geometry;
+  const next = block + free;
+  const taken = block + at;
+  let length = free - at;
+  if (previousFree(m, next) !== free) panic("bget", block, "the block behind disagrees on the size of this free block");
+  setPreviousFree(m, next, 0);
+  expectLinked(h, block, "bget");
+  if (at === 0) {
+    remove(h, block);
+  } else {
+    setPreviousFree(m, taken, at);
+    resize(h, block, at);
+  }
+  let squares = square(at / g.quantum) - square(free / g.quantum);
+  const rest = length - size;
+  if (rest > g.quantum + g.header) {
+    length = size;
+    const tail = taken + size;
+    setSize(m, taken, -length);
+    setSize(m, tail, rest);
+    setPreviousFree(m, tail, 0);
+    append(h, tail, rest, "bget");
+    setPreviousFree(m, next, rest);
+    squares += square(rest / g.quantum);
+  } else {
+    setSize(m, taken, -length);
+  }
+  h.freeSquares += squares;
+  h.allocated += length;
+  h.gets++;
+  return taken + g.header;
+}
