@@ -18,7 +18,7 @@ export const xtest = await import(new URL("xtest/index.js", dist).href);
 /** What `teemem size` is made of; no door of the package. */
 export const trials = {
   /** @type {typeof import("../src/cli/jobs/trial_pool.ts").createTrialPool} */
-  createTrialPool: (await import(new URL("cli/trial_pool.js", dist).href)).createTrialPool,
+  createTrialPool: (await import(new URL("cli/jobs/trial_pool.js", dist).href)).createTrialPool,
   /** @type {typeof import("../src/analyze/size/pool_trial.ts").planTrials} */
-  planTrials: (await import(new URL("analyze/pool_trial.js", dist).href)).planTrials,
+  planTrials: (await import(new URL("analyze/size/pool_trial.js", dist).href)).planTrials,
 };

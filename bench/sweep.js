@@ -7,9 +7,9 @@ const { OP } = doors.replay;
 
 const dist = new URL("../dist/", import.meta.url);
 /** @type {typeof import("../src/cli/jobs/trial_pool.ts")} */
-const { createTrialPool } = await import(new URL("cli/trial_pool.js", dist).href);
+const { createTrialPool } = await import(new URL("cli/jobs/trial_pool.js", dist).href);
 /** @type {typeof import("../src/analyze/size/pool_trial.ts")} */
-const { planTrials } = await import(new URL("analyze/pool_trial.js", dist).href);
+const { planTrials } = await import(new URL("analyze/size/pool_trial.js", dist).href);
 
 const EVENTS = 1_000_000;
 const SIZES = 32;
