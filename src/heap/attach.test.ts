@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { attachHeap } from "./attach.ts";
+import { attachPlainHeap } from "./attach.ts";
 import { bget } from "./bget.ts";
 import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
 import { bstats } from "./bstats.ts";
 import { checkHeap } from "./check.ts";
-import { createHeap } from "./create_heap.ts";
+import { createPlainHeap } from "./create_heap.ts";
 import type { Heap } from "./heap.ts";
 import { walkPool } from "./walk.ts";
 
@@ -16,7 +16,7 @@ const dump = gunzipSync(readFileSync(new URL("../../data/optee-4.0.0/core-heap.b
 const pool = { at: 0, length: dump.length };
 
 function attached(bytes: Uint8Array): Heap {
-  const heap = attachHeap(bytes, { base: BASE, zeroGrown: false }, [pool]);
+  const heap = attachPlainHeap(bytes, { base: BASE, zeroGrown: false }, [pool]);
   if (!heap.ok) throw new Error(heap.error);
   return heap.value;
 }
@@ -51,19 +51,19 @@ describe("a raw dump of a real core heap", () => {
     const bytes = Uint8Array.from(dump);
     const [, second] = walkPool(attached(dump).memory, pool).blocks;
     bytes[(second?.at ?? 0) + 15] = 0x40;
-    const heap = attachHeap(bytes, { base: BASE }, [pool]);
+    const heap = attachPlainHeap(bytes, { base: BASE }, [pool]);
     expect(heap).toMatchObject({ ok: false, error: expect.stringContaining(`0x${second?.at.toString(16)}`) });
   });
 });
 
-describe("attachHeap", () => {
+describe("attachPlainHeap", () => {
   it("finds the state of a heap that was left", () => {
     const bytes = new Uint8Array(4096);
-    const heap = createHeap(bytes, { word: 4, headAddress: 0x1234560 });
+    const heap = createPlainHeap(bytes, { word: 4, headAddress: 0x1234560 });
     bpool(heap, 0, 4096);
     const buffers = [100, 200, 300, 400].map((size) => bget(heap, 0, 0, size));
     brel(heap, buffers[1] ?? 0, false);
-    const again = attachHeap(bytes, { word: 4 }, [{ at: 0, length: 4096 }]);
+    const again = attachPlainHeap(bytes, { word: 4 }, [{ at: 0, length: 4096 }]);
     expect(again).toMatchObject({
       ok: true,
       value: {
@@ -78,9 +78,9 @@ describe("attachHeap", () => {
 
   it("refuses links that lead out to different places", () => {
     const bytes = new Uint8Array(4096);
-    const heap = createHeap(bytes, { word: 4 });
+    const heap = createPlainHeap(bytes, { word: 4 });
     bpool(heap, 0, 4096);
     heap.memory.view.setUint32(8, 0x7777, true);
-    expect(attachHeap(bytes, { word: 4 }, [{ at: 0, length: 4096 }])).toMatchObject({ ok: false });
+    expect(attachPlainHeap(bytes, { word: 4 }, [{ at: 0, length: 4096 }])).toMatchObject({ ok: false });
   });
 });

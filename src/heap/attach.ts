@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../base/result.ts";
-import { createHeap } from "./create_heap.ts";
+import { createPlainHeap } from "./create_heap.ts";
 import { type BuildOptions, HEAD, type Heap } from "./heap.ts";
 import { loadAddress } from "./memory.ts";
 import { type Block, type Pool, walkPool } from "./walk.ts";
@@ -10,8 +10,8 @@ import { type Block, type Pool, walkPool } from "./walk.ts";
  * the free blocks lead out to, the counters follow from the blocks (`gets` becomes the number of live blocks). Errors: a
  * damaged block header, with its offset; links that lead out to more than one place. Other damage is left to `checkHeap`.
  */
-export function attachHeap(bytes: Uint8Array, options: BuildOptions, pools: readonly Pool[]): Result<Heap> {
-  const probe = createHeap(bytes, options);
+export function attachPlainHeap(bytes: Uint8Array, options: BuildOptions, pools: readonly Pool[]): Result<Heap> {
+  const probe = createPlainHeap(bytes, options);
   const m = probe.memory;
   const { header, word, quantum } = probe.geometry;
   const used: Block[] = [];
@@ -36,7 +36,7 @@ export function attachHeap(bytes: Uint8Array, options: BuildOptions, pools: read
     );
   }
   // Assigned, so that all heaps have the same shape.
-  const heap = Object.assign(createHeap(bytes, { ...options, headAddress }), {
+  const heap = Object.assign(createPlainHeap(bytes, { ...options, headAddress }), {
     headForward: back[0]?.at ?? HEAD,
     headBack: forward[0]?.at ?? HEAD,
     allocated: used.reduce((sum, { size }) => sum + size, 0),

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { WAYS } from "../../test/support/heaps.ts";
 import { bectl } from "./bectl.ts";
+import { bget, bgetr, bgetz } from "./bget.ts";
 import { bpool } from "./bpool.ts";
+import { brel } from "./brel.ts";
 import { bstats } from "./bstats.ts";
 import { bstatse } from "./bstatse.ts";
 import { checkHeap } from "./check.ts";
@@ -10,7 +12,7 @@ import { capacity } from "./direct.ts";
 import type { BuildOptions, Heap } from "./heap.ts";
 import { HeapPanic } from "./panic.ts";
 
-describe.each(WAYS)("$way", ({ createHeap, bget, bgetz, bgetr, brel }) => {
+describe.each(WAYS)("$way", ({ createHeap }) => {
   const INCREMENT = 512;
   const GUARD = 64;
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { blockSize, bareHeap as makeBareHeap, WAYS } from "../../test/support/heaps.ts";
+import { bget, bgetr, bgetz } from "./bget.ts";
+import { brel } from "./brel.ts";
 import { bstats } from "./bstats.ts";
 import type { BuildOptions } from "./heap.ts";
 import { HeapPanic } from "./panic.ts";
 
-describe.each(WAYS)("$way", ({ createHeap, bget, bgetz, bgetr, brel }) => {
+describe.each(WAYS)("$way", ({ createHeap }) => {
   const bareHeap = (quanta: number, options: BuildOptions = {}) => makeBareHeap(quanta, options, createHeap);
 
   // Sizes in quanta: a header takes 1, an empty block 2.

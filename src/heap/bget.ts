@@ -1,12 +1,10 @@
 // Mirrors bget, bgetz and bgetr of OP-TEE 4.0.0 lib/libutils/isoc/bget.c.
 import { isPowerOfTwo, roundDown, roundUp } from "../base/integer.ts";
-import { sizeOf } from "./block.ts";
 import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
-import { bufGetPos } from "./buf_get_pos.ts";
 import { carve } from "./carve.ts";
 import { capacity, expand, getDirect } from "./direct.ts";
-import { HEAD, type Heap } from "./heap.ts";
+import type { Heap } from "./heap.ts";
 import { panic } from "./panic.ts";
 import { search } from "./search.ts";
 
@@ -29,10 +27,10 @@ export function bget(h: Heap, align: number, extra: number, request: number): nu
   const size = (request <= g.quantum ? g.quantum : roundUp(request, g.quantum)) + g.header + extra;
   if (size > g.longMax) return 0;
 
-  let buffer = take(h, alignment, extra, size);
+  let buffer = attempt(h, alignment, extra, size);
   const { compact, acquire } = h.expansion;
   for (let sequence = 1; buffer === 0 && compact !== null && compact(size, sequence); sequence++) {
-    buffer = take(h, alignment, extra, size);
+    buffer = attempt(h, alignment, extra, size);
   }
   if (buffer !== 0 || acquire === null) return buffer;
 
@@ -40,7 +38,7 @@ export function bget(h: Heap, align: number, extra: number, request: number): nu
   const pool = expand(h, acquire, h.expansion.increment);
   if (pool === 0) return 0;
   bpool(h, pool, h.expansion.increment);
-  return take(h, alignment, extra, size);
+  return attempt(h, alignment, extra, size);
 }
 
 /** Like `bget`, and zeroes the whole buffer, not only what was asked for. */
@@ -65,26 +63,19 @@ export function zero(h: Heap, buffer: number): void {
 export function bgetr(h: Heap, buffer: number, align: number, extra: number, request: number): number {
   const moved = bget(h, align, extra, request);
   if (moved === 0 || buffer === 0) return moved;
-  copyBuffer(h, buffer, moved, request);
+  const old = capacity(h, buffer);
+  if (!(old > 0)) panic("bgetr", buffer - h.geometry.header, "the buffer to move is not allocated");
+  const { bytes } = h.memory;
+  bytes.copyWithin(moved, buffer, buffer + Math.min(old, request));
+  if (h.zeroGrown && request > old) bytes.fill(0, moved + old, moved + request);
   brel(h, buffer, false);
   return moved;
 }
 
-/** Copies what a buffer holds to the one of `request` bytes that replaces it. Panics if the old one is not allocated. */
-export function copyBuffer(h: Heap, from: number, to: number, request: number): void {
-  const old = capacity(h, from);
-  if (!(old > 0)) panic("bgetr", from - h.geometry.header, "the buffer to move is not allocated");
-  const { bytes } = h.memory;
-  bytes.copyWithin(to, from, from + Math.min(old, request));
-  if (h.zeroGrown && request > old) bytes.fill(0, to + old, to + request);
-}
-
-/** Takes the first or best block that fits from the list; `size` includes all headers. Returns the buffer, or 0. */
-function take(h: Heap, align: number, extra: number, size: number): number {
-  const block = search(h, align, extra, size);
-  if (block === HEAD) return 0;
-  const free = sizeOf(h.memory, block);
-  return carve(h, block, free, bufGetPos(h, block, free, align, extra, size), size);
+/** Allocates from the first or best block that fits. Returns the buffer, or 0. */
+function attempt(h: Heap, align: number, extra: number, size: number): number {
+  if (h.finder !== null) return h.finder.take(h, align, extra, size);
+  return carve(h, search(h, align, extra, size), align, extra, size);
 }
 
 /** True if an expansion pool is sure to hold a block: all of it, or with room for an empty block in front. */

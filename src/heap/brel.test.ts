@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { bareHeap as makeBareHeap, WAYS } from "../../test/support/heaps.ts";
+import { bget } from "./bget.ts";
+import { brel } from "./brel.ts";
 import { bstats } from "./bstats.ts";
 import type { BuildOptions } from "./heap.ts";
 import { HeapPanic } from "./panic.ts";
 
-describe.each(WAYS)("$way", ({ createHeap, bget, brel }) => {
+describe.each(WAYS)("$way", ({ createHeap }) => {
   const bareHeap = (quanta: number, options: BuildOptions = {}) => makeBareHeap(quanta, options, createHeap);
 
   describe.each([8, 4] as const)("words of %i bytes", (word) => {

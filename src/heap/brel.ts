@@ -13,6 +13,12 @@ import { panic } from "./panic.ts";
  * Panics where the C code's assertions do; a pointer that never came from `bget` may pass unseen, as in C.
  */
 export function brel(h: Heap, buffer: number, wipe: boolean): void {
+  if (h.finder !== null) h.finder.release(h, buffer, wipe);
+  else release(h, buffer, wipe);
+}
+
+/** What the C function does, step by step. */
+export function release(h: Heap, buffer: number, wipe: boolean): void {
   const m = h.memory;
   const g = h.geometry;
   h.releases++;
@@ -67,13 +73,13 @@ export function brel(h: Heap, buffer: number, wipe: boolean): void {
 
 /** Gives a whole free pool back where `bectl` set a release function and all pools have the size of an expansion pool. */
 function releaseEmptyPool(h: Heap, block: number, free: number): void {
-  const { release } = h.expansion;
-  if (release === null || free !== h.poolSize - h.geometry.header || !isUniform(h)) return;
+  const { release: giveBack } = h.expansion;
+  if (giveBack === null || free !== h.poolSize - h.geometry.header || !isUniform(h)) return;
   const m = h.memory;
   if (previousFree(m, block) !== 0 || !isSentinel(m, block + free)) panic("brel", block, "an empty pool is damaged");
   remove(h, block);
   h.freeSquares -= square(free / h.geometry.quantum);
-  release(block);
+  giveBack(block);
   h.poolReleases++;
   h.pools--;
 }

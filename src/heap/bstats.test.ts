@@ -4,7 +4,7 @@ import { bget } from "./bget.ts";
 import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
 import { bstats, freeSquareSum } from "./bstats.ts";
-import { createHeap } from "./create_heap.ts";
+import { createPlainHeap } from "./create_heap.ts";
 
 test("a request of the largest free block less one header fits, one more does not", () => {
   const { h } = bareHeap(50);
@@ -29,7 +29,7 @@ test("squares are those of the sizes in bytes", () => {
 
 test("squares of large heaps are beyond 2^53, and exact", () => {
   const length = 512 * 2 ** 20;
-  const h = createHeap(new Uint8Array(length), { word: 4 });
+  const h = createPlainHeap(new Uint8Array(length), { word: 4 });
   bpool(h, 0, length);
   expect(freeSquareSum(h)).toBe(BigInt(length - 8) ** 2n);
 });

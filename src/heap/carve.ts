@@ -1,14 +1,21 @@
 // Mirrors how bget of OP-TEE 4.0.0 lib/libutils/isoc/bget.c splits a free block.
 import { square } from "../base/integer.ts";
-import { previousFree, setPreviousFree, setSize } from "./block.ts";
+import { previousFree, setPreviousFree, setSize, sizeOf } from "./block.ts";
+import { bufGetPos } from "./buf_get_pos.ts";
 import { append, expectLinked, remove, resize } from "./freelist.ts";
-import type { Heap } from "./heap.ts";
+import { HEAD, type Heap } from "./heap.ts";
 import { panic } from "./panic.ts";
 
-/** Allocates `size` bytes of a free block from `at` on; what is left behind them becomes a free block of its own. */
-export function carve(h: Heap, block: number, free: number, at: number, size: number): number {
+/**
+ * Allocates `size` bytes of the free block that a search found; what is left behind them becomes a free block of its own.
+ * Returns the buffer, or 0 if that was HEAD.
+ */
+export function carve(h: Heap, block: number, align: number, extra: number, size: number): number {
+  if (block === HEAD) return 0;
   const m = h.memory;
   const g = h.geometry;
+  const free = sizeOf(m, block);
+  const at = bufGetPos(h, block, free, align, extra, size);
   const next = block + free;
   const taken = block + at;
   let length = free - at;

@@ -7,7 +7,7 @@ import { createMemory } from "./memory.ts";
 const noExpansion: Expansion = { compact: null, acquire: null, release: null, increment: 0 };
 
 /** Makes an allocator without a pool and without a finder over the given bytes, which are not touched. */
-export function createHeap(bytes: Uint8Array, options: BuildOptions = {}): Heap {
+export function createPlainHeap(bytes: Uint8Array, options: BuildOptions = {}): Heap {
   const word = options.word ?? 8;
   assert(options.fit === undefined || options.fit === "first" || options.fit === "best", "fit is first or best");
   return {

@@ -40,8 +40,10 @@ export interface Expansion {
 
 /** Finds free blocks faster than a search that looks at one after the other, and finds the same. `fast/` makes them. */
 export interface Finder {
-  /** Does what `scan` in search.ts does. */
-  find(h: Heap, align: number, extra: number, size: number): number;
+  /** Allocates `size` bytes, headers included, as `bget` does without a finder. */
+  take(h: Heap, align: number, extra: number, size: number): number;
+  /** Releases as `brel` does without a finder. */
+  release(h: Heap, buffer: number, wipe: boolean): void;
   /** A free block of `from` bytes now has `to` bytes. 0 for `from`: it enters the list at its tail; 0 for `to`: it leaves. */
   changed(h: Heap, block: number, from: number, to: number): void;
 }

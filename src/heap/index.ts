@@ -1,16 +1,16 @@
-// The package's door `teemem/heap`: BGET over bytes, by the short ways of fast/ where there are some. Files of this project
+// The package's door `teemem/heap`: BGET over bytes. Files of this project
 // import what they need from its own file.
 export { bectl } from "./bectl.ts";
+export { bget, bgetr, bgetz } from "./bget.ts";
 export { bpool } from "./bpool.ts";
 export { bpoold } from "./bpoold.ts";
 export { bpoolv } from "./bpoolv.ts";
+export { brel } from "./brel.ts";
 export { bstats, freeSquareSum, type HeapStats } from "./bstats.ts";
 export { bstatse, type ExpansionStats } from "./bstatse.ts";
 export { bufdump } from "./bufdump.ts";
 export { checkHeap, checkWalk } from "./check.ts";
 export { capacity } from "./direct.ts";
-export { bget, bgetr, bgetz } from "./fast/bget.ts";
-export { brel } from "./fast/brel.ts";
 export { attachHeap, createHeap, type HeapOptions } from "./fast/create_heap.ts";
 export { forgetIndex, type Lookup } from "./fast/finder.ts";
 export { type Geometry, geometryOf, type Word } from "./geometry.ts";

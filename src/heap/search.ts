@@ -7,11 +7,6 @@ import { panic } from "./panic.ts";
 
 /** The free block that a request of `size` bytes, headers included, gets; HEAD if none fits. */
 export function search(h: Heap, align: number, extra: number, size: number): number {
-  return h.finder === null ? scan(h, align, extra, size) : h.finder.find(h, align, extra, size);
-}
-
-/** As the C code: looks at one block of the list after the other. */
-export function scan(h: Heap, align: number, extra: number, size: number): number {
   return h.bestFit ? bestFit(h, align, extra, size) : firstFit(h, align, extra, size);
 }
 

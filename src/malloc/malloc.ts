@@ -1,9 +1,10 @@
 // Mirrors the entry points of OP-TEE 4.0.0 lib/libutils/isoc/bget_malloc.c.
 import { isPowerOfTwo } from "../base/integer.ts";
-import * as plain from "../heap/bget.ts";
+import * as gets from "../heap/bget.ts";
 import { bpoolv } from "../heap/bpoolv.ts";
-import * as gets from "../heap/fast/bget.ts";
-import * as releases from "../heap/fast/brel.ts";
+import { brel } from "../heap/brel.ts";
+import * as shortReleases from "../heap/fast/release.ts";
+import * as shortGets from "../heap/fast/take.ts";
 import { HeapPanic } from "../heap/panic.ts";
 import type { MallocContext } from "./context.ts";
 import { explain } from "./explain.ts";
@@ -14,9 +15,9 @@ import { poolsOf } from "./pools.ts";
 import { count } from "./stats.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
-const { bget, bgetPlain, bgetr, bgetz } = gets;
-const { zero } = plain;
-const { brel, brelPlain } = releases;
+const { bget, bgetr, bgetz, zero } = gets;
+const { shortBget } = shortGets;
+const { shortBrel } = shortReleases;
 
 /** A C `size_t`: a safe integer, or a bigint for what is beyond. A negative one is refused. */
 export type Size = number | bigint;
@@ -35,7 +36,7 @@ const PLAIN_REALLOC = 780;
  */
 export function malloc(ctx: MallocContext, size: Size, file?: File, line = 0): number {
   if (ctx.plain === true && ctx.listener === null && typeof size === "number") {
-    const buffer = bgetPlain(ctx.heap, size);
+    const buffer = shortBget(ctx.heap, size);
     if (buffer > 0) {
       if (ctx.heap.allocated > ctx.maxAllocated) ctx.maxAllocated = ctx.heap.allocated;
       return buffer;
@@ -58,7 +59,7 @@ export function calloc(ctx: MallocContext, members: Size, size: Size, file?: Fil
     members > 0
   ) {
     const whole = Number.isInteger(members) && Number.isInteger(size);
-    const buffer = whole ? bgetPlain(ctx.heap, members * size) : 0;
+    const buffer = whole ? shortBget(ctx.heap, members * size) : 0;
     if (buffer > 0) {
       zero(ctx.heap, buffer);
       if (ctx.heap.allocated > ctx.maxAllocated) ctx.maxAllocated = ctx.heap.allocated;
@@ -123,7 +124,7 @@ export function alignedAlloc(ctx: MallocContext, alignment: Size, size: Size, fi
 
 /** Frees a block; 0 is ignored. Panics, with an explanation, where the C code's assertions would. */
 export function free(ctx: MallocContext, pointer: number, file?: File, line = 0): void {
-  if (ctx.plain === true && ctx.listener === null && brelPlain(ctx.heap, pointer) === true) return;
+  if (ctx.plain === true && ctx.listener === null && shortBrel(ctx.heap, pointer) === true) return;
   release(ctx, "F", pointer, false, file, line);
 }
 

@@ -1,7 +1,7 @@
+import { bget, bgetr, bgetz } from "../heap/bget.ts";
 import { bpool } from "../heap/bpool.ts";
 import { bpoolv } from "../heap/bpoolv.ts";
-import { bget, bgetr, bgetz } from "../heap/fast/bget.ts";
-import { brel } from "../heap/fast/brel.ts";
+import { brel } from "../heap/brel.ts";
 import { createHeap } from "../heap/fast/create_heap.ts";
 import type { Heap } from "../heap/heap.ts";
 import type { Pool } from "../heap/walk.ts";

@@ -1,8 +1,8 @@
 import { assert } from "../base/assert.ts";
+import { bget, bgetr, bgetz } from "../heap/bget.ts";
 import { bpoold } from "../heap/bpoold.ts";
 import { bstats } from "../heap/bstats.ts";
 import { bufdump } from "../heap/bufdump.ts";
-import { bget, bgetr, bgetz } from "../heap/fast/bget.ts";
 import { HeapPanic } from "../heap/panic.ts";
 import type { HeapListener } from "../malloc/events.ts";
 import { createFileNames, type FileNames } from "../malloc/names.ts";

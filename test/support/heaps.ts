@@ -1,20 +1,16 @@
-import * as plainGets from "../../src/heap/bget.ts";
 import { sizeOf } from "../../src/heap/block.ts";
 import { bpool } from "../../src/heap/bpool.ts";
-import * as plainReleases from "../../src/heap/brel.ts";
 import { checkHeap } from "../../src/heap/check.ts";
-import { createHeap } from "../../src/heap/create_heap.ts";
-import * as fastGets from "../../src/heap/fast/bget.ts";
-import * as fastReleases from "../../src/heap/fast/brel.ts";
-import * as fastHeaps from "../../src/heap/fast/create_heap.ts";
+import { createPlainHeap } from "../../src/heap/create_heap.ts";
+import { createHeap } from "../../src/heap/fast/create_heap.ts";
 import { forward } from "../../src/heap/freelist.ts";
 import { type BuildOptions, HEAD, type Heap } from "../../src/heap/heap.ts";
 import { type Pool, walkPool } from "../../src/heap/walk.ts";
 
-/** The allocator of src/heap, and that of src/heap/fast, which is to do the same. */
+/** Who makes heaps: those of the plain lines, and those with a finder, which are to do the same. */
 export const WAYS = [
-  { way: "plain lines", createHeap, ...plainGets, ...plainReleases },
-  { way: "short ways", ...fastHeaps, ...fastGets, ...fastReleases },
+  { way: "plain lines", createHeap: createPlainHeap },
+  { way: "short ways", createHeap },
 ];
 
 /** A heap without the malloc layer, with one pool. */
@@ -30,7 +26,7 @@ export interface BareHeap {
 }
 
 /** Makes a heap with a pool of `quanta` quanta (sentinel included) at one quantum. */
-export function bareHeap(quanta: number, options: BuildOptions = {}, make = createHeap): BareHeap {
+export function bareHeap(quanta: number, options: BuildOptions = {}, make = createPlainHeap): BareHeap {
   const q = options.word === 4 ? 8 : 16;
   const h = make(new Uint8Array((quanta + 2) * q), options);
   const pool = { at: q, length: quanta * q };

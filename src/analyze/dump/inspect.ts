@@ -2,7 +2,7 @@
 import { err, ok, type Result } from "../../base/result.ts";
 import { checkBlocks } from "../../heap/check.ts";
 import { checkFreeList } from "../../heap/check_list.ts";
-import { createHeap } from "../../heap/create_heap.ts";
+import { createPlainHeap } from "../../heap/create_heap.ts";
 import type { Word } from "../../heap/geometry.ts";
 import type { Block, Damage, Pool } from "../../heap/walk.ts";
 import { checkLeakHeaders } from "../../malloc/check_leak_headers.ts";
@@ -128,7 +128,7 @@ function contextsOf(
 ): [MallocContext, ...MallocContext[]] {
   const { base, bytes, geometry } = memory;
   const options = { word: geometry.word, base, leakHeaders, names: namesFrom(nameAt) };
-  const heads = headsOf(createHeap(bytes, options), pools);
+  const heads = headsOf(createPlainHeap(bytes, options), pools);
   const [one, ...others] = heads.map((head) => {
     const ctx = createContext(bytes, { ...options, headAddress: head.headAddress });
     return Object.assign(ctx, { heap: Object.assign(ctx.heap, head) });

@@ -1,9 +1,10 @@
 // Gives a heap its finder: the index over its free list, and the numbers that the short ways need.
 import { assert } from "../../base/assert.ts";
 import type { Heap } from "../heap.ts";
-import { changed } from "./changed.ts";
-import { find } from "./find.ts";
+import { finderChanged } from "./changed.ts";
 import type { FastFinder, Lookup } from "./finder.ts";
+import { finderRelease } from "./release.ts";
+import { finderTake } from "./take.ts";
 
 const TWO32 = 2 ** 32;
 
@@ -13,8 +14,9 @@ export function addFinder(h: Heap, lookup: Lookup = "auto"): Heap {
   if (lookup === "scan") return h;
   const high = Math.floor(h.memory.base / TWO32);
   const finder: FastFinder = {
-    find,
-    changed,
+    take: finderTake,
+    release: finderRelease,
+    changed: finderChanged,
     lookup,
     word: isShort(h, high) ? h.geometry.word : 0,
     baseLow: h.memory.base | 0,

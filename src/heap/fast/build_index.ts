@@ -19,13 +19,13 @@ export function buildIndex(h: Heap, f: FastFinder): void {
   }
   const x = h.bestFit ? createSizeIndex(m.bytes.length, m.wide) : createListIndex(m.bytes.length, m.wide);
   for (let block = h.headForward; block !== HEAD; block = forward(h, block)) {
-    enter(h, x, block, sizeOf(m, block));
+    enterBlock(h, x, block, sizeOf(m, block));
   }
   f.index = x;
 }
 
 /** Enters a block of `size` bytes behind all others. */
-export function enter(h: Heap, x: FreeIndex, block: number, size: number): void {
+export function enterBlock(h: Heap, x: FreeIndex, block: number, size: number): void {
   const quanta = size >> x.quantumShift;
   if (x.kind === "size") enterLast(x, block, quanta);
   else appendPlace(h.memory, x, block, quanta);

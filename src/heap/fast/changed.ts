@@ -1,14 +1,14 @@
 // The one call that the plain lines tell a finder with. The short ways change list and index together, and call nobody.
 import type { Heap } from "../heap.ts";
-import { enter } from "./build_index.ts";
+import { enterBlock } from "./build_index.ts";
 import { blockOf, entryOf } from "./entries.ts";
 import { type FastFinder, finderOf } from "./finder.ts";
 import type { FreeIndex } from "./index_state.ts";
 import { growPlace, MANY, shrinkPlace, sizeAt } from "./list_index.ts";
-import { remove, resize } from "./size_index.ts";
+import { removeRecord, resizeRecord } from "./size_index.ts";
 
 /** Brings the index up to date with a block of the list; drops it where it does not know the block, or cannot hold it. */
-export function changed(h: Heap, block: number, from: number, to: number): void {
+export function finderChanged(h: Heap, block: number, from: number, to: number): void {
   const f = finderOf(h) as FastFinder;
   const x = f.index;
   if (x === null) return;
@@ -18,7 +18,7 @@ export function changed(h: Heap, block: number, from: number, to: number): void 
   } else if (from === 0) {
     // A block that joins the one behind it is in the list before that has left.
     f.hidden = entryOf(x, block);
-    enter(h, x, block, to);
+    enterBlock(h, x, block, to);
   } else {
     const entry = knows(x, entryOf(x, block), block, from) ? entryOf(x, block) : f.hidden;
     if (knows(x, entry, block, from)) change(x, entry, from >> x.quantumShift, to >> x.quantumShift);
@@ -36,6 +36,6 @@ function change(x: FreeIndex, entry: number, from: number, to: number): void {
   if (x.kind === "list") {
     if (to < from) shrinkPlace(x, entry, to);
     else growPlace(x, entry, to);
-  } else if (to === 0) remove(x, entry, from);
-  else resize(x, entry, from, to);
+  } else if (to === 0) removeRecord(x, entry, from);
+  else resizeRecord(x, entry, from, to);
 }

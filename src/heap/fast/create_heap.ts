@@ -1,7 +1,7 @@
 // Heaps that take the short ways: those that the package's door `teemem/heap` makes.
 import type { Result } from "../../base/result.ts";
-import * as plain from "../attach.ts";
-import * as reference from "../create_heap.ts";
+import { attachPlainHeap } from "../attach.ts";
+import { createPlainHeap } from "../create_heap.ts";
 import type { BuildOptions, Heap } from "../heap.ts";
 import type { Pool } from "../walk.ts";
 import { addFinder } from "./add_finder.ts";
@@ -15,12 +15,12 @@ export interface HeapOptions extends BuildOptions {
 
 /** Makes an allocator without a pool over the given bytes; `bpool` gives it its first. The bytes are not touched. */
 export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {
-  return addFinder(reference.createHeap(bytes, options), options.lookup);
+  return addFinder(createPlainHeap(bytes, options), options.lookup);
 }
 
 /** Opens the bytes of a heap that ran elsewhere: see `attachHeap` in ../attach.ts. */
 export function attachHeap(bytes: Uint8Array, options: HeapOptions, pools: readonly Pool[]): Result<Heap> {
-  const heap = plain.attachHeap(bytes, options, pools);
+  const heap = attachPlainHeap(bytes, options, pools);
   if (heap.ok) addFinder(heap.value, options.lookup);
   return heap;
 }

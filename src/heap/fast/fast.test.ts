@@ -2,16 +2,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { randomFrom } from "../../../test/support/contexts.ts";
-import { freeList } from "../../../test/support/heaps.ts";
+import { freeList, WAYS } from "../../../test/support/heaps.ts";
 import { bectl } from "../bectl.ts";
-import * as plainGets from "../bget.ts";
+import { bget, bgetr, bgetz } from "../bget.ts";
 import { setSize } from "../block.ts";
 import { bpool } from "../bpool.ts";
-import * as plainReleases from "../brel.ts";
+import { brel } from "../brel.ts";
 import type { Heap } from "../heap.ts";
 import { HeapPanic } from "../panic.ts";
-import * as fastGets from "./bget.ts";
-import * as fastReleases from "./brel.ts";
 import { buildIndex } from "./build_index.ts";
 import { LARGE, ringOf } from "./class_bits.ts";
 import { createHeap, type HeapOptions } from "./create_heap.ts";
@@ -20,15 +18,6 @@ import { type FastFinder, finderOf, forgetIndex, type Lookup } from "./finder.ts
 import type { FreeIndex } from "./index_state.ts";
 import { LAST_TURN } from "./size_index.ts";
 import { recordsOf } from "./size_search.ts";
-
-const PLAIN = {
-  bget: plainGets.bget,
-  bgetz: plainGets.bgetz,
-  bgetr: plainGets.bgetr,
-  brel: plainReleases.brel,
-};
-const FAST = { bget: fastGets.bget, bgetz: fastGets.bgetz, bgetr: fastGets.bgetr, brel: fastReleases.brel };
-const { bget, brel } = FAST;
 
 const ARENA = 64 * 1024;
 const EXPANSION = 2048;
@@ -77,11 +66,6 @@ function start(options: HeapOptions, lookup: Lookup, expanding: boolean): Heap {
   return h;
 }
 
-/** A heap without a finder is the reference. */
-function waysOf(h: Heap): typeof FAST {
-  return h.finder === null ? PLAIN : FAST;
-}
-
 /** The index of a heap, if it has one now. */
 function indexOf(h: Heap): FreeIndex | null {
   return finderOf(h)?.index ?? null;
@@ -90,7 +74,6 @@ function indexOf(h: Heap): FreeIndex | null {
 /** Performs a step on one heap. Returns what came out: an offset, or the panic. */
 function perform(h: Heap, live: readonly number[], { op, size: asked, which }: Step): number | string {
   const buffer = live[which % Math.max(1, live.length)] ?? 0;
-  const { bget, bgetz, bgetr, brel } = waysOf(h);
   try {
     if (op === "get") return bget(h, 0, 0, asked);
     if (op === "aligned") return bget(h, 2 ** (which % 12), 32 * (which % 2), asked);
@@ -461,4 +444,15 @@ describe.each(
     for (let n = 0; n < 100; n++) brel(wiping, bget(wiping, 0, 0, 100), false);
     expect(indexOf(wiping)).toBe(null);
   });
+});
+
+test.each(["first", "best"] as const)("a buffer of more than 1 GiB is found as in a scan, %s fit", (fit) => {
+  const bytes = 2 ** 30 + 2 ** 20;
+  const [scan, fast] = WAYS.map((ways) => {
+    const h = ways.createHeap(new Uint8Array(bytes), { fit });
+    bpool(h, 16, bytes - 16);
+    return [2 ** 30, 2 ** 30, Number.POSITIVE_INFINITY].map((size) => bget(h, 0, 0, size));
+  });
+  expect(fast).toEqual(scan);
+  expect(fast?.map((buffer) => buffer > 0)).toEqual([true, false, false]);
 });

@@ -3,18 +3,17 @@ import { sizeOf } from "../block.ts";
 import { bufGetPos } from "../buf_get_pos.ts";
 import { forward } from "../freelist.ts";
 import { HEAD, type Heap } from "../heap.ts";
-import { scan } from "../search.ts";
+import { search } from "../search.ts";
 import { buildIndex } from "./build_index.ts";
 import { knows } from "./changed.ts";
 import { blockOf, entryOf } from "./entries.ts";
 import { findAligned } from "./find_aligned.ts";
-import { type FastFinder, finderOf } from "./finder.ts";
+import type { FastFinder } from "./finder.ts";
 import type { FreeIndex } from "./index_state.ts";
 import { findEntry, noteLongScan } from "./quick_search.ts";
 
 /** The block that a request of `size` bytes, headers included, gets, or HEAD. */
-export function find(h: Heap, align: number, extra: number, size: number): number {
-  const f = finderOf(h) as FastFinder;
+export function find(h: Heap, f: FastFinder, align: number, extra: number, size: number): number {
   if (f.index === null && f.lookup === "index") buildIndex(h, f);
   const x = f.index;
   if (x !== null) {
@@ -22,7 +21,7 @@ export function find(h: Heap, align: number, extra: number, size: number): numbe
     if (found === HEAD || isThere(h, x, found, align, extra, size)) return found;
     f.index = null;
   }
-  const found = scan(h, align, extra, size);
+  const found = search(h, align, extra, size);
   // A heap with short ways counts the steps of those. A debug build looks at all blocks anyway and has no index by itself.
   if (f.word === 0 && f.lookup === "auto" && !h.freeWipe) noteLongScan(h, f, stepsTo(h, found));
   return found;

@@ -17,9 +17,9 @@ import * as rings from "./size_index.ts";
 const { blockOf } = entries;
 const { HEAD } = heaps;
 const { shrinkPlace } = places;
-const { findEntry, scan } = searches;
+const { findEntry, quickScan } = searches;
 const { M, OUTSIDE, SQUARES, UNEVEN } = ranges;
-const { remove, resize, takeExact } = rings;
+const { removeRecord, resizeRecord, takeExact } = rings;
 
 /** Nothing was done: the long way has to. */
 export const LONG_WAY = -3;
@@ -33,7 +33,7 @@ export function quickGet(h: Heap, f: FastFinder, bytes: number): number {
   // What the index has the block as, a record or a place, if it has to be told.
   let entry = -1;
   if (index === null) {
-    found = scan(h, f, size) | 0;
+    found = quickScan(h, f, size) | 0;
     if (found < 0) return found === HEAD ? 0 : LONG_WAY;
     // Perhaps the scan was one too many: the index finds the same block, and has to be told what becomes of it.
     if (f.index !== null) return quickGet(h, f, bytes);
@@ -111,8 +111,8 @@ export function quickGet(h: Heap, f: FastFinder, bytes: number): number {
   // Last, since what is called for the index makes V8 forget all that it knows of objects.
   if (entry >= 0) {
     if (h.bestFit !== true) shrinkPlace(index as ListIndex, entry, room >>> 4);
-    else if (room === 0) remove(index as SizeIndex, entry, free >>> 4);
-    else resize(index as SizeIndex, entry, free >>> 4, room >>> 4);
+    else if (room === 0) removeRecord(index as SizeIndex, entry, free >>> 4);
+    else resizeRecord(index as SizeIndex, entry, free >>> 4, room >>> 4);
   }
   return (taken + 16) | 0;
 }

@@ -17,9 +17,9 @@ const { blockOf } = entries;
 const { HEAD } = heaps;
 const { shrinkPlace } = places;
 const { doubt, LONG_WAY } = gets;
-const { findEntry, scan, WILD } = searches;
+const { findEntry, quickScan, WILD } = searches;
 const { M, OUTSIDE, SQUARES32, UNEVEN32 } = ranges;
-const { remove, resize, takeExact } = rings;
+const { removeRecord, resizeRecord, takeExact } = rings;
 
 /** Allocates a block of so many bytes, headers included, multiple of 8. Returns the buffer, 0 or LONG_WAY. */
 export function quickGet32(h: Heap, f: FastFinder, bytes: number): number {
@@ -29,7 +29,7 @@ export function quickGet32(h: Heap, f: FastFinder, bytes: number): number {
   let found = -1;
   let entry = -1;
   if (index === null) {
-    found = scan(h, f, size) | 0;
+    found = quickScan(h, f, size) | 0;
     if (found < 0) return found === HEAD ? 0 : LONG_WAY;
     if (f.index !== null) return quickGet32(h, f, bytes);
   } else {
@@ -77,8 +77,8 @@ export function quickGet32(h: Heap, f: FastFinder, bytes: number): number {
   h.gets++;
   if (entry >= 0) {
     if (h.bestFit !== true) shrinkPlace(index as ListIndex, entry, room >>> 3);
-    else if (room === 0) remove(index as SizeIndex, entry, free >>> 3);
-    else resize(index as SizeIndex, entry, free >>> 3, room >>> 3);
+    else if (room === 0) removeRecord(index as SizeIndex, entry, free >>> 3);
+    else resizeRecord(index as SizeIndex, entry, free >>> 3, room >>> 3);
   }
   return (taken + 8) | 0;
 }

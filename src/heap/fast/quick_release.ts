@@ -13,7 +13,7 @@ import * as rings from "./size_index.ts";
 const { HEAD } = heaps;
 const { growPlace, shrinkPlace } = places;
 const { appendPlace } = order;
-const { enterLast, remove, resize } = rings;
+const { enterLast, removeRecord, resizeRecord } = rings;
 const { M, OUTSIDE, SQUARES } = ranges;
 
 /** Releases a buffer without wiping. False if nothing was done: the long way has to. */
@@ -151,8 +151,8 @@ export function quickRelease(h: Heap, f: FastFinder, buffer: number): boolean {
   // makes no difference.
   if (h.bestFit === true) {
     if (before === 0) enterLast(x as SizeIndex, block, quanta);
-    else resize(x as SizeIndex, entry, before >>> 4, quanta);
-    if (behind !== 0) remove(x as SizeIndex, other, behind >>> 4);
+    else resizeRecord(x as SizeIndex, entry, before >>> 4, quanta);
+    if (behind !== 0) removeRecord(x as SizeIndex, other, behind >>> 4);
   } else {
     if (behind !== 0) shrinkPlace(x as ListIndex, other, 0);
     if (before === 0) appendPlace(m, x as ListIndex, block, quanta);

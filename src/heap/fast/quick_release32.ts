@@ -14,7 +14,7 @@ import * as rings from "./size_index.ts";
 const { HEAD } = heaps;
 const { growPlace, shrinkPlace } = places;
 const { appendPlace } = order;
-const { enterLast, remove, resize } = rings;
+const { enterLast, removeRecord, resizeRecord } = rings;
 const { M, OUTSIDE, SQUARES32 } = ranges;
 const { quickNeighbour32 } = gets;
 const { WILD } = searches;
@@ -114,8 +114,8 @@ export function quickRelease32(h: Heap, f: FastFinder, buffer: number): boolean 
   if (x === null) return true;
   if (h.bestFit === true) {
     if (before === 0) enterLast(x as SizeIndex, block, free >>> 3);
-    else resize(x as SizeIndex, entry, before >>> 3, free >>> 3);
-    if (behind !== 0) remove(x as SizeIndex, other, behind >>> 3);
+    else resizeRecord(x as SizeIndex, entry, before >>> 3, free >>> 3);
+    if (behind !== 0) removeRecord(x as SizeIndex, other, behind >>> 3);
   } else {
     if (behind !== 0) shrinkPlace(x as ListIndex, other, 0);
     if (before === 0) appendPlace(m, x as ListIndex, block, free >>> 3);

@@ -39,7 +39,7 @@ export function findEntry(h: Heap, f: FastFinder, x: FreeIndex, quanta: number):
  * The first block that fits, or the smallest and of several the first; HEAD, or WILD in doubt. For a heap without an index;
  * afterwards it may have one.
  */
-export function scan(h: Heap, f: FastFinder, size: number): number {
+export function quickScan(h: Heap, f: FastFinder, size: number): number {
   if (h.bestFit === true) return scanBest(h, f, size);
   if (f.lookup === "index") buildIndex(h, f);
   return h.memory.wide ? scanFirst(h, f, size) : scanFirst32(h, f, size);
@@ -75,7 +75,7 @@ function scanFirst(h: Heap, f: FastFinder, size: number): number {
 
 /**
  * The smallest block that fits, and of several the first. For words of both sizes, since only heaps with few free blocks
- * go without an index for best fit. With what scan() begins with written out, its bytecode has more than the 460 bytes from
+ * go without an index for best fit. With what quickScan() begins with written out, its bytecode has more than the 460 bytes from
  * which on V8 makes nothing a part of quickGet: that has better use for its budget, and until the first index is built this
  * is what it calls most.
  */

@@ -1,5 +1,5 @@
-// brel that tries the short way first, and leaves what that does not settle to the plain lines.
-import * as plain from "../brel.ts";
+// Releases by the short way, and by the plain lines where that does not settle it.
+import { release } from "../brel.ts";
 import type { Heap } from "../heap.ts";
 import * as finders from "./finder.ts";
 import * as quick from "./quick_release.ts";
@@ -9,20 +9,20 @@ import { quickRelease32 } from "./quick_release32.ts";
 const { quickRelease } = quick;
 const { finderOf, forgetIndex } = finders;
 
-/** Releases a buffer: see `brel` in ../brel.ts. */
-export function brel(h: Heap, buffer: number, wipe: boolean): void {
-  if (!wipe && brelPlain(h, buffer)) return;
+/** Does what `brel` does without a finder. */
+export function finderRelease(h: Heap, buffer: number, wipe: boolean): void {
+  if (!wipe && shortBrel(h, buffer)) return;
   try {
-    plain.brel(h, buffer, wipe);
+    release(h, buffer, wipe);
   } catch (error) {
-    // A panic can leave the list half changed, and the index with it.
+    // A panic can leave the list half changed.
     forgetIndex(h);
     throw error;
   }
 }
 
 /** The common case of `brel` without wiping. False where that does not settle it, and nothing was done then. */
-export function brelPlain(h: Heap, buffer: number): boolean {
+export function shortBrel(h: Heap, buffer: number): boolean {
   const f = finderOf(h);
   // Pools that may go are left to the long way.
   if (f === null || h.expansion.release !== null) return false;

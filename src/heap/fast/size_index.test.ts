@@ -6,7 +6,7 @@ import { createMemory, type Memory } from "../memory.ts";
 import { findRing, LARGE, ringOf } from "./class_bits.ts";
 import { blockOf, entryOf } from "./entries.ts";
 import type { SizeIndex } from "./index_state.ts";
-import { createSizeIndex, enterLast, LAST_TURN, remove, resize, takeExact } from "./size_index.ts";
+import { createSizeIndex, enterLast, LAST_TURN, removeRecord, resizeRecord, takeExact } from "./size_index.ts";
 import { findBest, recordsOf } from "./size_search.ts";
 
 const BYTES = 2 * 1024 * 1024;
@@ -56,7 +56,7 @@ function take(p: Parts, quanta: number): number {
     p.model.findIndex((one) => one.at === at),
     1,
   );
-  remove(p.x, record, block?.quanta ?? 0);
+  removeRecord(p.x, record, block?.quanta ?? 0);
   return at;
 }
 
@@ -85,10 +85,10 @@ test.each([
           else if (op === "best") expect(found(p, quanta)).toBe(best(p, quanta));
           else if (op === "exact") takeFirst(p, quanta);
           else if (block !== undefined && op === "leave") {
-            remove(p.x, entryOf(p.x, block.at), block.quanta);
+            removeRecord(p.x, entryOf(p.x, block.at), block.quanta);
             p.model.splice(at, 1);
           } else if (block !== undefined) {
-            resize(p.x, entryOf(p.x, block.at), block.quanta, quanta);
+            resizeRecord(p.x, entryOf(p.x, block.at), block.quanta, quanta);
             block.quanta = quanta;
             setSize(p.m, block.at, quanta << p.x.quantumShift);
           }
@@ -138,7 +138,7 @@ test("an index that has to move twice keeps all of its records, and makes none t
 function longRing(n: number): Parts {
   const p = createParts(BYTES, true);
   for (let at = 0; at < 1000; at++) append(p, APART * at, at % 2 === 0 ? 4 : 6);
-  resize(p.x, entryOf(p.x, APART * n), 6, 4);
+  resizeRecord(p.x, entryOf(p.x, APART * n), 6, 4);
   (p.model[n] as { quanta: number }).quanta = 4;
   return p;
 }

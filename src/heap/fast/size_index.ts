@@ -101,13 +101,13 @@ function renumber(x: SizeIndex): void {
 }
 
 /** A block of so many quanta left the list. */
-export function remove(x: SizeIndex, record: number, quanta: number): void {
+export function removeRecord(x: SizeIndex, record: number, quanta: number): void {
   leaveRing(x, record, quanta);
   vacate(x, x.words, record);
 }
 
 /** A block of `from` quanta now has `to`, and stays where it is in the list. */
-export function resize(x: SizeIndex, record: number, from: number, to: number): void {
+export function resizeRecord(x: SizeIndex, record: number, from: number, to: number): void {
   leaveRing(x, record, from);
   enterRing(x, record, to);
 }
