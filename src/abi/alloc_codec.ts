@@ -1,7 +1,8 @@
 // struct malloc_stats on the wire (OP-TEE 4.0.0 and 4.10.0), little endian, driven by THE TABLE.
+import { zeroCounters } from "../malloc/counters.ts";
 import type { RecordSize } from "../release/release.ts";
 import { NAME_BYTES, STAT_FIELDS } from "./fields.ts";
-import { type AllocRecord, zeroCounters } from "./record.ts";
+import type { AllocRecord } from "./record.ts";
 
 /**
  * Writes one record at byte `at`. As in C the name is cut to 31 bytes and counters to 32 bits. A 64-byte record without

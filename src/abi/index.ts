@@ -5,7 +5,6 @@ export { type AllocReply, decodeAllocReply, decodeRecord, encodeRecords } from "
 export { ERROR_HELP, type ErrorName, errorCode, errorName, errorText, TEE } from "./errors.ts";
 export {
   type CounterField,
-  type CounterName,
   NAME_BYTES,
   type SquareField,
   STAT_FIELDS,

@@ -1,3 +1,4 @@
+import { pickCounters } from "../malloc/counters.ts";
 import { letterOf } from "../malloc/operation.ts";
 import type { EventSink, HeapId, HeapKnown, KnownBlock } from "../tee/monitor/event.ts";
 import type { EndedTa, Entry } from "../tee/ta/ta_instance.ts";
@@ -37,7 +38,11 @@ export function createEventDecoder(sink: EventSink): EventDecoder {
     if (heap === undefined) return;
     const { sequence, instance, base, blocks: count } = body;
     const blocks: KnownBlock[] = [];
-    coming = { known: { kind: "known", sequence, heap, instance, base, stats: statsOf(body), blocks }, blocks, count };
+    coming = {
+      known: { kind: "known", sequence, heap, instance, base, stats: pickCounters(body), blocks },
+      blocks,
+      count,
+    };
     arrived();
   }
   function operated(body: Extract<EventBody, { kind: "operation" }>): void {
@@ -94,16 +99,10 @@ export function createEventDecoder(sink: EventSink): EventDecoder {
   };
 }
 
-/** The counters of a heap in a frame. */
-export function statsOf(body: Extract<EventBody, { kind: "heap" | "ended" }>): HeapKnown["stats"] {
-  const { allocated, maxAllocated, size, failures, biggestFailure, biggestFailureUsed } = body;
-  return { allocated, maxAllocated, size, failures, biggestFailure, biggestFailureUsed };
-}
-
 /** What is remembered of an instance that ended. */
 export function endedOf(body: Extract<EventBody, { kind: "ended" }>): EndedTa {
   const { uuid, name, panicked, seconds, millis } = body;
-  return { uuid, name, stats: statsOf(body), panicked: panicked !== 0, when: { seconds, millis } };
+  return { uuid, name, stats: pickCounters(body), panicked: panicked !== 0, when: { seconds, millis } };
 }
 
 function siteOf(file: string | undefined, line: number): string | null {

@@ -1,5 +1,5 @@
 // Events of a system as frames; event_decoder.ts makes events of them again.
-import type { MallocStats } from "../malloc/context.ts";
+import { pickCounters } from "../malloc/counters.ts";
 import type { LiveBlock } from "../malloc/foreach.ts";
 import type { HeapKnown, KnownBlock, TeeEvent } from "../tee/monitor/event.ts";
 import type { TaMoment } from "../tee/ta/inspect.ts";
@@ -13,11 +13,6 @@ export interface EventEncoder {
   /** An instance in a list, with its blocks where there are some to tell. */
   moment(moment: TaMoment, sequence: number, blocks: readonly LiveBlock[], send: (body: EventBody) => void): void;
 }
-
-type Counters = Pick<
-  Extract<EventBody, { kind: "heap" }>,
-  "allocated" | "maxAllocated" | "size" | "failures" | "biggestFailure" | "biggestFailureUsed"
->;
 
 /** An encoder whose client knows no text yet. */
 export function createEventEncoder(): EventEncoder {
@@ -34,7 +29,7 @@ export function createEventEncoder(): EventEncoder {
   }
   function known({ sequence, heap, instance, base, stats, blocks }: HeapKnown, send: (body: EventBody) => void): void {
     const about = { heap: HEAP[heap], instance };
-    send({ kind: "heap", sequence, ...about, base, blocks: blocks.length, ...countersOf(stats) });
+    send({ kind: "heap", sequence, ...about, base, blocks: blocks.length, ...pickCounters(stats) });
     for (const block of blocks) {
       const { file, line } = placeOf(block);
       const { at: pointer, bytes } = block;
@@ -74,7 +69,7 @@ export function createEventEncoder(): EventEncoder {
       send({ kind: "instance", sequence, instance, uuid, name });
       send({ kind: "status", instance, sessions, panicked: Number(panicked), busy: Number(busy) });
       const about = { heap: HEAP.ta, instance };
-      send({ kind: "heap", sequence, ...about, base: 0, blocks: blocks.length, ...countersOf(stats) });
+      send({ kind: "heap", sequence, ...about, base: 0, blocks: blocks.length, ...pickCounters(stats) });
       for (const { at: pointer, size, file, line } of blocks) {
         send({ kind: "block", ...about, pointer, bytes: 0, size, file: textOf(file, send), line });
       }
@@ -85,13 +80,8 @@ export function createEventEncoder(): EventEncoder {
 /** The frame of an instance that ended; in lists without a number. */
 export function endedBody({ uuid, name, stats, panicked, when }: EndedTa, sequence = 0, instance = 0): EventBody {
   const { seconds, millis } = when;
-  const figures = { panicked: Number(panicked), seconds, millis, ...countersOf(stats) };
+  const figures = { panicked: Number(panicked), seconds, millis, ...pickCounters(stats) };
   return { kind: "ended", sequence, instance, uuid, ...figures, name };
-}
-
-function countersOf(stats: MallocStats): Counters {
-  const { allocated, maxAllocated, size, failures, biggestFailure, biggestFailureUsed } = stats;
-  return { allocated, maxAllocated, size, failures, biggestFailure, biggestFailureUsed };
 }
 
 /** Sizes that C has and the wire has not are told as the largest that it has. */

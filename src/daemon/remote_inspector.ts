@@ -1,11 +1,12 @@
 import { TEE } from "../abi/errors.ts";
 import { err, ok, type Result } from "../base/result.ts";
+import { pickCounters, zeroCounters } from "../malloc/counters.ts";
 import type { LiveBlock } from "../malloc/foreach.ts";
 import type { TaMoment } from "../tee/ta/inspect.ts";
 import type { Inspector } from "../tee/ta/inspector.ts";
 import type { EndedTa } from "../tee/ta/ta_instance.ts";
 import { LIST } from "../wire/event_body.ts";
-import { endedOf, statsOf } from "./event_decoder.ts";
+import { endedOf } from "./event_decoder.ts";
 import type { Link, List } from "./link.ts";
 
 /** An instance with its blocks, as far as its frames have come. */
@@ -41,7 +42,7 @@ function foundIn({ bodies, texts }: List): Found[] {
     else if (body.kind === "status") {
       const { sessions, panicked, busy } = body;
       put(body.instance, { sessions, panicked: panicked !== 0, busy: busy !== 0 });
-    } else if (body.kind === "heap") put(body.instance, { stats: statsOf(body) });
+    } else if (body.kind === "heap") put(body.instance, { stats: pickCounters(body) });
     else if (body.kind === "block") {
       const { pointer: at, size, line } = body;
       found.get(body.instance)?.blocks.push({ at, size, file: texts.get(body.file) ?? "unknown", line });
@@ -56,5 +57,5 @@ const UNKNOWN = {
   sessions: 0,
   panicked: false,
   busy: false,
-  stats: { allocated: 0, maxAllocated: 0, size: 0, failures: 0, biggestFailure: 0, biggestFailureUsed: 0 },
+  stats: zeroCounters(),
 };

@@ -1,6 +1,7 @@
 // State of OP-TEE 4.0.0 lib/libutils/isoc/bget_malloc.c: an allocator, its pool table and its counters.
 import { createHeap, type HeapOptions } from "../heap/fast/create_heap.ts";
 import type { Heap } from "../heap/heap.ts";
+import type { Counters } from "./counters.ts";
 import type { HeapListener } from "./events.ts";
 import { createFileNames, type FileNames } from "./names.ts";
 
@@ -14,21 +15,8 @@ export interface ContextOptions extends HeapOptions {
   readonly names?: FileNames;
 }
 
-/** The six counters. All but `failures` in bytes, block headers included unless said. */
-export interface MallocStats {
-  allocated: number;
-  maxAllocated: number;
-  /** Length of all pools, sentinels included. */
-  size: number;
-  failures: number;
-  /** Largest payload refused, without headers; 32 bits, as upstream stores it. */
-  biggestFailure: number;
-  /** `allocated` at that moment. */
-  biggestFailureUsed: number;
-}
-
 /** A heap with OP-TEE's malloc layer over it. */
-export interface MallocContext {
+export interface MallocContext extends Omit<Counters, "allocated"> {
   readonly heap: Heap;
   readonly leakHeaders: boolean;
   readonly validate: boolean;
@@ -40,11 +28,6 @@ export interface MallocContext {
   poolCount: number;
   /** Called after every operation while set. */
   listener: HeapListener | null;
-  maxAllocated: number;
-  size: number;
-  failures: number;
-  biggestFailure: number;
-  biggestFailureUsed: number;
 }
 
 /** Makes an empty malloc context over the given bytes. Give it memory with `addPool`. */

@@ -48,7 +48,7 @@ test("what is refused is heard with result 0, a free of nothing not at all", () 
     ["C", 0, 0, 2 ** 32, 0],
     ["R", 0, 2 ** 64, 0, 0],
     ["A", 0, 8, 3, 0],
-    ["A", 0, 17, 16, 0],
+    ["A", 0, 17, 0, 0],
   ]);
   expect(addPool(ctx, 6000, 4)).toBeNull();
   expect(heard).toHaveLength(5);

@@ -5,7 +5,7 @@ import type { HeapOp } from "./operation.ts";
  * @param op what was asked
  * @param pointer what was passed in (free, realloc: a payload offset; pool: its offset), else 0
  * @param size bytes asked for (calloc: of all members together; pool: its length)
- * @param arg calloc: members; memalign: alignment; else 0
+ * @param arg calloc: members; memalign: alignment, 0 for an aligned_alloc whose size is no multiple of it; else 0
  * @param result payload offset, 0 if refused
  * @param file source file of the caller, null if unknown
  * @param line its line, 0 if unknown

@@ -1,7 +1,8 @@
 // The package's door `teemem/malloc`: OP-TEE's malloc layer. Files of this project import what they need from its own file.
 export { addPool } from "./add_pool.ts";
 export { type ContextDamage, checkContext, describeDamage } from "./check.ts";
-export { type ContextOptions, createContext, type MallocContext, type MallocStats } from "./context.ts";
+export { type ContextOptions, createContext, type MallocContext } from "./context.ts";
+export { COUNTERS, type CounterName, type Counters } from "./counters.ts";
 export type { HeapListener } from "./events.ts";
 export { explain } from "./explain.ts";
 export { isWithinAllocated, type LiveBlock, leakLine, liveBlocks, overlapsHeap } from "./foreach.ts";

@@ -7,12 +7,12 @@ import * as shortReleases from "../heap/fast/release.ts";
 import * as shortGets from "../heap/fast/take.ts";
 import { HeapPanic } from "../heap/panic.ts";
 import type { MallocContext } from "./context.ts";
+import { count } from "./counters.ts";
 import { explain } from "./explain.ts";
 import { assertLeakHeader, clearLeakHeader, footerSize, leakHeaderSize, writeLeakHeader } from "./leak_header.ts";
 import { MALLOC_FILE } from "./names.ts";
 import type { HeapOp } from "./operation.ts";
 import { poolsOf } from "./pools.ts";
-import { count } from "./stats.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { bget, bgetr, bgetz, zero } = gets;
@@ -45,7 +45,7 @@ export function malloc(ctx: MallocContext, size: Size, file?: File, line = 0): n
   validatePools(ctx);
   const total = behindHeader(ctx, size);
   const buffer = total < 0 ? 0 : bget(ctx.heap, 1, extra(ctx), total);
-  count(ctx, buffer, size);
+  count(ctx, buffer === 0, size, ctx.heap.allocated);
   return finish(ctx, "M", 0, size, 0, buffer, file, line, PLAIN_MALLOC);
 }
 
@@ -72,7 +72,7 @@ export function calloc(ctx: MallocContext, members: Size, size: Size, file?: Fil
   const buffer = total < 0 ? 0 : bgetz(ctx.heap, 0, extra(ctx), total);
   const wrapped =
     typeof whole === "bigint" ? BigInt.asUintN(ctx.heap.geometry.bits, whole) : whole % 2 ** ctx.heap.geometry.bits;
-  count(ctx, buffer, wrapped);
+  count(ctx, buffer === 0, wrapped, ctx.heap.allocated);
   return finish(ctx, "C", 0, wrapped, Number(members), buffer, file, line, PLAIN_CALLOC);
 }
 
@@ -94,7 +94,7 @@ export function realloc(ctx: MallocContext, pointer: number, size: Size, file?: 
   } catch (error) {
     throw explained(ctx, error, pointer);
   }
-  count(ctx, buffer, size);
+  count(ctx, buffer === 0, size, ctx.heap.allocated);
   return finish(ctx, "R", pointer, size, 0, buffer, file, line, PLAIN_REALLOC);
 }
 
@@ -109,7 +109,7 @@ export function memalign(ctx: MallocContext, alignment: Size, size: Size, file: 
   validatePools(ctx);
   const total = behindHeader(ctx, size);
   const buffer = total < 0 ? 0 : bget(ctx.heap, Number(alignment), extra(ctx), total);
-  count(ctx, buffer, size);
+  count(ctx, buffer === 0, size, ctx.heap.allocated);
   return finish(ctx, "A", 0, size, Number(alignment), buffer, file, line, 0);
 }
 
@@ -117,9 +117,7 @@ export function memalign(ctx: MallocContext, alignment: Size, size: Size, file: 
 export function alignedAlloc(ctx: MallocContext, alignment: Size, size: Size, file: File = null, line = 0): number {
   const divides =
     isCount(alignment) && isCount(size) && BigInt(alignment) !== 0n && BigInt(size) % BigInt(alignment) === 0n;
-  return divides
-    ? memalign(ctx, alignment, size, file, line)
-    : finish(ctx, "A", 0, size, Number(alignment), 0, file, line, 0);
+  return divides ? memalign(ctx, alignment, size, file, line) : finish(ctx, "A", 0, size, 0, 0, file, line, 0);
 }
 
 /** Frees a block; 0 is ignored. Panics, with an explanation, where the C code's assertions would. */

@@ -23,7 +23,7 @@ function work(ctx: MallocContext, steps: readonly Step[]): void {
     if (kind === 0) made = malloc(ctx, size, ...site);
     else if (kind === 1) made = calloc(ctx, members, size, ...site);
     else if (kind === 2) made = memalign(ctx, members, size, ...site);
-    else if (kind === 3) made = alignedAlloc(ctx, 64, 64 * members, ...site);
+    else if (kind === 3) made = alignedAlloc(ctx, 64, 32 * members, ...site);
     else if (kind === 4) made = realloc(ctx, old, size, ...site);
     else (kind === 5 ? free : freeWipe)(ctx, old, ...site);
     if (kind < 4 && old !== 0) blocks.push(old);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bootTest } from "../../test/embedded.ts";
+import { alignedAlloc, free, malloc, memalign } from "../malloc/malloc.ts";
 import { getStats } from "../malloc/stats.ts";
 import { verifyTrace } from "../replay/verify.ts";
 import { HELLO_WORLD, HELLO_WORLD_UUID, helloWorld } from "../tee/apps/hello_world.ts";
@@ -67,6 +68,21 @@ describe("a system that is recorded from its boot on", () => {
     }
     expect(heap.allocated.at(-1)).toBe(getStats(core.heap).allocated);
     expect([...recorder.late]).toEqual(["ldelf"]);
+  });
+
+  test("counts what the heap counts: a request with an impossible alignment is no failure", async () => {
+    const core = unbooted();
+    const { recording } = await record(core, async () => {
+      memalign(core.heap, 3, 100);
+      memalign(core.heap, 0, 100);
+      alignedAlloc(core.heap, 64, 100);
+      memalign(core.heap, 64, 2 ** 32 + 7);
+      malloc(core.heap, 100_000);
+      free(core.heap, malloc(core.heap, 30_000));
+    });
+    const { failures } = getStats(core.heap);
+    expect(failures).toBe(2);
+    expect(recording.samples.findLast(({ heap }) => heap === "Heap")?.stats).toEqual(getStats(core.heap));
   });
 
   test("has entries with their rows, and samples of what changed", async () => {

@@ -1,4 +1,4 @@
-import type { MallocStats } from "../malloc/context.ts";
+import { type Counters, countOperation } from "../malloc/counters.ts";
 import { MALLOC_FILE } from "../malloc/names.ts";
 import { OP, OPERATIONS } from "../malloc/operation.ts";
 import { HEAP_NAME } from "../release/releases.ts";
@@ -25,7 +25,7 @@ interface HeapInHand {
   readonly thread: string;
   /** What statistics call it; empty if they do not know it. */
   readonly name: string;
-  readonly stats: MallocStats;
+  readonly stats: Counters;
   changed: boolean;
 }
 
@@ -68,7 +68,7 @@ export function createEventRecorder(writer: RowSink, now: () => number): EventRe
     const { base, stats } = known;
     const letter = OP[op];
     const { name } = OPERATIONS[op];
-    count(stats, letter, size, result, allocated);
+    countOperation(stats, letter, size, arg, result, allocated);
     known.changed = true;
     const at = (offset: number): number => (offset === 0 ? 0 : base + offset);
     const place = file === null ? "unknown" : `${file}:${line}`;
@@ -128,15 +128,4 @@ function beginning(event: HeapKnown): Omit<Row, "time">[] {
     return { op: "found", size: bytes, result: base + Math.max(0, at), allocated, place: site ?? "before" };
   });
   return [pool, ...found];
-}
-
-function count(stats: MallocStats, letter: number, size: number, result: number, allocated: number): void {
-  stats.allocated = allocated;
-  stats.maxAllocated = Math.max(stats.maxAllocated, allocated);
-  if (letter === OP.P) stats.size += size;
-  if (result !== 0 || letter === OP.P || letter === OP.F || letter === OP.W) return;
-  stats.failures++;
-  if (size <= stats.biggestFailure) return;
-  stats.biggestFailure = size;
-  stats.biggestFailureUsed = allocated;
 }

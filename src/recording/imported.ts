@@ -4,7 +4,7 @@ import { createBatchReader } from "./batch_reader.ts";
 import { Damage } from "./buffers.ts";
 import type { Recording } from "./recording.ts";
 import type { RecordingHead } from "./recording_writer.ts";
-import { COUNTERS, createRows, type Row, type RowSink, type Rows } from "./rows.ts";
+import { counterIn, createRows, type Row, type RowSink, type Rows } from "./rows.ts";
 import { BATCH_ROWS, type NamesOf } from "./schema.ts";
 import { countEvents } from "./trace_builders.ts";
 
@@ -58,7 +58,7 @@ function columnsOfRows({ length, texts, numbers, counters }: Rows): BatchColumns
       const value = number.get(name)?.[row];
       if (value !== undefined) return BigInt(value);
       const stats = counters.get(row);
-      return stats && COUNTERS[name as NamesOf<"counter">](stats);
+      return stats && counterIn(stats, name as NamesOf<"counter">);
     },
   };
 }

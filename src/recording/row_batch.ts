@@ -13,7 +13,7 @@ import {
   vectorFromArray,
 } from "apache-arrow";
 import type { AllocStats } from "../abi/record.ts";
-import { COUNTERS, createRows, type RowSink, type TextRows } from "./rows.ts";
+import { counterIn, createRows, type RowSink, type TextRows } from "./rows.ts";
 import { BATCH_ROWS, COLUMN_KINDS, COLUMN_NAMES, type ColumnName, columnsOf, type NamesOf } from "./schema.ts";
 
 /** Collects rows for a batch. */
@@ -86,7 +86,7 @@ function counterData(name: NamesOf<"counter">, samples: ReadonlyMap<number, Allo
   const nullBitmap = new Uint8Array(Math.ceil(length / 8));
   let valid = 0;
   for (const [row, stats] of samples) {
-    const counter = COUNTERS[name](stats);
+    const counter = counterIn(stats, name);
     if (counter === undefined) continue;
     data[row] = counter;
     nullBitmap[row >> 3] = (nullBitmap[row >> 3] as number) | (1 << (row & 7));

@@ -1,5 +1,5 @@
 import type { AllocStats } from "../abi/record.ts";
-import { columnsOf, type NamesOf, type OpName } from "./schema.ts";
+import { COUNTER_COLUMNS, columnsOf, type NamesOf, type OpName } from "./schema.ts";
 
 /** A row of a recording; what is left out is 0 or empty. Numbers are whole, from 0 to 2^64. */
 export type Row = { readonly op: OpName } & { readonly [N in NamesOf<"u64" | "u32">]?: number } & {
@@ -30,14 +30,11 @@ export interface Rows extends RowSink {
   clear(): void;
 }
 
-/** The columns that only samples have; `free2_sum` not always. */
-export const COUNTERS: Readonly<Record<NamesOf<"counter">, (stats: AllocStats) => bigint | undefined>> = {
-  max_allocated: ({ maxAllocated }) => BigInt(maxAllocated),
-  failures: ({ failures }) => BigInt(failures),
-  biggest_failure: ({ biggestFailure }) => BigInt(biggestFailure),
-  biggest_failure_used: ({ biggestFailureUsed }) => BigInt(biggestFailureUsed),
-  free2_sum: ({ free2Sum }) => free2Sum,
-};
+/** What a sample has in a column that only samples have; `free2_sum` not always. */
+export function counterIn(stats: AllocStats, column: NamesOf<"counter">): bigint | undefined {
+  const value = stats[COUNTER_COLUMNS[column]];
+  return value === undefined ? undefined : BigInt(value);
+}
 
 /** Room for so many rows. */
 export function createRows(room: number): Rows {

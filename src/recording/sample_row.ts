@@ -1,20 +1,17 @@
-import type { AllocStats } from "../abi/record.ts";
+import { zeroCounters } from "../malloc/counters.ts";
 import type { BatchColumns } from "./batch_columns.ts";
 import { Damage } from "./buffers.ts";
 import type { Sample } from "./recording.ts";
-import type { NamesOf } from "./schema.ts";
+import { COUNTER_COLUMNS, columnsOf, type NamesOf } from "./schema.ts";
 
 /** The sample in a row of a batch. */
 export function readSample(batch: BatchColumns, row: number): Sample {
   const number = (name: NamesOf<"u64" | "counter">): number => Number(batch.exact(name, row) ?? 0n);
-  const stats: AllocStats = {
-    allocated: number("allocated"),
-    maxAllocated: number("max_allocated"),
-    size: number("size"),
-    failures: number("failures"),
-    biggestFailure: number("biggest_failure"),
-    biggestFailureUsed: number("biggest_failure_used"),
-  };
+  const stats = { ...zeroCounters(), allocated: number("allocated"), size: number("size") };
+  for (const column of columnsOf("counter")) {
+    const name = COUNTER_COLUMNS[column];
+    if (name !== "free2Sum") stats[name] = number(column);
+  }
   // All but the largest refused request are bytes of the pools.
   const { allocated, maxAllocated, size, biggestFailureUsed } = stats;
   if (Math.max(allocated, maxAllocated, biggestFailureUsed) > size)

@@ -1,4 +1,6 @@
 // The columns of a recording: docs/recording.md explains each, and a test holds that page against this table.
+import type { AllocStats } from "../abi/record.ts";
+import { COUNTERS } from "../malloc/counters.ts";
 import { HEAP_OPS, OP, OPERATIONS } from "../malloc/operation.ts";
 
 /** Version of the columns and their meaning, in the schema's metadata. */
@@ -29,6 +31,13 @@ export const TRACE_CODE: ReadonlyMap<OpName, number> = new Map<OpName, number>([
 /** `text`: a dictionary of texts; `u32`, `u64`: numbers; `counter`: a u64 that only samples have. */
 export type ColumnKind = "text" | "u32" | "u64" | "counter";
 
+/** The statistic in each column that only samples have; events have the others (`allocated`, `size`), too. */
+export const COUNTER_COLUMNS = Object.fromEntries(
+  ([...COUNTERS, "free2Sum"] as const)
+    .filter((name) => name !== "allocated" && name !== "size")
+    .map((name) => [snake(name), name]),
+) as Readonly<Record<CounterColumn, SampleOnly>>;
+
 /** All columns in their order. */
 export const COLUMN_KINDS = {
   time: "u64",
@@ -45,12 +54,23 @@ export const COLUMN_KINDS = {
   place: "text",
   name: "text",
   command: "text",
-  max_allocated: "counter",
-  failures: "counter",
-  biggest_failure: "counter",
-  biggest_failure_used: "counter",
-  free2_sum: "counter",
+  ...counterKinds(),
 } as const satisfies Readonly<Record<string, ColumnKind>>;
+
+type SampleOnly = Exclude<keyof AllocStats, "allocated" | "size">;
+type CounterColumn = Snake<SampleOnly>;
+type Snake<S extends string> = S extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${Snake<Rest>}`
+  : "";
+
+function snake<S extends string>(name: S): Snake<S> {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) as Snake<S>;
+}
+
+function counterKinds(): Readonly<Record<CounterColumn, "counter">> {
+  const kinds = Object.keys(COUNTER_COLUMNS).map((column) => [column, "counter"]);
+  return Object.fromEntries(kinds) as Record<CounterColumn, "counter">;
+}
 
 export type ColumnName = keyof typeof COLUMN_KINDS;
 export type NamesOf<K extends ColumnKind> = {

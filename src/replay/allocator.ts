@@ -6,7 +6,8 @@ import { createHeap } from "../heap/fast/create_heap.ts";
 import type { Heap } from "../heap/heap.ts";
 import type { Pool } from "../heap/walk.ts";
 import { addPool } from "../malloc/add_pool.ts";
-import { createContext, type MallocStats } from "../malloc/context.ts";
+import { createContext } from "../malloc/context.ts";
+import { type Counters, zeroCounters } from "../malloc/counters.ts";
 import type { HeapListener } from "../malloc/events.ts";
 import { isWithinAllocated, leakLine, liveBlocks, overlapsHeap } from "../malloc/foreach.ts";
 import * as layer from "../malloc/malloc.ts";
@@ -24,7 +25,7 @@ export interface Allocator {
   /** Bytes between a block's header and the payload that was returned for it. */
   readonly front: number;
   pools(): Pool[];
-  stats(): MallocStats;
+  stats(): Counters;
   /** The pool as recorded with the offset of the pool table (0 if there is none), or null if refused. */
   addPool(at: number, length: number): (Pool & { readonly table: number }) | null;
   malloc(size: Size, file: File, line: number): number;
@@ -95,14 +96,7 @@ function bareAllocator(bytes: Uint8Array, v: Variant): Allocator {
     heap,
     front: 0,
     pools: () => pools,
-    stats: () => ({
-      allocated: heap.allocated,
-      maxAllocated: 0,
-      size: 0,
-      failures: 0,
-      biggestFailure: 0,
-      biggestFailureUsed: 0,
-    }),
+    stats: () => ({ ...zeroCounters(), allocated: heap.allocated }),
     addPool(at, length) {
       bpool(heap, at, length);
       const pool = { at, length: length - (length % heap.geometry.quantum) };

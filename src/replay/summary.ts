@@ -1,5 +1,6 @@
 import { bstats } from "../heap/bstats.ts";
 import type { PoolWalk } from "../heap/walk.ts";
+import { COUNTERS } from "../malloc/counters.ts";
 import type { Allocator } from "./allocator.ts";
 import { crc32, crcHex } from "./crc32.ts";
 import { heapCrc, type LivePayload } from "./heap_map.ts";
@@ -38,7 +39,7 @@ export function summarize(
   const b = bstats(a.heap);
   const blocks = walks.flatMap((walk) => walk.blocks);
   return {
-    stats: [s.allocated, s.maxAllocated, s.size, s.failures, s.biggestFailure, s.biggestFailureUsed],
+    stats: COUNTERS.map((name) => s[name]),
     bget: [b.allocated, b.free, b.largestFree, b.gets, b.releases],
     pools: walks.length,
     blocks: blocks.length,

@@ -1,5 +1,5 @@
 // What a daemon tells of its heaps and trusted applications, to subscribers and in lists.
-import type { Counters } from "../abi/record.ts";
+import type { Counters } from "../malloc/counters.ts";
 
 /** Texts are told once and named by numbers afterwards. `sequence` is the number of the event, or of the last one before. */
 export type EventBody =

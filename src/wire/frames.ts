@@ -1,4 +1,5 @@
 // The frames of the protocol: one row each. docs/protocol.md has the same tables in words.
+import { COUNTERS } from "../malloc/counters.ts";
 import type { EventBody } from "./event_body.ts";
 import type { WireParams } from "./wire_params.ts";
 
@@ -57,9 +58,6 @@ export interface FrameRow {
   readonly from: "client" | "daemon";
   readonly fields: readonly (readonly [name: string, type: FieldType])[];
 }
-
-/** Fields for the counters of a heap, in the order of `MallocStats`. */
-const COUNTERS = ["allocated", "maxAllocated", "size", "failures", "biggestFailure", "biggestFailureUsed"] as const;
 
 export const FRAMES: Readonly<Record<Frame["kind"], FrameRow>> = {
   hello: row(0x01, "client", "magic", "version"),

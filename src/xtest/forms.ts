@@ -1,9 +1,9 @@
 // The order of lines in each block of a statistics text, and the value a whole block stands for.
 import { STAT_FIELDS } from "../abi/fields.ts";
 import { type PagerStats, pagerFrom } from "../abi/pager.ts";
-import { zeroCounters } from "../abi/record.ts";
 import type { StatsTime, TeeTime } from "../abi/time.ts";
 import { parseUuid } from "../abi/uuid.ts";
+import { zeroCounters } from "../malloc/counters.ts";
 import { HEAP_NAME } from "../release/releases.ts";
 import type { CallFailure } from "./print.ts";
 import * as rules from "./rules.ts";

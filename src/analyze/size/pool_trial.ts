@@ -1,6 +1,5 @@
-import { isPowerOfTwo } from "../../base/integer.ts";
 import type { Word } from "../../heap/geometry.ts";
-import { OP } from "../../malloc/operation.ts";
+import { isCounted } from "../../malloc/counters.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { markOf } from "../../replay/trace_row.ts";
 import { whatIf } from "../../replay/what_if.ts";
@@ -113,7 +112,7 @@ export function tryPool(trace: RecordedTrace, plan: TrialPlan, heap: TrialHeap, 
 
 /** True if a recorded refusal could have been spared: the request was no nonsense, and smaller than its pool. */
 function isCurable(trace: RecordedTrace, row: number): boolean {
-  if (trace.op[row] === OP.A && !isPowerOfTwo(trace.arg[row] as number)) return false;
+  if (!isCounted(trace.op[row] as number, trace.arg[row] as number)) return false;
   const instance = trace.instances[trace.instance[row] as number];
   return (trace.size[row] as number) < (instance?.pools.reduce((sum, { length }) => sum + length, 0) ?? 0);
 }

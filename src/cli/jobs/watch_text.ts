@@ -1,6 +1,6 @@
 import { grouped } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
-import type { MallocStats } from "../../malloc/context.ts";
+import type { Counters } from "../../malloc/counters.ts";
 import type { CommandRecord } from "../../tee/monitor/record.ts";
 import { drawCommands } from "../../view/terminal/command_table.ts";
 import { drawHolders } from "../../view/terminal/holder_table.ts";
@@ -72,7 +72,7 @@ function record(
   uuid: string,
   panicked: boolean,
   sessions: number,
-  stats: MallocStats,
+  stats: Counters,
 ): Parameters<typeof printTa>[0][number] {
   return { uuid, panicked: panicked ? 1 : 0, sessions, heap: { name: "", ...stats } };
 }

@@ -1,7 +1,6 @@
 // The counters of heaps at a moment of a recording, added up from its operations.
-import { type Counters, type TaRecord, zeroCounters } from "../../abi/record.ts";
-import { isPowerOfTwo } from "../../base/integer.ts";
-import { asksMemory, OP } from "../../malloc/operation.ts";
+import type { TaRecord } from "../../abi/record.ts";
+import { type Counters, countOperation, zeroCounters } from "../../malloc/counters.ts";
 import type { CommandSpan, Recording } from "../../recording/recording.ts";
 import type { Instance, RecordedTrace } from "../../replay/trace_columns.ts";
 
@@ -15,17 +14,8 @@ export function statsAt(trace: RecordedTrace, index: number, moment: Moment): Co
   if (instance === undefined) return stats;
   for (let row = instance.first; row <= instance.last && (trace.time[row] as number) <= moment; row++) {
     if (trace.instance[row] !== index) continue;
-    const allocated = trace.allocated[row] as number;
-    stats.allocated = allocated;
-    stats.maxAllocated = Math.max(stats.maxAllocated, allocated);
-    const op = trace.op[row] as number;
-    const size = trace.size[row] as number;
-    if (op === OP.P) stats.size += size;
-    if (trace.result[row] !== 0 || !asksMemory(op)) continue;
-    // OP-TEE refuses an impossible alignment before it counts.
-    if (op === OP.A && !isPowerOfTwo(trace.arg[row] as number)) continue;
-    stats.failures++;
-    if (size > stats.biggestFailure) Object.assign(stats, { biggestFailure: size, biggestFailureUsed: allocated });
+    const [op, size, arg] = [trace.op[row] as number, trace.size[row] as number, trace.arg[row] as number];
+    countOperation(stats, op, size, arg, trace.result[row] as number, trace.allocated[row] as number);
   }
   return stats;
 }

@@ -1,5 +1,5 @@
 // What happens in a system, one event each: plain data, so that events can come from another process as well.
-import type { MallocStats } from "../../malloc/context.ts";
+import type { Counters } from "../../malloc/counters.ts";
 import type { HeapOp } from "../../malloc/operation.ts";
 import type { EndedTa, Entry } from "../ta/ta_instance.ts";
 
@@ -26,7 +26,7 @@ export interface HeapKnown {
   readonly instance: number;
   /** Address of its first byte. */
   readonly base: number;
-  readonly stats: MallocStats;
+  readonly stats: Counters;
   readonly blocks: readonly KnownBlock[];
 }
 

@@ -2,7 +2,7 @@
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { HeapPanic } from "../../heap/panic.ts";
-import type { MallocStats } from "../../malloc/context.ts";
+import type { Counters } from "../../malloc/counters.ts";
 import { type LiveBlock, leakLine, liveBlocks } from "../../malloc/foreach.ts";
 import { getStats } from "../../malloc/stats.ts";
 import { LEVEL } from "../console.ts";
@@ -19,7 +19,7 @@ export interface TaMoment {
   /** True while a call is inside. */
   readonly busy: boolean;
   /** Real figures, also without a session or with a call inside, where upstream's `--ta` shows zeros. */
-  readonly stats: MallocStats;
+  readonly stats: Counters;
 }
 
 /** The live blocks of an instance. */

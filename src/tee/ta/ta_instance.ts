@@ -1,6 +1,7 @@
 // Types of running trusted applications, for all who hold them.
 import type { TeeTime } from "../../abi/time.ts";
-import type { MallocContext, MallocStats } from "../../malloc/context.ts";
+import type { MallocContext } from "../../malloc/context.ts";
+import type { Counters } from "../../malloc/counters.ts";
 import type { CryptoState } from "../crypto/state.ts";
 import type { Opened, Outcome } from "../outcome.ts";
 import type { PageRange } from "../page_pool.ts";
@@ -45,7 +46,7 @@ export interface EndedTa {
   /** Empty where only the UUID is known. */
   readonly name: string;
   /** Of its heap, right before the heap went: what is allocated then was never freed. */
-  readonly stats: MallocStats;
+  readonly stats: Counters;
   readonly panicked: boolean;
   /** Time in the normal world. */
   readonly when: TeeTime;
