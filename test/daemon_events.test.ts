@@ -9,7 +9,7 @@ import { createSiteBook } from "../src/tee/monitor/site_book.ts";
 import { tapEvents } from "../src/tee/monitor/tap.ts";
 import { params, valueIn } from "../src/tee/params.ts";
 import { encodeFrame } from "../src/wire/codec.ts";
-import { type EventBody, SUBSCRIBE } from "../src/wire/event_body.ts";
+import { type EventBody, SUBSCRIBE } from "../src/wire/event_frames.ts";
 import type { Frame } from "../src/wire/frames.ts";
 import { MAGIC } from "../src/wire/limits.ts";
 import { createSplitter } from "../src/wire/splitter.ts";

@@ -3,7 +3,7 @@ import { TEE } from "../src/abi/errors.ts";
 import { LEAKY, LEAKY_UUID, leaky } from "../src/tee/apps/leaky.ts";
 import { params, valueIn } from "../src/tee/params.ts";
 import { encodeFrame } from "../src/wire/codec.ts";
-import { LIST } from "../src/wire/event_body.ts";
+import { LIST } from "../src/wire/event_frames.ts";
 import type { Frame } from "../src/wire/frames.ts";
 import { LIMITS, MAGIC } from "../src/wire/limits.ts";
 import { createSplitter } from "../src/wire/splitter.ts";

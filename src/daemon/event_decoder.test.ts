@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { TeeEvent } from "../tee/monitor/event.ts";
-import type { EventBody } from "../wire/event_body.ts";
+import type { EventBody } from "../wire/event_frames.ts";
 import { createEventDecoder } from "./event_decoder.ts";
 import { createEventEncoder } from "./event_encoder.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HeapDone, HeapId, KnownBlock, TeeEvent } from "../tee/monitor/event.ts";
 import type { Entry } from "../tee/ta/ta_instance.ts";
-import type { EventBody } from "../wire/event_body.ts";
+import type { EventBody } from "../wire/event_frames.ts";
 import { createEventEncoder, endedBody } from "./event_encoder.ts";
 
 // All different: what takes another one's place shows.

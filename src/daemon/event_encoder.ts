@@ -4,7 +4,7 @@ import type { LiveBlock } from "../malloc/foreach.ts";
 import type { HeapKnown, KnownBlock, TeeEvent } from "../tee/monitor/event.ts";
 import type { TaMoment } from "../tee/ta/inspect.ts";
 import type { EndedTa } from "../tee/ta/ta_instance.ts";
-import { ENTRY, type EventBody, HEAP, STEP } from "../wire/event_body.ts";
+import { ENTRY, type EventBody, HEAP, STEP } from "../wire/event_frames.ts";
 
 /** Makes frames for one client, which is told each text once. */
 export interface EventEncoder {

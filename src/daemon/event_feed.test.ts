@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { TeeEvent } from "../tee/monitor/event.ts";
-import type { EventBody } from "../wire/event_body.ts";
+import type { EventBody } from "../wire/event_frames.ts";
 import { createEventFeed } from "./event_feed.ts";
 
 const counters = { allocated: 0, maxAllocated: 0, size: 0, failures: 0, biggestFailure: 0, biggestFailureUsed: 0 };

@@ -1,5 +1,5 @@
 import type { TeeEvent } from "../tee/monitor/event.ts";
-import { type EventBody, SUBSCRIBE } from "../wire/event_body.ts";
+import { type EventBody, SUBSCRIBE } from "../wire/event_frames.ts";
 import type { EventEncoder } from "./event_encoder.ts";
 
 /** Feeds one subscriber. */

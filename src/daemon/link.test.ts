@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { until } from "../../test/support/daemon.ts";
 import { type Answer, type FalseDaemon, falseDaemon, reply, WELCOME } from "../../test/support/false_daemon.ts";
 import { TEE } from "../abi/errors.ts";
-import type { EventBody } from "../wire/event_body.ts";
+import type { EventBody } from "../wire/event_frames.ts";
 import type { ClientBody, Frame } from "../wire/frames.ts";
 import { NO_PARAMS } from "../wire/wire_params.ts";
 import { createLink, type Link, PATIENCE } from "./link.ts";

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { codeOf } from "../base/error_code.ts";
 import { encodeFrame } from "../wire/codec.ts";
-import type { EventBody } from "../wire/event_body.ts";
+import type { EventBody } from "../wire/event_frames.ts";
 import type { ClientBody, Frame, Welcome } from "../wire/frames.ts";
 import { LIMITS, MAGIC, VERSION } from "../wire/limits.ts";
 import { createSplitter } from "../wire/splitter.ts";

@@ -2,7 +2,7 @@
 import { TEE } from "../abi/errors.ts";
 import type { Core } from "../tee/core.ts";
 import { taEnded, taLeaks, taMoments } from "../tee/ta/inspect.ts";
-import { type EventBody, LIST } from "../wire/event_body.ts";
+import { type EventBody, LIST } from "../wire/event_frames.ts";
 import { type EventEncoder, endedBody } from "./event_encoder.ts";
 
 /** How a list ends. */

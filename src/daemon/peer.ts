@@ -6,7 +6,7 @@ import type { Core } from "../tee/core.ts";
 import type { SiteBook } from "../tee/monitor/site_book.ts";
 import { tapEvents } from "../tee/monitor/tap.ts";
 import { encodeFrame } from "../wire/codec.ts";
-import type { EventBody } from "../wire/event_body.ts";
+import type { EventBody } from "../wire/event_frames.ts";
 import { FAULT, type Frame } from "../wire/frames.ts";
 import { LIMITS, MAGIC, VERSION } from "../wire/limits.ts";
 import { createSplitter, type Fault } from "../wire/splitter.ts";

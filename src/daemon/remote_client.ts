@@ -9,7 +9,7 @@ import { releaseOfWireCode } from "../release/releases.ts";
 import type { Client } from "../tee/client.ts";
 import { params as fill, type Params } from "../tee/params.ts";
 import type { Inspector } from "../tee/ta/inspector.ts";
-import type { EventBody } from "../wire/event_body.ts";
+import type { EventBody } from "../wire/event_frames.ts";
 import type { ClientBody } from "../wire/frames.ts";
 import { LIMITS } from "../wire/limits.ts";
 import { applyReply, requestOf } from "../wire/wire_params.ts";

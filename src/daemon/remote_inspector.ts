@@ -5,7 +5,7 @@ import type { LiveBlock } from "../malloc/foreach.ts";
 import type { TaMoment } from "../tee/ta/inspect.ts";
 import type { Inspector } from "../tee/ta/inspector.ts";
 import type { EndedTa } from "../tee/ta/ta_instance.ts";
-import { LIST } from "../wire/event_body.ts";
+import { LIST } from "../wire/event_frames.ts";
 import { endedOf } from "./event_decoder.ts";
 import type { Link, List } from "./link.ts";
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { PARAM_TYPE } from "../abi/ids.ts";
 import { memrefIn, memrefInOut, memrefOut, params, valueIn, valueInOut, valueOut } from "../tee/params.ts";
 import { decodeFrame, encodeFrame } from "./codec.ts";
-import { FAULT, type FieldType, FRAMES, type Frame } from "./frames.ts";
+import type { FieldType } from "./frame_row.ts";
+import { FAULT, FRAMES, type Frame } from "./frames.ts";
 import { LIMITS, MAGIC } from "./limits.ts";
 import { createSplitter } from "./splitter.ts";
 import { applyReply, paramsOf, replyOf, requestOf } from "./wire_params.ts";
@@ -24,7 +25,9 @@ const frames: fc.Arbitrary<Frame> = fc.constantFrom(...Object.keys(FRAMES)).chai
   fc.record({
     kind: fc.constant(kind),
     tag: u32,
-    ...Object.fromEntries(FRAMES[kind as Frame["kind"]].fields.map(([name, type]) => [name, FIELDS[type]])),
+    ...Object.fromEntries(
+      Object.entries(FRAMES[kind as Frame["kind"]].fields).map(([name, type]) => [name, FIELDS[type]]),
+    ),
   }),
 ) as fc.Arbitrary<Frame>;
 

@@ -2,10 +2,21 @@
 import { decodeUuid, encodeUuid, UUID_BYTES } from "../abi/uuid.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { type ByteReader, type ByteWriter, createReader, createWriter } from "./bytes.ts";
-import { type FieldType, FRAMES, type Frame } from "./frames.ts";
+import type { FieldType } from "./frame_row.ts";
+import { FRAMES, type Frame } from "./frames.ts";
 import { readParams, type WireParams, writeParams } from "./wire_params.ts";
 
-const KINDS = new Map(Object.entries(FRAMES).map(([kind, { code }]) => [code, kind as Frame["kind"]]));
+interface Kind {
+  readonly kind: Frame["kind"];
+  readonly code: number;
+  readonly fields: readonly (readonly [name: string, type: FieldType])[];
+}
+
+const KINDS = Object.entries(FRAMES).map(
+  ([kind, { code, fields }]): Kind => ({ kind: kind as Frame["kind"], code, fields: Object.entries(fields) }),
+);
+const BY_KIND: ReadonlyMap<string, Kind> = new Map(KINDS.map((one) => [one.kind, one]));
+const BY_CODE: ReadonlyMap<number, Kind> = new Map(KINDS.map((one) => [one.code, one]));
 
 /** How a field is written and read. */
 interface FieldCodec {
@@ -29,7 +40,7 @@ const CODECS: Readonly<Record<FieldType, FieldCodec>> = {
 
 /** The bytes of a frame, its length word included. */
 export function encodeFrame(frame: Frame): Uint8Array {
-  const { code, fields } = FRAMES[frame.kind];
+  const { code, fields } = BY_KIND.get(frame.kind) as Kind;
   const writer = createWriter();
   writer.u32(0);
   writer.u32(code);
@@ -47,10 +58,11 @@ export function decodeFrame(bytes: Uint8Array): Result<Frame> {
   const code = reader.u32();
   const tag = reader.u32();
   if (reader.failed) return err(`a frame has at least 8 bytes behind its length, not ${bytes.length}`);
-  const kind = KINDS.get(code);
-  if (kind === undefined) return err(`there is no frame of kind 0x${code.toString(16)}`);
+  const known = BY_CODE.get(code);
+  if (known === undefined) return err(`there is no frame of kind 0x${code.toString(16)}`);
+  const { kind, fields } = known;
   const frame: Record<string, unknown> = { kind, tag };
-  for (const [name, type] of FRAMES[kind].fields) {
+  for (const [name, type] of fields) {
     const value = CODECS[type].read(reader);
     if (reader.failed) return err(`frame '${kind}' ends within its field '${name}', or the field is out of range`);
     if (!value.ok) return err(`frame '${kind}': ${value.error}`);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { memrefInOut, memrefOut, params, valueInOut } from "../tee/params.ts";
 import { encodeFrame } from "./codec.ts";
-import { HEAP, LIST } from "./event_body.ts";
+import { HEAP, LIST } from "./event_frames.ts";
 import { FRAMES, type Frame } from "./frames.ts";
 import { LIMITS, MAGIC, VERSION } from "./limits.ts";
 import { createSplitter } from "./splitter.ts";
@@ -89,7 +89,9 @@ describe("docs/protocol.md", () => {
       const row = page.split("\n").find((line) => line.startsWith(`| ${number} | \`${kind}\` |`));
       expect(row, `${number} ${kind}`).toBeDefined();
       const named = (row?.split("|")[3] ?? "").match(/`[a-zA-Z0-9]+`( \w+)?/g) ?? [];
-      expect(named).toEqual(fields.map(([name, type]) => (type === "u32" ? `\`${name}\`` : `\`${name}\` ${type}`)));
+      expect(named).toEqual(
+        Object.entries(fields).map(([name, type]) => (type === "u32" ? `\`${name}\`` : `\`${name}\` ${type}`)),
+      );
     }
   });
 

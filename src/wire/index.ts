@@ -1,13 +1,14 @@
 // The package's door `teemem/wire`: frames of the protocol of `teemem boot`, docs/protocol.md. Runs in a browser.
 export { decodeFrame, encodeFrame } from "./codec.ts";
-export { ENTRY, type EventBody, HEAP, LIST, STEP, SUBSCRIBE } from "./event_body.ts";
+export { ENTRY, EVENT_FRAMES, type EventBody, HEAP, LIST, STEP, SUBSCRIBE } from "./event_frames.ts";
+export type { FieldType, FrameRow } from "./frame_row.ts";
 export {
+  CLIENT_FRAMES,
   type ClientBody,
   FAULT,
-  type FieldType,
   FRAMES,
   type Frame,
-  type FrameRow,
+  SERVER_FRAMES,
   type ServerBody,
   type Welcome,
 } from "./frames.ts";

@@ -1,7 +1,7 @@
 // The system behind the socket of a daemon.
 import { createEventDecoder } from "../../daemon/event_decoder.ts";
 import type { Connection } from "../../daemon/remote_client.ts";
-import { SUBSCRIBE } from "../../wire/event_body.ts";
+import { SUBSCRIBE } from "../../wire/event_frames.ts";
 import type { TeeSystem } from "../client/tee_system.ts";
 import { pushed } from "../event_queue.ts";
 import type { HeapEvent } from "../source.ts";
