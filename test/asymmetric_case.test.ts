@@ -8,7 +8,7 @@ import { createCryptClient } from "../src/regression/crypt_client.ts";
 import { type CaseContext, CheckFailed, createChecks } from "../src/regression/harness.ts";
 import { CRYPT_UUID } from "../src/tee/apps/crypt/commands.ts";
 import { crypt } from "../src/tee/apps/crypt/crypt.ts";
-import { createClient } from "../src/tee/client.ts";
+import { createClient } from "../src/tee/kernel/client.ts";
 import { bootTest } from "./embedded.ts";
 
 const file = new URL("../data/vectors/regression_4006.json", import.meta.url);

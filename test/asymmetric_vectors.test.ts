@@ -2,7 +2,7 @@ import { constants, createHash, createPublicKey, type KeyObject, publicEncrypt, 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { AsymmetricFile, AsymmetricVector, Key } from "../src/regression/asymmetric_vectors.ts";
-import { ALG } from "../src/tee/crypto/ids.ts";
+import { ALG } from "../src/tee/svc/crypto/ids.ts";
 
 const file = new URL("../data/vectors/regression_4006.json", import.meta.url);
 const { keys, cases }: AsymmetricFile = JSON.parse(readFileSync(file, "utf8"));

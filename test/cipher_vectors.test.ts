@@ -8,7 +8,7 @@ import { createCryptClient } from "../src/regression/crypt_client.ts";
 import { type CaseContext, CheckFailed, createChecks, type RegressionCase } from "../src/regression/harness.ts";
 import { CRYPT_UUID } from "../src/tee/apps/crypt/commands.ts";
 import { crypt } from "../src/tee/apps/crypt/crypt.ts";
-import { createClient } from "../src/tee/client.ts";
+import { createClient } from "../src/tee/kernel/client.ts";
 import { bootTest } from "./embedded.ts";
 
 type Vector = Readonly<Record<"source" | "algo" | "key" | "in" | "out", string>> &

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { HELLO_WORLD_UUID } from "../src/tee/apps/hello_world.ts";
 import { LEAKY, LEAKY_UUID } from "../src/tee/apps/leaky.ts";
-import { params, valueIn } from "../src/tee/params.ts";
+import { params, valueIn } from "../src/tee/kernel/params.ts";
 import { type Ran, runBin } from "./cli.ts";
 import { bootChild, connect, until } from "./support/daemon.ts";
 

@@ -12,7 +12,7 @@ import { mac } from "../src/regression/mac.ts";
 import { random } from "../src/regression/random.ts";
 import { CRYPT_UUID } from "../src/tee/apps/crypt/commands.ts";
 import { crypt } from "../src/tee/apps/crypt/crypt.ts";
-import { createClient } from "../src/tee/client.ts";
+import { createClient } from "../src/tee/kernel/client.ts";
 import { bootTest } from "./embedded.ts";
 import { difference, fromFirstCommand, type HeapRow, noteRows, recordedRows } from "./support/heap_series.ts";
 import { onePageEach } from "./support/one_page.ts";

@@ -6,9 +6,9 @@ import { nodeCrypto } from "../src/node/crypto.ts";
 import { packAttributes } from "../src/tee/apps/crypt/attributes.ts";
 import { CRYPT, CRYPT_UUID, PARAMETERS } from "../src/tee/apps/crypt/commands.ts";
 import { crypt } from "../src/tee/apps/crypt/crypt.ts";
-import { createClient } from "../src/tee/client.ts";
-import { ALG, ATTR, MODE, TYPE } from "../src/tee/crypto/ids.ts";
-import { memrefIn, memrefOut, type Params, params, valueIn, valueInOut, valueOut } from "../src/tee/params.ts";
+import { createClient } from "../src/tee/kernel/client.ts";
+import { memrefIn, memrefOut, type Params, params, valueIn, valueInOut, valueOut } from "../src/tee/kernel/params.ts";
+import { ALG, ATTR, MODE, TYPE } from "../src/tee/svc/crypto/ids.ts";
 import { bootTest } from "./embedded.ts";
 
 async function open() {

@@ -1,15 +1,15 @@
 import { expect } from "vitest";
 import { nodeCrypto } from "../src/node/crypto.ts";
-import type { InternalApi } from "../src/tee/api/internal_api.ts";
 import { helloWorld } from "../src/tee/apps/hello_world.ts";
 import { boot } from "../src/tee/boot.ts";
-import { createClient } from "../src/tee/client.ts";
-import type { Core, Host } from "../src/tee/core.ts";
-import { params } from "../src/tee/params.ts";
+import { createClient } from "../src/tee/kernel/client.ts";
+import type { Core, Host } from "../src/tee/kernel/core.ts";
+import type { ObjectStore } from "../src/tee/kernel/host/object_store.ts";
+import { params } from "../src/tee/kernel/params.ts";
+import type { TaInstance } from "../src/tee/kernel/ta_instance.ts";
 import { qemuV8 } from "../src/tee/profiles/qemu_v8_4_0_0.ts";
-import type { ObjectStore } from "../src/tee/storage/object_store.ts";
-import type { TaInstance } from "../src/tee/ta/ta_instance.ts";
-import type { TrustedApp } from "../src/tee/ta/trusted_app.ts";
+import type { InternalApi } from "../src/tee/utee/internal_api.ts";
+import type { TrustedApp } from "../src/tee/utee/trusted_app.ts";
 
 /** The application of the lab. */
 export const LAB_UUID = "00000000-0000-4000-8000-00000000c0de";
@@ -52,13 +52,13 @@ export function lab(crypto = true, random?: (into: Uint8Array) => void, storage?
       return 0;
     },
   };
-  const platform: Partial<Host> = {
+  const host: Partial<Host> = {
     random: random ?? ((into) => void globalThis.crypto.getRandomValues(into as Uint8Array<ArrayBuffer>)),
     wait: () => Promise.resolve(),
     ...(storage ? { storage } : {}),
     ...(crypto ? { crypto: nodeCrypto() } : {}),
   };
-  const booted = boot({ profile: qemuV8() }, { console: () => {}, now: () => 0, apps: [app], platform });
+  const booted = boot({ profile: qemuV8() }, { console: () => {}, now: () => 0, apps: [app], host });
   if (!booted.ok) throw new Error(booted.error);
   core = booted.value;
   const before = core.heap.heap.allocated;

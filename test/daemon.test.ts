@@ -9,9 +9,9 @@ import { ORIGIN, STATS_COMMAND, STATS_UUID } from "../src/abi/ids.ts";
 import { connectDaemon } from "../src/daemon/remote_client.ts";
 import { startDaemon } from "../src/daemon/server.ts";
 import { HELLO_WORLD_UUID } from "../src/tee/apps/hello_world.ts";
-import { createClient } from "../src/tee/client.ts";
-import { memrefInOut, memrefOut, params, valueIn } from "../src/tee/params.ts";
-import type { TrustedApp } from "../src/tee/ta/trusted_app.ts";
+import { createClient } from "../src/tee/kernel/client.ts";
+import { bufferOf, memrefInOut, memrefOut, params, valueIn } from "../src/tee/kernel/params.ts";
+import type { TrustedApp } from "../src/tee/utee/trusted_app.ts";
 import { encodeFrame } from "../src/wire/codec.ts";
 import { FAULT, type Frame } from "../src/wire/frames.ts";
 import { LIMITS, MAGIC } from "../src/wire/limits.ts";
@@ -58,10 +58,10 @@ describe("a client of a daemon", () => {
     const swap = app({
       invoke(_tee, _session, _command, [both, out]) {
         if (both.type !== "memref" || out.type !== "memref") return TEE.BAD_PARAMETERS;
-        both.buffer.reverse();
+        bufferOf(both).reverse();
         out.size = 6;
-        if (out.buffer.length < 6) return TEE.SHORT_BUFFER;
-        out.buffer.fill(7, 0, 6);
+        if (bufferOf(out).length < 6) return TEE.SHORT_BUFFER;
+        bufferOf(out).fill(7, 0, 6);
         return TEE.SUCCESS;
       },
     });

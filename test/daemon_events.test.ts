@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { createEventDecoder } from "../src/daemon/event_decoder.ts";
 import { createPeer } from "../src/daemon/peer.ts";
 import { LEAKY, LEAKY_UUID, leaky } from "../src/tee/apps/leaky.ts";
-import { createClient } from "../src/tee/client.ts";
+import { createClient } from "../src/tee/kernel/client.ts";
+import { params, valueIn } from "../src/tee/kernel/params.ts";
 import type { TeeEvent } from "../src/tee/monitor/event.ts";
 import { createMonitor } from "../src/tee/monitor/monitor.ts";
 import { createSiteBook } from "../src/tee/monitor/site_book.ts";
-import { tapEvents } from "../src/tee/monitor/tap.ts";
-import { params, valueIn } from "../src/tee/params.ts";
+import { listeners, tapEvents } from "../src/tee/monitor/tap.ts";
 import { encodeFrame } from "../src/wire/codec.ts";
 import { type EventBody, SUBSCRIBE } from "../src/wire/event_frames.ts";
 import type { Frame } from "../src/wire/frames.ts";
@@ -94,7 +94,7 @@ describe("the events of a daemon", () => {
     expect(await kinds(SUBSCRIBE.OPERATIONS)).toEqual(["block", "ended", "heap", "instance", "operation", "text"]);
     expect(await kinds(ALL)).toEqual(["block", "ended", "heap", "instance", "operation", "step", "text"]);
     expect(await kinds(0)).toEqual([]);
-    await until(() => core.tap.sinks.size === 0);
+    await until(() => listeners(core) === 0);
     expect(core.heap.listener).toBeNull();
     await daemon.end();
   });
@@ -172,7 +172,7 @@ describe("a subscriber that does not read", () => {
     const { socket, rest } = await bare(daemon.path);
     socket.write(encodeFrame({ kind: "hello", tag: 0, magic: MAGIC, version: 1 }));
     socket.write(encodeFrame({ kind: "subscribe", tag: 0, events: ALL }));
-    await until(() => core.tap.sinks.size === 1);
+    await until(() => listeners(core) === 1);
     socket.pause();
     const { client } = await connect(daemon.path);
     for (let n = 0; n < 1500; n++) expect(await hello(client)).toBe(42);
@@ -195,7 +195,7 @@ describe("a subscriber that does not read", () => {
     const lost = bodies.reduce((sum, body) => sum + (body.kind === "lost" ? body.count : 0), 0);
     expect(lost).toBeGreaterThan(bodies.filter(({ kind }) => kind === "operation").length);
     await daemon.end();
-    expect(core.tap.sinks.size).toBe(0);
+    expect(listeners(core)).toBe(0);
   });
 });
 

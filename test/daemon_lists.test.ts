@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
 import { LEAKY, LEAKY_UUID, leaky } from "../src/tee/apps/leaky.ts";
-import { params, valueIn } from "../src/tee/params.ts";
+import { params, valueIn } from "../src/tee/kernel/params.ts";
 import { encodeFrame } from "../src/wire/codec.ts";
 import { LIST } from "../src/wire/event_frames.ts";
 import type { Frame } from "../src/wire/frames.ts";

@@ -1,8 +1,8 @@
 import { boot } from "../src/tee/boot.ts";
-import type { Core, CoreOptions, Host } from "../src/tee/core.ts";
+import type { Core, CoreOptions, Host } from "../src/tee/kernel/core.ts";
+import { parseSwitches } from "../src/tee/kernel/switches.ts";
 import { qemuV8 } from "../src/tee/profiles/qemu_v8_4_0_0.ts";
-import { parseSwitches } from "../src/tee/switches.ts";
-import type { TrustedApp } from "../src/tee/ta/trusted_app.ts";
+import type { TrustedApp } from "../src/tee/utee/trusted_app.ts";
 
 /** A booted system for tests, with the lines of its secure console. */
 export interface TestSystem {
@@ -18,14 +18,14 @@ export function bootTest(
   cfg = "",
   version?: string,
   apps: readonly TrustedApp[] = [],
-  platform: Partial<Host> = {},
+  host: Partial<Host> = {},
 ): TestSystem {
   const profile = qemuV8();
   const switches = parseSwitches(cfg, profile.switches);
   if (!switches.ok) throw new Error(switches.error);
   const lines: string[] = [];
   const options: CoreOptions = { profile, switches: switches.value, ...(version === undefined ? {} : { version }) };
-  const core = boot(options, { console: (line) => lines.push(line), now: () => NOW, apps, platform });
+  const core = boot(options, { console: (line) => lines.push(line), now: () => NOW, apps, host });
   if (!core.ok) throw new Error(core.error);
   return { core: core.value, lines: () => lines.splice(0) };
 }

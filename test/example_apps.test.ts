@@ -9,9 +9,9 @@ import { EXAMPLES } from "../src/tee/apps/examples.ts";
 import { HOTP, hotp } from "../src/tee/apps/hotp.ts";
 import { RANDOM, random } from "../src/tee/apps/random.ts";
 import { SECURE_STORAGE, secureStorage } from "../src/tee/apps/secure_storage.ts";
-import { createClient } from "../src/tee/client.ts";
-import { memrefIn, memrefOut, type Params, params, valueIn, valueInOut } from "../src/tee/params.ts";
-import type { TrustedApp } from "../src/tee/ta/trusted_app.ts";
+import { createClient } from "../src/tee/kernel/client.ts";
+import { memrefIn, memrefOut, type Params, params, valueIn, valueInOut } from "../src/tee/kernel/params.ts";
+import type { TrustedApp } from "../src/tee/utee/trusted_app.ts";
 import { bootTest } from "./embedded.ts";
 
 async function open(app: TrustedApp) {

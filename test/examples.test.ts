@@ -11,7 +11,7 @@ import { sourceOf } from "../src/source/client/system_source.ts";
 import { systemOf } from "../src/source/sim/sim_system.ts";
 import { isTraced } from "../src/source/source.ts";
 import { EXAMPLES } from "../src/tee/apps/examples.ts";
-import { createClient } from "../src/tee/client.ts";
+import { createClient } from "../src/tee/kernel/client.ts";
 import { bootTest } from "./embedded.ts";
 import { noteTaLines } from "./support/heap_series.ts";
 

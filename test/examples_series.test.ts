@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { PROGRAMS } from "../src/cli/examples/programs.ts";
 import { nodeCrypto } from "../src/node/crypto.ts";
 import { EXAMPLES } from "../src/tee/apps/examples.ts";
-import { createClient } from "../src/tee/client.ts";
+import { createClient } from "../src/tee/kernel/client.ts";
 import { bootTest } from "./embedded.ts";
 import { difference, fromFirstCommand, type HeapRow, noteRows, recordedRows } from "./support/heap_series.ts";
 

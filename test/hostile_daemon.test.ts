@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
 import { type Connection, connectDaemon } from "../src/daemon/remote_client.ts";
 import { askAlloc } from "../src/source/client/stats_client.ts";
-import { params } from "../src/tee/params.ts";
+import { params } from "../src/tee/kernel/params.ts";
 import { encodeFrame } from "../src/wire/codec.ts";
 import type { Frame } from "../src/wire/frames.ts";
 import { LIMITS } from "../src/wire/limits.ts";

@@ -13,10 +13,10 @@ import type { RecordedTrace } from "../src/replay/trace_columns.ts";
 import { HELLO_WORLD_UUID, helloWorld } from "../src/tee/apps/hello_world.ts";
 import { leaky } from "../src/tee/apps/leaky.ts";
 import { boot } from "../src/tee/boot.ts";
-import type { PseudoTa } from "../src/tee/core.ts";
-import { DEFAULT_PROFILE, PROFILES } from "../src/tee/profiles.ts";
-import { parseSwitches } from "../src/tee/switches.ts";
-import type { TrustedApp } from "../src/tee/ta/trusted_app.ts";
+import type { PseudoTa } from "../src/tee/kernel/core.ts";
+import { parseSwitches } from "../src/tee/kernel/switches.ts";
+import { DEFAULT_PROFILE, PROFILES } from "../src/tee/profiles/profiles.ts";
+import type { TrustedApp } from "../src/tee/utee/trusted_app.ts";
 import { serve } from "./support/daemon.ts";
 import { createRecorder } from "./support/record.ts";
 import { bytesOf } from "./support/recordings.ts";
@@ -241,7 +241,7 @@ describe("in a daemon", () => {
     return (core, command, params) => {
       const code = invoke(core, command, params);
       for (const param of params) {
-        if (param.type !== "memref") continue;
+        if (param.type !== "memref" || param.buffer === null) continue;
         const { buffer, byteOffset, length } = param.buffer;
         const at = Buffer.from(buffer, byteOffset, length).indexOf("Heap\0");
         if (at >= 0) param.buffer.set(name, at);

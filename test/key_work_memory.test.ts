@@ -3,8 +3,8 @@ import { gunzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
 import type { MallocContext } from "../src/malloc/context.ts";
-import type { InternalApi } from "../src/tee/api/internal_api.ts";
-import { ALG, ATTR, CURVE, MODE, TYPE } from "../src/tee/crypto/ids.ts";
+import { ALG, ATTR, CURVE, MODE, TYPE } from "../src/tee/svc/crypto/ids.ts";
+import type { InternalApi } from "../src/tee/utee/internal_api.ts";
 import { lab } from "./crypto_lab.ts";
 
 /** What the recorded core did for a mark's calls of one kind: `C 24 core/…/ltc_ecc_points.c:20`, by call. */

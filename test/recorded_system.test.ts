@@ -7,7 +7,7 @@ import { poolsOf } from "../src/malloc/pools.ts";
 import { getStats } from "../src/malloc/stats.ts";
 import { createRecordedSystem, type RecordedSystem, type Recording } from "../src/source/sim/recorded_system.ts";
 import { parseTaRam } from "../src/source/sim/ta_ram_trace.ts";
-import { createCore } from "../src/tee/create_core.ts";
+import { createCore } from "../src/tee/boot.ts";
 import { qemuV8 } from "../src/tee/profiles/qemu_v8_4_0_0.ts";
 import { NOW } from "./embedded.ts";
 

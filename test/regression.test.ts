@@ -11,7 +11,7 @@ import { runCases } from "../src/regression/run.ts";
 import type { Sourced, VectorFile } from "../src/regression/vectors.ts";
 import { BOX } from "../src/tee/apps/box.ts";
 import { CRYPT_UUID } from "../src/tee/apps/crypt/commands.ts";
-import { type Client, createClient } from "../src/tee/client.ts";
+import { type Client, createClient } from "../src/tee/kernel/client.ts";
 import { bootTest } from "./embedded.ts";
 import { noteTaLines } from "./support/heap_series.ts";
 

@@ -11,7 +11,7 @@ import { follow } from "../src/source/follow.ts";
 import { systemOf } from "../src/source/sim/sim_system.ts";
 import { type Answers, isTraced, type Question, type Source } from "../src/source/source.ts";
 import { HELLO_WORLD_UUID, helloWorld } from "../src/tee/apps/hello_world.ts";
-import type { Client } from "../src/tee/client.ts";
+import type { Client } from "../src/tee/kernel/client.ts";
 import { tapEvents } from "../src/tee/monitor/tap.ts";
 import { bootTest } from "./embedded.ts";
 import { bootChild } from "./support/daemon.ts";

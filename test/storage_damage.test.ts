@@ -8,9 +8,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
-import type { InternalApi } from "../src/tee/api/internal_api.ts";
-import { DATA_FLAG, STORAGE } from "../src/tee/api/storage_api.ts";
-import { TYPE } from "../src/tee/crypto/ids.ts";
+import { TYPE } from "../src/tee/svc/crypto/ids.ts";
+import { DATA_FLAG, STORAGE } from "../src/tee/svc/storage/flags.ts";
+import type { InternalApi } from "../src/tee/utee/internal_api.ts";
 import { LAB_UUID, lab } from "./crypto_lab.ts";
 import { storeIn } from "./support/objects.ts";
 

@@ -3,8 +3,8 @@ import { appendFileSync } from "node:fs";
 import { clip, printable, shown } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Chosen } from "../regression/select.ts";
-import type { ConsoleSink } from "../tee/console.ts";
-import type { Surroundings } from "../tee/core.ts";
+import type { Surroundings } from "../tee/boot.ts";
+import type { ConsoleSink } from "../tee/kernel/console.ts";
 import type { Output } from "../xtest/output.ts";
 import { writeReason } from "./outputs/file_reason.ts";
 import type { Io, Outcome } from "./outputs/outcome.ts";
@@ -77,7 +77,7 @@ async function printStats(system: TalkingSource, args: readonly string[]): Promi
 /** What the tests need of the embedded system. */
 async function furnish(): Promise<Partial<Surroundings>> {
   const [{ BOX }, { nodeCrypto }] = await Promise.all([import("../tee/apps/box.ts"), import("../node/crypto.ts")]);
-  return { apps: BOX, platform: { crypto: nodeCrypto() } };
+  return { apps: BOX, host: { crypto: nodeCrypto() } };
 }
 
 function optionsFrom(env: NodeJS.ProcessEnv): EmbeddedOptions {

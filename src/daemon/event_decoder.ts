@@ -1,7 +1,7 @@
 import { pickCounters } from "../malloc/counters.ts";
 import { letterOf } from "../malloc/operation.ts";
+import type { EndedTa, Entry } from "../tee/kernel/ta_instance.ts";
 import type { EventSink, HeapId, HeapKnown, KnownBlock } from "../tee/monitor/event.ts";
-import type { EndedTa, Entry } from "../tee/ta/ta_instance.ts";
 import { ENTRY, type EventBody, HEAP, STEP } from "../wire/event_frames.ts";
 
 /** Turns frames of a subscription into the events that the daemon had, with their numbers. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Entry } from "../tee/kernel/ta_instance.ts";
 import type { HeapDone, HeapId, KnownBlock, TeeEvent } from "../tee/monitor/event.ts";
-import type { Entry } from "../tee/ta/ta_instance.ts";
 import type { EventBody } from "../wire/event_frames.ts";
 import { createEventEncoder, endedBody } from "./event_encoder.ts";
 

@@ -1,9 +1,9 @@
 // Events of a system as frames; event_decoder.ts makes events of them again.
 import { pickCounters } from "../malloc/counters.ts";
 import type { LiveBlock } from "../malloc/foreach.ts";
+import type { TaMoment } from "../tee/kernel/inspect.ts";
+import type { EndedTa } from "../tee/kernel/ta_instance.ts";
 import type { HeapKnown, KnownBlock, TeeEvent } from "../tee/monitor/event.ts";
-import type { TaMoment } from "../tee/ta/inspect.ts";
-import type { EndedTa } from "../tee/ta/ta_instance.ts";
 import { ENTRY, type EventBody, HEAP, STEP } from "../wire/event_frames.ts";
 
 /** Makes frames for one client, which is told each text once. */

@@ -4,9 +4,9 @@ import { app, SHARED, systemOf, UUID } from "../../test/support/daemon_system.ts
 import { talk } from "../../test/support/talk.ts";
 import { TEE } from "../abi/errors.ts";
 import { LEAKY, LEAKY_UUID, leaky } from "../tee/apps/leaky.ts";
-import { createClient } from "../tee/client.ts";
-import { params, valueIn } from "../tee/params.ts";
-import { taLeaks, taMoments } from "../tee/ta/inspect.ts";
+import { createClient } from "../tee/kernel/client.ts";
+import { taLeaks, taMoments } from "../tee/kernel/inspect.ts";
+import { params, valueIn } from "../tee/kernel/params.ts";
 import type { Frame } from "../wire/frames.ts";
 
 const MDBG = "CFG_TEE_TA_MALLOC_DEBUG=y";

@@ -1,7 +1,7 @@
 // What a daemon lists when it is asked: instances that run, their blocks, and those that ended.
 import { TEE } from "../abi/errors.ts";
-import type { Core } from "../tee/core.ts";
-import { taEnded, taLeaks, taMoments } from "../tee/ta/inspect.ts";
+import type { Core } from "../tee/kernel/core.ts";
+import { taEnded, taLeaks, taMoments } from "../tee/kernel/inspect.ts";
 import { type EventBody, LIST } from "../wire/event_frames.ts";
 import { type EventEncoder, endedBody } from "./event_encoder.ts";
 

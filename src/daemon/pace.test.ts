@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import type { InternalApi } from "../tee/api/internal_api.ts";
 import { CRYPT, CRYPT_UUID } from "../tee/apps/crypt/commands.ts";
 import { helloWorld } from "../tee/apps/hello_world.ts";
-import { params } from "../tee/params.ts";
-import type { TrustedApp } from "../tee/ta/trusted_app.ts";
+import { params } from "../tee/kernel/params.ts";
+import type { InternalApi } from "../tee/utee/internal_api.ts";
+import type { TrustedApp } from "../tee/utee/trusted_app.ts";
 import { atBoardPace } from "./pace.ts";
 
 /** What an application's calls do and how long they last, in order. */

@@ -1,8 +1,8 @@
 // One client of a daemon, whatever its bytes travel on.
 import { TEE } from "../abi/errors.ts";
 import { wireCode } from "../release/releases.ts";
-import { createClient } from "../tee/client.ts";
-import type { Core } from "../tee/core.ts";
+import { createClient } from "../tee/kernel/client.ts";
+import type { Core } from "../tee/kernel/core.ts";
 import type { SiteBook } from "../tee/monitor/site_book.ts";
 import { tapEvents } from "../tee/monitor/tap.ts";
 import { encodeFrame } from "../wire/codec.ts";

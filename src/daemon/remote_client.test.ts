@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { connect } from "../../test/support/daemon.ts";
 import { type Answer, type FalseDaemon, falseDaemon, reply, WELCOME } from "../../test/support/false_daemon.ts";
 import { TEE } from "../abi/errors.ts";
-import { memrefIn, memrefOut, params, valueInOut } from "../tee/params.ts";
+import { memrefIn, memrefOut, params, valueInOut } from "../tee/kernel/params.ts";
 import type { Frame } from "../wire/frames.ts";
 import { NO_PARAMS, type WireParams } from "../wire/wire_params.ts";
 import { connectDaemon } from "./remote_client.ts";

@@ -6,9 +6,9 @@ import { codeOf } from "../base/error_code.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Release } from "../release/release.ts";
 import { releaseOfWireCode } from "../release/releases.ts";
-import type { Client } from "../tee/client.ts";
-import { params as fill, type Params } from "../tee/params.ts";
-import type { Inspector } from "../tee/ta/inspector.ts";
+import type { Client } from "../tee/kernel/client.ts";
+import type { Inspector } from "../tee/kernel/inspector.ts";
+import { bufferOf, params as fill, type Params } from "../tee/kernel/params.ts";
 import type { EventBody } from "../wire/event_frames.ts";
 import type { ClientBody } from "../wire/frames.ts";
 import { LIMITS } from "../wire/limits.ts";
@@ -96,7 +96,7 @@ function createRemoteClient(link: Link): Client {
     body: ClientBody,
     signal: AbortSignal | undefined,
   ): Promise<{ readonly code: number; readonly origin: number; readonly session: number }> {
-    const large = params.some((param) => param.type === "memref" && param.buffer.length > LIMITS.memref);
+    const large = params.some((param) => bufferOf(param).length > LIMITS.memref);
     if (large) return { ...TOO_LARGE, session: 0 };
     const reply = await link.ask(body, signal);
     if (reply === null) return { ...COMMS_LOST, session: 0 };

@@ -4,7 +4,7 @@ import { bare, connect, serve, until } from "../../test/support/daemon.ts";
 import { app, gated, hello, SHARED, system, UUID } from "../../test/support/daemon_system.ts";
 import { HELLO } from "../../test/support/talk.ts";
 import { TEE } from "../abi/errors.ts";
-import { params } from "../tee/params.ts";
+import { bufferOf, params } from "../tee/kernel/params.ts";
 import { encodeFrame } from "../wire/codec.ts";
 import type { Frame } from "../wire/frames.ts";
 import { createSplitter } from "../wire/splitter.ts";
@@ -19,7 +19,7 @@ describe("a client that does not read", () => {
       flags: SHARED,
       invoke(_tee, _session, _command, [out]) {
         calls++;
-        if (out.type === "memref") out.buffer.fill(calls);
+        if (out.type === "memref") bufferOf(out).fill(calls);
         return TEE.SUCCESS;
       },
     });

@@ -2,7 +2,7 @@
 import type { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { ok, type Result } from "../base/result.ts";
-import type { Core } from "../tee/core.ts";
+import type { Core } from "../tee/kernel/core.ts";
 import { createSiteBook, type SiteBook } from "../tee/monitor/site_book.ts";
 import { FAULT } from "../wire/frames.ts";
 import { type HeldSocket, holdSocket } from "./held_socket.ts";

@@ -7,7 +7,7 @@ import {
   getHashes,
   type Hash as NodeHash,
 } from "node:crypto";
-import type { BlockCipher, CipherName, CryptoProvider, Hash, HashName } from "../tee/crypto/provider.ts";
+import type { BlockCipher, CipherName, CryptoProvider, Hash, HashName } from "../tee/kernel/host/provider.ts";
 import { curve25519 } from "./curve25519.ts";
 import { createCurves } from "./curves.ts";
 import { power } from "./power.ts";

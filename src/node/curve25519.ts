@@ -1,7 +1,7 @@
 // X25519 and Ed25519 by OpenSSL; Ed25519ctx and Ed25519ph, which Node 20 does not offer, by @noble/curves.
 import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject, sign, verify } from "node:crypto";
 import { ed25519ctx, ed25519ph } from "@noble/curves/ed25519.js";
-import type { Curve25519 } from "../tee/crypto/key_provider.ts";
+import type { Curve25519 } from "../tee/kernel/host/key_provider.ts";
 import { bits, der, integer, octets, sequence } from "./der.ts";
 
 type Kind = "x" | "ed";

@@ -1,5 +1,5 @@
 // The prime curves of FIPS 186-4, appendix D.1.2, and that of GM/T 0003.5-2012. All have a = -3.
-import type { CurveName } from "../tee/crypto/key_provider.ts";
+import type { CurveName } from "../tee/kernel/host/key_provider.ts";
 
 export interface CurveNumbers {
   /** OpenSSL's. */

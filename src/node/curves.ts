@@ -3,8 +3,8 @@
 import { createECDH, getCurves } from "node:crypto";
 import { ecdsa, weierstrass } from "@noble/curves/abstract/weierstrass.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { toBytes, toNumber } from "../tee/crypto/bytes.ts";
-import type { Affine, Curve, CurveName } from "../tee/crypto/key_provider.ts";
+import type { Affine, Curve, CurveName } from "../tee/kernel/host/key_provider.ts";
+import { toBytes, toNumber } from "../tee/svc/numbers/bytes.ts";
 import { CURVE_NUMBERS, type CurveNumbers } from "./curve_numbers.ts";
 
 /** A curve by its name, always the same one. null for one that this build of OpenSSL lacks. */

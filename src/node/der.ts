@@ -1,5 +1,5 @@
 // DER, as much as keys need: ITU-T X.690. Numbers are below 2^524280.
-import { bitLength, concat, toBytes } from "../tee/crypto/bytes.ts";
+import { bitLength, concat, toBytes } from "../tee/svc/numbers/bytes.ts";
 
 /** A value with its tag and length. */
 export function der(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {

@@ -1,6 +1,6 @@
 // The primes of an RSA key from its exponents: NIST SP 800-56B rev. 2, appendix C.1.
 import { randomBytes } from "node:crypto";
-import { toNumber } from "../tee/crypto/bytes.ts";
+import { toNumber } from "../tee/svc/numbers/bytes.ts";
 import { power } from "./power.ts";
 
 const TRIES = 100;

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toBytes, toNumber } from "../tee/crypto/bytes.ts";
-import type { Curve, CurveName } from "../tee/crypto/key_provider.ts";
+import type { Curve, CurveName } from "../tee/kernel/host/key_provider.ts";
+import { toBytes, toNumber } from "../tee/svc/numbers/bytes.ts";
 import { nodeCrypto } from "./crypto.ts";
 import { factors } from "./factors.ts";
 import { power } from "./power.ts";

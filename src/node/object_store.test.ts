@@ -20,9 +20,9 @@ import { needFile } from "../../test/support/needs.ts";
 import { storeIn } from "../../test/support/objects.ts";
 import { TEE } from "../abi/errors.ts";
 import { SECURE_STORAGE, SECURE_STORAGE_UUID, secureStorage } from "../tee/apps/secure_storage.ts";
-import { createClient } from "../tee/client.ts";
-import { memrefIn, memrefOut, type Params, params } from "../tee/params.ts";
-import { createMemoryStore } from "../tee/storage/memory_store.ts";
+import { createClient } from "../tee/kernel/client.ts";
+import { createMemoryStore } from "../tee/kernel/host/memory_store.ts";
+import { memrefIn, memrefOut, type Params, params } from "../tee/kernel/params.ts";
 import { MAX_FILE_BYTES } from "./object_store.ts";
 
 const UUID = SECURE_STORAGE_UUID;

@@ -1,6 +1,6 @@
 // Modular exponentiation by OpenSSL: what its Diffie-Hellman computes.
 import { createPrivateKey, createPublicKey, diffieHellman } from "node:crypto";
-import { bitLength, toNumber } from "../tee/crypto/bytes.ts";
+import { bitLength, toNumber } from "../tee/svc/numbers/bytes.ts";
 import { bits, der, integer, octets, sequence } from "./der.ts";
 
 /** dhKeyAgreement of PKCS #3. */

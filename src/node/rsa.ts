@@ -10,9 +10,9 @@ import {
   privateDecrypt,
   publicEncrypt,
 } from "node:crypto";
-import { bitLength, toBytes, toNumber } from "../tee/crypto/bytes.ts";
-import type { Rsa, RsaPrivate, RsaPublic } from "../tee/crypto/key_provider.ts";
-import { inverse } from "../tee/crypto/numbers/modular.ts";
+import type { Rsa, RsaPrivate, RsaPublic } from "../tee/kernel/host/key_provider.ts";
+import { bitLength, toBytes, toNumber } from "../tee/svc/numbers/bytes.ts";
+import { inverse } from "../tee/svc/numbers/modular.ts";
 import { factors } from "./factors.ts";
 
 const { RSA_NO_PADDING: BARE, RSA_PKCS1_PADDING: PKCS1, RSA_PKCS1_OAEP_PADDING: OAEP } = constants;

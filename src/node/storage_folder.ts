@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, rmdirSync, type Stats, statSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { err, ok, type Result } from "../base/result.ts";
-import type { ObjectStore } from "../tee/storage/object_store.ts";
+import type { ObjectStore } from "../tee/kernel/host/object_store.ts";
 import { KEY_FILE, readKey } from "./folder_key.ts";
 import { upgradeFolder } from "./folder_upgrade.ts";
 import { makeFolder } from "./make_folder.ts";

@@ -1,5 +1,5 @@
-import type { Attribute } from "../tee/api/crypto_api.ts";
-import { ATTR, MODE } from "../tee/crypto/ids.ts";
+import type { Attribute } from "../tee/svc/crypto/attribute.ts";
+import { ATTR, MODE } from "../tee/svc/crypto/ids.ts";
 import { type Half, makeKey, ROOM, withoutZeros } from "./asymmetric_keys.ts";
 import type { AsymmetricFile, AsymmetricVector, Key } from "./asymmetric_vectors.ts";
 import type { CryptClient, Output } from "./crypt_client.ts";

@@ -1,6 +1,6 @@
 // Keys of the asymmetric test case: what they consist of, and how they get into the crypto test application and back.
-import type { Attribute } from "../tee/api/crypto_api.ts";
-import { ATTR, TYPE } from "../tee/crypto/ids.ts";
+import type { Attribute } from "../tee/svc/crypto/attribute.ts";
+import { ATTR, TYPE } from "../tee/svc/crypto/ids.ts";
 import type { Key, KeyType } from "./asymmetric_vectors.ts";
 import type { CryptClient } from "./crypt_client.ts";
 import type { CaseContext } from "./harness.ts";

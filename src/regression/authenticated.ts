@@ -1,4 +1,4 @@
-import { MODE } from "../tee/crypto/ids.ts";
+import { MODE } from "../tee/svc/crypto/ids.ts";
 import type { CryptClient, Output } from "./crypt_client.ts";
 import type { CaseContext, RegressionCase } from "./harness.ts";
 import { keyedOperations } from "./keyed_operations.ts";

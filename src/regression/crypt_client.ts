@@ -1,10 +1,12 @@
 // The crypto test application from the outside: one method for each of its commands, named as the calls behind them.
 import { TEE } from "../abi/errors.ts";
-import type { Attribute, Handle, ObjectInfo, OperationInfo, ValueOutcome } from "../tee/api/crypto_api.ts";
 import { packAttributes } from "../tee/apps/crypt/attributes.ts";
 import { CRYPT } from "../tee/apps/crypt/commands.ts";
-import type { Client } from "../tee/client.ts";
-import { memrefIn, memrefOut, type Param, params, valueIn, valueOut } from "../tee/params.ts";
+import type { Client } from "../tee/kernel/client.ts";
+import { bufferOf, memrefIn, memrefOut, type Param, params, valueIn, valueOut } from "../tee/kernel/params.ts";
+import type { Attribute } from "../tee/svc/crypto/attribute.ts";
+import type { Handle, ObjectInfo } from "../tee/svc/reply.ts";
+import type { OperationInfo, ValueOutcome } from "../tee/utee/crypto_api.ts";
 
 /** A code, what was written into the buffer of `capacity` bytes, and the size that the application names. */
 export interface Output {
@@ -198,5 +200,5 @@ export function createCryptClient(client: Client, session: number): CryptClient 
 
 function outputOf(code: number, out: Param): Output {
   if (out.type !== "memref") return { code, data: NOTHING, size: 0 };
-  return { code, data: code === TEE.SUCCESS ? out.buffer.subarray(0, out.size) : NOTHING, size: out.size };
+  return { code, data: code === TEE.SUCCESS ? bufferOf(out).subarray(0, out.size) : NOTHING, size: out.size };
 }

@@ -1,6 +1,6 @@
 // How test cases tell what they do and find: sub cases, checks, counts.
 import { errorText, TEE } from "../abi/errors.ts";
-import type { Client } from "../tee/client.ts";
+import type { Client } from "../tee/kernel/client.ts";
 import type { CryptClient } from "./crypt_client.ts";
 
 /** Thrown by a check that fails: it ends its sub case, and a case outside of sub cases. */

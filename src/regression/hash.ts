@@ -1,5 +1,5 @@
 import { TEE } from "../abi/errors.ts";
-import { ALG, CLASS, MODE } from "../tee/crypto/ids.ts";
+import { ALG, CLASS, MODE } from "../tee/svc/crypto/ids.ts";
 import type { CaseContext, RegressionCase } from "./harness.ts";
 import { fromHex, type Sourced, type VectorFile } from "./vectors.ts";
 

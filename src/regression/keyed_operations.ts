@@ -1,4 +1,4 @@
-import { ATTR, TYPE } from "../tee/crypto/ids.ts";
+import { ATTR, TYPE } from "../tee/svc/crypto/ids.ts";
 import type { CryptClient } from "./crypt_client.ts";
 import type { CaseContext } from "./harness.ts";
 

@@ -1,4 +1,4 @@
-import { ALG, ATTR, MODE, TYPE } from "../tee/crypto/ids.ts";
+import { ALG, ATTR, MODE, TYPE } from "../tee/svc/crypto/ids.ts";
 import type { CaseContext, RegressionCase } from "./harness.ts";
 import { fromHex, type Sourced, type VectorFile } from "./vectors.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { TEE } from "../abi/errors.ts";
 import { ORIGIN } from "../abi/ids.ts";
-import type { Client } from "../tee/client.ts";
+import type { Client } from "../tee/kernel/client.ts";
 import type { CaseContext, RegressionCase } from "./harness.ts";
 import { runCases } from "./run.ts";
 

@@ -1,7 +1,7 @@
 // Runs test cases against a system, and prints while they run.
 import { TEE } from "../abi/errors.ts";
 import { CRYPT_UUID } from "../tee/apps/crypt/commands.ts";
-import type { Client } from "../tee/client.ts";
+import type { Client } from "../tee/kernel/client.ts";
 import * as text from "../xtest/results.ts";
 import { type CryptClient, createCryptClient } from "./crypt_client.ts";
 import { type CaseContext, CheckFailed, createChecks, type RegressionCase } from "./harness.ts";

@@ -7,10 +7,10 @@ import type { Result } from "../base/result.ts";
 import type { LiveBlock } from "../malloc/foreach.ts";
 import type { Recording } from "../recording/recording.ts";
 import type { Release } from "../release/release.ts";
-import type { Client } from "../tee/client.ts";
+import type { Client } from "../tee/kernel/client.ts";
+import type { TaLeaks, TaMoment } from "../tee/kernel/inspect.ts";
+import type { EndedTa } from "../tee/kernel/ta_instance.ts";
 import type { TeeEvent } from "../tee/monitor/event.ts";
-import type { TaLeaks, TaMoment } from "../tee/ta/inspect.ts";
-import type { EndedTa } from "../tee/ta/ta_instance.ts";
 
 /** What a question is answered with. The first five are called as xtest's options are. */
 export interface Answers {

@@ -1,7 +1,25 @@
+// Puts the floors together: boots a trusted OS whose applications, in TypeScript, stand on the library.
 import { err, ok, type Result } from "../base/result.ts";
-import type { Core, CoreOptions, Surroundings } from "./core.ts";
-import { createCore } from "./create_core.ts";
-import { performSeries } from "./series.ts";
+import type { AppFactory, Core, CoreOptions, Environment } from "./kernel/core.ts";
+import { createKernel } from "./kernel/create_core.ts";
+import { performSeries } from "./kernel/series.ts";
+import { withLibrary } from "./utee/entry.ts";
+import type { TrustedApp } from "./utee/trusted_app.ts";
+
+/** What the embedded system is given from outside. */
+export interface Surroundings extends Omit<Environment, "apps"> {
+  /** Trusted applications that can be loaded, in TypeScript or with a library of their own; default none. */
+  readonly apps?: readonly (TrustedApp | AppFactory)[];
+}
+
+/** Builds a core with its heaps, before anything ran on it. An unknown version or an impossible heap size is an error. */
+export function createCore(options: CoreOptions, surroundings: Surroundings): Result<Core> {
+  const { apps = [], ...environment } = surroundings;
+  return createKernel(options, {
+    ...environment,
+    apps: apps.map((app) => (typeof app === "function" ? app : (core: Core) => withLibrary(core, app))),
+  });
+}
 
 /** Boots a trusted OS: its core heap then holds the blocks that the profile's real boot left there. */
 export function boot(options: CoreOptions, surroundings: Surroundings): Result<Core> {

@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PARAM_TYPE } from "../abi/ids.ts";
-import { memrefIn, memrefInOut, memrefOut, params, valueIn, valueInOut, valueOut } from "../tee/params.ts";
+import {
+  bufferOf,
+  memrefIn,
+  memrefInOut,
+  memrefOut,
+  params,
+  valueIn,
+  valueInOut,
+  valueOut,
+} from "../tee/kernel/params.ts";
 import { decodeFrame, encodeFrame } from "./codec.ts";
 import type { FieldType } from "./frame_row.ts";
 import { FAULT, FRAMES, type Frame } from "./frames.ts";
@@ -104,9 +113,9 @@ describe("parameters", () => {
     const [value, both, out, answer] = served.value;
     if (value.type !== "value" || both.type !== "memref" || out.type !== "memref" || answer.type !== "value")
       throw new Error("types are kept");
-    expect([value.value, both.buffer, out.buffer.length]).toEqual([{ a: 7, b: 8 }, bytes, 4]);
+    expect([value.value, both.buffer, bufferOf(out).length]).toEqual([{ a: 7, b: 8 }, bytes, 4]);
     value.value = { a: 1, b: 2 };
-    both.buffer.set([9, 9]);
+    bufferOf(both).set([9, 9]);
     both.size = 2;
     out.size = 100;
     answer.value = { a: 3, b: 4 };

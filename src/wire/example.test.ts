@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { memrefInOut, memrefOut, params, valueInOut } from "../tee/params.ts";
+import { memrefInOut, memrefOut, params, valueInOut } from "../tee/kernel/params.ts";
 import { encodeFrame } from "./codec.ts";
 import { HEAP, LIST } from "./event_frames.ts";
 import { FRAMES, type Frame } from "./frames.ts";

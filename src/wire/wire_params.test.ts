@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { memrefIn, memrefInOut, memrefOut, type Param, params, valueIn, valueInOut, valueOut } from "../tee/params.ts";
+import {
+  memrefIn,
+  memrefInOut,
+  memrefOut,
+  type Param,
+  params,
+  valueIn,
+  valueInOut,
+  valueOut,
+} from "../tee/kernel/params.ts";
 import { createReader, createWriter } from "./bytes.ts";
 import {
   applyReply,

@@ -1,10 +1,10 @@
 // The four parameters of a call on the wire, and how they stand for those of a client.
 import { PARAM_TYPE } from "../abi/ids.ts";
 import { err, ok, type Result } from "../base/result.ts";
-import { type Direction, NONE, type Param, type Params, typeOf } from "../tee/params.ts";
+import { bufferOf, type Direction, NONE, type Param, type Params, typeOf } from "../tee/kernel/params.ts";
 import type { ByteReader, ByteWriter } from "./bytes.ts";
 
-/** One parameter. Values: their two halves. Memrefs: `a` the size, and the bytes that travel with it. */
+/** One parameter. Values: their two halves. Memrefs: `a` the size, or `NO_BUFFER`, and the bytes that travel with it. */
 export interface WireParam {
   /** One of `PARAM_TYPE`. */
   readonly type: number;
@@ -14,6 +14,9 @@ export interface WireParam {
 }
 
 export type WireParams = readonly [WireParam, WireParam, WireParam, WireParam];
+
+/** The size of a memref without a buffer, C's NULL. */
+export const NO_BUFFER = 0xffffffff;
 
 const DIRECTIONS: Readonly<Record<number, Direction>> = {
   1: "in",
@@ -63,8 +66,10 @@ export function requestOf(params: Params): WireParams {
   return four((n) => {
     const param = params[n] ?? NONE;
     if (param.type === "none") return wire(PARAM_TYPE.NONE);
-    if (param.type === "memref")
-      return wire(typeOf(param), param.buffer.length, 0, param.direction === "out" ? EMPTY : param.buffer);
+    if (param.type === "memref") {
+      const bytes = param.direction === "out" ? EMPTY : bufferOf(param);
+      return wire(typeOf(param), param.buffer?.length ?? NO_BUFFER, 0, bytes);
+    }
     return param.direction === "out" ? wire(typeOf(param)) : wire(typeOf(param), param.value.a, param.value.b);
   });
 }
@@ -72,7 +77,7 @@ export function requestOf(params: Params): WireParams {
 /** The parameters that a request stands for, with buffers of their own. Sizes that contradict the bytes are an error. */
 export function paramsOf(request: WireParams): Result<Params> {
   for (const { type, a, data } of request) {
-    const expected = DIRECTIONS[type] === "out" ? 0 : a;
+    const expected = DIRECTIONS[type] === "out" || a === NO_BUFFER ? 0 : a;
     if (isMemref(type) && data.length !== expected)
       return err(`a memref of type ${type} and ${a} bytes comes with ${expected} bytes, not ${data.length}`);
   }
@@ -82,6 +87,7 @@ export function paramsOf(request: WireParams): Result<Params> {
       const direction = DIRECTIONS[type];
       if (direction === undefined) return NONE;
       if (!isMemref(type)) return { type: "value", direction, value: { a, b } };
+      if (a === NO_BUFFER) return { type: "memref", direction, buffer: null, size: 0 };
       return { type: "memref", direction, buffer: direction === "out" ? new Uint8Array(a) : data, size: a };
     }),
   );
@@ -94,7 +100,7 @@ export function replyOf(params: Params): WireParams {
     if (param.type === "none") return wire(PARAM_TYPE.NONE);
     if (param.direction === "in") return wire(typeOf(param));
     if (param.type === "value") return wire(typeOf(param), param.value.a, param.value.b);
-    return wire(typeOf(param), param.size, 0, param.buffer.subarray(0, param.size >>> 0));
+    return wire(typeOf(param), param.size, 0, bufferOf(param).subarray(0, param.size >>> 0));
   });
 }
 
@@ -102,7 +108,7 @@ export function replyOf(params: Params): WireParams {
 export function applyReply(params: Params, reply: WireParams): boolean {
   const fits = params.every((param, n) => {
     const { type, data } = reply[n] as WireParam;
-    return type === typeOf(param) && data.length <= (param.type === "memref" ? param.buffer.length : 0);
+    return type === typeOf(param) && data.length <= bufferOf(param).length;
   });
   if (!fits) return false;
   params.forEach((param, n) => {
@@ -110,7 +116,7 @@ export function applyReply(params: Params, reply: WireParams): boolean {
     if (param.type === "none" || param.direction === "in") return;
     if (param.type === "value") param.value = { a, b };
     else {
-      param.buffer.set(data);
+      bufferOf(param).set(data);
       param.size = a;
     }
   });

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Connection, connectDaemon } from "../../src/daemon/remote_client.ts";
 import { startDaemon } from "../../src/daemon/server.ts";
-import type { Core } from "../../src/tee/core.ts";
+import type { Core } from "../../src/tee/kernel/core.ts";
 
 /** A path for a socket in a folder of its own. */
 export function socketPath(): string {

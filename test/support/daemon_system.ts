@@ -3,10 +3,12 @@ import { TEE } from "../../src/abi/errors.ts";
 import { STATS_UUID } from "../../src/abi/ids.ts";
 import { checkContext } from "../../src/malloc/check.ts";
 import { HELLO_WORLD, HELLO_WORLD_UUID, helloWorld } from "../../src/tee/apps/hello_world.ts";
-import { type Client, createClient } from "../../src/tee/client.ts";
-import type { Core } from "../../src/tee/core.ts";
-import { params, valueInOut } from "../../src/tee/params.ts";
-import type { TaFlags, TrustedApp } from "../../src/tee/ta/trusted_app.ts";
+import type { TaFlags } from "../../src/tee/kernel/app_facts.ts";
+import { type Client, createClient } from "../../src/tee/kernel/client.ts";
+import type { Core } from "../../src/tee/kernel/core.ts";
+import { params, valueInOut } from "../../src/tee/kernel/params.ts";
+import { listeners } from "../../src/tee/monitor/tap.ts";
+import type { TrustedApp } from "../../src/tee/utee/trusted_app.ts";
 import { bootTest } from "../embedded.ts";
 
 export const UUID = "00000000-0000-4000-8000-000000000001";
@@ -55,7 +57,7 @@ export async function systemOf(cfg: string, ...apps: TrustedApp[]): Promise<Syst
     expect([core.heap.heap.allocated, core.taRam.allocated, core.sessions.size]).toEqual([before, 0, 0]);
     // A daemon keeps a site book.
     expect([core.instances, core.userTas, core.observers.size]).toEqual([[], [], daemons]);
-    expect([core.tap.sinks.size, core.heap.listener]).toEqual([0, null]);
+    expect([listeners(core), core.heap.listener]).toEqual([0, null]);
     expect(checkContext(core.heap)).toEqual([]);
   };
   return { core, clean, lines };

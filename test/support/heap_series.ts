@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { MallocContext } from "../../src/malloc/context.ts";
 import { type HeapListener, listen } from "../../src/malloc/events.ts";
-import type { Core } from "../../src/tee/core.ts";
-import type { EntryObserver } from "../../src/tee/ta/ta_instance.ts";
+import type { Core } from "../../src/tee/kernel/core.ts";
+import type { EntryObserver } from "../../src/tee/kernel/ta_instance.ts";
 
 /** An operation on one of the two heaps; addresses in hexadecimal, "0" for none. */
 export interface HeapRow {

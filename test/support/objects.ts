@@ -1,5 +1,5 @@
 import { openStorageFolder } from "../../src/node/storage_folder.ts";
-import type { ObjectStore } from "../../src/tee/storage/object_store.ts";
+import type { ObjectStore } from "../../src/tee/kernel/host/object_store.ts";
 
 /** A store of persistent objects in a folder that can be used. */
 export function storeIn(folder: string): ObjectStore {

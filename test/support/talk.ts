@@ -1,5 +1,5 @@
 import { createPeer, type Peer } from "../../src/daemon/peer.ts";
-import type { Core } from "../../src/tee/core.ts";
+import type { Core } from "../../src/tee/kernel/core.ts";
 import { createSiteBook } from "../../src/tee/monitor/site_book.ts";
 import { encodeFrame } from "../../src/wire/codec.ts";
 import type { Frame } from "../../src/wire/frames.ts";

@@ -112,7 +112,7 @@ async function openRecorded(words: readonly string[], options: RecordOptions, io
     console(line) {
       if (line.startsWith("E/")) io.err.write(shown`${printable(line)}\n`);
     },
-    surroundings: { apps: BOX, platform: { crypto: nodeCrypto() } },
+    surroundings: { apps: BOX, host: { crypto: nodeCrypto() } },
     bootsLater: true,
   };
   if (options.on === undefined && words.length > 0) return openNamed("sim", setting);

@@ -64,7 +64,7 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   if (!prepared.ok) return err(`${prepared.error}; it is 'teemem run ${nameOf(program.value)}'`);
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;
-  const surroundings = { apps: EXAMPLES, platform: { crypto: nodeCrypto(), ...storage.value } };
+  const surroundings = { apps: EXAMPLES, host: { crypto: nodeCrypto(), ...storage.value } };
   const found = await openTalking({ options, env: process.env, io, surroundings });
   if (!found.ok) return found;
   await using source = found.value;

@@ -91,7 +91,7 @@ async function openWatched(workload: MeantWorkload | null, options: WatchOptions
     console(line) {
       if (line.startsWith("E/")) io.err.write(shown`${printable(line)}\n`);
     },
-    surroundings: { apps: workload?.apps ?? [], platform: { crypto: nodeCrypto() } },
+    surroundings: { apps: workload?.apps ?? [], host: { crypto: nodeCrypto() } },
   };
   if (options.on === undefined && workload !== null) return openNamed("sim", setting);
   const found = options.on === undefined && choosesEmbedded(options) ? ok(null) : await openRunning(setting);

@@ -2,8 +2,8 @@ import { TEE } from "../../abi/errors.ts";
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { ACIPHER, ACIPHER_UUID } from "../../tee/apps/acipher.ts";
-import type { Client } from "../../tee/client.ts";
-import { memrefIn, memrefOut, params, valueIn } from "../../tee/params.ts";
+import type { Client } from "../../tee/kernel/client.ts";
+import { memrefIn, memrefOut, params, valueIn } from "../../tee/kernel/params.ts";
 import { failed, type Print, type Program, type ProgramSession, type Run, withSession } from "./program.ts";
 
 /** optee_example_acipher: has a key pair made and a text encrypted with it. */

@@ -1,6 +1,6 @@
 import { ok, type Result } from "../../base/result.ts";
 import { AES, AES_ALGO, AES_MODE, AES_UUID } from "../../tee/apps/aes.ts";
-import { memrefIn, memrefOut, params, valueIn } from "../../tee/params.ts";
+import { memrefIn, memrefOut, params, valueIn } from "../../tee/kernel/params.ts";
 import { inSession, type Print, type Program, type ProgramSession } from "./program.ts";
 
 const KEY_BYTES = 16;

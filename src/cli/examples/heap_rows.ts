@@ -1,7 +1,7 @@
 // The heaps around each call of an example, as a table.
 import { grouped } from "../../base/format.ts";
 import { type Printable, printable, shown } from "../../base/printable.ts";
-import type { Client } from "../../tee/client.ts";
+import type { Client } from "../../tee/kernel/client.ts";
 import type { Program } from "./program.ts";
 
 /** The heaps around one call, in bytes. */

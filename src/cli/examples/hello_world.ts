@@ -1,5 +1,5 @@
 import { HELLO_WORLD, HELLO_WORLD_UUID } from "../../tee/apps/hello_world.ts";
-import { params, valueInOut } from "../../tee/params.ts";
+import { params, valueInOut } from "../../tee/kernel/params.ts";
 import { inSession, type Program } from "./program.ts";
 
 /** optee_example_hello_world: has a number incremented. */

@@ -1,6 +1,6 @@
 import { ok } from "../../base/result.ts";
 import { HOTP, HOTP_UUID } from "../../tee/apps/hotp.ts";
-import { memrefIn, params, valueOut } from "../../tee/params.ts";
+import { memrefIn, params, valueOut } from "../../tee/kernel/params.ts";
 import { inSession, type Program } from "./program.ts";
 
 /** Secret of the test values in RFC 4226, appendix D. */

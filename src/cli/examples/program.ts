@@ -2,9 +2,9 @@ import { errorText, TEE } from "../../abi/errors.ts";
 import { originName } from "../../abi/ids.ts";
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import type { Client } from "../../tee/client.ts";
-import type { Outcome } from "../../tee/outcome.ts";
-import type { Params } from "../../tee/params.ts";
+import type { Client } from "../../tee/kernel/client.ts";
+import type { Outcome } from "../../tee/kernel/outcome.ts";
+import type { Params } from "../../tee/kernel/params.ts";
 
 /** Takes what a program prints. */
 export type Print = (text: string) => void;

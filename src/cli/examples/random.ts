@@ -1,5 +1,5 @@
 import { RANDOM, RANDOM_UUID } from "../../tee/apps/random.ts";
-import { memrefOut, params } from "../../tee/params.ts";
+import { memrefOut, params } from "../../tee/kernel/params.ts";
 import { inSession, type Program } from "./program.ts";
 
 /** optee_example_random: gets 16 random bytes. */

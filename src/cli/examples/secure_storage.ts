@@ -1,8 +1,8 @@
 import { TEE } from "../../abi/errors.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { SECURE_STORAGE, SECURE_STORAGE_UUID } from "../../tee/apps/secure_storage.ts";
-import type { Outcome } from "../../tee/outcome.ts";
-import { memrefIn, memrefOut, params } from "../../tee/params.ts";
+import type { Outcome } from "../../tee/kernel/outcome.ts";
+import { memrefIn, memrefOut, params } from "../../tee/kernel/params.ts";
 import { failed, inSession, type Print, type Program, type ProgramSession } from "./program.ts";
 
 const OBJECT_BYTES = 7000;

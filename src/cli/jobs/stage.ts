@@ -3,7 +3,7 @@ import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import type { Source } from "../../source/source.ts";
-import type { TrustedApp } from "../../tee/ta/trusted_app.ts";
+import type { TrustedApp } from "../../tee/utee/trusted_app.ts";
 import type { SourceSetting } from "../systems/setting.ts";
 import { openNamed } from "../systems/sources.ts";
 import { parseWorkload, WORKLOADS, type Workload } from "./workload.ts";
@@ -29,7 +29,7 @@ export async function setStage(
   const workload = readWorkload(ta, words);
   if (!workload.ok) return workload;
   const { apps, app, run } = workload.value;
-  const source = await openNamed("sim", { ...setting, surroundings: { apps, platform: { crypto: nodeCrypto() } } });
+  const source = await openNamed("sim", { ...setting, surroundings: { apps, host: { crypto: nodeCrypto() } } });
   if (!source.ok) return source;
   return ok({ source: source.value, app, run: () => runOn(source.value, run) });
 }

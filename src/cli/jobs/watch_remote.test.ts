@@ -6,7 +6,8 @@ import { bootTest } from "../../../test/embedded.ts";
 import { runHere as run } from "../../../test/run_here.ts";
 import { startDaemon } from "../../daemon/server.ts";
 import { leaky } from "../../tee/apps/leaky.ts";
-import { createClient } from "../../tee/client.ts";
+import { createClient } from "../../tee/kernel/client.ts";
+import { listeners } from "../../tee/monitor/tap.ts";
 import type { Watched } from "../../tee/monitor/watched.ts";
 
 type Told = Pick<Watched, "records" | "ended">;
@@ -36,7 +37,7 @@ it("watch sees the same in a daemon", async () => {
     const ends = ({ ended }: Told): unknown =>
       ended.map(({ last: { stats, name }, holders }) => ({ stats, name, holders }));
     expect(ends(there)).toEqual(ends(here));
-    expect(core.tap.sinks.size).toBe(0);
+    expect(listeners(core)).toBe(0);
     expect(core.heap.listener).toBeNull();
   } finally {
     await end();

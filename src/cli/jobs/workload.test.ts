@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bootTest } from "../../../test/embedded.ts";
-import { type Client, createClient } from "../../tee/client.ts";
+import { type Client, createClient } from "../../tee/kernel/client.ts";
 import { parseWorkload } from "./workload.ts";
 
 /** Runs a workload, and tells each call of its client. */

@@ -5,9 +5,9 @@ import { EXAMPLES } from "../../tee/apps/examples.ts";
 import { HELLO_WORLD, HELLO_WORLD_UUID, helloWorld } from "../../tee/apps/hello_world.ts";
 import { KEEP_ALIVE_UUID, keepAlive } from "../../tee/apps/keep_alive.ts";
 import { LEAKY, LEAKY_UUID, leaky } from "../../tee/apps/leaky.ts";
-import type { Client } from "../../tee/client.ts";
-import { type Params, params, valueIn, valueInOut } from "../../tee/params.ts";
-import type { TrustedApp } from "../../tee/ta/trusted_app.ts";
+import type { Client } from "../../tee/kernel/client.ts";
+import { type Params, params, valueIn, valueInOut } from "../../tee/kernel/params.ts";
+import type { TrustedApp } from "../../tee/utee/trusted_app.ts";
 import { PROGRAMS } from "../examples/programs.ts";
 import { suggest } from "../outputs/nearest.ts";
 

@@ -33,7 +33,7 @@ export async function bootTee(
   const apps = options.pace === "board" ? BOX.map(atBoardPace) : BOX;
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;
-  const starting = startEmbedded(options, print, { apps, platform: { crypto: nodeCrypto(), ...storage.value } });
+  const starting = startEmbedded(options, print, { apps, host: { crypto: nodeCrypto(), ...storage.value } });
   const core = await Promise.race([starting, stopped]);
   if (core === null) return ok(0);
   if (!core.ok) return core;

@@ -1,12 +1,12 @@
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { RecordedSystem } from "../../source/sim/recorded_system.ts";
-import { boot } from "../../tee/boot.ts";
-import type { ConsoleSink } from "../../tee/console.ts";
-import type { Core, CoreOptions, Surroundings } from "../../tee/core.ts";
-import { createCore } from "../../tee/create_core.ts";
-import { DEFAULT_PROFILE, PROFILES } from "../../tee/profiles.ts";
-import { parseSwitches } from "../../tee/switches.ts";
+import type { Surroundings } from "../../tee/boot.ts";
+import { boot, createCore } from "../../tee/boot.ts";
+import type { ConsoleSink } from "../../tee/kernel/console.ts";
+import type { Core, CoreOptions } from "../../tee/kernel/core.ts";
+import { parseSwitches } from "../../tee/kernel/switches.ts";
+import { DEFAULT_PROFILE, PROFILES } from "../../tee/profiles/profiles.ts";
 
 /** Which system is embedded, as the user writes it; all of it is optional. */
 export interface EmbeddedOptions {

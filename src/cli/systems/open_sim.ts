@@ -4,10 +4,10 @@ import { sourceOf } from "../../source/client/system_source.ts";
 import { watchHeld } from "../../source/sim/held_blocks.ts";
 import { systemOf } from "../../source/sim/sim_system.ts";
 import type { Source } from "../../source/source.ts";
-import type { ConsoleSink } from "../../tee/console.ts";
-import type { Core } from "../../tee/core.ts";
-import { createCore } from "../../tee/create_core.ts";
-import { performSeries } from "../../tee/series.ts";
+import { createCore } from "../../tee/boot.ts";
+import type { ConsoleSink } from "../../tee/kernel/console.ts";
+import type { Core } from "../../tee/kernel/core.ts";
+import { performSeries } from "../../tee/kernel/series.ts";
 import { choose, startEmbedded } from "./embedded.ts";
 import type { SourceSetting } from "./setting.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ok, type Result } from "../../base/result.ts";
 import { startDaemon } from "../../daemon/server.ts";
-import type { Core } from "../../tee/core.ts";
+import type { Core } from "../../tee/kernel/core.ts";
 
 /** Where it is served, and how that ends. */
 export interface Served {

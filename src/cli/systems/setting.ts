@@ -1,6 +1,7 @@
 // What opening a source may need: the user's options, and the world around.
-import type { ConsoleSink } from "../../tee/console.ts";
-import type { Surroundings } from "../../tee/core.ts";
+
+import type { Surroundings } from "../../tee/boot.ts";
+import type { ConsoleSink } from "../../tee/kernel/console.ts";
 import type { Io } from "../outputs/outcome.ts";
 import type { EmbeddedOptions } from "./embedded.ts";
 

@@ -2,7 +2,7 @@
 import { printable, shown } from "../../base/printable.ts";
 import { ok, type Result } from "../../base/result.ts";
 import { openStorageFolder } from "../../node/storage_folder.ts";
-import type { ObjectStore } from "../../tee/storage/object_store.ts";
+import type { ObjectStore } from "../../tee/kernel/host/object_store.ts";
 import type { Io } from "../outputs/outcome.ts";
 
 /** The store of the option; an error if its folder cannot be used. Says on stderr what was changed there. */

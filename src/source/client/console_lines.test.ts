@@ -1,7 +1,7 @@
 // The secure console around `xtest --stats`, as 4.0.0, 4.5.0 and 4.10.0 printed it; addresses of sessions are the board's own.
 import { expect, it } from "vitest";
 import { bootTest } from "../../../test/embedded.ts";
-import { createClient } from "../../tee/client.ts";
+import { createClient } from "../../tee/kernel/client.ts";
 import { askAlloc, askPager, askTas } from "./stats_client.ts";
 
 const STATS = "d96a5b40-e2c7-b1af-8794-1002a5d5c61b";

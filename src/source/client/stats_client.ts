@@ -8,8 +8,17 @@ import { decodeTaReply } from "../../abi/ta_reply.ts";
 import { decodeTime, type StatsTime } from "../../abi/time.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Release } from "../../release/release.ts";
-import type { Client } from "../../tee/client.ts";
-import { memrefOut, NONE, type Param, type Params, params, valueIn, valueOut } from "../../tee/params.ts";
+import type { Client } from "../../tee/kernel/client.ts";
+import {
+  bufferOf,
+  memrefOut,
+  NONE,
+  type Param,
+  type Params,
+  params,
+  valueIn,
+  valueOut,
+} from "../../tee/kernel/params.ts";
 import type { StatsFailure } from "../source.ts";
 
 type Answer<T> = Promise<Result<T, StatsFailure>>;
@@ -91,11 +100,11 @@ const LARGEST_ANSWER = 2 ** 20;
 /** Calls once without a buffer to learn the size, then with one, as xtest does, and again where more is needed by then. */
 async function fetch(invoke: (buffer: Param) => Promise<StatsFailure>): Answer<Uint8Array> {
   for (let size = 0, calls = 1; ; calls++) {
-    const buffer = memrefOut(new Uint8Array(size));
+    const buffer = memrefOut(size === 0 ? null : new Uint8Array(size));
     const outcome = await invoke(buffer);
     if (buffer.type !== "memref" || (outcome.code !== TEE.SUCCESS && outcome.code !== TEE.SHORT_BUFFER))
       return err(outcome);
-    if (outcome.code === TEE.SUCCESS) return ok(buffer.buffer.subarray(0, buffer.size));
+    if (outcome.code === TEE.SUCCESS) return ok(bufferOf(buffer).subarray(0, buffer.size));
     // A system whose answer never fits what it asked for would keep us here for ever.
     if (buffer.size <= size || buffer.size > LARGEST_ANSWER || calls === MOST_CALLS) return err(outcome);
     size = buffer.size;

@@ -1,8 +1,8 @@
 // A trusted OS that can be talked to, in this process or elsewhere: what a source is made of that asks as a client does.
 import type { Result } from "../../base/result.ts";
 import type { Release } from "../../release/release.ts";
-import type { Client } from "../../tee/client.ts";
-import type { Inspector } from "../../tee/ta/inspector.ts";
+import type { Client } from "../../tee/kernel/client.ts";
+import type { Inspector } from "../../tee/kernel/inspector.ts";
 import type { TaHeld, TracedSource } from "../source.ts";
 
 /** The system, and what else can be had of it. */

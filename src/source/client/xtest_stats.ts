@@ -2,7 +2,7 @@
 import { own, type Printable } from "../../base/printable.ts";
 import type { Result } from "../../base/result.ts";
 import type { Release, StatsFlag } from "../../release/release.ts";
-import type { Client } from "../../tee/client.ts";
+import type { Client } from "../../tee/kernel/client.ts";
 import { type Output, type OutputKind, output } from "../../xtest/output.ts";
 import { printAlloc, printFailure, printPager, printTa, printTime } from "../../xtest/print.ts";
 import { printUsage } from "../../xtest/usage.ts";

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { bootTest } from "../../../test/embedded.ts";
 import { helloWorld } from "../../tee/apps/hello_world.ts";
 import { LEAKY, LEAKY_UUID, leaky } from "../../tee/apps/leaky.ts";
-import { createClient } from "../../tee/client.ts";
-import { params, valueIn } from "../../tee/params.ts";
+import { createClient } from "../../tee/kernel/client.ts";
+import { params, valueIn } from "../../tee/kernel/params.ts";
 import { watchHeld } from "./held_blocks.ts";
 
 it("keeps what instances held when they ended, the latest only, and stops", async () => {

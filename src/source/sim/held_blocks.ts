@@ -1,7 +1,7 @@
 // What trusted applications had not freed when they ended: their heaps go with them, so it is looked at just before.
-import type { Core } from "../../tee/core.ts";
-import { leaksOf } from "../../tee/ta/inspect.ts";
-import type { EntryObserver, TaInstance } from "../../tee/ta/ta_instance.ts";
+import type { Core } from "../../tee/kernel/core.ts";
+import { leaksOf } from "../../tee/kernel/inspect.ts";
+import type { EntryObserver, TaInstance } from "../../tee/kernel/ta_instance.ts";
 import type { TaHeld } from "../source.ts";
 
 /** Looks at every instance that ends. */

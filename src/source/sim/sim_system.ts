@@ -1,8 +1,8 @@
 // The system in this process.
-import { createClient } from "../../tee/client.ts";
-import type { Core } from "../../tee/core.ts";
+import { createClient } from "../../tee/kernel/client.ts";
+import type { Core } from "../../tee/kernel/core.ts";
+import { inspectorOf } from "../../tee/kernel/inspector.ts";
 import { tapEvents } from "../../tee/monitor/tap.ts";
-import { inspectorOf } from "../../tee/ta/inspector.ts";
 import type { TeeSystem } from "../client/tee_system.ts";
 import { pushed } from "../event_queue.ts";
 import type { HeapEvent } from "../source.ts";

@@ -1,11 +1,11 @@
 // Behaves as optee_examples 4.0.0 acipher: the same UUID, commands and allocations.
 import { TEE } from "../../abi/errors.ts";
 import { PARAM_TYPE } from "../../abi/ids.ts";
-import type { InternalApi } from "../api/internal_api.ts";
-import { LEVEL } from "../console.ts";
-import { ALG, MODE, TYPE } from "../crypto/ids.ts";
-import { haveTypes, type Params } from "../params.ts";
-import type { TrustedApp } from "../ta/trusted_app.ts";
+import { LEVEL } from "../kernel/console.ts";
+import { bufferOf, haveTypes, type Params } from "../kernel/params.ts";
+import { ALG, MODE, TYPE } from "../svc/crypto/ids.ts";
+import type { InternalApi } from "../utee/internal_api.ts";
+import type { TrustedApp } from "../utee/trusted_app.ts";
 import { exampleLayout } from "./layout.ts";
 
 export const ACIPHER_UUID = "a734eed9-d6a1-4244-aa50-7c99719e7b7b";
@@ -69,8 +69,8 @@ async function encrypt(tee: InternalApi, { key }: State, params: Params): Promis
   if (operation.code !== TEE.SUCCESS) return operation.code;
   let code = tee.setOperationKey(operation.handle, key);
   if (code === TEE.SUCCESS) {
-    const from = input.buffer.subarray(0, input.size);
-    const into = output.buffer.subarray(0, output.size);
+    const from = bufferOf(input).subarray(0, input.size);
+    const into = bufferOf(output).subarray(0, output.size);
     const written = await tee.asymmetricEncrypt(operation.handle, [], from, into);
     output.size = written.size;
     code = written.code;

@@ -1,10 +1,10 @@
 // Behaves as optee_examples 4.0.0 aes: the same UUID, commands and allocations, its leak of a key's size included.
 import { TEE } from "../../abi/errors.ts";
 import { PARAM_TYPE } from "../../abi/ids.ts";
-import type { InternalApi } from "../api/internal_api.ts";
-import { ALG, ATTR, MODE, TYPE } from "../crypto/ids.ts";
-import { haveTypes, type Param, type Params } from "../params.ts";
-import type { TaSession, TrustedApp } from "../ta/trusted_app.ts";
+import { bufferOf, haveTypes, type Param, type Params } from "../kernel/params.ts";
+import { ALG, ATTR, MODE, TYPE } from "../svc/crypto/ids.ts";
+import type { InternalApi } from "../utee/internal_api.ts";
+import type { TaSession, TrustedApp } from "../utee/trusted_app.ts";
 import { exampleLayout } from "./layout.ts";
 
 export const AES_UUID = "5dbac793-f574-4871-8ad3-04331ec17f24";
@@ -101,17 +101,17 @@ function load(tee: InternalApi, { operation, key }: Cipher, secret: Uint8Array):
 
 function setKey(tee: InternalApi, cipher: Cipher, params: Params): number {
   if (!haveTypes(params, MEMREF_INPUT)) return TEE.BAD_PARAMETERS;
-  const { buffer, size } = params[0] as Memref;
-  if (size !== cipher.keySize) return TEE.BAD_PARAMETERS;
+  const key = params[0] as Memref;
+  if (key.size !== cipher.keySize) return TEE.BAD_PARAMETERS;
   tee.resetTransientObject(cipher.key);
   tee.resetOperation(cipher.operation);
-  return load(tee, cipher, buffer.subarray(0, size));
+  return load(tee, cipher, bufferOf(key).subarray(0, key.size));
 }
 
 function setIv(tee: InternalApi, cipher: Cipher, params: Params): number {
   if (!haveTypes(params, MEMREF_INPUT)) return TEE.BAD_PARAMETERS;
-  const { buffer, size } = params[0] as Memref;
-  tee.cipherInit(cipher.operation, buffer.subarray(0, size));
+  const iv = params[0] as Memref;
+  tee.cipherInit(cipher.operation, bufferOf(iv).subarray(0, iv.size));
   return TEE.SUCCESS;
 }
 
@@ -122,8 +122,8 @@ function encipher(tee: InternalApi, cipher: Cipher, params: Params): number {
   if (cipher.operation === 0) return TEE.BAD_STATE;
   const { code, size } = tee.cipherUpdate(
     cipher.operation,
-    input.buffer.subarray(0, input.size),
-    output.buffer.subarray(0, output.size),
+    bufferOf(input).subarray(0, input.size),
+    bufferOf(output).subarray(0, output.size),
   );
   output.size = size;
   return code;

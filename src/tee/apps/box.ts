@@ -1,4 +1,4 @@
-import type { TrustedApp } from "../ta/trusted_app.ts";
+import type { TrustedApp } from "../utee/trusted_app.ts";
 import { crypt } from "./crypt/crypt.ts";
 import { EXAMPLES } from "./examples.ts";
 import { keepAlive } from "./keep_alive.ts";

@@ -1,5 +1,5 @@
 // The trusted applications of optee_examples 4.0.0.
-import type { TrustedApp } from "../ta/trusted_app.ts";
+import type { TrustedApp } from "../utee/trusted_app.ts";
 import { acipher } from "./acipher.ts";
 import { aes } from "./aes.ts";
 import { helloWorld } from "./hello_world.ts";

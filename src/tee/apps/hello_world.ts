@@ -1,8 +1,8 @@
 // Behaves as optee_examples 4.0.0 hello_world: the same UUID and commands.
 import { TEE } from "../../abi/errors.ts";
 import { PARAM_TYPE } from "../../abi/ids.ts";
-import { haveTypes, type Params } from "../params.ts";
-import type { TrustedApp } from "../ta/trusted_app.ts";
+import { haveTypes, type Params } from "../kernel/params.ts";
+import type { TrustedApp } from "../utee/trusted_app.ts";
 
 export const HELLO_WORLD_UUID = "8aaaf200-2450-11e4-abe2-0002a5d5c51b";
 

@@ -1,10 +1,10 @@
 // Behaves as optee_examples 4.0.0 hotp (RFC 4226): the same UUID, commands and allocations.
 import { TEE } from "../../abi/errors.ts";
 import { PARAM_TYPE } from "../../abi/ids.ts";
-import type { InternalApi } from "../api/internal_api.ts";
-import { ALG, ATTR, MODE, TYPE } from "../crypto/ids.ts";
-import { haveTypes, type Params } from "../params.ts";
-import type { TrustedApp } from "../ta/trusted_app.ts";
+import { bufferOf, haveTypes, type Params } from "../kernel/params.ts";
+import { ALG, ATTR, MODE, TYPE } from "../svc/crypto/ids.ts";
+import type { InternalApi } from "../utee/internal_api.ts";
+import type { TrustedApp } from "../utee/trusted_app.ts";
 import { exampleLayout } from "./layout.ts";
 
 export const HOTP_UUID = "484d4143-2d53-4841-3120-4a6f636b6542";
@@ -47,7 +47,7 @@ function register(state: Uint8Array, params: Params): number {
   if (!haveTypes(params, PARAM_TYPE.MEMREF_INPUT) || key.type !== "memref") return TEE.BAD_PARAMETERS;
   if (key.size > MAX_KEY) return TEE.BAD_PARAMETERS;
   state.fill(0, 0, MAX_KEY);
-  state.set(key.buffer.subarray(0, key.size));
+  state.set(bufferOf(key).subarray(0, key.size));
   viewOf(state).setUint32(LENGTH_AT, key.size, true);
   return TEE.SUCCESS;
 }

@@ -1,7 +1,7 @@
 // The trusted application of the article on `xtest --stats`: one instance that is there from its first session on. Its UUID is
 // that of OP-TEE's trusted keys, with which Linux's driver keeps a session.
 import { TEE } from "../../abi/errors.ts";
-import type { TrustedApp } from "../ta/trusted_app.ts";
+import type { TrustedApp } from "../utee/trusted_app.ts";
 
 export const KEEP_ALIVE_UUID = "f04a0fe7-1f5d-4b9b-abf7-619b85b4ce8c";
 

@@ -1,4 +1,4 @@
-import type { TaLayout } from "../ta/trusted_app.ts";
+import type { TaLayout } from "../kernel/app_facts.ts";
 
 /** Where optee_examples 4.0.0 were linked to: all alike, but for the address of the heap. */
 export function exampleLayout(heapBase: number): TaLayout {

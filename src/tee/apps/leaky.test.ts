@@ -2,9 +2,9 @@ import { expect, it } from "vitest";
 import { bootTest } from "../../../test/embedded.ts";
 import { TEE } from "../../abi/errors.ts";
 import { checkContext } from "../../malloc/check.ts";
-import { createClient } from "../client.ts";
+import { createClient } from "../kernel/client.ts";
+import { params, valueIn } from "../kernel/params.ts";
 import { monitor } from "../monitor/monitor.ts";
-import { params, valueIn } from "../params.ts";
 import { KEEP_ALIVE_UUID, keepAlive } from "./keep_alive.ts";
 import { LEAKY, LEAKY_SITES, LEAKY_UUID, leaky } from "./leaky.ts";
 

@@ -1,9 +1,9 @@
 // A trusted application that misuses its heap on purpose, to try tools on.
 import { TEE } from "../../abi/errors.ts";
 import { PARAM_TYPE } from "../../abi/ids.ts";
-import type { InternalApi } from "../api/internal_api.ts";
-import { haveTypes, type Params } from "../params.ts";
-import type { TaSession, TrustedApp } from "../ta/trusted_app.ts";
+import { haveTypes, type Params } from "../kernel/params.ts";
+import type { InternalApi } from "../utee/internal_api.ts";
+import type { TaSession, TrustedApp } from "../utee/trusted_app.ts";
 
 export const LEAKY_UUID = "6d4c1b8e-30f7-4c52-9c1a-5b7e0d2f8a46";
 

@@ -1,10 +1,10 @@
 // Behaves as optee_examples 4.0.0 random: the same UUID, command and allocations.
 import { TEE } from "../../abi/errors.ts";
 import { PARAM_TYPE } from "../../abi/ids.ts";
-import type { InternalApi } from "../api/internal_api.ts";
-import { LEVEL } from "../console.ts";
-import { haveTypes, type Params } from "../params.ts";
-import type { TrustedApp } from "../ta/trusted_app.ts";
+import { LEVEL } from "../kernel/console.ts";
+import { bufferOf, haveTypes, type Params } from "../kernel/params.ts";
+import type { InternalApi } from "../utee/internal_api.ts";
+import type { TrustedApp } from "../utee/trusted_app.ts";
 import { exampleLayout } from "./layout.ts";
 
 export const RANDOM_UUID = "b6c53aba-9669-4668-a7f2-205629d00f86";
@@ -31,7 +31,7 @@ function generate(tee: InternalApi, params: Params): number {
   tee.log(LEVEL.INFO, `Generating random data over ${out.size} bytes.`);
   const bytes = tee.view(block, out.size);
   tee.generateRandom(bytes);
-  out.buffer.set(bytes);
+  bufferOf(out).set(bytes);
   tee.free(block, "random/ta/random_example_ta.c:92");
   return TEE.SUCCESS;
 }

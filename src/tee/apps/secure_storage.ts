@@ -1,10 +1,10 @@
 // Behaves as optee_examples 4.0.0 secure_storage: the same UUID, commands and allocations.
 import { TEE } from "../../abi/errors.ts";
 import { PARAM_TYPE } from "../../abi/ids.ts";
-import type { InternalApi } from "../api/internal_api.ts";
-import { DATA_FLAG, STORAGE } from "../api/storage_api.ts";
-import { haveTypes, type Param, type Params } from "../params.ts";
-import type { TrustedApp } from "../ta/trusted_app.ts";
+import { bufferOf, haveTypes, type Param, type Params } from "../kernel/params.ts";
+import { DATA_FLAG, STORAGE } from "../svc/storage/flags.ts";
+import type { InternalApi } from "../utee/internal_api.ts";
+import type { TrustedApp } from "../utee/trusted_app.ts";
 import { exampleLayout } from "./layout.ts";
 
 export const SECURE_STORAGE_UUID = "f4e750bb-1437-4fbf-8785-8d3580c34994";
@@ -100,14 +100,14 @@ function readInto(tee: InternalApi, handle: number, content: number, out: Memref
   const bytes = tee.view(content, dataSize);
   const { code, count } = tee.readObjectData(handle, bytes);
   if (code !== TEE.SUCCESS) return code;
-  out.buffer.set(bytes.subarray(0, count));
+  bufferOf(out).set(bytes.subarray(0, count));
   out.size = count;
   return code;
 }
 
-function copyIn(tee: InternalApi, { buffer, size }: Memref): number {
-  const block = tee.malloc(size);
-  if (block !== 0) tee.view(block, size).set(buffer.subarray(0, size));
+function copyIn(tee: InternalApi, from: Memref): number {
+  const block = tee.malloc(from.size);
+  if (block !== 0) tee.view(block, from.size).set(bufferOf(from).subarray(0, from.size));
   return block;
 }
 

@@ -1,7 +1,7 @@
 // What happens in a system, one event each: plain data, so that events can come from another process as well.
 import type { Counters } from "../../malloc/counters.ts";
 import type { HeapOp } from "../../malloc/operation.ts";
-import type { EndedTa, Entry } from "../ta/ta_instance.ts";
+import type { EndedTa, Entry } from "../kernel/ta_instance.ts";
 
 /** A heap: the core's, that of its nexus, a trusted application's own, or that of the loader for an application. */
 export type HeapId = "core" | "nexus" | "ta" | "loader";
@@ -85,9 +85,3 @@ export interface HeapDone {
 export type TeeEvent = HeapKnown | TaLoaded | TaUnloaded | TaEntered | TaLeft | HeapDone;
 
 export type EventSink = (event: TeeEvent) => void;
-
-/** Who listens to a system, and what takes the listeners off its heaps again; null while nobody does. */
-export interface EventTap {
-  readonly sinks: Set<EventSink>;
-  detach: (() => void) | null;
-}

@@ -1,4 +1,4 @@
-import type { Core } from "../core.ts";
+import type { Core } from "../kernel/core.ts";
 import { type Active, createActive } from "./active.ts";
 import type { HeapDone, HeapKnown, TaEntered, TaLeft, TaLoaded, TaUnloaded, TeeEvent } from "./event.ts";
 import { createLedger, type Ledger } from "./ledger.ts";

@@ -1,4 +1,4 @@
-import type { Entry } from "../ta/ta_instance.ts";
+import type { Entry } from "../kernel/ta_instance.ts";
 import type { SiteHold } from "./ledger.ts";
 
 /** A heap around one command, in bytes with headers. */

@@ -4,9 +4,9 @@ import { bootTest } from "../../../test/embedded.ts";
 import { TEE } from "../../abi/errors.ts";
 import { liveBlocks } from "../../malloc/foreach.ts";
 import { helloWorld } from "../apps/hello_world.ts";
-import { createClient } from "../client.ts";
-import { params } from "../params.ts";
-import type { TrustedApp } from "../ta/trusted_app.ts";
+import { createClient } from "../kernel/client.ts";
+import { params } from "../kernel/params.ts";
+import type { TrustedApp } from "../utee/trusted_app.ts";
 import { createSiteBook } from "./site_book.ts";
 
 const UUID = "00000000-0000-4000-8000-000000000009";

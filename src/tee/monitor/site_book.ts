@@ -1,7 +1,7 @@
 import type { MallocContext } from "../../malloc/context.ts";
 import { listen } from "../../malloc/events.ts";
-import type { Core } from "../core.ts";
-import type { EntryObserver, TaInstance } from "../ta/ta_instance.ts";
+import type { Core } from "../kernel/core.ts";
+import type { EntryObserver, TaInstance } from "../kernel/ta_instance.ts";
 
 /** Remembers who allocated what in the heaps of trusted applications, also in builds without leak headers. */
 export interface SiteBook {

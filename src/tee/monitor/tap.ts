@@ -5,10 +5,24 @@ import { extra } from "../../malloc/malloc.ts";
 import { poolsOf } from "../../malloc/pools.ts";
 import { siteAt } from "../../malloc/site.ts";
 import { getStats } from "../../malloc/stats.ts";
-import type { Core } from "../core.ts";
-import type { EntryObserver, TaInstance } from "../ta/ta_instance.ts";
+import type { Core } from "../kernel/core.ts";
+import { type Subsystem, stateOf } from "../kernel/subsystem.ts";
+import type { EntryObserver, TaInstance } from "../kernel/ta_instance.ts";
 import type { EventSink, HeapId, KnownBlock, TeeEvent } from "./event.ts";
 import type { SiteBook } from "./site_book.ts";
+
+/** Who listens to a system, and what takes the listeners off its heaps again; null while nobody does. */
+interface EventTap {
+  readonly sinks: Set<EventSink>;
+  detach: (() => void) | null;
+}
+
+const TAP: Subsystem<EventTap> = { create: () => ({ sinks: new Set(), detach: null }) };
+
+/** How many listen to the events of a system. */
+export function listeners(core: Core): number {
+  return stateOf(core, TAP).sinks.size;
+}
 
 /**
  * Passes on every event of a system, in order and with strictly increasing numbers without a gap, until the returned
@@ -20,8 +34,9 @@ import type { SiteBook } from "./site_book.ts";
 export function tapEvents(core: Core, sink: EventSink, book: SiteBook | null = null): () => void {
   // A sink of its own, so that the same function can tap twice.
   const own: EventSink = (event) => sink(event);
-  core.tap.detach ??= attach(core);
-  core.tap.sinks.add(own);
+  const tap = stateOf(core, TAP);
+  tap.detach ??= attach(core, tap);
+  tap.sinks.add(own);
   const now = core.sequence - 1;
   own(known(core.heap, "core", 0, now, book));
   if (core.nexusHeap !== null) own(known(core.nexusHeap, "nexus", 0, now, book));
@@ -29,16 +44,16 @@ export function tapEvents(core: Core, sink: EventSink, book: SiteBook | null = n
     for (const event of begun(instance, now, book)) own(event);
   }
   return () => {
-    core.tap.sinks.delete(own);
-    if (core.tap.sinks.size > 0) return;
-    core.tap.detach?.();
-    core.tap.detach = null;
+    tap.sinks.delete(own);
+    if (tap.sinks.size > 0) return;
+    tap.detach?.();
+    tap.detach = null;
   };
 }
 
-function attach(core: Core): () => void {
+function attach(core: Core, { sinks }: EventTap): () => void {
   const emit = (event: TeeEvent): void => {
-    for (const sink of core.tap.sinks) sink(event);
+    for (const sink of sinks) sink(event);
   };
   const hear = (ctx: MallocContext, heap: HeapId, instance: number): (() => void) =>
     listen(ctx, (op, pointer, size, arg, result, file, line, allocated) => {

@@ -1,7 +1,7 @@
 // Data: the core heap of OP-TEE 4.0.0 (vexpress-qemu_armv8a, 64 bit) from reset to the login prompt of Linux, as recorded
 // in a running system. See docs/profiles.md.
-import { type BootProfile, parseBoot } from "../profile.ts";
-import { UPSTREAM_SWITCHES } from "../switches.ts";
+import { type BootProfile, parseBoot } from "../kernel/profile.ts";
+import { UPSTREAM_SWITCHES } from "../kernel/switches.ts";
 import { LOAD, UNLOAD } from "./load_qemu_v8_4_0_0.ts";
 
 const BOOT = `

@@ -1,5 +1,5 @@
 import { TEE } from "../../../abi/errors.ts";
-import type { InternalApi } from "../../api/internal_api.ts";
+import type { InternalApi } from "../../utee/internal_api.ts";
 import { bytes, type Handler, operationOf, values, wrote } from "./call.ts";
 import { CRYPT } from "./commands.ts";
 

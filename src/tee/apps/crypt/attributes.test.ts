@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Attribute } from "../../api/crypto_api.ts";
-import { ATTR_VALUE_BIT } from "../../crypto/ids.ts";
+import type { Attribute } from "../../svc/crypto/attribute.ts";
+import { ATTR_VALUE_BIT } from "../../svc/crypto/ids.ts";
 import { packAttributes, unpackAttributes } from "./attributes.ts";
 
 const word = fc.integer({ min: 0, max: 0xffffffff });

@@ -1,6 +1,6 @@
 // Attributes on their way into the crypto test application, in one memref. The layout is our own.
-import type { Attribute } from "../../api/crypto_api.ts";
-import { ATTR_VALUE_BIT } from "../../crypto/ids.ts";
+import type { Attribute } from "../../svc/crypto/attribute.ts";
+import { ATTR_VALUE_BIT } from "../../svc/crypto/ids.ts";
 
 /** Words of 32 bits, low byte first: how many; for each its id, then two values, or where its bytes begin and how many. */
 const HEAD = 4;

@@ -1,9 +1,10 @@
 // What the handlers of the crypto application's commands get, and how they read it.
 import { TEE } from "../../../abi/errors.ts";
-import type { Attribute, Written } from "../../api/crypto_api.ts";
-import type { InternalApi } from "../../api/internal_api.ts";
-import type { Param, Params } from "../../params.ts";
-import type { Code } from "../../ta/trusted_app.ts";
+import { bufferOf, type Param, type Params } from "../../kernel/params.ts";
+import type { Code } from "../../kernel/user_app.ts";
+import type { Attribute } from "../../svc/crypto/attribute.ts";
+import type { Written } from "../../svc/reply.ts";
+import type { InternalApi } from "../../utee/internal_api.ts";
 import { unpackAttributes } from "./attributes.ts";
 import { addHandle, type HandleTable, handleOf } from "./handles.ts";
 
@@ -41,8 +42,8 @@ export function answer({ params }: CryptCall, n: number, a: number, b = 0): void
 
 /** The bytes of a buffer, either direction. */
 export function bytes({ params }: CryptCall, n: number): Uint8Array {
-  const { buffer, size } = params[n] as Memref;
-  return buffer.subarray(0, size);
+  const param = params[n] as Memref;
+  return bufferOf(param).subarray(0, param.size);
 }
 
 /** Tells how much of a buffer was written, or is needed. */

@@ -1,7 +1,7 @@
 // Stands for optee_test 4.0.0's crypto application: the same UUID, layout and allocations; commands.ts has its own commands.
 import { TEE } from "../../../abi/errors.ts";
-import { haveTypes } from "../../params.ts";
-import type { TrustedApp } from "../../ta/trusted_app.ts";
+import { haveTypes } from "../../kernel/params.ts";
+import type { TrustedApp } from "../../utee/trusted_app.ts";
 import { aeCommands } from "./ae_commands.ts";
 import { asymmetricCommands } from "./asymmetric_commands.ts";
 import { BadArgument, type Handler, type Tables } from "./call.ts";

@@ -1,5 +1,5 @@
 // Tables of handles as optee_test 4.0.0's crypto application keeps them: words in its heap, four at first, then doubled.
-import type { InternalApi } from "../../api/internal_api.ts";
+import type { InternalApi } from "../../utee/internal_api.ts";
 
 type Memory = Pick<InternalApi, "realloc" | "view">;
 

@@ -1,0 +1,143 @@
+// The trusted OS: its heaps, its memory for trusted applications and what runs on it.
+import type { TeeTime } from "../../abi/time.ts";
+import type { MallocContext } from "../../malloc/context.ts";
+import { calloc, free, malloc } from "../../malloc/malloc.ts";
+import type { Release } from "../../release/release.ts";
+import type { ConsoleSink, SecureConsole } from "./console.ts";
+import type { ObjectStore } from "./host/object_store.ts";
+import type { CryptoProvider } from "./host/provider.ts";
+import type { PagePool } from "./page_pool.ts";
+import type { Params } from "./params.ts";
+import type { BootProfile } from "./profile.ts";
+import type { Site } from "./sites.ts";
+import { SITES } from "./sites.ts";
+import type { Switches } from "./switches.ts";
+import type { EndedTa, EntryObserver, TaInstance, UserTa } from "./ta_instance.ts";
+import type { UserApp } from "./user_app.ts";
+
+/** A trusted application that is part of the core. */
+export interface PseudoTa {
+  readonly uuid: string;
+  /** As the console calls it. */
+  readonly name: string;
+  /** Performs a command and returns a TEE code; outputs go into the parameters. */
+  invoke(core: Core, command: number, params: Params): number;
+}
+
+/** An open session. */
+export interface Session {
+  readonly id: number;
+  readonly target:
+    | { readonly kind: "pseudo"; readonly pta: PseudoTa }
+    | { readonly kind: "user"; readonly instance: TaInstance };
+  /** Offset of the session's block in the core heap. */
+  readonly block: number;
+}
+
+/** Makes an application for a system. */
+export type AppFactory = (core: Core) => UserApp;
+
+/** What the kernel is given from outside. */
+export interface Environment {
+  /** Gets the lines of the secure console. */
+  readonly console: ConsoleSink;
+  /** Milliseconds since 1970 of the normal world. */
+  readonly now: () => number;
+  /** Trusted applications that can be loaded; default none. */
+  readonly apps?: readonly AppFactory[];
+  /** What it does not have is the default's. */
+  readonly host?: Partial<Host>;
+}
+
+/** What a trusted OS takes from its hardware and from the normal world. */
+export interface Host {
+  /** Fills with random bytes. */
+  random(into: Uint8Array): void;
+  /** Resolves after so many milliseconds, or when the signal fires. */
+  wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void>;
+  /** Without it, cryptographic operations are NOT_SUPPORTED. */
+  readonly crypto?: CryptoProvider;
+  /** Keeps persistent objects; default in memory, for as long as the system runs. */
+  readonly storage: ObjectStore;
+}
+
+/** A running trusted OS. */
+export interface Core {
+  readonly profile: BootProfile;
+  /** As it was asked for, like 4.10.0. */
+  readonly version: string;
+  readonly release: Release;
+  readonly switches: Switches;
+  readonly heap: MallocContext;
+  /** Only with CFG_NS_VIRTUALIZATION. */
+  readonly nexusHeap: MallocContext | null;
+  /** Memory of trusted applications: upstream's "Secure DDR" pool. */
+  readonly taRam: PagePool;
+  readonly console: SecureConsole;
+  readonly pseudoTas: readonly PseudoTa[];
+  /** Pseudo TAs that have a context, which stays. */
+  readonly contexts: Set<PseudoTa>;
+  readonly sessions: Map<number, Session>;
+  /** Numbers of sessions that are being opened or closed. */
+  readonly reserved: Set<number>;
+  /** Trusted applications that can be loaded, by UUID. */
+  readonly apps: ReadonlyMap<string, UserApp>;
+  /** What the statistics tell of trusted applications, in the order of loading. */
+  readonly userTas: UserTa[];
+  /** Instances that run. */
+  readonly instances: TaInstance[];
+  /** Last statistics of instances that ended, the latest last; a bounded number of them. */
+  readonly ended: EndedTa[];
+  readonly observers: Set<EntryObserver>;
+  /** Number of the next event. An event has one number, however many hear of it. */
+  sequence: number;
+  /** Number of instances that were loaded since the boot. */
+  loads: number;
+  readonly host: Host;
+  /** What the floors above keep for the whole system, by subsystem; see `stateOf`. */
+  readonly states: Map<object, object>;
+  /** Time in the normal world and since the boot. */
+  readonly clock: { ree(): TeeTime; tee(): TeeTime };
+}
+
+/** What can be chosen when a system is booted. */
+export interface CoreOptions {
+  readonly profile: BootProfile;
+  /** Release whose record layouts and texts it uses; default the profile's. */
+  readonly version?: string;
+  /** Default the profile's. */
+  readonly switches?: Switches;
+}
+
+/** Allocates on the core heap for one of its known sites. Returns 0 if there is no room. */
+export function take(core: Core, site: Site, size = site.size): number {
+  return site.zeroed ? calloc(core.heap, 1, size, site.file, site.line) : malloc(core.heap, size, site.file, site.line);
+}
+
+/** Frees a block of the core heap. */
+export function give(core: Core, block: number, at: Site): void {
+  free(core.heap, block, at.file, at.line);
+}
+
+/**
+ * Runs `work` with a range of the shared-memory address space mapped: an entry on the core heap for as long. Without room
+ * for the entry, `refused` is the result.
+ */
+export function mapped<T>(core: Core, refused: T, work: () => T): T {
+  const entry = take(core, SITES.mapping);
+  if (entry === 0) return refused;
+  const result = work();
+  give(core, entry, SITES.unmapping);
+  return result;
+}
+
+/** Like `mapped`, for work that others run beside. */
+export async function mappedMeanwhile<T>(core: Core, refused: T, work: () => Promise<T>): Promise<T> {
+  const entry = take(core, SITES.mapping);
+  if (entry === 0) return refused;
+  try {
+    return await work();
+  } finally {
+    give(core, entry, SITES.unmapping);
+  }
+}

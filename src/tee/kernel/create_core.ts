@@ -1,0 +1,117 @@
+import type { TeeTime } from "../../abi/time.ts";
+import { assert } from "../../base/assert.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import { addPool } from "../../malloc/add_pool.ts";
+import { createContext, type MallocContext } from "../../malloc/context.ts";
+import type { TracePoint } from "../../release/release.ts";
+import { releaseOf } from "../../release/releases.ts";
+import { createConsole, LEVEL, type SecureConsole } from "./console.ts";
+import type { Core, CoreOptions, Environment, Host } from "./core.ts";
+import { createMemoryStore } from "./host/memory_store.ts";
+import { createPagePool } from "./page_pool.ts";
+import { statsPta } from "./stats_pta.ts";
+import type { Switches } from "./switches.ts";
+import type { UserApp } from "./user_app.ts";
+
+/** What every browser and Node have. */
+const webHost: Omit<Host, "storage"> = {
+  random: (into) => {
+    // The Web Crypto API fills at most 65,536 bytes at a time.
+    for (let at = 0; at < into.length; at += 65536)
+      into.set(crypto.getRandomValues(new Uint8Array(Math.min(65536, into.length - at))), at);
+  },
+  wait: (milliseconds, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      signal?.addEventListener(
+        "abort",
+        () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        { once: true },
+      );
+    }),
+};
+
+/** Where 4.0.0 reports a refused request. The call stack behind it is the real system's alone. */
+const OOM: TracePoint = { func: "print_oom", line: 185 };
+
+const MIN_HEAP = 2048;
+const MAX_HEAP = 2 ** 30;
+
+/** Builds a core with its heaps, before anything ran on it. An unknown version or an impossible heap size is an error. */
+export function createKernel(options: CoreOptions, environment: Environment): Result<Core> {
+  const { profile } = options;
+  const switches = options.switches ?? profile.switches;
+  const version = options.version ?? profile.version;
+  const release = releaseOf(version);
+  if (!release.ok) return release;
+  for (const name of ["CFG_CORE_HEAP_SIZE", "CFG_CORE_NEX_HEAP_SIZE"] as const) {
+    if (!(switches[name] >= MIN_HEAP && switches[name] <= MAX_HEAP)) {
+      return err(`${name}=${switches[name]}: a heap has ${MIN_HEAP} to ${MAX_HEAP} bytes`);
+    }
+  }
+  const console = createConsole(environment.console, switches.CFG_TEE_CORE_LOG_LEVEL);
+  const start = environment.now();
+  const apps = new Map<string, UserApp>();
+  const core: Core = {
+    profile,
+    version,
+    release: release.value,
+    switches,
+    heap: createHeapOf(switches, profile.heapBase, switches.CFG_CORE_HEAP_SIZE + profile.heapSlack, console),
+    nexusHeap: switches.CFG_NS_VIRTUALIZATION
+      ? createHeapOf(switches, profile.nexusBase, switches.CFG_CORE_NEX_HEAP_SIZE, console)
+      : null,
+    taRam: createPagePool(profile.taRamSize),
+    console,
+    pseudoTas: switches.CFG_WITH_STATS ? [statsPta(release.value)] : [],
+    contexts: new Set(),
+    sessions: new Map(),
+    reserved: new Set(),
+    apps,
+    userTas: [],
+    instances: [],
+    ended: [],
+    observers: new Set(),
+    sequence: 1,
+    loads: 0,
+    host: { ...webHost, storage: createMemoryStore(), ...environment.host },
+    states: new Map(),
+    clock: {
+      ree: () => teeTime(environment.now()),
+      tee: () => teeTime(environment.now() - start),
+    },
+  };
+  for (const make of environment.apps ?? []) {
+    const app = make(core);
+    apps.set(app.uuid, app);
+  }
+  return ok(core);
+}
+
+function createHeapOf(switches: Switches, base: number, size: number, console: SecureConsole): MallocContext {
+  const heap = createContext(new Uint8Array(size), {
+    base,
+    fit: switches.CFG_CORE_BGET_BESTFIT ? "best" : "first",
+    leakHeaders: switches.CFG_TEE_CORE_MALLOC_DEBUG,
+    zeroGrown: false,
+  });
+  const pool = addPool(heap, 0, size);
+  assert(pool !== null, "the profile's heap is large enough for a first pool");
+  // The debug build also says when the heap refuses: upstream's CFG_CORE_DUMP_OOM.
+  if (switches.CFG_TEE_CORE_MALLOC_DEBUG) {
+    heap.listener = (op, _pointer, requested, _arg, result) => {
+      const refused = result === 0 && op !== "F" && op !== "W" && op !== "P";
+      if (!refused) return;
+      const context = `0x${heap.heap.headAddress.toString(16)}`;
+      console.print(LEVEL.ERROR, OOM, `Memory allocation failed: size ${requested} context ${context}`);
+    };
+  }
+  return heap;
+}
+
+function teeTime(milliseconds: number): TeeTime {
+  return { seconds: Math.floor(milliseconds / 1000) >>> 0, millis: Math.floor(milliseconds % 1000) };
+}

@@ -1,0 +1,33 @@
+import { isRelease, OP } from "../../malloc/operation.ts";
+import { performOperation } from "../../malloc/perform.ts";
+import type { Core } from "./core.ts";
+import type { BootOp } from "./profile.ts";
+
+/** Blocks of a recorded series by number, as offsets; 0 for those that are freed, or never were. */
+export type SeriesBlocks = number[];
+
+/**
+ * Performs recorded operations on the core heap. `blocks` continues the numbering of an earlier series. `each` hears of
+ * every operation with the block it made. Returns false at the first refusal, with the blocks made so far in `blocks`.
+ */
+export function performSeries(
+  core: Core,
+  series: readonly BootOp[],
+  blocks: SeriesBlocks,
+  each: (step: BootOp, block: number) => void = () => {},
+): boolean {
+  const { heap } = core;
+  for (const step of series) {
+    const { op, of, size, file, line } = step;
+    const old = blocks[of] ?? 0;
+    const releases = isRelease(OP[op]);
+    if (releases) each(step, old);
+    const made = performOperation(heap, OP[op], old, size, 1, file, line);
+    if (made === 0 && !releases) return false;
+    if (of > 0) blocks[of] = 0;
+    if (releases) continue;
+    blocks.push(made);
+    each(step, made);
+  }
+  return true;
+}

@@ -1,0 +1,12 @@
+// Whose memory a buffer is, C's vm_check_access_rights: OP-TEE 4.0.0 core/mm/vm.c.
+import type { TaEntry } from "../kernel/user_app.ts";
+
+/** False if any of the bytes lie in a buffer that the caller of the application passed. */
+export function isOwnMemory({ params }: TaEntry, bytes: Uint8Array): boolean {
+  return params.every((param) => param.type !== "memref" || param.buffer === null || !overlap(param.buffer, bytes));
+}
+
+function overlap(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.buffer !== b.buffer || a.length === 0 || b.length === 0) return false;
+  return a.byteOffset < b.byteOffset + b.length && b.byteOffset < a.byteOffset + a.length;
+}

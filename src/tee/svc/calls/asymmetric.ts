@@ -1,0 +1,99 @@
+// System calls with key pairs, C's `_utee_asymm_…` and `_utee_cryp_derive_key`: OP-TEE 4.0.0 core/tee/tee_svc_cryp.c.
+import { TEE } from "../../../abi/errors.ts";
+import type { Work } from "../crypto/algorithms.ts";
+import type { Attribute } from "../crypto/attribute.ts";
+import { type CryptoEnv, crypStateOf, objectOf } from "../crypto/env.ts";
+import { ATTR, MODE, TYPE } from "../crypto/ids.ts";
+import { type Scratch, using } from "../crypto/scratch.ts";
+import type { CrypState } from "../crypto/state.ts";
+import { agree } from "../keys/agree.ts";
+import { ATTRIBUTE } from "../keys/fill.ts";
+import { rsaDecrypt, rsaEncrypt } from "../keys/rsa_cipher.ts";
+import { rsaLength } from "../keys/rsa_power.ts";
+import { schemeOf } from "../keys/signatures.ts";
+import { SM2_SURPLUS, sm2Decrypt, sm2Encrypt } from "../keys/sm2_encrypt.ts";
+import { coded, put, replied, type Written } from "../reply.ts";
+
+/** Encryption, signatures and key agreement. */
+export interface AsymmetricCalls {
+  /** Encrypts, decrypts or signs, as the mode of the state says. SHORT_BUFFER, BAD_PARAMETERS. */
+  asymmOperate(state: number, attributes: readonly Attribute[], data: Uint8Array, into: Uint8Array): Written;
+  /** SIGNATURE_INVALID. */
+  asymmVerify(state: number, attributes: readonly Attribute[], digest: Uint8Array, signature: Uint8Array): number;
+  /** The secret goes into an empty generic secret. BAD_PARAMETERS for an impossible key of the other side. */
+  crypDeriveKey(state: number, attributes: readonly Attribute[], derived: number): number;
+}
+
+type RsaWork = Work & { readonly kind: "rsa" };
+
+/** Where the core copies the attributes of a call, and lets go of them. */
+const FRAMES = { operate: [4415, 4594], verify: [4649, 4750], derive: [3661, 4017] } as const;
+
+export function asymmetricCalls(env: CryptoEnv): AsymmetricCalls {
+  const framed = <T>(attributes: readonly Attribute[], call: keyof typeof FRAMES, work: () => T): T => {
+    const [from, to] = FRAMES[call];
+    const frame: Scratch = ["M", ATTRIBUTE * attributes.length, "core/tee/tee_svc_cryp.c", from, to, "W"];
+    return using(env.core.heap, [frame], work);
+  };
+  return {
+    asymmOperate: (handle, attributes, data, into) =>
+      replied({ size: 0 }, () => {
+        const state = crypStateOf(env, handle);
+        return framed(attributes, "operate", () => operate(env, state, attributes, data, into));
+      }),
+    asymmVerify: (handle, attributes, digest, signature) =>
+      coded(() => {
+        const state = crypStateOf(env, handle);
+        return framed(attributes, "verify", () => {
+          const fits = schemeOf(state).verify(env, { operation: state, attributes, digest }, signature);
+          return fits ? TEE.SUCCESS : TEE.SIGNATURE_INVALID;
+        });
+      }),
+    crypDeriveKey: (handle, attributes, derived) =>
+      coded(() => {
+        const [state, object] = [crypStateOf(env, handle), objectOf(env, derived)];
+        if (object.type.id !== TYPE.GENERIC_SECRET || object.initialized) return TEE.BAD_PARAMETERS;
+        const most = object.maxKeySize / 8;
+        const secret = framed(attributes, "derive", () => agree(env, state, attributes, most));
+        if (secret === null || secret.length * 8 > object.maxKeySize) return TEE.BAD_PARAMETERS;
+        object.refs.set(ATTR.SECRET_VALUE, secret);
+        object.keySize = secret.length * 8;
+        object.initialized = true;
+        return TEE.SUCCESS;
+      }),
+  };
+}
+
+function operate(
+  env: CryptoEnv,
+  state: CrypState,
+  attributes: readonly Attribute[],
+  data: Uint8Array,
+  into: Uint8Array,
+): Written {
+  const { work } = state.algorithm;
+  if (state.mode === MODE.ENCRYPT) {
+    const size = work.kind === "sm2" ? SM2_SURPLUS + data.length : rsaLength(state);
+    if (into.length < size) return { code: TEE.SHORT_BUFFER, size };
+    if (work.kind === "sm2") return written(sm2Encrypt(env, state, data), into);
+    return written(rsaEncrypt(env, state, work as RsaWork, label(attributes), data), into);
+  }
+  if (state.mode === MODE.DECRYPT) {
+    if (work.kind === "sm2") return written(sm2Decrypt(env, state, data), into);
+    return written(rsaDecrypt(env, state, work as RsaWork, label(attributes), data), into);
+  }
+  const scheme = schemeOf(state);
+  const size = scheme.length(env, state);
+  if (into.length < size) return { code: TEE.SHORT_BUFFER, size };
+  return written(scheme.sign(env, { operation: state, attributes, digest: data }), into);
+}
+
+function written(data: Uint8Array | number | null, into: Uint8Array): Written {
+  if (typeof data === "number") return { code: data, size: 0 };
+  return data === null ? { code: TEE.BAD_PARAMETERS, size: 0 } : put(data, into);
+}
+
+function label(attributes: readonly Attribute[]): Uint8Array {
+  const found = attributes.find(({ id }) => id === ATTR.RSA_OAEP_LABEL);
+  return found?.kind === "ref" ? found.data : new Uint8Array();
+}

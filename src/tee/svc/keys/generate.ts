@@ -1,0 +1,51 @@
+// Key generation: OP-TEE 4.0.0 core/tee/tee_svc_cryp.c, syscall_obj_generate_key.
+import { TEE } from "../../../abi/errors.ts";
+import type { Attribute } from "../crypto/attribute.ts";
+import type { CryptoEnv } from "../crypto/env.ts";
+import { ATTR, TYPE } from "../crypto/ids.ts";
+import { touch } from "../crypto/scratch.ts";
+import type { KeyObject } from "../crypto/state.ts";
+import { keep } from "./fill.ts";
+import { makerOf } from "./makers.ts";
+import { resize } from "./object_blocks.ts";
+
+/** Makes a key of so many bits. BAD_PARAMETERS if an attribute is missing or impossible. */
+export async function generate(
+  env: CryptoEnv,
+  object: KeyObject,
+  bits: number,
+  attributes: readonly Attribute[],
+): Promise<number> {
+  const made = await makerOf(object.type)(env, object.type, bits, refsOf(attributes), attributes);
+  if (made === null) return TEE.BAD_PARAMETERS;
+  for (const attribute of attributes) keep(object, attribute);
+  for (const [id, data] of made) object.refs.set(id, data);
+  object.keySize = bits;
+  object.initialized = true;
+  return reserve(env, object, attributes) ? TEE.SUCCESS : TEE.OUT_OF_MEMORY;
+}
+
+function refsOf(attributes: readonly Attribute[]): ReadonlyMap<number, Uint8Array> {
+  const refs = new Map<number, Uint8Array>();
+  for (const attribute of attributes) if (attribute.kind === "ref") refs.set(attribute.id, attribute.data);
+  return refs;
+}
+
+/**
+ * The memory: numbers that were given get their size, and so does RSA's exponent; those that are made keep theirs. RSA's
+ * search for primes is shown with one candidate each, as their number is a matter of chance.
+ */
+function reserve({ core }: CryptoEnv, object: KeyObject, attributes: readonly Attribute[]): boolean {
+  const sized = new Set(attributes.map(({ id }) => id));
+  if (object.type.id === TYPE.RSA_KEYPAIR) sized.add(ATTR.RSA_PUBLIC_EXPONENT);
+  for (const { id, number } of object.type.fields) {
+    const [block, data] = [object.numbers[number], object.refs.get(id)];
+    if (sized.has(id) && block && data && !resize(core.heap, block, data.length)) return false;
+  }
+  if (object.type.id === TYPE.RSA_KEYPAIR) {
+    const bytes = Math.ceil(object.keySize / 16);
+    const file = "core/lib/libtomcrypt/src/math/rand_prime.c";
+    for (let n = 0; n < 2; n++) touch(core.heap, ["C", bytes, file, 40, 73]);
+  }
+  return true;
+}

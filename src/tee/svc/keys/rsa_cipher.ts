@@ -1,0 +1,67 @@
+// RSA encryption with its paddings: RFC 8017, chapter 7.
+import type { Work } from "../crypto/algorithms.ts";
+import { type CryptoEnv, providerOf } from "../crypto/env.ts";
+import { touch, using } from "../crypto/scratch.ts";
+import type { CrypState } from "../crypto/state.ts";
+import { unpadEncryption } from "../numbers/padding.ts";
+import { EXPONENTIATION, HASH_MEMORY, mgf1Memory, oaepBlocks, TOMCRYPT } from "./rsa_memory.ts";
+import { blockOf, exponentiations, privateKey, publicKey, raise, rsaLength, withMemory } from "./rsa_power.ts";
+
+type RsaWork = Work & { readonly kind: "rsa" };
+
+/** null if the data does not fit. */
+export function rsaEncrypt(
+  env: CryptoEnv,
+  operation: CrypState,
+  work: RsaWork,
+  label: Uint8Array,
+  data: Uint8Array,
+): Uint8Array | null {
+  const { heap } = env.core;
+  const { rsa } = providerOf(env);
+  if (work.padding === "oaep") {
+    const { hash } = work;
+    using(heap, oaepBlocks(rsaLength(operation), hash, "pkcs_1_oaep_encode.c", 59, 153), () => {
+      touch(heap, HASH_MEMORY);
+      for (let n = 0; n < 2; n++) mgf1Memory(env, hash);
+    });
+    return withMemory(env, [EXPONENTIATION], rsa.encryptOaep(publicKey(operation), hash, label, data));
+  }
+  if (work.padding === "pkcs1") return withMemory(env, [EXPONENTIATION], rsa.encryptPkcs1(publicKey(operation), data));
+  return raise(env, operation, data, false);
+}
+
+export function rsaDecrypt(
+  env: CryptoEnv,
+  operation: CrypState,
+  work: RsaWork,
+  label: Uint8Array,
+  data: Uint8Array,
+): Uint8Array | null {
+  const length = rsaLength(operation);
+  if (work.padding === "none") return unpadded(raise(env, operation, data, true));
+  const { heap } = env.core;
+  return using(heap, [["M", length, `${TOMCRYPT}/pk/rsa/rsa_decrypt_key.c`, 68, 89]], () => {
+    if (work.padding !== "oaep") {
+      const block = raise(env, operation, data, true);
+      return block && unpadEncryption(block);
+    }
+    const block = blockOf(operation, data);
+    if (block === null) return null;
+    const { hash } = work;
+    const key = privateKey(operation);
+    touch(heap, ...exponentiations(key));
+    return using(heap, oaepBlocks(length, hash, "pkcs_1_oaep_decode.c", 56, 168), () => {
+      for (let n = 0; n < 2; n++) mgf1Memory(env, hash);
+      touch(heap, HASH_MEMORY);
+      return providerOf(env).rsa.decryptOaep(key, hash, label, block);
+    });
+  });
+}
+
+/** What libtomcrypt gives without padding: the number, from its first byte that is not zero (at least one byte). */
+function unpadded(block: Uint8Array | null): Uint8Array | null {
+  if (block === null) return null;
+  const start = block.findIndex((byte) => byte !== 0);
+  return start < 0 ? block.slice(-1) : block.slice(start);
+}

@@ -1,0 +1,126 @@
+// Handles on persistent objects and the memory behind them: OP-TEE 4.0.0 core/tee/tee_pobj.c and tee_obj.c.
+import { TEE } from "../../../abi/errors.ts";
+import { type Core, give, take } from "../../kernel/core.ts";
+import { idText } from "../../kernel/host/object_store.ts";
+import { type Subsystem, stateOf } from "../../kernel/subsystem.ts";
+import type { TaInstance } from "../../kernel/ta_instance.ts";
+import type { KeyObject } from "../crypto/state.ts";
+import { cryptoOf } from "../keys/crypto_subsystem.ts";
+import { encodeAttributes } from "../keys/stored.ts";
+import { conflict } from "./access.ts";
+import { closeFile, openFile } from "./blocks.ts";
+import { copyKey, dropKey } from "./keys.ts";
+import { DATA_HEAD } from "./object_file.ts";
+import { SITES } from "./sites.ts";
+import { createStorageState, type ObjectHandle, type OpenObject, type StorageState } from "./state.ts";
+
+const STORAGE: Subsystem<StorageState> = { create: createStorageState, release: closeAllObjects };
+
+/** Persistent objects that are open in a system. */
+export function storageOf(core: Core): StorageState {
+  return stateOf(core, STORAGE);
+}
+
+/** The handle of an instance by its number; null if it has no such handle on a persistent object. */
+export function handleOf(core: Core, owner: TaInstance, number: number): ObjectHandle | null {
+  const found = storageOf(core).handles.get(number);
+  return found?.owner === owner ? found : null;
+}
+
+/** By what an open object is found. */
+export function keyOf(uuid: string, id: Uint8Array): string {
+  return `${uuid}/${idText(id)}`;
+}
+
+/** True if the object is open in a way that excludes a handle with these flags. */
+export function excluded(core: Core, uuid: string, id: Uint8Array, flags: number): boolean {
+  const object = storageOf(core).objects.get(keyOf(uuid, id));
+  if (object === undefined) return false;
+  return [...storageOf(core).handles.values()].some(
+    (handle) => handle.object === object && conflict(handle.flags, flags),
+  );
+}
+
+/**
+ * Makes a handle with all its memory, with a copy of `source` if the object is to have a key. Returns its number; 0, with
+ * nothing left behind, if the core heap has no room.
+ */
+export function addHandle(core: Core, owner: TaInstance, id: Uint8Array, flags: number, source?: KeyObject): number {
+  const storage = storageOf(core);
+  const { uuid } = owner;
+  const name = keyOf(uuid, id);
+  const object = storage.objects.get(name) ?? createObject(core, uuid, id);
+  if (object === null) return 0;
+  storage.objects.set(name, object);
+  object.users++;
+  const block = take(core, SITES.handle);
+  const key = block !== 0 && source ? copyKey(core, block, source) : null;
+  const buffer = key && take(core, SITES.attributes, source ? encodeAttributes(source).bytes.length : 0);
+  const file = block === 0 || (source && !buffer) ? null : openFile(core, storage.directory);
+  if (buffer) give(core, buffer, SITES.attributesEnd);
+  if (file === null) {
+    releaseObject(core, object);
+    if (key) dropKey(core, key);
+    if (block !== 0) give(core, block, SITES.handleEnd);
+    return 0;
+  }
+  storage.handles.set(block, { owner, object, flags, position: 0, key, file, nodes: [] });
+  return block;
+}
+
+/** Takes a handle away, and its object with the last one. */
+export function dropHandle(core: Core, number: number, handle: ObjectHandle): void {
+  storageOf(core).handles.delete(number);
+  cryptoOf(handle.owner).objects.delete(number);
+  closeFile(core, storageOf(core).directory, handle.file, handle.nodes);
+  releaseObject(core, handle.object);
+  if (handle.key) dropKey(core, handle.key);
+  give(core, number, SITES.handleEnd);
+}
+
+/** Gives an open object another id, if `move` can do so in the store. Returns a TEE code; the old id stays if it is an error. */
+export function renameObject(core: Core, object: OpenObject, id: Uint8Array, move: () => number): number {
+  const block = take(core, SITES.renamed, id.length);
+  if (block === 0) return TEE.OUT_OF_MEMORY;
+  const code = move();
+  if (code !== TEE.SUCCESS) {
+    give(core, block, SITES.renamedEnd);
+    return code;
+  }
+  give(core, object.idBlock, SITES.renamedEnd);
+  storageOf(core).objects.delete(keyOf(object.uuid, object.id));
+  object.idBlock = block;
+  object.id = id.slice();
+  storageOf(core).objects.set(keyOf(object.uuid, id), object);
+  return code;
+}
+
+/** Takes all handles and enumerators of an instance away: it is about to go. */
+function closeAllObjects(core: Core, owner: TaInstance): void {
+  const { handles, enumerators } = storageOf(core);
+  for (const [number, handle] of [...handles]) if (handle.owner === owner) dropHandle(core, number, handle);
+  for (const [number, enumerator] of [...enumerators]) {
+    if (enumerator.owner !== owner) continue;
+    enumerators.delete(number);
+    give(core, number, SITES.enumeratorEnd);
+  }
+}
+
+function createObject(core: Core, uuid: string, id: Uint8Array): OpenObject | null {
+  const block = take(core, SITES.object);
+  if (block === 0) return null;
+  const idBlock = take(core, SITES.id, id.length);
+  if (idBlock === 0) {
+    give(core, block, SITES.objectEnd);
+    return null;
+  }
+  const [attributes, data] = [new Uint8Array(0), new Uint8Array(0)];
+  return { uuid, id: id.slice(), head: DATA_HEAD, attributes, data, users: 0, block, idBlock };
+}
+
+function releaseObject(core: Core, object: OpenObject): void {
+  if (--object.users > 0) return;
+  storageOf(core).objects.delete(keyOf(object.uuid, object.id));
+  give(core, object.idBlock, SITES.idEnd);
+  give(core, object.block, SITES.objectEnd);
+}
