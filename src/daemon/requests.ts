@@ -4,7 +4,7 @@ import type { Client } from "../tee/kernel/client.ts";
 import type { Params } from "../tee/kernel/params.ts";
 import type { Frame } from "../wire/frames.ts";
 import { LIMITS } from "../wire/limits.ts";
-import { NO_BUFFER, NO_PARAMS, replyOf, type WireParams } from "../wire/wire_params.ts";
+import { NO_PARAMS, replyOf, type WireParams } from "../wire/wire_params.ts";
 
 export type Request = Extract<Frame, { kind: "open" | "invoke" | "close" }>;
 
@@ -33,5 +33,5 @@ export function refused(code: number): Answer {
 
 /** True if a memref is larger than allowed, whatever it brings. */
 export function tooLarge(params: WireParams): boolean {
-  return params.some(({ type, a }) => type >= PARAM_TYPE.MEMREF_INPUT && a !== NO_BUFFER && a > LIMITS.memref);
+  return params.some(({ type, a }) => type >= PARAM_TYPE.MEMREF_INPUT && a > LIMITS.memref);
 }

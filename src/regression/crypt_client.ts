@@ -100,7 +100,7 @@ export function createCryptClient(client: Client, session: number): CryptClient 
     return code === TEE.SUCCESS && result.type === "value" ? { code, ...result.value } : { code, a: 0, b: 0 };
   };
   const fetch = async (command: number, capacity: number, ...given: readonly Param[]): Promise<Output> => {
-    const out = memrefOut(new Uint8Array(capacity));
+    const out = bytesOut(capacity);
     return outputOf(await call(command, ...given, out), out);
   };
   const words = async (command: number, handle: number, count: number): Promise<[code: number, words: number[]]> => {
@@ -109,15 +109,15 @@ export function createCryptClient(client: Client, session: number): CryptClient 
     return [code, Array.from({ length: count }, (_, n) => (code === TEE.SUCCESS ? view.getUint32(4 * n, true) : 0))];
   };
   const withData = (command: number, operation: number, data: Uint8Array): Promise<number> =>
-    call(command, valueIn(operation), memrefIn(data));
+    call(command, valueIn(operation), bytesIn(data));
   const through = (command: number, operation: number, data: Uint8Array, capacity: number): Promise<Output> =>
-    fetch(command, capacity, valueIn(operation), memrefIn(data));
+    fetch(command, capacity, valueIn(operation), bytesIn(data));
   const withAttributes = (command: number, a: number, b: number, list: readonly Attribute[]): Promise<number> =>
-    call(command, valueIn(a, b), memrefIn(packAttributes(list)));
+    call(command, valueIn(a, b), bytesIn(packAttributes(list)));
   const asymmetric =
     (command: number) =>
     (operation: number, list: readonly Attribute[], data: Uint8Array, capacity: number): Promise<Output> =>
-      fetch(command, capacity, valueIn(operation), memrefIn(packAttributes(list)), memrefIn(data));
+      fetch(command, capacity, valueIn(operation), bytesIn(packAttributes(list)), bytesIn(data));
   return {
     async allocateOperation(algorithm, mode, maxKeySize) {
       const { code, a } = await ask(CRYPT.ALLOCATE_OPERATION, valueIn(algorithm, mode), valueIn(maxKeySize));
@@ -168,19 +168,19 @@ export function createCryptClient(client: Client, session: number): CryptClient 
     macUpdate: (operation, data) => withData(CRYPT.MAC_UPDATE, operation, data),
     macFinalCompute: (operation, data, capacity) => through(CRYPT.MAC_FINAL_COMPUTE, operation, data, capacity),
     macFinalCompare: (operation, data, mac) =>
-      call(CRYPT.MAC_FINAL_COMPARE, valueIn(operation), memrefIn(data), memrefIn(mac)),
+      call(CRYPT.MAC_FINAL_COMPARE, valueIn(operation), bytesIn(data), bytesIn(mac)),
     aeInit: (operation, nonce, tagBits, aadSize = 0, dataSize = 0) =>
-      call(CRYPT.AE_INIT, valueIn(operation, tagBits), memrefIn(nonce), valueIn(aadSize, dataSize)),
+      call(CRYPT.AE_INIT, valueIn(operation, tagBits), bytesIn(nonce), valueIn(aadSize, dataSize)),
     aeUpdateAad: (operation, aad) => withData(CRYPT.AE_UPDATE_AAD, operation, aad),
     aeUpdate: (operation, data, capacity) => through(CRYPT.AE_UPDATE, operation, data, capacity),
     async aeEncryptFinal(operation, data, capacity, tagCapacity) {
-      const [out, tag] = [memrefOut(new Uint8Array(capacity)), memrefOut(new Uint8Array(tagCapacity))];
-      const code = await call(CRYPT.AE_ENCRYPT_FINAL, valueIn(operation), memrefIn(data), out, tag);
+      const [out, tag] = [bytesOut(capacity), bytesOut(tagCapacity)];
+      const code = await call(CRYPT.AE_ENCRYPT_FINAL, valueIn(operation), bytesIn(data), out, tag);
       return { ...outputOf(code, out), tag: outputOf(code, tag).data };
     },
     async aeDecryptFinal(operation, data, capacity, tag) {
-      const out = memrefOut(new Uint8Array(capacity));
-      return outputOf(await call(CRYPT.AE_DECRYPT_FINAL, valueIn(operation), memrefIn(data), out, memrefIn(tag)), out);
+      const out = bytesOut(capacity);
+      return outputOf(await call(CRYPT.AE_DECRYPT_FINAL, valueIn(operation), bytesIn(data), out, bytesIn(tag)), out);
     },
     asymmetricEncrypt: asymmetric(CRYPT.ASYMMETRIC_ENCRYPT),
     asymmetricDecrypt: asymmetric(CRYPT.ASYMMETRIC_DECRYPT),
@@ -189,9 +189,9 @@ export function createCryptClient(client: Client, session: number): CryptClient 
       call(
         CRYPT.ASYMMETRIC_VERIFY_DIGEST,
         valueIn(operation),
-        memrefIn(packAttributes(attributes)),
-        memrefIn(digest),
-        memrefIn(signature),
+        bytesIn(packAttributes(attributes)),
+        bytesIn(digest),
+        bytesIn(signature),
       ),
     deriveKey: (operation, attributes, derived) => withAttributes(CRYPT.DERIVE_KEY, operation, derived, attributes),
     randomNumberGenerate: (capacity) => fetch(CRYPT.RANDOM_NUMBER_GENERATE, capacity),
@@ -201,4 +201,14 @@ export function createCryptClient(client: Client, session: number): CryptClient 
 function outputOf(code: number, out: Param): Output {
   if (out.type !== "memref") return { code, data: NOTHING, size: 0 };
   return { code, data: code === TEE.SUCCESS ? bufferOf(out).subarray(0, out.size) : NOTHING, size: out.size };
+}
+
+/** A buffer that is read. xtest passes NULL where there are no bytes. */
+function bytesIn(data: Uint8Array): Param {
+  return memrefIn(data.length === 0 ? null : data);
+}
+
+/** A buffer that is filled. */
+function bytesOut(capacity: number): Param {
+  return memrefOut(capacity === 0 ? null : new Uint8Array(capacity));
 }

@@ -11,12 +11,13 @@ import {
   valueInOut,
   valueOut,
 } from "../tee/kernel/params.ts";
+import { createReader, createWriter } from "./bytes.ts";
 import { decodeFrame, encodeFrame } from "./codec.ts";
 import type { FieldType } from "./frame_row.ts";
 import { FAULT, FRAMES, type Frame } from "./frames.ts";
 import { LIMITS, MAGIC } from "./limits.ts";
 import { createSplitter } from "./splitter.ts";
-import { applyReply, paramsOf, replyOf, requestOf } from "./wire_params.ts";
+import { applyReply, paramsOf, readParams, replyOf, requestOf, writeParams } from "./wire_params.ts";
 
 const u32 = fc.nat({ max: 0xffffffff });
 const param = fc.oneof(
@@ -134,5 +135,21 @@ describe("parameters", () => {
     expect(paramsOf([bad, none, none, none]).ok).toBe(false);
     expect(applyReply(params(valueIn(1)), replyOf(params(valueOut())))).toBe(false);
     expect(applyReply(params(memrefOut(new Uint8Array(1))), replyOf(params(memrefOut(new Uint8Array(2)))))).toBe(false);
+  });
+});
+
+describe("memrefs", () => {
+  it("keep apart NULL and 0 bytes, in each direction", () => {
+    const mine = params(memrefIn(null), memrefIn(new Uint8Array()), memrefOut(null), memrefOut(new Uint8Array()));
+    const writer = createWriter();
+    writeParams(writer, requestOf(mine));
+    const read = readParams(createReader(writer.bytes()));
+    const served = read.ok ? paramsOf(read.value) : read;
+    expect(served).toEqual({ ok: true, value: mine });
+  });
+
+  it("without a buffer have no size", () => {
+    const none = requestOf(params(memrefIn(null)));
+    expect(paramsOf([{ ...none[0], a: 1 }, none[1], none[2], none[3]])).toMatchObject({ ok: false });
   });
 });

@@ -4,7 +4,8 @@ import { err, ok, type Result } from "../base/result.ts";
 import { bufferOf, type Direction, NONE, type Param, type Params, typeOf } from "../tee/kernel/params.ts";
 import type { ByteReader, ByteWriter } from "./bytes.ts";
 
-/** One parameter. Values: their two halves. Memrefs: `a` the size, or `NO_BUFFER`, and the bytes that travel with it. */
+/** One parameter. Values: their two halves. Memrefs: `a` the size, and the bytes that travel with it; without a
+ * buffer `b` is `NO_BUFFER`, else 0. */
 export interface WireParam {
   /** One of `PARAM_TYPE`. */
   readonly type: number;
@@ -15,7 +16,7 @@ export interface WireParam {
 
 export type WireParams = readonly [WireParam, WireParam, WireParam, WireParam];
 
-/** The size of a memref without a buffer, C's NULL. */
+/** Stands for the number of bytes of a memref without a buffer, C's NULL. */
 export const NO_BUFFER = 0xffffffff;
 
 const DIRECTIONS: Readonly<Record<number, Direction>> = {
@@ -35,7 +36,7 @@ export function writeParams(writer: ByteWriter, params: WireParams): void {
   writer.u32(params.reduce((types, { type }, n) => types | (type << (4 * n)), 0));
   for (const { type, a, b, data } of params) {
     writer.u32(a);
-    writer.u32(isMemref(type) ? data.length : b);
+    writer.u32(isMemref(type) && b !== NO_BUFFER ? data.length : b);
   }
   for (const { data } of params) {
     writer.raw(data);
@@ -53,7 +54,7 @@ export function readParams(reader: ByteReader): Result<WireParams> {
   return ok(
     four((n) => {
       const { type, a, b } = heads[n] as { type: number; a: number; b: number };
-      if (!isMemref(type)) return wire(type, a, b);
+      if (!isMemref(type) || b === NO_BUFFER) return wire(type, a, b);
       const data = reader.raw(b);
       reader.pad();
       return wire(type, a, 0, data);
@@ -67,8 +68,8 @@ export function requestOf(params: Params): WireParams {
     const param = params[n] ?? NONE;
     if (param.type === "none") return wire(PARAM_TYPE.NONE);
     if (param.type === "memref") {
-      const bytes = param.direction === "out" ? EMPTY : bufferOf(param);
-      return wire(typeOf(param), param.buffer?.length ?? NO_BUFFER, 0, bytes);
+      if (param.buffer === null) return wire(typeOf(param), 0, NO_BUFFER);
+      return wire(typeOf(param), param.buffer.length, 0, param.direction === "out" ? EMPTY : param.buffer);
     }
     return param.direction === "out" ? wire(typeOf(param)) : wire(typeOf(param), param.value.a, param.value.b);
   });
@@ -76,8 +77,10 @@ export function requestOf(params: Params): WireParams {
 
 /** The parameters that a request stands for, with buffers of their own. Sizes that contradict the bytes are an error. */
 export function paramsOf(request: WireParams): Result<Params> {
-  for (const { type, a, data } of request) {
-    const expected = DIRECTIONS[type] === "out" || a === NO_BUFFER ? 0 : a;
+  for (const { type, a, b, data } of request) {
+    const absent = isMemref(type) && b === NO_BUFFER;
+    if (absent && a !== 0) return err(`a memref of type ${type} without a buffer has ${a} bytes`);
+    const expected = DIRECTIONS[type] === "out" || absent ? 0 : a;
     if (isMemref(type) && data.length !== expected)
       return err(`a memref of type ${type} and ${a} bytes comes with ${expected} bytes, not ${data.length}`);
   }
@@ -87,7 +90,7 @@ export function paramsOf(request: WireParams): Result<Params> {
       const direction = DIRECTIONS[type];
       if (direction === undefined) return NONE;
       if (!isMemref(type)) return { type: "value", direction, value: { a, b } };
-      if (a === NO_BUFFER) return { type: "memref", direction, buffer: null, size: 0 };
+      if (b === NO_BUFFER) return { type: "memref", direction, buffer: null, size: 0 };
       return { type: "memref", direction, buffer: direction === "out" ? new Uint8Array(a) : data, size: a };
     }),
   );

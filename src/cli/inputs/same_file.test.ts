@@ -16,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 test("a file is the same by any of its names", () => {
   symlinkSync("a", at("link"));
   linkSync(at("a"), at("hard"));
-  for (const name of ["a", "link", "hard", "../../".concat(folder.split("/").at(-1) ?? "", "/a")])
+  for (const name of ["a", "link", "hard", "../".concat(folder.split("/").at(-1) ?? "", "/a")])
     expect(overwrites(at(name), [at("b"), at("a")])).toBe(
       `${at(name)} is what is read (${at("a")}): write to another file`,
     );

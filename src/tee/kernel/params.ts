@@ -32,9 +32,9 @@ export function valueInOut(a: number, b = 0): Param {
   return { type: "value", direction: "inout", value: { a, b } };
 }
 
-/** A buffer that is read. */
-export function memrefIn(buffer: Uint8Array): Param {
-  return { type: "memref", direction: "in", buffer, size: buffer.length };
+/** A buffer that is read; null for C's NULL. */
+export function memrefIn(buffer: Uint8Array | null): Param {
+  return { type: "memref", direction: "in", buffer, size: buffer?.length ?? 0 };
 }
 
 /** A buffer that is read and changed. */

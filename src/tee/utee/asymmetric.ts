@@ -5,7 +5,7 @@ import { CLASS, MODE } from "../svc/crypto/ids.ts";
 import type { Written } from "../svc/reply.ts";
 import type { AsymmetricApi } from "./crypto_api.ts";
 import { keyedOperation } from "./find_operation.ts";
-import { expectCode, expectReply, type LibraryEnv, panic } from "./library_env.ts";
+import { expectCode, expectReply, type LibraryEnv, raisePanic } from "./library_env.ts";
 
 /** Codes of encryption, decryption and signing beside SUCCESS. */
 const KNOWN = [TEE.SHORT_BUFFER, TEE.BAD_PARAMETERS, TEE.NOT_SUPPORTED, TEE.CIPHERTEXT_INVALID] as const;
@@ -14,7 +14,7 @@ export function asymmetricApi(env: LibraryEnv): AsymmetricApi {
   const { svc } = env;
   const stateOf = (handle: number, group: number, mode: number): number => {
     const operation = keyedOperation(env, handle, group);
-    return operation.mode === mode ? operation.state : panic("the operation has another mode");
+    return operation.mode === mode ? operation.state : raisePanic("the operation has another mode");
   };
   const operate = (state: number, attributes: readonly Attribute[], data: Uint8Array, into: Uint8Array): Written =>
     expectReply(svc.asymmOperate(state, attributes, data, into), KNOWN);

@@ -5,7 +5,7 @@ import { concat } from "../svc/numbers/bytes.ts";
 import { readyBytes } from "./buffering.ts";
 import type { AeApi } from "./crypto_api.ts";
 import { begunOperation, keyedOperation } from "./find_operation.ts";
-import { expectCode, expectReply, type LibraryEnv, panic } from "./library_env.ts";
+import { expectCode, expectReply, type LibraryEnv, raisePanic } from "./library_env.ts";
 import { type Operation, rewind } from "./operation.ts";
 
 /** Bits of tags. */
@@ -15,14 +15,14 @@ export function aeApi(env: LibraryEnv): AeApi {
   const { svc } = env;
   const running = (handle: number, mode?: number): Operation => {
     const operation = begunOperation(env, handle, CLASS.AE);
-    return mode === undefined || operation.mode === mode ? operation : panic("the operation has the other mode");
+    return mode === undefined || operation.mode === mode ? operation : raisePanic("the operation has the other mode");
   };
   return {
     aeInit(handle, nonce, tagBits, aadSize = 0, dataSize = 0) {
       const operation = keyedOperation(env, handle, CLASS.AE);
       const { work } = operation.algorithm;
-      if (work.kind !== "ae") return panic("the operation is no authenticated encryption");
-      if (operation.active) panic("the operation is at work", TEE.BAD_STATE);
+      if (work.kind !== "ae") return raisePanic("the operation is no authenticated encryption");
+      if (operation.active) raisePanic("the operation is at work", TEE.BAD_STATE);
       if (!(TAGS[work.mode] as readonly number[]).includes(tagBits)) return TEE.NOT_SUPPORTED;
       expectCode(svc.authencInit(operation.state, nonce, tagBits / 8, aadSize, dataSize));
       rewind(operation);

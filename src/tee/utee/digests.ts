@@ -3,7 +3,7 @@ import { TEE } from "../../abi/errors.ts";
 import { CLASS } from "../svc/crypto/ids.ts";
 import type { DigestApi } from "./crypto_api.ts";
 import { operationOfClass } from "./find_operation.ts";
-import { expectCode, expectReply, type LibraryEnv, panic } from "./library_env.ts";
+import { expectCode, expectReply, type LibraryEnv, raisePanic } from "./library_env.ts";
 import { type Operation, rewind } from "./operation.ts";
 import { resetDigest } from "./operations.ts";
 
@@ -13,7 +13,7 @@ export function digestApi(env: LibraryEnv): DigestApi {
   const { svc } = env;
   const find = (handle: number): Operation => operationOfClass(env, handle, CLASS.DIGEST);
   const checkOpen = ({ extracted }: Operation): void => {
-    if (extracted !== null) panic("the digest is being extracted", TEE.BAD_STATE);
+    if (extracted !== null) raisePanic("the digest is being extracted", TEE.BAD_STATE);
   };
   /** The next bytes of a digest. One of a fixed length waits, whole, in the operation. */
   const extract = (operation: Operation, into: Uint8Array): void => {

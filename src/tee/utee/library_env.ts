@@ -28,7 +28,7 @@ export function libraryEnv(core: Core, entry: TaEntry): LibraryEnv {
 }
 
 /** Ends the application: it broke a rule of the API. */
-export function panic(why: string, code: number = TEE.BAD_PARAMETERS): never {
+export function raisePanic(why: string, code: number = TEE.BAD_PARAMETERS): never {
   throw new TaPanic(code, why);
 }
 
@@ -36,7 +36,7 @@ export function panic(why: string, code: number = TEE.BAD_PARAMETERS): never {
 export function expectCode(code: number, known: readonly number[] = []): number {
   return code === TEE.SUCCESS || known.includes(code)
     ? code
-    : panic(`a system call returned 0x${code.toString(16)}`, code);
+    : raisePanic(`a system call returned 0x${code.toString(16)}`, code);
 }
 
 /** The same for a reply. */

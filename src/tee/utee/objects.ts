@@ -3,16 +3,16 @@ import { TEE } from "../../abi/errors.ts";
 import { ATTR_VALUE_BIT, OPERATION_FLAG } from "../svc/crypto/ids.ts";
 import { HANDLE_FLAG } from "../svc/storage/flags.ts";
 import type { ObjectApi } from "./crypto_api.ts";
-import { expectCode, expectReply, type LibraryEnv, panic } from "./library_env.ts";
+import { expectCode, expectReply, type LibraryEnv, raisePanic } from "./library_env.ts";
 
 export function objectApi(env: LibraryEnv): ObjectApi {
   const { svc } = env;
   const flagsOf = (handle: number): number => expectReply(svc.crypObjGetInfo(handle)).info.handleFlags;
   const checkEmpty = (handle: number): void => {
-    if ((flagsOf(handle) & OPERATION_FLAG.INITIALIZED) !== 0) panic("the object has a key already", TEE.BAD_STATE);
+    if ((flagsOf(handle) & OPERATION_FLAG.INITIALIZED) !== 0) raisePanic("the object has a key already", TEE.BAD_STATE);
   };
   const checkTransient = (handle: number): void => {
-    if ((flagsOf(handle) & HANDLE_FLAG.PERSISTENT) !== 0) panic("the object is persistent");
+    if ((flagsOf(handle) & HANDLE_FLAG.PERSISTENT) !== 0) raisePanic("the object is persistent");
   };
   return {
     allocateTransientObject: (objectType, maxKeySize) => svc.crypObjAlloc(objectType, maxKeySize),
@@ -29,9 +29,9 @@ export function objectApi(env: LibraryEnv): ObjectApi {
       return expectCode(svc.crypObjPopulate(handle, attributes), [TEE.BAD_PARAMETERS]);
     },
     refAttribute: (id, data) =>
-      (id & ATTR_VALUE_BIT) === 0 ? { kind: "ref", id, data } : panic("the attribute holds values"),
+      (id & ATTR_VALUE_BIT) === 0 ? { kind: "ref", id, data } : raisePanic("the attribute holds values"),
     valueAttribute: (id, a, b = 0) =>
-      (id & ATTR_VALUE_BIT) !== 0 ? { kind: "value", id, a, b } : panic("the attribute holds bytes"),
+      (id & ATTR_VALUE_BIT) !== 0 ? { kind: "value", id, a, b } : raisePanic("the attribute holds bytes"),
     copyObjectAttributes(to, from) {
       checkEmpty(to);
       return expectCode(svc.crypObjCopy(to, from));

@@ -8,7 +8,7 @@ import { supportedAlgorithm } from "../svc/crypto/supported.ts";
 import type { ObjectInfo } from "../svc/reply.ts";
 import type { OperationApi } from "./crypto_api.ts";
 import { operationOf } from "./find_operation.ts";
-import { expectCode, expectReply, type LibraryEnv, panic } from "./library_env.ts";
+import { expectCode, expectReply, type LibraryEnv, raisePanic } from "./library_env.ts";
 import { type Operation, rewind } from "./operation.ts";
 import { giveOperation, keysOf, keyTypeOf, type OperationBlocks, takeOperation } from "./operation_blocks.ts";
 
@@ -76,24 +76,24 @@ export function operationApi(env: LibraryEnv): OperationApi {
     },
     resetOperation(handle) {
       const operation = operationOf(env, handle);
-      if (!operation.keySet) panic("the operation has no key", TEE.BAD_STATE);
+      if (!operation.keySet) raisePanic("the operation has no key", TEE.BAD_STATE);
       rewind(operation);
       resetDigest(env, operation);
     },
     setOperationKey(handle, key) {
       const operation = operationOf(env, handle);
-      if (operation.keys.length === 2) panic("the operation takes two keys");
+      if (operation.keys.length === 2) raisePanic("the operation takes two keys");
       return setKeys(env, operation, [key]);
     },
     setOperationKey2(handle, key1, key2) {
       const operation = operationOf(env, handle);
-      if (operation.keys.length !== 2) panic("the operation takes one key");
+      if (operation.keys.length !== 2) raisePanic("the operation takes one key");
       return setKeys(env, operation, [key1, key2]);
     },
     copyOperation(to, from) {
       const [target, source] = [operationOf(env, to), operationOf(env, from)];
-      if (target.algorithm !== source.algorithm || target.mode !== source.mode) panic("the operations differ");
-      if (target.maxKeySize < source.keySize) panic("the key is too large for the operation");
+      if (target.algorithm !== source.algorithm || target.mode !== source.mode) raisePanic("the operations differ");
+      if (target.maxKeySize < source.keySize) raisePanic("the key is too large for the operation");
       copyState(env, target, source);
     },
     isAlgorithmSupported(id, curve = 0) {
@@ -140,8 +140,8 @@ function newOperation(algorithm: Algorithm, mode: number, maxKeySize: number, bl
 }
 
 function setKeys(env: LibraryEnv, operation: Operation, handles: readonly number[]): number {
-  if (operation.active) panic("the operation is at work", TEE.BAD_STATE);
-  if (operation.keys.length === 0) panic("a digest takes no key");
+  if (operation.active) raisePanic("the operation is at work", TEE.BAD_STATE);
+  if (operation.keys.length === 0) raisePanic("a digest takes no key");
   if (handles.every((handle) => handle === 0)) {
     forgetKeys(env, operation);
     return TEE.SUCCESS;
@@ -149,7 +149,7 @@ function setKeys(env: LibraryEnv, operation: Operation, handles: readonly number
   // Two objects with the same bytes pass: upstream compares handles, and vector 1 of IEEE 1619 has such keys.
   if (handles.length === 2 && handles[0] === handles[1]) return TEE.SECURITY;
   const infos = handles.map((handle) => checkKey(env, operation, handle));
-  if (infos.length === 2 && infos[0]?.keySize !== infos[1]?.keySize) panic("the keys have different sizes");
+  if (infos.length === 2 && infos[0]?.keySize !== infos[1]?.keySize) raisePanic("the keys have different sizes");
   forgetKeys(env, operation);
   for (const [n, handle] of handles.entries()) expectCode(env.svc.crypObjCopy(operation.keys[n] ?? 0, handle));
   // With two keys 4.0.0 reports the size of one, though the largest size counts both.
@@ -160,9 +160,9 @@ function setKeys(env: LibraryEnv, operation: Operation, handles: readonly number
 
 function checkKey({ svc }: LibraryEnv, { requiredUsage, keys, maxKeySize }: Operation, handle: number): ObjectInfo {
   const { info } = expectReply(svc.crypObjGetInfo(handle));
-  if ((info.handleFlags & OPERATION_FLAG.INITIALIZED) === 0) panic("the key is empty");
-  if ((info.usage & requiredUsage) !== requiredUsage) panic("the key must not be used for this");
-  if (info.keySize > maxKeySize / keys.length) panic("the key is too large for the operation");
+  if ((info.handleFlags & OPERATION_FLAG.INITIALIZED) === 0) raisePanic("the key is empty");
+  if ((info.usage & requiredUsage) !== requiredUsage) raisePanic("the key must not be used for this");
+  if (info.keySize > maxKeySize / keys.length) raisePanic("the key is too large for the operation");
   return info;
 }
 

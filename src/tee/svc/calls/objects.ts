@@ -12,7 +12,7 @@ import { generate } from "../keys/generate.ts";
 import { giveObject, takeObject } from "../keys/object_blocks.ts";
 import { coded, codedLater, type Handle, type ObjectInfo, put, refuse, replied, type Written } from "../reply.ts";
 import { infoOf, restrictUsage } from "../storage/data.ts";
-import { dropHandle, handleOf } from "../storage/handles.ts";
+import { dropHandle, ownHandle } from "../storage/handles.ts";
 
 /** Objects with keys; `get`, `close` and `restrict` know persistent ones, too. */
 export interface ObjectCalls {
@@ -62,7 +62,7 @@ export function objectCalls(env: CryptoEnv, instance: TaInstance): ObjectCalls {
     },
     crypObjClose: (handle) =>
       coded(() => {
-        const persistent = handleOf(core, instance, handle);
+        const persistent = ownHandle(core, instance, handle);
         if (persistent !== null) dropHandle(core, handle, persistent);
         else {
           const object = transientOne(handle);
@@ -96,13 +96,13 @@ export function objectCalls(env: CryptoEnv, instance: TaInstance): ObjectCalls {
       }),
     crypObjGetInfo: (handle) =>
       replied({ info: NO_INFO }, () => {
-        const persistent = handleOf(core, instance, handle);
+        const persistent = ownHandle(core, instance, handle);
         const info = persistent === null ? describe(objectOf(env, handle)) : infoOf(persistent);
         return { code: TEE.SUCCESS, info };
       }),
     crypObjRestrictUsage: (handle, usage) =>
       coded(() => {
-        const persistent = handleOf(core, instance, handle);
+        const persistent = ownHandle(core, instance, handle);
         if (persistent !== null) return restrictUsage(core, persistent, usage);
         const object = objectOf(env, handle);
         object.usage = (object.usage & usage) >>> 0;

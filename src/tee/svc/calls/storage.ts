@@ -9,7 +9,7 @@ import { coded, type Handle, refuse, replied } from "../reply.ts";
 import { readData, seekData, truncateData, writeData } from "../storage/data.ts";
 import { addEnumerator, dropEnumerator, nextObject, startEnumerator } from "../storage/enumerators.ts";
 import type { FoundObject } from "../storage/flags.ts";
-import { handleOf, storageOf } from "../storage/handles.ts";
+import { openStorage, ownHandle } from "../storage/handles.ts";
 import { createObject, deleteObject, moveObject, openObject } from "../storage/objects.ts";
 import type { Enumerator, ObjectHandle } from "../storage/state.ts";
 
@@ -39,9 +39,9 @@ const NOTHING: FoundObject = { code: TEE.BAD_PARAMETERS, id: new Uint8Array(0), 
 export function storageCalls(core: Core, entry: TaEntry): StorageCalls {
   const { instance } = entry;
   const own = (number: number): ObjectHandle =>
-    handleOf(core, instance, number) ?? refuse("not a handle on a persistent object", TEE.BAD_PARAMETERS);
+    ownHandle(core, instance, number) ?? refuse("not a handle on a persistent object", TEE.BAD_PARAMETERS);
   const enumerator = (number: number): Enumerator => {
-    const found = storageOf(core).enumerators.get(number);
+    const found = openStorage(core).enumerators.get(number);
     return found?.owner === instance ? found : refuse("not an enumerator", TEE.BAD_PARAMETERS);
   };
   const checkId = (id: Uint8Array): void => {

@@ -5,7 +5,7 @@ import type { ObjectInfo } from "../reply.ts";
 import { fitNodes, work } from "./blocks.ts";
 import { STORE_CODE } from "./codes.ts";
 import { DATA_FLAG, HANDLE_FLAG, MAX_POSITION, SEEK } from "./flags.ts";
-import { storageOf } from "./handles.ts";
+import { openStorage } from "./handles.ts";
 import { encodeObject, MAX_OBJECT_BYTES, type ObjectHead } from "./object_file.ts";
 import type { ObjectHandle } from "./state.ts";
 
@@ -60,7 +60,7 @@ export function restrictUsage(core: Core, { object }: ObjectHandle, usage: numbe
   const written = core.host.storage.write(object.uuid, object.id, encodeObject({ ...object, head }));
   if (!written.ok) return STORE_CODE[written.error];
   object.head = head;
-  for (const other of storageOf(core).handles.values())
+  for (const other of openStorage(core).handles.values())
     if (other.object === object && other.key) other.key.usage = head.usage;
   return TEE.SUCCESS;
 }

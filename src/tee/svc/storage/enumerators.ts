@@ -5,7 +5,7 @@ import type { TaInstance } from "../../kernel/ta_instance.ts";
 import { STORE_CODE } from "./codes.ts";
 import { describe } from "./data.ts";
 import { type FoundObject, HANDLE_FLAG } from "./flags.ts";
-import { storageOf } from "./handles.ts";
+import { openStorage } from "./handles.ts";
 import { decodeObject } from "./object_file.ts";
 import { isStorage } from "./objects.ts";
 import { SITES } from "./sites.ts";
@@ -14,13 +14,13 @@ import type { Enumerator } from "./state.ts";
 /** A new enumerator's number; 0 if the core heap has no room. */
 export function addEnumerator(core: Core, owner: TaInstance): number {
   const number = take(core, SITES.enumerator);
-  if (number !== 0) storageOf(core).enumerators.set(number, { owner, rest: null });
+  if (number !== 0) openStorage(core).enumerators.set(number, { owner, rest: null });
   return number;
 }
 
 /** Takes an enumerator away. */
 export function dropEnumerator(core: Core, number: number): void {
-  storageOf(core).enumerators.delete(number);
+  openStorage(core).enumerators.delete(number);
   give(core, number, SITES.enumeratorEnd);
 }
 

@@ -17,13 +17,13 @@ import { createStorageState, type ObjectHandle, type OpenObject, type StorageSta
 const STORAGE: Subsystem<StorageState> = { create: createStorageState, release: closeAllObjects };
 
 /** Persistent objects that are open in a system. */
-export function storageOf(core: Core): StorageState {
+export function openStorage(core: Core): StorageState {
   return stateOf(core, STORAGE);
 }
 
 /** The handle of an instance by its number; null if it has no such handle on a persistent object. */
-export function handleOf(core: Core, owner: TaInstance, number: number): ObjectHandle | null {
-  const found = storageOf(core).handles.get(number);
+export function ownHandle(core: Core, owner: TaInstance, number: number): ObjectHandle | null {
+  const found = openStorage(core).handles.get(number);
   return found?.owner === owner ? found : null;
 }
 
@@ -34,9 +34,9 @@ export function keyOf(uuid: string, id: Uint8Array): string {
 
 /** True if the object is open in a way that excludes a handle with these flags. */
 export function excluded(core: Core, uuid: string, id: Uint8Array, flags: number): boolean {
-  const object = storageOf(core).objects.get(keyOf(uuid, id));
+  const object = openStorage(core).objects.get(keyOf(uuid, id));
   if (object === undefined) return false;
-  return [...storageOf(core).handles.values()].some(
+  return [...openStorage(core).handles.values()].some(
     (handle) => handle.object === object && conflict(handle.flags, flags),
   );
 }
@@ -46,7 +46,7 @@ export function excluded(core: Core, uuid: string, id: Uint8Array, flags: number
  * nothing left behind, if the core heap has no room.
  */
 export function addHandle(core: Core, owner: TaInstance, id: Uint8Array, flags: number, source?: KeyObject): number {
-  const storage = storageOf(core);
+  const storage = openStorage(core);
   const { uuid } = owner;
   const name = keyOf(uuid, id);
   const object = storage.objects.get(name) ?? createObject(core, uuid, id);
@@ -70,9 +70,9 @@ export function addHandle(core: Core, owner: TaInstance, id: Uint8Array, flags: 
 
 /** Takes a handle away, and its object with the last one. */
 export function dropHandle(core: Core, number: number, handle: ObjectHandle): void {
-  storageOf(core).handles.delete(number);
+  openStorage(core).handles.delete(number);
   cryptoOf(handle.owner).objects.delete(number);
-  closeFile(core, storageOf(core).directory, handle.file, handle.nodes);
+  closeFile(core, openStorage(core).directory, handle.file, handle.nodes);
   releaseObject(core, handle.object);
   if (handle.key) dropKey(core, handle.key);
   give(core, number, SITES.handleEnd);
@@ -88,16 +88,16 @@ export function renameObject(core: Core, object: OpenObject, id: Uint8Array, mov
     return code;
   }
   give(core, object.idBlock, SITES.renamedEnd);
-  storageOf(core).objects.delete(keyOf(object.uuid, object.id));
+  openStorage(core).objects.delete(keyOf(object.uuid, object.id));
   object.idBlock = block;
   object.id = id.slice();
-  storageOf(core).objects.set(keyOf(object.uuid, id), object);
+  openStorage(core).objects.set(keyOf(object.uuid, id), object);
   return code;
 }
 
 /** Takes all handles and enumerators of an instance away: it is about to go. */
 function closeAllObjects(core: Core, owner: TaInstance): void {
-  const { handles, enumerators } = storageOf(core);
+  const { handles, enumerators } = openStorage(core);
   for (const [number, handle] of [...handles]) if (handle.owner === owner) dropHandle(core, number, handle);
   for (const [number, enumerator] of [...enumerators]) {
     if (enumerator.owner !== owner) continue;
@@ -120,7 +120,7 @@ function createObject(core: Core, uuid: string, id: Uint8Array): OpenObject | nu
 
 function releaseObject(core: Core, object: OpenObject): void {
   if (--object.users > 0) return;
-  storageOf(core).objects.delete(keyOf(object.uuid, object.id));
+  openStorage(core).objects.delete(keyOf(object.uuid, object.id));
   give(core, object.idBlock, SITES.idEnd);
   give(core, object.block, SITES.objectEnd);
 }

@@ -10,7 +10,7 @@ import { fitNodes } from "./blocks.ts";
 import { STORE_CODE } from "./codes.ts";
 import { checkFree, fill, load, withKey } from "./contents.ts";
 import { DATA_FLAG, MAX_ID_BYTES, STORAGE } from "./flags.ts";
-import { addHandle, dropHandle, excluded, keyOf, renameObject, storageOf } from "./handles.ts";
+import { addHandle, dropHandle, excluded, keyOf, openStorage, renameObject } from "./handles.ts";
 import type { ObjectHandle } from "./state.ts";
 
 const refused = (code: number): Handle => ({ code, handle: 0 });
@@ -26,9 +26,9 @@ export function openObject(core: Core, owner: TaInstance, storage: number, id: U
   if (wrong !== TEE.SUCCESS) return refused(wrong);
   const { uuid } = owner;
   if (excluded(core, uuid, id, flags)) return refused(TEE.ACCESS_CONFLICT);
-  const shared = storageOf(core).objects.has(keyOf(uuid, id));
+  const shared = openStorage(core).objects.has(keyOf(uuid, id));
   const handle = addHandle(core, owner, id, flags);
-  const opened = storageOf(core).handles.get(handle);
+  const opened = openStorage(core).handles.get(handle);
   if (opened === undefined) return refused(TEE.OUT_OF_MEMORY);
   const read = shared ? TEE.SUCCESS : load(core, opened);
   const code = read === TEE.SUCCESS ? withKey(core, handle, opened) : read;
@@ -50,9 +50,9 @@ export function createObject(
   const wrong = check(storage, id, flags);
   if (wrong !== TEE.SUCCESS) return refused(wrong);
   const { uuid } = owner;
-  if (storageOf(core).objects.has(keyOf(uuid, id))) return refused(TEE.ACCESS_CONFLICT);
+  if (openStorage(core).objects.has(keyOf(uuid, id))) return refused(TEE.ACCESS_CONFLICT);
   const handle = addHandle(core, owner, id, flags, source);
-  const opened = storageOf(core).handles.get(handle);
+  const opened = openStorage(core).handles.get(handle);
   if (opened === undefined) return refused(TEE.OUT_OF_MEMORY);
   const code = fill(core, opened, initial);
   if (code === TEE.SUCCESS) {
@@ -77,7 +77,7 @@ export function moveObject(core: Core, { object, flags }: ObjectHandle, id: Uint
   if ((flags & DATA_FLAG.ACCESS_WRITE_META) === 0) return TEE.BAD_STATE;
   if (id.length > MAX_ID_BYTES) return TEE.BAD_PARAMETERS;
   const { storage } = core.host;
-  if (storageOf(core).objects.has(keyOf(object.uuid, id))) return TEE.ACCESS_CONFLICT;
+  if (openStorage(core).objects.has(keyOf(object.uuid, id))) return TEE.ACCESS_CONFLICT;
   const free = checkFree(core, object.uuid, id);
   if (free !== TEE.SUCCESS) return free;
   return renameObject(core, object, id, () => {

@@ -14,7 +14,7 @@ import type { InternalApi } from "../../utee/internal_api.ts";
 import type { TrustedApp } from "../../utee/trusted_app.ts";
 import { conflict } from "./access.ts";
 import { DATA_FLAG, HANDLE_FLAG, MAX_POSITION, SEEK, STORAGE } from "./flags.ts";
-import { storageOf } from "./handles.ts";
+import { openStorage } from "./handles.ts";
 import { DATA_HEAD, decodeObject, encodeObject } from "./object_file.ts";
 
 const UUID = "00000000-0000-4000-8000-000000000005";
@@ -238,7 +238,7 @@ describe("a persistent object", () => {
     expect(code).toBe(TEE.TARGET_DEAD);
     await client.close(again);
     expect(core.heap.heap.allocated).toBe(before);
-    expect(storageOf(core).handles.size + storageOf(core).objects.size + storageOf(core).directory.users).toBe(0);
+    expect(openStorage(core).handles.size + openStorage(core).objects.size + openStorage(core).directory.users).toBe(0);
   });
 });
 
