@@ -107,6 +107,8 @@ beforeEach(() => {
     fails: { answers: FAILS },
     refuses: { answers: { alloc: { text: "refused", failure: FAILURE } } },
     gone: { answers: FAILS, lost: "the board went away" },
+    cut: { answers: { alloc: { text: "failed", failure: FAILURE } }, lost: "the board went away" },
+    tas: { answers: { ta: failing } },
     events: { answers: {}, events: EVENTS },
     gap: { answers: {}, events: GAP },
   };
@@ -167,6 +169,9 @@ const CASES: readonly (readonly [command: keyof typeof LINES, host: string, code
   ["check", "fails", 1, /^teemem: the board is on fire\n$/],
 
   ["stats", "refuses", 1, /^teemem: TEEC_InvokeCommand.*0xffff0000/],
+  ["stats", "cut", 1, /^teemem: TEEC_InvokeCommand.*0xffff0000.*: the board went away\n$/],
+  ["report", "tas", 1, /^teemem: the board is on fire\n$/],
+  ["record", "gone", 1, /^teemem: the board went away\n$/m],
   ["stats", "gone", 1, /^teemem: the board went away\n$/],
   ["report", "gone", 1, /^teemem: the board went away\n$/],
   ["leaks", "gone", 1, /^teemem: the board went away\n$/],
@@ -188,6 +193,12 @@ it("a workload needs a source that takes calls", async () => {
   expect((await run(`${LINES.record} --on ssh://events -- leaky`)).err).toContain("takes no calls");
   expect(await run("leaks --on ssh://all -- leaky")).toMatchObject({ code: 2 });
   expect((await run("run --on ssh://all hello_world")).err).toBe("ssh://all takes no calls: name a system that runs");
+});
+
+it("files and --on are two sources", async () => {
+  const text = "files and --on are two sources: leave out one";
+  for (const line of ["report", "leaks", `check ${budget}`])
+    expect(await run(`${line} --on ssh://all package.json`)).toEqual({ out: "", err: text, code: 2 });
 });
 
 it("no other kind of source is called like it, and messages name it", async () => {

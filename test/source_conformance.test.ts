@@ -120,7 +120,11 @@ describe.each(Object.keys(SOURCES))("the source: %s", async (name) => {
   });
 
   it("lets the leak list be printed on the secure console", async () => {
-    let text = (await answerOf(source, "memleak"))?.join("\n") ?? "";
+    const lines = await answerOf(source, "memleak");
+    const count = lines?.length;
+    let text = lines?.join("\n") ?? "";
+    // Each answer has the lines of its own question.
+    expect([(await answerOf(source, "memleak"))?.length, lines?.length]).toEqual([count, count]);
     while (!text.includes("core/lib/libtomcrypt/ecb.c:109")) {
       text += console();
       await new Promise((resolve) => setTimeout(resolve, 2));
@@ -221,6 +225,7 @@ describe.each(Object.keys(SOURCES))("inside of the source: %s", async (name) => 
     expect([...told, following.lost]).toEqual([...opened, ...closed, 0]);
     expect(times.length).toBeGreaterThan(told.length);
     expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(times.at(-1)).toBeGreaterThan(times[0] ?? 0);
     following.stop();
     await following.ended;
     const count = told.length;

@@ -56,3 +56,21 @@ it("feeds nothing any more once it is stopped, not even what has come", async ()
   await following.ended;
   expect(fed).toBe(1);
 });
+
+it("feeds nothing either that comes from a source that was busy when it was stopped", async () => {
+  const { source } = playing();
+  let open = (): void => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  async function* late(): AsyncGenerator<HeapEvent> {
+    await gate;
+    yield { time: 0, event: step(1) };
+  }
+  let fed = 0;
+  const following = follow({ ...source, events: late }, () => void fed++);
+  following.stop();
+  open();
+  await following.ended;
+  expect(fed).toBe(0);
+});

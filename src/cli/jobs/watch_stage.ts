@@ -44,6 +44,8 @@ export interface WatchPlan {
 /** Watches a source from now on. An error if it has no events, or takes no calls where a workload makes some. */
 export async function openWatch(source: Source, plan: WatchPlan): Promise<Result<WatchStage>> {
   const { workload } = plan;
+  if (source.answers.has("recording"))
+    return err(`${source.name} is a recording: 'teemem report' shows it, 'teemem watch' follows a system that runs`);
   if (!isTraced(source)) return err(`${source.name} reports no events: there is nothing to watch`);
   if (workload !== null && source.client === undefined)
     return err(`${source.name} takes no calls: leave out the workload`);

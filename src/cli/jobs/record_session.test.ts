@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { importRecording } from "../../recording/import_recording.ts";
+import type { HeapDone, HeapKnown } from "../../tee/monitor/event.ts";
+import type { Output } from "../outputs/output.ts";
+import { createRecordSession } from "./record_session.ts";
+
+const STATS = { allocated: 0, maxAllocated: 0, size: 4096, failures: 0, biggestFailure: 0, biggestFailureUsed: 0 };
+const known: HeapKnown = {
+  kind: "known",
+  sequence: 0,
+  heap: "core",
+  instance: 0,
+  base: 0x1000,
+  stats: STATS,
+  blocks: [],
+};
+
+function malloc(sequence: number): HeapDone {
+  const at = { pointer: 0, size: 16, arg: 0, result: 64 * sequence, file: "a.c", line: 1, allocated: 48 * sequence };
+  return { kind: "heap", sequence, heap: "core", instance: 0, op: "M", ...at };
+}
+
+it("writes events with their own times, which never go back, and counters with the time of their coming", async () => {
+  const chunks: Uint8Array[] = [];
+  const file = {
+    bytes: 0,
+    failure: "",
+    write: (bytes: Uint8Array) => void chunks.push(bytes.slice()),
+    close() {},
+    remove() {},
+  };
+  let clock = 100;
+  const io = { err: { isTerminal: false } as Output, clock: () => clock };
+  const session = await createRecordSession({ name: "x", version: "4.0.0" }, file, 1e6, io);
+  session.feed(known, 100);
+  [101, 103, 102, 104.5].forEach((time, n) => void session.feed(malloc(n + 1), time));
+  clock = 110;
+  session.mark("test", "a test");
+  session.feed(malloc(5), 111);
+  clock = 120;
+  session.sample([{ time: 0, heap: "Public DDR", stats: STATS }]);
+  session.end();
+  const read = await importRecording(Buffer.concat(chunks), "x.arrows");
+  if (!read.ok) throw new Error(read.error);
+  const [core] = read.value.traces;
+  expect([...(core?.time ?? [])].slice(-5)).toEqual([1000, 3000, 3000, 4500, 11_000]);
+  expect(core?.marks.map(({ name, row }) => [name, row])).toEqual([["test", (core?.length ?? 0) - 1]]);
+  expect(read.value.samples.filter(({ heap }) => heap === "Public DDR")).toMatchObject([{ time: 20_000 }]);
+});

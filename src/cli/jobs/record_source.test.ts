@@ -1,0 +1,78 @@
+import { expect, it } from "vitest";
+import { fakeSource } from "../../../test/support/fake_source.ts";
+import { err, ok } from "../../base/result.ts";
+import { pushed } from "../../source/event_queue.ts";
+import type { HeapEvent, TracedSource } from "../../source/source.ts";
+import type { RecordSession } from "./record_session.ts";
+import { type RecordPlan, recordSource } from "./record_source.ts";
+
+const event = (sequence: number): HeapEvent["event"] => ({
+  kind: "left",
+  sequence,
+  instance: 1,
+  entry: "close",
+  session: 1,
+  command: 0,
+  code: 0,
+});
+
+/** A source whose events the test makes, and what a recording of it hears. */
+function recorded(more: Partial<TracedSource> & { readonly close?: (push: (event: HeapEvent) => void) => void }) {
+  const heard: string[] = [];
+  let push = (_event: HeapEvent): void => {};
+  const { close, ...parts } = more;
+  const source: TracedSource = {
+    ...fakeSource("x", { answers: { running: [] } }),
+    events: () =>
+      pushed((put) => {
+        push = put;
+        return () => {};
+      }),
+    async [Symbol.asyncDispose]() {
+      close?.(push);
+    },
+    ...parts,
+  };
+  const session: RecordSession = {
+    feed: ({ sequence }) => void heard.push(`event ${sequence}`),
+    sample: () => {},
+    mark: (name) => void heard.push(`mark ${name}`),
+    end: () => {},
+    summary: () => "",
+  };
+  const plan: RecordPlan = {
+    name: "leaky",
+    command: "leaky 1",
+    interval: 1,
+    async run() {
+      push({ time: 1, event: event(1) });
+      return ok(ok(undefined));
+    },
+  };
+  return { heard, end: recordSource(source, session, plan) };
+}
+
+it("hears everything in its order, what the end of the source brings as well", async () => {
+  const close = (push: (event: HeapEvent) => void): void =>
+    [2, 3].forEach((n) => void push({ time: n, event: event(n) }));
+  const { heard, end } = recorded({ close });
+  expect(await end).toEqual(ok([ok(undefined), ok(undefined)]));
+  expect(heard).toEqual(["mark leaky", "event 1", "event 2", "event 3"]);
+});
+
+it("boots a system that has not booted, and runs nothing where that fails", async () => {
+  const good = recorded({ start: async () => ok(undefined) });
+  await good.end;
+  expect(good.heard).toEqual(["mark boot", "mark leaky", "event 1"]);
+  const bad = recorded({ start: async () => err("no room") });
+  expect(await bad.end).toEqual(ok([err("no room"), ok(undefined)]));
+  expect(bad.heard).toEqual(["mark boot"]);
+});
+
+it("says why the source went away, which is why nothing ran, and what is missing", async () => {
+  const gone = recorded({ lost: "it went away" });
+  expect(await gone.end).toEqual(ok([err("it went away"), err("it went away")]));
+  expect(gone.heard).toEqual([]);
+  const gap = recorded({ close: (push) => push({ time: 2, event: { kind: "lost", count: 5 } }) });
+  expect(await gap.end).toEqual(ok([ok(undefined), err("5 events were lost on the way, as they came too fast")]));
+});
