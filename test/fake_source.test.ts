@@ -1,5 +1,5 @@
 // Every command on sources that are none of ours: a new kind of source is one file (support/fake_source.ts) and one row.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -111,6 +111,7 @@ beforeEach(() => {
     tas: { answers: { ta: failing } },
     events: { answers: {}, events: EVENTS },
     gap: { answers: {}, events: GAP },
+    short: { answers: {}, events: EVENTS, lost: "the board went away" },
   };
   for (const [host, fake] of Object.entries(given)) fakes.open.set(host, fake);
 });
@@ -231,11 +232,17 @@ describe("a source with events", () => {
 
   it.each([
     ["watch --json", /^teemem: 7 events were lost on the way, as they came too fast: the figures have gaps\n$/],
+    ["watch --json --until exit", /^teemem: 7 events/],
     [LINES.record, /teemem: 7 events were lost on the way, as they came too fast\n$/],
   ])("that has gaps is said to, and ends with 1: %s", async (line, says) => {
     const { err, code } = await run(`${line} --on ssh://gap`);
     expect([code, err]).toEqual([1, expect.stringMatching(says)]);
   });
+});
+
+it("a source that goes away while it is watched says so, behind what was seen", async () => {
+  const { out, err, code } = await run("watch --ta leaky --on ssh://short");
+  expect([out, err, code]).toEqual([expect.stringMatching(/^destroy /m), "teemem: the board went away\n", 1]);
 });
 
 describe("a source that hangs", () => {
@@ -284,6 +291,14 @@ describe("a source that hangs", () => {
     expect(fakes.closed).toEqual(["hangs"]);
     expect(process.listenerCount("SIGINT")).toBe(0);
   });
+});
+
+it("docs/sources.md names every kind of source and every question", async () => {
+  const page = readFileSync("docs/sources.md", "utf8");
+  const { SCHEMES } = await import("../src/cli/systems/schemes.ts");
+  const usages = Object.values(SCHEMES).flatMap(({ usage }) => (usage.startsWith("ssh") ? [] : [usage]));
+  const questions = [...Object.keys(ALL), "time", "held", "recording"];
+  for (const name of [...usages, ...questions]) expect(page, name).toContain(`\`${name}\``);
 });
 
 it("a fake is a source as the interface has it", async () => {
