@@ -213,7 +213,8 @@ test("the budget of docs/budgets.md is kept by what it is for", async () => {
 describe("what is refused", () => {
   test.each([
     [["/nosuch/budget.yaml", CORE], /\/nosuch\/budget\.yaml: no such file; --update makes a budget of a recording/],
-    [["-", CORE], /a budget is a file/],
+    [["--update", "-", CORE], /--update writes into the budget: name its file/],
+    [["-", "-"], /standard input can be named once/],
     [["--update", join(folder, "new.yaml")], /name the recording that .*new\.yaml is to be made of/],
     [[], /missing required argument 'BUDGET'/],
   ])("%j", async (words, expected) => {

@@ -14,12 +14,17 @@ export function runHere(...args: string[]): Promise<RanHere> {
   return run(args, false);
 }
 
+/** The same with bytes on standard input. */
+export function runHereWith(input: Uint8Array, ...args: string[]): Promise<RanHere> {
+  return run(args, false, input);
+}
+
 /** The same on a terminal with colours. */
 export function runInColour(...args: string[]): Promise<RanHere> {
   return run(args, true);
 }
 
-async function run(args: readonly string[], colours: boolean): Promise<RanHere> {
+async function run(args: readonly string[], colours: boolean, input?: Uint8Array): Promise<RanHere> {
   const texts = { out: "", err: "" };
   const into = (which: "out" | "err"): Output => ({
     isTerminal: false,
@@ -36,7 +41,9 @@ async function run(args: readonly string[], colours: boolean): Promise<RanHere> 
     drain: async () => {},
     flush: async () => {},
   });
-  async function* nothing(): AsyncGenerator<Uint8Array> {}
-  const outcome = await teemem(args, { out: into("out"), err: into("err"), input: nothing(), clock: () => 0 });
+  async function* given(): AsyncGenerator<Uint8Array> {
+    if (input !== undefined) yield input;
+  }
+  const outcome = await teemem(args, { out: into("out"), err: into("err"), input: given(), clock: () => 0 });
   return { ...texts, outcome };
 }

@@ -13,7 +13,8 @@ import { err, ok } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawBudget } from "../../view/terminal/budget_table.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
-import { isThere, readBudget } from "../inputs/budget_input.ts";
+import { readBudget } from "../inputs/budget_input.ts";
+import { isThere } from "../inputs/is_there.ts";
 import { overwrites } from "../inputs/same_file.ts";
 import { readRecorded } from "../jobs/recording_of.ts";
 import { githubAnnotations, junitXml } from "../outputs/check_reports.ts";
@@ -74,7 +75,8 @@ export function declare(command: Command): void {
 
 /** Holds a recording against budgets. */
 export async function run([path = "", ...files]: readonly string[], options: Options, io: Io): Promise<Outcome> {
-  if (path === "-") return err("a budget is a file: standard input is for a recording");
+  if (path === "-" && options.update === true) return err("--update writes into the budget: name its file");
+  if (path === "-" && files.includes("-")) return err("standard input can be named once");
   const setting: SourceSetting = { options, env: process.env, io };
   if (options.update === true && !(await isThere(path))) return create(path, files, setting, io);
   const budget = await readBudget(path, io);

@@ -84,7 +84,7 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   if (!read.ok) return read;
   const symptoms = completed(read.value);
   const verdicts = triage(symptoms);
-  const stacks = await resolveStacks(symptoms.console?.stacks ?? [], options.elf);
+  const stacks = await resolveStacks(symptoms.console?.stacks ?? [], options.elf, io);
   if (!stacks.ok) return stacks;
   const dumps = symptoms.console?.dumps ?? [];
   if (options.json === true) {

@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+// The snapshots of live blocks that files hold.
 import { type LeakSnapshot, snapshotOfList } from "../../analyze/leak/snapshot.ts";
 import { endsOfMarks, leftByInstances, snapshotsOfTrace, type TraceMoment } from "../../analyze/leak/trace.ts";
 import { err, ok, type Result } from "../../base/result.ts";
@@ -8,9 +8,9 @@ import { traceKind } from "../../replay/trace_kind.ts";
 import { endOfMark } from "../../replay/trace_row.ts";
 import { readConsoleLog } from "../../xtest/console_log.ts";
 import { suggest } from "../outputs/nearest.ts";
-import type { Io } from "../outputs/outcome.ts";
-import { inputName, readInput } from "./read_input.ts";
-import { readRecordings } from "./read_recording.ts";
+import { isThere } from "./is_there.ts";
+import { inputName, inputProblem, readInput } from "./read_input.ts";
+import { importNamed, type ReadIo } from "./read_recording.ts";
 
 /** Which moments and lists are meant. */
 export interface LeakMoments {
@@ -25,21 +25,23 @@ const FEWEST = 4;
 
 /** True if these words name files: all of them exist, or are `-`. */
 export async function areFiles(words: readonly string[]): Promise<boolean> {
-  const found = await Promise.all(words.map((word) => word === "-" || exists(word)));
+  const found = await Promise.all(words.map((word) => word === "-" || isThere(word)));
   return words.length > 0 && found.every(Boolean);
 }
 
 /** A word that only a file would have as its name. */
 export function isPath(word: string): boolean {
-  return /[/\\]|\.(log|gz|trace|arrows?|txt)$/.test(word);
+  return /[/\\]|\.(log|gz|trace|arrows?|txt|zst)$/.test(word);
 }
 
 /** The snapshots that some files hold, in their order; those of one heap belong together. */
 export async function readSnapshots(
   paths: readonly string[],
   moments: LeakMoments,
-  io: Pick<Io, "input">,
+  io: ReadIo,
 ): Promise<Result<LeakSnapshot[]>> {
+  const problem = await inputProblem(paths);
+  if (problem !== null) return err(problem);
   const found: LeakSnapshot[] = [];
   for (const path of paths) {
     const read = await readOne(path, paths.length === 1, moments, io);
@@ -53,15 +55,14 @@ async function readOne(
   path: string,
   alone: boolean,
   moments: LeakMoments,
-  io: Pick<Io, "input">,
+  io: ReadIo,
 ): Promise<Result<LeakSnapshot[]>> {
   const name = inputName(path);
   const bytes = await readInput(path, io.input);
   if (!bytes.ok) return bytes;
   if (isRecording(bytes.value)) {
-    if (path === "-") return err("a recording cannot be read from standard input here; name its file");
-    const recording = await readRecordings([path], io);
-    if (!recording.ok) return recording;
+    const recording = await importNamed(bytes.value, name, io);
+    if (!recording.ok) return err(`${name}: ${recording.error}`);
     const found = snapshotsOfRecording(recording.value, moments, alone);
     if (!found.ok) return err(`${name}: ${found.error}`);
     return ok(alone ? found.value : found.value.map((one) => ({ ...one, name: `${name}, ${one.name}` })));
@@ -153,11 +154,4 @@ function isRecording(bytes: Uint8Array): boolean {
   if (traceKind(bytes.subarray(0, 1 << 16)) !== null) return true;
   const head = String.fromCharCode(...bytes.subarray(0, 6));
   return head.startsWith("ARROW1") || head.startsWith("\xff\xff\xff\xff");
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

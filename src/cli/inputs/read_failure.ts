@@ -1,3 +1,4 @@
+// Why a file cannot be read, in words.
 const REASONS: ReadonlyMap<string, string> = new Map([
   ["ENOENT", "no such file"],
   ["ENOTDIR", "no such file: a part of its path is no directory"],
@@ -16,6 +17,11 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["EAGAIN", "has nothing to read now; give a file or a pipe"],
   ["ERR_INVALID_ARG_VALUE", "a name cannot have a zero byte"],
 ]);
+
+/** True for the error of Node that there is no file by a name. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
 
 /** Why a file cannot be read, in words, for the error that Node threw. */
 export function readFailure(error: unknown): string {

@@ -1,10 +1,13 @@
+// Reads a file of any command: by its name or from standard input, packed or not.
 import { constants, createReadStream } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import { readFailure } from "./read_failure.ts";
+import { isZstd } from "../../recording/zstd_frame.ts";
+import { isMissing, readFailure } from "./read_failure.ts";
+import { unpackZstd } from "./unpack_zstd.ts";
 
 /** How messages call standard input. */
 export const STDIN = "standard input";
@@ -36,21 +39,36 @@ export async function inputProblem(paths: readonly string[]): Promise<string | n
   return null;
 }
 
+/** Why a file could not be read. */
+export interface InputProblem {
+  /** Names the file. */
+  readonly text: string;
+  /** There is no file by this name. */
+  readonly missing: boolean;
+}
+
+/** Like `readFile`, with a sentence as the error. */
+export async function readInput(...args: Parameters<typeof readFile>): Promise<Result<Uint8Array>> {
+  const read = await readFile(...args);
+  return read.ok ? read : err(read.error.text);
+}
+
 /**
- * Reads a whole file, or standard input for `-`, and decompresses what begins like gzip. `headProblem` sees the first
- * 64 KiB in whole lines (or all there is) and ends the reading by saying what is wrong. The error names the file.
+ * Reads a whole file, or standard input for `-`, and decompresses what begins like gzip or Zstandard. `headProblem` sees the
+ * first 64 KiB in whole lines (or all there is) and ends the reading by saying what is wrong.
  */
-export async function readInput(
+export async function readFile(
   path: string,
   input: Chunks,
   headProblem: (head: Uint8Array) => string | null = () => null,
   largest = LARGEST,
-): Promise<Result<Uint8Array>> {
+): Promise<Result<Uint8Array, InputProblem>> {
   let held: Uint8Array = new Uint8Array(HEAD);
   let length = 0;
   let checked = false;
   let empty = true;
   let zipped = false;
+  let packed = false;
 
   function check(head: Uint8Array): void {
     checked = true;
@@ -64,21 +82,27 @@ export async function readInput(
       held = withRoom(held, length, chunk.length, largest);
       held.set(chunk, length);
       length += chunk.length;
-      if (!checked && length >= HEAD) check(wholeLines(held.subarray(0, length)));
+      if (!checked && !packed && length >= HEAD) check(wholeLines(held.subarray(0, length)));
     }
   }
   try {
     const { head, rest } = await readMagic(path === "-" ? input : createReadStream(path, { highWaterMark: HEAD }));
     empty = head.length === 0;
     zipped = head[0] === 0x1f && head[1] === 0x8b;
+    packed = isZstd(head);
     if (zipped) await pipeline(rest, createGunzip({ chunkSize: HEAD }), collect);
     else await collect(rest);
-    if (empty) return err(`${inputName(path)}: the file is empty`);
-    const bytes = held.subarray(0, length);
+    if (empty) throw new Unwanted("the file is empty");
+    let bytes = held.subarray(0, length);
+    if (packed) {
+      const unpacked = await unpackZstd(bytes, largest);
+      if (!unpacked.ok) throw new Unwanted(unpacked.error);
+      bytes = unpacked.value;
+    }
     if (!checked) check(bytes);
     return ok(bytes);
   } catch (error) {
-    return err(`${inputName(path)}: ${explain(error)}`);
+    return err({ text: `${inputName(path)}: ${explain(error)}`, missing: isMissing(error) });
   }
 }
 
@@ -87,11 +111,11 @@ export function inputName(path: string): string {
   return path === "-" ? STDIN : printable(path);
 }
 
-/** The first bytes, enough to tell gzip, and all bytes from the start. */
+/** The first bytes, enough to tell how they are packed, and all bytes from the start. */
 async function readMagic(source: Chunks): Promise<{ head: Uint8Array; rest: Chunks }> {
   const iterator = source[Symbol.asyncIterator]();
   let head: Uint8Array = new Uint8Array();
-  while (head.length < 2) {
+  while (head.length < 4) {
     const { value, done } = await iterator.next();
     if (done) break;
     head = head.length === 0 ? value : Buffer.concat([head, value]);

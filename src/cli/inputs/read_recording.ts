@@ -7,7 +7,7 @@ import { createProgress } from "../outputs/progress.ts";
 import { inputName, inputProblem, readInput } from "./read_input.ts";
 
 /** What reading needs of the world; `err` and `clock` are for progress. */
-type ReadIo = Pick<Io, "input"> & Partial<Pick<Io, "err" | "clock">>;
+export type ReadIo = Pick<Io, "input"> & Partial<Pick<Io, "err" | "clock">>;
 
 /**
  * Reads what was recorded: the one way by which commands get a recording. Recordings of `teemem record`, heap traces, golden

@@ -4,7 +4,9 @@ import { lookUp } from "../../node/addr2line.ts";
 import type { Paint } from "../../view/terminal/paint.ts";
 import { BLANK } from "../../view/terminal/wrap.ts";
 import type { CoreStack } from "../../xtest/core_stack.ts";
+import { withElf } from "../inputs/elf_file.ts";
 import { hex } from "../inputs/numbers.ts";
+import type { Io } from "../outputs/outcome.ts";
 
 /** A call stack with what is known of its addresses. */
 export interface ShownStack extends CoreStack {
@@ -16,19 +18,21 @@ export interface ShownStack extends CoreStack {
 export async function resolveStacks(
   stacks: readonly CoreStack[],
   elf: string | undefined,
+  io: Pick<Io, "input">,
 ): Promise<Result<readonly ShownStack[]>> {
-  const found: ShownStack[] = [];
-  for (const stack of stacks) {
-    if (elf === undefined) {
-      found.push({ ...stack, frames: stack.addresses.map(hex) });
-      continue;
+  if (elf === undefined) return ok(stacks.map((stack) => ({ ...stack, frames: stack.addresses.map(hex) })));
+  return withElf(elf, io, async (file) => {
+    const found: ShownStack[] = [];
+    for (const stack of stacks) {
+      const places = await lookUp(file, stack.addresses, stack.load);
+      if (!places.ok) return places;
+      const frames = places.value.map(
+        ({ func, place }, i) => `${func} ${place}`.trim() || hex(stack.addresses[i] ?? 0),
+      );
+      found.push({ ...stack, frames });
     }
-    const places = await lookUp(elf, stack.addresses, stack.load);
-    if (!places.ok) return places;
-    const frames = places.value.map(({ func, place }, i) => `${func} ${place}`.trim() || hex(stack.addresses[i] ?? 0));
-    found.push({ ...stack, frames });
-  }
-  return ok(found);
+    return ok(found);
+  });
 }
 
 const STACKS = 3;

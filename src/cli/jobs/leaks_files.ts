@@ -59,7 +59,8 @@ export async function leaksOfSnapshots(
 ): Promise<Outcome> {
   const wrong = wrongOptions(options);
   if (wrong !== null) return err(wrong);
-  const named = options.elf === undefined ? ok(snapshots) : await resolveSites(snapshots, options.elf, options.load);
+  const named =
+    options.elf === undefined ? ok(snapshots) : await resolveSites(snapshots, options.elf, options.load, io);
   if (!named.ok) return named;
   const heaps = [...new Set(named.value.map(({ heap }) => heap))];
   if (options.heap !== undefined && !heaps.includes(options.heap))
