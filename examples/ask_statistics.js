@@ -1,15 +1,15 @@
 // @ts-check
 // Boots the bundled OP-TEE with another release and heap size, and asks its statistics: as xtest prints them, then as data.
 import { poolAdvice } from "teemem/analyze";
+import { defaultPlatform, parseSwitches } from "teemem/platform";
 import { askAlloc } from "teemem/source";
-import { boot, createClient, DEFAULT_PROFILE, PROFILES, parseSwitches } from "teemem/tee";
+import { boot, createClient } from "teemem/tee";
 import { printAlloc } from "teemem/xtest";
 
-const profile = PROFILES[DEFAULT_PROFILE]?.();
-if (profile === undefined) throw new Error(`no profile ${DEFAULT_PROFILE}`);
-const switches = parseSwitches("CFG_CORE_HEAP_SIZE=49152", profile.switches);
+const platform = defaultPlatform();
+const switches = parseSwitches("CFG_CORE_HEAP_SIZE=49152", platform.switches);
 if (!switches.ok) throw new Error(switches.error);
-const options = { profile, version: "4.10.0", switches: switches.value };
+const options = { platform, version: "4.10.0", switches: switches.value };
 const core = boot(options, { console() {}, now: Date.now });
 if (!core.ok) throw new Error(core.error);
 

@@ -1,7 +1,8 @@
 // @ts-check
 // A trusted application of one's own, and its heap around each command: which place holds what at the peak, and at the end.
 import { TEE } from "teemem/abi";
-import { boot, createClient, DEFAULT_PROFILE, monitor, PROFILES, params, valueIn } from "teemem/tee";
+import { defaultPlatform } from "teemem/platform";
+import { boot, createClient, monitor, params, valueIn } from "teemem/tee";
 
 /** @type {import("teemem/tee").TrustedApp} */
 const notes = {
@@ -20,9 +21,8 @@ const notes = {
   },
 };
 
-const profile = PROFILES[DEFAULT_PROFILE]?.();
-if (profile === undefined) throw new Error(`no profile ${DEFAULT_PROFILE}`);
-const core = boot({ profile }, { console() {}, now: Date.now, apps: [notes] });
+const platform = defaultPlatform();
+const core = boot({ platform }, { console() {}, now: Date.now, apps: [notes] });
 if (!core.ok) throw new Error(core.error);
 const watched = monitor(core.value, { ta: "notes" });
 const client = createClient(core.value);

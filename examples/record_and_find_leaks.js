@@ -2,8 +2,9 @@
 // Records what a client makes a trusted application do, reads the recording back, and says which call site never frees.
 import { TEE } from "teemem/abi";
 import { leakGrowth, snapshotsOfTrace } from "teemem/analyze";
+import { defaultPlatform } from "teemem/platform";
 import { createEventRecorder, createRecordingWriter, readArrow } from "teemem/recording";
-import { boot, createClient, DEFAULT_PROFILE, PROFILES, params, tapEvents } from "teemem/tee";
+import { boot, createClient, params, tapEvents } from "teemem/tee";
 
 /** @type {import("teemem/tee").TrustedApp} */
 const counter = {
@@ -14,9 +15,8 @@ const counter = {
   // Nobody frees this block.
   invoke: (tee) => (tee.malloc(24, 0, "ta/counter.c:21") === 0 ? TEE.OUT_OF_MEMORY : TEE.SUCCESS),
 };
-const profile = PROFILES[DEFAULT_PROFILE]?.();
-if (profile === undefined) throw new Error(`no profile ${DEFAULT_PROFILE}`);
-const core = boot({ profile }, { console() {}, now: Date.now, apps: [counter] });
+const platform = defaultPlatform();
+const core = boot({ platform }, { console() {}, now: Date.now, apps: [counter] });
 if (!core.ok) throw new Error(core.error);
 /** @type {Uint8Array[]} */
 const parts = [];

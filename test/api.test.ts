@@ -43,7 +43,7 @@ it("describes what a file exports: kind, name and signature, without comments an
 /** Names that several files export today, each with another meaning. The list only gets shorter. */
 const DOUBLE = `
   Block Check Counters Curve Damage Failure Found Frame META Moment NONE ObjectHandle Outcome Output Progress
-  Recording Run SITES Selection Site addHandle blockOf count curveOf dropHandle give joined keyTypeOf load
+  Recording Run Selection addHandle blockOf count curveOf dropHandle give joined keyTypeOf load
   openFile operationOf raise random rangeOf resize runProgram take`;
 
 describe("an exported name", () => {

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { nodeCrypto } from "../src/node/crypto.ts";
+import { defaultPlatform } from "../src/platform/platforms.ts";
 import { helloWorld } from "../src/tee/apps/hello_world.ts";
 import { boot } from "../src/tee/boot.ts";
 import { createClient } from "../src/tee/kernel/client.ts";
@@ -7,7 +8,6 @@ import type { Core, Host } from "../src/tee/kernel/core.ts";
 import type { ObjectStore } from "../src/tee/kernel/host/object_store.ts";
 import { params } from "../src/tee/kernel/params.ts";
 import type { TaInstance } from "../src/tee/kernel/ta_instance.ts";
-import { qemuV8 } from "../src/tee/profiles/qemu_v8_4_0_0.ts";
 import type { InternalApi } from "../src/tee/utee/internal_api.ts";
 import type { TrustedApp } from "../src/tee/utee/trusted_app.ts";
 
@@ -58,7 +58,7 @@ export function lab(crypto = true, random?: (into: Uint8Array) => void, storage?
     ...(storage ? { storage } : {}),
     ...(crypto ? { crypto: nodeCrypto() } : {}),
   };
-  const booted = boot({ profile: qemuV8() }, { console: () => {}, now: () => 0, apps: [app], host });
+  const booted = boot({ platform: defaultPlatform() }, { console: () => {}, now: () => 0, apps: [app], host });
   if (!booted.ok) throw new Error(booted.error);
   core = booted.value;
   const before = core.heap.heap.allocated;

@@ -46,14 +46,15 @@ it("with them alone a program serves a TEE, calls it and hears what happens insi
     import { mkdtempSync, rmSync } from "node:fs";
     import { tmpdir } from "node:os";
     import { join } from "node:path";
-    import { boot, createMonitor, DEFAULT_PROFILE, EXAMPLES, PROFILES, params } from "teemem/tee";
+    import { boot, createMonitor, EXAMPLES, params } from "teemem/tee";
+    import { defaultPlatform } from "teemem/platform";
     import { connectDaemon, createEventDecoder, startDaemon } from "teemem/daemon";
     import { sourceOf } from "teemem/source";
     import { poolAdvice } from "teemem/analyze";
     import { SUBSCRIBE } from "teemem/wire";
     const folder = mkdtempSync(join(tmpdir(), "teemem-door-"));
     const value = (result) => { if (!result.ok) throw new Error(JSON.stringify(result.error)); return result.value; };
-    const core = value(boot({ profile: PROFILES[DEFAULT_PROFILE]() }, { console() {}, now: Date.now, apps: EXAMPLES }));
+    const core = value(boot({ platform: defaultPlatform() }, { console() {}, now: Date.now, apps: EXAMPLES }));
     const daemon = value(await startDaemon(core, join(folder, "tee.sock")));
     const connection = value(await connectDaemon(daemon.path));
     const watch = createMonitor({ ta: "hello_world" });

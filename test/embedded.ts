@@ -1,7 +1,7 @@
+import { defaultPlatform } from "../src/platform/platforms.ts";
+import { parseSwitches } from "../src/platform/switches.ts";
 import { boot } from "../src/tee/boot.ts";
 import type { Core, CoreOptions, Host } from "../src/tee/kernel/core.ts";
-import { parseSwitches } from "../src/tee/kernel/switches.ts";
-import { qemuV8 } from "../src/tee/profiles/qemu_v8_4_0_0.ts";
 import type { TrustedApp } from "../src/tee/utee/trusted_app.ts";
 
 /** A booted system for tests, with the lines of its secure console. */
@@ -20,11 +20,11 @@ export function bootTest(
   apps: readonly TrustedApp[] = [],
   host: Partial<Host> = {},
 ): TestSystem {
-  const profile = qemuV8();
-  const switches = parseSwitches(cfg, profile.switches);
+  const platform = defaultPlatform();
+  const switches = parseSwitches(cfg, platform.switches);
   if (!switches.ok) throw new Error(switches.error);
   const lines: string[] = [];
-  const options: CoreOptions = { profile, switches: switches.value, ...(version === undefined ? {} : { version }) };
+  const options: CoreOptions = { platform, switches: switches.value, ...(version === undefined ? {} : { version }) };
   const core = boot(options, { console: (line) => lines.push(line), now: () => NOW, apps, host });
   if (!core.ok) throw new Error(core.error);
   return { core: core.value, lines: () => lines.splice(0) };

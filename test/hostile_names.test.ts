@@ -8,14 +8,14 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { emptyRecord } from "../src/abi/record.ts";
 import { free, malloc } from "../src/malloc/malloc.ts";
+import { defaultPlatform } from "../src/platform/platforms.ts";
+import { parseSwitches } from "../src/platform/switches.ts";
 import type { Recording } from "../src/recording/recording.ts";
 import type { RecordedTrace } from "../src/replay/trace_columns.ts";
 import { HELLO_WORLD_UUID, helloWorld } from "../src/tee/apps/hello_world.ts";
 import { leaky } from "../src/tee/apps/leaky.ts";
 import { boot } from "../src/tee/boot.ts";
 import type { PseudoTa } from "../src/tee/kernel/core.ts";
-import { parseSwitches } from "../src/tee/kernel/switches.ts";
-import { DEFAULT_PROFILE, PROFILES } from "../src/tee/profiles/profiles.ts";
 import type { TrustedApp } from "../src/tee/utee/trusted_app.ts";
 import { serve } from "./support/daemon.ts";
 import { createRecorder } from "./support/record.ts";
@@ -216,13 +216,11 @@ describe("in a daemon", () => {
   let end: () => unknown = () => {};
 
   beforeAll(async () => {
-    const make = PROFILES[DEFAULT_PROFILE];
-    if (make === undefined) throw new Error("no profile");
-    const switches = parseSwitches("CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TEE_TA_MALLOC_DEBUG=y", make().switches);
+    const switches = parseSwitches("CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TEE_TA_MALLOC_DEBUG=y", defaultPlatform().switches);
     if (!switches.ok) throw new Error(switches.error);
-    const profile = { ...make(), name: `p${WORSE}` };
+    const platform = { ...defaultPlatform(), name: `p${WORSE}` };
     const core = boot(
-      { profile, switches: switches.value },
+      { platform, switches: switches.value },
       { console: () => {}, now: () => 0, apps: [app, { ...leaky, name: `l${WORSE}` }] },
     );
     if (!core.ok) throw new Error(core.error);

@@ -2,8 +2,15 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, it, type TestContext } from "vitest";
+import { walkPool } from "../src/heap/walk.ts";
+import { poolsOf } from "../src/malloc/pools.ts";
 import { parsePlatform } from "../src/platform/parse_platform.ts";
 import type { Platform } from "../src/platform/platform.ts";
+import { askMemleak } from "../src/source/client/stats_client.ts";
+import { keepAlive } from "../src/tee/apps/keep_alive.ts";
+import { boot } from "../src/tee/boot.ts";
+import { createClient } from "../src/tee/kernel/client.ts";
+import type { Core } from "../src/tee/kernel/core.ts";
 import { alignEvents, type ExpectedBlock, expectedEvents, type Pair } from "./support/capture/align.ts";
 import { bytesWithLeakHeader, type CaptureEvent, readEvents } from "./support/capture/events.ts";
 import { createPlaces, type Places } from "./support/capture/places.ts";
@@ -13,8 +20,10 @@ import { needShared } from "./support/needs.ts";
 import { PLATFORMS_FOLDER, platformFiles } from "./support/platform_files.ts";
 
 const EVENTS = "reference/boards-2026-11/heap-events/core-4.0.0-all-boot-1008-memleak-with-callsites.events.gz";
+const LOG = "reference/boards-2026-11/heap-events/core-4.0.0-all-boot-1008-memleak.secure.log.gz";
 const LIKE = "qemu_v8-4.0.0";
-const FOLDER = `${PLATFORMS_FOLDER}/virt_v8-4.0.0-mdbg`;
+const NAME = "virt_v8-4.0.0-mdbg";
+const FOLDER = `${PLATFORMS_FOLDER}/${NAME}`;
 const HOW = "made of the capture anew with 'npm run platforms'";
 
 /** Events of the first application without libraries, cb3e5ba0…: its load, what the call gives back at its end, its unloading. */
@@ -58,6 +67,18 @@ function capture(context: TestContext): Capture {
   return { events, like: like.value, places, boot, load: { events: loaded, pairs }, unload };
 }
 
+function bootPlatform(): { core: Core; lines: string[] } {
+  const platform = parsePlatform(platformFiles(NAME));
+  if (!platform.ok) throw new Error(platform.error);
+  const lines: string[] = [];
+  const core = boot(
+    { platform: platform.value },
+    { console: (line) => lines.push(line), now: () => 0, apps: [keepAlive] },
+  );
+  if (!core.ok) throw new Error(core.error);
+  return { core: core.value, lines };
+}
+
 function sizeOf(place: string, bytes: number): number {
   const size = GROWN[place];
   if (size === undefined || bytesWithLeakHeader(size) !== bytes)
@@ -77,6 +98,41 @@ it("what grows with the application's file has one size that fits the blocks of 
   const fits = (bytes: number, base: number): number[] =>
     [...Array(500).keys()].filter((pages) => bytesWithLeakHeader(base + 8 * pages) === bytes);
   expect(fits(1104, 0).filter((pages) => fits(1168, 72).includes(pages))).toEqual([FILE_PAGES]);
+});
+
+it("boots the embedded system into the very heap of the capture: each block where it was, and as large", (context) => {
+  const { events, like } = capture(context);
+  const live = new Map<number, CaptureEvent>();
+  for (const event of events.slice(0, expectedEvents(like.boot.steps).length + 1)) {
+    if (event.kind === "A") live.set(event.offset, event);
+    else live.delete(event.offset);
+  }
+  const { core } = bootPlatform();
+  const walks = poolsOf(core.heap).map((pool) => walkPool(core.heap.heap.memory, pool));
+  const blocks = walks.flatMap(({ blocks: all }) => all).filter(({ free }) => !free);
+  expect(blocks.map(({ at, size }) => [at, size])).toEqual(
+    [...live.values()].sort((a, b) => a.offset - b.offset).map(({ offset, bytes }) => [offset, bytes]),
+  );
+});
+
+it("lists the leaks of the capture's secure console, but for two pseudo TAs that a test there had opened", async (context) => {
+  const log = gunzipSync(readFileSync(needShared(context, LOG))).toString();
+  const { core, lines } = bootPlatform();
+  const client = createClient(core);
+  // There it is the PKCS#11 application that stays; the blocks of an application are the same for all of them.
+  const { session } = await client.open(keepAlive.uuid);
+  await client.close(session);
+  lines.length = 0;
+  expect((await askMemleak(client)).ok).toBe(true);
+  const count = (of: readonly string[]): Record<string, number> => {
+    const counts: Record<string, number> = {};
+    for (const line of of) if (line.includes("buffer: ")) counts[line.trim()] = (counts[line.trim()] ?? 0) + 1;
+    return counts;
+  };
+  const [listed, there] = [count(lines), count(log.split("\n"))];
+  const pseudo = "I/TC: buffer: 88 bytes core/kernel/pseudo_ta.c:311";
+  expect(there[pseudo]).toBe((listed[pseudo] ?? 0) + 2);
+  expect({ ...listed, [pseudo]: 0 }).toEqual({ ...there, [pseudo]: 0 });
 });
 
 it("has the series of the capture", async (context) => {
@@ -101,7 +157,7 @@ it("has the series of the capture", async (context) => {
 });
 
 it("gives back all that a load takes, and takes memory for every part of an application", () => {
-  const platform = parsePlatform(platformFiles("virt_v8-4.0.0-mdbg"));
+  const platform = parsePlatform(platformFiles(NAME));
   if (!platform.ok) throw new Error(platform.error);
   const { load, unload } = platform.value;
   const live = new Set<number>();

@@ -5,10 +5,10 @@ import { loadReference } from "../src/cli/inputs/reference.ts";
 import { checkHeap } from "../src/heap/check.ts";
 import { poolsOf } from "../src/malloc/pools.ts";
 import { getStats } from "../src/malloc/stats.ts";
+import { defaultPlatform } from "../src/platform/platforms.ts";
 import { createRecordedSystem, type RecordedSystem, type Recording } from "../src/source/sim/recorded_system.ts";
 import { parseTaRam } from "../src/source/sim/ta_ram_trace.ts";
 import { createCore } from "../src/tee/boot.ts";
-import { qemuV8 } from "../src/tee/profiles/qemu_v8_4_0_0.ts";
 import { NOW } from "./embedded.ts";
 
 const FIXTURES = new URL("fixtures/recorded/", import.meta.url);
@@ -18,8 +18,8 @@ beforeAll(async () => {
   recording = await loadReference();
 });
 
-function start(switches = qemuV8().switches): RecordedSystem {
-  const core = createCore({ profile: qemuV8(), switches }, { console: () => {}, now: () => NOW });
+function start(switches = defaultPlatform().switches): RecordedSystem {
+  const core = createCore({ platform: defaultPlatform(), switches }, { console: () => {}, now: () => NOW });
   if (!core.ok) throw new Error(core.error);
   return createRecordedSystem(core.value, recording);
 }
@@ -64,8 +64,8 @@ describe("the recorded run on the embedded system", () => {
   });
 
   it("goes on where another allocator refuses more", async () => {
-    const profile = qemuV8();
-    const system = start({ ...profile.switches, CFG_TEE_CORE_MALLOC_DEBUG: true, CFG_CORE_HEAP_SIZE: 40000 });
+    const platform = defaultPlatform();
+    const system = start({ ...platform.switches, CFG_TEE_CORE_MALLOC_DEBUG: true, CFG_CORE_HEAP_SIZE: 40000 });
     for (const { name } of recording.core.marks) await system.playMark(name);
     expect(system.core.heap.failures).toBeGreaterThan(2);
     expect(checkHeap(system.core.heap.heap, poolsOf(system.core.heap))).toEqual([]);

@@ -1,5 +1,6 @@
 // One client of a daemon, whatever its bytes travel on.
 import { TEE } from "../abi/errors.ts";
+import { titleOfPlatform } from "../platform/needs.ts";
 import { wireCode } from "../release/releases.ts";
 import { createClient } from "../tee/kernel/client.ts";
 import type { Core } from "../tee/kernel/core.ts";
@@ -104,7 +105,7 @@ export function createPeer(core: Core, book: SiteBook, way: Way): Peer {
       sessionsMax: LIMITS.sessions,
       callsMax: LIMITS.calls,
       release: core.version,
-      profile: core.profile.name,
+      profile: titleOfPlatform(core.platform),
     });
   }
   /** False, and the end of it, where the tag of a request is in use. */

@@ -24,11 +24,12 @@ const NEEDS = {
   call: { groups: ["call"], series: [] },
   application: { groups: ["ta"], series: ["load", "unload", "loader"] },
   storage: { groups: ["storage"], series: [] },
+  cryptography: { groups: ["key", "copy", "context", "work"], series: [] },
 } as const;
 
 const SERIES = { load: "loading an application", unload: "unloading an application", loader: "the loader" } as const;
 
-/** null if a platform has all that a client's call, an application or persistent objects need; else a sentence. */
+/** null if a platform has all that something needs; else a sentence. */
 export function lackOf(platform: Platform, what: keyof typeof NEEDS): string | null {
   const { groups, series } = NEEDS[what];
   const name = groups.flatMap(namesOf).find((one) => !platform.sites.has(one));
@@ -37,6 +38,17 @@ export function lackOf(platform: Platform, what: keyof typeof NEEDS): string | n
   return part === undefined
     ? null
     : `platform ${platform.name} has no data for ${SERIES[part]}: ${platform[part].missing}`;
+}
+
+/** Goes on if a platform has all that something needs, before anything is allocated for it. Throws `MissingData` else. */
+export function need(platform: Platform, what: keyof typeof NEEDS): void {
+  const said = lackOf(platform, what);
+  if (said !== null) throw new MissingData(said);
+}
+
+/** Its name; where its boot is not whole, this is said beside it, as then no figure of the heap is a board's. */
+export function titleOfPlatform({ name, boot }: Platform): string {
+  return boot.missing === null ? name : `${name} (only a part of its boot: ${boot.missing})`;
 }
 
 /** Everything that a platform lacks, a sentence each. */

@@ -1,5 +1,6 @@
 // What one build of OP-TEE is to the trusted world: all of it is data, in data/platforms/NAME/.
 import type { SiteName } from "./site_names.ts";
+import type { Switches } from "./switches.ts";
 
 /** Bytes of a machine word. */
 export type WordSize = 4 | 8;
@@ -8,7 +9,7 @@ export type WordSize = 4 | 8;
 export type Certainty = "measured" | "inferred" | "analogy";
 
 /** Parts of a trusted application in TA memory, as they are loaded. */
-export type RamPart =
+export type TaPart =
   | "bbuf"
   | "ldelf-stack"
   | "ldelf-code"
@@ -20,7 +21,7 @@ export type RamPart =
   | "stack";
 
 /** Parts that every application has alike; the others are its own. */
-export type FixedPart = Exclude<RamPart, "text" | "data" | "stack">;
+export type FixedPart = Exclude<TaPart, "text" | "data" | "stack">;
 
 /** A place in the C code; the file is null where nobody knows it. */
 export interface Place {
@@ -39,7 +40,7 @@ export interface HeapStep extends Place {
   /** Bytes asked for; 0 where something is freed. */
   readonly size: number;
   /** The part whose range of TA memory the block stands for. */
-  readonly part?: RamPart;
+  readonly part?: TaPart;
 }
 
 /** Operations in their order. Where not all of them are known, `missing` says why, and `steps` are what is known. */
@@ -84,8 +85,8 @@ export interface Platform {
   readonly loaderBase: number;
   /** Pages of the parts that all applications have alike. */
   readonly pages: Readonly<Record<FixedPart, number>>;
-  /** Build switches that differ from upstream's defaults. */
-  readonly switches: string;
+  /** Of its build. */
+  readonly switches: Switches;
   readonly provenance: readonly Provenance[];
   /** The core heap from its first pool on, while an application is loaded, when it goes; the loader's heap. */
   readonly boot: StepSeries;

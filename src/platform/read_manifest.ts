@@ -3,6 +3,7 @@ import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { releaseOf } from "../release/releases.ts";
 import type { FixedPart, Platform, Provenance, WordSize } from "./platform.ts";
+import { parseSwitches, type Switches, UPSTREAM_SWITCHES } from "./switches.ts";
 
 /** A platform without what its other files hold. */
 export type Manifest = Omit<Platform, "boot" | "load" | "unload" | "loader" | "sites" | "missing">;
@@ -41,7 +42,7 @@ export function readManifest(text: string): Result<Manifest> {
       FixedPart,
       number
     >,
-    switches: read.text(top.switches, "switches"),
+    switches: read.switches(top.switches, "switches"),
     provenance: read
       .list(top.provenance, "provenance")
       .map((one) => readProvenance(read.fields(one, "provenance"), read)),
@@ -77,6 +78,11 @@ function reader(problems: string[]) {
       typeof value === "string" && /^[\w.-]{1,60}$/.test(value)
         ? value
         : wrong("", path, "at most 60 letters, digits and any of . _ -"),
+    /** `NAME=VALUE` assignments that differ from upstream's defaults. */
+    switches: (value: unknown, path: string): Switches => {
+      const read = parseSwitches(typeof value === "string" ? value : "?", UPSTREAM_SWITCHES);
+      return read.ok ? read.value : wrong(UPSTREAM_SWITCHES, path, `a text of assignments: ${read.error}`);
+    },
     one: (value: unknown, path: string, among: readonly unknown[]): unknown =>
       among.includes(value) ? value : wrong(among[0], path, `one of ${among.join(", ")}`),
     word: (value: unknown, path: string): WordSize => (value === 4 || value === 8 ? value : wrong(8, path, "4 or 8")),

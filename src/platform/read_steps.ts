@@ -1,6 +1,6 @@
 // Operations on a heap, one a line: `M|C SIZE PLACE [PART]`, `R BLOCK SIZE PLACE`, `F|W BLOCK PLACE`; `missing WHY` for the rest.
 import { ok, type Result } from "../base/result.ts";
-import type { HeapStep, RamPart, StepSeries, WordSize } from "./platform.ts";
+import type { HeapStep, StepSeries, TaPart, WordSize } from "./platform.ts";
 import { type DataRow, readRows, wrongRow } from "./read_lines.ts";
 import { PLACE_FORM, readPlace } from "./read_place.ts";
 
@@ -14,7 +14,7 @@ const PARTS: readonly string[] = [
   "text",
   "data",
   "stack",
-] satisfies readonly RamPart[];
+] satisfies readonly TaPart[];
 
 /** Words of a row by its operation: how many, and where its block, its size and its place are. */
 const FORMS = {
@@ -61,7 +61,7 @@ function readStep(row: DataRow, blocks: number): Result<HeapStep> {
   if (place === null) return wrongRow(row, `its place is ${PLACE_FORM}`);
   if (row.words.length > form.place + 2 || (part !== undefined && !PARTS.includes(part)))
     return wrongRow(row, `behind the place is at most a part: ${PARTS.join(", ")}`);
-  return ok({ op: op as HeapStep["op"], of, size, ...place, ...(part === undefined ? {} : { part: part as RamPart }) });
+  return ok({ op: op as HeapStep["op"], of, size, ...place, ...(part === undefined ? {} : { part: part as TaPart }) });
 }
 
 function countAt({ words }: DataRow, n: number): number | null {

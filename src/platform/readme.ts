@@ -1,6 +1,7 @@
 // The README.md of a platform's folder: what was measured, what inferred, what is missing.
 import type { Certainty, Platform, StepSeries } from "./platform.ts";
 import { type SiteName, useOf } from "./site_names.ts";
+import { type Switches, UPSTREAM_SWITCHES } from "./switches.ts";
 
 const HOW: Readonly<Record<Certainty, string>> = {
   measured: "seen in the running system",
@@ -23,7 +24,7 @@ export function readmeOf(platform: Platform): string {
         ["address of the core heap, of the nexus heap", `${hex(core.heapBase)}, ${hex(nexusBase)}`],
         ["core heap beyond CFG_CORE_HEAP_SIZE", `${core.heapSlack} bytes`],
         ["memory for trusted applications", `${ta.ramSize} bytes`],
-        ["switches", switches === "" ? "upstream's defaults" : switches],
+        ["switches that differ from upstream's", switchText(switches)],
         ...seriesRows(platform),
       ],
     ),
@@ -48,6 +49,13 @@ function seriesRows({ boot, load, unload, loader }: Platform): string[][] {
     ["operations while an application is loaded, unloaded", `${count(load)}; ${count(unload)}`],
     ["operations of the loader", count(loader)],
   ];
+}
+
+function switchText(switches: Switches): string {
+  const changed = Object.entries(switches).filter(
+    ([name, value]) => UPSTREAM_SWITCHES[name as keyof Switches] !== value,
+  );
+  return changed.map(([name, value]) => `${name}=${value === true ? "y" : value === false ? "n" : value}`).join(" ");
 }
 
 /** A row is a place where blocks are allocated, or one where they are freed. */

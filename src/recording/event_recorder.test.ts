@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { bootTest } from "../../test/embedded.ts";
 import { alignedAlloc, free, malloc, memalign } from "../malloc/malloc.ts";
 import { getStats } from "../malloc/stats.ts";
+import { defaultPlatform } from "../platform/platforms.ts";
 import { verifyTrace } from "../replay/verify.ts";
 import { HELLO_WORLD, HELLO_WORLD_UUID, helloWorld } from "../tee/apps/hello_world.ts";
 import { createCore } from "../tee/boot.ts";
@@ -10,7 +11,6 @@ import type { Core } from "../tee/kernel/core.ts";
 import { params, valueInOut } from "../tee/kernel/params.ts";
 import { performSeries } from "../tee/kernel/series.ts";
 import { tapEvents } from "../tee/monitor/tap.ts";
-import { qemuV8 } from "../tee/profiles/qemu_v8_4_0_0.ts";
 import { createEventRecorder, type EventRecorder } from "./event_recorder.ts";
 import { imported } from "./imported.ts";
 import { readArrow } from "./read_arrow.ts";
@@ -46,8 +46,8 @@ async function callHello(core: Core): Promise<void> {
 }
 
 function unbooted(): Core {
-  const profile = qemuV8();
-  const core = createCore({ profile }, { console: () => {}, now: () => 0, apps: [helloWorld] });
+  const platform = defaultPlatform();
+  const core = createCore({ platform }, { console: () => {}, now: () => 0, apps: [helloWorld] });
   if (!core.ok) throw new Error(core.error);
   return core.value;
 }
@@ -56,7 +56,7 @@ describe("a system that is recorded from its boot on", () => {
   test("can be replayed exactly: its core's heap, and those of its applications", async () => {
     const core = unbooted();
     const { recording, recorder } = await record(core, async () => {
-      performSeries(core, core.profile.boot, [0]);
+      performSeries(core, core.platform.boot.steps, [0]);
       await callHello(core);
     });
     const [heap, loader, ta] = recording.traces;

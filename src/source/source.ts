@@ -58,6 +58,8 @@ export interface StatsFailure {
   readonly call: "TEEC_OpenSession" | "TEEC_InvokeCommand";
   readonly code: number;
   readonly origin: number;
+  /** What the platform lacks for the call. */
+  readonly why?: string;
 }
 
 /** Why there is no answer. */

@@ -6,8 +6,8 @@ import { liveBlocks } from "../malloc/foreach.ts";
 import { malloc } from "../malloc/malloc.ts";
 import { poolsOf } from "../malloc/pools.ts";
 import { getStats } from "../malloc/stats.ts";
+import { defaultPlatform } from "../platform/platforms.ts";
 import { boot } from "./boot.ts";
-import { qemuV8 } from "./profiles/qemu_v8_4_0_0.ts";
 
 const BOOTED = 16480;
 
@@ -48,20 +48,22 @@ describe("the boot", () => {
   });
 
   it("says when the heap is too small for it", () => {
-    const profile = qemuV8();
-    const switches = { ...profile.switches, CFG_CORE_HEAP_SIZE: 4096 };
-    const core = boot({ profile, switches }, { console: () => {}, now: () => NOW });
+    const platform = defaultPlatform();
+    const switches = { ...platform.switches, CFG_CORE_HEAP_SIZE: 4096 };
+    const core = boot({ platform, switches }, { console: () => {}, now: () => NOW });
     expect(core).toMatchObject({ ok: false, error: expect.stringContaining("CFG_CORE_HEAP_SIZE") });
   });
 
   it.each([0, 100, 2 ** 40, Number.NaN])("refuses a heap of %d bytes", (size) => {
-    const profile = qemuV8();
-    const switches = { ...profile.switches, CFG_CORE_HEAP_SIZE: size };
-    expect(boot({ profile, switches }, { console: () => {}, now: () => NOW })).toMatchObject({ ok: false });
+    const platform = defaultPlatform();
+    const switches = { ...platform.switches, CFG_CORE_HEAP_SIZE: size };
+    expect(boot({ platform, switches }, { console: () => {}, now: () => NOW })).toMatchObject({ ok: false });
   });
 
   it("refuses a release whose statistics are not known", () => {
-    expect(boot({ profile: qemuV8(), version: "3.2.0" }, { console: () => {}, now: () => NOW })).toMatchObject({
+    expect(
+      boot({ platform: defaultPlatform(), version: "3.2.0" }, { console: () => {}, now: () => NOW }),
+    ).toMatchObject({
       ok: false,
     });
   });

@@ -1,5 +1,7 @@
 // Puts the floors together: boots a trusted OS whose applications, in TypeScript, stand on the library.
 import { err, ok, type Result } from "../base/result.ts";
+import { titleOfPlatform } from "../platform/needs.ts";
+import { LEVEL, NOWHERE } from "./kernel/console.ts";
 import type { AppFactory, Core, CoreOptions, Environment } from "./kernel/core.ts";
 import { createKernel } from "./kernel/create_core.ts";
 import { performSeries } from "./kernel/series.ts";
@@ -21,11 +23,15 @@ export function createCore(options: CoreOptions, surroundings: Surroundings): Re
   });
 }
 
-/** Boots a trusted OS: its core heap then holds the blocks that the profile's real boot left there. */
+/** Boots a trusted OS: its core heap then holds the blocks that the platform's real boot left there. */
 export function boot(options: CoreOptions, surroundings: Surroundings): Result<Core> {
   const created = createCore(options, surroundings);
   if (!created.ok) return created;
   const core = created.value;
-  if (performSeries(core, core.profile.boot, [0])) return ok(core);
+  const { boot: series } = core.platform;
+  if (performSeries(core, series.steps, [0])) {
+    if (series.missing !== null) core.console.print(LEVEL.ERROR, NOWHERE, titleOfPlatform(core.platform));
+    return ok(core);
+  }
   return err(`the boot does not fit in a core heap of ${core.heap.size} bytes: set a larger CFG_CORE_HEAP_SIZE`);
 }

@@ -31,9 +31,7 @@ export {
   valueIn,
   valueOut,
 } from "./kernel/params.ts";
-export { type BootOp, type BootProfile, parseBoot } from "./kernel/profile.ts";
 export { closeSession, invokeCommand, openSession } from "./kernel/session.ts";
-export { parseSwitches, type Switches, UPSTREAM_SWITCHES } from "./kernel/switches.ts";
 export type { EndedTa, UserTa } from "./kernel/ta_instance.ts";
 export type { EventSink, HeapId, TeeEvent } from "./monitor/event.ts";
 export { createMonitor, monitor } from "./monitor/monitor.ts";
@@ -41,7 +39,6 @@ export type { CommandRecord, HeapSpan } from "./monitor/record.ts";
 export { createSiteBook, type SiteBook } from "./monitor/site_book.ts";
 export { tapEvents } from "./monitor/tap.ts";
 export type { Monitor, MonitorFeed, MonitorOptions, Watched, WatchedEnd } from "./monitor/watched.ts";
-export { DEFAULT_PROFILE, PROFILES } from "./profiles/profiles.ts";
 export { ALG, ATTR, CLASS, CURVE, MODE, OPERATION_FLAG, TYPE, USAGE } from "./svc/crypto/ids.ts";
 export { DATA_FLAG, SEEK, STORAGE } from "./svc/storage/flags.ts";
 export type { InternalApi } from "./utee/internal_api.ts";

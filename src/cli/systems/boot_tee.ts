@@ -5,6 +5,7 @@ import { atBoardPace } from "../../daemon/pace.ts";
 import { serveSocket } from "../../daemon/server.ts";
 import { startTrustedKeys } from "../../daemon/trusted_keys.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
+import { titleOfPlatform } from "../../platform/needs.ts";
 import { BOX } from "../../tee/apps/box.ts";
 import { liveLines } from "../outputs/live_lines.ts";
 import type { Io, Outcome } from "../outputs/outcome.ts";
@@ -40,9 +41,9 @@ export async function bootTee(
   const daemon = serveSocket(core.value, held);
   // Linux does not wait for it either.
   if (options.trustedKeys ?? options.pace === "board") void startTrustedKeys(core.value);
-  const { version, profile } = core.value;
+  const { version, platform } = core.value;
   io.err.write(
-    shown`teemem: OP-TEE ${printable(version)}, ${printable(profile.name)}, listens on ${printable(held.path)}\n`,
+    shown`teemem: OP-TEE ${printable(version)}, ${printable(titleOfPlatform(platform))}, listens on ${printable(held.path)}\n`,
   );
   // Nor is a reader of this line that went away a reason to stop.
   await io.err.flush().catch(() => {});

@@ -1,16 +1,18 @@
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { readPlatformFolder } from "../../node/platform_folder.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { bundledPlatform, DEFAULT_PLATFORM, PLATFORM_NAMES } from "../../platform/platforms.ts";
+import { parseSwitches } from "../../platform/switches.ts";
 import type { RecordedSystem } from "../../source/sim/recorded_system.ts";
 import type { Surroundings } from "../../tee/boot.ts";
 import { boot, createCore } from "../../tee/boot.ts";
 import type { ConsoleSink } from "../../tee/kernel/console.ts";
 import type { Core, CoreOptions } from "../../tee/kernel/core.ts";
-import { parseSwitches } from "../../tee/kernel/switches.ts";
-import { DEFAULT_PROFILE, PROFILES } from "../../tee/profiles/profiles.ts";
 
 /** Which system is embedded, as the user writes it; all of it is optional. */
 export interface EmbeddedOptions {
-  /** Boot profile, see `PROFILES`. */
+  /** Name of a bundled platform, or a folder. */
   readonly profile?: string | undefined;
   /** OP-TEE release for record layouts and texts. */
   readonly optee?: string | undefined;
@@ -60,14 +62,23 @@ export async function startRecorded(options: CoreOptions, surroundings: Surround
 
 /** Turns what the user wrote into a choice, or says what is possible. */
 export function choose(options: EmbeddedOptions): Result<CoreOptions> {
-  const name = options.profile ?? DEFAULT_PROFILE;
-  const make = Object.hasOwn(PROFILES, name) ? PROFILES[name] : undefined;
-  if (make === undefined) return err(`unknown profile '${clip(name)}': there is ${Object.keys(PROFILES).join(", ")}`);
-  const profile = make();
-  const switches = parseSwitches(options.cfg ?? "", profile.switches);
-  if (!switches.ok) return switches;
+  const platform = choosePlatform(options.profile ?? DEFAULT_PLATFORM);
+  if (!platform.ok) return platform;
+  const { name, switches } = platform.value;
+  if (options.after !== undefined && name !== DEFAULT_PLATFORM)
+    return err(`--after plays the recorded run of ${DEFAULT_PLATFORM}, not one of ${clip(name)}: leave out one`);
+  const parsed = parseSwitches(options.cfg ?? "", switches);
+  if (!parsed.ok) return parsed;
   const version = options.optee === undefined ? {} : { version: options.optee };
-  return ok({ profile, switches: switches.value, ...version });
+  return ok({ platform: platform.value, switches: parsed.value, ...version });
+}
+
+/** What has a slash is a folder, everything else the name of a bundled platform. */
+function choosePlatform(profile: string): Result<Platform> {
+  if (profile.includes("/")) return readPlatformFolder(profile);
+  const platform = bundledPlatform(profile);
+  if (platform !== null) return ok(platform);
+  return err(`unknown profile '${clip(profile)}': there is ${PLATFORM_NAMES.join(", ")}`);
 }
 
 function unknownMark(mark: string, names: readonly string[]): string {

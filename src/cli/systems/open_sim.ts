@@ -61,6 +61,6 @@ function prepare({ options, surroundings }: SourceSetting, console: ConsoleSink)
 }
 
 function start(core: Core): Result<void> {
-  if (performSeries(core, core.profile.boot, [0])) return ok(undefined);
+  if (performSeries(core, core.platform.boot.steps, [0])) return ok(undefined);
   return err(`the boot does not fit in a core heap of ${core.heap.size} bytes: set a larger CFG_CORE_HEAP_SIZE`);
 }

@@ -1,5 +1,6 @@
 // The options that say which system is meant, in one wording for all commands.
 import { type Command, Option } from "commander";
+import { PLATFORM_NAMES } from "../../platform/platforms.ts";
 import { SCHEMES } from "./schemes.ts";
 import { EMBEDDED_ONLY } from "./setting.ts";
 
@@ -15,7 +16,7 @@ const WORDINGS: Readonly<Record<OptionName, readonly [flags: string, text: strin
   after: ["--after <mark>", "play the recorded run up to the end of this mark first"],
   cfg: ["--cfg <switches>", "build switches, like 'CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TA_STATS=n'"],
   optee: ["--optee <version>", "release whose record layouts and texts are used, like 4.5.0"],
-  profile: ["--profile <name>", "boot profile"],
+  profile: ["--profile <name>", `the platform: ${PLATFORM_NAMES.join(", ")}, or its folder, like ./my_platform/`],
 };
 
 /** Adds those options of them that a command has. */

@@ -79,7 +79,10 @@ async function inSession<T>(client: Client, work: (invoke: Invoke) => Answer<T>)
   const timer = setTimeout(() => over.abort(), PATIENCE_MS);
   try {
     const opened = await client.open(STATS_UUID, params(), over.signal);
-    if (opened.code !== TEE.SUCCESS) return err({ call: "TEEC_OpenSession", code: opened.code, origin: opened.origin });
+    if (opened.code !== TEE.SUCCESS) {
+      const { session: _, ...failure } = opened;
+      return err({ call: "TEEC_OpenSession", ...failure });
+    }
     const answer = await work(async (command, parameters) => ({
       call: "TEEC_InvokeCommand",
       ...(await client.invoke(opened.session, command, parameters, over.signal)),

@@ -78,7 +78,8 @@ function explain(failure: StatsFailure): string {
 }
 
 /** What a failure means and what to do about it; empty where its code is all that is known. */
-export function knownCause({ call, code }: StatsFailure): string {
+export function knownCause({ call, code, why }: StatsFailure): string {
+  if (why !== undefined) return why;
   if (code === TEE.COMMUNICATION) return "the system went away";
   if (code === TEE.CANCEL) return "given up";
   if (code === TEE.OUT_OF_MEMORY) return "the core heap had no room for the question; set a larger CFG_CORE_HEAP_SIZE";

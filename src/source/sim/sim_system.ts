@@ -1,4 +1,5 @@
 // The system in this process.
+import { titleOfPlatform } from "../../platform/needs.ts";
 import { createClient } from "../../tee/kernel/client.ts";
 import type { Core } from "../../tee/kernel/core.ts";
 import { inspectorOf } from "../../tee/kernel/inspector.ts";
@@ -9,12 +10,12 @@ import type { HeapEvent } from "../source.ts";
 
 /** The system in this process, with a client of its own. `clock` gives milliseconds, ascending, for events. */
 export function systemOf(core: Core, clock: () => number = () => performance.now()): TeeSystem {
-  const { version, release, profile } = core;
+  const { version, release, platform } = core;
   return {
     name: "sim",
     version,
     release,
-    profile: profile.name,
+    profile: titleOfPlatform(platform),
     client: createClient(core),
     inspect: inspectorOf(core),
     events: () => pushed<HeapEvent>((push) => tapEvents(core, (event) => push({ time: clock(), event }))),

@@ -1,6 +1,8 @@
 // The normal world's side, as GlobalPlatform's TEE Client API 1.0 and the Linux driver behave towards the core.
 import { TEE } from "../../abi/errors.ts";
 import { ORIGIN } from "../../abi/ids.ts";
+import { MissingData, need } from "../../platform/needs.ts";
+import { LEVEL, NOWHERE } from "./console.ts";
 import { type Core, mappedMeanwhile } from "./core.ts";
 import type { Opened, Outcome } from "./outcome.ts";
 import { params as fill, type Params } from "./params.ts";
@@ -35,8 +37,9 @@ export function createClient(core: Core): Client {
   return {
     async open(uuid, params = fill(), signal) {
       const pseudo = core.pseudoTas.some((pta) => pta.uuid === uuid);
-      const opened = await withBuffers(core, params, pseudo, { ...NO_ROOM, session: 0 }, () =>
-        openSession(core, uuid, params, outsideCall(core, signal)),
+      const call = (): Promise<Opened> => openSession(core, uuid, params, outsideCall(core, signal));
+      const opened = await withData(core, { session: 0 }, () =>
+        withBuffers(core, params, pseudo, { ...NO_ROOM, session: 0 }, call),
       );
       if (opened.session !== 0) own.add(opened.session);
       return opened;
@@ -53,6 +56,18 @@ export function createClient(core: Core): Client {
       for (const session of [...own]) await close(session);
     },
   };
+}
+
+/** Makes a call. Where the platform lacks what it needs: NOT_SUPPORTED, and a sentence that says so, also on the console. */
+async function withData<T extends object>(core: Core, none: T, call: () => Promise<Outcome & T>): Promise<Outcome & T> {
+  try {
+    need(core.platform, "call");
+    return await call();
+  } catch (error) {
+    if (!(error instanceof MissingData)) throw error;
+    core.console.print(LEVEL.ERROR, NOWHERE, error.message);
+    return { ...none, code: TEE.NOT_SUPPORTED, origin: ORIGIN.TEE, why: error.message };
+  }
 }
 
 /**

@@ -1,17 +1,17 @@
 // The trusted OS: its heaps, its memory for trusted applications and what runs on it.
 import type { TeeTime } from "../../abi/time.ts";
 import type { MallocContext } from "../../malloc/context.ts";
-import { calloc, free, malloc } from "../../malloc/malloc.ts";
+import { callSite } from "../../platform/needs.ts";
+import type { Platform } from "../../platform/platform.ts";
+import type { CoreSiteName } from "../../platform/site_names.ts";
+import type { Switches } from "../../platform/switches.ts";
 import type { Release } from "../../release/release.ts";
+import { giveBlock, takeBlock } from "./blocks.ts";
 import type { ConsoleSink, SecureConsole } from "./console.ts";
 import type { ObjectStore } from "./host/object_store.ts";
 import type { CryptoProvider } from "./host/provider.ts";
 import type { PagePool } from "./page_pool.ts";
 import type { Params } from "./params.ts";
-import type { BootProfile } from "./profile.ts";
-import type { Site } from "./sites.ts";
-import { SITES } from "./sites.ts";
-import type { Switches } from "./switches.ts";
 import type { EndedTa, EntryObserver, TaInstance, UserTa } from "./ta_instance.ts";
 import type { UserApp } from "./user_app.ts";
 
@@ -63,7 +63,7 @@ export interface Host {
 
 /** A running trusted OS. */
 export interface Core {
-  readonly profile: BootProfile;
+  readonly platform: Platform;
   /** As it was asked for, like 4.10.0. */
   readonly version: string;
   readonly release: Release;
@@ -102,21 +102,21 @@ export interface Core {
 
 /** What can be chosen when a system is booted. */
 export interface CoreOptions {
-  readonly profile: BootProfile;
-  /** Release whose record layouts and texts it uses; default the profile's. */
+  readonly platform: Platform;
+  /** Release whose record layouts and texts it uses; default the platform's. */
   readonly version?: string;
-  /** Default the profile's. */
+  /** Default the platform's. */
   readonly switches?: Switches;
 }
 
-/** Allocates on the core heap for one of its known sites. Returns 0 if there is no room. */
-export function take(core: Core, site: Site, size = site.size): number {
-  return site.zeroed ? calloc(core.heap, 1, size, site.file, site.line) : malloc(core.heap, size, site.file, site.line);
+/** Allocates on the core heap, for `n` of what the call site counts. Returns 0 if there is no room. */
+export function take({ heap, platform }: Pick<Core, "heap" | "platform">, name: CoreSiteName, n = 0): number {
+  return takeBlock(heap, callSite(platform, name), n);
 }
 
 /** Frees a block of the core heap. */
-export function give(core: Core, block: number, at: Site): void {
-  free(core.heap, block, at.file, at.line);
+export function give({ heap, platform }: Pick<Core, "heap" | "platform">, block: number, name: CoreSiteName): void {
+  giveBlock(heap, block, callSite(platform, name));
 }
 
 /**
@@ -124,20 +124,20 @@ export function give(core: Core, block: number, at: Site): void {
  * for the entry, `refused` is the result.
  */
 export function mapped<T>(core: Core, refused: T, work: () => T): T {
-  const entry = take(core, SITES.mapping);
+  const entry = take(core, "call.mapping");
   if (entry === 0) return refused;
   const result = work();
-  give(core, entry, SITES.unmapping);
+  give(core, entry, "call.mapping");
   return result;
 }
 
 /** Like `mapped`, for work that others run beside. */
 export async function mappedMeanwhile<T>(core: Core, refused: T, work: () => Promise<T>): Promise<T> {
-  const entry = take(core, SITES.mapping);
+  const entry = take(core, "call.mapping");
   if (entry === 0) return refused;
   try {
     return await work();
   } finally {
-    give(core, entry, SITES.unmapping);
+    give(core, entry, "call.mapping");
   }
 }

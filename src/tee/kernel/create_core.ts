@@ -10,7 +10,6 @@ import type { Core, CoreOptions, Environment, Host } from "./core.ts";
 import { createMemoryStore } from "./host/memory_store.ts";
 import { createPagePool } from "./page_pool.ts";
 import { statsPta } from "./stats_pta.ts";
-import type { Switches } from "./switches.ts";
 import type { UserApp } from "./user_app.ts";
 
 /** What every browser and Node have. */
@@ -42,9 +41,9 @@ const MAX_HEAP = 2 ** 30;
 
 /** Builds a core with its heaps, before anything ran on it. An unknown version or an impossible heap size is an error. */
 export function createKernel(options: CoreOptions, environment: Environment): Result<Core> {
-  const { profile } = options;
-  const switches = options.switches ?? profile.switches;
-  const version = options.version ?? profile.version;
+  const { platform } = options;
+  const switches = options.switches ?? platform.switches;
+  const version = options.version ?? platform.version;
   const release = releaseOf(version);
   if (!release.ok) return release;
   for (const name of ["CFG_CORE_HEAP_SIZE", "CFG_CORE_NEX_HEAP_SIZE"] as const) {
@@ -56,15 +55,15 @@ export function createKernel(options: CoreOptions, environment: Environment): Re
   const start = environment.now();
   const apps = new Map<string, UserApp>();
   const core: Core = {
-    profile,
+    platform,
     version,
     release: release.value,
     switches,
-    heap: createHeapOf(switches, profile.heapBase, switches.CFG_CORE_HEAP_SIZE + profile.heapSlack, console),
+    heap: createHeapOf(options, platform.core.heapBase, switches.CFG_CORE_HEAP_SIZE + platform.core.heapSlack, console),
     nexusHeap: switches.CFG_NS_VIRTUALIZATION
-      ? createHeapOf(switches, profile.nexusBase, switches.CFG_CORE_NEX_HEAP_SIZE, console)
+      ? createHeapOf(options, platform.nexusBase, switches.CFG_CORE_NEX_HEAP_SIZE, console)
       : null,
-    taRam: createPagePool(profile.taRamSize),
+    taRam: createPagePool(platform.ta.ramSize),
     console,
     pseudoTas: switches.CFG_WITH_STATS ? [statsPta(release.value)] : [],
     contexts: new Set(),
@@ -91,15 +90,17 @@ export function createKernel(options: CoreOptions, environment: Environment): Re
   return ok(core);
 }
 
-function createHeapOf(switches: Switches, base: number, size: number, console: SecureConsole): MallocContext {
+function createHeapOf(options: CoreOptions, base: number, size: number, console: SecureConsole): MallocContext {
+  const { platform, switches = platform.switches } = options;
   const heap = createContext(new Uint8Array(size), {
+    word: platform.core.word,
     base,
     fit: switches.CFG_CORE_BGET_BESTFIT ? "best" : "first",
     leakHeaders: switches.CFG_TEE_CORE_MALLOC_DEBUG,
     zeroGrown: false,
   });
   const pool = addPool(heap, 0, size);
-  assert(pool !== null, "the profile's heap is large enough for a first pool");
+  assert(pool !== null, "the platform's heap is large enough for a first pool");
   // The debug build also says when the heap refuses: upstream's CFG_CORE_DUMP_OOM.
   if (switches.CFG_TEE_CORE_MALLOC_DEBUG) {
     heap.listener = (op, _pointer, requested, _arg, result) => {

@@ -2,42 +2,18 @@
 import { addPool } from "../../malloc/add_pool.ts";
 import { createContext, type MallocContext } from "../../malloc/context.ts";
 import { free } from "../../malloc/malloc.ts";
-import { OP } from "../../malloc/operation.ts";
-import { performOperation } from "../../malloc/perform.ts";
+import type { HeapStep, Platform, TaPart } from "../../platform/platform.ts";
 import type { TaLayout } from "./app_facts.ts";
 import type { Core } from "./core.ts";
 import { createLock } from "./lock.ts";
 import { givePages, type PageRange, takePages } from "./page_pool.ts";
-import type { BootOp, TaPart } from "./profile.ts";
 import { performSeries, type SeriesBlocks } from "./series.ts";
 import { releaseAll } from "./subsystem.ts";
 import type { TaInstance } from "./ta_instance.ts";
 import type { UserApp } from "./user_app.ts";
 
-const LDELF_BASE = 0x40018000;
-const LDELF_PAGES = 4;
-
-/** Pages of the parts that are the same for all applications. */
-const FIXED_PAGES: Readonly<Partial<Record<TaPart, number>>> = {
-  bbuf: 1,
-  "ldelf-stack": 2,
-  "ldelf-code": 16,
-  "ldelf-data": 1,
-  "ldelf-heap": LDELF_PAGES,
-  "elf-header": 1,
-};
-
 /** Parts that all instances of an application share. */
 const SHARED: ReadonlySet<TaPart> = new Set(["elf-header", "text"]);
-
-/** What the loader allocates for an application without libraries. */
-const LOADER_BLOCKS: readonly [op: "C" | "M" | "R", size: number, line: number][] = [
-  ["C", 304, 64],
-  ["C", 72, 536],
-  ["C", 72, 536],
-  ["M", 1088, 1103],
-  ["R", 64, 1912],
-];
 
 /**
  * Loads an application: its context and regions on the core heap, its pages from TA memory, the loader's heap and its own.
@@ -48,9 +24,9 @@ export function loadTa(core: Core, app: UserApp): TaInstance | null {
   const blocks: SeriesBlocks = [0];
   const ranges = new Map<number, PageRange>();
   let room = true;
-  const done = performSeries(core, core.profile.load, blocks, ({ part }: BootOp) => {
+  const done = performSeries(core, core.platform.load.steps, blocks, ({ part }: HeapStep) => {
     if (part === undefined || (shared && SHARED.has(part))) return;
-    const range = takePages(core.taRam, pagesOf(part, app.layout) * core.taRam.granule);
+    const range = takePages(core.taRam, pagesOf(core.platform, part, app.layout) * core.taRam.granule);
     if (range === null) room = false;
     else ranges.set(blocks.length - 1, range);
   });
@@ -59,6 +35,7 @@ export function loadTa(core: Core, app: UserApp): TaInstance | null {
     return null;
   }
   const heap = createContext(new Uint8Array(app.layout.heapLength), {
+    word: core.platform.ta.word,
     base: app.layout.heapBase,
     leakHeaders: core.switches.CFG_TEE_TA_MALLOC_DEBUG,
   });
@@ -69,7 +46,7 @@ export function loadTa(core: Core, app: UserApp): TaInstance | null {
     app,
     heap,
     states: new Map(),
-    loaderHeap: loaderHeap(),
+    loaderHeap: loaderHeap(core.platform),
     sessions: 0,
     panicked: false,
     open: new Map(),
@@ -83,7 +60,7 @@ export function loadTa(core: Core, app: UserApp): TaInstance | null {
 /** Takes an instance out of memory: its regions, its context, its pages. */
 export function unloadTa(core: Core, instance: TaInstance): void {
   releaseAll(core, instance);
-  performSeries(core, core.profile.unload, instance.blocks);
+  performSeries(core, core.platform.unload.steps, instance.blocks);
   for (const range of instance.ranges.values()) givePages(core.taRam, range);
   instance.ranges.clear();
 }
@@ -96,7 +73,7 @@ function dropAll(core: Core, blocks: SeriesBlocks, ranges: Map<number, PageRange
   for (const range of ranges.values()) givePages(core.taRam, range);
 }
 
-function pagesOf(part: TaPart, layout: TaLayout): number {
+function pagesOf({ pages }: Platform, part: TaPart, layout: TaLayout): number {
   switch (part) {
     case "text":
       return layout.textPages;
@@ -105,17 +82,14 @@ function pagesOf(part: TaPart, layout: TaLayout): number {
     case "stack":
       return layout.stackPages;
     default:
-      return FIXED_PAGES[part] ?? 1;
+      return pages[part];
   }
 }
 
-function loaderHeap(): MallocContext {
-  const bytes = new Uint8Array(LDELF_PAGES * 4096);
-  const heap = createContext(bytes, { base: LDELF_BASE });
+function loaderHeap({ core, loader, loaderBase, pages }: Platform): MallocContext {
+  const bytes = new Uint8Array(pages["ldelf-heap"] * 4096);
+  const heap = createContext(bytes, { word: core.word, base: loaderBase });
   addPool(heap, 0, bytes.length);
-  for (const [op, size, line] of LOADER_BLOCKS) {
-    const file = "ldelf/ta_elf.c";
-    performOperation(heap, OP[op], 0, size, 1, file, line);
-  }
+  performSeries({ heap }, loader.steps, [0]);
   return heap;
 }

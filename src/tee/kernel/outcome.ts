@@ -3,6 +3,8 @@ export interface Outcome {
   readonly code: number;
   /** One of `ORIGIN`. */
   readonly origin: number;
+  /** Why, where a code does not say enough: the platform lacks what the call needs. */
+  readonly why?: string;
 }
 
 /** A session, or why there is none. */

@@ -2,7 +2,6 @@
 import { TEE } from "../../abi/errors.ts";
 import { type Core, give, take } from "./core.ts";
 import type { Params } from "./params.ts";
-import { SITES } from "./sites.ts";
 import type { Call } from "./ta_instance.ts";
 
 /**
@@ -19,12 +18,12 @@ export async function withRegions(
   const regions: number[] = [];
   try {
     for (const _ of buffers) {
-      const region = take(core, SITES.region);
+      const region = take(core, "call.region");
       if (region === 0) return TEE.OUT_OF_MEMORY;
       regions.push(region);
     }
     return await work();
   } finally {
-    for (const region of regions) give(core, region, SITES.regionEnd);
+    for (const region of regions) give(core, region, "call.region");
   }
 }

@@ -1,22 +1,21 @@
 import { isRelease, OP } from "../../malloc/operation.ts";
 import { performOperation } from "../../malloc/perform.ts";
+import type { HeapStep } from "../../platform/platform.ts";
 import type { Core } from "./core.ts";
-import type { BootOp } from "./profile.ts";
 
 /** Blocks of a recorded series by number, as offsets; 0 for those that are freed, or never were. */
 export type SeriesBlocks = number[];
 
 /**
- * Performs recorded operations on the core heap. `blocks` continues the numbering of an earlier series. `each` hears of
- * every operation with the block it made. Returns false at the first refusal, with the blocks made so far in `blocks`.
+ * Performs recorded operations on a heap. `blocks` continues the numbering of an earlier series. `each` is called after every
+ * operation with the block it made. Returns false at the first failure, with the blocks made so far in `blocks`.
  */
 export function performSeries(
-  core: Core,
-  series: readonly BootOp[],
+  { heap }: Pick<Core, "heap">,
+  series: readonly HeapStep[],
   blocks: SeriesBlocks,
-  each: (step: BootOp, block: number) => void = () => {},
+  each: (step: HeapStep, block: number) => void = () => {},
 ): boolean {
-  const { heap } = core;
   for (const step of series) {
     const { op, of, size, file, line } = step;
     const old = blocks[of] ?? 0;

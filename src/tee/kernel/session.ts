@@ -1,11 +1,11 @@
 // Opening, calling and closing sessions: OP-TEE 4.0.0 core/kernel/tee_ta_manager.c and pseudo_ta.c.
 import { TEE } from "../../abi/errors.ts";
 import { ORIGIN } from "../../abi/ids.ts";
+import { need } from "../../platform/needs.ts";
 import { LEVEL } from "./console.ts";
 import { type Core, give, type PseudoTa, type Session, take } from "./core.ts";
 import type { Opened, Outcome } from "./outcome.ts";
 import type { Params } from "./params.ts";
-import { SITES } from "./sites.ts";
 import { closeTa, invokeTa, openTa } from "./ta_calls.ts";
 import type { Call } from "./ta_instance.ts";
 
@@ -28,7 +28,8 @@ export function outsideCall(core: Core, signal?: AbortSignal): Call {
  */
 export async function openSession(core: Core, uuid: string, params: Params, call: Call): Promise<Opened> {
   const refused = (code: number, origin: number = ORIGIN.TEE): Opened => ({ code, origin, session: 0 });
-  const block = take(core, SITES.session);
+  if (core.apps.has(uuid)) need(core.platform, "application");
+  const block = take(core, "call.session");
   if (block === 0) return refused(TEE.OUT_OF_MEMORY);
   const id = lowestFree(core);
   // The number is taken at once: others may open sessions while an application is being loaded.
@@ -36,7 +37,7 @@ export async function openSession(core: Core, uuid: string, params: Params, call
   try {
     const { target, code, origin } = await findTarget(core, uuid, id, params, call);
     if (target === null) {
-      give(core, block, SITES.sessionEnd);
+      give(core, block, "call.session");
       return refused(code, origin);
     }
     core.sessions.set(id, { id, target, block });
@@ -76,7 +77,7 @@ export async function closeSession(core: Core, session: number, call: Call): Pro
   core.sessions.delete(session);
   core.reserved.add(session);
   announceEnd(core, open);
-  const left = (): void => give(core, open.block, SITES.sessionEnd);
+  const left = (): void => give(core, open.block, "call.session");
   if (open.target.kind === "user") await closeTa(core, open.target.instance, session, call, left);
   else left();
   core.reserved.delete(session);
@@ -113,7 +114,7 @@ function enterContext(core: Core, pta: PseudoTa): number {
   }
   core.console.print(LEVEL.DEBUG, text.lookup, `Lookup pseudo TA ${pta.uuid}`);
   core.console.print(LEVEL.DEBUG, text.open, `Open ${pta.name}`);
-  if (take(core, SITES.pseudoTa) === 0) return TEE.OUT_OF_MEMORY;
+  if (take(core, "call.pseudo_ta") === 0) return TEE.OUT_OF_MEMORY;
   core.contexts.add(pta);
   core.console.print(LEVEL.DEBUG, text.opened, `${pta.name} : ${pta.uuid}`);
   return TEE.SUCCESS;

@@ -1,6 +1,5 @@
 // Registering a client's pages: OP-TEE 4.0.0 core/arch/arm/mm/mobj_dyn_shm.c and core/kernel/msg_param.c.
 import { type Core, give, mapped, take } from "./core.ts";
-import { PAGE_ADDRESS, SHM_HEADER, SITES } from "./sites.ts";
 
 const PAGE = 4096;
 
@@ -11,11 +10,11 @@ const PAGE = 4096;
 export function registerMemory(core: Core, bytes: number): number {
   const pages = Math.max(1, Math.ceil(bytes / PAGE));
   return inOwnPage(core, () => {
-    const list = take(core, SITES.pageList, PAGE_ADDRESS * pages);
+    const list = take(core, "call.page_list", pages);
     if (list === 0) return 0;
     const read = inOwnPage(core, () => 1);
-    const object = read === 0 ? 0 : take(core, SITES.sharedMemory, SHM_HEADER + PAGE_ADDRESS * pages);
-    give(core, list, SITES.pageListEnd);
+    const object = read === 0 ? 0 : take(core, "call.shared_memory", pages);
+    give(core, list, "call.page_list");
     return object;
   });
 }
@@ -23,7 +22,7 @@ export function registerMemory(core: Core, bytes: number): number {
 /** Ends a registration, even where there is no room for the request that asks for it. */
 export function unregisterMemory(core: Core, object: number): void {
   const end = (): number => {
-    give(core, object, SITES.sharedMemoryEnd);
+    give(core, object, "call.shared_memory");
     return 1;
   };
   if (inOwnPage(core, end) === 0) end();
@@ -31,9 +30,9 @@ export function unregisterMemory(core: Core, object: number): void {
 
 /** Runs `work` while one page of the client is registered and mapped; 0 if there is no room for that. */
 function inOwnPage(core: Core, work: () => number): number {
-  const page = take(core, SITES.sharedMemory);
+  const page = take(core, "call.shared_memory", 1);
   if (page === 0) return 0;
   const result = mapped(core, 0, work);
-  give(core, page, SITES.sharedMemoryEnd);
+  give(core, page, "call.shared_memory");
   return result;
 }

@@ -15,7 +15,6 @@ import { poolNames } from "../../release/releases.ts";
 import { LEVEL } from "./console.ts";
 import { type Core, give, type PseudoTa, take } from "./core.ts";
 import { bufferOf, haveTypes, type Param, type Params } from "./params.ts";
-import { SITES, TA_DUMP } from "./sites.ts";
 import type { UserTa } from "./ta_instance.ts";
 
 const { VALUE_INPUT, VALUE_OUTPUT, MEMREF_OUTPUT } = PARAM_TYPE;
@@ -112,10 +111,10 @@ function dumpTas(core: Core, reply: Param): number {
   if (count === 0) return TEE.ITEM_NOT_FOUND;
   const needed = count * taSize(release);
   if (reply.type === "memref" && bufferOf(reply).length < needed) return answer(reply, needed, () => new Uint8Array());
-  const list = take(core, SITES.taDump, count * TA_DUMP);
+  const list = take(core, "call.ta_list", count);
   if (list === 0) return TEE.OUT_OF_MEMORY;
   const code = answer(reply, needed, () => encodeTaReply(core.userTas.map(taRecord), release));
-  give(core, list, SITES.taDumpEnd);
+  give(core, list, "call.ta_list");
   return code;
 }
 

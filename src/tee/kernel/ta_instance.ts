@@ -32,7 +32,7 @@ export interface TaInstance extends UserTa {
   readonly lock: Lock;
   /** True once its create entry point has succeeded. */
   created: boolean;
-  /** Blocks of its loading on the core heap, numbered as in the profile. */
+  /** Blocks of its loading on the core heap, numbered as in the platform. */
   readonly blocks: number[];
   /** Its ranges of TA memory, by the block that stands for each. */
   readonly ranges: Map<number, PageRange>;

@@ -21,17 +21,17 @@ export function withLibrary(core: Core, app: TrustedApp): UserApp {
     flags,
     layout,
     create: async (entry) =>
-      startLibrary(entry.instance)
+      startLibrary(core, entry.instance)
         ? ((await app.create?.(createInternalApi(core, entry))) ?? TEE.SUCCESS)
         : TEE.OUT_OF_MEMORY,
     async open(entry) {
       const { instance } = entry;
       const session: TaSession = { id: entry.session.id, context: undefined };
-      const block = addSession(instance);
+      const block = addSession(core, instance);
       if (block === 0) return TEE.OUT_OF_MEMORY;
       const code = (await app.openSession?.(createInternalApi(core, entry), session, entry.params)) ?? TEE.SUCCESS;
       if (code === TEE.SUCCESS) stateOf(instance, SESSIONS).set(session.id, { session, block });
-      else removeSession(instance, block);
+      else removeSession(core, instance, block);
       return code;
     },
     async invoke(entry, command) {
@@ -45,11 +45,11 @@ export function withLibrary(core: Core, app: TrustedApp): UserApp {
       if (known === undefined) return;
       sessions.delete(entry.session.id);
       await app.closeSession?.(createInternalApi(core, entry), known.session);
-      removeSession(entry.instance, known.block);
+      removeSession(core, entry.instance, known.block);
     },
     async destroy(entry) {
       await app.destroy?.(createInternalApi(core, entry));
-      stopLibrary(entry.instance);
+      stopLibrary(core, entry.instance);
     },
   };
 }

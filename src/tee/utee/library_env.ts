@@ -1,6 +1,7 @@
 // What the library's functions share: the system calls below, the heap and the operations of the instance, and its panics.
 import { TEE } from "../../abi/errors.ts";
 import type { MallocContext } from "../../malloc/context.ts";
+import type { Platform } from "../../platform/platform.ts";
 import type { Core } from "../kernel/core.ts";
 import type { CryptoProvider } from "../kernel/host/provider.ts";
 import { TaPanic } from "../kernel/panic.ts";
@@ -17,6 +18,7 @@ const OPERATIONS: Subsystem<Operations> = { create: () => new Map() };
 export interface LibraryEnv {
   readonly svc: Syscalls;
   readonly heap: MallocContext;
+  readonly platform: Platform;
   readonly operations: Operations;
   readonly provider: CryptoProvider | undefined;
 }
@@ -24,7 +26,13 @@ export interface LibraryEnv {
 export function libraryEnv(core: Core, entry: TaEntry): LibraryEnv {
   const { instance } = entry;
   const operations = stateOf(instance, OPERATIONS);
-  return { svc: createSyscalls(core, entry), heap: instance.heap, operations, provider: core.host.crypto };
+  return {
+    svc: createSyscalls(core, entry),
+    heap: instance.heap,
+    platform: core.platform,
+    operations,
+    provider: core.host.crypto,
+  };
 }
 
 /** Ends the application: it broke a rule of the API. */

@@ -1,13 +1,12 @@
 // The blocks of an operation, in both heaps: OP-TEE 4.0.0 lib/libutee/tee_api_operations.c.
 import { TEE } from "../../abi/errors.ts";
-import { calloc, free, malloc } from "../../malloc/malloc.ts";
+import { callSite } from "../../platform/needs.ts";
+import { giveBlock, takeBlock } from "../kernel/blocks.ts";
 import type { Algorithm } from "../svc/crypto/algorithms.ts";
 import { MODE } from "../svc/crypto/ids.ts";
 import { OBJECT_TYPES } from "../svc/crypto/object_types.ts";
 import { expectCode, type LibraryEnv } from "./library_env.ts";
 import type { Operation } from "./operation.ts";
-
-const FILE = "lib/libutee/tee_api_operations.c";
 
 /** Modes that take a key pair, where there is one. */
 const PRIVATE: readonly number[] = [MODE.DECRYPT, MODE.SIGN, MODE.DERIVE];
@@ -33,14 +32,14 @@ export function takeOperation(
   mode: number,
   keySize: number,
 ): { readonly code: number; readonly blocks: OperationBlocks | null } {
-  const { svc, heap } = env;
-  const handle = calloc(heap, 1, 96, FILE, 315);
-  const buffer = handle && algorithm.buffer && malloc(heap, algorithm.buffer, FILE, 344);
+  const { svc, heap, platform } = env;
+  const handle = takeBlock(heap, callSite(platform, "ta.operation"));
+  const bytes = handle && algorithm.buffer;
+  const buffer = bytes && takeBlock(heap, callSite(platform, "ta.operation_buffer"), bytes);
   const keys: number[] = [];
   const refused = (code: number): { code: number; blocks: null } => {
     for (const key of keys) svc.crypObjClose(key);
-    free(heap, buffer, FILE, 436);
-    free(heap, handle, FILE, 437);
+    giveOwnBlocks(env, handle, buffer);
     return { code, blocks: null };
   };
   if (handle === 0 || (algorithm.buffer > 0 && buffer === 0)) return refused(TEE.OUT_OF_MEMORY);
@@ -56,8 +55,12 @@ export function takeOperation(
 }
 
 /** Frees an operation: the core's part with its keys, then the library's. */
-export function giveOperation({ svc, heap }: LibraryEnv, { handle, buffer, state }: OperationBlocks): void {
-  expectCode(svc.crypStateFree(state));
-  free(heap, buffer, FILE, 436);
-  free(heap, handle, FILE, 437);
+export function giveOperation(env: LibraryEnv, { handle, buffer, state }: OperationBlocks): void {
+  expectCode(env.svc.crypStateFree(state));
+  giveOwnBlocks(env, handle, buffer);
+}
+
+function giveOwnBlocks({ heap, platform }: LibraryEnv, handle: number, buffer: number): void {
+  giveBlock(heap, buffer, callSite(platform, "ta.operation_buffer"));
+  giveBlock(heap, handle, callSite(platform, "ta.operation"));
 }

@@ -8,6 +8,8 @@ export interface CaptureEvent {
   readonly block: number;
   /** Of the block, with its headers. */
   readonly bytes: number;
+  /** Of the block's header, from the start of the pool. */
+  readonly offset: number;
   readonly address: string;
 }
 
@@ -23,7 +25,7 @@ export function readEvents(text: string): CaptureEvent[] {
     before = Number(total);
     const old = live.get(offset);
     if (bytes > 0) {
-      const event: CaptureEvent = { kind: "A", block: ++blocks, bytes, address };
+      const event: CaptureEvent = { kind: "A", block: ++blocks, bytes, offset: Number.parseInt(offset, 16), address };
       live.set(offset, event);
       events.push(event);
     } else {

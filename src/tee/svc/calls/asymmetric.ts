@@ -4,10 +4,9 @@ import type { Work } from "../crypto/algorithms.ts";
 import type { Attribute } from "../crypto/attribute.ts";
 import { type CryptoEnv, crypStateOf, objectOf } from "../crypto/env.ts";
 import { ATTR, MODE, TYPE } from "../crypto/ids.ts";
-import { type Scratch, using } from "../crypto/scratch.ts";
+import { using } from "../crypto/scratch.ts";
 import type { CrypState } from "../crypto/state.ts";
 import { agree } from "../keys/agree.ts";
-import { ATTRIBUTE } from "../keys/fill.ts";
 import { rsaDecrypt, rsaEncrypt } from "../keys/rsa_cipher.ts";
 import { rsaLength } from "../keys/rsa_power.ts";
 import { schemeOf } from "../keys/signatures.ts";
@@ -26,15 +25,9 @@ export interface AsymmetricCalls {
 
 type RsaWork = Work & { readonly kind: "rsa" };
 
-/** Where the core copies the attributes of a call, and lets go of them. */
-const FRAMES = { operate: [4415, 4594], verify: [4649, 4750], derive: [3661, 4017] } as const;
-
 export function asymmetricCalls(env: CryptoEnv): AsymmetricCalls {
-  const framed = <T>(attributes: readonly Attribute[], call: keyof typeof FRAMES, work: () => T): T => {
-    const [from, to] = FRAMES[call];
-    const frame: Scratch = ["M", ATTRIBUTE * attributes.length, "core/tee/tee_svc_cryp.c", from, to, "W"];
-    return using(env.core.heap, [frame], work);
-  };
+  const framed = <T>(attributes: readonly Attribute[], call: "operate" | "verify" | "derive", work: () => T): T =>
+    using(env.core, [[`copy.${call}`, attributes.length]], work);
   return {
     asymmOperate: (handle, attributes, data, into) =>
       replied({ size: 0 }, () => {

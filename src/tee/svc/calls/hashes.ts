@@ -20,8 +20,6 @@ export interface HashCalls {
 
 type MacProgress = Progress & { readonly kind: "mac" };
 
-const HMAC = "core/lib/libtomcrypt/src/mac/hmac";
-
 export function hashCalls(env: CryptoEnv): HashCalls {
   return {
     hashInit: (handle) =>
@@ -78,7 +76,7 @@ function begun(env: CryptoEnv, state: CrypState): Progress {
     return { kind: "mac", it, waiting: 0 };
   };
   // SM3's HMAC works without a block.
-  return using(env.core.heap, hash === "sm3" ? [] : [["M", HASHES[hash].block, `${HMAC}/hmac_init.c`, 45, 90]], make);
+  return using(env.core, hash === "sm3" ? [] : [["work.hmac_key", HASHES[hash].block]], make);
 }
 
 /** CBC-MACs encrypt what is more than one block, behind the one that waits to be filled, into memory of their own. */
@@ -89,9 +87,9 @@ function feed({ core }: CryptoEnv, { algorithm: { work } }: CrypState, progress:
     const fill = progress.waiting === 0 ? 0 : Math.min(unit - progress.waiting, data.length);
     const whole = data.length - fill - ((data.length - fill) % unit);
     progress.waiting = (progress.waiting + data.length) % unit;
-    if (whole > unit) blocks.push(["M", whole, "core/crypto/cbc-mac.c", 86, 123]);
+    if (whole > unit) blocks.push(["work.cbcmac_blocks", whole]);
   }
-  using(core.heap, blocks, () => progress.it.update(data));
+  using(core, blocks, () => progress.it.update(data));
 }
 
 function finished(env: CryptoEnv, state: CrypState, progress: MacProgress, data: Uint8Array): Uint8Array {
@@ -99,10 +97,10 @@ function finished(env: CryptoEnv, state: CrypState, progress: MacProgress, data:
   if (data.length > 0) feed(env, state, progress, data);
   const blocks: Scratch[] = [];
   if (work.kind === "hmac" && work.hash !== "sm3") {
-    blocks.push(["M", HASHES[work.hash].block, `${HMAC}/hmac_done.c`, 40, 91]);
-    blocks.push(["M", HASHES[work.hash].size, `${HMAC}/hmac_done.c`, 41, 90]);
+    blocks.push(["work.hmac_inner", HASHES[work.hash].block]);
+    blocks.push(["work.hmac_digest", HASHES[work.hash].size]);
   }
-  const mac = using(env.core.heap, blocks, () => progress.it.final());
+  const mac = using(env.core, blocks, () => progress.it.final());
   state.progress = null;
   return mac ?? refuse("the length of the data does not fit", TEE.BAD_PARAMETERS);
 }

@@ -1,5 +1,6 @@
 // System calls for objects with keys, C's `_utee_cryp_obj_…`: OP-TEE 4.0.0 core/tee/tee_svc_cryp.c.
 import { TEE } from "../../../abi/errors.ts";
+import { need } from "../../../platform/needs.ts";
 import type { TaInstance } from "../../kernel/ta_instance.ts";
 import type { Attribute } from "../crypto/attribute.ts";
 import { type CryptoEnv, objectOf } from "../crypto/env.ts";
@@ -7,7 +8,7 @@ import { ALL_USAGES, ATTR_PUBLIC_BIT, ATTR_VALUE_BIT, OPERATION_FLAG, USAGE } fr
 import { OBJECT_TYPES, sizeFits } from "../crypto/object_types.ts";
 import { using } from "../crypto/scratch.ts";
 import type { KeyObject } from "../crypto/state.ts";
-import { ATTRIBUTE, copyAttributes, empty, populate } from "../keys/fill.ts";
+import { copyAttributes, empty, populate } from "../keys/fill.ts";
 import { generate } from "../keys/generate.ts";
 import { giveObject, takeObject } from "../keys/object_blocks.ts";
 import { coded, codedLater, type Handle, type ObjectInfo, put, refuse, replied, type Written } from "../reply.ts";
@@ -55,7 +56,8 @@ export function objectCalls(env: CryptoEnv, instance: TaInstance): ObjectCalls {
     crypObjAlloc(objectType, maxKeySize) {
       const type = OBJECT_TYPES.get(objectType);
       if (type === undefined || !sizeFits(type, maxKeySize)) return { code: TEE.NOT_SUPPORTED, handle: 0 };
-      const object = takeObject(core.heap, type, maxKeySize);
+      need(core.platform, "cryptography");
+      const object = takeObject(core, type, maxKeySize);
       if (object === null) return { code: TEE.OUT_OF_MEMORY, handle: 0 };
       held.objects.set(object.handle, object);
       return { code: TEE.SUCCESS, handle: object.handle };
@@ -68,7 +70,7 @@ export function objectCalls(env: CryptoEnv, instance: TaInstance): ObjectCalls {
           const object = transientOne(handle);
           empty(object);
           held.objects.delete(handle);
-          giveObject(core.heap, object);
+          giveObject(core, object);
         }
         return TEE.SUCCESS;
       }),
@@ -79,20 +81,19 @@ export function objectCalls(env: CryptoEnv, instance: TaInstance): ObjectCalls {
         object.usage = ALL_USAGES;
         return TEE.SUCCESS;
       }),
-    crypObjPopulate: (handle, attributes) => coded(() => populate(core.heap, emptyOne(handle), attributes)),
+    crypObjPopulate: (handle, attributes) => coded(() => populate(core, emptyOne(handle), attributes)),
     crypObjCopy: (to, from) =>
       coded(() => {
         const [target, source] = [emptyOne(to), objectOf(env, from)];
         const fits = source.initialized && source.keySize <= target.maxKeySize;
-        return fits && copyAttributes(core.heap, target, source) ? TEE.SUCCESS : TEE.BAD_PARAMETERS;
+        return fits && copyAttributes(core, target, source) ? TEE.SUCCESS : TEE.BAD_PARAMETERS;
       }),
     crypObjGenerateKey: (handle, keySize, attributes) =>
       codedLater(async () => {
         const object = emptyOne(handle);
         if (!sizeFits(object.type, keySize) || keySize > object.maxKeySize) return TEE.NOT_SUPPORTED;
-        const size = ATTRIBUTE * attributes.length;
         const work = (): Promise<number> => generate(env, object, keySize, attributes);
-        return using(core.heap, [["M", size, "core/tee/tee_svc_cryp.c", 2412, 2525, "W"]], work);
+        return using(core, [["copy.generate", attributes.length]], work);
       }),
     crypObjGetInfo: (handle) =>
       replied({ info: NO_INFO }, () => {

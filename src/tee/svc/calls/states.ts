@@ -1,5 +1,6 @@
 // System calls for the states of operations, C's `_utee_cryp_state_…`: OP-TEE 4.0.0 core/tee/tee_svc_cryp.c.
 import { TEE } from "../../../abi/errors.ts";
+import { need } from "../../../platform/needs.ts";
 import type { Algorithm } from "../crypto/algorithms.ts";
 import { type CryptoEnv, crypStateOf, objectOf } from "../crypto/env.ts";
 import type { KeyObject, Progress } from "../crypto/state.ts";
@@ -19,6 +20,7 @@ export interface StateCalls {
 export function stateCalls(env: CryptoEnv): StateCalls {
   const { core, held } = env;
   const keep = (algorithm: Algorithm, mode: number, keys: readonly KeyObject[]): Handle => {
+    need(core.platform, "cryptography");
     const blocks = takeState(core, algorithm);
     if (blocks === null) return { code: TEE.OUT_OF_MEMORY, handle: 0 };
     held.states.set(blocks.handle, { ...blocks, algorithm, mode, keys, progress: null, tagLength: 0 });

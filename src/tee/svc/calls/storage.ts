@@ -1,5 +1,6 @@
 // System calls for persistent objects, C's `_utee_storage_…`: OP-TEE 4.0.0 core/tee/tee_svc_storage.c.
 import { TEE } from "../../../abi/errors.ts";
+import { need } from "../../../platform/needs.ts";
 import type { Core } from "../../kernel/core.ts";
 import type { TaEntry } from "../../kernel/user_app.ts";
 import { isOwnMemory } from "../access_rights.ts";
@@ -56,11 +57,13 @@ export function storageCalls(core: Core, entry: TaEntry): StorageCalls {
     storageObjOpen: (storage, id, flags) =>
       replied({ handle: 0 }, () => {
         checkId(id);
+        need(core.platform, "storage");
         return openObject(core, instance, storage, id, flags);
       }),
     storageObjCreate: (storage, id, flags, attributes, initial) =>
       replied({ handle: 0 }, () => {
         checkId(id);
+        need(core.platform, "storage");
         return createObject(core, instance, storage, id, flags, initial, source(attributes));
       }),
     storageObjDel: (object) => coded(() => deleteObject(core, object, own(object))),
@@ -74,6 +77,7 @@ export function storageCalls(core: Core, entry: TaEntry): StorageCalls {
     storageObjTrunc: (object, size) => coded(() => truncateData(core, own(object), size)),
     storageObjSeek: (object, offset, whence) => coded(() => seekData(own(object), offset, whence)),
     storageAllocEnum() {
+      need(core.platform, "storage");
       const handle = addEnumerator(core, instance);
       return { code: handle === 0 ? TEE.OUT_OF_MEMORY : TEE.SUCCESS, handle };
     },

@@ -1,5 +1,6 @@
 // Types of keys in OP-TEE 4.0.0: sizes, attributes, and what an object of each allocates. Measured in a heap trace (64 bit),
 // but for DH, Ed25519, X25519 and HMAC SHA-3's smallest keys.
+import type { CoreSiteName } from "../../../platform/site_names.ts";
 import { ATTR, TYPE } from "./ids.ts";
 
 /** An attribute of a type. */
@@ -17,19 +18,20 @@ export interface ObjectType {
   readonly min: number;
   readonly max: number;
   readonly step: number;
-  /** Bytes of the attribute block on the core heap. */
-  readonly block: number;
+  /** The block of its attributes on the core heap; for secrets, with the bytes of the longest key. */
+  readonly attributes: CoreSiteName;
+  readonly longest?: number;
   /** In the order in which they are freed. */
   readonly fields: readonly Field[];
-  /** Its numbers are bare blocks of 32 bytes, allocated here: the file, and the line of the first. */
-  readonly octets?: readonly [file: string, line: number];
+  /** Its numbers are bare blocks, allocated here. */
+  readonly octets?: readonly CoreSiteName[];
 }
 
 /** A key in one piece: two words and the longest key in one block. `parity`: a bit of each byte does not count. */
 function secret(id: number, min: number, max: number, step: number, parity = false): ObjectType {
   const longest = parity ? (max / 7) * 8 : max;
   const fields: Field[] = [{ id: ATTR.SECRET_VALUE, need: "always", number: -1 }];
-  return { id, min, max, step, block: 8 + longest / 8, fields };
+  return { id, min, max, step, attributes: "key.secret", longest: longest / 8, fields };
 }
 
 function field(id: number, number: number, need: Field["need"] = "always"): Field {
@@ -42,7 +44,7 @@ const dsaSizes = { min: 512, max: 3072, step: 64 } as const;
 const eccSizes = { min: 192, max: 521, step: 1 } as const;
 const fixedSizes = { min: 256, max: 256, step: 1 } as const;
 
-const ED25519 = ["core/lib/libtomcrypt/ed25519.c", 27] as const;
+const ED25519 = ["key.ed25519_first", "key.ed25519_second"] as const;
 
 const eccPublic = [field(ATTR.ECC_PUBLIC_VALUE_X, 0), field(ATTR.ECC_PUBLIC_VALUE_Y, 1), CURVE_FIELD];
 const eccPair = [
@@ -72,13 +74,13 @@ const types: readonly ObjectType[] = [
   {
     id: TYPE.RSA_PUBLIC_KEY,
     ...rsaSizes,
-    block: 16,
+    attributes: "key.rsa_public",
     fields: [field(ATTR.RSA_MODULUS, 1), field(ATTR.RSA_PUBLIC_EXPONENT, 0)],
   },
   {
     id: TYPE.RSA_KEYPAIR,
     ...rsaSizes,
-    block: 64,
+    attributes: "key.rsa_pair",
     fields: [
       field(ATTR.RSA_MODULUS, 2),
       field(ATTR.RSA_PUBLIC_EXPONENT, 0),
@@ -93,7 +95,7 @@ const types: readonly ObjectType[] = [
   {
     id: TYPE.DSA_PUBLIC_KEY,
     ...dsaSizes,
-    block: 32,
+    attributes: "key.dsa_public",
     fields: [
       field(ATTR.DSA_PRIME, 1),
       field(ATTR.DSA_SUBPRIME, 2),
@@ -104,7 +106,7 @@ const types: readonly ObjectType[] = [
   {
     id: TYPE.DSA_KEYPAIR,
     ...dsaSizes,
-    block: 40,
+    attributes: "key.dsa_pair",
     fields: [
       field(ATTR.DSA_PRIME, 1),
       field(ATTR.DSA_SUBPRIME, 2),
@@ -118,7 +120,7 @@ const types: readonly ObjectType[] = [
     min: 256,
     max: 2048,
     step: 8,
-    block: 48,
+    attributes: "key.dh_pair",
     fields: [
       field(ATTR.DH_PRIME, 1),
       field(ATTR.DH_BASE, 0),
@@ -128,36 +130,46 @@ const types: readonly ObjectType[] = [
       field(ATTR.DH_X_BITS, -1, "optional"),
     ],
   },
-  { id: TYPE.ECDSA_PUBLIC_KEY, ...eccSizes, block: 32, fields: eccPublic },
-  { id: TYPE.ECDSA_KEYPAIR, ...eccSizes, block: 40, fields: eccPair },
-  { id: TYPE.ECDH_PUBLIC_KEY, ...eccSizes, block: 32, fields: eccPublic },
-  { id: TYPE.ECDH_KEYPAIR, ...eccSizes, block: 40, fields: eccPair },
+  { id: TYPE.ECDSA_PUBLIC_KEY, ...eccSizes, attributes: "key.ecc_public", fields: eccPublic },
+  { id: TYPE.ECDSA_KEYPAIR, ...eccSizes, attributes: "key.ecc_pair", fields: eccPair },
+  { id: TYPE.ECDH_PUBLIC_KEY, ...eccSizes, attributes: "key.ecc_public", fields: eccPublic },
+  { id: TYPE.ECDH_KEYPAIR, ...eccSizes, attributes: "key.ecc_pair", fields: eccPair },
   {
     id: TYPE.ED25519_PUBLIC_KEY,
     ...fixedSizes,
-    block: 16,
+    attributes: "key.ed25519_public",
     fields: [field(ATTR.ED25519_PUBLIC_VALUE, 0)],
     octets: ED25519,
   },
   {
     id: TYPE.ED25519_KEYPAIR,
     ...fixedSizes,
-    block: 24,
+    attributes: "key.ed25519_pair",
     fields: [field(ATTR.ED25519_PRIVATE_VALUE, 0), field(ATTR.ED25519_PUBLIC_VALUE, 1)],
     octets: ED25519,
   },
   {
     id: TYPE.X25519_KEYPAIR,
     ...fixedSizes,
-    block: 16,
+    attributes: "key.x25519_pair",
     fields: [field(ATTR.X25519_PRIVATE_VALUE, 0), field(ATTR.X25519_PUBLIC_VALUE, 1)],
-    octets: ["core/lib/libtomcrypt/x25519.c", 33],
+    octets: ["key.x25519_first", "key.x25519_second"],
   },
   ...[TYPE.SM2_DSA_PUBLIC_KEY, TYPE.SM2_KEP_PUBLIC_KEY, TYPE.SM2_PKE_PUBLIC_KEY].map((id) => {
-    return { id, ...fixedSizes, block: 32, fields: eccPublic.filter((one) => one !== CURVE_FIELD) };
+    return {
+      id,
+      ...fixedSizes,
+      attributes: "key.ecc_public" as const,
+      fields: eccPublic.filter((one) => one !== CURVE_FIELD),
+    };
   }),
   ...[TYPE.SM2_DSA_KEYPAIR, TYPE.SM2_KEP_KEYPAIR, TYPE.SM2_PKE_KEYPAIR].map((id) => {
-    return { id, ...fixedSizes, block: 40, fields: eccPair.filter((one) => one !== CURVE_FIELD) };
+    return {
+      id,
+      ...fixedSizes,
+      attributes: "key.ecc_pair" as const,
+      fields: eccPair.filter((one) => one !== CURVE_FIELD),
+    };
   }),
 ];
 

@@ -7,7 +7,8 @@ import type { CrypState } from "../crypto/state.ts";
 import { bitLength, toBytes, toNumber } from "../numbers/bytes.ts";
 import { curveOf } from "./ecdsa.ts";
 import { bytesOf, numberOf } from "./numbers_of.ts";
-import { point, TIMES_BLOCKS, TIMES_STEPS } from "./point_memory.ts";
+import { limbsOf } from "./object_blocks.ts";
+import { TIMES_BLOCKS, TIMES_STEPS } from "./point_memory.ts";
 import { EXPONENTIATION } from "./rsa_memory.ts";
 import { sm2Agree } from "./sm2_agree.ts";
 
@@ -36,7 +37,8 @@ function dh(env: CryptoEnv, operation: CrypState, attributes: readonly Attribute
   const [p, other] = [numberOf(operation, ATTR.DH_PRIME), given(attributes, ATTR.DH_PUBLIC_VALUE)];
   if (other === null) return null;
   // Room for the other side's value and for the secret, which has as many bytes.
-  play(env.core.heap, [HEAD, limbs(other.length), HEAD, limbs(other.length), EXPONENTIATION], DH_STEPS);
+  const number = limbs(env, other.length);
+  play(env.core, [HEAD, number, HEAD, number, EXPONENTIATION], DH_STEPS);
   const secret = providerOf(env).power(toNumber(other), numberOf(operation, ATTR.DH_PRIVATE_VALUE), p);
   // OP-TEE gives the number without leading zeros.
   return secret === null ? null : toBytes(secret, bytesFor(secret));
@@ -56,21 +58,21 @@ function ecdh(env: CryptoEnv, operation: CrypState, attributes: readonly Attribu
   const [x, y] = [given(attributes, ATTR.ECC_PUBLIC_VALUE_X), given(attributes, ATTR.ECC_PUBLIC_VALUE_Y)];
   if (x === null || y === null) return null;
   const curve = curveOf(env, operation);
-  play(env.core.heap, blocks(x.length, y.length), STEPS);
+  play(env.core, blocks(env, x.length, y.length), STEPS);
   const shared = curve.agree(numberOf(operation, ATTR.ECC_PRIVATE_VALUE), { x: toNumber(x), y: toNumber(y) });
   return shared === null ? null : toBytes(shared, Math.ceil(curve.bits / 8));
 }
 
-const HEAD: Scratch = ["M", 32, "core/lib/libtomcrypt/mpi_desc.c", 752, 771];
+const HEAD: Scratch = ["key.number"];
 
-function limbs(bytes: number): Scratch {
-  return ["C", Math.ceil(bytes / 8) * 8, "lib/libmbedtls/mbedtls/library/bignum.c", 134, 107];
+function limbs({ core }: CryptoEnv, bytes: number): Scratch {
+  return ["key.limbs", limbsOf(core, bytes)];
 }
 
 /** The other side's coordinates, whose limbs get their size, and the product. */
-function blocks(x: number, y: number): readonly Scratch[] {
-  const product = point("core/lib/libtomcrypt/src/pk/ecc/ecc_shared_secret.c", 62);
-  return [HEAD, limbs(512), HEAD, limbs(512), limbs(x), limbs(y), product, ...TIMES_BLOCKS];
+function blocks(env: CryptoEnv, x: number, y: number): readonly Scratch[] {
+  const [fresh, first, second] = [limbs(env, 512), limbs(env, x), limbs(env, y)];
+  return [HEAD, fresh, HEAD, fresh, first, second, ["work.ecdh_product"], ...TIMES_BLOCKS];
 }
 
 const DH_STEPS: readonly number[] = [0, 1, 2, 3, 4, 4, 1, 0, 3, 2];

@@ -22,7 +22,7 @@ function release(core: Core, instance: TaInstance): void {
   }
   for (const object of objects.values()) {
     empty(object);
-    giveObject(core.heap, object);
+    giveObject(core, object);
   }
   states.clear();
   objects.clear();

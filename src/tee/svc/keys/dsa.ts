@@ -8,7 +8,6 @@ import { bitLength, concat, toBytes, toNumber } from "../numbers/bytes.ts";
 import { inverse, mod, randomBelow } from "../numbers/modular.ts";
 import { refuse } from "../reply.ts";
 import { numberOf, optionalNumber } from "./numbers_of.ts";
-import { randomNumber } from "./point_memory.ts";
 import { EXPONENTIATION } from "./rsa_memory.ts";
 
 /** Random numbers that do not fit before a key is taken for one that no random number fits. */
@@ -20,12 +19,13 @@ export function dsaLength(operation: CrypState): number {
 }
 
 export function dsaSign(env: CryptoEnv, operation: CrypState, digest: Uint8Array): Uint8Array {
-  const { heap, host } = env.core;
+  const { core } = env;
+  const { host } = core;
   const { p, q, g } = groupOf(operation);
   const secret = numberOf(operation, ATTR.DSA_PRIVATE_VALUE);
   const length = dsaLength(operation);
-  return using(heap, [["M", 64, "core/lib/libtomcrypt/src/pk/dsa/dsa_sign_hash.c", 48, 97]], () => {
-    touch(heap, randomNumber(length), EXPONENTIATION);
+  return using(core, [["work.dsa_sign"]], () => {
+    touch(core, ["work.random_number", length], EXPONENTIATION);
     for (let i = 0; i < MOST_TRIES; i++) {
       const k = randomBelow(q, host.random);
       const r = power(env, g, k, p) % q;
@@ -37,7 +37,7 @@ export function dsaSign(env: CryptoEnv, operation: CrypState, digest: Uint8Array
 }
 
 export function dsaVerify(env: CryptoEnv, operation: CrypState, digest: Uint8Array, signature: Uint8Array): boolean {
-  touch(env.core.heap, EXPONENTIATION, EXPONENTIATION);
+  touch(env.core, EXPONENTIATION, EXPONENTIATION);
   const { p, q, g } = groupOf(operation);
   const length = dsaLength(operation);
   if (signature.length !== 2 * length) return false;

@@ -8,12 +8,10 @@ import { play, type Scratch, touch } from "../crypto/scratch.ts";
 import type { CrypState } from "../crypto/state.ts";
 import { refuse } from "../reply.ts";
 import { numberOf, publicPoint } from "./numbers_of.ts";
-import { point, randomNumber, SUM_BLOCKS, SUM_STEPS, timesMemory } from "./point_memory.ts";
-
-const VERIFY = "core/lib/libtomcrypt/src/pk/ecc/ecc_verify_hash.c";
+import { SUM_BLOCKS, SUM_STEPS, timesMemory } from "./point_memory.ts";
 
 /** Two points, and in between what their sum needs. */
-const verifyBlocks: readonly Scratch[] = [point(VERIFY, 197), point(VERIFY, 198), ...SUM_BLOCKS];
+const verifyBlocks: readonly Scratch[] = [["work.ecdsa_verify_first"], ["work.ecdsa_verify_second"], ...SUM_BLOCKS];
 const verifySteps = [0, 1, ...SUM_STEPS.map((n) => n + 2), 0, 1];
 
 /** The curve that the key of an operation names. */
@@ -28,14 +26,14 @@ export function ecdsaLength(env: CryptoEnv, operation: CrypState): number {
 }
 
 export function ecdsaSign(env: CryptoEnv, operation: CrypState, digest: Uint8Array): Uint8Array {
-  const { heap, host } = env.core;
+  const { core } = env;
   const curve = curveOf(env, operation);
   const random = new Uint8Array(ecdsaLength(env, operation));
-  host.random(random);
-  touch(heap, randomNumber(random.length));
-  timesMemory(heap);
+  core.host.random(random);
+  touch(core, ["work.random_number", random.length]);
+  timesMemory(core);
   // A second number blinds the inversion.
-  touch(heap, randomNumber(random.length));
+  touch(core, ["work.random_number", random.length]);
   const secret = numberOf(operation, ATTR.ECC_PRIVATE_VALUE);
   return curve.sign(secret, digest, random) ?? refuse("the key is impossible");
 }
@@ -43,6 +41,6 @@ export function ecdsaSign(env: CryptoEnv, operation: CrypState, digest: Uint8Arr
 export function ecdsaVerify(env: CryptoEnv, operation: CrypState, digest: Uint8Array, signature: Uint8Array): boolean {
   const curve = curveOf(env, operation);
   if (signature.length !== 2 * ecdsaLength(env, operation)) return false;
-  play(env.core.heap, verifyBlocks, verifySteps);
+  play(env.core, verifyBlocks, verifySteps);
   return curve.verify(publicPoint(curve, operation), digest, signature);
 }

@@ -1,6 +1,6 @@
 // Giving an object its attributes: OP-TEE 4.0.0 core/tee/tee_svc_cryp.c, syscall_cryp_obj_populate.
 import { TEE } from "../../../abi/errors.ts";
-import type { MallocContext } from "../../../malloc/context.ts";
+import type { Core } from "../../kernel/core.ts";
 import type { Attribute } from "../crypto/attribute.ts";
 import { CURVES } from "../crypto/curves.ts";
 import { ATTR, ATTR_VALUE_BIT } from "../crypto/ids.ts";
@@ -10,20 +10,16 @@ import type { KeyObject } from "../crypto/state.ts";
 import { bitLength, toNumber } from "../numbers/bytes.ts";
 import { resize } from "./object_blocks.ts";
 
-/** Bytes of an attribute as the core copies it. */
-export const ATTRIBUTE = 24;
-
 /** Populates an empty object. ITEM_NOT_FOUND for a wrong set of attributes, BAD_PARAMETERS for values that do not fit it. */
-export function populate(heap: MallocContext, object: KeyObject, attributes: readonly Attribute[]): number {
-  const size = ATTRIBUTE * attributes.length;
-  return using(heap, [["M", size, "core/tee/tee_svc_cryp.c", 1990, 2009, "W"]], () => {
+export function populate(core: Core, object: KeyObject, attributes: readonly Attribute[]): number {
+  return using(core, [["copy.populate", attributes.length]], () => {
     if (!isWholeSet(object.type, attributes)) return TEE.ITEM_NOT_FOUND;
     const bits = keyBits(object.type, attributes);
     if (!sizeFits(object.type, bits) || bits > object.maxKeySize) return TEE.BAD_PARAMETERS;
     for (const attribute of attributes) {
       const field = object.type.fields.find(({ id }) => id === attribute.id);
       const number = object.numbers[field?.number ?? -1];
-      if (attribute.kind === "ref" && number && !resize(heap, number, attribute.data.length)) return TEE.OUT_OF_MEMORY;
+      if (attribute.kind === "ref" && number && !resize(core, number, attribute.data.length)) return TEE.OUT_OF_MEMORY;
       keep(object, attribute);
     }
     object.keySize = bits;
@@ -48,7 +44,7 @@ export function empty(object: KeyObject): void {
 }
 
 /** Puts what `to` has attributes for into it. false if `from` is of another kind. The limbs of `to` stay. */
-export function copyAttributes(heap: MallocContext, to: KeyObject, from: KeyObject): boolean {
+export function copyAttributes(core: Core, to: KeyObject, from: KeyObject): boolean {
   const needed = to.type.fields.filter(({ need }) => need === "always");
   if (!isKin(to.type, from.type)) return false;
   if (needed.some(({ id }) => !from.refs.has(id) && !from.values.has(id))) return false;
@@ -58,7 +54,7 @@ export function copyAttributes(heap: MallocContext, to: KeyObject, from: KeyObje
     if (value) to.values.set(id, value);
     // A number that is larger than its room gets more, as C's copy does.
     const block = to.numbers[number];
-    if (data && block && data.length > block.size) resize(heap, block, data.length);
+    if (data && block && data.length > block.size) resize(core, block, data.length);
   }
   to.keySize = from.keySize;
   to.usage = from.usage;

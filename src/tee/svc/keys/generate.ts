@@ -40,12 +40,11 @@ function reserve({ core }: CryptoEnv, object: KeyObject, attributes: readonly At
   if (object.type.id === TYPE.RSA_KEYPAIR) sized.add(ATTR.RSA_PUBLIC_EXPONENT);
   for (const { id, number } of object.type.fields) {
     const [block, data] = [object.numbers[number], object.refs.get(id)];
-    if (sized.has(id) && block && data && !resize(core.heap, block, data.length)) return false;
+    if (sized.has(id) && block && data && !resize(core, block, data.length)) return false;
   }
   if (object.type.id === TYPE.RSA_KEYPAIR) {
     const bytes = Math.ceil(object.keySize / 16);
-    const file = "core/lib/libtomcrypt/src/math/rand_prime.c";
-    for (let n = 0; n < 2; n++) touch(core.heap, ["C", bytes, file, 40, 73]);
+    for (let n = 0; n < 2; n++) touch(core, ["work.prime", bytes]);
   }
   return true;
 }

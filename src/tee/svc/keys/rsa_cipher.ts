@@ -4,7 +4,7 @@ import { type CryptoEnv, providerOf } from "../crypto/env.ts";
 import { touch, using } from "../crypto/scratch.ts";
 import type { CrypState } from "../crypto/state.ts";
 import { unpadEncryption } from "../numbers/padding.ts";
-import { EXPONENTIATION, HASH_MEMORY, mgf1Memory, oaepBlocks, TOMCRYPT } from "./rsa_memory.ts";
+import { EXPONENTIATION, HASH_MEMORY, mgf1Memory, oaepBlocks } from "./rsa_memory.ts";
 import { blockOf, exponentiations, privateKey, publicKey, raise, rsaLength, withMemory } from "./rsa_power.ts";
 
 type RsaWork = Work & { readonly kind: "rsa" };
@@ -17,12 +17,12 @@ export function rsaEncrypt(
   label: Uint8Array,
   data: Uint8Array,
 ): Uint8Array | null {
-  const { heap } = env.core;
+  const { core } = env;
   const { rsa } = providerOf(env);
   if (work.padding === "oaep") {
     const { hash } = work;
-    using(heap, oaepBlocks(rsaLength(operation), hash, "pkcs_1_oaep_encode.c", 59, 153), () => {
-      touch(heap, HASH_MEMORY);
+    using(core, oaepBlocks("encode", rsaLength(operation), hash), () => {
+      touch(core, HASH_MEMORY);
       for (let n = 0; n < 2; n++) mgf1Memory(env, hash);
     });
     return withMemory(env, [EXPONENTIATION], rsa.encryptOaep(publicKey(operation), hash, label, data));
@@ -40,8 +40,8 @@ export function rsaDecrypt(
 ): Uint8Array | null {
   const length = rsaLength(operation);
   if (work.padding === "none") return unpadded(raise(env, operation, data, true));
-  const { heap } = env.core;
-  return using(heap, [["M", length, `${TOMCRYPT}/pk/rsa/rsa_decrypt_key.c`, 68, 89]], () => {
+  const { core } = env;
+  return using(core, [["work.rsa_decrypt", length]], () => {
     if (work.padding !== "oaep") {
       const block = raise(env, operation, data, true);
       return block && unpadEncryption(block);
@@ -50,10 +50,10 @@ export function rsaDecrypt(
     if (block === null) return null;
     const { hash } = work;
     const key = privateKey(operation);
-    touch(heap, ...exponentiations(key));
-    return using(heap, oaepBlocks(length, hash, "pkcs_1_oaep_decode.c", 56, 168), () => {
+    touch(core, ...exponentiations(key));
+    return using(core, oaepBlocks("decode", length, hash), () => {
       for (let n = 0; n < 2; n++) mgf1Memory(env, hash);
-      touch(heap, HASH_MEMORY);
+      touch(core, HASH_MEMORY);
       return providerOf(env).rsa.decryptOaep(key, hash, label, block);
     });
   });

@@ -5,34 +5,26 @@ import { HASHES } from "../crypto/algorithms.ts";
 import type { CryptoEnv } from "../crypto/env.ts";
 import { type Scratch, using } from "../crypto/scratch.ts";
 
-export const TOMCRYPT = "core/lib/libtomcrypt/src";
-
 /** What a modular exponentiation has while it works: keys in operations keep 64 words. */
-export const EXPONENTIATION: Scratch = ["C", 1040, "lib/libmbedtls/mbedtls/library/bignum.c", 134, 107];
+export const EXPONENTIATION: Scratch = ["work.power"];
 
 /** A digest over one piece. */
-export const HASH_MEMORY: Scratch = ["M", 416, `${TOMCRYPT}/hashes/helper/hash_memory.c`, 38, 55];
+export const HASH_MEMORY: Scratch = ["work.hash_memory"];
 
 /** A mask by MGF1. */
 export function mgf1Memory({ core }: CryptoEnv, hash: HashName): void {
-  const file = `${TOMCRYPT}/pk/pkcs1/pkcs_1_mgf1.c`;
-  const blocks: Scratch[] = [
-    ["M", 416, file, 43, 91],
-    ["M", HASHES[hash].size, file, 44, 90],
-  ];
-  using(core.heap, blocks, () => undefined);
+  using(core, [["work.mask_hash"], ["work.mask_digest", HASHES[hash].size]], () => undefined);
 }
 
-export function oaepBlocks(length: number, hash: HashName, name: string, from: number, to: number): readonly Scratch[] {
-  const file = `${TOMCRYPT}/pk/pkcs1/${name}`;
+export function oaepBlocks(does: "encode" | "decode", length: number, hash: HashName): readonly Scratch[] {
   return [
-    ["M", length, file, from, to + 2],
-    ["M", length, file, from + 1, to + 1],
-    ["M", HASHES[hash].size, file, from + 2, to],
+    [`work.oaep_${does}_block`, length],
+    [`work.oaep_${does}_mask`, length],
+    [`work.oaep_${does}_seed`, HASHES[hash].size],
   ];
 }
 
-export function pssBlocks(length: number, name: string, from: number, to: number): readonly Scratch[] {
-  const file = `${TOMCRYPT}/pk/pkcs1/${name}`;
-  return [0, 1, 2, 3].map((n): Scratch => ["M", length, file, from + n, to + 3 - n]);
+export function pssBlocks(does: "encode" | "decode", length: number): readonly Scratch[] {
+  const parts = ["block", "mask", "salt", "hash"] as const;
+  return parts.map((part): Scratch => [`work.pss_${does}_${part}`, length]);
 }

@@ -33,7 +33,7 @@ export function blockOf(operation: CrypState, data: Uint8Array): Uint8Array | nu
 
 /** The memory comes and goes where there is a result. */
 export function withMemory(env: CryptoEnv, blocks: readonly Scratch[], result: Uint8Array | null): Uint8Array | null {
-  if (result !== null) touch(env.core.heap, ...blocks);
+  if (result !== null) touch(env.core, ...blocks);
   return result;
 }
 

@@ -10,7 +10,7 @@ import type { CrypState } from "../crypto/state.ts";
 import { bitLength, equal } from "../numbers/bytes.ts";
 import { padForSignature, pssFits, pssPad } from "../numbers/padding.ts";
 import { numberOf } from "./numbers_of.ts";
-import { mgf1Memory, pssBlocks, TOMCRYPT } from "./rsa_memory.ts";
+import { mgf1Memory, pssBlocks } from "./rsa_memory.ts";
 import { raise, rsaLength } from "./rsa_power.ts";
 
 type RsaWork = Work & { readonly kind: "rsa" };
@@ -35,22 +35,21 @@ export function rsaVerify(
   digest: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  const { heap } = env.core;
+  const { core } = env;
   const length = rsaLength(operation);
   if (signature.length !== length) return false;
-  const file = `${TOMCRYPT}/pk/rsa/rsa_verify_hash.c`;
-  return using(heap, [["M", length, file, 72, 203]], () => {
+  return using(core, [["work.rsa_verify", length]], () => {
     const block = raise(env, operation, signature, false);
     if (block === null) return false;
     if (work.padding === "pss") {
-      return using(heap, pssBlocks(length, "pkcs_1_pss_decode.c", 57, 159), () => {
+      return using(core, pssBlocks("decode", length), () => {
         mgf1Memory(env, work.hash);
         const bits = bitLength(numberOf(operation, ATTR.RSA_MODULUS));
         return pssFits(digest, block, bits, digestWith(env, work.hash), salt ?? digest.length);
       });
     }
     const hash = work.padding === "sign" ? work.hash : null;
-    touch(heap, ["M", length - 3, file, 114, 196]);
+    touch(core, ["work.rsa_verify_digest", length - 3]);
     const expected = padForSignature(digest, length, hash);
     return expected !== null && equal(block, expected);
   });
@@ -64,13 +63,13 @@ function encode(
   digest: Uint8Array,
   length: number,
 ): Uint8Array | null {
-  const { heap } = env.core;
+  const { core } = env;
   if (work.padding !== "pss") {
     const hash = work.padding === "sign" ? work.hash : null;
-    if (hash !== null) touch(heap, ["M", length, `${TOMCRYPT}/pk/rsa/rsa_sign_hash.c`, 105, 124]);
+    if (hash !== null) touch(core, ["work.rsa_sign", length]);
     return padForSignature(digest, length, hash);
   }
-  return using(heap, pssBlocks(length, "pkcs_1_pss_encode.c", 58, 156), () => {
+  return using(core, pssBlocks("encode", length), () => {
     mgf1Memory(env, work.hash);
     const random = new Uint8Array(salt ?? digest.length);
     env.core.host.random(random);

@@ -10,7 +10,7 @@ import { concat, toBytes, toNumber } from "../numbers/bytes.ts";
 export const SM2_BYTES = 32;
 
 /** What SM3 has while it works. */
-export const SM3_CONTEXT: Scratch = ["C", 240, "core/crypto/sm3-hash.c", 104, 80];
+export const SM3_CONTEXT: Scratch = ["work.sm3"];
 
 export function sm2Curve(env: CryptoEnv): Curve {
   return curveFor(env, "sm2");

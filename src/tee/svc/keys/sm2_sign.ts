@@ -9,20 +9,19 @@ import { inverse, mod, randomBelow } from "../numbers/modular.ts";
 import { refuse } from "../reply.ts";
 import { MOST_TRIES } from "./dsa.ts";
 import { numberOf, publicPoint } from "./numbers_of.ts";
-import { point, randomNumber, sumMemory, timesMemory } from "./point_memory.ts";
+import { sumMemory, timesMemory } from "./point_memory.ts";
 import { SM2_BYTES, sm2Curve, word } from "./sm2.ts";
 
-const FILE = "core/lib/libtomcrypt/sm2-dsa.c";
-
 export function sm2Sign(env: CryptoEnv, operation: CrypState, digest: Uint8Array): Uint8Array {
-  const { heap, host } = env.core;
+  const { core } = env;
+  const { host } = core;
   const curve = sm2Curve(env);
   const { order: n } = curve;
   const [secret, message] = [numberOf(operation, ATTR.ECC_PRIVATE_VALUE), toNumber(digest)];
-  return using(heap, [point(FILE, 131)], () => {
+  return using(core, [["work.sm2_sign"]], () => {
     for (let i = 0; i < MOST_TRIES; i++) {
-      touch(heap, randomNumber(SM2_BYTES));
-      timesMemory(heap);
+      touch(core, ["work.random_number", SM2_BYTES]);
+      timesMemory(core);
       const k = randomBelow(n, host.random);
       const r = mod(message + (curve.times(k, curve.base)?.x ?? 0n), n);
       const s = mod((inverse(1n + secret, n) ?? 0n) * mod(k - r * secret, n), n);
@@ -33,15 +32,15 @@ export function sm2Sign(env: CryptoEnv, operation: CrypState, digest: Uint8Array
 }
 
 export function sm2Verify(env: CryptoEnv, operation: CrypState, digest: Uint8Array, signature: Uint8Array): boolean {
-  const { heap } = env.core;
+  const { core } = env;
   const curve = sm2Curve(env);
   const { order: n } = curve;
   if (signature.length !== 2 * SM2_BYTES) return false;
   const [r, s] = [toNumber(signature.subarray(0, SM2_BYTES)), toNumber(signature.subarray(SM2_BYTES))];
   if (r === 0n || s === 0n || r >= n || s >= n || mod(r + s, n) === 0n) return false;
   const key = publicPoint(curve, operation);
-  return using(heap, [point(FILE, 245)], () => {
-    sumMemory(heap);
+  return using(core, [["work.sm2_verify"]], () => {
+    sumMemory(core);
     const sum = curve.sum(s, curve.base, mod(r + s, n), key);
     return sum !== null && mod(toNumber(digest) + sum.x, n) === r;
   });

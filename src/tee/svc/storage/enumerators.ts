@@ -8,12 +8,11 @@ import { type FoundObject, HANDLE_FLAG } from "./flags.ts";
 import { openStorage } from "./handles.ts";
 import { decodeObject } from "./object_file.ts";
 import { isStorage } from "./objects.ts";
-import { SITES } from "./sites.ts";
 import type { Enumerator } from "./state.ts";
 
 /** A new enumerator's number; 0 if the core heap has no room. */
 export function addEnumerator(core: Core, owner: TaInstance): number {
-  const number = take(core, SITES.enumerator);
+  const number = take(core, "storage.enumerator");
   if (number !== 0) openStorage(core).enumerators.set(number, { owner, rest: null });
   return number;
 }
@@ -21,7 +20,7 @@ export function addEnumerator(core: Core, owner: TaInstance): number {
 /** Takes an enumerator away. */
 export function dropEnumerator(core: Core, number: number): void {
   openStorage(core).enumerators.delete(number);
-  give(core, number, SITES.enumeratorEnd);
+  give(core, number, "storage.enumerator");
 }
 
 /** Begins with the objects that are there now. */

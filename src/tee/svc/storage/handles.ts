@@ -11,7 +11,6 @@ import { conflict } from "./access.ts";
 import { closeFile, openFile } from "./blocks.ts";
 import { copyKey, dropKey } from "./keys.ts";
 import { DATA_HEAD } from "./object_file.ts";
-import { SITES } from "./sites.ts";
 import { createStorageState, type ObjectHandle, type OpenObject, type StorageState } from "./state.ts";
 
 const STORAGE: Subsystem<StorageState> = { create: createStorageState, release: closeAllObjects };
@@ -53,15 +52,15 @@ export function addHandle(core: Core, owner: TaInstance, id: Uint8Array, flags: 
   if (object === null) return 0;
   storage.objects.set(name, object);
   object.users++;
-  const block = take(core, SITES.handle);
+  const block = take(core, "storage.handle");
   const key = block !== 0 && source ? copyKey(core, block, source) : null;
-  const buffer = key && take(core, SITES.attributes, source ? encodeAttributes(source).bytes.length : 0);
+  const buffer = key && take(core, "storage.attributes", source ? encodeAttributes(source).bytes.length : 0);
   const file = block === 0 || (source && !buffer) ? null : openFile(core, storage.directory);
-  if (buffer) give(core, buffer, SITES.attributesEnd);
+  if (buffer) give(core, buffer, "storage.attributes");
   if (file === null) {
     releaseObject(core, object);
     if (key) dropKey(core, key);
-    if (block !== 0) give(core, block, SITES.handleEnd);
+    if (block !== 0) give(core, block, "storage.handle");
     return 0;
   }
   storage.handles.set(block, { owner, object, flags, position: 0, key, file, nodes: [] });
@@ -75,19 +74,19 @@ export function dropHandle(core: Core, number: number, handle: ObjectHandle): vo
   closeFile(core, openStorage(core).directory, handle.file, handle.nodes);
   releaseObject(core, handle.object);
   if (handle.key) dropKey(core, handle.key);
-  give(core, number, SITES.handleEnd);
+  give(core, number, "storage.handle");
 }
 
 /** Gives an open object another id, if `move` can do so in the store. Returns a TEE code; the old id stays if it is an error. */
 export function renameObject(core: Core, object: OpenObject, id: Uint8Array, move: () => number): number {
-  const block = take(core, SITES.renamed, id.length);
+  const block = take(core, "storage.new_id", id.length);
   if (block === 0) return TEE.OUT_OF_MEMORY;
   const code = move();
   if (code !== TEE.SUCCESS) {
-    give(core, block, SITES.renamedEnd);
+    give(core, block, "storage.new_id");
     return code;
   }
-  give(core, object.idBlock, SITES.renamedEnd);
+  give(core, object.idBlock, "storage.new_id");
   openStorage(core).objects.delete(keyOf(object.uuid, object.id));
   object.idBlock = block;
   object.id = id.slice();
@@ -102,16 +101,16 @@ function closeAllObjects(core: Core, owner: TaInstance): void {
   for (const [number, enumerator] of [...enumerators]) {
     if (enumerator.owner !== owner) continue;
     enumerators.delete(number);
-    give(core, number, SITES.enumeratorEnd);
+    give(core, number, "storage.enumerator");
   }
 }
 
 function createObject(core: Core, uuid: string, id: Uint8Array): OpenObject | null {
-  const block = take(core, SITES.object);
+  const block = take(core, "storage.object");
   if (block === 0) return null;
-  const idBlock = take(core, SITES.id, id.length);
+  const idBlock = take(core, "storage.id", id.length);
   if (idBlock === 0) {
-    give(core, block, SITES.objectEnd);
+    give(core, block, "storage.object");
     return null;
   }
   const [attributes, data] = [new Uint8Array(0), new Uint8Array(0)];
@@ -121,6 +120,6 @@ function createObject(core: Core, uuid: string, id: Uint8Array): OpenObject | nu
 function releaseObject(core: Core, object: OpenObject): void {
   if (--object.users > 0) return;
   openStorage(core).objects.delete(keyOf(object.uuid, object.id));
-  give(core, object.idBlock, SITES.idEnd);
-  give(core, object.block, SITES.objectEnd);
+  give(core, object.idBlock, "storage.id");
+  give(core, object.block, "storage.object");
 }

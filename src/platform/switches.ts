@@ -1,6 +1,6 @@
 // Build switches of OP-TEE 4.0.0 mk/config.mk that change what its memory looks like.
-import { clip } from "../../base/printable.ts";
-import { err, ok, type Result } from "../../base/result.ts";
+import { clip } from "../base/printable.ts";
+import { err, ok, type Result } from "../base/result.ts";
 
 /** The switches by their upstream names; sizes in bytes. */
 export interface Switches {

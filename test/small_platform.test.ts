@@ -1,0 +1,82 @@
+// A 32-bit core from data alone: it boots as far as its data goes, has its own sizes, and says what it lacks.
+import { describe, expect, it } from "vitest";
+import { TEE } from "../src/abi/errors.ts";
+import { STATS_UUID } from "../src/abi/ids.ts";
+import { checkContext } from "../src/malloc/check.ts";
+import { liveBlocks } from "../src/malloc/foreach.ts";
+import { getStats } from "../src/malloc/stats.ts";
+import { parsePlatform } from "../src/platform/parse_platform.ts";
+import { askAlloc } from "../src/source/client/stats_client.ts";
+import { helloWorld } from "../src/tee/apps/hello_world.ts";
+import { boot } from "../src/tee/boot.ts";
+import { createClient } from "../src/tee/kernel/client.ts";
+import type { Core } from "../src/tee/kernel/core.ts";
+import { SMALL_CALLS, smallPlatform } from "./support/small_platform.ts";
+
+const NOTHING = "nothing but the boot was captured";
+
+interface Small {
+  readonly core: Core;
+  readonly lines: readonly string[];
+}
+
+function start(changes: Readonly<Record<string, string>> = {}, cfg = {}): Small {
+  const platform = parsePlatform(smallPlatform(changes));
+  if (!platform.ok) throw new Error(platform.error);
+  const lines: string[] = [];
+  const switches = { ...platform.value.switches, ...cfg };
+  const surroundings = { console: (line: string) => lines.push(line), now: () => 0, apps: [helloWorld] };
+  const core = boot({ platform: platform.value, switches }, surroundings);
+  if (!core.ok) throw new Error(core.error);
+  return { core: core.value, lines };
+}
+
+describe("a 32-bit core of which little is known", () => {
+  it("boots as far as its data goes, with words of 4 bytes, and says that it is a part", () => {
+    const { core, lines } = start({}, { CFG_TEE_CORE_MALLOC_DEBUG: true });
+    expect(core.heap.heap.memory.wide).toBe(false);
+    expect(liveBlocks(core.heap).map(({ size, file, line }) => [size, file, line])).toContainEqual([
+      40,
+      "core/mm/core_mmu.c",
+      388,
+    ]);
+    expect(checkContext(core.heap)).toEqual([]);
+    expect(lines).toEqual([expect.stringContaining("small-32 (only a part of its boot: the trace ends here)")]);
+  });
+
+  it("refuses a session in one sentence, and takes nothing for it", async () => {
+    const { core, lines } = start();
+    const before = getStats(core.heap);
+    const opened = await createClient(core).open(STATS_UUID);
+    const why = `platform small-32 has no size for a range of address space while a client's pages are mapped (call.mapping): ${NOTHING}`;
+    expect(opened).toEqual({ session: 0, code: TEE.NOT_SUPPORTED, origin: 3, why });
+    expect(lines.at(-1)).toContain(why);
+    expect(getStats(core.heap)).toEqual(before);
+    expect(await askAlloc(createClient(core))).toMatchObject({ ok: false, error: { why } });
+  });
+
+  it("answers with sizes of its own where they are there", async () => {
+    const { core } = start({ "core_sites.txt": SMALL_CALLS });
+    const taken: (readonly [string, number, string])[] = [];
+    core.heap.listener = (op, _pointer, size, _arg, _result, file, line) => {
+      if (op === "M" || op === "C") taken.push([op, size, `${file}:${line}`]);
+    };
+    const asked = await askAlloc(createClient(core));
+    expect(asked.ok && asked.value.pools[0]).toMatchObject({ size: 65536 });
+    expect(taken).toContainEqual(["C", 112, "core/kernel/tee_ta_manager.c:606"]);
+    expect(taken).toContainEqual(["C", 44, "core/arch/arm/mm/mobj_dyn_shm.c:317"]);
+    expect(taken.map(([, , place]) => place)).toContain("core/kernel/pseudo_ta.c:311");
+    // No size of a 64-bit core is among them.
+    expect(taken.map(([, size]) => size).filter((size) => [152, 88, 80, 24].includes(size))).toEqual([]);
+    expect(checkContext(core.heap)).toEqual([]);
+  });
+
+  it("loads no application: its data has none", async () => {
+    const { core } = start({ "core_sites.txt": SMALL_CALLS });
+    const before = getStats(core.heap).allocated;
+    const opened = await createClient(core).open(helloWorld.uuid);
+    const why = "platform small-32 has no size for the pool of big numbers (ta.number_pool): no application was loaded";
+    expect(opened).toMatchObject({ code: TEE.NOT_SUPPORTED, session: 0, why });
+    expect(getStats(core.heap).allocated).toBe(before);
+  });
+});
