@@ -3,6 +3,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
 import { type Connection, connectDaemon } from "../src/daemon/remote_client.ts";
 import { askAlloc } from "../src/source/client/stats_client.ts";
+import { sourceOf } from "../src/source/client/system_source.ts";
+import { daemonSystem } from "../src/source/daemon/daemon_system.ts";
 import { params } from "../src/tee/kernel/params.ts";
 import { encodeFrame } from "../src/wire/codec.ts";
 import type { Frame } from "../src/wire/frames.ts";
@@ -49,6 +51,22 @@ describe("a daemon", () => {
     over.abort();
     expect(await calling).toMatchObject({ code: TEE.COMMUNICATION });
     expect(connection.lost).toBe(`what listens on ${path} does not answer: end it, or name another one`);
+  });
+
+  it("that never answers does not keep who has given up", async () => {
+    const { path, end } = await falseDaemon(() => {}, true, true);
+    clean = end;
+    const connection = await connectDaemon(path, { most: 2000, answer: 3_600_000, slow: () => {} });
+    if (!connection.ok) throw new Error(connection.error.text);
+    const source = sourceOf(daemonSystem(path, connection.value), () => connection.value[Symbol.asyncDispose]());
+    for (const question of ["alloc", "running"] as const) {
+      const over = new AbortController();
+      const asked = source.ask(question, over.signal);
+      over.abort();
+      expect(await asked).toEqual({ ok: false, error: { text: "given up" } });
+    }
+    await source[Symbol.asyncDispose]();
+    expect(source.lost).toBe("");
   });
 
   it("that never ends a list is left", async () => {

@@ -190,7 +190,9 @@ export function createLink(
     async end() {
       ending = true;
       if (socket.destroyed) return;
-      socket.end();
+      // A daemon that owes us an answer may be stuck, and then it would not close its end either.
+      if (waiting.size > 0) socket.destroySoon();
+      else socket.end();
       const late = setTimeout(() => socket.destroy(), answer);
       await ended;
       clearTimeout(late);

@@ -35,11 +35,11 @@ export interface FalseDaemon {
   end(): void;
 }
 
-/** A server that calls `answer` for each frame, the hello included where `greets` is false. */
-export async function falseDaemon(answer: Answer, greets = true): Promise<FalseDaemon> {
+/** A server that calls `answer` for each frame, the hello included where `greets` is false; `stays` never closes its end. */
+export async function falseDaemon(answer: Answer, greets = true, stays = false): Promise<FalseDaemon> {
   const path = socketPath();
   const heard: Frame[] = [];
-  const server = createServer((socket) => {
+  const server = createServer({ allowHalfOpen: stays }, (socket) => {
     const splitter = createSplitter();
     const send = (...frames: readonly Frame[]): void => void socket.write(Buffer.concat(frames.map(encodeFrame)));
     socket.on("error", () => {});
