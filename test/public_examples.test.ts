@@ -13,9 +13,9 @@ const MAX_LINES = 40;
 const temp = mkdtempSync(join(tmpdir(), "teemem-examples-"));
 afterAll(() => rmSync(temp, { recursive: true }));
 
-/** What a program prints. Its one argument is a file that it may write; the file's name is not compared. */
+/** What a program prints. Its one argument is a file of its own that it may make; the file's name is not compared. */
 function printed(program: string): string {
-  const file = join(temp, "file");
+  const file = join(temp, program);
   const { stdout, stderr, status } = spawnSync(process.execPath, [join(FOLDER, program), file], { encoding: "utf8" });
   expect([stderr, status]).toEqual(["", 0]);
   return stdout.replaceAll(file, "FILE");
