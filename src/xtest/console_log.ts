@@ -1,5 +1,6 @@
-import { createHit, type LeakHit, looksLikeLeak, matchBlock, matchLeak, SENDERS } from "./leak_bytes.ts";
+import { createHit, type LeakHit, looksLikeLeak, matchLeak, SENDERS } from "./leak_bytes.ts";
 import { type DamagedLeak, isLost, readDamaged } from "./leak_damage.ts";
+import { matchForm } from "./leak_form.ts";
 import { closeLists, createList, type LeakList, type OpenList, tallyOf } from "./leak_lists.ts";
 import { count } from "./leak_tally.ts";
 import { createLineFeeder } from "./line_feeder.ts";
@@ -39,16 +40,6 @@ export interface ConsoleOptions {
 const GAP = 64;
 /** Opening and closing the statistics TA, and a boot, happen between lists. */
 const BETWEEN = /d96a5b40-e2c7-b1af-8794-1002a5d5c61b|OP-TEE version: |[Pp]rimary CPU initializing/;
-const BUFFER = "buffer: ";
-/** Who prints a leak line, behind something else, and how much may stand between that and `buffer: `. */
-const VOICE = /[\s\]*][A-Z]\/(TC|TA|LD):|\W(TEE-CORE|USER-TA):/;
-const MOST_BETWEEN = 40;
-const LONGEST_VOICE = " TEE-CORE:".length;
-const OLD_SENDERS: ReadonlyMap<string, number> = new Map([
-  ["TEE-CORE", 0],
-  ["USER-TA", 1],
-]);
-const ANOTHER = /buf|uff|ffe|fer|byt|yte/;
 /** The first block of a heap, which stands last in its list: the table of its pools. */
 const TABLE = "bget_malloc.c:";
 const MOST_SCRAPS = 1e6;
@@ -122,14 +113,10 @@ export function createConsoleReader({ split }: ConsoleOptions = {}): ConsoleRead
     if (!likely && open.every((list) => list === undefined || list.ended)) return;
     const text = latin1(bytes, from, to);
     if (likely) {
-      const start = findStart(text);
-      // With much before it, that may be another line, damaged, whose newline was lost.
-      if (start !== null && !ANOTHER.test(text.slice(0, start.at))) {
-        if (matchBlock(bytes, from + start.end, to, start.sender, hit)) {
-          offset = Math.max(0, text.indexOf("/T") - 1);
-          takeWhole(bytes);
-          return;
-        }
+      if (matchForm(text, bytes, from, to, hit)) {
+        offset = Math.max(0, text.indexOf("/T") - 1);
+        takeWhole(bytes);
+        return;
       }
       const damaged = readDamaged(text);
       damaged.forEach(takeDamaged);
@@ -185,26 +172,6 @@ export function readConsoleLog(bytes: Uint8Array, options: ConsoleOptions = {}):
   const reader = createConsoleReader(options);
   reader.push(bytes);
   return reader.end();
-}
-
-/** The first `buffer: ` with a number that somebody prints: where that begins, and where the number does. */
-function findStart(line: string): { readonly at: number; readonly end: number; readonly sender: number } | null {
-  // A voice stands behind a blank, or first.
-  const text = ` ${line}`;
-  for (let at = text.indexOf(BUFFER); at >= 0; at = text.indexOf(BUFFER, at + 1)) {
-    const end = at + BUFFER.length;
-    if (!/\d/.test(text[end] ?? "") || /\w/.test(text[at - 1] ?? "")) continue;
-    const from = Math.max(0, at - MOST_BETWEEN - LONGEST_VOICE);
-    for (let rest = from; rest < at; ) {
-      const voice = VOICE.exec(text.slice(rest, at));
-      if (voice === null) break;
-      const behind = rest + voice.index + voice[0].length;
-      const sender = OLD_SENDERS.get(voice[2] ?? "") ?? SENDERS.indexOf(voice[1] ?? "");
-      if (at - behind <= MOST_BETWEEN) return { at: Math.max(0, rest + voice.index - 1), end: end - 1, sender };
-      rest = behind - 1;
-    }
-  }
-  return null;
 }
 
 /** Whether a log has a leak list. Reads as far as it must. */

@@ -2,6 +2,8 @@
 
 import { type Printable, printable, shown } from "../base/printable.ts";
 import { faultAt, splitLines, type TextFault } from "./fault.ts";
+import { createHit, matchLeak, SENDERS } from "./leak_bytes.ts";
+import { beginsAsLeak, matchForm } from "./leak_form.ts";
 
 /** One live block of a heap with leak headers. */
 export interface Leak {
@@ -28,31 +30,30 @@ export interface LeakLog {
   readonly odd: readonly TextFault[];
 }
 
-const START = /(?:^|[\s\]*])[A-Z]\/([A-Z]{2}):.{0,24}?\bbuffer: (?=\d)/;
-const REST = /^(\d{1,10}) bytes (\S.*?):(\d{1,5})$/;
-
 /** The line of one block, as the core (`from` "TC") or a TA prints it. */
 export function printLeak({ size, file, line }: Leak, from = "TC"): Printable {
   return shown`I/${printable(from)}: buffer: ${size} bytes ${printable(file)}:${line}\n`;
 }
 
 /**
- * Reads all leak lines of a console log, in order. Other lines may stand between; a `*` (two cores printed at once) or
- * a time stamp may stand before. Never fails; a log without leak headers gives none.
+ * Reads all leak lines of a console log, in order, in every form that `readConsoleLog` knows. Other lines may stand between.
+ * Never fails; a log without leak headers gives none. Damaged lines are in `odd`.
  */
 export function parseLeaks(log: string): LeakLog {
   const leaks: LeakLine[] = [];
   const odd: TextFault[] = [];
-  for (const [i, text] of splitLines(log).entries()) {
-    const start = START.exec(text);
-    if (start === null) continue;
-    const rest = REST.exec(text.slice(start.index + start[0].length).trimEnd());
-    const [, size, file, line] = rest ?? [];
-    if (size === undefined || file === undefined || line === undefined) {
-      odd.push(faultAt(i + 1, '"buffer: <number> bytes <file>:<line>"', text));
-    } else {
-      leaks.push({ size: Number(size), file, line: Number(line), from: start[1] ?? "", at: i + 1 });
-    }
+  const hit = createHit();
+  for (const [i, line] of splitLines(log).entries()) {
+    if (!line.includes("buffer: ")) continue;
+    const text = line.trimEnd();
+    // What is beyond a byte is no character of a path.
+    const bytes = Uint8Array.from(text, (character) => Math.min(0xff, character.charCodeAt(0)));
+    if (matchLeak(bytes, 0, bytes.length, hit) || matchForm(text, bytes, 0, bytes.length, hit)) {
+      const site = text.slice(hit.siteFrom, hit.siteTo);
+      const colon = site.lastIndexOf(":");
+      const place = { file: site.slice(0, colon), line: Number(site.slice(colon + 1)) };
+      leaks.push({ size: hit.size, ...place, from: SENDERS[hit.sender] ?? "", at: i + 1 });
+    } else if (beginsAsLeak(text)) odd.push(faultAt(i + 1, '"buffer: <number> bytes <file>:<line>"', line));
   }
   return { leaks, odd };
 }

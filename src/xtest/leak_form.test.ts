@@ -1,0 +1,57 @@
+// One grammar: what parseLeaks finds in a log, the lists of readConsoleLog count.
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { shared } from "../../test/support/shared.ts";
+import { readConsoleLog } from "./console_log.ts";
+import { parseLeaks } from "./leaks.ts";
+
+const BLOCK = "buffer: 24 bytes core/mm/tee_mm.c:20";
+
+test.each([
+  ["I/TC: ", "TC"],
+  ["I/TC:  ", "TC"],
+  ["I/TA: ", "TA"],
+  ["I/LD: ", "LD"],
+  ["*I/TC: ", "TC"],
+  ["E/TC:? 0 ", "TC"],
+  ["I/TC:0 1 ", "TC"],
+  ["[12:00:01.123] I/TA: ", "TA"],
+  ["5,3630,154367403,-;[TEE] I/TC:3 00 gen_mdbg_check:639 ", "TC"],
+  ["ERR TEE-CORE:mdbg_check:720: Orphaned ", "TC"],
+  ["DEBUG:   USER-TA:mdbg_check:720: Orphaned ", "TA"],
+])("%s…", (before, from) => {
+  const line = `${before}${BLOCK}`;
+  const place = { size: 24, file: "core/mm/tee_mm.c", line: 20 };
+  for (const end of ["", "\n", "\r\n"])
+    expect(parseLeaks(line + end)).toEqual({ leaks: [{ ...place, from, at: 1 }], odd: [] });
+  const { lists } = readConsoleLog(new TextEncoder().encode(line));
+  expect(lists.map((list) => [list.from, list.sites, list.damaged])).toEqual([
+    [from, [{ site: "core/mm/tee_mm.c:20", blocks: 1, bytes: 24, unsized: 0 }], 0],
+  ]);
+});
+
+test.each([
+  ["Encrypted buffer: 33 da 51", 0],
+  ["I/TA: buffer: full", 0],
+  ["I/XX: buffer: 24 bytes core/mm/tee_mm.c:20", 0],
+  ["I/TC: buffer: 24 bytes core/mm/te", 1],
+  ["I/TC: buffer: 24 bytes core/mm/te\u{141}.c:20", 1],
+  ["I/TC: buffer: 24 bytes a.c:1I/TC: buffer: 24 bytes a.c:1", 1],
+])("%s is none, and %d odd", (line, count) => {
+  const { leaks, odd } = parseLeaks(line);
+  expect([leaks, odd.length]).toEqual([[], count]);
+});
+
+const forms = shared("cases/forms");
+test.skipIf(forms === null)("in messy logs both find the same whole lines", () => {
+  let lines = 0;
+  for (const name of readdirSync(forms as URL)) {
+    const bytes = readFileSync(new URL(name, `${forms}/`));
+    const { leaks } = parseLeaks(bytes.toString("latin1"));
+    const { lists, damaged } = readConsoleLog(bytes);
+    const blocks = lists.reduce((sum, list) => sum + list.blocks, 0);
+    expect(blocks - damaged, name).toBe(leaks.length);
+    lines += leaks.length;
+  }
+  expect(lines).toBeGreaterThan(100);
+});
