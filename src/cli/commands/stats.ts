@@ -67,8 +67,8 @@ export async function run(words: readonly string[], options: StatsOptions, io: I
   const at = await momentMeant(source, options.at);
   if (!at.ok) return at;
   const alloc = await ask(source, "alloc", { at: at.value });
-  // A source without pools may still report applications.
-  if (!alloc.ok && source.answers.has("alloc")) return failed(source, alloc.error, io);
+  // A source without pools may still report applications, and before the first sample of a recording there is nothing.
+  if (!alloc.ok && source.answers.has("alloc") && at.value === undefined) return failed(source, alloc.error, io);
   const ta = await ask(source, "ta", { at: at.value });
   if (options.json === true) {
     const plain = { release: source.version, pools: alloc.ok ? alloc.value.pools : [], tas: ta.ok ? ta.value : [] };
