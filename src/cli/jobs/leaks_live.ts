@@ -29,6 +29,7 @@ export async function leaksLive(
   }
   await using source = opened.value;
   if (source.answers.has("recording")) {
+    if (options.split !== undefined) return err("--split is for a console log: name the file without --on");
     const recording = await ask(source, "recording");
     if (!recording.ok) return unanswered(source, recording.error, io);
     const snapshots = snapshotsOfRecording(recording.value, options, true);
