@@ -11,6 +11,7 @@ export { bstatse, type ExpansionStats } from "./bstatse.ts";
 export { bufdump } from "./bufdump.ts";
 export { checkHeap, checkWalk } from "./check.ts";
 export { capacity } from "./direct.ts";
+export { checkIndex } from "./fast/check_index.ts";
 export { attachHeap, createHeap, type HeapOptions } from "./fast/create_heap.ts";
 export { forgetIndex, type Lookup } from "./fast/finder.ts";
 export { type Geometry, geometryOf, type Word } from "./geometry.ts";

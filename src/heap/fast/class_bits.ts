@@ -44,6 +44,13 @@ function occupyWord(words: Int32Array, word: number): void {
   words[group] = (words[group] as number) | (1 << word);
 }
 
+/** True if both bitmaps let a search come by a ring. */
+export function isOccupied(words: Int32Array, ring: number): boolean {
+  const word = ring >>> 7;
+  const group = words[SUMMARY + (word >>> 5)] as number;
+  return (((words[word] as number) >>> (ring >>> 2)) & (group >>> word) & 1) !== 0;
+}
+
 /** The first ring from a given one on that has records, or -1. */
 export function findRing(words: Int32Array, from: number): number {
   let word = from >>> 7;

@@ -5,12 +5,13 @@ import { randomFrom } from "../../../test/support/contexts.ts";
 import { freeList, WAYS } from "../../../test/support/heaps.ts";
 import { bectl } from "../bectl.ts";
 import { bget, bgetr, bgetz } from "../bget.ts";
-import { setSize } from "../block.ts";
+import { setPreviousFree, setSize } from "../block.ts";
 import { bpool } from "../bpool.ts";
 import { brel } from "../brel.ts";
 import type { Heap } from "../heap.ts";
 import { HeapPanic } from "../panic.ts";
 import { buildIndex } from "./build_index.ts";
+import { checkIndex } from "./check_index.ts";
 import { LARGE, ringOf } from "./class_bits.ts";
 import { createHeap, type HeapOptions } from "./create_heap.ts";
 import { blockOf, entryOf } from "./entries.ts";
@@ -107,6 +108,8 @@ function both({ scan, index, live }: Pair, one: Step): void {
   expect(perform(index, live, one)).toBe(expected);
   expect(state(index)).toEqual(state(scan));
   expect(Buffer.compare(index.memory.bytes, scan.memory.bytes)).toBe(0);
+  // Not after each step, as it looks at every size that there is.
+  if (one.which % 8 === 0) expect(checkIndex(index)).toEqual([]);
   if (typeof expected !== "number") return;
   const at = one.which % Math.max(1, live.length);
   const ends = one.op === "free" || one.op === "wipe" || (one.op === "move" && expected !== 0);
@@ -455,4 +458,36 @@ test.each(["first", "best"] as const)("a buffer of more than 1 GiB is found as i
   });
   expect(fast).toEqual(scan);
   expect(fast?.map((buffer) => buffer > 0)).toEqual([true, false, false]);
+});
+
+describe.each(BUILDS)("the long way, $word bytes a word, $fit fit", (options) => {
+  test("keeps the index, also where a block of the least size joins the one behind it", () => {
+    const h = start(options, "index", false);
+    const [, , , first = 0, second = 0, third = 0] = Array.from({ length: 20 }, () => bget(h, 0, 0, 1));
+    bget(h, 0, 0, 6000);
+    const built = indexOf(h);
+    expect(blocksIn(built)).toBe(1);
+    // One of the two pairs shares a slot of the index's table.
+    for (const buffer of [first, second, third]) brel(h, buffer, true);
+    expect(indexOf(h)).toBe(built);
+    expect(blocksIn(built)).toBe(2);
+    expect(checkIndex(h)).toEqual([]);
+    expect(bget(h, 8 * options.word, 0, 1)).toBeGreaterThan(0);
+    expect(indexOf(h)).toBe(built);
+    expect(checkIndex(h)).toEqual([]);
+  });
+
+  test.each([false, true])("drops the index where it panics (after the list has changed: %s)", (late) => {
+    const h = start(options, "index", false);
+    const header = 2 * options.word;
+    const [next = 0, a = 0, b = 0] = Array.from({ length: 20 }, () => bget(h, 0, 0, 1));
+    if (late) brel(h, a, false);
+    bget(h, 0, 0, 100);
+    expect(indexOf(h)).not.toBe(null);
+    // What is released says that it is free, or the free block behind it has another size at its end.
+    setPreviousFree(h.memory, (late ? next : a) - header, 3 * header);
+    expect(() => brel(h, b, false)).toThrow(HeapPanic);
+    expect(freeList(h).includes(b - header)).toBe(late);
+    expect(indexOf(h)).toBe(null);
+  });
 });
