@@ -8,9 +8,16 @@ import { getStats } from "../src/malloc/stats.ts";
 import { parsePlatform } from "../src/platform/parse_platform.ts";
 import { askAlloc } from "../src/source/client/stats_client.ts";
 import { helloWorld } from "../src/tee/apps/hello_world.ts";
+import { keepAlive } from "../src/tee/apps/keep_alive.ts";
 import { boot } from "../src/tee/boot.ts";
 import { createClient } from "../src/tee/kernel/client.ts";
 import type { Core } from "../src/tee/kernel/core.ts";
+import { params } from "../src/tee/kernel/params.ts";
+import { TYPE } from "../src/tee/svc/crypto/ids.ts";
+import { STORAGE } from "../src/tee/svc/storage/flags.ts";
+import type { InternalApi } from "../src/tee/utee/internal_api.ts";
+import type { TrustedApp } from "../src/tee/utee/trusted_app.ts";
+import { platformFiles } from "./support/platform_files.ts";
 import { SMALL_CALLS, smallPlatform } from "./support/small_platform.ts";
 
 const NOTHING = "nothing but the boot was captured";
@@ -78,5 +85,84 @@ describe("a 32-bit core of which little is known", () => {
     const why = "platform small-32 has no size for the pool of big numbers (ta.number_pool): no application was loaded";
     expect(opened).toMatchObject({ code: TEE.NOT_SUPPORTED, session: 0, why });
     expect(getStats(core.heap).allocated).toBe(before);
+  });
+});
+
+describe("a 32-bit application on a 64-bit core", () => {
+  const mixed = (taSites: string): ReadonlyMap<string, string> => {
+    const files = platformFiles("qemu_v8-4.0.0");
+    const json = JSON.parse(files.get("platform.json") ?? "");
+    json.ta.word = 4;
+    return files.set("platform.json", JSON.stringify(json)).set("ta_sites.txt", taSites);
+  };
+
+  it("has a heap with words of 4 bytes, and the sizes of its data", async () => {
+    const own = platformFiles("qemu_v8-4.0.0").get("ta_sites.txt") ?? "";
+    // The library's structures, half as large: the figures are this test's.
+    const platform = parsePlatform(mixed(own.replace("word 8", "word 4").replace(/ M 32 /, " M 16 ")));
+    if (!platform.ok) throw new Error(platform.error);
+    const core = boot({ platform: platform.value }, { console: () => {}, now: () => 0, apps: [keepAlive] });
+    if (!core.ok) throw new Error(core.error);
+    const client = createClient(core.value);
+    expect((await client.open(keepAlive.uuid)).code).toBe(TEE.SUCCESS);
+    const [instance] = core.value.instances;
+    expect(instance?.heap.heap.memory.wide).toBe(false);
+    expect(instance?.loaderHeap.heap.memory.wide).toBe(true);
+    expect(core.value.heap.heap.memory.wide).toBe(true);
+    // A pool's table of 8 bytes, the pool of numbers of 24, a session of 16, 8 of header each.
+    expect(instance && getStats(instance.heap).allocated).toBe(16 + 32 + 24);
+    expect(instance && checkContext(instance.heap)).toEqual([]);
+  });
+
+  it("is not read with sizes of 64-bit applications, and not loaded without any", async () => {
+    const wide = platformFiles("qemu_v8-4.0.0").get("ta_sites.txt") ?? "";
+    expect(parsePlatform(mixed(wide))).toMatchObject({ ok: false, error: expect.stringContaining("words of 8 bytes") });
+    const platform = parsePlatform(mixed("word 4\nmissing * not captured in 32 bit\n"));
+    if (!platform.ok) throw new Error(platform.error);
+    const core = boot({ platform: platform.value }, { console: () => {}, now: () => 0, apps: [keepAlive] });
+    if (!core.ok) throw new Error(core.error);
+    const { code, why } = await createClient(core.value).open(keepAlive.uuid);
+    expect([code, why]).toEqual([
+      TEE.NOT_SUPPORTED,
+      expect.stringMatching(/ta\.number_pool\): not captured in 32 bit$/),
+    ]);
+  });
+});
+
+describe("an application on a platform without sizes for its calls", () => {
+  it("panics with the sentence before anything is taken for the call", async () => {
+    const files = platformFiles("qemu_v8-4.0.0");
+    const sites = (files.get("core_sites.txt") ?? "").split("\n").filter((line) => !/^(storage|key)\./.test(line));
+    files.set("core_sites.txt", `${sites.join("\n")}\nmissing storage.* never stored\nmissing key.* never used\n`);
+    const platform = parsePlatform(files);
+    if (!platform.ok) throw new Error(platform.error);
+    for (const [use, sentence] of [
+      [
+        (tee: InternalApi) => tee.openPersistentObject(STORAGE.PRIVATE, new Uint8Array(4), 0),
+        "(storage.object): never stored",
+      ],
+      [(tee: InternalApi) => tee.allocateTransientObject(TYPE.AES, 128), "(key.operation): never used"],
+    ] as const) {
+      const lines: string[] = [];
+      const app: TrustedApp = {
+        ...helloWorld,
+        invoke(tee) {
+          use(tee);
+          return TEE.SUCCESS;
+        },
+      };
+      const core = boot(
+        { platform: platform.value },
+        { console: (line) => lines.push(line), now: () => 0, apps: [app] },
+      );
+      if (!core.ok) throw new Error(core.error);
+      const client = createClient(core.value);
+      const idle = getStats(core.value.heap).allocated;
+      const { session } = await client.open(app.uuid);
+      expect((await client.invoke(session, 0, params())).code).toBe(TEE.TARGET_DEAD);
+      expect(lines.filter((line) => line.includes("TA panicked"))).toEqual([expect.stringContaining(sentence)]);
+      await client.close(session);
+      expect(getStats(core.value.heap).allocated).toBe(idle);
+    }
   });
 });

@@ -90,7 +90,8 @@ function missing(what: string, { text }: SourceError): Printable {
 
 /** Pools failed: what xtest prints, and what to do. */
 function failed(source: Source, error: SourceError, io: Io): Outcome {
-  if (error.failure === undefined) return unanswered(source, error, io);
+  // What a platform lacks is not a matter of codes.
+  if (error.failure === undefined || error.failure.why !== undefined) return unanswered(source, error, io);
   const what = printFailure(error.failure)
     .trim()
     .replace(/^xtest: /, "");

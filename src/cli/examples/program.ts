@@ -67,7 +67,7 @@ export async function withSession(
 }
 
 /** What a program says of a call that failed: the numbers, and what they mean. */
-export function failed(what: string, { code, origin }: Outcome): Result<never> {
+export function failed(what: string, { code, origin, why }: Outcome): Result<never> {
   const numbers = `0x${code.toString(16)} origin 0x${origin.toString(16)}`;
-  return err(`${what} ${numbers} (${errorText(code, "TEEC")} from ${originName(origin)})`);
+  return err(`${what} ${numbers} (${why ?? `${errorText(code, "TEEC")} from ${originName(origin)}`})`);
 }
