@@ -23,18 +23,18 @@ export const layers: Readonly<Record<string, Layer>> = {
   replay: { may: ["base", "heap", "malloc"], outside: "packages" },
   regression: { may: ["base", "abi", "tee", "xtest"], outside: "nothing" },
   recording: {
-    may: ["base", "release", "platform", "abi", "heap", "malloc", "tee", "xtest", "replay"],
+    may: ["base", "release", "platform", "abi", "malloc", "tee", "xtest", "replay"],
     outside: "packages",
   },
   analyze: { may: ["base", "release", "abi", "heap", "malloc", "replay", "xtest", "recording"], outside: "packages" },
-  node: { may: ["base", "platform", "abi", "heap", "malloc", "tee", "xtest", "replay"], outside: "node" },
+  node: { may: ["base", "platform", "abi", "tee"], outside: "node" },
   daemon: { may: ["base", "release", "platform", "abi", "malloc", "tee", "wire"], outside: "node" },
   source: {
     may: ["base", "release", "platform", "abi", "malloc", "tee", "xtest", "wire", "replay", "recording", "daemon"],
     outside: "node",
   },
-  export: { may: ["base", "abi", "heap", "malloc", "replay", "recording", "analyze"], outside: "node" },
-  view: { may: ["base", "abi", "heap", "malloc", "analyze", "replay", "recording"], outside: "packages" },
+  export: { may: ["base", "abi", "malloc", "replay", "recording", "analyze"], outside: "node" },
+  view: { may: ["base", "abi", "heap", "malloc", "analyze"], outside: "packages" },
   cli: {
     may: [
       "base",

@@ -1,6 +1,5 @@
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { type BlockTable, blockTable } from "./block_table.ts";
-import type { RowRange } from "./row_range.ts";
 
 /** Hears of blocks that come and go. */
 export interface BlockChanges {
@@ -52,15 +51,6 @@ export function blockLives(trace: RecordedTrace): BlockLives {
       if (trace.instances[instance]?.last === row) for (const block of left.of(instance)) changes.gone(block, row);
     },
   };
-}
-
-/** First and last time of some rows in microseconds; zeros if there are none. */
-export function timesOf(
-  trace: RecordedTrace,
-  { from, to }: RowRange,
-): { readonly first: number; readonly last: number } {
-  if (to <= from) return { first: 0, last: 0 };
-  return { first: trace.time[from] as number, last: trace.time[to - 1] as number };
 }
 
 /** The blocks that no row ended, by instance. */

@@ -61,7 +61,7 @@ function endedBy(trace: RecordedTrace, row: number): number {
 }
 
 /** True for a row that asks for memory. */
-export function isRequest(trace: RecordedTrace, row: number): boolean {
+function isRequest(trace: RecordedTrace, row: number): boolean {
   return asksMemory(trace.op[row] as number);
 }
 

@@ -11,7 +11,7 @@ export interface RequestRoom {
 }
 
 /** Counters, and whole percent where only the text of `xtest --stats` is there. */
-export interface FragmentedPool extends AllocStats {
+interface FragmentedPool extends AllocStats {
   readonly fragmentation?: number;
 }
 

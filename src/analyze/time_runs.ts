@@ -8,7 +8,7 @@ export interface HeapRows {
 }
 
 /** Rows [from, to) of one heap that come one after the other in time. */
-export interface TimeRun {
+interface TimeRun {
   /** Index into the heaps. */
   readonly heap: number;
   readonly from: number;

@@ -3,7 +3,7 @@ import { countLeading } from "./bisect.ts";
 import { err, ok, type Result } from "./result.ts";
 
 /** A range of memory that the file has bytes for. */
-export interface ElfSegment {
+interface ElfSegment {
   /** Virtual address. */
   readonly address: number;
   /** Bytes of the file, not copied. */

@@ -21,7 +21,10 @@ interface Coming {
 const HEAPS: ReadonlyMap<number, HeapId> = reversed(HEAP);
 const ENTRIES: ReadonlyMap<number, Entry> = reversed(ENTRY);
 
-/** A decoder for everything that there is to hear: what it does not know, as of a later version, it leaves out. */
+/**
+ * A decoder for everything that there is to hear: what it does not know, as of a later version, it leaves out.
+ * Long: one table with a row for each kind of event.
+ */
 export function createEventDecoder(sink: EventSink): EventDecoder {
   const texts = new Map<number, string>();
   let coming: Coming | null = null;

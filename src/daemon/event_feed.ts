@@ -3,7 +3,7 @@ import { type EventBody, SUBSCRIBE } from "../wire/event_frames.ts";
 import type { EventEncoder } from "./event_encoder.ts";
 
 /** Feeds one subscriber. */
-export interface EventFeed {
+interface EventFeed {
   /** Subscribes to a sum of `SUBSCRIBE`, in place of what was subscribed before; 0 to nothing. */
   subscribe(events: number): void;
   /** Says now what was left out so far: called before anything else is sent, which the subscriber may take for the end. */
@@ -13,7 +13,7 @@ export interface EventFeed {
 }
 
 /** Taps a system; the first events come at once and say what there is. Returns what ends it. */
-export type Tap = (sink: (event: TeeEvent) => void) => () => void;
+type Tap = (sink: (event: TeeEvent) => void) => () => void;
 
 /**
  * A feed that sends nothing from the first event on that comes while the subscriber is `jammed`, until it has drained: so

@@ -53,7 +53,10 @@ export interface Link {
   end(): Promise<void>;
 }
 
-/** Takes over a socket that is connected; `path` is for messages. */
+/**
+ * Takes over a socket that is connected; `path` is for messages.
+ * Long: one state of a connection, which all of its calls change.
+ */
 export function createLink(
   socket: Socket,
   path: string,

@@ -7,7 +7,7 @@ import { err, ok, type Result } from "../base/result.ts";
 import { withLock } from "./lock_file.ts";
 
 /** Which file a socket is: another one can have its path later. */
-export interface SocketId {
+interface SocketId {
   readonly dev: number;
   readonly ino: number;
 }

@@ -6,7 +6,7 @@ import { type EventBody, LIST } from "../wire/event_frames.ts";
 import { type EventEncoder, endedBody } from "./event_encoder.ts";
 
 /** How a list ends. */
-export interface Listed {
+interface Listed {
   /** TEE code. */
   readonly code: number;
   /** Why there is no list; empty if there is one. */

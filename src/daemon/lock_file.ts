@@ -9,7 +9,7 @@ const WAIT_MS = 20;
 const PATIENCE_MS = 10_000;
 
 /** Why there is no lock: another process has it, or none can be made there. */
-export type LockFailure =
+type LockFailure =
   | { readonly lock: string; readonly holder: string }
   | { readonly lock: string; readonly code: string };
 

@@ -18,7 +18,7 @@ import { sendList } from "./lists.ts";
 import { perform, type Request, refused, tooLarge } from "./requests.ts";
 
 /** The way back to a client. */
-export interface Way {
+interface Way {
   send(bytes: Uint8Array): void;
   /** Ends the connection once everything is sent. */
   end(): void;
@@ -38,7 +38,10 @@ export interface Peer {
   gone(): Promise<void>;
 }
 
-/** Serves a client on a core; the book knows what was allocated before it listens. */
+/**
+ * Serves a client on a core; the book knows what was allocated before it listens.
+ * Long: one state of a client, which all of its requests change.
+ */
 export function createPeer(core: Core, book: SiteBook, way: Way): Peer {
   const client = createClient(core);
   const splitter = createSplitter();

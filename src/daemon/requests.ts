@@ -8,7 +8,7 @@ import { NO_PARAMS, replyOf, type WireParams } from "../wire/wire_params.ts";
 
 export type Request = Extract<Frame, { kind: "open" | "invoke" | "close" }>;
 
-export interface Answer {
+interface Answer {
   readonly code: number;
   readonly origin: number;
   readonly session: number;

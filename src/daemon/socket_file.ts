@@ -49,13 +49,13 @@ export function prepareFolder(path: string): Result<void> {
 }
 
 /** What of a file's status says whose it is. */
-export interface Owner {
+interface Owner {
   readonly uid: number;
   readonly mode: number;
 }
 
 /** How the owner of a file is found, and who asks: handed in by tests. */
-export interface Owners {
+interface Owners {
   /** Undefined if there is no such file. */
   readonly ownerOf: (path: string) => Owner | undefined;
   /** Below 0 where the system has no users. */

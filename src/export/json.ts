@@ -5,7 +5,7 @@ import type { SelectedHeap, Selection } from "./selection.ts";
 import { createText, type Text } from "./text.ts";
 
 /** Version of the shape below; docs/export.md explains it. */
-export const JSON_VERSION = 1;
+const JSON_VERSION = 1;
 
 /** json: everything that the recording has, heap by heap, one event a line. Addresses are numbers. */
 export const json: ExportFormat = {

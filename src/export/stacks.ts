@@ -57,19 +57,19 @@ export interface Frame {
 const PLACE = /^(.*):(\d{1,9})$/s;
 
 /** The place in the code. Where no function is known the place stands for it. */
-export function siteFrame({ func, place }: Site): Frame {
+function siteFrame({ func, place }: Site): Frame {
   const match = PLACE.exec(place);
   const file = match?.[1] ?? place;
   return { func: printable(func || place || "unknown"), file: printable(file), line: Number(match?.[2] ?? 0) };
 }
 
 /** What was run. */
-export function markFrame(trace: RecordedTrace, mark: number): Frame {
+function markFrame(trace: RecordedTrace, mark: number): Frame {
   return { func: printable(trace.marks[mark]?.name ?? "") || "(before the first mark)", file: "", line: 0 };
 }
 
 /** The heap, which everything grows from. */
-export function heapFrame({ context }: RecordedTrace): Frame {
+function heapFrame({ context }: RecordedTrace): Frame {
   return { func: `heap ${printable(context) || "without a name"}`, file: "", line: 0 };
 }
 

@@ -4,7 +4,7 @@ import { readElf } from "../base/elf.ts";
 import { err, ok, type Result } from "../base/result.ts";
 
 /** Where an address is in the source. */
-export interface SourcePlace {
+interface SourcePlace {
   /** Empty if the file does not say. */
   readonly func: string;
   /** `file:line`; empty if the file does not say. */

@@ -7,7 +7,7 @@ import { isOwnFile, isOwnFolder, readOwn, replaceOwn } from "./own_files.ts";
 import { isSealed, seal } from "./sealed.ts";
 
 /** The key of a folder that had none, and to how many objects it gave a check sum. */
-export interface Upgrade {
+interface Upgrade {
   readonly key: Uint8Array | "damaged";
   readonly upgraded: number;
 }

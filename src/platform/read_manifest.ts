@@ -6,7 +6,7 @@ import type { FixedPart, Platform, Provenance, WordSize } from "./platform.ts";
 import { parseSwitches, type Switches, UPSTREAM_SWITCHES } from "./switches.ts";
 
 /** A platform without what its other files hold. */
-export type Manifest = Omit<Platform, "boot" | "load" | "unload" | "loader" | "sites" | "missing">;
+type Manifest = Omit<Platform, "boot" | "load" | "unload" | "loader" | "sites" | "missing">;
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -6,7 +6,7 @@ import { PLACE_FORM, readPlace } from "./read_place.ts";
 import { SITE_USES, type SiteName, useOf } from "./site_names.ts";
 
 /** The call sites on one of the heaps. */
-export interface SiteRows {
+interface SiteRows {
   readonly sites: ReadonlyMap<SiteName, BlockSite>;
   readonly missing: ReadonlyMap<SiteName, string>;
 }

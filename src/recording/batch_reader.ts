@@ -7,7 +7,7 @@ import { eventColumns, type TraceBuilder } from "./trace_builder.ts";
 import { createBuilders, opsIn } from "./trace_builders.ts";
 
 /** Makes a recording of batches of rows. */
-export interface BatchReader {
+interface BatchReader {
   /** Takes the next batch. Throws `Damage`. */
   read(batch: BatchColumns): void;
   /** All that was read. Throws `Damage` where it makes no traces. */

@@ -19,7 +19,7 @@ export interface FlatTable {
 /** A message has a few dozen tables; more are one table named again and again, which could go on without end. */
 const MOST_TABLES = 4096;
 
-/** The table that a buffer begins with. */
+/** The table that a buffer begins with. Long: its readers share the bytes and the number of tables so far. */
 export function rootTable(bytes: Uint8Array): FlatTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let tables = 0;

@@ -8,7 +8,7 @@ export interface Region {
 }
 
 /** A field of the schema. */
-export interface HeadField {
+interface HeadField {
   readonly name: string;
   /** As Arrow's libraries write it: `Uint64`, `Dictionary<Int32, Utf8>`. */
   readonly type: string;

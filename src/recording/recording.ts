@@ -21,7 +21,7 @@ export interface Recording {
 }
 
 /** The file that a trace was read from. */
-export interface TraceFile {
+interface TraceFile {
   readonly name: string;
   readonly kind: InputKind;
 }

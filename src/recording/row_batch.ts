@@ -17,7 +17,7 @@ import { counterIn, createRows, type RowSink, type TextRows } from "./rows.ts";
 import { BATCH_ROWS, COLUMN_KINDS, COLUMN_NAMES, type ColumnName, columnsOf, type NamesOf } from "./schema.ts";
 
 /** Collects rows for a batch. */
-export interface RowBatch extends RowSink {
+interface RowBatch extends RowSink {
   readonly length: number;
   readonly full: boolean;
   /** The rows as a batch, after which there are none. */

@@ -29,7 +29,7 @@ export const TRACE_CODE: ReadonlyMap<OpName, number> = new Map<OpName, number>([
 ]);
 
 /** `text`: a dictionary of texts; `u32`, `u64`: numbers; `counter`: a u64 that only samples have. */
-export type ColumnKind = "text" | "u32" | "u64" | "counter";
+type ColumnKind = "text" | "u32" | "u64" | "counter";
 
 /** The statistic in each column that only samples have; events have the others (`allocated`, `size`), too. */
 export const COUNTER_COLUMNS = Object.fromEntries(

@@ -7,7 +7,7 @@ import type { Codec } from "./codec.ts";
 export type ByteSink = (bytes: Uint8Array) => void;
 
 /** Writes the messages of an Arrow IPC stream. */
-export interface StreamWriter {
+interface StreamWriter {
   write(batch: RecordBatch): void;
   /** Ends the stream; without it readers see one that was cut off. */
   end(): void;

@@ -4,7 +4,7 @@ import type { BatchColumns } from "./batch_columns.ts";
 import { Damage } from "./buffers.ts";
 
 /** Columns of a batch, all the same length. */
-export interface EventColumns {
+interface EventColumns {
   readonly batch: BatchColumns;
   readonly instance: Float64Array;
   readonly time: Float64Array;
@@ -54,7 +54,7 @@ const MAX_NARROW = 0xffffffff;
 const MAX_MARKS = 2 ** 20;
 const MAX_SITES = 2 ** 18;
 
-/** A builder for exactly `room` rows. */
+/** A builder for exactly `room` rows. Long: one row of columns, written side by side. */
 export function createTraceBuilder(context: string, version: string, room: number): TraceBuilder {
   const blocks = createBlocks(room);
   const time = new Float64Array(room);

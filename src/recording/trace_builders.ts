@@ -18,7 +18,7 @@ export function createBuilders(counts: ReadonlyMap<string, number>, version: str
 }
 
 /** What the rows of a batch tell, by the number of their operation. */
-export interface Ops {
+interface Ops {
   /** For each row its number. */
   readonly numbers: Int32Array;
   /** For each number its name, and its letter in a trace; 0 for those that are in none. */

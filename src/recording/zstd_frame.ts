@@ -7,7 +7,7 @@ const MAX_BLOCK = 2 ** 17;
 const RLE = 1;
 
 /** One frame among others. */
-export interface ZstdFrame {
+interface ZstdFrame {
   /** Offset of the first byte behind it. */
   readonly end: number;
   /** Bytes that it has at most once it is unpacked; 0 for a frame without content. */

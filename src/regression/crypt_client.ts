@@ -90,7 +90,7 @@ export interface CryptClient {
 
 const NOTHING = new Uint8Array();
 
-/** Speaks with the application through an open session. */
+/** Speaks with the application through an open session. Long: one line for each command of the application. */
 export function createCryptClient(client: Client, session: number): CryptClient {
   const call = async (command: number, ...given: readonly Param[]): Promise<number> =>
     (await client.invoke(session, command, params(...given))).code;

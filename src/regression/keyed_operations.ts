@@ -6,12 +6,12 @@ import type { CaseContext } from "./harness.ts";
 const PARITY: Readonly<Record<number, number>> = { [TYPE.DES]: 1, [TYPE.DES3]: 1 };
 
 /** Type of the key that a symmetric algorithm takes: both ids end alike. */
-export function keyTypeOf(algorithm: number): number {
+function keyTypeOf(algorithm: number): number {
   return (0xa0000000 | (algorithm & 0xff)) >>> 0;
 }
 
 /** Bits of a key of so many bytes. */
-export function keyBits(type: number, bytes: number): number {
+function keyBits(type: number, bytes: number): number {
   return bytes * (8 - (PARITY[type] ?? 0));
 }
 

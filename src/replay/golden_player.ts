@@ -19,7 +19,7 @@ import type { Variant } from "./variant.ts";
 export type Sink = (text: string) => void;
 
 /** Checksums over a run, as the golden README defines them. */
-export interface Sums {
+interface Sums {
   out: number;
   ops: number;
   data: number;
@@ -126,7 +126,7 @@ function hex(sums: Sums): { out: string; ops: string; data: string } {
   return { out: crcHex(sums.out), ops: crcHex(sums.ops), data: crcHex(sums.data) };
 }
 
-/** Performs one operation and emits its result lines. */
+/** Performs one operation and emits its result lines. Long: one case for each operation of the trace format. */
 function perform(p: Player, { op, args, file, line }: GoldenOp): void {
   const { allocator: a, slots } = p;
   const bits = a.heap.geometry.bits;

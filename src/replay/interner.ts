@@ -1,5 +1,5 @@
 /** Numbers the distinct byte ranges of one input, in the order of their first appearance. */
-export interface Interner {
+interface Interner {
   /** How many there are. */
   readonly count: number;
   /** Number of the text at `from` (inclusive) to `to` (exclusive). */

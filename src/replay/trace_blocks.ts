@@ -2,7 +2,7 @@ import { OP } from "../malloc/operation.ts";
 import type { Instance, RecordedPool } from "./trace_columns.ts";
 
 /** Numbers the instances and the blocks of a recorded trace while it is read, so that a replay needs no map. */
-export interface Blocks {
+interface Blocks {
   readonly instance: Int32Array;
   readonly makes: Int32Array;
   readonly ends: Int32Array;

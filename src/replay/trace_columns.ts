@@ -43,7 +43,7 @@ export interface Instance {
 }
 
 /** Whole numbers by row: a `Float64Array`, or a `Uint32Array` where none of them has more than 32 bits. */
-export interface NumberColumn extends Iterable<number> {
+interface NumberColumn extends Iterable<number> {
   readonly length: number;
   readonly [row: number]: number;
   at(row: number): number | undefined;

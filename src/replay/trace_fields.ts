@@ -25,7 +25,7 @@ const RETURN = 13;
 const MAX_SIZE = 2 ** 64;
 
 /** Where the fields of the row in hand begin; then one beyond the end of the row, and how many fields it has. */
-export type Fields = Int32Array;
+type Fields = Int32Array;
 
 const COUNT = COLUMNS.length + 1;
 

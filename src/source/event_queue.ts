@@ -1,7 +1,7 @@
 // Events that are pushed, to be iterated over.
 
 /** Begins to listen; the returned function ends that. `end` says that no more will come. */
-export type Listen<T> = (push: (event: T) => void, end: () => void) => () => void;
+type Listen<T> = (push: (event: T) => void, end: () => void) => () => void;
 
 /** Iterates over what is pushed. Listens from the call of the iterator on, until it is left; nothing is dropped. */
 export function pushed<T>(listen: Listen<T>): AsyncIterable<T> {

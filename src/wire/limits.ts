@@ -6,9 +6,6 @@ export const VERSION = 1;
 /** The bytes "TEEM", read as a little-endian word. */
 export const MAGIC = 0x4d454554;
 
-/** Bytes of length, kind and tag in front of a body. */
-export const HEADER_BYTES = 12;
-
 export const LIMITS = {
   /** Bytes of one memref, whichever its direction. */
   memref: 2 ** 20,

@@ -17,7 +17,7 @@ export interface WireParam {
 export type WireParams = readonly [WireParam, WireParam, WireParam, WireParam];
 
 /** Stands for the number of bytes of a memref without a buffer, C's NULL. */
-export const NO_BUFFER = 0xffffffff;
+const NO_BUFFER = 0xffffffff;
 
 const DIRECTIONS: Readonly<Record<number, Direction>> = {
   1: "in",

@@ -52,6 +52,7 @@ const FIXED = 15;
  * Reads the lists that mdbg_check(1) prints (OP-TEE 1.0 to 4.10) out of a console log with other lines between, two cores'
  * lines mixed, time stamps, CR LF, and damage. Every sender has its own lists. A list ends with the table of pools of its
  * heap, when the statistics TA is opened or closed or OP-TEE boots, at the `split` text, or after 64 other lines.
+ * Long: one state of the lists that are open, which all lines change.
  */
 export function createConsoleReader({ split }: ConsoleOptions = {}): ConsoleReader {
   const sites = createSiteTable();

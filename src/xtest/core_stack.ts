@@ -13,7 +13,7 @@ const LOAD = /TEE load address @ 0x([\da-f]+)/;
 const HEX = /^0x([\da-f]+)$/;
 
 /** Takes a console log line by line. */
-export interface StackReader {
+interface StackReader {
   take(line: string, number: number): void;
   end(): CoreStack[];
 }

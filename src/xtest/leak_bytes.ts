@@ -84,7 +84,7 @@ export function looksLikeLeak(bytes: Uint8Array, from: number, to: number): bool
 }
 
 /** Index into `SENDERS` of the two letters at `at`, or -1. */
-export function senderAt(bytes: Uint8Array, at: number): number {
+function senderAt(bytes: Uint8Array, at: number): number {
   const [first, second] = [bytes[at], bytes[at + 1]];
   if (first === LETTER_T) return second === LETTER_C ? 0 : second === LETTER_A ? 1 : -1;
   return first === LETTER_L && second === LETTER_D ? 2 : -1;

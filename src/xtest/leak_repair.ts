@@ -3,7 +3,7 @@
 import { changes, edits, FAR } from "./near.ts";
 
 /** A place in the code as the log has it, and how often. */
-export interface Seen {
+interface Seen {
   readonly site: string;
   readonly blocks: number;
 }

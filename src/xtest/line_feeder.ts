@@ -3,7 +3,7 @@ const RETURN = 13;
 const LONGEST = 65536;
 
 /** Cuts a stream of bytes into lines. */
-export interface LineFeeder {
+interface LineFeeder {
   /** Takes the next bytes, in pieces of any size; the piece is not kept. */
   push(piece: Uint8Array): void;
   /** The stream is over: what stands behind the last newline is a line. */

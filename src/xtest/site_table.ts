@@ -1,5 +1,5 @@
 /** Numbers places in the code, `file:line`, by their bytes. */
-export interface SiteTable {
+interface SiteTable {
   /** The number of the text of `bytes` from `from` to `to`, whose `hashBytes` is given. */
   indexOf(bytes: Uint8Array, from: number, to: number, hash: number): number;
   /** The text of a number. */

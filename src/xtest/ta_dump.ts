@@ -59,7 +59,7 @@ type Growing = { -readonly [K in keyof TaDump]: TaDump[K] extends readonly (infe
 };
 
 /** Takes a console log line by line. */
-export interface DumpReader {
+interface DumpReader {
   take(line: string, number: number): void;
   end(): TaDump[];
 }

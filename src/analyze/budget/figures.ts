@@ -45,7 +45,7 @@ function sumOf(left: readonly Holder[], metric: "blocks" | "left"): Measured {
 }
 
 /** Finds what was left at a place. A limit names it by `file:line`, or by its file alone, for all lines of it. */
-export interface LeftReader {
+interface LeftReader {
   at(key: string, left: readonly Holder[]): readonly Holder[];
   /** All places that limits of a heap name. */
   namedFor(heap: string): ReadonlySet<string>;

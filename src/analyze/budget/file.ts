@@ -63,7 +63,10 @@ interface Place {
   readonly path: string;
 }
 
-/** Reads the nodes of a document: names are never keys of an object, as `__proto__` is a name like any other. */
+/**
+ * Reads the nodes of a document: names are never keys of an object, as `__proto__` is a name like any other.
+ * Long: its parts share the list of problems and the place in the document.
+ */
 function createReader(
   document: Document,
   lineAt: (offset: number) => number,

@@ -2,7 +2,7 @@ import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { timeRuns } from "../time_runs.ts";
 
 /** The most that all heaps of a recording held together at one moment. */
-export interface TotalPeak {
+interface TotalPeak {
   /** With block headers. */
   readonly bytes: number;
   /** Microseconds since reset. */

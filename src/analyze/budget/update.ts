@@ -2,7 +2,7 @@ import type { BudgetLine } from "./budget.ts";
 import type { Check } from "./check.ts";
 
 /** A limit that was changed. */
-export interface BudgetChange {
+interface BudgetChange {
   readonly line: BudgetLine;
   readonly from: number;
   readonly to: number;

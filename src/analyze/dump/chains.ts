@@ -14,7 +14,7 @@ export function sentinels(m: Memory): number[] {
 }
 
 /** Headers that lead to one place, block by block, each in agreement with the next. */
-export interface Chains {
+interface Chains {
   /** Whether the header at an offset leads there. */
   leads(at: number): boolean;
   /** The lowest such offset that can begin a pool (no free block before it); -1 if there is none. */
@@ -47,7 +47,7 @@ export function chainsTo(m: Memory, end: number, floor: number): Chains {
 }
 
 /** Headers that agree with each other up to one that makes no sense. */
-export interface Run {
+interface Run {
   /** Offset of the first block. */
   readonly at: number;
   /** Where the run ends: a header that is damaged, or is none. */

@@ -4,7 +4,7 @@ import { type Pool, type PoolWalk, walkPool } from "../../heap/walk.ts";
 import { chainsTo, nearly } from "./chains.ts";
 
 /** A pool that is walked beyond its damage. */
-export interface Walked {
+interface Walked {
   /** Up to the first header that makes no sense, or whose size leads nowhere. */
   readonly walk: PoolWalk;
   /** From the first header from which blocks lead to the pool's end. At most one. */

@@ -17,7 +17,7 @@ export interface LeakSnapshot {
   readonly uncertain: number;
 }
 
-export const NOTHING: SiteCount = { blocks: 0, bytes: 0 };
+const NOTHING: SiteCount = { blocks: 0, bytes: 0 };
 
 const HEAPS: Readonly<Record<string, string>> = { TC: "core", TA: "TA", LD: "ldelf" };
 

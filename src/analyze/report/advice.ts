@@ -108,7 +108,7 @@ export function findingsOf(report: HeapReport): Finding[] {
 }
 
 /** True for a refusal that a larger or less scattered pool would have spared. */
-export function isReal({ kind }: Pick<Failure, "kind">): boolean {
+function isReal({ kind }: Pick<Failure, "kind">): boolean {
   return kind !== "alignment" && kind !== "too-large";
 }
 

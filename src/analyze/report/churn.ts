@@ -6,7 +6,7 @@ import type { RowRange } from "../row_range.ts";
 export const SHORT_ROWS = 16;
 
 /** What one place in the code allocated over time. Bytes with block headers. */
-export interface SiteChurn {
+interface SiteChurn {
   /** `file:line`, or the function where no line is known. */
   readonly site: string;
   readonly func: string;

@@ -14,7 +14,7 @@ import { type PeakReport, peakReport, peakRow, poolOf } from "./peak.ts";
 import { type Timeline, timelineOf } from "./timeline.ts";
 
 /** One life of a heap in short. Bytes with block headers. */
-export interface InstanceSummary {
+interface InstanceSummary {
   /** As in the file. */
   readonly instance: number;
   readonly operations: number;

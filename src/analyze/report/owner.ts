@@ -4,7 +4,7 @@ import { countLeading } from "../../base/bisect.ts";
 export type OwnerOf = (row: number) => string;
 
 /** Rows [from, to) of an entry into a trusted application. */
-export interface OwnedRows {
+interface OwnedRows {
   readonly from: number;
   readonly to: number;
   /** UUID, or name of the command. */

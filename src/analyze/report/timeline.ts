@@ -3,7 +3,7 @@ import { isRefused } from "../block_table.ts";
 import type { RowRange } from "../row_range.ts";
 
 /** A stretch of rows, as one column of a drawing. */
-export interface TimelineColumn {
+interface TimelineColumn {
   /** First row. */
   readonly row: number;
   /** Most bytes allocated within. */

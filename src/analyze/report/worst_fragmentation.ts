@@ -5,7 +5,7 @@ import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { type Difference, verifyTrace } from "../../replay/verify.ts";
 
 /** How scattered the free memory of a heap was at worst. */
-export interface WorstFragmentation {
+interface WorstFragmentation {
   /** As `xtest --stats` of OP-TEE 4.6 and later would have printed it then, in whole percent. */
   readonly percent: number;
   readonly row: number;

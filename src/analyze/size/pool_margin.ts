@@ -5,7 +5,7 @@ import type { HeapKnob } from "../heap_knob.ts";
 export type Margin = { readonly percent: number } | { readonly bytes: number };
 
 /** What to set a build option to. Bytes. */
-export interface Setting {
+interface Setting {
   /** The pool with its margin. */
   readonly pool: number;
   /** Value of the option: holds the pool whatever the linker leaves, in whole pages (core) or KiB (TA). */

@@ -51,7 +51,7 @@ export interface SmallestPool {
 const STRIDE = 8;
 
 /** Performs replays, in any order and at the same time; answers come in the order of the asks. */
-export type TrialRunner = (asks: readonly Ask[]) => Promise<readonly TrialOutcome[]>;
+type TrialRunner = (asks: readonly Ask[]) => Promise<readonly TrialOutcome[]>;
 
 /**
  * Finds the smallest pool for each claim: a coarse grid, then a bisection of the gap above the largest size that fails,

@@ -40,7 +40,7 @@ export async function inputProblem(paths: readonly string[]): Promise<string | n
 }
 
 /** Why a file could not be read. */
-export interface InputProblem {
+interface InputProblem {
   /** Names the file. */
   readonly text: string;
   /** There is no file by this name. */

@@ -10,7 +10,7 @@ import { type WhatIfOptions, whatIf } from "../../replay/what_if.ts";
 import type { RecordedSystem } from "../../source/sim/recorded_system.ts";
 
 /** A request that was refused in the recorded run. */
-export interface Refusal {
+interface Refusal {
   readonly row: number;
   readonly size: number;
   readonly place: string;
@@ -35,7 +35,7 @@ export function rowsOf(trace: RecordedTrace, mark: string): { readonly from: num
 }
 
 /** The core heap as it lies: its pools, its free memory, and who holds the rest. */
-export interface HeapPicture {
+interface HeapPicture {
   readonly walks: readonly PoolWalk[];
   /** Bytes in live blocks, headers included. */
   readonly allocated: number;

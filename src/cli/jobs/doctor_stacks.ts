@@ -9,7 +9,7 @@ import { hex } from "../inputs/numbers.ts";
 import type { Io } from "../outputs/outcome.ts";
 
 /** A call stack with what is known of its addresses. */
-export interface ShownStack extends CoreStack {
+interface ShownStack extends CoreStack {
   /** One for each address: `function file:line`, or the address. */
   readonly frames: readonly string[];
 }

@@ -13,7 +13,7 @@ import { openFile } from "../outputs/write_file.ts";
 import { ask, unanswered } from "../systems/asking.ts";
 
 /** Where it goes. */
-export interface CopyOptions {
+interface CopyOptions {
   readonly output: string;
   readonly force?: boolean;
 }

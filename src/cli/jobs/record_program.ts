@@ -10,7 +10,7 @@ import { WORKLOADS } from "./workload.ts";
 const OWN: Readonly<Record<string, string>> = { teemem: "../teemem.js", xtest: "../xtest.js" };
 
 /** How a program ended: its exit code, or the signal that ended it. */
-export type ProgramEnd = Result<{ readonly code: number | null; readonly signal: string | null }>;
+type ProgramEnd = Result<{ readonly code: number | null; readonly signal: string | null }>;
 
 /**
  * Runs a program that finds the system by TEEMEM_SOCKET, on our own streams, to its end. A signal to us is the program's to

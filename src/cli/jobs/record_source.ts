@@ -20,7 +20,7 @@ export interface RecordPlan {
 }
 
 /** How it went. The outer error: what should run could not be started. */
-export type RecordEnd = Result<readonly Result<void>[]>;
+type RecordEnd = Result<readonly Result<void>[]>;
 
 /** Records, and closes the source. */
 export async function recordSource(source: Source, session: RecordSession, plan: RecordPlan): Promise<RecordEnd> {

@@ -14,7 +14,7 @@ export interface MeantWorkload extends Workload {
 }
 
 /** A source with a workload that has not begun. */
-export interface Stage {
+interface Stage {
   readonly source: Source;
   readonly app: TrustedApp;
   run(): Promise<Result<void>>;

@@ -28,7 +28,7 @@ export interface WatchStage {
 }
 
 /** What to watch, besides the system. */
-export interface WatchPlan {
+interface WatchPlan {
   /** UUID or name of an application; default that of the workload, or all. */
   readonly ta: string | undefined;
   /** Null: what other programs do is watched. */
@@ -86,7 +86,7 @@ export function lostOnTheWay({ lost }: Pick<Following, "lost">): string {
 }
 
 /** Until a signal of the user, the end of the events, or `over` is aborted: which it is then. */
-export async function waitFor(following: Pick<Following, "ended">, over: AbortController): Promise<Result<void>> {
+async function waitFor(following: Pick<Following, "ended">, over: AbortController): Promise<Result<void>> {
   const { signal } = over;
   const aborted = new Promise<void>((resolve) => {
     if (signal.aborted) resolve();

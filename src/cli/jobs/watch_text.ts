@@ -11,7 +11,7 @@ import { nameOf } from "../outputs/live_table.ts";
 import type { WatchStage } from "./watch_stage.ts";
 
 /** What is shown beside the tables. */
-export interface WatchForm {
+interface WatchForm {
   readonly at?: "peak";
   readonly until?: "exit";
 }

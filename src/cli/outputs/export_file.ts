@@ -5,7 +5,7 @@ import type { Output } from "./output.ts";
 import { openFile } from "./write_file.ts";
 
 /** Where an export goes. */
-export interface ExportFile {
+interface ExportFile {
   /** Takes text or bytes, and waits where the reader is slower than we are. Throws if it cannot be written. */
   write(chunk: string | Uint8Array): Promise<void>;
   end(): Promise<void>;

@@ -8,7 +8,7 @@ import { printLeak } from "../../xtest/leaks.ts";
 import type { Output } from "./output.ts";
 
 /** What an instance held when it ended, or holds now. */
-export interface Found {
+interface Found {
   readonly instance: number;
   readonly uuid: string;
   readonly name: string;

@@ -6,7 +6,7 @@ import { liveLines } from "./live_lines.ts";
 import type { Output } from "./output.ts";
 
 /** A table of commands that is printed as they happen. */
-export interface LiveTable {
+interface LiveTable {
   add(record: CommandRecord): void;
 }
 

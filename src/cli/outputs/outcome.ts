@@ -19,7 +19,7 @@ export interface Io {
 }
 
 /** A command, loaded when it is called. */
-export interface CommandModule {
+interface CommandModule {
   /** Declares arguments, options and examples. */
   declare(command: Command): void;
   run(args: readonly string[], options: OptionValues, io: Io): Promise<Outcome>;

@@ -19,7 +19,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { writeReason } from "./file_reason.ts";
 
 /** A file that is being written. */
-export interface NewFile {
+interface NewFile {
   /** Writes all of it before it returns. Throws the system's error, with the path, and then takes the file away again. */
   write(chunk: string | Uint8Array): void;
   /** It is whole: it takes its place. Throws as `write` does. */
@@ -31,7 +31,7 @@ export interface NewFile {
 const ANOTHER = "name another with -o, or add --force";
 
 /** What to do where there is something by that name: refuse it, or put the new file in its place when that is whole. */
-export type Existing = "refuse" | "replace";
+type Existing = "refuse" | "replace";
 
 /**
  * Creates a file. One that is replaced keeps its mode, its owner where that can be, and the links that lead to it; a device

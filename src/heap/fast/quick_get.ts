@@ -24,7 +24,10 @@ const { removeRecord, resizeRecord, takeExact } = rings;
 /** Nothing was done: the long way has to. */
 export const LONG_WAY = -3;
 
-/** Allocates a block of so many bytes, headers included, multiple of 16. Returns the buffer, 0 or LONG_WAY. */
+/**
+ * Allocates a block of so many bytes, headers included, multiple of 16. Returns the buffer, 0 or LONG_WAY.
+ * Long: calls between its steps would cost more than the steps.
+ */
 export function quickGet(h: Heap, f: FastFinder, bytes: number): number {
   const size = bytes | 0;
   const m = h.memory;

@@ -16,7 +16,10 @@ const { appendPlace } = order;
 const { enterLast, removeRecord, resizeRecord } = rings;
 const { M, OUTSIDE, SQUARES } = ranges;
 
-/** Releases a buffer without wiping. False if nothing was done: the long way has to. */
+/**
+ * Releases a buffer without wiping. False if nothing was done: the long way has to.
+ * Long: calls between its steps would cost more than the steps.
+ */
 export function quickRelease(h: Heap, f: FastFinder, buffer: number): boolean {
   const m = h.memory;
   const { view } = m;

@@ -19,7 +19,10 @@ const { M, OUTSIDE, SQUARES32 } = ranges;
 const { quickNeighbour32 } = gets;
 const { WILD } = searches;
 
-/** Releases a buffer without wiping. False if nothing was done: the long way has to. */
+/**
+ * Releases a buffer without wiping. False if nothing was done: the long way has to.
+ * Long: calls between its steps would cost more than the steps.
+ */
 export function quickRelease32(h: Heap, f: FastFinder, buffer: number): boolean {
   const m = h.memory;
   const { view } = m;

@@ -5,7 +5,7 @@ import type { EntryObserver, TaInstance } from "../../tee/kernel/ta_instance.ts"
 import type { TaHeld } from "../source.ts";
 
 /** Looks at every instance that ends. */
-export interface HeldBlocks {
+interface HeldBlocks {
   /** Of an application (UUID or name, in any case), or of all: those that ended, in their order, then those that run. */
   of(ta: string | undefined): TaHeld[];
   stop(): void;

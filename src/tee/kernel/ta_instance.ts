@@ -59,7 +59,7 @@ export interface Call {
 }
 
 /** Calls into the system from inside, on behalf of a call that is being made. */
-export interface SessionCalls {
+interface SessionCalls {
   open(uuid: string, params: Params, call: Call): Promise<Opened>;
   invoke(session: number, command: number, params: Params, call: Call): Promise<Outcome>;
   close(session: number, call: Call): Promise<Outcome>;

@@ -3,7 +3,7 @@ import type { Ledger, SiteHold } from "./ledger.ts";
 import type { CommandRecord, HeapSpan } from "./record.ts";
 
 /** The ledgers of the three heaps that a command may touch. */
-export interface Ledgers {
+interface Ledgers {
   readonly heap: Ledger;
   readonly core: Ledger;
   readonly loader: Ledger;

@@ -28,7 +28,10 @@ interface Followed {
   active: Active | null;
 }
 
-/** Makes records of events. Needs every event from the "known" ones on, in order; what it missed, it leaves out. */
+/**
+ * Makes records of events. Needs every event from the "known" ones on, in order; what it missed, it leaves out.
+ * Long: one state of what is followed, which all events change.
+ */
 export function createMonitor(options: MonitorOptions = {}): MonitorFeed {
   const keep = options.keep ?? 10_000;
   const wanted = options.ta?.toLowerCase();

@@ -3,7 +3,7 @@ import type { Core } from "../kernel/core.ts";
 import type { TaInstance } from "../kernel/ta_instance.ts";
 
 /** What a property may be. */
-export type PropertyValue = string | number | boolean;
+type PropertyValue = string | number | boolean;
 
 const PROPERTIES: Readonly<Record<string, (core: Core, instance: TaInstance) => PropertyValue>> = {
   "gpd.ta.appID": (_, { app }) => app.uuid,

@@ -27,7 +27,7 @@ export interface ObjectInfo {
 }
 
 /** Ends a system call in its middle, with its code. It never leaves svc/. */
-export class Refused extends Error {
+class Refused extends Error {
   override readonly name = "Refused";
   readonly code: number;
 

@@ -16,7 +16,7 @@ import { operationApi } from "./operations.ts";
 import { symmetricApi } from "./symmetric.ts";
 
 /** TEE_Malloc's hint for memory that need not be zeroed. */
-export const NO_FILL = 1;
+const NO_FILL = 1;
 
 /** Where the library's own TEE_Malloc and TEE_Realloc stand. */
 const MALLOC_SITE = "lib/libutee/tee_api.c:749";

@@ -7,7 +7,7 @@ import type { Attribute, RefAttribute, ValueAttribute } from "../svc/crypto/attr
 import type { Handle, ObjectInfo, Written } from "../svc/reply.ts";
 
 /** Stands for an operation; 0 for none. */
-export type OperationHandle = number;
+type OperationHandle = number;
 
 /** Stands for a transient object; 0 for none. */
 export type ObjectHandle = number;

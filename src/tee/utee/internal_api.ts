@@ -26,12 +26,12 @@ export interface MemoryApi {
 }
 
 /** Properties by their standard names: `gpd.ta.appID` and so on. Unknown ones are undefined. */
-export interface PropertyApi {
+interface PropertyApi {
   property(name: string): string | number | boolean | undefined;
 }
 
 /** Time and waiting. */
-export interface TimeApi {
+interface TimeApi {
   systemTime(): TeeTime;
   reeTime(): TeeTime;
   /** TEE_Wait: ERROR CANCEL if the call was cancelled meanwhile. */
@@ -39,14 +39,14 @@ export interface TimeApi {
 }
 
 /** Sessions with other trusted applications. */
-export interface SessionApi {
+interface SessionApi {
   openTaSession(uuid: string, params?: Params): Promise<Opened>;
   invokeTaCommand(session: number, command: number, params?: Params): Promise<Outcome>;
   closeTaSession(session: number): Promise<void>;
 }
 
 /** Cancellation of the call that is being served. Masked at first, as the specification says. */
-export interface CancellationApi {
+interface CancellationApi {
   cancellationFlag(): boolean;
   /** Both return whether cancellation was masked before. */
   maskCancellation(): boolean;

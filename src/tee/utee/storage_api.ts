@@ -5,7 +5,7 @@ import type { FoundObject } from "../svc/storage/flags.ts";
 import type { ObjectHandle } from "./crypto_api.ts";
 
 /** An enumerator; 0 for none. */
-export type EnumeratorHandle = number;
+type EnumeratorHandle = number;
 
 /**
  * Data that outlives the instance. Handles belong to the instance; it loses them when it goes. What a function does not

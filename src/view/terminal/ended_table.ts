@@ -5,7 +5,7 @@ import { joined, own, type Printable, printable, shown } from "../../base/printa
 import type { Paint } from "./paint.ts";
 
 /** A trusted application that ended, with its heap right before. */
-export interface EndedRow {
+interface EndedRow {
   readonly uuid: string;
   /** Empty where only the UUID is known. */
   readonly name: string;

@@ -63,7 +63,7 @@ function drawPeak(report: HeapReport, paint: Paint): Printable[] {
 }
 
 /** One finding as a paragraph with a sign. */
-export function drawFinding({ level, text }: Finding, paint: Paint): Printable[] {
+function drawFinding({ level, text }: Finding, paint: Paint): Printable[] {
   const colour = { bad: paint.red, warn: paint.yellow, note: paint.dim }[level];
   return bullet(text, colour(SIGNS[level]));
 }

@@ -42,6 +42,7 @@ const NO_INFO: ObjectInfo = {
   handleFlags: 0,
 };
 
+/** The calls of an instance. Long: one entry for each system call. */
 export function objectCalls(env: CryptoEnv, instance: TaInstance): ObjectCalls {
   const { core, held } = env;
   const emptyOne = (handle: number): KeyObject => {

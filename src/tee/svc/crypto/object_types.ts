@@ -4,7 +4,7 @@ import type { CoreSiteName } from "../../../platform/site_names.ts";
 import { ATTR, TYPE } from "./ids.ts";
 
 /** An attribute of a type. */
-export interface Field {
+interface Field {
   readonly id: number;
   /** "always": must be given; "group": all of the group or none. */
   readonly need: "always" | "group" | "optional";

@@ -15,7 +15,7 @@ import { SM2_BYTES } from "./sm2.ts";
 import { sm2Sign, sm2Verify } from "./sm2_sign.ts";
 
 /** What is signed: a digest, for Ed25519 the message; and what the call says of it. */
-export interface Signed {
+interface Signed {
   readonly operation: CrypState;
   readonly attributes: readonly Attribute[];
   readonly digest: Uint8Array;

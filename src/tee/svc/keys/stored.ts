@@ -7,7 +7,7 @@ import type { KeyObject } from "../crypto/state.ts";
 import { concat } from "../numbers/bytes.ts";
 
 /** Attributes in bytes, and which of a type's are among them: bit 0 is the first. */
-export interface StoredAttributes {
+interface StoredAttributes {
   readonly bytes: Uint8Array;
   readonly have: number;
 }

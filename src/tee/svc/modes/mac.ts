@@ -38,7 +38,7 @@ function between(inner: Hash, outer: Hash): Mac {
 }
 
 /** What a chain does with its last, incomplete block. */
-export type Ending = "nopad" | "pkcs5" | "cmac";
+type Ending = "nopad" | "pkcs5" | "cmac";
 
 /** A chain of blocks of which the last encrypted one counts. */
 export function chained(

@@ -19,7 +19,7 @@ export function copyKey(core: Core, handle: number, source: KeyObject): KeyObjec
 }
 
 /** What became of reading a key. */
-export type KeyLoad = "done" | "damaged" | "no room";
+type KeyLoad = "done" | "damaged" | "no room";
 
 /** Reads the key of an object that was opened into its handle. */
 export function loadKey(core: Core, number: number, handle: ObjectHandle): KeyLoad {

@@ -7,7 +7,7 @@ export const HEAD_BYTES = 24;
 export const MAX_OBJECT_BYTES = 16 * 1024 * 1024;
 
 /** TEE_TYPE_DATA: an object without attributes. */
-export const TYPE_DATA = 0xa00000bf;
+const TYPE_DATA = 0xa00000bf;
 
 /** What the head says of an object. Sizes of keys in bits. */
 export interface ObjectHead {
@@ -24,7 +24,7 @@ export interface ObjectHead {
 export const DATA_HEAD: ObjectHead = { type: TYPE_DATA, keySize: 0, maxKeySize: 0, usage: 0xffffffff, have: 0 };
 
 /** What an object consists of. */
-export interface ObjectContent {
+interface ObjectContent {
   readonly head: ObjectHead;
   readonly attributes: Uint8Array;
   readonly data: Uint8Array;
