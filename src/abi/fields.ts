@@ -1,11 +1,12 @@
 // THE TABLE of statistics, which codec, xtest text and csv follow; OP-TEE 4.0.0 and 4.10.0 struct malloc_stats.
 import type { CounterName } from "../malloc/counters.ts";
+import type { RecordSize } from "../release/release.ts";
 
 interface FieldText {
   /** Name of the struct member in C. */
   readonly cName: string;
-  /** Offset in the record in bytes, for both sizes; `null` where the record does not have it. */
-  readonly offset: { readonly 56: number | null; readonly 64: number };
+  /** Offset in the record in bytes, for each size of a record; `null` where the record does not have it. */
+  readonly offset: Readonly<Record<RecordSize, number | null>>;
   /** As xtest prints it. */
   readonly label: string;
 }

@@ -29,7 +29,10 @@ export interface Form {
   readonly joins: (head: readonly string[], afterBlank: boolean) => boolean;
 }
 
-const STAT_ROWS = Array.from(rules.STAT_RULES, ([field, rule]) => ({ rule, optional: field.width === 8 }));
+const STAT_ROWS = Array.from(rules.STAT_RULES, ([field, rule]) => ({
+  rule,
+  optional: Object.values(field.offset).includes(null),
+}));
 
 function rows(...list: readonly rules.Rule[]): Form["rows"] {
   return list.map((rule) => ({ rule, optional: false }));

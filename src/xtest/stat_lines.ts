@@ -21,9 +21,10 @@ const LABEL_WIDTH = 39;
  * The lines of one record below its name. Counters are printed as signed 32 bit: 2^31 and more come out negative.
  * The fragmentation reaches the same column with tabs, and is printed by xtest 4.6 and later only.
  */
-export function statLines(record: PrintedRecord, { xtest }: Release, indent: string): Printable {
+export function statLines(record: PrintedRecord, { xtest, recordSize }: Release, indent: string): Printable {
   const lines: Printable[] = [];
   for (const field of STAT_FIELDS) {
+    if (field.offset[recordSize] === null) continue;
     if (field.width === 4) {
       lines.push(
         shown`${printableLines(indent)}${printable(field.label).padEnd(LABEL_WIDTH)}${record[field.name] | 0}\n`,
