@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
 import { emptyRecord } from "../src/abi/record.ts";
+import { importRecording } from "../src/recording/import_recording.ts";
 import { RELEASES } from "../src/release/releases.ts";
 import { sourceOf } from "../src/source/client/system_source.ts";
 import { follow } from "../src/source/follow.ts";
@@ -97,6 +98,10 @@ async function eventsOfLeaky(): Promise<HeapEvent[]> {
 const EVENTS = await eventsOfLeaky();
 const GAP: readonly HeapEvent[] = [...EVENTS, { time: EVENTS.at(-1)?.time ?? 0, event: { kind: "lost", count: 7 } }];
 
+const READ = await importRecording(readFileSync("test/fixtures/inputs/core.trace"), "core.trace");
+if (!READ.ok) throw new Error(READ.error);
+const RECORDING = READ.value;
+
 beforeEach(() => {
   fakes.closed.splice(0);
   fakes.open.clear();
@@ -109,6 +114,7 @@ beforeEach(() => {
     gone: { answers: FAILS, lost: "the board went away" },
     cut: { answers: { alloc: { text: "failed", failure: FAILURE } }, lost: "the board went away" },
     tas: { answers: { ta: failing } },
+    recording: { answers: { recording: RECORDING } },
     events: { answers: {}, events: EVENTS },
     gap: { answers: {}, events: GAP },
     short: { answers: {}, events: EVENTS, lost: "the board went away" },
@@ -170,6 +176,14 @@ const CASES: readonly (readonly [command: keyof typeof LINES, host: string, code
   ["check", "fails", 1, /^teemem: the board is on fire\n$/],
 
   ["stats", "refuses", 1, /^teemem: TEEC_InvokeCommand.*0xffff0000/],
+  ["stats", "recording", 2, /has no statistics of pools or trusted applications$/],
+  ["report", "recording", 0, /^core/],
+  ["doctor", "recording", 1, /^OP-TEE .*, ssh:\/\/recording\n.*heap events/],
+  ["leaks", "recording", 0, /^core/],
+  ["record", "recording", 0, /made\.arrows: \d+ rows, [\d,]+ bytes\n$/],
+  ["check", "recording", 1, /peak +54\.69 %/],
+  ["watch", "recording", 2, /^ssh:\/\/recording is a recording: 'teemem report' shows it/],
+
   ["stats", "cut", 1, /^teemem: TEEC_InvokeCommand.*0xffff0000.*: the board went away\n$/],
   ["report", "tas", 1, /^teemem: the board is on fire\n$/],
   ["record", "gone", 1, /^teemem: the board went away\n$/m],

@@ -1,4 +1,5 @@
 // Sources that are none: what a new kind of source looks like to the commands, in every way in which it can be poor.
+import { setImmediate } from "node:timers/promises";
 import { err, ok, type Result } from "../../src/base/result.ts";
 import { RELEASES } from "../../src/release/releases.ts";
 import type { Answers, HeapEvent, Question, Source, SourceError, TracedSource } from "../../src/source/source.ts";
@@ -27,6 +28,7 @@ const [RELEASE] = RELEASES;
 /** A source of that kind. */
 export function fakeSource(name: string, fake: Fake): Source | TracedSource {
   const { answers, hangs = false, lost = "", events, onAsk, onClose, onHang } = fake;
+  let closed = false;
   return {
     name,
     version: "4.0.0",
@@ -40,10 +42,14 @@ export function fakeSource(name: string, fake: Fake): Source | TracedSource {
       if (answer === undefined) return err({ text: "not answered by a board" });
       if (hangs) await aborted(signal);
       if (signal?.aborted === true) return err({ text: "given up" });
+      // As a board does, it takes its time, and whoever closes it gets no answer any more.
+      await setImmediate();
+      if (closed) return err({ text: "closed before it answered" });
       return isError(answer) ? err(answer) : ok(answer as Answers[Q]);
     },
     ...(events === undefined ? {} : { events: () => played(events, hangs ? onHang : null) }),
     async [Symbol.asyncDispose]() {
+      closed = true;
       onClose?.();
     },
   };

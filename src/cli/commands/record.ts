@@ -73,7 +73,7 @@ export async function run(words: readonly string[], options: RecordOptions, io: 
   const opened = await openRecorded(words, options, io);
   if (!opened.ok) return opened;
   await using source = opened.value;
-  if (source.answers.has("recording")) return copyRecording(source, words, options, io);
+  if (source.answers.has("recording")) return await copyRecording(source, words, options, io);
   if (!isTraced(source) && !source.answers.has("alloc") && !source.answers.has("ta"))
     return err(`${source.name} has neither events nor counters to record`);
   if (isTraced(source) && source.start !== undefined && words.length === 0) return err(NOTHING);

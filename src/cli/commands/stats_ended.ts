@@ -21,7 +21,7 @@ export async function printEnded(
     const found = await openSource(setting);
     if (!found.ok) return found;
     await using source = found.value;
-    return tellEnded(source, json === true, io);
+    return await tellEnded(source, json === true, io);
   }
   if (setting.options.on !== undefined)
     return err("a workload runs on an embedded system: leave out --on, or the workload");
@@ -30,7 +30,7 @@ export async function printEnded(
   await using source = stage.value.source;
   // Whether the workload went well is not the question here.
   await stage.value.run();
-  return tellEnded(source, json === true, io);
+  return await tellEnded(source, json === true, io);
 }
 
 async function tellEnded(source: Source, json: boolean, io: Io): Promise<Outcome> {
