@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { teemem } from "../src/cli/main.ts";
-import type { Outcome } from "../src/cli/outputs/outcome.ts";
+import type { CommandResult } from "../src/cli/outputs/outcome.ts";
 import type { Output } from "../src/cli/outputs/output.ts";
 
 let folder = "";
@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Said {
-  readonly outcome: Outcome;
+  readonly outcome: CommandResult;
   readonly out: string;
   readonly err: string;
 }

@@ -9,7 +9,7 @@ import { createCryptClient } from "../src/regression/crypt_client.ts";
 import { type CaseContext, createChecks, type RegressionCase } from "../src/regression/harness.ts";
 import { hash } from "../src/regression/hash.ts";
 import { mac } from "../src/regression/mac.ts";
-import { random } from "../src/regression/random.ts";
+import { randomCase } from "../src/regression/random.ts";
 import { CRYPT_UUID } from "../src/tee/apps/crypt/commands.ts";
 import { crypt } from "../src/tee/apps/crypt/crypt.ts";
 import { createClient } from "../src/tee/kernel/client.ts";
@@ -46,7 +46,7 @@ const CASES = [
   ["4001", 3705, hash, 0],
   ["4002", 45178, mac, 0],
   ["4003", 21342, cipher, 0],
-  ["4004", 92, random, 0],
+  ["4004", 92, randomCase, 0],
   ["4005", 11238, authenticated, 0],
   ["4006", 18398, asymmetric, 26],
 ] as const;

@@ -8,7 +8,7 @@ import { blockTable, isRefused } from "../src/analyze/block_table.ts";
 import { totalPeak } from "../src/analyze/budget/total_peak.ts";
 import { churnReport } from "../src/analyze/report/churn.ts";
 import { peakReport, peakRow } from "../src/analyze/report/peak.ts";
-import { rangeOf } from "../src/analyze/row_range.ts";
+import { rowRange } from "../src/analyze/row_range.ts";
 import { readRecordings } from "../src/cli/inputs/read_recording.ts";
 import { teemem } from "../src/cli/main.ts";
 import { EVENT_COLUMNS } from "../src/export/csv.ts";
@@ -84,7 +84,7 @@ describe("pprof, read by go tool pprof", () => {
     const end = pprofPeer.run(context, "-raw", await exported("end.pb.gz", "-f", "pprof", "--at", "end", CORE));
     expect(sum(samplesIn(end).map((values) => values[3] as number))).toBe(core.allocated[core.length - 1]);
     const mark = "regression-1013";
-    const range = rangeOf(core, mark);
+    const range = rowRange(core, mark);
     if (!range.ok) throw new Error(range.error);
     const one = pprofPeer.run(context, "-raw", await exported("one.pb.gz", "-f", "pprof", "--mark", mark, CORE));
     const values = samplesIn(one);
@@ -140,7 +140,7 @@ describe("heaptrack, read by heaptrack_print", () => {
 
   test("begins a test with what was there", async (context) => {
     const path = await exported("mark", "-f", "heaptrack", "--mark", "regression-1013", CORE);
-    const range = rangeOf(core, "regression-1013");
+    const range = rowRange(core, "regression-1013");
     if (!range.ok) throw new Error(range.error);
     expect(readFileSync(path, "utf8")).toMatch(/^v 10000 1\nX teemem /);
     expect(total(context, path, "peak")).toBe(core.allocated[peakRow(core, range.value) ?? 0]);

@@ -6,14 +6,14 @@ import { checkHeap } from "../src/heap/check.ts";
 import { poolsOf } from "../src/malloc/pools.ts";
 import { getStats } from "../src/malloc/stats.ts";
 import { defaultPlatform } from "../src/platform/platforms.ts";
-import { createRecordedSystem, type RecordedSystem, type Recording } from "../src/source/sim/recorded_system.ts";
+import { createRecordedSystem, type RecordedRun, type RecordedSystem } from "../src/source/sim/recorded_system.ts";
 import { parseTaRam } from "../src/source/sim/ta_ram_trace.ts";
 import { createCore } from "../src/tee/boot.ts";
 import { NOW } from "./embedded.ts";
 
 const FIXTURES = new URL("fixtures/recorded/", import.meta.url);
 
-let recording: Recording;
+let recording: RecordedRun;
 beforeAll(async () => {
   recording = await loadReference();
 });

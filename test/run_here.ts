@@ -1,12 +1,12 @@
 import { teemem } from "../src/cli/main.ts";
-import type { Outcome } from "../src/cli/outputs/outcome.ts";
+import type { CommandResult } from "../src/cli/outputs/outcome.ts";
 import type { Output } from "../src/cli/outputs/output.ts";
 
 /** What `teemem` did. */
 export interface RanHere {
   readonly out: string;
   readonly err: string;
-  readonly outcome: Outcome;
+  readonly outcome: CommandResult;
 }
 
 /** Runs `teemem` in this process, from source. */

@@ -9,7 +9,7 @@ export interface RowRange {
 }
 
 /** All rows, or those of the last mark with this name. An unknown name is an error. */
-export function rangeOf(trace: RecordedTrace, mark: string | undefined): Result<RowRange> {
+export function rowRange(trace: RecordedTrace, mark: string | undefined): Result<RowRange> {
   if (mark === undefined) return ok({ from: 0, to: trace.length });
   const to = endOfMark(trace, mark);
   if (!to.ok) return err(to.error);

@@ -4,7 +4,7 @@ import { clip, printableLines } from "../base/printable.ts";
 import { err, ok } from "../base/result.ts";
 import { commands } from "./commands.ts";
 import { suggest } from "./outputs/nearest.ts";
-import type { CommandEntry, Io, Outcome } from "./outputs/outcome.ts";
+import type { CommandEntry, CommandResult, Io } from "./outputs/outcome.ts";
 
 const EXAMPLES = `
 Examples:
@@ -19,8 +19,8 @@ TEEMEM_DEBUG=1 shows the stack of an internal error.
 `;
 
 /** Runs the command that the arguments name. */
-export async function teemem(args: readonly string[], io: Io): Promise<Outcome> {
-  let outcome: Outcome = ok(0);
+export async function teemem(args: readonly string[], io: Io): Promise<CommandResult> {
+  let outcome: CommandResult = ok(0);
   const program = new Command("teemem")
     .description("Shows, explains and sizes the memory of an OP-TEE system.")
     .version(versionOf(), "-V, --version", "print the version")
@@ -55,7 +55,12 @@ export async function teemem(args: readonly string[], io: Io): Promise<Outcome> 
   return outcome;
 }
 
-async function load(command: Command, entry: CommandEntry, io: Io, done: (outcome: Outcome) => void): Promise<void> {
+async function load(
+  command: Command,
+  entry: CommandEntry,
+  io: Io,
+  done: (outcome: CommandResult) => void,
+): Promise<void> {
   const module = await entry.load();
   module.declare(command);
   command.action(async () => done(await module.run(command.args, command.opts(), io)));
@@ -68,7 +73,7 @@ function wantedCommand(args: readonly string[]): string | undefined {
 }
 
 /** Help and version are well; all else is wrong usage, in one line. */
-function usage(error: CommanderError, command: string | undefined): Outcome {
+function usage(error: CommanderError, command: string | undefined): CommandResult {
   if (error.exitCode === 0) return ok(0);
   // Commander has already printed the help where no command was given.
   if (error.code === "commander.help") return err("");

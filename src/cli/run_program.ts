@@ -2,7 +2,7 @@
 import { printable, printableLines, shown } from "../base/printable.ts";
 import { HeapPanic } from "../heap/panic.ts";
 import { writeReason } from "./outputs/file_reason.ts";
-import type { Io, Outcome } from "./outputs/outcome.ts";
+import type { CommandResult, Io } from "./outputs/outcome.ts";
 import { createOutput, type Output } from "./outputs/output.ts";
 
 /**
@@ -11,7 +11,7 @@ import { createOutput, type Output } from "./outputs/output.ts";
  */
 export async function runProgram(
   name: string,
-  program: (args: readonly string[], io: Io) => Promise<Outcome>,
+  program: (args: readonly string[], io: Io) => Promise<CommandResult>,
 ): Promise<void> {
   const out = createOutput(process.stdout);
   const error = createOutput(process.stderr, { mayFail: true });
@@ -21,7 +21,7 @@ export async function runProgram(
 }
 
 /** The exit code: the outcome's, whoever still reads; where not all could be written, no less than 1. */
-async function run(name: string, program: () => Promise<Outcome>, out: Output, error: Output): Promise<number> {
+async function run(name: string, program: () => Promise<CommandResult>, out: Output, error: Output): Promise<number> {
   const say = (text: string): void => error.write(shown`${printable(name)}: ${printableLines(text)}\n`);
   try {
     const outcome = await program();

@@ -5,14 +5,14 @@ import { err, ok, type Result } from "../base/result.ts";
 import type { Chosen } from "../regression/select.ts";
 import type { Surroundings } from "../tee/boot.ts";
 import type { ConsoleSink } from "../tee/kernel/console.ts";
-import type { Output } from "../xtest/output.ts";
+import type { XtestOutput } from "../xtest/output.ts";
 import { writeReason } from "./outputs/file_reason.ts";
-import type { Io, Outcome } from "./outputs/outcome.ts";
+import type { CommandResult, Io } from "./outputs/outcome.ts";
 import type { EmbeddedOptions } from "./systems/embedded.ts";
 import { openTalking, type TalkingSource } from "./systems/sources.ts";
 
 /** Runs `xtest ARGS…`: texts, streams and exit codes are upstream's. What upstream has not is said with exit code 2. */
-export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
+export async function xtest(args: readonly string[], io: Io): Promise<CommandResult> {
   const console = consoleOf(process.env.TEEMEM_CONSOLE, io);
   if (!console.ok) return console;
   // Only the embedded system has a console that could go elsewhere.
@@ -44,7 +44,7 @@ export async function xtest(args: readonly string[], io: Io): Promise<Outcome> {
   return failure === "" ? ended : ok(1);
 }
 
-function print(outputs: readonly Output[], io: Io): Outcome {
+function print(outputs: readonly XtestOutput[], io: Io): CommandResult {
   for (const { text, stream } of outputs) (stream === "stdout" ? io.out : io.err).write(text);
   return ok(outputs.at(-1)?.exit === 1 ? 1 : 0);
 }
@@ -59,7 +59,7 @@ async function select(args: readonly string[]): Promise<Result<Chosen>> {
   return selectCases(args, CASES);
 }
 
-async function printList({ release }: TalkingSource): Promise<Output> {
+async function printList({ release }: TalkingSource): Promise<XtestOutput> {
   const [{ CASES }, { listCases }, { printHelp }, { output }] = await Promise.all([
     import("../regression/cases.ts"),
     import("../regression/select.ts"),
@@ -69,7 +69,7 @@ async function printList({ release }: TalkingSource): Promise<Output> {
   return output("help", shown`${printHelp(release)}${listCases(CASES)}`);
 }
 
-async function printStats(system: TalkingSource, args: readonly string[]): Promise<Output[]> {
+async function printStats(system: TalkingSource, args: readonly string[]): Promise<XtestOutput[]> {
   const { xtestStats } = await import("../source/client/xtest_stats.ts");
   return xtestStats(system, args);
 }

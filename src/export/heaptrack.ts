@@ -3,7 +3,7 @@ import { timeRuns } from "../analyze/time_runs.ts";
 import { printable } from "../base/printable.ts";
 import type { ExportFormat } from "./format.ts";
 import type { SelectedHeap, Selection } from "./selection.ts";
-import { type Frame, framesOf, type Stacks, stacksOf } from "./stacks.ts";
+import { framesOf, type StackFrame, type Stacks, stacksOf } from "./stacks.ts";
 import { createText, type Text } from "./text.ts";
 
 // The interpreted data file of heaptrack: lines of a letter and numbers in hexadecimal, tables numbered from 1 in the order
@@ -76,7 +76,7 @@ function* tablesOf(heaps: readonly SelectedHeap[], stacks: Stacks, text: Text): 
     return table.size;
   };
   const string = (value: string): number => (value === "" ? 0 : numberOf(strings, value, () => `s ${value}\n`));
-  const place = ({ func, file, line }: Frame, module: string): number =>
+  const place = ({ func, file, line }: StackFrame, module: string): number =>
     numberOf(places, `${module}\n${func}\n${file}\n${line}`, () => {
       const frame = [string(module), string(func), string(file), line];
       // An address stands for each place; only its being different matters.

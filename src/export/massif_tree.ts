@@ -1,6 +1,6 @@
 import { grouped } from "../base/format.ts";
 import type { SelectedHeap } from "./selection.ts";
-import { type Frame, framesOf, type Stack } from "./stacks.ts";
+import { framesOf, type Stack, type StackFrame } from "./stacks.ts";
 
 /** Share of the whole below which places are put together, as massif does it. */
 const THRESHOLD = 0.01;
@@ -45,7 +45,7 @@ function draw(node: Node, name: string, depth: number, total: number, lines: str
 }
 
 /** ms_print takes what comes after a number sign for a comment. */
-function nameOf({ func, file, line }: Frame): string {
+function nameOf({ func, file, line }: StackFrame): string {
   const place = file === "" ? "" : ` (${file}${line === 0 ? "" : `:${line}`})`;
   return `${func}${place}`.replaceAll("#", "+");
 }

@@ -4,8 +4,8 @@ import { grouped } from "../base/format.ts";
 import { printable } from "../base/printable.ts";
 import { lineOf, siteOf } from "../replay/trace_row.ts";
 import type { ExportFormat } from "./format.ts";
-import { type Counters, createCounters } from "./perfetto_counters.ts";
-import { entrySlices, META, markSlices, names, TRACKS, type TraceEvent } from "./perfetto_tracks.ts";
+import { createCounters, type HeapCounters } from "./perfetto_counters.ts";
+import { entrySlices, markSlices, names, TRACK_META, TRACKS, type TraceEvent } from "./perfetto_tracks.ts";
 import type { SelectedHeap, Selection } from "./selection.ts";
 import { createText, type Text } from "./text.ts";
 
@@ -51,7 +51,7 @@ function* heapEvents(
 ): Generator<string, void, void> {
   const counters = heaps.map(createCounters);
   for (const [n, { trace, range }] of heaps.entries()) {
-    const { pool, allocated } = counters[n] as Counters;
+    const { pool, allocated } = counters[n] as HeapCounters;
     if (pool === 0 || range.to <= range.from) continue;
     const at = { cat: "heap", ph: "C", pid: n + 1, tid: 0, ts: trace.time[range.from] as number } as const;
     emit({ ...at, name: "pool", args: { bytes: pool } });
@@ -60,7 +60,7 @@ function* heapEvents(
   let done = 0;
   for (const { heap, from, to } of timeRuns(heaps)) {
     const { trace } = heaps[heap] as SelectedHeap;
-    const counter = counters[heap] as Counters;
+    const counter = counters[heap] as HeapCounters;
     const pid = heap + 1;
     for (let row = from; row < to; row++) {
       const ts = trace.time[row] as number;
@@ -108,7 +108,7 @@ function* sampleEvents(
     if (pid === undefined) {
       pid = heaps.length + pids.size + 1;
       pids.set(heap, pid);
-      emit({ ...META, pid, tid: 0, name: "process_name", args: { name: `${printable(heap)} (sampled)` } });
+      emit({ ...TRACK_META, pid, tid: 0, name: "process_name", args: { name: `${printable(heap)} (sampled)` } });
     }
     const { allocated, maxAllocated, size, failures } = stats;
     for (const [name, value] of Object.entries({ allocated, "most since reset": maxAllocated, pool: size }))

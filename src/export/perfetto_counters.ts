@@ -1,7 +1,7 @@
 import type { SelectedHeap } from "./selection.ts";
 
 /** Bytes of all instances of a heap together. */
-export interface Counters {
+export interface HeapCounters {
   allocated: number;
   pool: number;
   step(row: number): void;
@@ -10,7 +10,7 @@ export interface Counters {
 }
 
 /** Begins with what there is before the first row. What an instance has goes with its last row, where there are several. */
-export function createCounters({ trace, range }: SelectedHeap): Counters {
+export function createCounters({ trace, range }: SelectedHeap): HeapCounters {
   const used = new Float64Array(trace.instances.length);
   const pools = trace.instances.map((instance) => instance.pools.reduce((sum, { length }) => sum + length, 0));
   const several = trace.instances.length > 1;

@@ -21,7 +21,7 @@ export interface TraceEvent {
 export const TRACKS = { marks: 1, entries: 2 } as const;
 
 /** What names a process or a thread. */
-export const META = { cat: "__metadata", ph: "M", ts: 0 } as const;
+export const TRACK_META = { cat: "__metadata", ph: "M", ts: 0 } as const;
 
 /** Names of a heap's tracks. */
 export function* names(
@@ -31,15 +31,15 @@ export function* names(
   { index, trace }: SelectedHeap,
 ): Generator<TraceEvent, void, void> {
   const name = printable(context) || "heap without a name";
-  yield { ...META, pid, tid: 0, name: "process_name", args: { name } };
-  yield { ...META, pid, tid: 0, name: "process_sort_index", args: { sort_index: pid } };
+  yield { ...TRACK_META, pid, tid: 0, name: "process_name", args: { name } };
+  yield { ...TRACK_META, pid, tid: 0, name: "process_sort_index", args: { sort_index: pid } };
   if (trace.marks.length > 0)
-    yield { ...META, pid, tid: TRACKS.marks, name: "thread_name", args: { name: "tests and commands" } };
+    yield { ...TRACK_META, pid, tid: TRACKS.marks, name: "thread_name", args: { name: "tests and commands" } };
   const entered = new Set(entries.filter((entry) => entry.trace === index).map(({ instance }) => instance));
   for (const instance of entered) {
     const number = trace.instances[instance]?.number ?? 0;
     const tid = TRACKS.entries + instance;
-    yield { ...META, pid, tid, name: "thread_name", args: { name: `instance ${number}` } };
+    yield { ...TRACK_META, pid, tid, name: "thread_name", args: { name: `instance ${number}` } };
   }
 }
 

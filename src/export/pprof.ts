@@ -12,7 +12,7 @@ import {
 import { blockTable, eachLive } from "../analyze/block_table.ts";
 import { peakRow } from "../analyze/report/peak.ts";
 import type { ExportFormat } from "./format.ts";
-import { type Frame, framesOf, type Stack, stacksOf } from "./stacks.ts";
+import { framesOf, type Stack, type StackFrame, stacksOf } from "./stacks.ts";
 
 // profile.proto of google/pprof. Sample types as those of a Go heap profile, so that tools know what they are.
 const TYPES = [
@@ -75,7 +75,7 @@ export const pprof: ExportFormat = {
 
 interface StackValues {
   readonly stack: Stack;
-  readonly frames: readonly Frame[];
+  readonly frames: readonly StackFrame[];
   readonly value: number[];
 }
 
@@ -89,7 +89,7 @@ function encode(
   const text = (value: string): number => strings.dedup(value);
   const functions = new Map<string, Func>();
   const locations = new Map<string, Location>();
-  const locate = ({ func, file, line }: Frame, heap: number): number => {
+  const locate = ({ func, file, line }: StackFrame, heap: number): number => {
     const funcKey = `${func}\n${file}`;
     const name = text(func);
     const known = functions.get(funcKey);

@@ -1,4 +1,4 @@
-import { type RowRange, rangeOf } from "../analyze/row_range.ts";
+import { type RowRange, rowRange } from "../analyze/row_range.ts";
 import { leastOf, mostOf } from "../base/extremes.ts";
 import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
@@ -38,7 +38,7 @@ export function selectRows(
   let problem = "";
   for (const [index, trace] of recording.traces.entries()) {
     if (!wanted.heap(trace.context)) continue;
-    const range = rangeOf(trace, wanted.mark);
+    const range = rowRange(trace, wanted.mark);
     if (range.ok) heaps.push({ index, trace, range: range.value });
     else problem = `no mark '${clip(wanted.mark ?? "")}' in ${clip(recording.origin)}`;
   }

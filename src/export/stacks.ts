@@ -47,7 +47,7 @@ export function stacksOf(heaps: readonly SelectedHeap[], tables: readonly BlockT
 }
 
 /** A frame of a stack as tools show it. */
-export interface Frame {
+export interface StackFrame {
   readonly func: string;
   readonly file: string;
   /** 0 where there is none. */
@@ -57,24 +57,27 @@ export interface Frame {
 const PLACE = /^(.*):(\d{1,9})$/s;
 
 /** The place in the code. Where no function is known the place stands for it. */
-function siteFrame({ func, place }: Site): Frame {
+function siteFrame({ func, place }: Site): StackFrame {
   const match = PLACE.exec(place);
   const file = match?.[1] ?? place;
   return { func: printable(func || place || "unknown"), file: printable(file), line: Number(match?.[2] ?? 0) };
 }
 
 /** What was run. */
-function markFrame(trace: RecordedTrace, mark: number): Frame {
+function markFrame(trace: RecordedTrace, mark: number): StackFrame {
   return { func: printable(trace.marks[mark]?.name ?? "") || "(before the first mark)", file: "", line: 0 };
 }
 
 /** The heap, which everything grows from. */
-function heapFrame({ context }: RecordedTrace): Frame {
+function heapFrame({ context }: RecordedTrace): StackFrame {
   return { func: `heap ${printable(context) || "without a name"}`, file: "", line: 0 };
 }
 
 /** From the innermost to the outermost. */
-export function framesOf(heaps: readonly SelectedHeap[], { heap, mark, site }: Stack): readonly [Frame, Frame, Frame] {
+export function framesOf(
+  heaps: readonly SelectedHeap[],
+  { heap, mark, site }: Stack,
+): readonly [StackFrame, StackFrame, StackFrame] {
   const { trace } = heaps[heap] as SelectedHeap;
   return [siteFrame(trace.sites[site] ?? { func: "", place: "" }), markFrame(trace, mark), heapFrame(trace)];
 }

@@ -1,4 +1,4 @@
-import { Damage, textsIn, unpack, wordsIn } from "./buffers.ts";
+import { RecordingDamage, textsIn, unpack, wordsIn } from "./buffers.ts";
 import type { Codec } from "./codec.ts";
 import { COLUMN_KINDS, COLUMN_NAMES, type ColumnName, type NamesOf } from "./schema.ts";
 import type { BatchPart } from "./stream_reader.ts";
@@ -18,7 +18,7 @@ export interface BatchColumns {
 /** Characters of the lists of all batches, which repeat each other. */
 const MAX_UNPACKED = 2 ** 28;
 
-/** Goes through the batches of a stream in order; only the batch in hand is unpacked. Throws `Damage`. */
+/** Goes through the batches of a stream in order; only the batch in hand is unpacked. Throws `RecordingDamage`. */
 export function* eachBatch(
   bytes: Uint8Array,
   batches: readonly BatchPart[],
@@ -32,7 +32,8 @@ export function* eachBatch(
       if (list === undefined) continue;
       const found = textsIn(bytes, dictionary, codec);
       unpacked += found.reduce((sum, text) => sum + text.length, 0);
-      if (unpacked > MAX_UNPACKED) throw new Damage(`its lists have texts of more than ${MAX_UNPACKED} characters`);
+      if (unpacked > MAX_UNPACKED)
+        throw new RecordingDamage(`its lists have texts of more than ${MAX_UNPACKED} characters`);
       list.of = found.map((text) => numberOf(list, text));
     }
     yield columnsOf(bytes, batch, lists, codec);
@@ -106,7 +107,7 @@ function renumbered(name: string, indexes: Uint32Array, of: readonly number[]): 
   const list = Int32Array.from(of);
   for (let i = 0; i < indexes.length; i++) {
     const index = indexes[i] as number;
-    if (index >= list.length) throw new Damage(`a text of the column ${name} is in no dictionary`);
+    if (index >= list.length) throw new RecordingDamage(`a text of the column ${name} is in no dictionary`);
     numbers[i] = list[index] as number;
   }
   return numbers;

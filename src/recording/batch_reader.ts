@@ -1,5 +1,5 @@
 import type { BatchColumns } from "./batch_columns.ts";
-import { Damage } from "./buffers.ts";
+import { RecordingDamage } from "./buffers.ts";
 import type { Recording, Sample } from "./recording.ts";
 import { readSample } from "./sample_row.ts";
 import { createSpans, type Spans } from "./spans.ts";
@@ -10,7 +10,7 @@ import { createBuilders, opsIn } from "./trace_builders.ts";
 interface BatchReader {
   /** Takes the next batch. Throws `Damage`. */
   read(batch: BatchColumns): void;
-  /** All that was read. Throws `Damage` where it makes no traces. */
+  /** All that was read. Throws `RecordingDamage` where it makes no traces. */
   finish(origin: string): Recording;
 }
 
@@ -57,11 +57,11 @@ function readBatch(
     const letter = letters[op] as number;
     if (letter !== 0 && builder !== undefined) {
       const problem = builder.add(columns, row, letter, names[op] === "found");
-      if (problem !== null) throw new Damage(`event ${builder.rows + 1} of the heap ${heap}: ${problem}`);
+      if (problem !== null) throw new RecordingDamage(`event ${builder.rows + 1} of the heap ${heap}: ${problem}`);
       continue;
     }
     if (names[op] === "sample") {
-      if (samples.length === MAX_SAMPLES) throw new Damage(`more than ${MAX_SAMPLES} samples`);
+      if (samples.length === MAX_SAMPLES) throw new RecordingDamage(`more than ${MAX_SAMPLES} samples`);
       samples.push(readSample(batch, row));
     }
     // A heap without a single event has no trace to put a mark or an entry into.

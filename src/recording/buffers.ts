@@ -3,7 +3,7 @@ import type { Part } from "./stream_reader.ts";
 import { contentSize } from "./zstd_frame.ts";
 
 /** Data that says something else than its head: caught where a recording is read. */
-export class Damage extends Error {}
+export class RecordingDamage extends Error {}
 
 const PREFIX = 8;
 /** Bytes of all texts of a list. */
@@ -12,17 +12,18 @@ const MAX_LIST = 2 ** 26;
 /** The bytes of a buffer, unpacked; it must have `expected` bytes, or at least as many (then padding follows). */
 export function unpack(bytes: Uint8Array, part: Part, index: number, expected: number, codec: Codec): Uint8Array {
   const region = part.regions[index];
-  if (region === undefined) throw new Damage("a column has no data");
+  if (region === undefined) throw new RecordingDamage("a column has no data");
   if (expected === 0) return new Uint8Array();
-  if (region.length < PREFIX) throw new Damage("a column has no data");
+  if (region.length < PREFIX) throw new RecordingDamage("a column has no data");
   const at = part.at + region.offset;
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset + at, PREFIX).getBigInt64(0, true));
   const packed = bytes.subarray(at + PREFIX, at + region.length);
   const size = length === -1 ? packed.length : length;
   // Before anything is unpacked, so that wrong lengths cost no memory.
-  if (size < expected || size > expected + PREFIX) throw new Damage(`a column has ${size} bytes, not ${expected}`);
+  if (size < expected || size > expected + PREFIX)
+    throw new RecordingDamage(`a column has ${size} bytes, not ${expected}`);
   const data = length === -1 ? packed : inflate(packed, size, codec);
-  if (data.length < expected) throw new Damage(`a column has ${data.length} bytes, not ${expected}`);
+  if (data.length < expected) throw new RecordingDamage(`a column has ${data.length} bytes, not ${expected}`);
   return data.byteOffset % PREFIX === 0 ? data : data.slice();
 }
 
@@ -37,11 +38,11 @@ export function textsIn(bytes: Uint8Array, part: Part, codec: Codec): string[] {
   const offsets = wordsIn(bytes, part, 1, part.length + 1, codec);
   for (let n = 0, last = 0; n <= part.length; n++) {
     const offset = offsets[n] as number;
-    if (offset < last) throw new Damage("the texts of a list overlap");
+    if (offset < last) throw new RecordingDamage("the texts of a list overlap");
     last = offset;
   }
   const length = offsets[part.length] ?? 0;
-  if (length > MAX_LIST) throw new Damage(`a list has texts of ${length} bytes, ${MAX_LIST} are possible`);
+  if (length > MAX_LIST) throw new RecordingDamage(`a list has texts of ${length} bytes, ${MAX_LIST} are possible`);
   const data = unpack(bytes, part, 2, length, codec);
   const decoder = new TextDecoder();
   return Array.from({ length: part.length }, (_, n) => decoder.decode(data.subarray(offsets[n], offsets[n + 1])));
@@ -49,10 +50,10 @@ export function textsIn(bytes: Uint8Array, part: Part, codec: Codec): string[] {
 
 function inflate(packed: Uint8Array, size: number, codec: Codec): Uint8Array {
   // What unpacks it takes the frame at its word, and as much memory.
-  if (contentSize(packed) !== size) throw new Damage("a column has another length than its data");
+  if (contentSize(packed) !== size) throw new RecordingDamage("a column has another length than its data");
   try {
     return codec.decompress(packed);
   } catch (cause) {
-    throw new Damage("a column cannot be decompressed", { cause });
+    throw new RecordingDamage("a column cannot be decompressed", { cause });
   }
 }

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "../base/result.ts";
 import type { BatchColumns } from "./batch_columns.ts";
 import { createBatchReader } from "./batch_reader.ts";
-import { Damage } from "./buffers.ts";
+import { RecordingDamage } from "./buffers.ts";
 import type { Recording } from "./recording.ts";
 import type { RecordingHead } from "./recording_writer.ts";
 import { counterIn, createRows, type Row, type RowSink, type Rows } from "./rows.ts";
@@ -25,7 +25,7 @@ export function imported(head: RecordingHead, fill: (rows: RowSink) => void): Re
     inBatches(fill, reader.read);
     return ok(reader.finish(head.origin));
   } catch (error) {
-    if (error instanceof Damage) return err(`the recording is damaged: ${error.message}`);
+    if (error instanceof RecordingDamage) return err(`the recording is damaged: ${error.message}`);
     throw error;
   }
 }

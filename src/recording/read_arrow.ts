@@ -2,7 +2,7 @@ import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { eachBatch } from "./batch_columns.ts";
 import { createBatchReader } from "./batch_reader.ts";
-import { Damage } from "./buffers.ts";
+import { RecordingDamage } from "./buffers.ts";
 import type { Codec } from "./codec.ts";
 import type { Recording } from "./recording.ts";
 import { COLUMN_NAMES, columnText, fieldText, META, SCHEMA_VERSION } from "./schema.ts";
@@ -28,7 +28,7 @@ export async function readArrow(
     const { loadCodec } = await import("./codec.ts");
     return ok(readParts(bytes, parts.value, await loadCodec(), onProgress ?? (() => {})));
   } catch (error) {
-    if (error instanceof Damage) return err(`the recording is damaged: ${error.message}`);
+    if (error instanceof RecordingDamage) return err(`the recording is damaged: ${error.message}`);
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { zeroCounters } from "../malloc/counters.ts";
 import type { BatchColumns } from "./batch_columns.ts";
-import { Damage } from "./buffers.ts";
+import { RecordingDamage } from "./buffers.ts";
 import type { Sample } from "./recording.ts";
 import { COUNTER_COLUMNS, columnsOf, type NamesOf } from "./schema.ts";
 
@@ -15,7 +15,7 @@ export function readSample(batch: BatchColumns, row: number): Sample {
   // All but the largest refused request are bytes of the pools.
   const { allocated, maxAllocated, size, biggestFailureUsed } = stats;
   if (Math.max(allocated, maxAllocated, biggestFailureUsed) > size)
-    throw new Damage(`a sample counts more bytes than the ${size} of its pool`);
+    throw new RecordingDamage(`a sample counts more bytes than the ${size} of its pool`);
   const free2Sum = batch.exact("free2_sum", row);
   return {
     time: number("time"),

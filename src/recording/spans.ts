@@ -1,9 +1,9 @@
-import { Damage } from "./buffers.ts";
+import { RecordingDamage } from "./buffers.ts";
 import type { CommandSpan } from "./recording.ts";
 
 /** Makes spans of the moments at which trusted applications are entered and left. */
 export interface Spans {
-  /** An instance of a heap is entered or left, before the row `row` of its trace. Throws `Damage` where there are too many. */
+  /** An instance of a heap is entered or left, before the row `row` of its trace. Throws `RecordingDamage` where there are too many. */
   turn(enter: boolean, heap: string, instance: number, name: string, row: number): void;
   /** All spans, by trace. What was never left ends at its trace's last row; instances without a row have none. */
   finish(instanceOf: (heap: string, number: number) => number, lengthOf: (heap: string) => number): CommandSpan[];
@@ -39,7 +39,7 @@ export function createSpans(contexts: readonly string[]): Spans {
       const key = `${instance} ${name}`;
       const nested = turns.byName.get(key) ?? [];
       if (enter) {
-        if (++count > MAX_TURNS) throw new Damage(`more than ${MAX_TURNS} entries into applications`);
+        if (++count > MAX_TURNS) throw new RecordingDamage(`more than ${MAX_TURNS} entries into applications`);
         const turn = { instance, name, from: row, to: -1 };
         turns.open.add(turn);
         turns.byName.set(key, nested);

@@ -1,7 +1,7 @@
 import { createBlocks } from "../replay/trace_blocks.ts";
 import type { Mark, RecordedTrace, Site } from "../replay/trace_columns.ts";
 import type { BatchColumns } from "./batch_columns.ts";
-import { Damage } from "./buffers.ts";
+import { RecordingDamage } from "./buffers.ts";
 
 /** Columns of a batch, all the same length. */
 interface EventColumns {
@@ -44,7 +44,7 @@ export interface TraceBuilder {
   mark(name: string, command: string): void;
   /** Index of an instance by its number, -1 if it has no row. */
   instanceOf(number: number): number;
-  /** Throws `Damage` where its instances do not fit into memory. */
+  /** Throws `RecordingDamage` where its instances do not fit into memory. */
   finish(): RecordedTrace;
 }
 
@@ -79,7 +79,7 @@ export function createTraceBuilder(context: string, version: string, room: numbe
     const key = (func[at] as number) * 2 ** 26 + (place[at] as number);
     const known = siteNumbers.get(key);
     if (known !== undefined) return known;
-    if (sites.length === MAX_SITES) throw new Damage(`more than ${MAX_SITES} places in the code`);
+    if (sites.length === MAX_SITES) throw new RecordingDamage(`more than ${MAX_SITES} places in the code`);
     siteNumbers.set(key, sites.length);
     return (
       sites.push({ func: batch.textOf("func", func[at] ?? -1), place: batch.textOf("place", place[at] ?? -1) }) - 1
@@ -124,13 +124,13 @@ export function createTraceBuilder(context: string, version: string, room: numbe
       return null;
     },
     mark(name, command) {
-      if (marks.length === MAX_MARKS) throw new Damage(`more than ${MAX_MARKS} marks`);
+      if (marks.length === MAX_MARKS) throw new RecordingDamage(`more than ${MAX_MARKS} marks`);
       marks.push({ name, command, row });
     },
     instanceOf: (number) => numbers.get(number) ?? -1,
     finish() {
       const problem = blocks.problem();
-      if (problem !== null) throw new Damage(`of the heap ${context}: ${problem}`);
+      if (problem !== null) throw new RecordingDamage(`of the heap ${context}: ${problem}`);
       const { instance, makes, ends } = blocks;
       const columns = { instance, time, op, pointer, size, arg, result, allocated, site, thread, makes, ends };
       const instances = blocks.instances().map((one, index) => {

@@ -1,5 +1,5 @@
 import type { BatchColumns } from "./batch_columns.ts";
-import { Damage } from "./buffers.ts";
+import { RecordingDamage } from "./buffers.ts";
 import { byContext } from "./recording.ts";
 import { OPS, type OpName, TRACE_CODE } from "./schema.ts";
 import { createTraceBuilder, type TraceBuilder } from "./trace_builder.ts";
@@ -9,10 +9,10 @@ const MAX_HEAPS = 1024;
 
 /**
  * Builders of all heaps that have events, by context in the order of `byContext`, each with exactly the room it needs.
- * Throws `Damage` where there are too many.
+ * Throws `RecordingDamage` where there are too many.
  */
 export function createBuilders(counts: ReadonlyMap<string, number>, version: string): Map<string, TraceBuilder> {
-  if (counts.size > MAX_HEAPS) throw new Damage(`${counts.size} heaps, ${MAX_HEAPS} are possible`);
+  if (counts.size > MAX_HEAPS) throw new RecordingDamage(`${counts.size} heaps, ${MAX_HEAPS} are possible`);
   const heaps = [...counts.keys()].sort(byContext);
   return new Map(heaps.map((heap) => [heap, createTraceBuilder(heap, version, counts.get(heap) ?? 0)]));
 }
@@ -43,7 +43,7 @@ export function opsIn(batch: BatchColumns): Ops {
 
 function knownOp(text: string): OpName {
   const name = OPS.find((op) => op === text);
-  if (name === undefined) throw new Damage(`unknown operation '${text}'`);
+  if (name === undefined) throw new RecordingDamage(`unknown operation '${text}'`);
   return name;
 }
 

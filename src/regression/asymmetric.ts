@@ -2,7 +2,7 @@ import type { Attribute } from "../tee/svc/crypto/attribute.ts";
 import { ATTR, MODE } from "../tee/svc/crypto/ids.ts";
 import { type Half, makeKey, ROOM, withoutZeros } from "./asymmetric_keys.ts";
 import type { AsymmetricFile, AsymmetricVector, Key } from "./asymmetric_vectors.ts";
-import type { CryptClient, Output } from "./crypt_client.ts";
+import type { CryptClient, CryptOutput } from "./crypt_client.ts";
 import type { CaseContext, RegressionCase } from "./harness.ts";
 import { fromHex } from "./vectors.ts";
 
@@ -91,7 +91,7 @@ async function verify(running: Running, digest: Uint8Array, signature: Uint8Arra
 }
 
 /** Works with an operation that has a copy of the key; the object goes as soon as it is copied. */
-async function withOperation<T extends Pick<Output, "code">>(
+async function withOperation<T extends Pick<CryptOutput, "code">>(
   { context, crypt, vector, key, handles }: Running,
   half: KeyHalf,
   mode: number,

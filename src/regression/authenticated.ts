@@ -1,5 +1,5 @@
 import { MODE } from "../tee/svc/crypto/ids.ts";
-import type { CryptClient, Output } from "./crypt_client.ts";
+import type { CryptClient, CryptOutput } from "./crypt_client.ts";
 import type { CaseContext, RegressionCase } from "./harness.ts";
 import { keyedOperations } from "./keyed_operations.ts";
 import { fromHex, type Sourced, type VectorFile } from "./vectors.ts";
@@ -78,7 +78,7 @@ async function encryptFinal(
   data: Uint8Array,
   room: number,
   tag: Uint8Array,
-): Promise<Output> {
+): Promise<CryptOutput> {
   const last = await crypt.aeEncryptFinal(operation, data, room, tag.length);
   check.code("aeEncryptFinal", last.code);
   check.bytes("the tag", last.tag, tag);

@@ -9,7 +9,7 @@ import type { Handle, ObjectInfo } from "../tee/svc/reply.ts";
 import type { OperationInfo, ValueOutcome } from "../tee/utee/crypto_api.ts";
 
 /** A code, what was written into the buffer of `capacity` bytes, and the size that the application names. */
-export interface Output {
+export interface CryptOutput {
   readonly code: number;
   /** Empty unless the code is SUCCESS. */
   readonly data: Uint8Array;
@@ -38,46 +38,46 @@ export interface CryptClient {
   generateKey(object: number, keySize: number, attributes?: readonly Attribute[]): Promise<number>;
   getObjectInfo(object: number): Promise<{ readonly code: number; readonly info: ObjectInfo }>;
   restrictObjectUsage(object: number, usage: number): Promise<number>;
-  getObjectBufferAttribute(object: number, attribute: number, capacity: number): Promise<Output>;
+  getObjectBufferAttribute(object: number, attribute: number, capacity: number): Promise<CryptOutput>;
   getObjectValueAttribute(object: number, attribute: number): Promise<ValueOutcome>;
   digestUpdate(operation: number, data: Uint8Array): Promise<number>;
-  digestDoFinal(operation: number, data: Uint8Array, capacity: number): Promise<Output>;
+  digestDoFinal(operation: number, data: Uint8Array, capacity: number): Promise<CryptOutput>;
   cipherInit(operation: number, iv?: Uint8Array): Promise<number>;
-  cipherUpdate(operation: number, data: Uint8Array, capacity: number): Promise<Output>;
-  cipherDoFinal(operation: number, data: Uint8Array, capacity: number): Promise<Output>;
+  cipherUpdate(operation: number, data: Uint8Array, capacity: number): Promise<CryptOutput>;
+  cipherDoFinal(operation: number, data: Uint8Array, capacity: number): Promise<CryptOutput>;
   macInit(operation: number): Promise<number>;
   macUpdate(operation: number, data: Uint8Array): Promise<number>;
-  macFinalCompute(operation: number, data: Uint8Array, capacity: number): Promise<Output>;
+  macFinalCompute(operation: number, data: Uint8Array, capacity: number): Promise<CryptOutput>;
   macFinalCompare(operation: number, data: Uint8Array, mac: Uint8Array): Promise<number>;
   aeInit(operation: number, nonce: Uint8Array, tagBits: number, aadSize?: number, dataSize?: number): Promise<number>;
   aeUpdateAad(operation: number, aad: Uint8Array): Promise<number>;
-  aeUpdate(operation: number, data: Uint8Array, capacity: number): Promise<Output>;
+  aeUpdate(operation: number, data: Uint8Array, capacity: number): Promise<CryptOutput>;
   /** On the application's heap meanwhile: blocks of `capacity` and of `tagCapacity` bytes. */
   aeEncryptFinal(
     operation: number,
     data: Uint8Array,
     capacity: number,
     tagCapacity: number,
-  ): Promise<Output & { readonly tag: Uint8Array }>;
-  aeDecryptFinal(operation: number, data: Uint8Array, capacity: number, tag: Uint8Array): Promise<Output>;
+  ): Promise<CryptOutput & { readonly tag: Uint8Array }>;
+  aeDecryptFinal(operation: number, data: Uint8Array, capacity: number, tag: Uint8Array): Promise<CryptOutput>;
   asymmetricEncrypt(
     operation: number,
     attributes: readonly Attribute[],
     data: Uint8Array,
     capacity: number,
-  ): Promise<Output>;
+  ): Promise<CryptOutput>;
   asymmetricDecrypt(
     operation: number,
     attributes: readonly Attribute[],
     data: Uint8Array,
     capacity: number,
-  ): Promise<Output>;
+  ): Promise<CryptOutput>;
   asymmetricSignDigest(
     operation: number,
     attributes: readonly Attribute[],
     digest: Uint8Array,
     capacity: number,
-  ): Promise<Output>;
+  ): Promise<CryptOutput>;
   asymmetricVerifyDigest(
     operation: number,
     attributes: readonly Attribute[],
@@ -85,7 +85,7 @@ export interface CryptClient {
     signature: Uint8Array,
   ): Promise<number>;
   deriveKey(operation: number, attributes: readonly Attribute[], derived: number): Promise<number>;
-  randomNumberGenerate(capacity: number): Promise<Output>;
+  randomNumberGenerate(capacity: number): Promise<CryptOutput>;
 }
 
 const NOTHING = new Uint8Array();
@@ -99,7 +99,7 @@ export function createCryptClient(client: Client, session: number): CryptClient 
     const code = await call(command, ...given, result);
     return code === TEE.SUCCESS && result.type === "value" ? { code, ...result.value } : { code, a: 0, b: 0 };
   };
-  const fetch = async (command: number, capacity: number, ...given: readonly Param[]): Promise<Output> => {
+  const fetch = async (command: number, capacity: number, ...given: readonly Param[]): Promise<CryptOutput> => {
     const out = bytesOut(capacity);
     return outputOf(await call(command, ...given, out), out);
   };
@@ -110,13 +110,13 @@ export function createCryptClient(client: Client, session: number): CryptClient 
   };
   const withData = (command: number, operation: number, data: Uint8Array): Promise<number> =>
     call(command, valueIn(operation), bytesIn(data));
-  const through = (command: number, operation: number, data: Uint8Array, capacity: number): Promise<Output> =>
+  const through = (command: number, operation: number, data: Uint8Array, capacity: number): Promise<CryptOutput> =>
     fetch(command, capacity, valueIn(operation), bytesIn(data));
   const withAttributes = (command: number, a: number, b: number, list: readonly Attribute[]): Promise<number> =>
     call(command, valueIn(a, b), bytesIn(packAttributes(list)));
   const asymmetric =
     (command: number) =>
-    (operation: number, list: readonly Attribute[], data: Uint8Array, capacity: number): Promise<Output> =>
+    (operation: number, list: readonly Attribute[], data: Uint8Array, capacity: number): Promise<CryptOutput> =>
       fetch(command, capacity, valueIn(operation), bytesIn(packAttributes(list)), bytesIn(data));
   return {
     async allocateOperation(algorithm, mode, maxKeySize) {
@@ -198,7 +198,7 @@ export function createCryptClient(client: Client, session: number): CryptClient 
   };
 }
 
-function outputOf(code: number, out: Param): Output {
+function outputOf(code: number, out: Param): CryptOutput {
   if (out.type !== "memref") return { code, data: NOTHING, size: 0 };
   return { code, data: code === TEE.SUCCESS ? bufferOf(out).subarray(0, out.size) : NOTHING, size: out.size };
 }

@@ -6,7 +6,7 @@ import type { CaseContext } from "./harness.ts";
 const PARITY: Readonly<Record<number, number>> = { [TYPE.DES]: 1, [TYPE.DES3]: 1 };
 
 /** Type of the key that a symmetric algorithm takes: both ids end alike. */
-function keyTypeOf(algorithm: number): number {
+function keyTypeFor(algorithm: number): number {
   return (0xa0000000 | (algorithm & 0xff)) >>> 0;
 }
 
@@ -23,7 +23,7 @@ export async function keyedOperations(
   mode: number,
   keys: readonly Uint8Array[],
 ): Promise<readonly [number, number]> {
-  const type = keyTypeOf(algorithm);
+  const type = keyTypeFor(algorithm);
   const bits = keys.reduce((sum, key) => sum + keyBits(type, key.length), 0);
   const allocate = async (): Promise<number> => {
     const { code, handle } = await crypt.allocateOperation(algorithm, mode, bits);

@@ -4,7 +4,7 @@ import type { RegressionCase } from "./harness.ts";
 const BYTES = 45;
 
 /** 4004: random bytes come in the length that is asked for, and never the same twice. */
-export const random: RegressionCase = {
+export const randomCase: RegressionCase = {
   number: "4004",
   title: "Test TEE Internal API get random",
   vectors: false,

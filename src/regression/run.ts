@@ -9,7 +9,7 @@ import { type CaseContext, CheckFailed, createChecks, type RegressionCase } from
 /** A run. */
 export interface Run {
   readonly client: Client;
-  readonly selection: text.Selection;
+  readonly selection: text.TestSelection;
   readonly chosen: readonly RegressionCase[];
   /** How many of the registered cases were not chosen. */
   readonly skipped: number;
@@ -47,7 +47,7 @@ async function runCase(
 ): Promise<text.CaseEnded> {
   const name = `regression_${one.number}`;
   const subCases: text.Ended[] = [];
-  let failure: text.Failure | null = null;
+  let failure: text.TestFailure | null = null;
   const checks = createChecks((failed, what) => {
     counts.checks++;
     if (failed === "") return;
@@ -55,7 +55,7 @@ async function runCase(
     failure = { what, text: failed };
   });
   /** Runs a part, of which the first failure is the end, and tells it. */
-  const part = async (work: () => Promise<void>): Promise<text.Failure | null> => {
+  const part = async (work: () => Promise<void>): Promise<text.TestFailure | null> => {
     failure = null;
     try {
       await work();

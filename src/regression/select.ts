@@ -2,7 +2,7 @@
 
 import { clip, type Printable, printableLines } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
-import type { Selection } from "../xtest/results.ts";
+import type { TestSelection } from "../xtest/results.ts";
 import type { RegressionCase } from "./harness.ts";
 
 const SUITES = ["regression", "benchmark", "pkcs11"];
@@ -13,7 +13,7 @@ const TEE_NAME = "optee-tz";
 
 /** Tests that were chosen out of `all`. */
 export interface Chosen {
-  readonly selection: Selection;
+  readonly selection: TestSelection;
   readonly chosen: readonly RegressionCase[];
   readonly skipped: number;
 }

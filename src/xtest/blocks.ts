@@ -1,6 +1,6 @@
 import { END_OF_TEXT, eachLine, faultAt, type TextFault } from "./fault.ts";
-import { type Block, FORMS } from "./forms.ts";
-import { missing, type OpenBlock, take } from "./open_block.ts";
+import { FORMS, type PrintedBlock } from "./forms.ts";
+import { missing, type OpenBlock, takeLine } from "./open_block.ts";
 import { type Hit, recognise } from "./recognise.ts";
 
 /** A damaged block, or a line that belongs to none. */
@@ -8,11 +8,11 @@ interface FaultBlock {
   readonly kind: "fault";
   readonly value: TextFault;
   /** The block it happened in, if it had started. */
-  readonly within: Block["kind"] | undefined;
+  readonly within: PrintedBlock["kind"] | undefined;
 }
 
 /** A block or a fault and where it stands: first and last line, 1 is the first of the text. */
-export type BlockAt = (Block | FaultBlock) & {
+export type BlockAt = (PrintedBlock | FaultBlock) & {
   readonly from: number;
   readonly to: number;
   /** It goes on with the report before it; a fault only if a blank line makes that sure. */
@@ -59,7 +59,7 @@ export function findBlocks(text: string): readonly BlockAt[] {
 function feed(search: Search, hit: Hit, at: number): void {
   const { open } = search;
   if (open !== undefined) {
-    if (take(open, hit)) {
+    if (takeLine(open, hit)) {
       finishIfWhole(search, open, at);
       return;
     }
@@ -109,7 +109,7 @@ function finishIfWhole(search: Search, { form, from, joins, seen, next }: OpenBl
 }
 
 /** No pool has more allocated than it has: then a digit is damaged. */
-function tooMuch(block: Block, line: number): TextFault | undefined {
+function tooMuch(block: PrintedBlock, line: number): TextFault | undefined {
   const heap = block.kind === "alloc" ? block.value : block.kind === "ta" ? block.value.heap : undefined;
   if (heap === undefined) return undefined;
   const most = Math.max(heap.allocated, heap.maxAllocated, heap.biggestFailureUsed);

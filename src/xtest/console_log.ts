@@ -2,7 +2,7 @@ import { createHit, type LeakHit, looksLikeLeak, matchLeak, SENDERS } from "./le
 import { type DamagedLeak, isLost, readDamaged } from "./leak_damage.ts";
 import { matchForm } from "./leak_form.ts";
 import { closeLists, createList, type LeakList, type OpenList, tallyOf } from "./leak_lists.ts";
-import { count } from "./leak_tally.ts";
+import { countBlock } from "./leak_tally.ts";
 import { createLineFeeder } from "./line_feeder.ts";
 import { findNear } from "./near.ts";
 import { createSiteTable, HASH_START, hashStep } from "./site_table.ts";
@@ -92,7 +92,7 @@ export function createConsoleReader({ split }: ConsoleOptions = {}): ConsoleRead
   function takeWhole(bytes: Uint8Array): void {
     const list = listOf(hit.sender);
     const site = known(sites.indexOf(bytes, hit.siteFrom, hit.siteTo, hit.hash));
-    count(tallyOf(list.tallies, site), hit.size);
+    countBlock(tallyOf(list.tallies, site), hit.size);
     if (isTable[site] === true) list.ended = true;
   }
   function takeDamaged({ from, size, about, site, whole, errors: wrong }: DamagedLeak): void {
@@ -100,11 +100,11 @@ export function createConsoleReader({ split }: ConsoleOptions = {}): ConsoleRead
     const list = listOf(sender < 0 ? latest : sender);
     list.damaged++;
     errors += wrong;
-    if (whole) count(tallyOf(list.tallies, indexOf(site)), size, about);
+    if (whole) countBlock(tallyOf(list.tallies, indexOf(site)), size, about);
     else {
       const text = scraps < MOST_SCRAPS ? site : "";
       if (!list.scraps.has(text)) scraps++;
-      count(tallyOf(list.scraps, text), size, about);
+      countBlock(tallyOf(list.scraps, text), size, about);
     }
     if (findNear(site, TABLE, 0, 2) !== undefined) list.ended = true;
   }

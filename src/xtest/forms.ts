@@ -10,7 +10,7 @@ import * as rules from "./rules.ts";
 import type { PrintedRecord, PrintedTa } from "./stat_lines.ts";
 
 /** One block as a value. */
-export type Block =
+export type PrintedBlock =
   | { readonly kind: "alloc"; readonly value: PrintedRecord }
   | { readonly kind: "ta"; readonly value: PrintedTa }
   | { readonly kind: "pager"; readonly value: PagerStats }
@@ -22,9 +22,9 @@ type Read = (rule: rules.Rule) => readonly string[];
 
 /** A kind of block. */
 export interface Form {
-  readonly kind: Block["kind"];
+  readonly kind: PrintedBlock["kind"];
   readonly rows: readonly { readonly rule: rules.Rule; readonly optional: boolean }[];
-  readonly build: (read: Read) => Block;
+  readonly build: (read: Read) => PrintedBlock;
   /** True for a block that goes on with the report before it, seen by its first line and whether a blank precedes it. */
   readonly joins: (head: readonly string[], afterBlank: boolean) => boolean;
 }

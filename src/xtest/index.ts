@@ -12,7 +12,7 @@ export { printHelp } from "./help.ts";
 export type { LeakList, SiteTally } from "./leak_lists.ts";
 export { type Leak, type LeakLine, type LeakLog, leakLists, parseLeaks, printLeak } from "./leaks.ts";
 export { parseHelp, parseUsage } from "./match.ts";
-export { OUTCOMES, type Output, type OutputKind, output } from "./output.ts";
+export { OUTCOMES, type OutputKind, output, type XtestOutput } from "./output.ts";
 export { parseAlloc, parseFailure, parsePager, parseTa, parseTime, releaseOfReport } from "./parse.ts";
 export { type CallFailure, printAlloc, printFailure, printPager, printTa, printTime } from "./print.ts";
 export { type Found, type Report, type ReportValues, scan } from "./scan.ts";

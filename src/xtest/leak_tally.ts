@@ -20,7 +20,7 @@ export function createTally(): Tally {
 }
 
 /** Counts one block. `about` is what its size was in the middle, where it is not sure. */
-export function count(tally: Tally, size: number | undefined, about?: number): void {
+export function countBlock(tally: Tally, size: number | undefined, about?: number): void {
   tally.blocks++;
   if (size === undefined) {
     tally.unsized++;

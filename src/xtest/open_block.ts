@@ -18,7 +18,7 @@ export interface OpenBlock {
 }
 
 /** Adds a line to the block; false where it does not belong there. */
-export function take(open: OpenBlock, { rule, groups }: Hit): boolean {
+export function takeLine(open: OpenBlock, { rule, groups }: Hit): boolean {
   const { rows } = open.form;
   let next = open.next;
   while (rows[next]?.optional === true && rows[next]?.rule !== rule) next++;

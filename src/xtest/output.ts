@@ -2,7 +2,7 @@ import { own, type Printable } from "../base/printable.ts";
 // What each kind of xtest output goes to and how xtest then ends, seen in OP-TEE 4.0.0, 4.5.0 and 4.10.0.
 
 /** One finished output. */
-export interface Output {
+export interface XtestOutput {
   /** Names in it are escaped where they hold what a terminal obeys. */
   readonly text: Printable;
   readonly stream: "stdout" | "stderr";
@@ -27,7 +27,7 @@ const PRINTED = { stream: "stdout", exit: 0 } as const;
 const REFUSED = { stream: "stderr", exit: 1 } as const;
 
 /** Stream and exit code of each kind. Those that only make the secure console speak print nothing and end with 0. */
-export const OUTCOMES: Readonly<Record<OutputKind, Omit<Output, "text">>> = {
+export const OUTCOMES: Readonly<Record<OutputKind, Omit<XtestOutput, "text">>> = {
   usage: REFUSED,
   help: PRINTED,
   pager: PRINTED,
@@ -41,6 +41,6 @@ export const OUTCOMES: Readonly<Record<OutputKind, Omit<Output, "text">>> = {
 };
 
 /** Puts a printed text together with its stream and exit code. */
-export function output(kind: OutputKind, text: Printable = own("")): Output {
+export function output(kind: OutputKind, text: Printable = own("")): XtestOutput {
   return { text, ...OUTCOMES[kind] };
 }

@@ -5,7 +5,7 @@ const HASHES = "#".repeat(54);
 const RULE = `+${"-".repeat(53)}`;
 
 /** What was asked for. */
-export interface Selection {
+export interface TestSelection {
   /** Names of suites, with plus signs between. */
   readonly suite: string;
   /** Parts of names of tests to run; all if there are none. */
@@ -16,7 +16,7 @@ export interface Selection {
 }
 
 /** A failed check: what it looked at, and all that is to be said of it. */
-export interface Failure {
+export interface TestFailure {
   readonly what: string;
   readonly text: string;
 }
@@ -26,7 +26,7 @@ export interface Ended {
   /** `regression_4001` or `regression_4001.2`. */
   readonly name: string;
   readonly failed: boolean;
-  readonly failure: Failure | null;
+  readonly failure: TestFailure | null;
 }
 
 /** A case with its sub cases. */
@@ -41,7 +41,7 @@ export interface Totals {
   readonly skipped: number;
 }
 
-export function runHead({ suite, wanted, level }: Selection): string {
+export function runHead({ suite, wanted, level }: TestSelection): string {
   const ids = wanted.map((id) => `Test ID: ${id}\n`).join("");
   return (
     `${ids}Run test suite with level=${level}\n\nTEE test application started over default TEE instance\n` +
@@ -57,7 +57,7 @@ export function subCaseHead(name: string, title: string): string {
   return `o ${name} ${title}\n`;
 }
 
-export function failureLine(name: string, { text }: Failure): string {
+export function failureLine(name: string, { text }: TestFailure): string {
   return `${name}: ${text}\n`;
 }
 
@@ -67,7 +67,7 @@ export function endLine({ name, failed }: Ended): string {
 }
 
 /** The summary: each case, before it its sub cases that failed, and the counts. */
-export function runEnd(selection: Selection, cases: readonly CaseEnded[], totals: Totals): string {
+export function runEnd(selection: TestSelection, cases: readonly CaseEnded[], totals: Totals): string {
   const lines = cases.flatMap((one) => [...one.subCases.filter(({ failed }) => failed), one].map(summaryLine));
   const failed = cases.filter((one) => one.failed).length;
   const { checks, failedChecks, skipped } = totals;
@@ -83,7 +83,7 @@ export function runEnd(selection: Selection, cases: readonly CaseEnded[], totals
   ].join("\n");
 }
 
-function filterOf({ wanted, excluded }: Selection): string {
+function filterOf({ wanted, excluded }: TestSelection): string {
   const parts = [...wanted.map((id) => `"${id}"`), ...excluded.map((id) => `-x "${id}"`)];
   return parts.length === 0 ? "" : ` filtered by ${parts.join(" ")}`;
 }

@@ -47,7 +47,7 @@ export function chainsTo(m: Memory, end: number, floor: number): Chains {
 }
 
 /** Headers that agree with each other up to one that makes no sense. */
-interface Run {
+interface BlockRun {
   /** Offset of the first block. */
   readonly at: number;
   /** Where the run ends: a header that is damaged, or is none. */
@@ -113,7 +113,7 @@ function passOver(
  * The lowest run in a range that is more than chance: its first header can begin a pool, and it has a confirmed free block,
  * at least four blocks, or begins the range. null if there is none. `phase` is an offset that headers keep whole quanta from.
  */
-export function firstRun(m: Memory, floor: number, ceiling: number, phase: number): Run | null {
+export function firstRun(m: Memory, floor: number, ceiling: number, phase: number): BlockRun | null {
   const { quantum, header } = m.geometry;
   const top = ceiling - ((((ceiling - phase) % quantum) + quantum) % quantum);
   const steps = Math.floor((top - floor) / quantum);

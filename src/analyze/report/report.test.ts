@@ -6,7 +6,7 @@ import { free, malloc, memalign, realloc } from "../../malloc/malloc.ts";
 import { OP } from "../../malloc/operation.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { blockTable } from "../block_table.ts";
-import { rangeOf } from "../row_range.ts";
+import { rowRange } from "../row_range.ts";
 import { findingsOf } from "./advice.ts";
 import { heapReport } from "./heap_report.ts";
 import { createOwnerOf } from "./owner.ts";
@@ -43,7 +43,7 @@ function bruteForce(trace: RecordedTrace) {
 }
 
 function report(trace: RecordedTrace, mark?: string) {
-  const range = rangeOf(trace, mark);
+  const range = rowRange(trace, mark);
   if (!range.ok) throw new Error(range.error);
   const made = heapReport(trace, { range: range.value, ...(mark === undefined ? {} : { mark }) });
   if (made === undefined) throw new Error("no rows");
@@ -154,7 +154,7 @@ test("a mark narrows all of it, and an unknown one is an error", () => {
   expect(peak.byMark.map(({ site }) => site)).toEqual(["one", "two", ""]);
   expect(churn.bySite.map(({ site }) => site)).toEqual(["two.c:2", "two.c:3"]);
   expect(left).toMatchObject({ blocks: 1, bytes: 32 });
-  expect(rangeOf(trace, "three")).toMatchObject({ ok: false });
+  expect(rowRange(trace, "three")).toMatchObject({ ok: false });
 });
 
 test("instances are summed up by themselves", () => {

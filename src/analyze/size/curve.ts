@@ -14,7 +14,7 @@ export interface CurvePoint {
 }
 
 /** Refusals and headroom over the size of the pool, for both fits. Bytes. */
-export type Curve = readonly { readonly pool: number; readonly first: CurvePoint; readonly best: CurvePoint }[];
+export type SizeCurve = readonly { readonly pool: number; readonly first: CurvePoint; readonly best: CurvePoint }[];
 
 interface Built {
   readonly heap: TrialHeap;
@@ -25,12 +25,12 @@ const POINTS = 14;
 const NICE = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
 
 /** Sizes around the answers of both fits, in round steps; those that were not tried yet are tried. */
-export async function curveOf(
+export async function sizeCurve(
   until: number,
   variants: readonly { readonly served: SmallestPool }[],
   built: readonly Built[],
   run: (heap: TrialHeap, asks: readonly Ask[]) => Promise<readonly TrialOutcome[]>,
-): Promise<Curve> {
+): Promise<SizeCurve> {
   const answers = variants.map(({ served }) => served.pool).filter((pool) => pool !== null);
   if (answers.length < 2) return [];
   const low = Math.min(...answers) * 0.85;

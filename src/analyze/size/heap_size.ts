@@ -7,7 +7,7 @@ import { MAX_POOL } from "../../replay/what_if.ts";
 import { type HeapKnob, knobOfHeap } from "../heap_knob.ts";
 import { poolOf } from "../report/peak.ts";
 import { claimsOf, type HeapSizeOptions, type TestSize } from "./claims.ts";
-import { type Curve, curveOf } from "./curve.ts";
+import { type SizeCurve, sizeCurve } from "./curve.ts";
 import { type Ask, type Claim, type SearchOptions, type SmallestPool, searchPools } from "./pool_search.ts";
 import type { TrialHeap, TrialOutcome, TrialPlan } from "./pool_trial.ts";
 
@@ -41,7 +41,7 @@ export interface HeapSize {
   /** As built with first fit and best fit, then with what else was asked for. */
   readonly variants: readonly VariantSize[];
   readonly tests: readonly TestSize[];
-  readonly curve: Curve;
+  readonly curve: SizeCurve;
 }
 
 const FITS = ["first", "best"] as const;
@@ -88,7 +88,7 @@ export async function heapSize(
     curable: plan.curable.size,
     variants,
     tests: claims.tests(built.map(({ found }) => found)),
-    curve: await curveOf(trace.length, variants.slice(0, 2), built, runAll),
+    curve: await sizeCurve(trace.length, variants.slice(0, 2), built, runAll),
   };
 }
 

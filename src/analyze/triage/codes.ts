@@ -2,7 +2,7 @@
 import { TEE } from "../../abi/errors.ts";
 import { ORIGIN } from "../../abi/ids.ts";
 import { heapRefusedNothing, lines, type Symptoms } from "./case.ts";
-import { CORE, NONE, OOM_TRACE, OWN, RAM, SHM, STATS, type TriageRule } from "./rule.ts";
+import { CORE, NO_EVIDENCE, OOM_TRACE, OWN, RAM, SHM, STATS, type TriageRule } from "./rule.ts";
 
 const outOfMemory = ({ code }: Symptoms): boolean => code === TEE.OUT_OF_MEMORY;
 const from = (symptoms: Symptoms, origin: number): boolean => outOfMemory(symptoms) && symptoms.origin === origin;
@@ -18,7 +18,7 @@ const isMallocCall = (call: string | undefined): boolean => call !== undefined &
 export const CODE_RULES: readonly TriageRule[] = [
   {
     id: "shared-memory",
-    when: (s) => (from(s, ORIGIN.API) ? [said(s)] : NONE),
+    when: (s) => (from(s, ORIGIN.API) ? [said(s)] : NO_EVIDENCE),
     sure: "likely",
     pool: SHM,
     knobs: ["CFG_CORE_DYN_SHM", "CFG_SHMEM_SIZE", "CFG_CORE_HEAP_SIZE"],
@@ -29,7 +29,7 @@ export const CODE_RULES: readonly TriageRule[] = [
   },
   {
     id: "driver-memory",
-    when: (s) => (from(s, ORIGIN.COMMS) ? [said(s)] : NONE),
+    when: (s) => (from(s, ORIGIN.COMMS) ? [said(s)] : NO_EVIDENCE),
     sure: "likely",
     pool: SHM,
     knobs: ["CFG_SHMEM_SIZE", "CFG_CORE_DYN_SHM"],
@@ -43,7 +43,7 @@ export const CODE_RULES: readonly TriageRule[] = [
     when: (s) =>
       !heapRefusedNothing(s) && (outOfMemory(s) || s.code === undefined) && isObjectCall(s.call)
         ? [`${s.call} was the call`]
-        : NONE,
+        : NO_EVIDENCE,
     sure: "likely",
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
@@ -59,7 +59,7 @@ export const CODE_RULES: readonly TriageRule[] = [
         ? [`${s.call} was the call`]
         : s.code === undefined || outOfMemory(s)
           ? lines(s, "ta-malloc")
-          : NONE,
+          : NO_EVIDENCE,
     sure: "likely",
     pool: OWN,
     knobs: ["TA_DATA_SIZE"],
@@ -70,7 +70,7 @@ export const CODE_RULES: readonly TriageRule[] = [
   },
   {
     id: "open-session",
-    when: (s) => (from(s, ORIGIN.TEE) && opens(s) ? [said(s)] : NONE),
+    when: (s) => (from(s, ORIGIN.TEE) && opens(s) ? [said(s)] : NO_EVIDENCE),
     sure: "possible",
     pool: RAM,
     knobs: ["CFG_TZDRAM_SIZE", "TA_DATA_SIZE", "TA_STACK_SIZE"],
@@ -81,7 +81,7 @@ export const CODE_RULES: readonly TriageRule[] = [
   },
   {
     id: "tee-out-of-memory",
-    when: (s) => (from(s, ORIGIN.TEE) && !heapRefusedNothing(s) ? [said(s)] : NONE),
+    when: (s) => (from(s, ORIGIN.TEE) && !heapRefusedNothing(s) ? [said(s)] : NO_EVIDENCE),
     sure: "possible",
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
@@ -92,7 +92,8 @@ export const CODE_RULES: readonly TriageRule[] = [
   },
   {
     id: "ta-returned-core",
-    when: (s) => (from(s, ORIGIN.TRUSTED_APP) && !heapRefusedNothing(s) && s.call === undefined ? [said(s)] : NONE),
+    when: (s) =>
+      from(s, ORIGIN.TRUSTED_APP) && !heapRefusedNothing(s) && s.call === undefined ? [said(s)] : NO_EVIDENCE,
     sure: "possible",
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
@@ -106,7 +107,7 @@ export const CODE_RULES: readonly TriageRule[] = [
     when: (s) =>
       from(s, ORIGIN.TRUSTED_APP) && s.call === undefined && s.tas?.every(({ heap }) => heap.failures === 0) !== true
         ? [said(s)]
-        : NONE,
+        : NO_EVIDENCE,
     sure: "possible",
     pool: OWN,
     knobs: ["TA_DATA_SIZE"],
@@ -116,7 +117,7 @@ export const CODE_RULES: readonly TriageRule[] = [
   },
   {
     id: "busy-session",
-    when: (s) => (s.code === TEE.BUSY && s.origin !== ORIGIN.COMMS ? ["the code is TEE_ERROR_BUSY"] : NONE),
+    when: (s) => (s.code === TEE.BUSY && s.origin !== ORIGIN.COMMS ? ["the code is TEE_ERROR_BUSY"] : NO_EVIDENCE),
     sure: "likely",
     pool: "no memory: the application",
     knobs: ["TA_FLAG_MULTI_SESSION"],
@@ -127,7 +128,7 @@ export const CODE_RULES: readonly TriageRule[] = [
   },
   {
     id: "busy-threads",
-    when: (s) => (s.code === TEE.BUSY ? ["the code is TEE_ERROR_BUSY"] : NONE),
+    when: (s) => (s.code === TEE.BUSY ? ["the code is TEE_ERROR_BUSY"] : NO_EVIDENCE),
     sure: "possible",
     pool: "no memory: the core's threads",
     knobs: ["CFG_NUM_THREADS"],
@@ -138,7 +139,8 @@ export const CODE_RULES: readonly TriageRule[] = [
   },
   {
     id: "target-dead",
-    when: (s) => (s.code === TEE.TARGET_DEAD && s.console === undefined ? ["the code is TEE_ERROR_TARGET_DEAD"] : NONE),
+    when: (s) =>
+      s.code === TEE.TARGET_DEAD && s.console === undefined ? ["the code is TEE_ERROR_TARGET_DEAD"] : NO_EVIDENCE,
     sure: "likely",
     pool: "unknown: the application panicked",
     knobs: [],
@@ -148,7 +150,7 @@ export const CODE_RULES: readonly TriageRule[] = [
   },
   {
     id: "storage-full",
-    when: (s) => (s.code === TEE.STORAGE_NO_SPACE ? ["the code is TEE_ERROR_STORAGE_NO_SPACE"] : NONE),
+    when: (s) => (s.code === TEE.STORAGE_NO_SPACE ? ["the code is TEE_ERROR_STORAGE_NO_SPACE"] : NO_EVIDENCE),
     sure: "likely",
     pool: "secure storage",
     knobs: ["CFG_REE_FS", "CFG_RPMB_FS"],

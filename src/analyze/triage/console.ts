@@ -2,7 +2,7 @@
 import { TEE } from "../../abi/errors.ts";
 import { belowStack } from "../../xtest/ta_dump.ts";
 import { factsOf, heapRefusedNothing, lines } from "./case.ts";
-import { CORE, NONE, OOM_TRACE, OWN, RAM, SHM, STATS, type TriageRule } from "./rule.ts";
+import { CORE, NO_EVIDENCE, OOM_TRACE, OWN, RAM, SHM, STATS, type TriageRule } from "./rule.ts";
 
 const SMALL = 4096;
 
@@ -123,7 +123,9 @@ export const CONSOLE_RULES: readonly TriageRule[] = [
   {
     id: "core-object-printed",
     when: (s) =>
-      heapRefusedNothing(s) || !(s.code === TEE.OUT_OF_MEMORY || s.code === undefined) ? NONE : lines(s, "core-object"),
+      heapRefusedNothing(s) || !(s.code === TEE.OUT_OF_MEMORY || s.code === undefined)
+        ? NO_EVIDENCE
+        : lines(s, "core-object"),
     sure: "likely",
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
@@ -157,7 +159,7 @@ export const CONSOLE_RULES: readonly TriageRule[] = [
     id: "load-step-map",
     when: (s) => {
       const steps = factsOf(s, "load-step").filter(({ groups }) => /map|remap/.test(groups[0] ?? ""));
-      if (steps.length === 0 || factsOf(s, "page-tables").length > 0) return NONE;
+      if (steps.length === 0 || factsOf(s, "page-tables").length > 0) return NO_EVIDENCE;
       return steps.slice(0, 2).map(({ line, text }) => `line ${line}: ${text}`);
     },
     sure: "likely",

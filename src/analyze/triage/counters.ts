@@ -1,14 +1,14 @@
 // What the counters of pools and applications say of a failure.
 import { poolAdvice } from "../pool_advice.ts";
 import { coreHeap, taRam } from "./case.ts";
-import { advice, CORE, NONE, OWN, RAM, type TriageRule } from "./rule.ts";
+import { advice, CORE, NO_EVIDENCE, OWN, RAM, type TriageRule } from "./rule.ts";
 
 export const COUNTER_RULES: readonly TriageRule[] = [
   {
     id: "core-heap-counted",
     when: (s) => {
       const heap = coreHeap(s);
-      if (heap === undefined || heap.failures === 0 || heap.biggestFailure >= heap.size) return NONE;
+      if (heap === undefined || heap.failures === 0 || heap.biggestFailure >= heap.size) return NO_EVIDENCE;
       return [`the statistics count ${heap.failures} failed in pool "Heap"`];
     },
     sure: "certain",
@@ -22,7 +22,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     id: "core-heap-hidden",
     when: (s) => {
       const heap = coreHeap(s);
-      if (heap === undefined || heap.failures < 2 || heap.biggestFailure < heap.size) return NONE;
+      if (heap === undefined || heap.failures < 2 || heap.biggestFailure < heap.size) return NO_EVIDENCE;
       return [`the statistics count ${heap.failures} failed in pool "Heap", the largest larger than the pool`];
     },
     sure: "possible",
@@ -54,7 +54,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
       const pool = taRam(s);
       return pool !== undefined && pool.failures > 0
         ? [`the statistics count ${pool.failures} failed in pool "${pool.name}"`]
-        : NONE;
+        : NO_EVIDENCE;
     },
     sure: "certain",
     pool: RAM,
@@ -83,7 +83,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     id: "heap-nearly-full",
     when: (s) => {
       const heap = coreHeap(s);
-      if (heap === undefined || heap.failures > 0 || heap.maxAllocated < 0.9 * heap.size) return NONE;
+      if (heap === undefined || heap.failures > 0 || heap.maxAllocated < 0.9 * heap.size) return NO_EVIDENCE;
       return [`the peak of pool "Heap" was ${heap.maxAllocated} of ${heap.size} bytes`];
     },
     sure: "possible",

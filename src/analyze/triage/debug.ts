@@ -2,7 +2,7 @@
 import { TEE } from "../../abi/errors.ts";
 import { ORIGIN } from "../../abi/ids.ts";
 import { type Evidence, lines, type Symptoms } from "./case.ts";
-import { NONE, type TriageRule } from "./rule.ts";
+import { NO_EVIDENCE, type TriageRule } from "./rule.ts";
 
 export const DEBUG_RULES: readonly TriageRule[] = [
   {
@@ -79,7 +79,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     when: ({ wantsLeaks, console }) =>
       wantsLeaks === true && console?.leaks === 0 && ![...console.voices].some((voice) => /^[IDF]\/TC/.test(voice))
         ? [`no line of level I or D from the core in ${console.lines} lines`]
-        : NONE,
+        : NO_EVIDENCE,
     sure: "likely",
     pool: "no memory: the log level",
     knobs: ["CFG_TEE_CORE_LOG_LEVEL"],
@@ -93,7 +93,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     when: ({ wantsLeaks, console }) =>
       wantsLeaks === true && console?.leaks === 0 && ![...console.voices].some((voice) => /^[IDF]\/TA/.test(voice))
         ? ["no line of level I or D from an application"]
-        : NONE,
+        : NO_EVIDENCE,
     sure: "possible",
     pool: "no memory: the log level of applications",
     knobs: ["CFG_TEE_TA_LOG_LEVEL"],
@@ -107,7 +107,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     when: ({ wantsLeaks, console }) =>
       wantsLeaks === true && console?.leaks === 0 && [...console.voices].some((voice) => /^[IDF]\/TC/.test(voice))
         ? ["the core's lines of level I or D are there, leak lines are not"]
-        : NONE,
+        : NO_EVIDENCE,
     sure: "likely",
     pool: "no memory: a build option",
     knobs: ["CFG_TEE_CORE_MALLOC_DEBUG", "CFG_TEE_TA_MALLOC_DEBUG"],
@@ -124,5 +124,5 @@ function asked({ refused, code, origin, call }: Symptoms, wanted: number, step: 
   if (printed.length > 0) return [`xtest --stats printed ${step}: res 0x${wanted.toString(16)}`];
   const stats = call === "xtest --stats" || call === "xtest --stats --ta";
   const matching = stats && code === wanted && (origin === ORIGIN.TRUSTED_APP) === (step === "TEEC_InvokeCommand");
-  return matching ? [`${call} gave 0x${wanted.toString(16)}`] : NONE;
+  return matching ? [`${call} gave 0x${wanted.toString(16)}`] : NO_EVIDENCE;
 }

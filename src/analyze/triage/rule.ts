@@ -19,7 +19,7 @@ export interface TriageRule {
   readonly threads: readonly string[];
 }
 
-export const NONE: Evidence = [];
+export const NO_EVIDENCE: Evidence = [];
 export const CORE = "the core's heap";
 export const OWN = "the application's own heap";
 export const RAM = "the memory for trusted applications";

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { err } from "../../base/result.ts";
 import { holdSocket } from "../../daemon/held_socket.ts";
 import { defaultSocket, pathOf } from "../../daemon/socket_file.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import type { BootOptions } from "../systems/boot_tee.ts";
 import { stopSignal } from "../systems/signals.ts";
 import { systemOptions } from "../systems/system_options.ts";
@@ -47,7 +47,7 @@ export function declare(command: Command): void {
 }
 
 /** Runs the trusted world until a signal ends it. */
-export async function run(_args: readonly string[], options: BootOptions, io: Io): Promise<Outcome> {
+export async function run(_args: readonly string[], options: BootOptions, io: Io): Promise<CommandResult> {
   const path = options.socket === undefined ? socketOf(process.env) : pathOf(options.socket);
   if (path === "") return err("--socket names no socket: give its path, like /tmp/a.sock");
   // Before there is a socket that a signal could leave behind.

@@ -19,7 +19,7 @@ import { overwrites } from "../inputs/same_file.ts";
 import { readRecorded } from "../jobs/recording_of.ts";
 import { githubAnnotations, junitXml } from "../outputs/check_reports.ts";
 import { junitProblem, writeJunit } from "../outputs/junit_file.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress, type Progress } from "../outputs/progress.ts";
 import { writeText } from "../outputs/write_file.ts";
 import type { SourceSetting, SystemOptions } from "../systems/setting.ts";
@@ -74,7 +74,7 @@ export function declare(command: Command): void {
 }
 
 /** Holds a recording against budgets. */
-export async function run([path = "", ...files]: readonly string[], options: Options, io: Io): Promise<Outcome> {
+export async function run([path = "", ...files]: readonly string[], options: Options, io: Io): Promise<CommandResult> {
   if (path === "-" && options.update === true) return err("--update writes into the budget: name its file");
   if (path === "-" && files.includes("-")) return err("standard input can be named once");
   const setting: SourceSetting = { options, env: process.env, io };
@@ -102,7 +102,7 @@ export async function run([path = "", ...files]: readonly string[], options: Opt
   return ok(checks.every(({ status }) => status === "ok") ? 0 : 1);
 }
 
-async function create(path: string, files: readonly string[], setting: SourceSetting, io: Io): Promise<Outcome> {
+async function create(path: string, files: readonly string[], setting: SourceSetting, io: Io): Promise<CommandResult> {
   const none = `name the recording that ${printable(path)} is to be made of`;
   const recording = await readRecorded(files, setting, none, io);
   if (!recording.ok) return recording.error;
@@ -121,7 +121,7 @@ function measure(recording: Recording, progress: Progress): HeapMeasure[] {
   return measuresOf(recording, (heap, rows, total) => progress.show(`${heap}: replaying`, rows, total));
 }
 
-function update(path: string, old: string, checks: readonly Check[], io: Io): Outcome {
+function update(path: string, old: string, checks: readonly Check[], io: Io): CommandResult {
   const { text, changes } = updateBudget(old, checks);
   const problem = changes.length === 0 ? null : writeText(path, text, "replace");
   if (problem !== null) return err(problem);

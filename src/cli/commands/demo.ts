@@ -9,7 +9,7 @@ import { drawHolders } from "../../view/terminal/holder_table.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { wrap } from "../../view/terminal/wrap.ts";
 import { firstRefusal, pictureOf, rowsOf, smallPool, type Trial, tryHeap } from "../jobs/demo_story.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { choose, startRecorded } from "../systems/embedded.ts";
 
 const MARK = "pkcs11-1007";
@@ -27,7 +27,7 @@ export function declare(command: Command): void {
  * The tour: a real workload on the embedded system, stopped at the moment where its memory was refused, and explained.
  * Long: one tour, told from the first line to the last.
  */
-export async function run(_args: readonly string[], _options: OptionValues, io: Io): Promise<Outcome> {
+export async function run(_args: readonly string[], _options: OptionValues, io: Io): Promise<CommandResult> {
   const print = <T extends string>(text: Shown<T>): void => io.out.write(text);
   const paint = createPaint(io.out.colours);
   const chosen = choose({});

@@ -12,10 +12,10 @@ import { drawRoom, drawSymptoms, drawTaMemory, drawVerdict } from "../../view/te
 import { BLANK } from "../../view/terminal/wrap.ts";
 import { sizesOf } from "../../xtest/ta_dump.ts";
 import { type DoctorOptions, readSymptoms } from "../inputs/doctor_inputs.ts";
-import { type Check, type Checked, checkSystem } from "../jobs/doctor_checks.ts";
+import { type Checked, checkSystem, type SystemCheck } from "../jobs/doctor_checks.ts";
 import { checkRecording } from "../jobs/doctor_recording.ts";
 import { drawStacks, resolveStacks } from "../jobs/doctor_stacks.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { ask, titleOf, unanswered } from "../systems/asking.ts";
 import { EMBEDDED_ONLY, type SystemOptions } from "../systems/setting.ts";
 import { openSource } from "../systems/sources.ts";
@@ -73,7 +73,7 @@ export function declare(command: Command): void {
 }
 
 /** Says what failed and what to set; or checks a system. */
-export async function run(words: readonly string[], options: Options, io: Io): Promise<Outcome> {
+export async function run(words: readonly string[], options: Options, io: Io): Promise<CommandResult> {
   if (words.length > 0) return err("a log or an output needs --log or --stats before it; see 'teemem help doctor'");
   const { error, origin, call, log, stats, missing } = options;
   const told = [error, origin, call, log, stats, missing].some((one) => one !== undefined);
@@ -123,7 +123,7 @@ function drawAnswers(verdicts: readonly Verdict[], symptoms: Symptoms, all: bool
 
 const EXAMINED: readonly Question[] = ["recording", "alloc", "ta", "memleak", "pager"];
 
-async function checkLive(options: Options, io: Io): Promise<Outcome> {
+async function checkLive(options: Options, io: Io): Promise<CommandResult> {
   const found = await openSource({ options, env: process.env, io });
   if (!found.ok) return found;
   await using source = found.value;
@@ -165,7 +165,7 @@ async function check(source: Source): Promise<Result<Checked, SourceError>> {
   return recording.ok ? ok(await checkRecording(source, recording.value)) : recording;
 }
 
-function drawCheck({ name, well, text }: Check, paint: Paint): Printable {
+function drawCheck({ name, well, text }: SystemCheck, paint: Paint): Printable {
   return shown`  ${well ? paint.green("yes") : paint.yellow("no ")}  ${printable(name).padEnd(18)}${printable(text)}`;
 }
 

@@ -9,7 +9,7 @@ import { readRecordings } from "../inputs/read_recording.ts";
 import { overwrites } from "../inputs/same_file.ts";
 import { openExport } from "../outputs/export_file.ts";
 import { suggest } from "../outputs/nearest.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { matchesHeap } from "./heap_name.ts";
 
@@ -72,7 +72,7 @@ export function declare(command: Command): void {
 }
 
 /** Writes a recording in a format that other tools read. */
-export async function run(paths: readonly string[], options: Options, io: Io): Promise<Outcome> {
+export async function run(paths: readonly string[], options: Options, io: Io): Promise<CommandResult> {
   const format = FORMATS.find(({ name }) => name === options.format);
   if (format === undefined) return err(`unknown format '${clip(options.format)}'`);
   if (options.samples && format.name !== "csv") return err("--samples goes with --format csv");

@@ -9,7 +9,7 @@ import { drawDump } from "../../view/terminal/dump_page.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { parseSize } from "../inputs/numbers.ts";
 import { inputName, inputProblem, readInput } from "../inputs/read_input.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { dumpJson } from "./inspect_json.ts";
 
 interface InspectOptions {
@@ -81,7 +81,7 @@ Exit code 1: something is damaged, or no heap was found.
 }
 
 /** Looks into a dump. */
-export async function run(args: readonly string[], options: InspectOptions, io: Io): Promise<Outcome> {
+export async function run(args: readonly string[], options: InspectOptions, io: Io): Promise<CommandResult> {
   const [path = "-"] = args;
   const problem = await inputProblem(options.elf === undefined ? [path] : [path, options.elf]);
   if (problem !== null) return err(problem);

@@ -7,7 +7,7 @@ import { type LeakFileOptions, leaksOfFiles } from "../jobs/leaks_files.ts";
 import { leaksLive } from "../jobs/leaks_live.ts";
 import { setStage, workloadHelp } from "../jobs/stage.ts";
 import { printFound } from "../outputs/leaks_text.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { ask, unanswered } from "../systems/asking.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
@@ -80,7 +80,7 @@ had allocated.
 }
 
 /** The blocks of one application that were not freed. */
-export async function run(words: readonly string[], options: LeaksOptions, io: Io): Promise<Outcome> {
+export async function run(words: readonly string[], options: LeaksOptions, io: Io): Promise<CommandResult> {
   if (words.length === 0) return leaksLive(options, io);
   const path = words.find(isPath);
   if (path !== undefined || (await areFiles(words))) {

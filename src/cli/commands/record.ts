@@ -12,7 +12,7 @@ import { createRecordSession } from "../jobs/record_session.ts";
 import { recordSource } from "../jobs/record_source.ts";
 import { workloadHelp } from "../jobs/stage.ts";
 import { parseWorkload, WORKLOADS } from "../jobs/workload.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { choosesEmbedded, EMBEDDED_ONLY, type SourceSetting, type SystemOptions } from "../systems/setting.ts";
 import { openNamed, openRunning } from "../systems/sources.ts";
 import { systemOptions } from "../systems/system_options.ts";
@@ -64,7 +64,7 @@ Examples:
 }
 
 /** Records a source while something runs, or makes a recording of what was recorded otherwise. */
-export async function run(words: readonly string[], options: RecordOptions, io: Io): Promise<Outcome> {
+export async function run(words: readonly string[], options: RecordOptions, io: Io): Promise<CommandResult> {
   if (options.output === "-") return err("a recording goes to a file: name one with -o");
   if (options.from !== undefined) return importFiles(words, options.from, options, io);
   const [name = ""] = words;

@@ -5,7 +5,7 @@ import { traceKind } from "../../replay/trace_kind.ts";
 import { parseSize } from "../inputs/numbers.ts";
 import { inputName, inputProblem, readInput } from "../inputs/read_input.ts";
 import { suggest } from "../outputs/nearest.ts";
-import type { ExitCode, Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, ExitCode, Io } from "../outputs/outcome.ts";
 import { replayGolden } from "./replay_golden.ts";
 import { readTraces, startsLikeArrow } from "./replay_input.ts";
 import { optionProblem, type ReplayOptions } from "./replay_options.ts";
@@ -91,7 +91,7 @@ export function declare(command: Command): void {
 }
 
 /** Replays each trace in turn. The worst exit code counts; wrong input ends the command. */
-export async function run(paths: readonly string[], options: ReplayOptions, io: Io): Promise<Outcome> {
+export async function run(paths: readonly string[], options: ReplayOptions, io: Io): Promise<CommandResult> {
   const problem = optionProblem(options) ?? (await inputProblem(paths));
   if (problem !== null) return err(problem);
   let code: ExitCode = 0;

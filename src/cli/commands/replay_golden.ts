@@ -6,7 +6,7 @@ import { poolProblem } from "../../replay/golden_pools.ts";
 import { LARGEST_GOLDEN, parseGoldenTrace } from "../../replay/golden_trace.ts";
 import { formatVariant } from "../../replay/variant.ts";
 import { inputName } from "../inputs/read_input.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { givenOption, type ReplayOptions, variantOf } from "./replay_options.ts";
 
@@ -14,7 +14,12 @@ import { givenOption, type ReplayOptions, variantOf } from "./replay_options.ts"
 const STEP = 256;
 
 /** Plays a golden trace: its results and what the heap looks like then, or only the summary. */
-export async function replayGolden(path: string, bytes: Uint8Array, options: ReplayOptions, io: Io): Promise<Outcome> {
+export async function replayGolden(
+  path: string,
+  bytes: Uint8Array,
+  options: ReplayOptions,
+  io: Io,
+): Promise<CommandResult> {
   const stray = givenOption(options, ["pool", "heap", "until", "mark", "marks"]);
   if (stray) return err(`${stray} is for recorded traces, this is a golden one`);
   if (bytes.length > LARGEST_GOLDEN) return err(`larger than ${LARGEST_GOLDEN} bytes, too large for a golden trace`);

@@ -8,7 +8,7 @@ import { type Difference, verifyTrace } from "../../replay/verify.ts";
 import { type WhatIfOptions, whatIf } from "../../replay/what_if.ts";
 import { hex } from "../inputs/numbers.ts";
 import { suggest } from "../outputs/nearest.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { judgeMark } from "./judge_mark.ts";
 import { marksJson, marksText } from "./marks_text.ts";
@@ -17,7 +17,7 @@ import { givenOption, type ReplayOptions, variantOf } from "./replay_options.ts"
 import { whatIfJson, whatIfText } from "./what_if_text.ts";
 
 /** Verifies a recorded trace or, where an option asks for another allocator, tells what would have become of it. */
-export function replayRecorded({ file, name, trace }: NamedTrace, options: ReplayOptions, io: Io): Outcome {
+export function replayRecorded({ file, name, trace }: NamedTrace, options: ReplayOptions, io: Io): CommandResult {
   const stray = givenOption(options, ["summary", "flavour"]);
   if (stray) return err(`${stray} is for golden traces, this is a recorded one`);
   if (options.marks === true) {

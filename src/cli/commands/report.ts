@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { findingsOf } from "../../analyze/report/advice.ts";
 import type { Finding } from "../../analyze/report/finding.ts";
 import { type HeapReport, heapReport } from "../../analyze/report/heap_report.ts";
-import { rangeOf } from "../../analyze/row_range.ts";
+import { rowRange } from "../../analyze/row_range.ts";
 import { clip, joined, type Printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
@@ -12,7 +12,7 @@ import { createPaint } from "../../view/terminal/paint.ts";
 import { drawOverview } from "../../view/terminal/report_overview.ts";
 import { readRecorded } from "../jobs/recording_of.ts";
 import { suggest } from "../outputs/nearest.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
@@ -65,7 +65,7 @@ export function declare(command: Command): void {
 }
 
 /** What became of each heap of a recording. */
-export async function run(paths: readonly string[], options: Options, io: Io): Promise<Outcome> {
+export async function run(paths: readonly string[], options: Options, io: Io): Promise<CommandResult> {
   const missing = "missing required argument 'FILE'; see 'teemem help report'";
   const recording = await readRecorded(paths, { options, env: process.env, io }, missing, io);
   if (!recording.ok) return recording.error;
@@ -103,7 +103,7 @@ function reportAll(recording: Recording, options: Options, io: Io): Result<HeapR
   const reports: HeapReport[] = [];
   let problem = "";
   for (const { trace, index } of chosen) {
-    const range = rangeOf(trace, options.mark);
+    const range = rowRange(trace, options.mark);
     if (!range.ok) {
       problem ||= `${range.error}${suggest(
         options.mark ?? "",

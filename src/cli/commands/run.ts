@@ -10,7 +10,7 @@ import { heapViewOf } from "../examples/heap_view.ts";
 import type { Program } from "../examples/program.ts";
 import { PROGRAMS } from "../examples/programs.ts";
 import { suggest } from "../outputs/nearest.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { openTalking } from "../systems/sources.ts";
 import { storageOf } from "../systems/storage_option.ts";
@@ -51,7 +51,7 @@ export function declare(command: Command): void {
 }
 
 /** Runs the client program of an example. Exit code 1 if a call fails. */
-export async function run(args: readonly string[], options: RunOptions, io: Io): Promise<Outcome> {
+export async function run(args: readonly string[], options: RunOptions, io: Io): Promise<CommandResult> {
   const print = (text: string): void => io.out.write(printableLines(text));
   if (options.list === true) {
     for (const program of PROGRAMS) print(`${nameOf(program).padEnd(30)}${program.summary}\n`);

@@ -13,7 +13,7 @@ import { drawHeapSize } from "../../view/terminal/size_view.ts";
 import { parseSize } from "../inputs/numbers.ts";
 import { readRecordings } from "../inputs/read_recording.ts";
 import { createTrialPool } from "../jobs/trial_pool.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { matchesHeap, noSuchHeap } from "./heap_name.ts";
 import { counterReport } from "./report_counters.ts";
@@ -77,7 +77,7 @@ export function declare(command: Command): void {
 const MOST_TESTS = 4096;
 
 /** Sizes each heap of a recording. */
-export async function run(paths: readonly string[], options: Options, io: Io): Promise<Outcome> {
+export async function run(paths: readonly string[], options: Options, io: Io): Promise<CommandResult> {
   const recording = await readRecordings(paths, io);
   if (!recording.ok) return recording;
   const { traces } = recording.value;

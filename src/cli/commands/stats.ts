@@ -7,7 +7,7 @@ import type { Source, SourceError } from "../../source/source.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawPools, drawTas } from "../../view/terminal/pool_table.ts";
 import { printFailure } from "../../xtest/print.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { ask, titleOf, unanswered } from "../systems/asking.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { openSource } from "../systems/sources.ts";
@@ -54,7 +54,7 @@ interface StatsOptions extends SystemOptions {
 }
 
 /** Pools and trusted applications of a source, as a table with advice, or as JSON. */
-export async function run(words: readonly string[], options: StatsOptions, io: Io): Promise<Outcome> {
+export async function run(words: readonly string[], options: StatsOptions, io: Io): Promise<CommandResult> {
   const setting = { options, env: process.env, io };
   if (options.ended === true && options.at === undefined) return printEnded(words, options, setting, io);
   if (options.ended === true) return err("--at and --ended are two questions: leave out one");
@@ -89,7 +89,7 @@ function missing(what: string, { text }: SourceError): Printable {
 }
 
 /** Pools failed: what xtest prints, and what to do. */
-function failed(source: Source, error: SourceError, io: Io): Outcome {
+function failed(source: Source, error: SourceError, io: Io): CommandResult {
   // What a platform lacks is not a matter of codes.
   if (error.failure === undefined || error.failure.why !== undefined) return unanswered(source, error, io);
   const what = printFailure(error.failure)

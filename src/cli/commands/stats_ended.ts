@@ -5,7 +5,7 @@ import type { Source } from "../../source/source.ts";
 import { drawEnded } from "../../view/terminal/ended_table.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { setStage } from "../jobs/stage.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { ask, unanswered } from "../systems/asking.ts";
 import type { SourceSetting } from "../systems/setting.ts";
 import { openSource } from "../systems/sources.ts";
@@ -16,7 +16,7 @@ export async function printEnded(
   { json }: { readonly json?: boolean },
   setting: SourceSetting,
   io: Io,
-): Promise<Outcome> {
+): Promise<CommandResult> {
   if (words.length === 0) {
     const found = await openSource(setting);
     if (!found.ok) return found;
@@ -33,7 +33,7 @@ export async function printEnded(
   return await tellEnded(source, json === true, io);
 }
 
-async function tellEnded(source: Source, json: boolean, io: Io): Promise<Outcome> {
+async function tellEnded(source: Source, json: boolean, io: Io): Promise<CommandResult> {
   if (!source.answers.has("ended")) return err(`${source.name} does not list the trusted applications that ended`);
   const ended = await ask(source, "ended");
   if (!ended.ok) return unanswered(source, ended.error, io);

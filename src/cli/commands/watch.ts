@@ -10,7 +10,7 @@ import { openWatch } from "../jobs/watch_stage.ts";
 import { drawWatch, plainWatch } from "../jobs/watch_text.ts";
 import { parseWorkload } from "../jobs/workload.ts";
 import { createLiveTable } from "../outputs/live_table.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { choosesEmbedded, type SourceSetting, type SystemOptions } from "../systems/setting.ts";
 import { openNamed, openRunning } from "../systems/sources.ts";
 import { systemOptions } from "../systems/system_options.ts";
@@ -57,7 +57,7 @@ Examples:
 }
 
 /** The memory of one application around each of its commands. */
-export async function run(words: readonly string[], options: WatchOptions, io: Io): Promise<Outcome> {
+export async function run(words: readonly string[], options: WatchOptions, io: Io): Promise<CommandResult> {
   const paint = createPaint(io.out.colours);
   const over = new AbortController();
   const live = options.json !== true && words.length === 0 ? createLiveTable(io.out, paint, () => over.abort()) : null;

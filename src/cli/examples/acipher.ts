@@ -4,7 +4,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { ACIPHER, ACIPHER_UUID } from "../../tee/apps/acipher.ts";
 import type { Client } from "../../tee/kernel/client.ts";
 import { memrefIn, memrefOut, params, valueIn } from "../../tee/kernel/params.ts";
-import { failed, type Print, type Program, type ProgramSession, type Run, withSession } from "./program.ts";
+import { failed, type Print, type Program, type ProgramSession, type RunExample, withSession } from "./program.ts";
 
 /** optee_example_acipher: has a key pair made and a text encrypted with it. */
 export const acipherProgram: Program = {
@@ -16,14 +16,14 @@ export const acipherProgram: Program = {
   prepare,
 };
 
-function prepare(args: readonly string[]): Result<Run> {
+function prepare(args: readonly string[]): Result<RunExample> {
   const [size = "", text = ""] = args;
   if (args.length !== 2) return err(`${args.length} arguments, where it takes 2`);
   if (!/^(\d+|0x[0-9a-f]+)$/i.test(size) || Number(size) > 0xffffffff) {
     return err(`'${clip(size)}' is no key size: it takes a number of bits, like 512 or 2048`);
   }
   const input = new TextEncoder().encode(text);
-  const run: Run = (client: Client, print) =>
+  const run: RunExample = (client: Client, print) =>
     withSession(client, ACIPHER_UUID, (session) => encrypt(session, print, Number(size), input));
   return ok(run);
 }

@@ -19,11 +19,11 @@ export interface Program {
   readonly uuid: string;
   readonly commands: readonly string[];
   /** Reads the arguments. The error says what is wrong with them. */
-  prepare(args: readonly string[]): Result<Run>;
+  prepare(args: readonly string[]): Result<RunExample>;
 }
 
 /** Runs the program. The error is what it says, in one line, when a call fails; it then has exit code 1. */
-export type Run = (client: Client, print: Print) => Promise<Result<void>>;
+export type RunExample = (client: Client, print: Print) => Promise<Result<void>>;
 
 /** A session of a program with its application. */
 export interface ProgramSession {
@@ -37,7 +37,7 @@ export interface ProgramSession {
 export function inSession(
   uuid: string,
   work: (session: ProgramSession, print: Print) => Promise<Result<void>>,
-): (args: readonly string[]) => Result<Run> {
+): (args: readonly string[]) => Result<RunExample> {
   return (args) => {
     if (args.length > 0) return err(`unexpected argument '${clip(args[0] ?? "")}'`);
     return ok((client, print) => withSession(client, uuid, (session) => work(session, print)));

@@ -4,13 +4,13 @@ import { assert } from "../../base/assert.ts";
 import type { Result } from "../../base/result.ts";
 import { parseRecordedTrace } from "../../replay/recorded_trace.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
-import type { Recording } from "../../source/sim/recorded_system.ts";
+import type { RecordedRun } from "../../source/sim/recorded_system.ts";
 import { parseTaRam } from "../../source/sim/ta_ram_trace.ts";
 
 const FOLDER = new URL("../../../data/optee-4.0.0/", import.meta.url);
 
 /** The recorded run of OP-TEE 4.0.0 that comes with the package: core heap, TA heaps and TA memory. */
-export async function loadReference(): Promise<Recording> {
+export async function loadReference(): Promise<RecordedRun> {
   const names = await readdir(FOLDER);
   const tas = names.filter((name) => name.startsWith("ta-") && name.endsWith(".trace.gz"));
   return {

@@ -6,7 +6,7 @@ import type { Source } from "../../source/source.ts";
 import { ask } from "../systems/asking.ts";
 
 /** One thing that a system was asked for. */
-export interface Check {
+export interface SystemCheck {
   readonly name: string;
   readonly well: boolean;
   /** Nobody needs it who does not hunt for leaks. */
@@ -17,7 +17,7 @@ export interface Check {
 
 /** What a source answers, and what it has counted. */
 export interface Checked {
-  readonly checks: readonly Check[];
+  readonly checks: readonly SystemCheck[];
   readonly symptoms: Symptoms;
   /** What is known already, before the symptoms are looked at. */
   readonly verdicts?: readonly Verdict[];
@@ -25,7 +25,7 @@ export interface Checked {
 
 /** Asks a source for everything that statistics have. What it cannot be asked is nothing that is missing in the system. */
 export async function checkSystem(source: Source): Promise<Checked> {
-  const checks: Check[] = [];
+  const checks: SystemCheck[] = [];
   const add = (name: string, well: boolean, text: string, optional = false): void => {
     checks.push(optional ? { name, well, text, optional } : { name, well, text });
   };

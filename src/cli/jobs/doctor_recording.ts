@@ -5,7 +5,7 @@ import { counted, grouped } from "../../base/format.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { Source } from "../../source/source.ts";
 import { ask } from "../systems/asking.ts";
-import type { Check, Checked } from "./doctor_checks.ts";
+import type { Checked, SystemCheck } from "./doctor_checks.ts";
 
 /** What a recording tells of trouble with memory: its events where there are any, else its counters. */
 export async function checkRecording(source: Source, recording: Recording): Promise<Checked> {
@@ -20,7 +20,7 @@ export async function checkRecording(source: Source, recording: Recording): Prom
   return { checks, symptoms: await unrecorded(source, recording), verdicts: recordedVerdicts(recording) };
 }
 
-function check(name: string, heaps: number, rows: number): Check {
+function check(name: string, heaps: number, rows: number): SystemCheck {
   const text = rows === 0 ? "none in it" : `${grouped(rows)} of ${counted(heaps, "heap")}`;
   return { name, well: rows > 0, optional: true, text };
 }

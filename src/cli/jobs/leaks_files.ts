@@ -11,7 +11,7 @@ import { drawChanges, drawGrowth, drawSuspects } from "../../view/terminal/leak_
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { BLANK, wrap } from "../../view/terminal/wrap.ts";
 import { type LeakMoments, readSnapshots } from "../inputs/leak_inputs.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { resolveSites } from "./leak_addresses.ts";
 
 /** Options of `teemem leaks` for files. */
@@ -38,7 +38,7 @@ const SHOWN = 20;
 const FIRST_FEW = 3;
 
 /** Lists, compares or follows the snapshots in some files. Exit code 1 where something grew. */
-export async function leaksOfFiles(paths: readonly string[], options: LeakFileOptions, io: Io): Promise<Outcome> {
+export async function leaksOfFiles(paths: readonly string[], options: LeakFileOptions, io: Io): Promise<CommandResult> {
   const wrong = wrongOptions(options);
   if (wrong !== null) return err(wrong);
   const read = await readSnapshots(paths, options, io);
@@ -56,7 +56,7 @@ export async function leaksOfSnapshots(
   snapshots: readonly LeakSnapshot[],
   options: LeakFileOptions,
   io: Io,
-): Promise<Outcome> {
+): Promise<CommandResult> {
   const wrong = wrongOptions(options);
   if (wrong !== null) return err(wrong);
   const named =

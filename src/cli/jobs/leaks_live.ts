@@ -3,7 +3,7 @@ import { printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { snapshotsOfRecording } from "../inputs/leak_inputs.ts";
 import { type LeaksForm, printFound } from "../outputs/leaks_text.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { ask, unanswered } from "../systems/asking.ts";
 import { choosesEmbedded, type SystemOptions } from "../systems/setting.ts";
 import { openRunning } from "../systems/sources.ts";
@@ -17,9 +17,9 @@ import { parseWorkload } from "./workload.ts";
 export async function leaksLive(
   options: SystemOptions & LeaksForm & LeakFileOptions & { readonly ta?: string },
   io: Io,
-): Promise<Outcome> {
+): Promise<CommandResult> {
   // These are questions to an embedded system: then a workload is missing, which says so.
-  if (options.on === undefined && choosesEmbedded(options)) return parseWorkload([]) as Outcome;
+  if (options.on === undefined && choosesEmbedded(options)) return parseWorkload([]) as CommandResult;
   const opened = await openRunning({ options, env: process.env, io });
   if (!opened.ok) return opened;
   if (opened.value === null) {

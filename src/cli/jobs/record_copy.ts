@@ -8,8 +8,8 @@ import { writeRecording } from "../../recording/write_recording.ts";
 import type { Source } from "../../source/source.ts";
 import { readRecordings } from "../inputs/read_recording.ts";
 import { overwrites } from "../inputs/same_file.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
-import { openFile } from "../outputs/write_file.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { openOutput } from "../outputs/write_file.ts";
 import { ask, unanswered } from "../systems/asking.ts";
 
 /** Where it goes. */
@@ -24,7 +24,7 @@ export async function copyRecording(
   words: readonly string[],
   options: CopyOptions,
   io: Io,
-): Promise<Outcome> {
+): Promise<CommandResult> {
   if (words.length > 0) return err(`${source.name} is a recording: nothing is run then`);
   const lost = overwrites(options.output, [source.name.replace(/^file:/, "")]);
   if (lost !== null) return err(lost);
@@ -38,7 +38,7 @@ export async function importFiles(
   paths: readonly string[],
   options: CopyOptions,
   io: Io,
-): Promise<Outcome> {
+): Promise<CommandResult> {
   if (words.length > 0) return err("--from takes files only: nothing is run then");
   const lost = overwrites(options.output, paths);
   if (lost !== null) return err(lost);
@@ -47,8 +47,8 @@ export async function importFiles(
 }
 
 /** Writes the file; one that exists is only replaced if told. */
-async function writeWhole(recording: Recording, { output, force }: CopyOptions, io: Io): Promise<Outcome> {
-  const file = openFile(output, force === true ? "replace" : "refuse");
+async function writeWhole(recording: Recording, { output, force }: CopyOptions, io: Io): Promise<CommandResult> {
+  const file = openOutput(output, force === true ? "replace" : "refuse");
   if (!file.ok) return file;
   const { origin, version } = recording;
   let bytes = 0;

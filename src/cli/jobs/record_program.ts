@@ -16,7 +16,7 @@ type ProgramEnd = Result<{ readonly code: number | null; readonly signal: string
  * Runs a program that finds the system by TEEMEM_SOCKET, on our own streams, to its end. A signal to us is the program's to
  * answer: we wait for its end. An error if it cannot be started.
  */
-export async function runProgram(words: readonly string[], socket: string): Promise<ProgramEnd> {
+export async function runRecorded(words: readonly string[], socket: string): Promise<ProgramEnd> {
   const [name = "", ...args] = words;
   const own = OWN[name];
   const [file, all] =

@@ -2,7 +2,7 @@
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
 import { stopSignal } from "../systems/signals.ts";
-import { runProgram } from "./record_program.ts";
+import { runRecorded } from "./record_program.ts";
 import { runOn } from "./stage.ts";
 import type { Workload } from "./workload.ts";
 
@@ -21,7 +21,7 @@ export async function runMeanwhile(
   if (source.socket === undefined) return err(`${source.name} takes no calls: leave out what to run`);
   const socket = await source.socket();
   if (!socket.ok) return socket;
-  const end = await runProgram(words, socket.value);
+  const end = await runRecorded(words, socket.value);
   if (!end.ok) return end;
   const { code, signal } = end.value;
   if (code === 0) return ok(ok(undefined));

@@ -2,7 +2,7 @@
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
 import type { Question, Source, SourceError } from "../../source/source.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { ask, unanswered } from "../systems/asking.ts";
 import { openFiles } from "../systems/open_file.ts";
 import type { SourceSetting } from "../systems/setting.ts";
@@ -21,7 +21,7 @@ export async function readRecorded(
   setting: SourceSetting,
   none: string,
   io: Io,
-): Promise<Result<Recording, Outcome>> {
+): Promise<Result<Recording, CommandResult>> {
   const { on } = setting.options;
   if (on !== undefined && paths.length > 0) return err(err("files and --on are two sources: leave out one"));
   if (on === undefined && paths.length === 0) return err(err(none));

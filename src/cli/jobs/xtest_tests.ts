@@ -5,12 +5,12 @@ import { ok } from "../../base/result.ts";
 import { type Run, runCases } from "../../regression/run.ts";
 import type { Chosen } from "../../regression/select.ts";
 import { loadVectors } from "../inputs/vectors.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { STOPPING } from "../systems/signals.ts";
 import type { TalkingSource } from "../systems/sources.ts";
 
 /** Prints while it runs. Exit code 1 if a check failed, or if a signal ended it; sessions are closed in any case. */
-export async function runTests(source: TalkingSource, chosen: Chosen, io: Io): Promise<Outcome> {
+export async function runTests(source: TalkingSource, chosen: Chosen, io: Io): Promise<CommandResult> {
   if (source.name === "sim" && io.err.isTerminal)
     io.err.write("xtest: no daemon of 'teemem boot' is asked: these tests have an embedded system of their own\n");
   const stop = new AbortController();

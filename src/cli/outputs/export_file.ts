@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createGzip } from "node:zlib";
 import { ok, type Result } from "../../base/result.ts";
 import type { Output } from "./output.ts";
-import { openFile } from "./write_file.ts";
+import { openOutput } from "./write_file.ts";
 
 /** Where an export goes. */
 interface ExportFile {
@@ -36,7 +36,7 @@ function toOutput(out: Output): ExportFile {
 }
 
 function toFile(path: string, force: boolean): Result<ExportFile> {
-  const file = openFile(path, force ? "replace" : "refuse");
+  const file = openOutput(path, force ? "replace" : "refuse");
   if (!file.ok) return file;
   return ok({
     write: async (chunk) => file.value.write(chunk),

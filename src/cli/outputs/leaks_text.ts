@@ -8,7 +8,7 @@ import { printLeak } from "../../xtest/leaks.ts";
 import type { Output } from "./output.ts";
 
 /** What an instance held when it ended, or holds now. */
-interface Found {
+interface FoundInstance {
   readonly instance: number;
   readonly uuid: string;
   readonly name: string;
@@ -26,7 +26,7 @@ export interface LeaksForm {
 }
 
 /** Shows the blocks of instances. */
-export function printFound(found: readonly Found[], form: LeaksForm, out: Output): void {
+export function printFound(found: readonly FoundInstance[], form: LeaksForm, out: Output): void {
   if (form.json === true) out.write(shown`${printableJson(found, 2)}\n`);
   else if (form.console === true)
     for (const { blocks } of found) for (const block of blocks) out.write(printLeak(block, "TA"));
@@ -41,7 +41,7 @@ export function printFound(found: readonly Found[], form: LeaksForm, out: Output
   }
 }
 
-function drawn({ instance, name, uuid, ended, busy, blocks }: Found, paint: Paint): Printable[] {
+function drawn({ instance, name, uuid, ended, busy, blocks }: FoundInstance, paint: Paint): Printable[] {
   const bytes = blocks.reduce((sum, { size }) => sum + size, 0);
   const when = ended ? "when it ended" : busy === true ? "in the middle of a call" : "still running";
   const sum = shown`${counted(blocks.length, "block")}, ${grouped(bytes)} bytes asked for`;

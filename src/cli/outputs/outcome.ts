@@ -6,7 +6,7 @@ import type { Output } from "./output.ts";
 export type ExitCode = 0 | 1;
 
 /** How a command ends: an exit code, or one line that says what was wrong with its use and what to do (exit code 2). */
-export type Outcome = Result<ExitCode>;
+export type CommandResult = Result<ExitCode>;
 
 /** What a command may use of the world. */
 export interface Io {
@@ -22,7 +22,7 @@ export interface Io {
 interface CommandModule {
   /** Declares arguments, options and examples. */
   declare(command: Command): void;
-  run(args: readonly string[], options: OptionValues, io: Io): Promise<Outcome>;
+  run(args: readonly string[], options: OptionValues, io: Io): Promise<CommandResult>;
 }
 
 /** A row of the table of commands. */

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openFile, writeText } from "./write_file.ts";
+import { openOutput, writeText } from "./write_file.ts";
 
 let folder = "";
 const at = (name: string): string => join(folder, name);
@@ -25,8 +25,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Opens what can be opened. */
-function opened(...args: Parameters<typeof openFile>) {
-  const file = openFile(...args);
+function opened(...args: Parameters<typeof openOutput>) {
+  const file = openOutput(...args);
   if (!file.ok) throw new Error(file.error);
   return file.value;
 }
@@ -51,7 +51,7 @@ describe("a new file", () => {
     ["a folder", () => mkdirSync(at("a"))],
   ])("is refused where there is %s", (_, make) => {
     make();
-    expect(openFile(at("a"), "refuse")).toEqual({
+    expect(openOutput(at("a"), "refuse")).toEqual({
       ok: false,
       error: `${at("a")} is there: name another with -o, or add --force`,
     });
@@ -59,12 +59,12 @@ describe("a new file", () => {
   });
 
   test("has a reason where it cannot be", () => {
-    expect(openFile(at("none/a"), "refuse")).toEqual({ ok: false, error: `${at("none/a")}: no such folder` });
-    expect(openFile(folder, "replace")).toEqual({ ok: false, error: `${folder}: is a directory` });
+    expect(openOutput(at("none/a"), "refuse")).toEqual({ ok: false, error: `${at("none/a")}: no such folder` });
+    expect(openOutput(folder, "replace")).toEqual({ ok: false, error: `${folder}: is a directory` });
     symlinkSync(at("b"), at("a"));
     symlinkSync(at("a"), at("b"));
-    expect(openFile(at("a"), "replace")).toEqual({ ok: false, error: `${at("a")}: a link that leads to itself` });
-    expect(openFile(at("x\x1b[2J\u202e/y"), "replace")).toMatchObject({
+    expect(openOutput(at("a"), "replace")).toEqual({ ok: false, error: `${at("a")}: a link that leads to itself` });
+    expect(openOutput(at("x\x1b[2J\u202e/y"), "replace")).toMatchObject({
       error: `${folder}/x\\x1b[2J\\u202e/y: no such folder`,
     });
   });

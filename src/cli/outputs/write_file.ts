@@ -37,7 +37,7 @@ type Existing = "refuse" | "replace";
  * Creates a file. One that is replaced keeps its mode, its owner where that can be, and the links that lead to it; a device
  * or a pipe is written to as it is. The error names the path, and says what to do.
  */
-export function openFile(path: string, existing: Existing, advice = ANOTHER): Result<NewFile> {
+export function openOutput(path: string, existing: Existing, advice = ANOTHER): Result<NewFile> {
   try {
     if (existing === "refuse") return ok(inPlace(path, path, "wx"));
     const real = targetOf(path);
@@ -58,7 +58,7 @@ export function unopened(path: string, error: unknown, advice = ANOTHER): string
 
 /** Writes a small file. Returns why it cannot be had, or null; throws where it cannot be written, as `NewFile` does. */
 export function writeText(path: string, text: string, existing: Existing): string | null {
-  const file = openFile(path, existing, "name another, or remove it");
+  const file = openOutput(path, existing, "name another, or remove it");
   if (!file.ok) return file.error;
   file.value.write(text);
   file.value.finish();

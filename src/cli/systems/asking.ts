@@ -2,7 +2,7 @@
 import { printable, shown } from "../../base/printable.ts";
 import { ok, type Result } from "../../base/result.ts";
 import type { About, Answers, Question, Source, SourceError } from "../../source/source.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { interruptible } from "./signals.ts";
 
 /** Asks, until a signal of the user gives up. */
@@ -15,7 +15,11 @@ export function ask<Q extends Question>(
 }
 
 /** A source that does not answer is a finding, not wrong usage: why, on standard error, and exit code 1. */
-export function unanswered({ lost }: Pick<Source, "lost">, { text }: SourceError, { err }: Pick<Io, "err">): Outcome {
+export function unanswered(
+  { lost }: Pick<Source, "lost">,
+  { text }: SourceError,
+  { err }: Pick<Io, "err">,
+): CommandResult {
   err.write(shown`teemem: ${printable(lost === "" ? text : lost)}\n`);
   return ok(1);
 }

@@ -8,7 +8,7 @@ import { nodeCrypto } from "../../node/crypto.ts";
 import { titleOfPlatform } from "../../platform/needs.ts";
 import { BOX } from "../../tee/apps/box.ts";
 import { liveLines } from "../outputs/live_lines.ts";
-import type { Io, Outcome } from "../outputs/outcome.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
 import { storageOf } from "./storage_option.ts";
 
@@ -27,7 +27,7 @@ export async function bootTee(
   options: BootOptions,
   io: Io,
   stopped: Promise<null>,
-): Promise<Outcome> {
+): Promise<CommandResult> {
   // A console line must be seen when it is printed; a reader that went away is no reason to stop.
   const put = liveLines(io.out);
   const print = (line: string): void => put(printable(line));

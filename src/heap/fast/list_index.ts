@@ -3,7 +3,7 @@ import { sizeOf } from "../block.ts";
 import type { Memory } from "../memory.ts";
 import { blockOf } from "./entries.ts";
 import type { ListIndex } from "./index_state.ts";
-import { FIRST_NODE, joined, raise } from "./max_tree.ts";
+import { FIRST_NODE, overBoth, raise } from "./max_tree.ts";
 
 /** What a place holds for a block of so many quanta or more. */
 export const MANY = 127;
@@ -94,6 +94,6 @@ export function quantaAt(m: Memory, x: ListIndex, place: number): number {
 /** What the node over a group of 16 places should be. */
 export function over16(m: Memory, x: ListIndex, group: number): number {
   let value = 0;
-  for (let place = group << 4; place < (group << 4) + 16; place++) value = joined(value, quantaAt(m, x, place) << 1);
+  for (let place = group << 4; place < (group << 4) + 16; place++) value = overBoth(value, quantaAt(m, x, place) << 1);
   return value;
 }

@@ -9,7 +9,7 @@ export const FIRST_NODE = 16;
  * M - 1: a block that is exactly one quantum too large cannot be used, so whether one fits is only then known from the
  * node alone. M is too large where blocks became smaller, until a search comes by.
  */
-export function joined(a: number, b: number): number {
+export function overBoth(a: number, b: number): number {
   const larger = a > b ? a : b;
   const smaller = a > b ? b : a;
   return larger >>> 1 === (smaller >>> 1) + 1 ? larger | 1 : larger >>> 1 === smaller >>> 1 ? larger | smaller : larger;
@@ -24,7 +24,7 @@ export function raise(x: ListIndex, place: number, quanta: number): void {
   let value = quanta << 1;
   while (node >= FIRST_NODE) {
     const was = words[nodes + node] as number;
-    value = joined(was, value);
+    value = overBoth(was, value);
     if (value === was) return;
     words[nodes + node] = value;
     node = (node + 224) >>> 4;
@@ -92,6 +92,6 @@ function overChildren(x: ListIndex, node: number): number {
   let value = 0;
   // The last level may end before the tree does, after a multiple of 16.
   if (first >= (x.leaves >>> 2) + (x.capacity >>> 4)) return 0;
-  for (let i = first; i < first + 16; i++) value = joined(value, x.words[i] as number);
+  for (let i = first; i < first + 16; i++) value = overBoth(value, x.words[i] as number);
   return value;
 }

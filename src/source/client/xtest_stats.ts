@@ -3,7 +3,7 @@ import { own, type Printable } from "../../base/printable.ts";
 import type { Result } from "../../base/result.ts";
 import type { Release, StatsFlag } from "../../release/release.ts";
 import type { Client } from "../../tee/kernel/client.ts";
-import { type Output, type OutputKind, output } from "../../xtest/output.ts";
+import { type OutputKind, output, type XtestOutput } from "../../xtest/output.ts";
 import { printAlloc, printFailure, printPager, printTa, printTime } from "../../xtest/print.ts";
 import { printUsage } from "../../xtest/usage.ts";
 import type { StatsFailure } from "../source.ts";
@@ -41,11 +41,11 @@ const OPTIONS: Readonly<Record<StatsFlag, StatsOption>> = {
  * `xtest --stats ARGS…` against a system: what upstream's prints, where, and its exit code. Options are
  * answered in their order; the first failure, or an option that this release does not have, ends it.
  */
-export async function xtestStats(system: Asked, args: readonly string[]): Promise<Output[]> {
+export async function xtestStats(system: Asked, args: readonly string[]): Promise<XtestOutput[]> {
   const { release } = system;
   const usage = output("usage", printUsage(release));
   if (args.length === 0) return [usage];
-  const outputs: Output[] = [];
+  const outputs: XtestOutput[] = [];
   for (const arg of args) {
     if (!isFlag(arg) || release.xtest.options[arg] === "unknown") return [...outputs, usage];
     const chosen = OPTIONS[arg];

@@ -5,10 +5,10 @@ import type { CommandSpan, Recording } from "../../recording/recording.ts";
 import type { Instance, RecordedTrace } from "../../replay/trace_columns.ts";
 
 /** Microseconds on the clock of a recording. */
-export type Moment = number;
+export type RecordedTime = number;
 
 /** The counters of one instance of a heap at a moment, added up from its operations. */
-export function statsAt(trace: RecordedTrace, index: number, moment: Moment): Counters {
+export function statsAt(trace: RecordedTrace, index: number, moment: RecordedTime): Counters {
   const stats = zeroCounters();
   const instance = trace.instances[index];
   if (instance === undefined) return stats;
@@ -21,7 +21,7 @@ export function statsAt(trace: RecordedTrace, index: number, moment: Moment): Co
 }
 
 /** The instances of trusted applications that are there at a moment. */
-export function tasAt(recording: Recording, moment: Moment): TaRecord[] {
+export function tasAt(recording: Recording, moment: RecordedTime): TaRecord[] {
   return recording.traces.flatMap((trace, number) => {
     if (!trace.context.startsWith("ta-")) return [];
     const entries = new Map<number, CommandSpan[]>();
@@ -46,7 +46,7 @@ function isThere(
   trace: RecordedTrace,
   { first, last }: Instance,
   entries: readonly CommandSpan[],
-  moment: Moment,
+  moment: RecordedTime,
 ): boolean {
   if ((trace.time[first] as number) > moment) return false;
   if (entries.length === 0) return (trace.time[last] as number) > moment;
@@ -54,7 +54,7 @@ function isThere(
   return destroyed === undefined || timeOf(trace, destroyed.to - 1) > moment;
 }
 
-function sessionsAt(trace: RecordedTrace, entries: readonly CommandSpan[], moment: Moment): number {
+function sessionsAt(trace: RecordedTrace, entries: readonly CommandSpan[], moment: RecordedTime): number {
   const count = (name: string): number =>
     entries.filter((span) => span.name === name && timeOf(trace, span.to - 1) <= moment).length;
   return Math.max(0, count("open") - count("close"));

@@ -7,14 +7,14 @@ import { poolNames, RELEASES, releaseOf } from "../../release/releases.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { unlessAborted } from "../give_up.ts";
 import type { About, Answers, Question, Source } from "../source.ts";
-import { type Moment, statsAt, tasAt } from "./recorded_moment.ts";
+import { type RecordedTime, statsAt, tasAt } from "./recorded_moment.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** What is assumed where a recording does not name its release, or one that is not known. */
 const [USUAL] = RELEASES;
 
 /** Undefined where nothing was recorded up to the moment. */
-type Asks = { readonly [Q in Question]?: (moment: Moment) => Answers[Q] | undefined };
+type Asks = { readonly [Q in Question]?: (moment: RecordedTime) => Answers[Q] | undefined };
 
 /**
  * A source that answers for a moment of a recording, in microseconds on its clock; default its end. Counters come from the
@@ -64,7 +64,7 @@ function asksOf(recording: Recording, release: Release): Asks {
   };
 }
 
-function until(samples: readonly Sample[], moment: Moment): readonly Sample[] {
+function until(samples: readonly Sample[], moment: RecordedTime): readonly Sample[] {
   return samples.filter(({ time }) => time <= moment);
 }
 
@@ -72,7 +72,7 @@ function poolsAt(
   release: Release,
   core: RecordedTrace | undefined,
   samples: readonly Sample[],
-  moment: Moment,
+  moment: RecordedTime,
 ): AllocRecord[] {
   return poolNames(release).map((name, n) => {
     if (n === 0 && core !== undefined) return { name, ...statsAt(core, 0, moment) };

@@ -9,13 +9,13 @@ import type { Core } from "../../tee/kernel/core.ts";
 import { rememberEnd } from "../../tee/kernel/ended_tas.ts";
 import { givePages, type PageRange, takePages } from "../../tee/kernel/page_pool.ts";
 import type { UserTa } from "../../tee/kernel/ta_instance.ts";
-import type { Output } from "../../xtest/output.ts";
+import type { XtestOutput } from "../../xtest/output.ts";
 import { xtestStats } from "../client/xtest_stats.ts";
 import { systemOf } from "./sim_system.ts";
 import type { TaRange } from "./ta_ram_trace.ts";
 
 /** What was recorded. */
-export interface Recording {
+export interface RecordedRun {
   readonly core: RecordedTrace;
   /** Traces of trusted applications, whose context is `ta-UUID`. */
   readonly tas: readonly RecordedTrace[];
@@ -25,7 +25,7 @@ export interface Recording {
 /** A run in progress. */
 export interface RecordedSystem {
   readonly core: Core;
-  readonly recording: Recording;
+  readonly recording: RecordedRun;
   /** Next row of the core trace. */
   readonly row: number;
   /** Plays the core's rows before `end`, and what happened in the TAs meanwhile. */
@@ -34,7 +34,7 @@ export interface RecordedSystem {
    * Plays a mark to its end and returns what its command printed, where that was `xtest --stats`: such a command is not
    * replayed but performed, by a client on this system.
    */
-  playMark(name: string): Promise<Output[]>;
+  playMark(name: string): Promise<XtestOutput[]>;
   /** Where a live block of the core heap came from, `file:line`, by payload offset. */
   siteOf(block: number): string | undefined;
 }
@@ -43,7 +43,7 @@ const SESSION_SITE = /user_ta_entry\.c:233$/;
 const STATS = /^xtest --stats (.*)$/;
 
 /** Puts a recording on a core that has not booted: the boot is part of what was recorded. */
-export function createRecordedSystem(core: Core, recording: Recording): RecordedSystem {
+export function createRecordedSystem(core: Core, recording: RecordedRun): RecordedSystem {
   const trace = recording.core;
   const player = createHeapPlayer(core.heap, trace);
   const tas = recording.tas.map((ta) => createTaPlayer(core, ta));

@@ -1,4 +1,4 @@
-import type { Curve, CurvePoint } from "../../analyze/size/curve.ts";
+import type { CurvePoint, SizeCurve } from "../../analyze/size/curve.ts";
 import { grouped } from "../../base/format.ts";
 import { own, type Printable, shown } from "../../base/printable.ts";
 import { bar } from "./bar.ts";
@@ -7,7 +7,7 @@ import type { Paint } from "./paint.ts";
 const BAR = 12;
 
 /** Refusals over the size of the pool as bars on a scale of powers, and what stays free at the peak where nothing fails. */
-export function drawCurve(curve: Curve, paint: Paint): Printable[] {
+export function drawCurve(curve: SizeCurve, paint: Paint): Printable[] {
   const most = Math.max(...curve.flatMap(({ first, best }) => [refused(first), refused(best)]));
   const column = (point: CurvePoint): Printable => {
     const count = refused(point);

@@ -1,6 +1,6 @@
 import { TEE } from "../../../abi/errors.ts";
 import type { InternalApi } from "../../utee/internal_api.ts";
-import { bytes, type Handler, operationOf, values, wrote } from "./call.ts";
+import { bytes, type Handler, operationHandle, values, wrote } from "./call.ts";
 import { CRYPT } from "./commands.ts";
 
 const FILE = "ta/crypt/cryp_taf.c";
@@ -9,15 +9,15 @@ const FILE = "ta/crypt/cryp_taf.c";
 export const aeCommands: Readonly<Record<number, Handler>> = {
   [CRYPT.AE_INIT](call) {
     const { a: aadSize, b: dataSize } = values(call, 2);
-    return call.tee.aeInit(operationOf(call), bytes(call, 1), values(call, 0).b, aadSize, dataSize);
+    return call.tee.aeInit(operationHandle(call), bytes(call, 1), values(call, 0).b, aadSize, dataSize);
   },
   [CRYPT.AE_UPDATE_AAD](call) {
-    call.tee.aeUpdateAad(operationOf(call), bytes(call, 1));
+    call.tee.aeUpdateAad(operationHandle(call), bytes(call, 1));
     return TEE.SUCCESS;
   },
-  [CRYPT.AE_UPDATE]: (call) => wrote(call, 2, call.tee.aeUpdate(operationOf(call), bytes(call, 1), bytes(call, 2))),
+  [CRYPT.AE_UPDATE]: (call) => wrote(call, 2, call.tee.aeUpdate(operationHandle(call), bytes(call, 1), bytes(call, 2))),
   [CRYPT.AE_ENCRYPT_FINAL](call) {
-    const [operation, data, out, tagOut] = [operationOf(call), bytes(call, 1), bytes(call, 2), bytes(call, 3)];
+    const [operation, data, out, tagOut] = [operationHandle(call), bytes(call, 1), bytes(call, 2), bytes(call, 3)];
     return withBlocks(call.tee, [out.length, 733, 747], [tagOut.length, 734, 748], (into, tag) => {
       const { code, size, tagSize } = call.tee.aeEncryptFinal(operation, data, into, tag);
       if (code === TEE.SUCCESS) {
@@ -29,7 +29,7 @@ export const aeCommands: Readonly<Record<number, Handler>> = {
     });
   },
   [CRYPT.AE_DECRYPT_FINAL](call) {
-    const [operation, data, out, given] = [operationOf(call), bytes(call, 1), bytes(call, 2), bytes(call, 3)];
+    const [operation, data, out, given] = [operationHandle(call), bytes(call, 1), bytes(call, 2), bytes(call, 3)];
     return withBlocks(call.tee, [out.length, 765, 778], [given.length, 766, 779], (into, tag) => {
       tag.set(given);
       const { code, size } = call.tee.aeDecryptFinal(operation, data, into, tag);

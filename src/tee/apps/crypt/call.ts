@@ -6,7 +6,7 @@ import type { Attribute } from "../../svc/crypto/attribute.ts";
 import type { Written } from "../../svc/reply.ts";
 import type { InternalApi } from "../../utee/internal_api.ts";
 import { unpackAttributes } from "./attributes.ts";
-import { addHandle, type HandleTable, handleOf } from "./handles.ts";
+import { addToTable, type HandleTable, handleOf } from "./handles.ts";
 
 /** What an instance keeps: two tables. */
 export interface Tables {
@@ -60,13 +60,13 @@ export function known({ tee, tables }: CryptCall, kind: keyof Tables, number: nu
 }
 
 /** The operation that the first parameter names: all commands with one have it there. */
-export function operationOf(call: CryptCall): number {
+export function operationHandle(call: CryptCall): number {
   return known(call, "operations", values(call, 0).a);
 }
 
 /** Enters a new handle, which goes out as a value; where the table has no room, `drop` frees what it stands for. */
-export function give(call: CryptCall, kind: keyof Tables, n: number, handle: number, drop: () => void): number {
-  const number = addHandle(call.tee, call.tables[kind], handle);
+export function giveHandle(call: CryptCall, kind: keyof Tables, n: number, handle: number, drop: () => void): number {
+  const number = addToTable(call.tee, call.tables[kind], handle);
   if (number === 0) {
     drop();
     return TEE.OUT_OF_MEMORY;

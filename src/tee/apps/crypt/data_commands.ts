@@ -1,34 +1,34 @@
 import { TEE } from "../../../abi/errors.ts";
-import { bytes, type Handler, operationOf, wrote } from "./call.ts";
+import { bytes, type Handler, operationHandle, wrote } from "./call.ts";
 import { CRYPT } from "./commands.ts";
 
 /** Digests, ciphers, MACs, and random bytes. */
 export const dataCommands: Readonly<Record<number, Handler>> = {
   [CRYPT.DIGEST_UPDATE](call) {
-    call.tee.digestUpdate(operationOf(call), bytes(call, 1));
+    call.tee.digestUpdate(operationHandle(call), bytes(call, 1));
     return TEE.SUCCESS;
   },
   [CRYPT.DIGEST_DO_FINAL]: (call) =>
-    wrote(call, 2, call.tee.digestDoFinal(operationOf(call), bytes(call, 1), bytes(call, 2))),
+    wrote(call, 2, call.tee.digestDoFinal(operationHandle(call), bytes(call, 1), bytes(call, 2))),
   [CRYPT.CIPHER_INIT](call) {
-    call.tee.cipherInit(operationOf(call), bytes(call, 1));
+    call.tee.cipherInit(operationHandle(call), bytes(call, 1));
     return TEE.SUCCESS;
   },
   [CRYPT.CIPHER_UPDATE]: (call) =>
-    wrote(call, 2, call.tee.cipherUpdate(operationOf(call), bytes(call, 1), bytes(call, 2))),
+    wrote(call, 2, call.tee.cipherUpdate(operationHandle(call), bytes(call, 1), bytes(call, 2))),
   [CRYPT.CIPHER_DO_FINAL]: (call) =>
-    wrote(call, 2, call.tee.cipherDoFinal(operationOf(call), bytes(call, 1), bytes(call, 2))),
+    wrote(call, 2, call.tee.cipherDoFinal(operationHandle(call), bytes(call, 1), bytes(call, 2))),
   [CRYPT.MAC_INIT](call) {
-    call.tee.macInit(operationOf(call));
+    call.tee.macInit(operationHandle(call));
     return TEE.SUCCESS;
   },
   [CRYPT.MAC_UPDATE](call) {
-    call.tee.macUpdate(operationOf(call), bytes(call, 1));
+    call.tee.macUpdate(operationHandle(call), bytes(call, 1));
     return TEE.SUCCESS;
   },
   [CRYPT.MAC_FINAL_COMPUTE]: (call) =>
-    wrote(call, 2, call.tee.macComputeFinal(operationOf(call), bytes(call, 1), bytes(call, 2))),
-  [CRYPT.MAC_FINAL_COMPARE]: (call) => call.tee.macCompareFinal(operationOf(call), bytes(call, 1), bytes(call, 2)),
+    wrote(call, 2, call.tee.macComputeFinal(operationHandle(call), bytes(call, 1), bytes(call, 2))),
+  [CRYPT.MAC_FINAL_COMPARE]: (call) => call.tee.macCompareFinal(operationHandle(call), bytes(call, 1), bytes(call, 2)),
   [CRYPT.RANDOM_NUMBER_GENERATE](call) {
     const { tee } = call;
     const out = bytes(call, 0);

@@ -4,7 +4,7 @@ import { addPool } from "../../../malloc/add_pool.ts";
 import { checkContext } from "../../../malloc/check.ts";
 import { createContext } from "../../../malloc/context.ts";
 import { realloc } from "../../../malloc/malloc.ts";
-import { addHandle, createHandleTable, dropHandle, handleOf } from "./handles.ts";
+import { addToTable, createHandleTable, dropFromTable, handleOf } from "./handles.ts";
 
 function memory(size = 8192) {
   const context = createContext(new Uint8Array(size));
@@ -26,12 +26,12 @@ it("gives the lowest free number, keeps what it was given, and doubles its block
       let next = 1;
       for (const step of steps) {
         if (step > 4) {
-          dropHandle(tee, table, step);
+          dropFromTable(tee, table, step);
           model.delete(step);
         } else {
           let lowest = 1;
           while (model.has(lowest)) lowest++;
-          expect(addHandle(tee, table, next)).toBe(lowest);
+          expect(addToTable(tee, table, next)).toBe(lowest);
           model.set(lowest, next++);
         }
         for (let number = 1; number <= 40; number++)
@@ -47,7 +47,7 @@ it("keeps all it has when the heap has no room for more", () => {
   const tee = memory(1024);
   const table = createHandleTable();
   let count = 0;
-  while (addHandle(tee, table, 1000 + count) !== 0) count++;
+  while (addToTable(tee, table, 1000 + count) !== 0) count++;
   expect(count).toBeGreaterThan(3);
   for (let n = 0; n < count; n++) expect(handleOf(tee, table, n + 1)).toBe(1000 + n);
   expect(handleOf(tee, table, 0)).toBe(0);

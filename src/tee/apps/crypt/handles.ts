@@ -19,7 +19,7 @@ export function createHandleTable(): HandleTable {
 }
 
 /** Enters a handle of the library in the first free place. Returns its number, from 1 on, or 0 if the heap has no room. */
-export function addHandle(tee: Memory, table: HandleTable, handle: number): number {
+export function addToTable(tee: Memory, table: HandleTable, handle: number): number {
   let place = 0;
   while (place < table.words && read(tee, table, place) !== 0) place++;
   if (place === table.words && !grow(tee, table)) return 0;
@@ -35,7 +35,7 @@ export function handleOf(tee: Memory, table: HandleTable, number: number): numbe
 }
 
 /** Gives a number back. */
-export function dropHandle(tee: Memory, table: HandleTable, number: number): void {
+export function dropFromTable(tee: Memory, table: HandleTable, number: number): void {
   if (number > 0 && number <= table.words) write(tee, table, number - 1, 0);
 }
 

@@ -1,7 +1,17 @@
 import { TEE } from "../../../abi/errors.ts";
-import { answer, bytes, type CryptCall, give, type Handler, known, values, withAttributes, wrote } from "./call.ts";
+import {
+  answer,
+  bytes,
+  type CryptCall,
+  giveHandle,
+  type Handler,
+  known,
+  values,
+  withAttributes,
+  wrote,
+} from "./call.ts";
 import { CRYPT } from "./commands.ts";
-import { dropHandle } from "./handles.ts";
+import { dropFromTable } from "./handles.ts";
 import { answerWords } from "./words.ts";
 
 const objectOf = (call: CryptCall): number => known(call, "objects", values(call, 0).a);
@@ -11,11 +21,13 @@ export const objectCommands: Readonly<Record<number, Handler>> = {
   [CRYPT.ALLOCATE_TRANSIENT_OBJECT](call) {
     const { a: type, b: maxKeySize } = values(call, 0);
     const { code, handle } = call.tee.allocateTransientObject(type, maxKeySize);
-    return code === TEE.SUCCESS ? give(call, "objects", 1, handle, () => call.tee.freeTransientObject(handle)) : code;
+    return code === TEE.SUCCESS
+      ? giveHandle(call, "objects", 1, handle, () => call.tee.freeTransientObject(handle))
+      : code;
   },
   [CRYPT.FREE_TRANSIENT_OBJECT](call) {
     call.tee.freeTransientObject(objectOf(call));
-    dropHandle(call.tee, call.tables.objects, values(call, 0).a);
+    dropFromTable(call.tee, call.tables.objects, values(call, 0).a);
     return TEE.SUCCESS;
   },
   [CRYPT.RESET_TRANSIENT_OBJECT](call) {

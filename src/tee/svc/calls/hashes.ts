@@ -3,7 +3,7 @@ import { TEE } from "../../../abi/errors.ts";
 import { HASHES } from "../crypto/algorithms.ts";
 import { type CryptoEnv, cipherOf, crypStateOf, hashOf, secretOf } from "../crypto/env.ts";
 import { type Scratch, using } from "../crypto/scratch.ts";
-import type { CrypState, Progress } from "../crypto/state.ts";
+import type { CrypState, OperationProgress } from "../crypto/state.ts";
 import { chained, hmac } from "../modes/mac.ts";
 import { coded, put, refuse, replied, type Written } from "../reply.ts";
 
@@ -18,7 +18,7 @@ export interface HashCalls {
   hashFinal(state: number, data: Uint8Array, into: Uint8Array): Written;
 }
 
-type MacProgress = Progress & { readonly kind: "mac" };
+type MacProgress = OperationProgress & { readonly kind: "mac" };
 
 export function hashCalls(env: CryptoEnv): HashCalls {
   return {
@@ -64,14 +64,14 @@ function blockOf(cipher: string): number {
   return cipher === "aes" ? 16 : 8;
 }
 
-function begun(env: CryptoEnv, state: CrypState): Progress {
+function begun(env: CryptoEnv, state: CrypState): OperationProgress {
   const { work } = state.algorithm;
   if (work.kind === "digest") return { kind: "digest", it: hashOf(env, work.hash), given: 0 };
   if (work.kind === "mac")
     return { kind: "mac", it: chained(cipherOf(env, state, work.cipher), work.ending), waiting: 0 };
   if (work.kind !== "hmac") return refuse("the operation is neither digest nor MAC");
   const { hash } = work;
-  const make = (): Progress => {
+  const make = (): OperationProgress => {
     const it = hmac(() => hashOf(env, hash), HASHES[hash].block, secretOf(state));
     return { kind: "mac", it, waiting: 0 };
   };

@@ -3,7 +3,7 @@ import { TEE } from "../../../abi/errors.ts";
 import { need } from "../../../platform/needs.ts";
 import type { Algorithm } from "../crypto/algorithms.ts";
 import { type CryptoEnv, crypStateOf, objectOf } from "../crypto/env.ts";
-import type { KeyObject, Progress } from "../crypto/state.ts";
+import type { KeyObject, OperationProgress } from "../crypto/state.ts";
 import { supportedAlgorithm } from "../crypto/supported.ts";
 import { giveState, takeState } from "../keys/state_blocks.ts";
 import { coded, type Handle, replied } from "../reply.ts";
@@ -41,7 +41,8 @@ export function stateCalls(env: CryptoEnv): StateCalls {
       coded(() => {
         const [target, source] = [crypStateOf(env, to), crypStateOf(env, from)];
         if (target.algorithm !== source.algorithm || target.mode !== source.mode) return TEE.BAD_PARAMETERS;
-        target.progress = source.progress && ({ ...source.progress, it: source.progress.it.copy() } as Progress);
+        target.progress =
+          source.progress && ({ ...source.progress, it: source.progress.it.copy() } as OperationProgress);
         target.tagLength = source.tagLength;
         return TEE.SUCCESS;
       }),

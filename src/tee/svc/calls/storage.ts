@@ -12,7 +12,7 @@ import { addEnumerator, dropEnumerator, nextObject, startEnumerator } from "../s
 import type { FoundObject } from "../storage/flags.ts";
 import { openStorage, ownHandle } from "../storage/handles.ts";
 import { createObject, deleteObject, moveObject, openObject } from "../storage/objects.ts";
-import type { Enumerator, ObjectHandle } from "../storage/state.ts";
+import type { Enumerator, StoredHandle } from "../storage/state.ts";
 
 /**
  * Persistent objects and their enumerators; `core/tee/tee_svc_storage.c` has the codes. An id must lie in memory of the
@@ -39,7 +39,7 @@ const NOTHING: FoundObject = { code: TEE.BAD_PARAMETERS, id: new Uint8Array(0), 
 
 export function storageCalls(core: Core, entry: TaEntry): StorageCalls {
   const { instance } = entry;
-  const own = (number: number): ObjectHandle =>
+  const own = (number: number): StoredHandle =>
     ownHandle(core, instance, number) ?? refuse("not a handle on a persistent object", TEE.BAD_PARAMETERS);
   const enumerator = (number: number): Enumerator => {
     const found = openStorage(core).enumerators.get(number);

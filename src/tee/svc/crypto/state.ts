@@ -34,7 +34,7 @@ export interface KeyObject {
 }
 
 /** The data of a state so far. */
-export type Progress =
+export type OperationProgress =
   /** `given`: bytes of an extendable digest that were given out. */
   | { readonly kind: "digest"; readonly it: Hash; given: number }
   | { readonly kind: "cipher"; readonly it: Stream }
@@ -51,7 +51,7 @@ export interface CrypState {
   readonly keys: readonly KeyObject[];
   /** Blocks of the algorithm's contexts. */
   readonly contexts: readonly number[];
-  progress: Progress | null;
+  progress: OperationProgress | null;
   /** Bytes of the tag that authenticated encryption was begun with. */
   tagLength: number;
 }

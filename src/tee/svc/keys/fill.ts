@@ -8,7 +8,7 @@ import { hasParity, isSm2, type ObjectType, sizeFits } from "../crypto/object_ty
 import { using } from "../crypto/scratch.ts";
 import type { KeyObject } from "../crypto/state.ts";
 import { bitLength, toNumber } from "../numbers/bytes.ts";
-import { resize } from "./object_blocks.ts";
+import { resizeNumber } from "./object_blocks.ts";
 
 /** Populates an empty object. ITEM_NOT_FOUND for a wrong set of attributes, BAD_PARAMETERS for values that do not fit it. */
 export function populate(core: Core, object: KeyObject, attributes: readonly Attribute[]): number {
@@ -19,7 +19,8 @@ export function populate(core: Core, object: KeyObject, attributes: readonly Att
     for (const attribute of attributes) {
       const field = object.type.fields.find(({ id }) => id === attribute.id);
       const number = object.numbers[field?.number ?? -1];
-      if (attribute.kind === "ref" && number && !resize(core, number, attribute.data.length)) return TEE.OUT_OF_MEMORY;
+      if (attribute.kind === "ref" && number && !resizeNumber(core, number, attribute.data.length))
+        return TEE.OUT_OF_MEMORY;
       keep(object, attribute);
     }
     object.keySize = bits;
@@ -54,7 +55,7 @@ export function copyAttributes(core: Core, to: KeyObject, from: KeyObject): bool
     if (value) to.values.set(id, value);
     // A number that is larger than its room gets more, as C's copy does.
     const block = to.numbers[number];
-    if (data && block && data.length > block.size) resize(core, block, data.length);
+    if (data && block && data.length > block.size) resizeNumber(core, block, data.length);
   }
   to.keySize = from.keySize;
   to.usage = from.usage;

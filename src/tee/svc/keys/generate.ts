@@ -7,7 +7,7 @@ import { touch } from "../crypto/scratch.ts";
 import type { KeyObject } from "../crypto/state.ts";
 import { keep } from "./fill.ts";
 import { makerOf } from "./makers.ts";
-import { resize } from "./object_blocks.ts";
+import { resizeNumber } from "./object_blocks.ts";
 
 /** Makes a key of so many bits. BAD_PARAMETERS if an attribute is missing or impossible. */
 export async function generate(
@@ -40,7 +40,7 @@ function reserve({ core }: CryptoEnv, object: KeyObject, attributes: readonly At
   if (object.type.id === TYPE.RSA_KEYPAIR) sized.add(ATTR.RSA_PUBLIC_EXPONENT);
   for (const { id, number } of object.type.fields) {
     const [block, data] = [object.numbers[number], object.refs.get(id)];
-    if (sized.has(id) && block && data && !resize(core, block, data.length)) return false;
+    if (sized.has(id) && block && data && !resizeNumber(core, block, data.length)) return false;
   }
   if (object.type.id === TYPE.RSA_KEYPAIR) {
     const bytes = Math.ceil(object.keySize / 16);

@@ -76,7 +76,7 @@ export function giveKeyBlocks(core: Core, { type, attributes, numbers }: KeyBloc
 }
 
 /** Reads `bytes` bytes into a number: its limbs get their size, in words. false if there is no room. */
-export function resize(core: Core, number: NumberBlock, bytes: number): boolean {
+export function resizeNumber(core: Core, number: NumberBlock, bytes: number): boolean {
   const words = limbsOf(core, bytes);
   const size = limbBytes(core, words);
   if (size === number.size) return true;

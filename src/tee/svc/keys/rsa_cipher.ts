@@ -5,7 +5,7 @@ import { touch, using } from "../crypto/scratch.ts";
 import type { CrypState } from "../crypto/state.ts";
 import { unpadEncryption } from "../numbers/padding.ts";
 import { EXPONENTIATION, HASH_MEMORY, mgf1Memory, oaepBlocks } from "./rsa_memory.ts";
-import { blockOf, exponentiations, privateKey, publicKey, raise, rsaLength, withMemory } from "./rsa_power.ts";
+import { exponentiations, paddedBlock, privateKey, publicKey, raiseToKey, rsaLength, withMemory } from "./rsa_power.ts";
 
 type RsaWork = Work & { readonly kind: "rsa" };
 
@@ -28,7 +28,7 @@ export function rsaEncrypt(
     return withMemory(env, [EXPONENTIATION], rsa.encryptOaep(publicKey(operation), hash, label, data));
   }
   if (work.padding === "pkcs1") return withMemory(env, [EXPONENTIATION], rsa.encryptPkcs1(publicKey(operation), data));
-  return raise(env, operation, data, false);
+  return raiseToKey(env, operation, data, false);
 }
 
 export function rsaDecrypt(
@@ -39,14 +39,14 @@ export function rsaDecrypt(
   data: Uint8Array,
 ): Uint8Array | null {
   const length = rsaLength(operation);
-  if (work.padding === "none") return unpadded(raise(env, operation, data, true));
+  if (work.padding === "none") return unpadded(raiseToKey(env, operation, data, true));
   const { core } = env;
   return using(core, [["work.rsa_decrypt", length]], () => {
     if (work.padding !== "oaep") {
-      const block = raise(env, operation, data, true);
+      const block = raiseToKey(env, operation, data, true);
       return block && unpadEncryption(block);
     }
-    const block = blockOf(operation, data);
+    const block = paddedBlock(operation, data);
     if (block === null) return null;
     const { hash } = work;
     const key = privateKey(operation);

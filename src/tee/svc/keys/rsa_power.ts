@@ -15,8 +15,8 @@ export function rsaLength(operation: CrypState): number {
 }
 
 /** The bare operation; null for a number that is not below the modulus. With its exponentiations' memory. */
-export function raise(env: CryptoEnv, operation: CrypState, data: Uint8Array, secret: boolean): Uint8Array | null {
-  const block = blockOf(operation, data);
+export function raiseToKey(env: CryptoEnv, operation: CrypState, data: Uint8Array, secret: boolean): Uint8Array | null {
+  const block = paddedBlock(operation, data);
   if (block === null) return null;
   const { rsa } = providerOf(env);
   if (!secret) return withMemory(env, [EXPONENTIATION], rsa.publicPower(publicKey(operation), block));
@@ -25,7 +25,7 @@ export function raise(env: CryptoEnv, operation: CrypState, data: Uint8Array, se
 }
 
 /** Data as a number of the modulus' length; null if it is not below the modulus. */
-export function blockOf(operation: CrypState, data: Uint8Array): Uint8Array | null {
+export function paddedBlock(operation: CrypState, data: Uint8Array): Uint8Array | null {
   const length = rsaLength(operation);
   if (data.length > length || toNumber(data) >= numberOf(operation, ATTR.RSA_MODULUS)) return null;
   return concat(new Uint8Array(length - data.length), data);

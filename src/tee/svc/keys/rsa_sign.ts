@@ -11,7 +11,7 @@ import { bitLength, equal } from "../numbers/bytes.ts";
 import { padForSignature, pssFits, pssPad } from "../numbers/padding.ts";
 import { numberOf } from "./numbers_of.ts";
 import { mgf1Memory, pssBlocks } from "./rsa_memory.ts";
-import { raise, rsaLength } from "./rsa_power.ts";
+import { raiseToKey, rsaLength } from "./rsa_power.ts";
 
 type RsaWork = Work & { readonly kind: "rsa" };
 
@@ -24,7 +24,7 @@ export function rsaSign(
 ): Uint8Array | null {
   const length = rsaLength(operation);
   const block = encode(env, operation, work, salt, digest, length);
-  return block && raise(env, operation, block, true);
+  return block && raiseToKey(env, operation, block, true);
 }
 
 export function rsaVerify(
@@ -39,7 +39,7 @@ export function rsaVerify(
   const length = rsaLength(operation);
   if (signature.length !== length) return false;
   return using(core, [["work.rsa_verify", length]], () => {
-    const block = raise(env, operation, signature, false);
+    const block = raiseToKey(env, operation, signature, false);
     if (block === null) return false;
     if (work.padding === "pss") {
       return using(core, pssBlocks("decode", length), () => {

@@ -3,7 +3,7 @@
 import type { CoreSiteName } from "../../../platform/site_names.ts";
 import { type Core, give, take } from "../../kernel/core.ts";
 import { HEAD_BYTES } from "./object_file.ts";
-import type { ObjectHandle, StorageState } from "./state.ts";
+import type { StorageState, StoredHandle } from "./state.ts";
 
 type Directory = StorageState["directory"];
 
@@ -51,7 +51,7 @@ export function closeFile(core: Core, directory: Directory, file: readonly numbe
 }
 
 /** Gives the file of an object with so many bytes of data the blocks it needs, or takes the surplus away. False: no room. */
-export function fitNodes(core: Core, { nodes, object }: ObjectHandle, dataBytes: number): boolean {
+export function fitNodes(core: Core, { nodes, object }: StoredHandle, dataBytes: number): boolean {
   const wanted = Math.max(0, Math.ceil((HEAD_BYTES + object.attributes.length + dataBytes) / FILE_BLOCK) - 1);
   const before = nodes.length;
   while (nodes.length < wanted) {

@@ -8,10 +8,10 @@ import { STORE_CODE } from "./codes.ts";
 import { DATA_FLAG } from "./flags.ts";
 import { loadKey } from "./keys.ts";
 import { decodeObject, encodeObject } from "./object_file.ts";
-import type { ObjectHandle } from "./state.ts";
+import type { StoredHandle } from "./state.ts";
 
 /** Reads an object into the one that was opened. A damaged one is deleted. */
-export function load(core: Core, { object }: ObjectHandle): number {
+export function loadContents(core: Core, { object }: StoredHandle): number {
   const { storage } = core.host;
   const stored = storage.read(object.uuid, object.id);
   if (!stored.ok && stored.error !== "corrupt") return STORE_CODE[stored.error];
@@ -28,7 +28,7 @@ export function load(core: Core, { object }: ObjectHandle): number {
 }
 
 /** Gives a handle the key of its object, if it has one. A damaged object is deleted. */
-export function withKey(core: Core, number: number, handle: ObjectHandle): number {
+export function withKey(core: Core, number: number, handle: StoredHandle): number {
   const { object, owner } = handle;
   if (object.attributes.length === 0) return TEE.SUCCESS;
   const outcome = loadKey(core, number, handle);
@@ -42,7 +42,7 @@ export function withKey(core: Core, number: number, handle: ObjectHandle): numbe
 }
 
 /** Writes a new object, with the key of its handle and its first data. */
-export function fill(core: Core, handle: ObjectHandle, initial: Uint8Array): number {
+export function fill(core: Core, handle: StoredHandle, initial: Uint8Array): number {
   const { object, flags, key } = handle;
   const { storage } = core.host;
   if ((flags & DATA_FLAG.OVERWRITE) === 0) {

@@ -7,10 +7,10 @@ import { STORE_CODE } from "./codes.ts";
 import { DATA_FLAG, HANDLE_FLAG, MAX_POSITION, SEEK } from "./flags.ts";
 import { openStorage } from "./handles.ts";
 import { encodeObject, MAX_OBJECT_BYTES, type ObjectHead } from "./object_file.ts";
-import type { ObjectHandle } from "./state.ts";
+import type { StoredHandle } from "./state.ts";
 
 /** Reads from the position on; at the end there is nothing more. */
-export function readData(handle: ObjectHandle, into: Uint8Array): { readonly code: number; readonly count: number } {
+export function readData(handle: StoredHandle, into: Uint8Array): { readonly code: number; readonly count: number } {
   if ((handle.flags & DATA_FLAG.ACCESS_READ) === 0) return { code: TEE.ACCESS_CONFLICT, count: 0 };
   const part = handle.object.data.subarray(handle.position, handle.position + into.length);
   into.set(part);
@@ -19,7 +19,7 @@ export function readData(handle: ObjectHandle, into: Uint8Array): { readonly cod
 }
 
 /** Writes at the position; what lies between the end and the position becomes zeros. All or nothing. */
-export function writeData(core: Core, handle: ObjectHandle, data: Uint8Array): number {
+export function writeData(core: Core, handle: StoredHandle, data: Uint8Array): number {
   if ((handle.flags & DATA_FLAG.ACCESS_WRITE) === 0) return TEE.ACCESS_CONFLICT;
   const end = handle.position + data.length;
   if (end > MAX_POSITION) return TEE.OVERFLOW;
@@ -35,7 +35,7 @@ export function writeData(core: Core, handle: ObjectHandle, data: Uint8Array): n
 }
 
 /** Cuts the object, or adds zeros. */
-export function truncateData(core: Core, handle: ObjectHandle, size: number): number {
+export function truncateData(core: Core, handle: StoredHandle, size: number): number {
   if ((handle.flags & DATA_FLAG.ACCESS_WRITE) === 0) return TEE.ACCESS_CONFLICT;
   if (size > MAX_OBJECT_BYTES) return TEE.STORAGE_NO_SPACE;
   const bytes = new Uint8Array(size);
@@ -44,7 +44,7 @@ export function truncateData(core: Core, handle: ObjectHandle, size: number): nu
 }
 
 /** Moves the position, which may lie behind the end. */
-export function seekData(handle: ObjectHandle, offset: number, whence: number): number {
+export function seekData(handle: StoredHandle, offset: number, whence: number): number {
   const from = { [SEEK.SET]: 0, [SEEK.CUR]: handle.position, [SEEK.END]: handle.object.data.length }[whence];
   if (from === undefined) return TEE.BAD_PARAMETERS;
   const position = Math.max(0, from + offset);
@@ -54,7 +54,7 @@ export function seekData(handle: ObjectHandle, offset: number, whence: number): 
 }
 
 /** Takes usages of an object away, for all of its handles and for good. */
-export function restrictUsage(core: Core, { object }: ObjectHandle, usage: number): number {
+export function restrictUsage(core: Core, { object }: StoredHandle, usage: number): number {
   const head = { ...object.head, usage: (object.head.usage & usage) >>> 0 };
   if (!work(core, "block") || !work(core, "root")) return TEE.OUT_OF_MEMORY;
   const written = core.host.storage.write(object.uuid, object.id, encodeObject({ ...object, head }));
@@ -66,7 +66,7 @@ export function restrictUsage(core: Core, { object }: ObjectHandle, usage: numbe
 }
 
 /** What a handle tells of its object. */
-export function infoOf({ object, position, flags }: ObjectHandle): ObjectInfo {
+export function infoOf({ object, position, flags }: StoredHandle): ObjectInfo {
   const handleFlags = flags | HANDLE_FLAG.PERSISTENT | HANDLE_FLAG.INITIALIZED;
   return describe(object.head, object.data.length, position, handleFlags);
 }
@@ -77,7 +77,7 @@ export function describe(head: ObjectHead, dataSize: number, dataPosition: numbe
   return { objectType, keySize, maxKeySize, usage, dataSize, dataPosition, handleFlags };
 }
 
-function replace(core: Core, handle: ObjectHandle, bytes: Uint8Array): number {
+function replace(core: Core, handle: StoredHandle, bytes: Uint8Array): number {
   const { object } = handle;
   const before = object.data.length;
   if (!fitNodes(core, handle, bytes.length)) return TEE.OUT_OF_MEMORY;

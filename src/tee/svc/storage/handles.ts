@@ -11,7 +11,7 @@ import { conflict } from "./access.ts";
 import { closeFile, openFile } from "./blocks.ts";
 import { copyKey, dropKey } from "./keys.ts";
 import { DATA_HEAD } from "./object_file.ts";
-import { createStorageState, type ObjectHandle, type OpenObject, type StorageState } from "./state.ts";
+import { createStorageState, type OpenObject, type StorageState, type StoredHandle } from "./state.ts";
 
 const STORAGE: Subsystem<StorageState> = { create: createStorageState, release: closeAllObjects };
 
@@ -21,7 +21,7 @@ export function openStorage(core: Core): StorageState {
 }
 
 /** The handle of an instance by its number; null if it has no such handle on a persistent object. */
-export function ownHandle(core: Core, owner: TaInstance, number: number): ObjectHandle | null {
+export function ownHandle(core: Core, owner: TaInstance, number: number): StoredHandle | null {
   const found = openStorage(core).handles.get(number);
   return found?.owner === owner ? found : null;
 }
@@ -68,7 +68,7 @@ export function addHandle(core: Core, owner: TaInstance, id: Uint8Array, flags: 
 }
 
 /** Takes a handle away, and its object with the last one. */
-export function dropHandle(core: Core, number: number, handle: ObjectHandle): void {
+export function dropHandle(core: Core, number: number, handle: StoredHandle): void {
   openStorage(core).handles.delete(number);
   cryptoOf(handle.owner).objects.delete(number);
   closeFile(core, openStorage(core).directory, handle.file, handle.nodes);

@@ -4,11 +4,11 @@ import { type Core, give, take } from "../../kernel/core.ts";
 import type { ObjectType } from "../crypto/object_types.ts";
 import type { KeyObject } from "../crypto/state.ts";
 import { copyAttributes, empty } from "../keys/fill.ts";
-import { giveKeyBlocks, resize, takeKeyBlocks } from "../keys/object_blocks.ts";
+import { giveKeyBlocks, resizeNumber, takeKeyBlocks } from "../keys/object_blocks.ts";
 import { decodeAttributes, storedType } from "../keys/stored.ts";
 import { work } from "./blocks.ts";
 import type { ObjectHead } from "./object_file.ts";
-import type { ObjectHandle } from "./state.ts";
+import type { StoredHandle } from "./state.ts";
 
 /** A copy of a key for a new object's handle; null, with nothing left behind, if there is no room. */
 export function copyKey(core: Core, handle: number, source: KeyObject): KeyObject | null {
@@ -22,7 +22,7 @@ export function copyKey(core: Core, handle: number, source: KeyObject): KeyObjec
 type KeyLoad = "done" | "damaged" | "no room";
 
 /** Reads the key of an object that was opened into its handle. */
-export function loadKey(core: Core, number: number, handle: ObjectHandle): KeyLoad {
+export function loadKey(core: Core, number: number, handle: StoredHandle): KeyLoad {
   const { head, attributes } = handle.object;
   const type = storedType(head.type, head.keySize, head.maxKeySize);
   const content = type && decodeAttributes(type, { bytes: attributes, have: head.have });
@@ -36,7 +36,7 @@ export function loadKey(core: Core, number: number, handle: ObjectHandle): KeyLo
     const [data, value, block] = [content.refs.get(id), content.values.get(id), key.numbers[n]];
     if (data) key.refs.set(id, data);
     if (value) key.values.set(id, value);
-    if (room && data && block && !type.octets) room = resize(core, block, data.length);
+    if (room && data && block && !type.octets) room = resizeNumber(core, block, data.length);
   }
   give(core, buffer, "storage.attributes_read");
   return room ? "done" : "no room";

@@ -8,10 +8,10 @@ import type { Handle } from "../reply.ts";
 import { KNOWN_FLAGS } from "./access.ts";
 import { fitNodes } from "./blocks.ts";
 import { STORE_CODE } from "./codes.ts";
-import { checkFree, fill, load, withKey } from "./contents.ts";
+import { checkFree, fill, loadContents, withKey } from "./contents.ts";
 import { DATA_FLAG, MAX_ID_BYTES, STORAGE } from "./flags.ts";
 import { addHandle, dropHandle, excluded, keyOf, openStorage, renameObject } from "./handles.ts";
-import type { ObjectHandle } from "./state.ts";
+import type { StoredHandle } from "./state.ts";
 
 const refused = (code: number): Handle => ({ code, handle: 0 });
 
@@ -30,7 +30,7 @@ export function openObject(core: Core, owner: TaInstance, storage: number, id: U
   const handle = addHandle(core, owner, id, flags);
   const opened = openStorage(core).handles.get(handle);
   if (opened === undefined) return refused(TEE.OUT_OF_MEMORY);
-  const read = shared ? TEE.SUCCESS : load(core, opened);
+  const read = shared ? TEE.SUCCESS : loadContents(core, opened);
   const code = read === TEE.SUCCESS ? withKey(core, handle, opened) : read;
   if (code === TEE.SUCCESS && fitNodes(core, opened, opened.object.data.length)) return { code, handle };
   dropHandle(core, handle, opened);
@@ -64,7 +64,7 @@ export function createObject(
 }
 
 /** Deletes an object and takes its handle away, which goes in any case. */
-export function deleteObject(core: Core, number: number, handle: ObjectHandle): number {
+export function deleteObject(core: Core, number: number, handle: StoredHandle): number {
   if ((handle.flags & DATA_FLAG.ACCESS_WRITE_META) === 0) return TEE.ACCESS_CONFLICT;
   const { uuid, id } = handle.object;
   dropHandle(core, number, handle);
@@ -73,7 +73,7 @@ export function deleteObject(core: Core, number: number, handle: ObjectHandle): 
 }
 
 /** Gives an object another id that is not in use; its own one is. */
-export function moveObject(core: Core, { object, flags }: ObjectHandle, id: Uint8Array): number {
+export function moveObject(core: Core, { object, flags }: StoredHandle, id: Uint8Array): number {
   if ((flags & DATA_FLAG.ACCESS_WRITE_META) === 0) return TEE.BAD_STATE;
   if (id.length > MAX_ID_BYTES) return TEE.BAD_PARAMETERS;
   const { storage } = core.host;

@@ -20,7 +20,7 @@ export interface OpenObject {
 }
 
 /** A handle on an object. Its number is the offset of its block in the core heap. */
-export interface ObjectHandle {
+export interface StoredHandle {
   /** The instance that opened it. */
   readonly owner: TaInstance;
   readonly object: OpenObject;
@@ -45,7 +45,7 @@ export interface Enumerator {
 export interface StorageState {
   /** By UUID and id. */
   readonly objects: Map<string, OpenObject>;
-  readonly handles: Map<number, ObjectHandle>;
+  readonly handles: Map<number, StoredHandle>;
   readonly enumerators: Map<number, Enumerator>;
   /** The directory of files, which is open while any object is. */
   readonly directory: { users: number; readonly blocks: number[] };
