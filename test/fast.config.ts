@@ -5,7 +5,7 @@ import everything from "../vitest.config.ts";
 
 /** Tests of several seconds each: long random runs, sockets, processes. A new test beside its file is in until it is named here. */
 const SLOW = [
-  "free_index.test.ts",
+  "fast/fast.test.ts",
   "malloc/corruption.test.ts",
   "recording/read_arrow.test.ts",
   "xtest/console_log.test.ts",
