@@ -6,6 +6,7 @@ import { areFiles, isPath } from "../inputs/leak_inputs.ts";
 import { type LeakFileOptions, leaksOfFiles } from "../jobs/leaks_files.ts";
 import { leaksLive } from "../jobs/leaks_live.ts";
 import { setStage, workloadHelp } from "../jobs/stage.ts";
+import { consoleErrors } from "../outputs/console_errors.ts";
 import { printFound } from "../outputs/leaks_text.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { ask, unanswered } from "../systems/asking.ts";
@@ -93,9 +94,7 @@ export async function run(words: readonly string[], options: LeaksOptions, io: I
     options: { ...options, cfg },
     env: process.env,
     io,
-    console(line) {
-      if (line.startsWith("E/")) io.err.write(shown`${printable(line)}\n`);
-    },
+    console: consoleErrors(io),
   });
   if (!stage.ok) return stage;
   await using source = stage.value.source;

@@ -12,6 +12,7 @@ import { createRecordSession } from "../jobs/record_session.ts";
 import { recordSource } from "../jobs/record_source.ts";
 import { workloadHelp } from "../jobs/stage.ts";
 import { parseWorkload, WORKLOADS } from "../jobs/workload.ts";
+import { consoleErrors } from "../outputs/console_errors.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { choosesEmbedded, EMBEDDED_ONLY, type SourceSetting, type SystemOptions } from "../systems/setting.ts";
 import { openNamed, openRunning } from "../systems/sources.ts";
@@ -109,9 +110,7 @@ async function openRecorded(words: readonly string[], options: RecordOptions, io
     options,
     env: process.env,
     io,
-    console(line) {
-      if (line.startsWith("E/")) io.err.write(shown`${printable(line)}\n`);
-    },
+    console: consoleErrors(io),
     surroundings: { apps: BOX, host: { crypto: nodeCrypto() } },
     bootsLater: true,
   };

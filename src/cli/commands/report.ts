@@ -4,13 +4,14 @@ import { findingsOf } from "../../analyze/report/advice.ts";
 import type { Finding } from "../../analyze/report/finding.ts";
 import { type HeapReport, heapReport } from "../../analyze/report/heap_report.ts";
 import { rowRange } from "../../analyze/row_range.ts";
-import { clip, joined, type Printable, shown } from "../../base/printable.ts";
+import { clip, type Printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawHeapReport } from "../../view/terminal/heap_report_view.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawOverview } from "../../view/terminal/report_overview.ts";
 import { readRecorded } from "../jobs/recording_of.ts";
+import { blocksText } from "../outputs/blocks_text.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
@@ -86,12 +87,7 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   if (full.length < found.length)
     blocks.push([paint.dim("Nothing went wrong in the other heaps; --heap NAME shows one, --heap all each.")]);
   if (counters.length > 0) blocks.push(counters.flatMap(({ lines }) => lines));
-  io.out.write(
-    shown`${joined(
-      blocks.map((lines) => joined(lines, "\n")),
-      "\n\n",
-    )}\n`,
-  );
+  io.out.write(blocksText(blocks));
   return ok(0);
 }
 

@@ -4,7 +4,7 @@ import type { HeapSizeOptions } from "../../analyze/size/claims.ts";
 import { type HeapSize, heapSize } from "../../analyze/size/heap_size.ts";
 import type { Margin } from "../../analyze/size/pool_margin.ts";
 import { planTrials } from "../../analyze/size/pool_trial.ts";
-import { clip, joined, printable, shown } from "../../base/printable.ts";
+import { clip, printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
@@ -13,6 +13,7 @@ import { drawHeapSize } from "../../view/terminal/size_view.ts";
 import { parseSize } from "../inputs/numbers.ts";
 import { readRecordings } from "../inputs/read_recording.ts";
 import { createTrialPool } from "../jobs/trial_pool.ts";
+import { blocksText } from "../outputs/blocks_text.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { matchesHeap, noSuchHeap } from "./heap_name.ts";
@@ -109,12 +110,7 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
         ],
       ];
   if (counters.length > 0) blocks.push(counters.flatMap(({ lines }) => lines));
-  io.out.write(
-    shown`${joined(
-      blocks.map((lines) => joined(lines, "\n")),
-      "\n\n",
-    )}\n`,
-  );
+  io.out.write(blocksText(blocks));
   return ok(0);
 }
 

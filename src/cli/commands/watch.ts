@@ -9,6 +9,7 @@ import { type MeantWorkload, readWorkload, workloadHelp } from "../jobs/stage.ts
 import { openWatch } from "../jobs/watch_stage.ts";
 import { drawWatch, plainWatch } from "../jobs/watch_text.ts";
 import { parseWorkload } from "../jobs/workload.ts";
+import { consoleErrors } from "../outputs/console_errors.ts";
 import { createLiveTable } from "../outputs/live_table.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { choosesEmbedded, type SourceSetting, type SystemOptions } from "../systems/setting.ts";
@@ -88,9 +89,7 @@ async function openWatched(workload: MeantWorkload | null, options: WatchOptions
     env: process.env,
     io,
     // What goes wrong inside is said where the system says it.
-    console(line) {
-      if (line.startsWith("E/")) io.err.write(shown`${printable(line)}\n`);
-    },
+    console: consoleErrors(io),
     surroundings: { apps: workload?.apps ?? [], host: { crypto: nodeCrypto() } },
   };
   if (options.on === undefined && workload !== null) return openNamed("sim", setting);
