@@ -5,7 +5,9 @@ import { STATS_UUID } from "../src/abi/ids.ts";
 import { checkContext } from "../src/malloc/check.ts";
 import { liveBlocks } from "../src/malloc/foreach.ts";
 import { getStats } from "../src/malloc/stats.ts";
+import { nodeCrypto } from "../src/node/crypto.ts";
 import { parsePlatform } from "../src/platform/parse_platform.ts";
+import type { Platform } from "../src/platform/platform.ts";
 import { askAlloc } from "../src/source/client/stats_client.ts";
 import { helloWorld } from "../src/tee/apps/hello_world.ts";
 import { keepAlive } from "../src/tee/apps/keep_alive.ts";
@@ -13,7 +15,7 @@ import { boot } from "../src/tee/boot.ts";
 import { createClient } from "../src/tee/kernel/client.ts";
 import type { Core } from "../src/tee/kernel/core.ts";
 import { params } from "../src/tee/kernel/params.ts";
-import { TYPE } from "../src/tee/svc/crypto/ids.ts";
+import { ALG, ATTR, CURVE, MODE, TYPE } from "../src/tee/svc/crypto/ids.ts";
 import { STORAGE } from "../src/tee/svc/storage/flags.ts";
 import type { InternalApi } from "../src/tee/utee/internal_api.ts";
 import type { TrustedApp } from "../src/tee/utee/trusted_app.ts";
@@ -129,20 +131,73 @@ describe("a 32-bit application on a 64-bit core", () => {
   });
 });
 
-describe("an application on a platform without sizes for its calls", () => {
-  it("panics with the sentence before anything is taken for the call", async () => {
+describe("a core of words of 4 bytes with all that the code asks for", () => {
+  /** The figures are those of a 64-bit core but for limbs: what is looked at here is the word. */
+  function narrow(): Core {
     const files = platformFiles("qemu_v8-4.0.0");
-    const sites = (files.get("core_sites.txt") ?? "").split("\n").filter((line) => !/^(storage|key)\./.test(line));
-    files.set("core_sites.txt", `${sites.join("\n")}\nmissing storage.* never stored\nmissing key.* never used\n`);
+    for (const [name, text] of files) files.set(name, text.replace(/^word 8$/m, "word 4").replace(/ C 8n /, " C 4n "));
+    files.set("platform.json", (files.get("platform.json") ?? "").replaceAll('"word": 8', '"word": 4'));
     const platform = parsePlatform(files);
     if (!platform.ok) throw new Error(platform.error);
-    for (const [use, sentence] of [
+    const app: TrustedApp = {
+      ...helloWorld,
+      invoke(tee) {
+        const key = tee.allocateTransientObject(TYPE.ECDSA_PUBLIC_KEY, 521).handle;
+        const part = new Uint8Array(66).fill(1);
+        return tee.populateTransientObject(key, [
+          tee.refAttribute(ATTR.ECC_PUBLIC_VALUE_X, part),
+          tee.refAttribute(ATTR.ECC_PUBLIC_VALUE_Y, part),
+          tee.valueAttribute(ATTR.ECC_CURVE, CURVE.NIST_P521),
+        ]);
+      },
+    };
+    const core = boot({ platform: platform.value }, { console: () => {}, now: () => 0, apps: [app] });
+    if (!core.ok) throw new Error(core.error);
+    return core.value;
+  }
+
+  it("has a loader of the same word, and numbers in limbs of 4 bytes", async () => {
+    const core = narrow();
+    const client = createClient(core);
+    const { session } = await client.open(helloWorld.uuid);
+    expect(core.instances[0]?.loaderHeap.heap.memory.wide).toBe(false);
+    const limbs: number[] = [];
+    core.heap.listener = (op, _pointer, size, _arg, _result, file) => {
+      if (op === "C" && file?.endsWith("/bignum.c")) limbs.push(size);
+    };
+    expect((await client.invoke(session, 0, params())).code).toBe(TEE.SUCCESS);
+    // Two new numbers of 4096 bits, then 66 bytes in whole words: 72 in a 64-bit core.
+    expect(limbs).toEqual([512, 512, 68, 68]);
+    expect(checkContext(core.heap)).toEqual([]);
+  });
+});
+
+describe("an application on a platform without sizes for its calls", () => {
+  function without(group: string): Platform {
+    const files = platformFiles("qemu_v8-4.0.0");
+    const sites = (files.get("core_sites.txt") ?? "").split("\n").filter((line) => !line.startsWith(`${group}.`));
+    files.set("core_sites.txt", `${sites.join("\n")}\nmissing ${group}.* never used\n`);
+    const platform = parsePlatform(files);
+    if (!platform.ok) throw new Error(platform.error);
+    return platform.value;
+  }
+
+  it("panics with the sentence before anything is taken for the call", async () => {
+    for (const [group, use, sentence] of [
       [
+        "storage",
         (tee: InternalApi) => tee.openPersistentObject(STORAGE.PRIVATE, new Uint8Array(4), 0),
-        "(storage.object): never stored",
+        "(storage.object): never used",
       ],
-      [(tee: InternalApi) => tee.allocateTransientObject(TYPE.AES, 128), "(key.operation): never used"],
+      ["storage", (tee: InternalApi) => tee.allocatePersistentObjectEnumerator(), "(storage.object): never used"],
+      ["key", (tee: InternalApi) => tee.allocateTransientObject(TYPE.AES, 128), "(key.operation): never used"],
+      [
+        "context",
+        (tee: InternalApi) => tee.allocateOperation(ALG.SHA256, MODE.DIGEST, 0),
+        "(context.hash): never used",
+      ],
     ] as const) {
+      const platform = without(group);
       const lines: string[] = [];
       const app: TrustedApp = {
         ...helloWorld,
@@ -152,8 +207,8 @@ describe("an application on a platform without sizes for its calls", () => {
         },
       };
       const core = boot(
-        { platform: platform.value },
-        { console: (line) => lines.push(line), now: () => 0, apps: [app] },
+        { platform },
+        { console: (line) => lines.push(line), now: () => 0, apps: [app], host: { crypto: nodeCrypto() } },
       );
       if (!core.ok) throw new Error(core.error);
       const client = createClient(core.value);
