@@ -117,7 +117,7 @@ describe("--update", () => {
   test("makes a budget, which is then kept", async () => {
     const path = join(folder, "made.yaml");
     const { out } = await runHere("check", "--update", path, CORE, TA);
-    expect(out).toBe(`${path}: made, with budgets for 2 heaps\n`);
+    expect(out).toBe(`${path}: created, with budgets for 2 heaps\n`);
     expect(readFileSync(path, "utf8")).toMatch(/^# Memory budgets: .*\nheaps:\n {2}core:\n {4}peak: 56112\n/s);
     expect((await runHere("check", path, CORE, TA)).outcome).toEqual({ ok: true, value: 0 });
   });
@@ -212,10 +212,10 @@ test("the budget of docs/budgets.md is kept by what it is for", async () => {
 
 describe("what is refused", () => {
   test.each([
-    [["/nosuch/budget.yaml", CORE], /\/nosuch\/budget\.yaml: no such file; --update makes a budget of a recording/],
+    [["/nosuch/budget.yaml", CORE], /\/nosuch\/budget\.yaml: no such file; --update creates a budget from a recording/],
     [["--update", "-", CORE], /--update writes into the budget: name its file/],
-    [["-", "-"], /standard input can be named once/],
-    [["--update", join(folder, "new.yaml")], /name the recording that .*new\.yaml is to be made of/],
+    [["-", "-"], /standard input can be read only once/],
+    [["--update", join(folder, "new.yaml")], /name a recording; .*new\.yaml is created from it/],
     [[], /missing required argument 'BUDGET'/],
   ])("%j", async (words, expected) => {
     const { outcome, out } = await runHere("check", ...words);

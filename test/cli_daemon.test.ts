@@ -47,7 +47,7 @@ describe("programs whose daemon is not there", () => {
   it.each([
     [["--pace", "slow"], /pace/],
     [["--cfg", "CFG_NOSUCH=y"], /unknown switch/],
-    [["--socket", "/nosuch/folder/tee.sock"], /cannot listen on .* \(there is no folder \/nosuch\/folder\)/],
+    [["--socket", "/nosuch/folder/tee.sock"], /cannot listen on .* \(the folder \/nosuch\/folder\)/],
     [["--socket", ""], /--socket names no socket/],
     [["--socket", "unix:"], /--socket names no socket/],
   ])("teemem boot %s is wrong usage", (args, message) => {

@@ -106,15 +106,25 @@ describe("teemem inspect", () => {
 
 describe("wrong use and bad input", () => {
   test.each([
-    ["a text", () => ["README.md"], 1, /README\.md: no heap found; say where one is with --base and --pool/],
+    ["a text", () => ["README.md"], 1, /README\.md: no heap found; give its address with --base and --pool/],
     ["no file", () => ["nofile"], 2, /nofile: no such file/],
     ["a folder", () => ["src"], 2, /src: is a directory/],
     ["an empty file", () => [file("empty", "")], 2, /the file is empty/],
     ["a bad address", () => [DUMP, "--base", "here"], 2, /Expected an address like/],
     ["a bad pool", () => [DUMP, "--pool", "1+0"], 2, /Expected an address and, if known, a length/],
-    ["a pool elsewhere", () => [DUMP, "--base", "0", "--pool", "0x7000000"], 1, /--pool lies outside of the dump/],
+    [
+      "a pool elsewhere",
+      () => [DUMP, "--base", "0", "--pool", "0x7000000"],
+      1,
+      /the address of --pool is outside the dump/,
+    ],
     ["a bad ABI", () => [DUMP, "--abi", "mips"], 2, /Allowed choices are lp64, ilp32, aarch64, arm/],
-    ["a program", () => [file("prog", headed(8).program)], 2, /a program, not a memory dump; programs go with --elf/],
+    [
+      "a program",
+      () => [file("prog", headed(8).program)],
+      2,
+      /this is a program, not a memory dump; pass programs with --elf/,
+    ],
     ["a core file cut off", () => [file("cut", elfOf(true, 4, 0, raw).subarray(0, 5000))], 2, /cut off/],
     ["an --elf that is none", () => [DUMP, "--elf", "README.md"], 2, /README\.md: not an ELF file/],
     ["the wrong word size", () => [DUMP, "--abi", "ilp32"], 1, /no heap found; try without --abi/],

@@ -151,7 +151,7 @@ describe("without a daemon", () => {
     [["watch"], /nothing to run: add -- and one of .*; or start 'teemem boot'/],
     [["watch", "--on", "/nosuch.sock"], /no daemon listens on \/nosuch\.sock: start one with 'teemem boot'/],
     [["leaks", "--on", "/nosuch.sock"], /no daemon listens on \/nosuch\.sock/],
-    [["boot", "--storage", "/dev/null"], /cannot keep objects in \/dev\/null: it is no folder/],
+    [["boot", "--storage", "/dev/null"], /cannot keep objects in \/dev\/null: it is not a folder/],
     [["boot", "--storage", "/proc/x"], /cannot keep objects in \/proc\/x: .*; give --storage a folder/],
   ])("teemem %j says what to do", (args, message) => {
     const { stdout, stderr, code } = runBin("teemem", args);

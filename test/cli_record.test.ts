@@ -71,11 +71,11 @@ describe("teemem record", () => {
     [["--", "leaky", "many"], "'many' is no number"],
     [["--", "run", "nosuch"], "unknown example 'nosuch'"],
     [["--", "nosuch-program"], "no program 'nosuch-program'"],
-    [["--from", "README.md"], "README.md: no recording: expected"],
+    [["--from", "README.md"], "README.md: not a recording: expected"],
     [["--from", "nosuch.trace"], "nosuch.trace: no such file"],
-    [["--from", LDELF, "--", "leaky"], "nothing is run then"],
+    [["--from", LDELF, "--", "leaky"], "nothing can be run"],
     [["--on", "unix:/nosuch/a.sock"], "no daemon listens"],
-    [["-o", "-", "--", "leaky"], "a recording goes to a file"],
+    [["-o", "-", "--", "leaky"], "a recording is a file"],
     [["--interval", "0", "--", "leaky"], "a number of milliseconds"],
     [["--cfg", "CFG_CORE_HEAP_SIZE=1", "--", "leaky"], "CFG_CORE_HEAP_SIZE"],
   ])("refuses %j, and leaves no file", async (args, error) => {
@@ -100,7 +100,7 @@ describe("teemem record", () => {
     expect([outcome, err]).toEqual([
       { ok: true, value: 1 },
       expect.stringContaining(
-        "cannot write /dev/full: no space left on the device; what was recorded from then on is lost",
+        "cannot write /dev/full: no space left on the device; everything recorded since then is lost",
       ),
     ]);
     const imported = runHere("record", "-o", "/dev/full", "--force", "--from", LDELF);
@@ -142,7 +142,7 @@ describe("teemem record --on a daemon", () => {
     expect(traces[0]?.instances[0]?.found).toBeGreaterThan(20);
     expect(entries.map(({ name }) => name)).toEqual(["create", "open", "invoke 0", "close", "destroy"]);
     const { outcome, err } = await runHere("stats", "--on", `file:${file}`);
-    expect([outcome, err]).toEqual([{ ok: true, value: 0 }, expect.stringContaining("ends in the middle")]);
+    expect([outcome, err]).toEqual([{ ok: true, value: 0 }, expect.stringContaining("is truncated")]);
   });
 
   it("keeps other recorders away from its file, until it is dead", async () => {
@@ -150,7 +150,7 @@ describe("teemem record --on a daemon", () => {
     const record = (...more: string[]) => runBin("teemem", ["record", "-o", file, ...more, "--", "leaky", "1"]);
     const recorder = recordDaemon(daemon.path);
     await until(async () => existsSync(file) && statSync(file).size > 0 && (await read()).traces.length > 0);
-    const refused = `teemem: process ${recorder.pid} records into ${file}: name another with -o; if it does not, remove ${file}.lock\n`;
+    const refused = `teemem: process ${recorder.pid} is recording into ${file}; choose another file with -o. If that process is not a recorder, remove ${file}.lock\n`;
     for (const more of [[], ["--force"]]) expect(record(...more)).toMatchObject({ code: 2, stderr: refused });
     recorder.kill("SIGKILL");
     await once(recorder, "exit");
@@ -158,7 +158,7 @@ describe("teemem record --on a daemon", () => {
     expect((await read()).cut).toBe(true);
     expect(record()).toMatchObject({
       code: 2,
-      stderr: `teemem: ${file} is there: name another with -o, or add --force\n`,
+      stderr: `teemem: ${file} already exists; choose another file with -o or pass --force\n`,
     });
     expect(record("--force")).toMatchObject({ code: 0 });
     expect(readdirSync(folder)).toEqual([basename(file)]);

@@ -73,16 +73,16 @@ describe("wrong use and bad input: one line that says what is wrong, exit code 2
     [
       "a pool too small",
       () => ["replay", "--pool", "500", LDELF],
-      `${LDELF}: line 13: a pool of 500 bytes is too small: 1024 bytes is the smallest`,
+      `${LDELF}: line 13: a pool of 500 bytes is too small: at least 1024 bytes`,
     ],
     [
       "a pool too large",
       () => ["replay", "--pool", "5G", "nofile"],
-      "--pool: a pool of 5368709120 bytes is too large: 1073741824 bytes is the largest",
+      "--pool: a pool of 5368709120 bytes is too large: at most 1073741824 bytes",
     ],
     ["a bad variant before a bad file", () => ["replay", "--variant", "nope", "nofile"], /^unknown variant 'nope'/],
     ["the second file missing", () => ["replay", LDELF, "nofile"], "nofile: no such file"],
-    ["standard input twice", () => ["replay", "-", "-"], "standard input can be named once"],
+    ["standard input twice", () => ["replay", "-", "-"], "standard input can be read only once"],
     ["an endless device", () => ["replay", "/dev/zero"], /^\/dev\/zero: line 1: expected a heap trace/],
     [
       "a pool outside the arena",
@@ -108,7 +108,7 @@ describe("wrong use and bad input: one line that says what is wrong, exit code 2
     [
       "marks of a golden trace",
       () => ["replay", "--marks", EDGE],
-      `${EDGE}: --marks is for recorded traces, this is a golden one`,
+      `${EDGE}: --marks is for recorded traces; this is a golden trace`,
     ],
     [
       "an unknown mark in capitals",
@@ -140,12 +140,12 @@ describe("wrong use and bad input: one line that says what is wrong, exit code 2
     [
       "a pool for a golden trace",
       () => ["replay", "--pool", "4k", EDGE],
-      `${EDGE}: --pool is for recorded traces, this is a golden one`,
+      `${EDGE}: --pool is for recorded traces; this is a golden trace`,
     ],
     [
       "a summary of a recording",
       () => ["replay", "--summary", LDELF],
-      `${LDELF}: --summary is for golden traces, this is a recorded one`,
+      `${LDELF}: --summary is for golden traces; this is a recorded trace`,
     ],
     ["a recording without malloc layer", () => ["replay", "--variant", "bare-lp64-ff", LDELF], /has no malloc layer/],
     ["no trace", () => ["replay"], "missing required argument 'TRACE'; see 'teemem help replay'"],

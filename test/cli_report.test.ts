@@ -19,7 +19,7 @@ describe("teemem report", () => {
   test("names the refused request of pkcs11_1007 and stays within 80 columns", () => {
     const { stdout, stderr, code } = runBin("teemem", ["report", CORE]);
     expect([stderr, code]).toEqual(["", 0]);
-    expect(stdout).toMatch(/pkcs11-1007: 800 bytes were refused, although 12,528 of 68,640 bytes/);
+    expect(stdout).toMatch(/pkcs11-1007: a request for 800 bytes failed, although 12,528 of 68,640 bytes/);
     expect(stdout).toMatch(/12,528 free in 42 holes \(12,512 bytes in\s+41 free blocks/);
     expect(stdout).toMatch(/largest free block 400: a request of 384/);
     expect(stdout).toMatch(/peak 56,112 ▲/);
@@ -38,9 +38,9 @@ describe("teemem report", () => {
 
   test("shows several heaps in a line each and those with trouble in full", () => {
     const { stdout } = runBin("teemem", ["report", LDELF, PKCS11]);
-    expect(stdout).toMatch(/^heap +lives +operations/);
+    expect(stdout).toMatch(/^heap +inst\. +operations/);
     expect(stdout).toMatch(/^ldelf +374 +2,755 +5,664 +35% +0$/m);
-    expect(stdout).toMatch(/307 bytes were refused/);
+    expect(stdout).toMatch(/307 bytes failed/);
     expect(stdout).not.toMatch(/^ldelf {2}OP-TEE/m);
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(runBin("teemem", ["report", "--heap", "ldelf", LDELF, PKCS11]).stdout).toMatch(/^ldelf {2}OP-TEE/m);
@@ -61,7 +61,7 @@ describe("teemem report", () => {
     writeFileSync(path, moved.join("\n"));
     const { stdout, code } = runBin("teemem", ["report", path]);
     expect(code).toBe(0);
-    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/OP-TEE's allocator does not give these addresses from line \d+ on/);
+    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/From line \d+ on/);
   });
 
   test.each([
@@ -149,6 +149,8 @@ describe("teemem size", () => {
     );
     const { stdout, stderr } = runBin("teemem", ["size", path]);
     expect(stderr).toBe("");
-    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/at least 2,496 bytes are missing. An estimate, and a lower bound/);
+    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(
+      /at least 2,496 bytes are missing. This is an estimate and a lower bound/,
+    );
   });
 });

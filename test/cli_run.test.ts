@@ -53,14 +53,14 @@ describe("teemem run", () => {
   it("lists what there is", async () => {
     const { out } = await run("--list");
     expect(out.trim().split("\n")).toHaveLength(6);
-    expect(out).toMatch(/^acipher <key_size> <string> +has an RSA key pair made/);
+    expect(out).toMatch(/^acipher <key_size> <string> +generates an RSA key pair/);
   });
 
   it("shows the heaps after every call", async () => {
     const { out } = await run("--heap", "random");
     const rows = out.split("\n\n")[1]?.trimEnd().split("\n") ?? [];
     expect(rows.map((row) => row.trim().split(/ {2,}/))).toEqual([
-      ["TA heap", "most so far", "core before", "core after"],
+      ["TA heap", "peak so far", "core before", "core after"],
       ["open", "128", "256", "16,480", expect.any(String)],
       ["GENERATE", "128", "256", expect.any(String), expect.any(String)],
       ["close", "-", "-", expect.any(String), "16,480"],
@@ -105,7 +105,10 @@ describe("teemem run", () => {
     expect([second.err, second.outcome]).toEqual(["", { ok: true, value: 0 }]);
     writeFileSync(join(folder, "key"), "nothing");
     const third = await run("--storage", folder, "secure_storage");
-    expect(third.outcome).toEqual({ ok: false, error: expect.stringContaining("key is damaged, or not yours") });
+    expect(third.outcome).toEqual({
+      ok: false,
+      error: expect.stringContaining("key is damaged, or belongs to another user"),
+    });
   });
 
   it("says what a program says when a call fails", async () => {
@@ -115,29 +118,29 @@ describe("teemem run", () => {
     expect(outcome).toEqual({ ok: true, value: 1 });
     expect(err).toBe(
       "optee_example_secure_storage: Command WRITE_RAW failed: 0xf0100003 origin 0x4 " +
-        "(TEEC_ERROR_STORAGE_NOT_AVAILABLE from the trusted application)\n",
+        "(TEEC_ERROR_STORAGE_NOT_AVAILABLE from the TA)\n",
     );
   });
 
   it.each([
-    [[], /nothing to run: there is acipher, aes, .*secure_storage$/],
+    [[], /nothing to run: name one of acipher, aes, .*secure_storage$/],
     [["helo_world"], /unknown example 'helo_world'; did you mean hello_world\?; 'teemem run --list' shows all/],
     [["zzz"], /unknown example 'zzz'; 'teemem run --list' shows all/],
     [["random", "7"], /unexpected argument '7'; it is 'teemem run random'/],
-    [["acipher"], /0 arguments, where it takes 2; it is 'teemem run acipher <key_size> <string>'/],
+    [["acipher"], /0 arguments; it takes 2; it is 'teemem run acipher <key_size> <string>'/],
     [["acipher", "12bits", "x"], /'12bits' is no key size/],
     [["--cfg", "CFG_NO=y", "random"], /unknown switch/],
     [["--after", "no-such", "random"], /no mark 'no-such'/],
     [
       ["--storage", "/dev/null/no", "random"],
-      /cannot keep objects in \/dev\/null\/no: a part of its path is no folder; give/,
+      /cannot keep objects in \/dev\/null\/no: a part of its path is not a folder; give/,
     ],
-    [["--storage", "/dev/null", "random"], /cannot keep objects in \/dev\/null: it is no folder/],
+    [["--storage", "/dev/null", "random"], /cannot keep objects in \/dev\/null: it is not a folder/],
     [
       ["--storage", "/proc/nosuch/x", "random"],
-      /cannot keep objects in \/proc\/nosuch\/x: the folder that it should be in is not there/,
+      /cannot keep objects in \/proc\/nosuch\/x: its parent folder does not exist/,
     ],
-    [["--storage", "", "random"], /--storage names no folder/],
+    [["--storage", "", "random"], /--storage needs the name of a folder/],
     [["--on", "/nosuch/tee.sock", "random"], /no daemon listens on \/nosuch\/tee\.sock: start one with 'teemem boot'/],
     [["--on", "unix:", "random"], /--on names no socket/],
     [["--on", "/tmp/tee.sock", "--storage", "objects", "random"], /'--on <source>' cannot be used with/],

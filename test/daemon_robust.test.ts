@@ -174,11 +174,11 @@ it("teemem boot keeps a bounded part of a console that nobody reads, and says wh
   // Some 2.5 kB of leak list each: 2 MB, where 1 MiB and what the pipe holds may wait.
   for (let n = 0; n < 800; n++) await askMemleak(client);
   child.read();
-  await until(() => child.console().includes("left out here, as nobody read"));
+  await until(() => child.console().includes("left out here, because nothing read them"));
   expect(await hello(client)).toBe(42);
   await connection[Symbol.asyncDispose]();
   const { console } = await child.stop();
-  const left = /^\(([\d,]+) lines left out here, as nobody read\)$/m.exec(console)?.[1];
+  const left = /^\(([\d,]+) lines left out here, because nothing read them\)$/m.exec(console)?.[1];
   expect(Number(left?.replaceAll(",", ""))).toBeGreaterThan(1000);
   expect(console).toContain("buffer: 24 bytes");
   // What waits, what the pipe holds, and a chunk on its way.

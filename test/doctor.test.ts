@@ -60,7 +60,7 @@ describe("which pool was it", () => {
       "CFG_CORE_HEAP_SIZE",
     ]);
     const { out, outcome } = await runHere("doctor", "--log", log);
-    expect(out).toContain("TEE_ERROR_OUT_OF_MEMORY (0xffff000c) from the trusted application (origin 4)");
+    expect(out).toContain("TEE_ERROR_OUT_OF_MEMORY (0xffff000c) from the TA (origin 4)");
     expect(outcome).toEqual({ ok: true, value: 1 });
   });
 
@@ -175,9 +175,7 @@ describe("counters", () => {
       "--stats",
       file(heap({ failures: 14, biggestFailure: 4124, biggestFailureUsed: 66000 })),
     );
-    expect(answer?.why).toMatch(
-      /14 requests were refused; the largest missed 1,516 bytes; CFG_CORE_HEAP_SIZE sets its size/,
-    );
+    expect(answer?.why).toMatch(/14 requests failed; the largest lacked 1,516 bytes; CFG_CORE_HEAP_SIZE sets its size/);
   });
 
   it("#2395: 74 kB refused with more than that free", async () => {
@@ -195,7 +193,7 @@ describe("counters", () => {
       ),
     );
     expect(answers.map(({ id }) => id)).toEqual(["ta-heap-counted", "fragmented"]);
-    expect(answers[1]?.evidence[0]).toContain("75776 bytes were refused with 348576 free");
+    expect(answers[1]?.evidence[0]).toContain("75776 bytes failed with 348576 free");
   });
 
   it("behind a request that no pool could give, others may hide", async () => {
@@ -216,7 +214,7 @@ describe("statistics that do not come", () => {
   it("#7153: 0xffff000a is the core's build", async () => {
     const [answer] = await ask("--stats", refusal("TEEC_InvokeCommand", 0xffff000a, 4));
     expect(answer).toMatchObject({ sure: "certain", knobs: ["CFG_TA_STATS"] });
-    expect(answer?.why).toContain("build of the application has no effect");
+    expect(answer?.why).toContain("build of the TA has no effect");
   });
 
   it("no statistics application, and none loaded", async () => {
@@ -321,7 +319,7 @@ it("what a log tells of the day's work is no failure", async () => {
     "D/TC:? 0 tee_ta_invoke_command:796 Error: ffff0006 of 3",
   );
   const { out, outcome } = await runHere("doctor", "--log", log);
-  expect(out).toContain("Nothing in there tells of trouble");
+  expect(out).toContain("No sign of a memory problem");
   expect(outcome).toEqual({ ok: true, value: 0 });
 });
 
@@ -357,7 +355,7 @@ describe("without a failure", () => {
   it("and what is missing", async () => {
     const { out, outcome } = await runHere("doctor", "--cfg", "CFG_TA_STATS=n");
     expect(outcome).toEqual({ ok: true, value: 1 });
-    expect(out).toMatch(/no {3}of applications {2,}needs CFG_TA_STATS=y in the build of the core/);
+    expect(out).toMatch(/no {3}of TAs {2,}needs CFG_TA_STATS=y in the core's build/);
     expect(out).toMatch(/no {3}leak list {2,}needs CFG_TEE_CORE_MALLOC_DEBUG=y/);
     expect(out.split("\n").every((line) => line.length <= 80)).toBe(true);
     expect((await runHere("doctor", "--cfg", "CFG_WITH_STATS=n")).out).toContain("CFG_WITH_STATS=y");
@@ -372,11 +370,11 @@ describe("without a failure", () => {
 it.each([
   [["--error", "full"], "--error: expected a code"],
   [["--error", "1", "--origin", "9"], "--origin: expected 1"],
-  [["--missing", "heap"], "--missing: there is leaks"],
+  [["--missing", "heap"], "--missing accepts only 'leaks'"],
   [["--missing", "leaks"], "needs --log"],
   [["--log", "/nowhere"], "no such file"],
   [["a.log"], "needs --log or --stats"],
-  [["--error", "0xffff000c", "--cfg", "CFG_TA_STATS=n"], "--cfg is for asking a system"],
+  [["--error", "0xffff000c", "--cfg", "CFG_TA_STATS=n"], "--cfg queries a system"],
 ])("says what is wrong with %j", async (words, text) => {
   expect((await runHere("doctor", ...words)).outcome).toMatchObject({
     ok: false,

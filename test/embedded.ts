@@ -13,7 +13,7 @@ export interface TestSystem {
 
 export const NOW = Date.UTC(2026, 10, 23, 4, 0, 0, 123);
 
-/** Boots the default profile with some switches, a release, and trusted applications that can be loaded. */
+/** Boots the default profile with some switches, a release, and TAs that can be loaded. */
 export function bootTest(
   cfg = "",
   version?: string,

@@ -22,7 +22,7 @@ import { heaptrackPeer, massifPeer, pprofPeer, pythonPeer } from "./support/peer
 
 const DATA = "data/optee-4.0.0";
 const CORE = `${DATA}/core.trace.gz`;
-/** A trusted application with 34 instances, one after the other. */
+/** A TA with 34 instances, one after the other. */
 const MANY = `${DATA}/ta-5b9e0e40-2636-11e1-ad9e-0002a5d5c51b.trace.gz`;
 const STAYS = `${DATA}/ta-fd02c9da-306c-48c7-a49c-bbd827ae86ee.trace.gz`;
 const ALL = [CORE, MANY, STAYS, `${DATA}/ldelf.trace.gz`];
@@ -185,14 +185,14 @@ describe("perfetto, read by @tracerbench/trace-model", () => {
     const refused = events.filter(({ ph }) => String(ph) === "i");
     const rows = [...core.op.keys()].filter((row) => isRefused(core, row));
     expect(refused.map(({ args }) => args.size)).toEqual(rows.map((row) => core.size[row]));
-    expect(refused.map(({ name }) => name)).toContain("refused 800 bytes");
+    expect(refused.map(({ name }) => name)).toContain("failed: 800 bytes");
     const [track] = model.processes[0]?.threads ?? [];
     expect(track?.name).toBe("tests and commands");
     const slices = track?.events.filter((event) => event.isComplete()) ?? [];
     expect(slices.map(({ name }) => name)).toEqual(core.marks.map(({ name }) => name));
   });
 
-  test("has entries into trusted applications, and sampled counters", async () => {
+  test("has entries into TAs, and sampled counters", async () => {
     const run = join(folder, "run.arrows");
     await runHere("record", "-o", run, "--", "run", "acipher", "512", "hello");
     const model = buildModel(eventsIn(await exported("run.json", "-f", "perfetto", run)));
@@ -288,7 +288,7 @@ describe("teemem export", () => {
     [["-f", "csv", "--heap", "cor", CORE], /no heap 'cor' in this recording; did you mean core\?/],
     [["-f", "csv", "--mark", "regression-101", CORE], /no mark 'regression-101' in .*; did you mean /],
     [["-f", "json", "--samples", CORE], /--samples goes with --format csv/],
-    [["-f", "csv", "--samples", CORE], /no samples of counters in it; leave out --samples/],
+    [["-f", "csv", "--samples", CORE], /it has no samples of counters; leave out --samples/],
     [["-f", "csv", "/nosuch"], /no such file/],
     [["-f", "csv", "-o", "/nosuch/x.csv", MANY], /\/nosuch\/x\.csv: no such folder/],
   ])("%j is refused", async (words, expected) => {
@@ -301,7 +301,7 @@ describe("teemem export", () => {
     const path = join(folder, "there");
     writeFileSync(path, "precious");
     const { outcome } = await runHere("export", "-f", "csv", "-o", path, MANY);
-    expect(outcome).toMatchObject({ ok: false, error: expect.stringContaining("add --force") });
+    expect(outcome).toMatchObject({ ok: false, error: expect.stringContaining("pass --force") });
     expect(readFileSync(path, "utf8")).toBe("precious");
     const written: string[] = [];
     const terminal = {
@@ -319,7 +319,7 @@ describe("teemem export", () => {
     for (const format of ["pprof", "heaptrack"])
       expect(await teemem(["export", "-f", format, MANY], io)).toMatchObject({
         ok: false,
-        error: expect.stringContaining("is binary and nothing for a terminal"),
+        error: expect.stringContaining("output is binary; write it to a file"),
       });
     expect(written).toEqual([]);
   });

@@ -50,7 +50,7 @@ describe("a daemon", () => {
     const calling = connection.client.open(UUID, params(), over.signal);
     over.abort();
     expect(await calling).toMatchObject({ code: TEE.COMMUNICATION });
-    expect(connection.lost).toBe(`what listens on ${path} does not answer: end it, or name another one`);
+    expect(connection.lost).toBe(`the program on ${path} does not answer: end it, or choose another socket`);
   });
 
   it("that never answers does not keep who has given up", async () => {
@@ -116,9 +116,9 @@ describe("a daemon", () => {
   });
 
   it.each([
-    ["what no daemon sends", encodeFrame({ kind: "hello", tag: 0, magic: 1, version: 1 }), "is no daemon of teemem"],
-    ["garbage", Uint8Array.of(8, 0, 0, 0, 0x77, 0, 0, 0, 0, 0, 0, 0), "does not speak the protocol"],
-    ["a frame of 4 GiB", Uint8Array.of(255, 255, 255, 255, 0x81, 0, 0, 0), "does not speak the protocol"],
+    ["what no daemon sends", encodeFrame({ kind: "hello", tag: 0, magic: 1, version: 1 }), "is not a daemon of teemem"],
+    ["garbage", Uint8Array.of(8, 0, 0, 0, 0x77, 0, 0, 0, 0, 0, 0, 0), "does not speak teemem's protocol"],
+    ["a frame of 4 GiB", Uint8Array.of(255, 255, 255, 255, 0x81, 0, 0, 0), "does not speak teemem's protocol"],
     ["half a frame and its end", Uint8Array.of(100, 0, 0, 0, 0x82), "went away"],
   ])("that sends %s is left with a sentence", async (_what, bytes, why) => {
     const { connection } = await meet((_frame, _send, socket) => void socket.end(bytes));

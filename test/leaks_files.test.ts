@@ -43,7 +43,7 @@ describe("teemem leaks of files", () => {
       ["core/tee/tee_time_generic.c:54", 1, 28],
     ]);
     const { out } = await runHere("leaks", BEFORE, AFTER);
-    expect(out).toMatch(/9 places grew, by 2,916 bytes in 47 blocks\. One application more is\s+loaded/);
+    expect(out).toMatch(/9 call sites grew, by 2,916 bytes in 47 blocks\. One more TA is\s+loaded/);
     expect(
       Math.max(
         ...out
@@ -116,7 +116,7 @@ describe("teemem leaks of files", () => {
     ["no such file", ["/nowhere/a.log"], "no such file"],
     ["no lists", [file("empty.log", "D/TC:? 0 nothing")], "no leak lists in its 1 lines"],
     ["an unknown mark", ["--at", "xx", "data/optee-4.0.0/core.trace.gz"], "no mark 'xx'"],
-    ["an unknown heap", ["--heap", "TA", BEFORE], "there is core"],
+    ["an unknown heap", ["--heap", "TA", BEFORE], "they have core"],
     ["marks of a log", ["--at", "x", BEFORE], "is a console log"],
     ["an address without a file", ["--load", "0x1", BEFORE], "--load needs --elf"],
   ])("says what is wrong: %s", async (_what, words, text) => {

@@ -55,7 +55,7 @@ describe("the core heap", () => {
       largestRequest: 384,
       fragmentation: 97,
     });
-    expect(findingsOf(made)[0]?.text).toMatch(/800 bytes .* 12,528 of 68,640 .* 42 pieces, the largest 400 bytes/);
+    expect(findingsOf(made)[0]?.text).toMatch(/800 bytes .* 12,528 of 68,640 .* 42 pieces, the largest of 400 bytes/);
   });
 
   test("what is allocated at the end, and over time", () => {

@@ -100,7 +100,7 @@ describe.each(Object.keys(SOURCES))("the source: %s", async (name) => {
     }
   });
 
-  it("answers for trusted applications: none, then one with a session, then none", async () => {
+  it("answers for TAs: none, then one with a session, then none", async () => {
     expect(await source.ask("ta")).toEqual({ ok: true, value: [] });
     const { session } = await client.open(HELLO_WORLD_UUID);
     const heap = expect.objectContaining({ allocated: 128, size: 32768 });
@@ -170,8 +170,8 @@ describe.each(Object.keys(SOURCES))("inside of the source: %s", async (name) => 
   it("nothing runs, nothing ended, nothing leaks at first", async () => {
     expect(await answerOf(source, "running")).toEqual([]);
     expect(await answerOf(source, "ended")).toEqual([]);
-    expect(await source.ask("leaks")).toEqual({ ok: false, error: { text: "no trusted application is running" } });
-    const text = "no trusted application 'hello_world' is running; none is";
+    expect(await source.ask("leaks")).toEqual({ ok: false, error: { text: "no TA is running" } });
+    const text = "no TA 'hello_world' is running; none is";
     expect(await source.ask("leaks", undefined, { ta: "hello_world" })).toEqual({ ok: false, error: { text } });
   });
 

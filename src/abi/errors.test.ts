@@ -23,7 +23,7 @@ describe("result codes", () => {
 });
 
 test("origins have words", () => {
-  expect(originName(ORIGIN.TRUSTED_APP)).toBe("the trusted application");
+  expect(originName(ORIGIN.TRUSTED_APP)).toBe("the TA");
   expect(originName(9)).toContain("9");
 });
 

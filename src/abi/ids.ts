@@ -37,9 +37,9 @@ export const ORIGIN = { API: 1, COMMS: 2, TEE: 3, TRUSTED_APP: 4 } as const;
 /** What an origin means, in words. */
 export function originName(origin: number): string {
   if (origin === ORIGIN.API) return "the client library";
-  if (origin === ORIGIN.COMMS) return "the way to the TEE";
+  if (origin === ORIGIN.COMMS) return "the connection to the TEE";
   if (origin === ORIGIN.TEE) return "the TEE itself";
-  if (origin === ORIGIN.TRUSTED_APP) return "the trusted application";
+  if (origin === ORIGIN.TRUSTED_APP) return "the TA";
   return `unknown origin ${origin}`;
 }
 

@@ -41,7 +41,7 @@ export function decodeTaReply(bytes: Uint8Array, release?: Release): Result<read
   const fitting = sizes.filter((recordSize) => bytes.length % taSize({ recordSize }) === 0);
   const [size, second] = fitting;
   if (size === undefined)
-    return err(`TA records have 80 (until 4.5) or 88 bytes (4.6 and later); ${bytes.length} fit neither`);
+    return err(`TA records have 80 bytes (until 4.5) or 88 bytes (4.6 and later); ${bytes.length} bytes fit neither`);
   if (second !== undefined) {
     const counts = fitting.map((recordSize) => countText(bytes, taSize({ recordSize }))).join(" or ");
     return err(`${bytes.length} bytes are ambiguous, ${counts}: say which OP-TEE it is, or ask for the pools first`);

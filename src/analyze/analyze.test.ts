@@ -43,21 +43,21 @@ describe("holes", () => {
 describe("the advice on a pool", () => {
   const pool = { ...emptyRecord(), size: 65536, maxAllocated: 40000, knob: "CFG_CORE_HEAP_SIZE" };
   it.each([
-    ["no data", { size: 0 }, /no data/],
+    ["no data", { size: 0 }, /No data/],
     [
       "a request larger than the pool",
       { failures: 1, biggestFailure: 2 ** 28 },
-      /1 request was refused.*look at the caller/,
+      /1 request failed.*Look at the caller/,
     ],
     [
       "a full pool behind an impossible request",
       { failures: 3000, biggestFailure: 2 ** 28, maxAllocated: 65000 },
-      /3,000 requests were refused, and its peak took 99 % of it: it is too small.*CFG_CORE_HEAP_SIZE/,
+      /3,000 requests failed, and its peak took 99 % of it: it is too small.*CFG_CORE_HEAP_SIZE/,
     ],
     [
       "a pool that was too small",
       { failures: 3, biggestFailure: 6000, biggestFailureUsed: 60000 },
-      /3 requests were refused; the largest missed 464 bytes; CFG_CORE_HEAP_SIZE/,
+      /3 requests failed; the largest lacked 464 bytes; CFG_CORE_HEAP_SIZE/,
     ],
     [
       "fragmentation",
@@ -65,7 +65,7 @@ describe("the advice on a pool", () => {
       /with 15,536 free, but in pieces/,
     ],
     ["a peak near the end", { maxAllocated: 60000 }, /92 % of it.*next larger load may fail/],
-    ["a roomy pool", { maxAllocated: 6000 }, /9 % of it: roomy/],
+    ["a roomy pool", { maxAllocated: 6000 }, /9 % of it: more than enough/],
     ["an unused pool", { maxAllocated: 0 }, /Not used/],
     ["all others", {}, /^Its peak took 61 % of it\.$/],
   ])("knows %s", (_name, change, text) => {

@@ -17,28 +17,28 @@ const ROOMY = 0.5;
 
 // The first rule that holds is the advice.
 const RULES: readonly Rule[] = [
-  { when: ({ size }) => size === 0, say: () => "Not in this build, or not asked: no data." },
+  { when: ({ size }) => size === 0, say: () => "No data: not in this build, or not queried." },
   {
     when: ({ failures, biggestFailure, maxAllocated, size }) =>
       failures > 1 && biggestFailure >= size && maxAllocated >= NEAR * size,
     say: (pool) =>
-      `${refusals(pool.failures)}, and its peak took ${peak(pool)} % of it: it is too small for this load${raise(pool)}. (The largest refused, ${grouped(pool.biggestFailure)} bytes, no pool could have given.)`,
+      `${failed(pool.failures)}, and its peak took ${peak(pool)} % of it: it is too small for this load${raise(pool)}. (No pool could have served the largest, ${grouped(pool.biggestFailure)} bytes.)`,
   },
   {
     when: ({ failures, biggestFailure, size }) => failures > 0 && biggestFailure >= size,
     say: ({ failures, biggestFailure }) =>
-      `${refusals(failures)}; the largest wanted ${grouped(biggestFailure)} bytes, more than the whole pool has: look at the caller, not at the size.${others(failures)}`,
+      `${failed(failures)}; the largest asked for ${grouped(biggestFailure)} bytes, more than the whole pool has. Look at the caller, not at the size.${others(failures)}`,
   },
   {
     when: ({ failures, biggestFailure, biggestFailureUsed, size }) =>
       failures > 0 && biggestFailure + biggestFailureUsed > size,
     say: (pool) =>
-      `${refusals(pool.failures)}; the largest missed ${grouped(missing(pool))} bytes${raise(pool)}.${others(pool.failures)}`,
+      `${failed(pool.failures)}; the largest lacked ${grouped(missing(pool))} bytes${raise(pool)}.${others(pool.failures)}`,
   },
   {
     when: ({ failures }) => failures > 0,
     say: (pool) =>
-      `${refusals(pool.failures)} although enough was free: ${grouped(pool.biggestFailure)} bytes with ${grouped(pool.size - pool.biggestFailureUsed)} free, but in pieces. That is fragmentation; try best fit, or more room.${others(pool.failures)}`,
+      `${failed(pool.failures)} although enough was free: ${grouped(pool.biggestFailure)} bytes with ${grouped(pool.size - pool.biggestFailureUsed)} free, but in pieces. That is fragmentation; try best fit, or a larger pool.${others(pool.failures)}`,
   },
   {
     when: ({ maxAllocated, size }) => maxAllocated >= NEAR * size,
@@ -46,7 +46,7 @@ const RULES: readonly Rule[] = [
   },
   {
     when: ({ maxAllocated, size }) => maxAllocated > 0 && maxAllocated < ROOMY * size,
-    say: (pool) => `Its peak took ${peak(pool)} % of it: roomy, as far as this load goes.`,
+    say: (pool) => `Its peak took ${peak(pool)} % of it: more than enough for this load.`,
   },
   { when: ({ maxAllocated }) => maxAllocated === 0, say: () => "Not used so far." },
   { when: () => true, say: (pool) => `Its peak took ${peak(pool)} % of it.` },
@@ -64,13 +64,13 @@ export function knobOf(name: string): string {
   return name === "Secure DDR" || name === "Physical TA memory" ? "CFG_TZDRAM_SIZE" : "";
 }
 
-function refusals(failures: number): string {
-  return failures === 1 ? "1 request was refused" : `${grouped(failures)} requests were refused`;
+function failed(failures: number): string {
+  return failures === 1 ? "1 request failed" : `${grouped(failures)} requests failed`;
 }
 
 /** The counters keep the largest refusal only. */
 function others(failures: number): string {
-  return failures > 1 ? " The counters do not tell of the others." : "";
+  return failures > 1 ? " The counters do not show the others." : "";
 }
 
 function missing({ biggestFailure, biggestFailureUsed, size }: AdvisedPool): number {

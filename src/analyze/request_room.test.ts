@@ -14,7 +14,7 @@ const pool = (more: object) => ({ ...emptyRecord("Heap"), size: 203072, allocate
 test("7 % of 180,368 free bytes, as a 4.10.0 printed them", () => {
   expect(requestRoom(pool({ fragmentation: 7 }))).toEqual({ fits: 165928, most: 174873 });
   expect(roomSentence(pool({ fragmentation: 7 }))).toMatch(
-    /^Fragmentation 7 %: of 180,368 free bytes, a request of 165,928 still fits, one of more than 174,873 does not;/,
+    /^Fragmentation 7 %, 180,368 bytes free: a request of 165,928 bytes fits, one of more than 174,873 does not;/,
   );
 });
 

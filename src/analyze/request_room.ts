@@ -41,5 +41,5 @@ export function roomSentence(pool: FragmentedPool): string {
   const room = requestRoom(pool);
   if (room === undefined) return "";
   const percent = pool.fragmentation ?? fragmentationPercent(pool) ?? 0;
-  return `Fragmentation ${percent} %: of ${grouped(pool.size - pool.allocated)} free bytes, a request of ${grouped(room.fits)} still fits, one of more than ${grouped(room.most)} does not; what lies between, counters cannot tell.`;
+  return `Fragmentation ${percent} %, ${grouped(pool.size - pool.allocated)} bytes free: a request of ${grouped(room.fits)} bytes fits, one of more than ${grouped(room.most)} does not; between the two, the counters cannot say.`;
 }

@@ -4,17 +4,17 @@ import type { CommandEntry } from "./outputs/outcome.ts";
 export const commands: readonly CommandEntry[] = [
   {
     name: "demo",
-    summary: "a tour of a real OP-TEE's memory in one page: statistics, leaks, heap map, and why a request failed",
+    summary: "tour the memory of a real OP-TEE in one page: statistics, leaks, heap map, and why a request failed",
     load: () => import("./commands/demo.ts"),
   },
   {
     name: "stats",
-    summary: "pools and trusted applications of a system, with bars and advice",
+    summary: "show the pools and TAs of a system, with bars and advice",
     load: () => import("./commands/stats.ts"),
   },
   {
     name: "watch",
-    summary: "the memory of one trusted application around each of its commands, and the core's beside it",
+    summary: "show the memory of one TA around each of its commands, with the core heap beside it",
     load: () => import("./commands/watch.ts"),
   },
   {
@@ -25,37 +25,37 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "report",
-    summary: "what a recording tells: peaks and who held them, refused requests, churn, what is left, and advice",
+    summary: "explain a recording: peaks and their holders, failed requests, churn, blocks that are left, and advice",
     load: () => import("./commands/report.ts"),
   },
   {
     name: "size",
-    summary: "the smallest pool that works, by replaying a recording through the allocator; what to set",
+    summary: "find the smallest pool that works, by replaying a recording in the allocator, and the option to set",
     load: () => import("./commands/size.ts"),
   },
   {
     name: "leaks",
-    summary: "what was never freed, by file and line; what grew between console logs, or in a recording",
+    summary: "list blocks that were never freed, by call site, and growth between console logs or in a recording",
     load: () => import("./commands/leaks.ts"),
   },
   {
     name: "export",
-    summary: "a recording for other tools: pprof, heaptrack, massif, perfetto, csv, json",
+    summary: "write a recording for other tools: pprof, heaptrack, massif, perfetto, csv, json",
     load: () => import("./commands/export.ts"),
   },
   {
     name: "check",
-    summary: "hold a recording against memory budgets: says which line broke, and by how much; for CI",
+    summary: "compare a recording with memory budgets, for CI: names each broken limit, and by how much it is broken",
     load: () => import("./commands/check.ts"),
   },
   {
     name: "inspect",
-    summary: "a raw memory dump of a heap: its blocks, who allocated them, and what is damaged",
+    summary: "read a raw memory dump of a heap: its blocks, their call sites, and the damage",
     load: () => import("./commands/inspect.ts"),
   },
   {
     name: "doctor",
-    summary: "which pool failed and which build option sets it: from an error code, a console log and statistics",
+    summary: "find the pool that failed and the build option that sets it, from an error code, a log and statistics",
     load: () => import("./commands/doctor.ts"),
   },
   {
@@ -65,12 +65,12 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "run",
-    summary: "run one of the six optee_examples, and see what it does on the heaps",
+    summary: "run one of the six optee_examples, and show its heap operations",
     load: () => import("./commands/run.ts"),
   },
   {
     name: "replay",
-    summary: "run heap traces through the allocator: verify them, or try another fit, pool or ABI",
+    summary: "replay heap traces in the allocator: verify them, or try another fit, pool or ABI",
     load: () => import("./commands/replay.ts"),
   },
 ];

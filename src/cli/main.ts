@@ -11,10 +11,10 @@ Examples:
   teemem replay data/optee-4.0.0/core.trace.gz
                              check a recorded heap trace, address by address
   teemem replay --pool 48k data/optee-4.0.0/core.trace.gz
-                             would it have worked with a smaller heap?
-  teemem help replay         more about one command
+                             which requests fail with a smaller heap?
+  teemem help replay         explain one command
 
-Exit codes: 0 well, 1 found something or failed, 2 wrong usage.
+Exit codes: 0 success, 1 a finding or a failure, 2 wrong usage.
 TEEMEM_DEBUG=1 shows the stack of an internal error.
 `;
 

@@ -45,5 +45,5 @@ function explain(failure: unknown): string {
   const message = failure instanceof Error ? failure.message : String(failure);
   if (failure instanceof Error && "syscall" in failure && failure.syscall === "write")
     return `cannot write ${"path" in failure ? failure.path : "standard output"}: ${writeReason(failure)}`;
-  return `internal error: ${message}; TEEMEM_DEBUG=1 shows where, please report it`;
+  return `internal error: ${message}; please report it. TEEMEM_DEBUG=1 shows the stack`;
 }

@@ -20,7 +20,7 @@ export async function xtest(args: readonly string[], io: Io): Promise<CommandRes
   const [first, ...rest] = args;
   const applet = first?.startsWith("--") ? first : undefined;
   if (applet !== undefined && applet !== "--stats")
-    return err(`'xtest ${clip(applet)}' cannot be run here, only tests and --stats; 'xtest -h' lists them`);
+    return err(`'xtest ${clip(applet)}' is not available here, only tests and --stats; 'xtest -h' lists them`);
   const help = applet === undefined && args.includes("-h");
   const tests = applet === undefined && !help ? await select(args) : null;
   if (tests?.ok === false) return tests;

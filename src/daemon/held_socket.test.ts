@@ -66,9 +66,9 @@ it("a client says once that it waits, and gives up in the end", async () => {
 });
 
 it.each([
-  ["/nosuch/folder/tee.sock", "there is no folder /nosuch/folder"],
+  ["/nosuch/folder/tee.sock", "the folder /nosuch/folder"],
   [`/${"x".repeat(120)}`, "121 bytes"],
-  ["/etc/passwd", "no socket"],
+  ["/etc/passwd", "not a socket"],
 ])("no socket on %s", async (path, why) => {
   expect(await holdSocket(path)).toMatchObject({ ok: false, error: expect.stringContaining(why) });
 });

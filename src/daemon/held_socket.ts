@@ -64,7 +64,7 @@ export async function holdSocket(path: string): Promise<Result<HeldSocket>> {
       waiting.clear();
       first.forEach(accept);
     },
-    release(why = "it ends") {
+    release(why = "it has ended") {
       released ??= end(why);
       return released;
     },

@@ -38,7 +38,7 @@ describe("a greeting", () => {
     let slow = 0;
     const { link } = await meet(() => {}, { most: 1050, slow: () => void slow++ }, false);
     expect([await link.greet(), slow]).toEqual([null, 1]);
-    expect(link.lost).toBe("what listens on PATH does not answer: end it, or name another one");
+    expect(link.lost).toBe("the program on PATH does not answer: end it, or choose another socket");
   });
 
   it("that is answered soon is not called slow, neither then nor later", async () => {
@@ -162,7 +162,7 @@ describe("a list", () => {
 
   it.each([
     [3, ""],
-    [4, "what listens on PATH sends a list of more than 3 frames"],
+    [4, "the program on PATH sends a list of more than 3 frames"],
   ])("of %i frames where 3 are allowed: %j", async (count, why) => {
     const frames = (tag: number): Frame[] => [...Array.from({ length: count }, () => status(tag)), listed(tag)];
     const { link } = await meet((frame, send) => send(...frames(frame.tag)));
@@ -176,7 +176,7 @@ describe("a list", () => {
 
   it.each([
     [2, ""],
-    [3, "what listens on PATH sends more than 2 texts"],
+    [3, "the program on PATH sends more than 2 texts"],
   ])("with %i texts where 2 are allowed: %j", async (count, why) => {
     const text = (id: number): Frame => ({ kind: "text", tag: 0, id, text: `${id}` });
     const texts = Array.from({ length: count }, (_, id) => text(id));
@@ -207,7 +207,7 @@ describe("the end", () => {
       });
       await link.greet();
       expect(await link.ask(CLOSE)).toBeNull();
-      expect(link.lost).toBe("what listens on PATH is no daemon of teemem");
+      expect(link.lost).toBe("the program on PATH is not a daemon of teemem");
     },
   );
 

@@ -103,17 +103,17 @@ export function createLink(
       case "cancel":
       case "subscribe":
       case "list":
-        return give(`what listens on ${path} is no daemon of teemem`);
+        return give(`the program on ${path} is not a daemon of teemem`);
       case "text":
         texts.set(frame.id, frame.text);
-        if (texts.size > limits.texts) return give(`what listens on ${path} sends more than ${limits.texts} texts`);
+        if (texts.size > limits.texts) return give(`the program on ${path} sends more than ${limits.texts} texts`);
         return listener(frame);
       default: {
         if (frame.tag === 0) return listener(frame);
         const bodies = waiting.get(frame.tag)?.bodies;
         bodies?.push(frame);
         if (bodies !== undefined && bodies.length > limits.list)
-          give(`what listens on ${path} sends a list of more than ${limits.list} frames`);
+          give(`the program on ${path} sends a list of more than ${limits.list} frames`);
       }
     }
   }
@@ -121,13 +121,13 @@ export function createLink(
     for (const read of splitter.push(bytes)) {
       if (!open) return;
       if (read.ok) take(read.value);
-      else give(`what listens on ${path} does not speak the protocol of teemem: ${read.error.text}`);
+      else give(`the program on ${path} does not speak teemem's protocol: ${read.error.text}`);
     }
   });
   const away = (): string => `the daemon on ${path} went away${welcomed ? "" : " before it had started"}`;
   socket.on("error", (error) => give(`${away()} (${codeOf(error)})`));
   socket.on("close", () => give(away()));
-  const silent = (): void => give(`what listens on ${path} does not answer: end it, or name another one`);
+  const silent = (): void => give(`the program on ${path} does not answer: end it, or choose another socket`);
   function nextTag(): number {
     tag = (tag % 0xffffffff) + 1;
     return tag;

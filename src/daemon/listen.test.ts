@@ -52,7 +52,7 @@ describe("of several daemons that begin at once", () => {
       const { held, errors } = await holdAll(6);
       expect([round, held.length, errors.length]).toEqual([round, 1, 5]);
       for (const error of errors)
-        expect(error).toBe(`another daemon listens on ${path}: end it, or choose another with --socket`);
+        expect(error).toBe(`another daemon listens on ${path}: end it, or choose another socket with --socket`);
       expect(readdirSync(folder)).toEqual(["tee.sock"]);
       await held[0]?.release();
       expect(readdirSync(folder)).toEqual([]);
@@ -132,13 +132,13 @@ describe("whose a socket is", () => {
     [1000, 0o755, undefined, ""],
     [0, 0o1777, 1000, ""],
     [0, 0o755, 1000, ""],
-    [1001, 0o755, 1000, "another user's folder"],
-    [1001, 0o700, undefined, "another user's folder"],
+    [1001, 0o755, 1000, "belongs to another user"],
+    [1001, 0o700, undefined, "belongs to another user"],
     [0, 0o777, 1000, "other users can write to"],
     [1000, 0o720, 1000, "other users can write to"],
     [1000, 0o702, 1000, "other users can write to"],
-    [0, 0o1777, 1001, "is another user's"],
-    [1000, 0o700, 0, "is another user's"],
+    [0, 0o1777, 1001, "belongs to another user"],
+    [1000, 0o700, 0, "belongs to another user"],
   ])("folder of %i with mode %o, socket of %s: %j", (folderUid, mode, socketUid, why) => {
     const checked = checkOwner(path, owners(folderUid, mode, socketUid));
     expect(checked.ok ? "" : checked.error).toEqual(why === "" ? "" : expect.stringContaining(why));

@@ -48,7 +48,7 @@ async function makeRoom(path: string): Promise<Result<void>> {
   if (!there.ok) return there;
   if (!there.value) return ok(undefined);
   const answer = await knock(path);
-  if (answer === "") return err(`another daemon listens on ${path}: end it, or choose another with --socket`);
+  if (answer === "") return err(`another daemon listens on ${path}: end it, or choose another socket with --socket`);
   if (answer !== "ECONNREFUSED" && answer !== "ENOENT") return err(`cannot use the socket ${path} (${answer})`);
   try {
     unlinkSync(path);
@@ -63,7 +63,7 @@ function hasSocket(path: string): Result<boolean> {
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found === undefined || found.isSocket()) return ok(found !== undefined);
-    return err(`${path} is there and no socket: choose another with --socket`);
+    return err(`${path} exists and is not a socket: choose another path with --socket`);
   } catch (error) {
     return err(refusal(path, codeOf(error)));
   }
@@ -140,8 +140,9 @@ function moveSocket(from: string, to: string): void {
 
 function refusal(path: string, code: string): string {
   const folder = dirname(path);
-  if (code === "EEXIST") return `another daemon listens on ${path}: end it, or choose another with --socket`;
+  if (code === "EEXIST") return `another daemon listens on ${path}: end it, or choose another socket with --socket`;
   // Node says EACCES also where the folder is missing.
-  const why = (code === "EACCES" || code === "ENOENT") && !existsSync(folder) ? `there is no folder ${folder}` : code;
-  return `cannot listen on ${path} (${why}): choose another with --socket`;
+  const why =
+    (code === "EACCES" || code === "ENOENT") && !existsSync(folder) ? `the folder ${folder} does not exist` : code;
+  return `cannot listen on ${path} (${why}): choose another path with --socket`;
 }

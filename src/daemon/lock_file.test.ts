@@ -123,7 +123,7 @@ describe("work with a lock", () => {
 
   it("waits for seconds, then says who has it", { timeout: 60_000 }, async () => {
     writeFileSync(lock, `${process.ppid} x`);
-    const error = `process ${process.ppid} has the lock ${lock}: if that is no 'teemem boot' that starts, remove it`;
+    const error = `process ${process.ppid} has the lock ${lock}: remove it unless that process is a 'teemem boot' that is starting`;
     const late = withLock(path, async () => ok(1));
     expect(await late).toEqual({ ok: false, error });
   });

@@ -20,7 +20,7 @@ export async function withLock<T>(path: string, work: () => Promise<Result<T>>):
     const { lock } = taken.error;
     if ("code" in taken.error) return err(`cannot make the lock ${lock} (${taken.error.code})`);
     return err(
-      `process ${taken.error.holder} has the lock ${lock}: if that is no 'teemem boot' that starts, remove it`,
+      `process ${taken.error.holder} has the lock ${lock}: remove it unless that process is a 'teemem boot' that is starting`,
     );
   }
   try {

@@ -65,7 +65,7 @@ describe("a client that comes", () => {
   it.each([
     [{ ...HELLO, magic: 0x4d454555 }, FAULT.ORDER, "the first frame is a hello with the magic word TEEM"],
     [open(3), FAULT.ORDER, "the first frame is a hello with the magic word TEEM"],
-    [{ ...HELLO, version: 0 }, FAULT.VERSION, "this daemon speaks version 1 of the protocol, not 0"],
+    [{ ...HELLO, version: 0 }, FAULT.VERSION, "this daemon speaks version 1 of the protocol, not version 0"],
   ] as const)("with %j is sent away", async (first, reason, text) => {
     const { core, clean } = await system();
     const it = talk(core, false);

@@ -94,7 +94,7 @@ export function createPeer(core: Core, book: SiteBook, way: Way): Peer {
     if (frame.kind !== "hello" || frame.magic !== MAGIC)
       return dismiss({ reason: FAULT.ORDER, text: "the first frame is a hello with the magic word TEEM" });
     if (frame.version !== VERSION) {
-      const text = `this daemon speaks version ${VERSION} of the protocol, not ${frame.version}`;
+      const text = `this daemon speaks version ${VERSION} of the protocol, not version ${frame.version}`;
       return dismiss({ reason: FAULT.VERSION, text });
     }
     greeted = true;

@@ -37,7 +37,7 @@ describe("a connection", () => {
 
   it("is none where the layout of the statistics is unknown", async () => {
     daemon = await falseDaemon((_frame, send) => send({ ...WELCOME, layout: 0x300 } as Frame), false);
-    const text = `what listens on ${daemon.path} is no daemon of teemem`;
+    const text = `the program on ${daemon.path} is not a daemon of teemem`;
     expect(await connectDaemon(daemon.path)).toEqual({ ok: false, error: { absent: false, text } });
   });
 

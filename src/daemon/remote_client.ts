@@ -68,7 +68,7 @@ export async function connectDaemon(
   const release = releaseOfWireCode(welcome?.layout ?? 0);
   if (welcome === null || release === undefined) {
     socket.destroy();
-    return err({ absent: false, text: link.lost || `what listens on ${path} is no daemon of teemem` });
+    return err({ absent: false, text: link.lost || `the program on ${path} is not a daemon of teemem` });
   }
   return ok({
     client: createRemoteClient(link),

@@ -52,7 +52,7 @@ describe("the default socket", () => {
   ])("is refused where its folder %s", (_what, make) => {
     const own = join(folder, `teemem-${uid}`);
     make(own);
-    const error = `${own} is not a folder of yours alone (mode 0700): remove it, or use --socket`;
+    const error = `${own} must be your own folder with mode 0700: remove it, or use --socket`;
     expect(checkFolder(defaultSocket({}))).toEqual({ ok: false, error });
     expect(prepareFolder(defaultSocket({}))).toEqual({ ok: false, error });
   });
@@ -89,7 +89,7 @@ describe("any other socket", () => {
 
   it("has a path of 103 bytes at most, as struct sockaddr_un has 108 on Linux and 104 on macOS with the final zero", () => {
     expect(checkLength(`/${"x".repeat(102)}`)).toEqual(OK);
-    const error = "the socket's path has 104 bytes, and 103 at most: choose a shorter one";
+    const error = "the socket's path has 104 bytes, but at most 103 are possible: choose a shorter path";
     expect(checkLength(`/${"x".repeat(103)}`)).toEqual({ ok: false, error });
     // Bytes, not letters: 1 + 2 × 52 is 105.
     expect(checkLength(`/${"ü".repeat(52)}`)).toMatchObject({ error: expect.stringContaining("105 bytes") });

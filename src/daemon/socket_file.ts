@@ -30,7 +30,7 @@ export function pathOf(named: string): string {
 export function checkLength(path: string): Result<void> {
   if (Buffer.byteLength(path) <= LONGEST_PATH) return ok(undefined);
   return err(
-    `the socket's path has ${Buffer.byteLength(path)} bytes, and ${LONGEST_PATH} at most: choose a shorter one`,
+    `the socket's path has ${Buffer.byteLength(path)} bytes, but at most ${LONGEST_PATH} are possible: choose a shorter path`,
   );
 }
 
@@ -76,11 +76,12 @@ export function checkOwner(path: string, { ownerOf, user }: Owners = SYSTEM): Re
   const [around, socket] = [ownerOf(folder), ownerOf(path)];
   if (around !== undefined) {
     if (around.uid !== user && around.uid !== ROOT)
-      return err(`${folder} is another user's folder: choose a socket in one of your own`);
+      return err(`${folder} belongs to another user: choose a socket in a folder of your own`);
     if ((around.mode & OTHERS_WRITE) !== 0 && (around.mode & STICKY) === 0)
       return err(`other users can write to ${folder}: choose a socket in a folder of your own (mode 0700)`);
   }
-  if (socket !== undefined && socket.uid !== user) return err(`${path} is another user's: choose a socket of your own`);
+  if (socket !== undefined && socket.uid !== user)
+    return err(`${path} belongs to another user: choose a socket of your own`);
   return ok(undefined);
 }
 
@@ -104,7 +105,7 @@ export function checkFolder(path: string): Result<void> {
   const found = lstatSync(folder, { throwIfNoEntry: false });
   if (found === undefined) return ok(undefined);
   const own = found.isDirectory() && (found.uid === userId() || userId() < 0) && (found.mode & 0o077) === 0;
-  return own ? ok(undefined) : err(`${folder} is not a folder of yours alone (mode 0700): remove it, or use --socket`);
+  return own ? ok(undefined) : err(`${folder} must be your own folder with mode 0700: remove it, or use --socket`);
 }
 
 function ownFolder(): string {

@@ -28,7 +28,7 @@ export const EVENT_COLUMNS = [
 /** csv: RFC 4180. One row for each operation in time order, or for each sample of the counters. */
 export const csv: ExportFormat = {
   name: "csv",
-  summary: "spreadsheets, pandas: a row an operation, or --samples: a sample",
+  summary: "spreadsheets, pandas: one row per operation, or per sample",
   gzip: "by name",
   takesSamples: true,
   *chunks(selection, { samples, onRows }) {

@@ -15,7 +15,7 @@ const PROGRESS_ROWS = 8192;
 /** massif: the highest moment of each hundredth of the time, with who held what at the peak and at some others. */
 export const massif: ExportFormat = {
   name: "massif",
-  summary: "ms_print, massif-visualizer: the heap over time and who held it",
+  summary: "ms_print, massif-visualizer: the heap over time and its holders",
   gzip: "by name",
   takesSamples: false,
   *chunks(selection, { onRows }) {

@@ -27,7 +27,7 @@ export function massifTree(heaps: readonly SelectedHeap[], stacks: readonly Stac
     }
   }
   const lines: string[] = [];
-  draw(root, "(heap allocations of the trusted OS and its applications)", 0, root.bytes, lines);
+  draw(root, "(heap allocations of the trusted OS and its TAs)", 0, root.bytes, lines);
   return lines.join("");
 }
 
@@ -40,7 +40,7 @@ function draw(node: Node, name: string, depth: number, total: number, lines: str
   for (const [child, below] of shown) draw(below, child, depth + 1, total, lines);
   if (small.length === 0) return;
   const bytes = small.reduce((sum, [, below]) => sum + below.bytes, 0);
-  const where = `in ${grouped(small.length)} ${small.length === 1 ? "place" : "places"}, below 1 % of all`;
+  const where = `in ${grouped(small.length)} ${small.length === 1 ? "call site" : "call sites"}, each below 1 % of the total`;
   lines.push(`${indent} n0: ${bytes} ${where}\n`);
 }
 

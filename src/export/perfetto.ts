@@ -81,7 +81,7 @@ function* heapEvents(
           pid,
           tid: TRACKS.marks,
           ts,
-          name: `refused ${grouped(size)} bytes`,
+          name: `failed: ${grouped(size)} bytes`,
           args,
         });
       }
@@ -113,7 +113,7 @@ function* sampleEvents(
     const { allocated, maxAllocated, size, failures } = stats;
     for (const [name, value] of Object.entries({ allocated, "most since reset": maxAllocated, pool: size }))
       emit({ cat: "heap", ph: "C", pid, tid: 0, ts, name, args: { bytes: value } });
-    emit({ cat: "heap", ph: "C", pid, tid: 0, ts, name: "refused", args: { requests: failures } });
+    emit({ cat: "heap", ph: "C", pid, tid: 0, ts, name: "failed", args: { requests: failures } });
     if (text.full()) yield text.take();
   }
 }

@@ -26,7 +26,7 @@ const NANOS = 1000;
 /** pprof: one profile for all heaps, each with what it held at its own peak. Bytes with block headers. */
 export const pprof: ExportFormat = {
   name: "pprof",
-  summary: "go tool pprof, speedscope: who allocated, who held at the peak",
+  summary: "go tool pprof, speedscope: call sites, in all and at the peak",
   gzip: "always",
   takesSamples: false,
   *chunks({ recording, heaps, first, last }, { at, onRows }) {

@@ -21,13 +21,13 @@ describe("pool table", () => {
   const entry = (ctx: MallocContext, n: number, word: 0 | 1): number => ctx.table + 16 * n + 8 * word;
 
   test.each([
-    [0, 0, 2 ** 40, "pool table: entry 0 leads out of the memory"],
-    [1, 0, 0, "pool table: entry 1 leads out of the memory"],
+    [0, 0, 2 ** 40, "pool table: entry 0 points outside of the memory"],
+    [1, 0, 0, "pool table: entry 1 points outside of the memory"],
     [1, 0, 0x40000000 + 3072 + 8, "pool table: entry 1 is not aligned"],
-    [0, 0, 0x40000000 + 1024 + 16, "pool table: entry 0 does not lead to a pool"],
+    [0, 0, 0x40000000 + 1024 + 16, "pool table: entry 0 does not point to a pool"],
     [0, 0, 0x40000000 + 3072, "pool table: two pools overlap"],
-    [0, 1, 0, "pool table: entry 0 leads out of the memory"],
-    [0, 1, -1024, "pool table: entry 0 leads out of the memory"],
+    [0, 1, 0, "pool table: entry 0 points outside of the memory"],
+    [0, 1, -1024, "pool table: entry 0 points outside of the memory"],
     [0, 1, 1030, "pool table: entry 0 is not aligned"],
     [0, 1, 32, "pool table: entry 0 is shorter than a pool can be"],
     [1, 1, 1040, "pool table: lengths sum to 2064, but pools of 2048 bytes were added"],
@@ -51,7 +51,7 @@ describe("pool table", () => {
       expect(blockOf(ctx, suspect)).toBeLessThan(blockOf(ctx, table));
       store(ctx.heap.memory, entry(ctx, n, 0), 5);
       const [line] = damages(ctx);
-      expect(line).toMatch(new RegExp(`bget_malloc\\.c:935: pool table: entry ${n} leads out of the memory`));
+      expect(line).toMatch(new RegExp(`bget_malloc\\.c:935: pool table: entry ${n} points outside of the memory`));
       expect(line).toMatch(/; the block before it is 0x[\da-f]+/);
     }
   });
@@ -143,15 +143,21 @@ describe("counters", () => {
 
   test.each([
     [
-      "the maximum is less than what is allocated",
+      "the maximum is less than the allocated bytes",
       (ctx: MallocContext) => Object.assign(ctx, { maxAllocated: 8, biggestFailureUsed: 0 }),
     ],
     [
       "more was allocated at the largest failure than at the maximum",
       (ctx: MallocContext) => Object.assign(ctx, { biggestFailureUsed: 2000 }),
     ],
-    ["the maximum is more than all pools hold", (ctx: MallocContext) => Object.assign(ctx, { maxAllocated: 4000 })],
-    ["a largest failure, but none is counted", (ctx: MallocContext) => Object.assign(ctx, { failures: 0 })],
+    [
+      "the maximum is more than the size of all pools",
+      (ctx: MallocContext) => Object.assign(ctx, { maxAllocated: 4000 }),
+    ],
+    [
+      "a largest failure is set, but no failure is counted",
+      (ctx: MallocContext) => Object.assign(ctx, { failures: 0 }),
+    ],
   ])("%s", (what, change) => {
     expect(whatAfter(() => {})).toEqual([]);
     expect(whatAfter(change)).toEqual([what]);
@@ -178,7 +184,9 @@ describe("counters", () => {
     ctx.biggestFailure = 1;
     const [damage] = checkContext(ctx);
     expect(damage).toMatchObject({ at: 1024, before: -1, addressBefore: -1, siteBefore: null, address: 0x40000400 });
-    expect(damage && describeDamage(damage)).toBe("block 0x40000400: a largest failure, but none is counted");
+    expect(damage && describeDamage(damage)).toBe(
+      "block 0x40000400: a largest failure is set, but no failure is counted",
+    );
   });
 });
 

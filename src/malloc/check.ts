@@ -62,10 +62,10 @@ function checkStats(ctx: MallocContext, at: number): Damage[] {
   const found: Damage[] = [];
   const expect = (holds: boolean, what: string): unknown => holds || found.push({ at, before: -1, what });
   const { allocated } = ctx.heap;
-  expect(ctx.maxAllocated === 0 || ctx.maxAllocated >= allocated, "the maximum is less than what is allocated");
+  expect(ctx.maxAllocated === 0 || ctx.maxAllocated >= allocated, "the maximum is less than the allocated bytes");
   expect(ctx.maxAllocated >= ctx.biggestFailureUsed, "more was allocated at the largest failure than at the maximum");
-  expect(ctx.maxAllocated <= ctx.size, "the maximum is more than all pools hold");
-  if (ctx.failures === 0) expect(ctx.biggestFailure === 0, "a largest failure, but none is counted");
+  expect(ctx.maxAllocated <= ctx.size, "the maximum is more than the size of all pools");
+  if (ctx.failures === 0) expect(ctx.biggestFailure === 0, "a largest failure is set, but no failure is counted");
   return found;
 }
 

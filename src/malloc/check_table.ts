@@ -42,7 +42,7 @@ function tableBlock(ctx: MallocContext): number {
 
 function entryProblem(ctx: MallocContext, { at, length }: Pool): string | null {
   const { memory, geometry } = ctx.heap;
-  if (!(at >= 0 && length > 0 && at + length <= memory.bytes.length)) return "leads out of the memory";
+  if (!(at >= 0 && length > 0 && at + length <= memory.bytes.length)) return "points outside of the memory";
   if ((memory.base + at) % geometry.quantum !== 0 || length % geometry.quantum !== 0) return "is not aligned";
   if (length < geometry.header + geometry.freeHeader) return "is shorter than a pool can be";
   return null;
@@ -63,7 +63,7 @@ function tableProblems(ctx: MallocContext, pools: readonly Pool[]): string[] {
   pools.forEach((pool, n) => {
     const end = pool.at + pool.length - geometry.header;
     if (!isSentinel(memory, end) && walkPool(memory, pool).end !== end)
-      problems.push(`pool table: entry ${n} does not lead to a pool`);
+      problems.push(`pool table: entry ${n} does not point to a pool`);
   });
   return problems;
 }

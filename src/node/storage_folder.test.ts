@@ -58,10 +58,10 @@ it("makes the folder for its user alone, and leaves one that is there as it is",
 it("says at once why a folder cannot be used, and makes nothing then", () => {
   const file = at("file");
   writeFileSync(file, "");
-  expect(why("")).toBe("--storage names no folder");
-  expect(why(file)).toBe(`cannot keep objects in ${file}: it is no folder`);
-  expect(why(join(file, "below"))).toContain("a part of its path is no folder; give --storage a folder");
-  expect(why(at("no", "objects"))).toContain("the folder that it should be in is not there");
+  expect(why("")).toBe("--storage needs the name of a folder");
+  expect(why(file)).toBe(`cannot keep objects in ${file}: it is not a folder`);
+  expect(why(join(file, "below"))).toContain("a part of its path is not a folder; give --storage a folder");
+  expect(why(at("no", "objects"))).toContain("its parent folder does not exist");
   expect(existsSync(at("no"))).toBe(false);
   // Where Node's recursive mkdir never comes back.
   expect(why("/proc/nosuch/objects")).toContain("cannot keep objects in /proc/nosuch/objects");
@@ -75,7 +75,7 @@ it("refuses a folder of another user", () => {
   const { uid } = statSync(folder);
   if (uid === 0) chownSync(folder, 65534, 65534);
   else vi.spyOn(process, "getuid").mockReturnValue(uid + 1);
-  const refused = `cannot keep objects in ${folder}: it is another user's; give --storage a folder of your own`;
+  const refused = `cannot keep objects in ${folder}: it belongs to another user; give --storage a folder of your own`;
   expect(why(folder)).toBe(refused);
 });
 
@@ -93,7 +93,7 @@ describe("the key of a folder", () => {
     storeIn(folder).write(UUID, A, CONTENT);
     const file = at("key");
     const whole = readFileSync(file);
-    const refused = `${file} is damaged, or not yours: put a copy of it in its place, or name another folder`;
+    const refused = `${file} is damaged, or belongs to another user: restore a copy of it, or choose another folder`;
     for (let bit = 0; bit < 8 * whole.length; bit++) {
       const damaged = Buffer.from(whole);
       damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
@@ -114,7 +114,7 @@ describe("the key of a folder", () => {
     storeIn(folder).write(UUID, A, CONTENT);
     renameSync(at("key"), at("elsewhere"));
     expect(why(folder)).toBe(
-      `${at("key")} is gone, without which its objects cannot be checked: put it back, or name another folder`,
+      `${at("key")} is missing, and without it the objects cannot be checked: put it back, or choose another folder`,
     );
     expect(readdirSync(folder).sort()).toEqual([UUID, "elsewhere"].sort());
     renameSync(at("elsewhere"), at("key"));
@@ -124,7 +124,7 @@ describe("the key of a folder", () => {
   it("is not read through a link, nor from what is no file", () => {
     storeIn(folder);
     renameSync(at("key"), at("elsewhere"));
-    const refused = `${at("key")} is damaged, or not yours: put a copy of it in its place, or name another folder`;
+    const refused = `${at("key")} is damaged, or belongs to another user: restore a copy of it, or choose another folder`;
     symlinkSync(at("elsewhere"), at("key"));
     expect(why(folder)).toBe(refused);
     rmSync(at("key"));

@@ -10,8 +10,8 @@ import { freshFile, isLeftOver, isOwn, isOwnFolder } from "./own_files.ts";
 
 /** What is wrong with a folder, by the name of the error. */
 const REASONS: Readonly<Record<string, string>> = {
-  ENOTDIR: "a part of its path is no folder",
-  ENOENT: "the folder that it should be in is not there",
+  ENOTDIR: "a part of its path is not a folder",
+  ENOENT: "its parent folder does not exist",
   EACCES: "you may not read and write there",
   EPERM: "you may not read and write there",
   EROFS: "it is on a read-only file system",
@@ -36,7 +36,7 @@ export interface StorageFolder {
  * user's, or its key is damaged or gone: told at once, and not by the first application that tries.
  */
 export function openStorageFolder(folder: string): Result<StorageFolder> {
-  if (folder === "") return err("--storage names no folder");
+  if (folder === "") return err("--storage needs the name of a folder");
   try {
     makeFolder(folder);
     const wrong = faultOf(statSync(folder));
@@ -53,9 +53,11 @@ export function openStorageFolder(folder: string): Result<StorageFolder> {
 }
 
 function faultOf(status: Stats): string | null {
-  if (!status.isDirectory()) return "it is no folder";
+  if (!status.isDirectory()) return "it is not a folder";
   // What is the system's and can be written to is no other user's.
-  return isOwn(status) || status.uid === ROOT ? null : "it is another user's; give --storage a folder of your own";
+  return isOwn(status) || status.uid === ROOT
+    ? null
+    : "it belongs to another user; give --storage a folder of your own";
 }
 
 function tryWriting(folder: string): void {
@@ -69,10 +71,12 @@ function openKey(folder: string): Result<StorageFolder> {
   const known = readKey(folder);
   const found = known === null ? upgradeFolder(folder) : { key: known, upgraded: 0 };
   if (found === "sealed")
-    return err(`${file} is gone, without which its objects cannot be checked: put it back, or name another folder`);
+    return err(
+      `${file} is missing, and without it the objects cannot be checked: put it back, or choose another folder`,
+    );
   const { key, upgraded } = found;
   if (key === "damaged")
-    return err(`${file} is damaged, or not yours: put a copy of it in its place, or name another folder`);
+    return err(`${file} is damaged, or belongs to another user: restore a copy of it, or choose another folder`);
   return ok({ store: createFolderStore(folder, key), upgraded });
 }
 

@@ -33,7 +33,7 @@ export function* eachBatch(
       const found = textsIn(bytes, dictionary, codec);
       unpacked += found.reduce((sum, text) => sum + text.length, 0);
       if (unpacked > MAX_UNPACKED)
-        throw new RecordingDamage(`its lists have texts of more than ${MAX_UNPACKED} characters`);
+        throw new RecordingDamage(`the texts of its lists have more than ${MAX_UNPACKED} characters`);
       list.of = found.map((text) => numberOf(list, text));
     }
     yield columnsOf(bytes, batch, lists, codec);

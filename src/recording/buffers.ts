@@ -42,7 +42,8 @@ export function textsIn(bytes: Uint8Array, part: Part, codec: Codec): string[] {
     last = offset;
   }
   const length = offsets[part.length] ?? 0;
-  if (length > MAX_LIST) throw new RecordingDamage(`a list has texts of ${length} bytes, ${MAX_LIST} are possible`);
+  if (length > MAX_LIST)
+    throw new RecordingDamage(`a list has texts of ${length} bytes; at most ${MAX_LIST} are possible`);
   const data = unpack(bytes, part, 2, length, codec);
   const decoder = new TextDecoder();
   return Array.from({ length: part.length }, (_, n) => decoder.decode(data.subarray(offsets[n], offsets[n + 1])));
@@ -50,7 +51,7 @@ export function textsIn(bytes: Uint8Array, part: Part, codec: Codec): string[] {
 
 function inflate(packed: Uint8Array, size: number, codec: Codec): Uint8Array {
   // What unpacks it takes the frame at its word, and as much memory.
-  if (contentSize(packed) !== size) throw new RecordingDamage("a column has another length than its data");
+  if (contentSize(packed) !== size) throw new RecordingDamage("the length of a column differs from that of its data");
   try {
     return codec.decompress(packed);
   } catch (cause) {

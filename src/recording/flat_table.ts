@@ -25,7 +25,7 @@ export function rootTable(bytes: Uint8Array): FlatTable {
   let tables = 0;
 
   function within(at: number, length: number): number {
-    if (at < 0 || at + length > bytes.length) throw new BadHead("an offset leads out of it");
+    if (at < 0 || at + length > bytes.length) throw new BadHead("an offset points outside of it");
     return at;
   }
   const u32 = (at: number): number => view.getUint32(within(at, 4), true);

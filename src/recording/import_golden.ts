@@ -16,7 +16,7 @@ const USUAL: Variant = { word: 8, fit: "first", flavour: "ta", mdbg: false, debu
  * operation, as the trace has none; requests before the first pool are left out.
  */
 export async function importGolden(bytes: Uint8Array, origin: string): Promise<Result<Recording>> {
-  if (bytes.length > LARGEST_GOLDEN) return err(`larger than ${LARGEST_GOLDEN} bytes, too large for a golden trace`);
+  if (bytes.length > LARGEST_GOLDEN) return err(`too large for a golden trace: more than ${LARGEST_GOLDEN} bytes`);
   const trace = parseGoldenTrace(new TextDecoder().decode(bytes));
   if (!trace.ok) return trace;
   const problem = poolProblem(trace.value, USUAL);

@@ -46,7 +46,7 @@ describe("what a file is shows in its content", () => {
 
   test("and what is none says so", async () => {
     expect(await importRecording(encode("text\n"), "x")).toMatchObject({
-      error: expect.stringMatching(/^no recording: exp/),
+      error: expect.stringMatching(/^not a recording: exp/),
     });
     expect(await importRecording(encode("ARROW1"), "x")).toMatchObject({ error: expect.stringContaining("streams") });
   });
@@ -117,7 +117,7 @@ describe("several files", () => {
 
   test("of the same heap are refused", async () => {
     const joined = joinRecordings([await read(TRACE, "a"), await read(TRACE, "b")]);
-    expect(joined).toEqual({ ok: false, error: "a and b are of the same heap, core: give one" });
+    expect(joined).toEqual({ ok: false, error: "a and b are of the same heap, core: give only one of them" });
   });
 });
 

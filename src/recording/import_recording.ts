@@ -20,7 +20,7 @@ const READERS: Readonly<Record<InputKind, Reader>> = {
     const read = await readArrow(bytes, onProgress);
     return read.ok ? ok({ ...read.value, origin }) : read;
   },
-  "arrow-file": async () => err("an Arrow file; recordings are Arrow streams"),
+  "arrow-file": async () => err("this is an Arrow file; recordings are Arrow streams"),
   async recorded(bytes, origin, onProgress) {
     const trace = parseRecordedTrace(bytes, (done) => onProgress(done, bytes.length));
     if (!trace.ok) return trace;
@@ -28,14 +28,14 @@ const READERS: Readonly<Record<InputKind, Reader>> = {
   },
   golden: importGolden,
   async xtest(bytes, origin) {
-    if (bytes.length > LARGEST_TEXT) return err(`larger than ${LARGEST_TEXT} bytes, too large for output of xtest`);
+    if (bytes.length > LARGEST_TEXT) return err(`too large for output of xtest: more than ${LARGEST_TEXT} bytes`);
     return importXtest(new TextDecoder().decode(bytes), origin);
   },
   console: importConsole,
 };
 
 const NOTHING =
-  "no recording: expected one of 'teemem record', a heap trace, output of 'xtest --stats', or a console log with leak lists";
+  "not a recording: expected a file of 'teemem record', a heap trace, output of 'xtest --stats', or a console log with leak lists";
 
 /** Reads a recording, or what can be made one; which it is shows in its content. `origin` is the name of the file. */
 export async function importRecording(
@@ -57,7 +57,9 @@ export function joinRecordings(parts: readonly Recording[]): Result<Recording> {
   const twice = traces.find(({ context }, n) => traces[n + 1]?.context === context);
   if (twice !== undefined) {
     const names = parts.filter((part) => part.traces.some(({ context }) => context === twice.context));
-    return err(`${names.map(({ origin }) => origin).join(" and ")} are of the same heap, ${twice.context}: give one`);
+    return err(
+      `${names.map(({ origin }) => origin).join(" and ")} are of the same heap, ${twice.context}: give only one of them`,
+    );
   }
   const files = traces.flatMap((trace) =>
     parts.flatMap((part) => part.files?.filter((_, n) => part.traces[n] === trace) ?? []),

@@ -19,7 +19,7 @@ export function imported(head: RecordingHead, fill: (rows: RowSink) => void): Re
     count += batch.length;
     countEvents(batch, counts);
   });
-  if (count === 0) return err("nothing in it can be recorded");
+  if (count === 0) return err("it contains nothing that can be recorded");
   try {
     const reader = createBatchReader(counts, head.version);
     inBatches(fill, reader.read);

@@ -52,7 +52,7 @@ export function readHead(bytes: Uint8Array): MessageHead {
   if (kind === RECORDS) return { bodyLength, head: { kind: "rows", ...columnsOf(content, bodyLength) } };
   const data = kind === DICTIONARY ? content.table(1) : null;
   if (data === null) throw new BadHead("it is neither schema, nor rows, nor texts");
-  if (content.int(2, 8, 0) !== 0) throw new BadHead("it adds to a list of texts");
+  if (content.int(2, 8, 0) !== 0) throw new BadHead("it extends a list of texts");
   return { bodyLength, head: { kind: "texts", id: content.long(0), ...columnsOf(data, bodyLength) } };
 }
 

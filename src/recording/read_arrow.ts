@@ -35,13 +35,14 @@ export async function readArrow(
 
 function schemaProblem({ schema }: StreamParts): string | null {
   const version = schema.metadata.get(META.version);
-  if (version === undefined) return "an Arrow stream, but no recording: its schema has no 'teemem.version'";
-  if (version !== SCHEMA_VERSION) return `a recording of version ${clip(version)}, this teemem reads ${SCHEMA_VERSION}`;
+  if (version === undefined) return "an Arrow stream, but not a recording: its schema has no 'teemem.version'";
+  if (version !== SCHEMA_VERSION)
+    return `a recording of version ${clip(version)}; this teemem reads version ${SCHEMA_VERSION}`;
   const wanted = COLUMN_NAMES.map(columnText);
   const found = schema.fields.map(fieldText);
   const wrong = wanted.findIndex((column, n) => found[n] !== column);
   if (wrong >= 0) return `expected the column ${wanted[wrong]}, found ${clip(found[wrong] ?? "none")}`;
-  return found.length === wanted.length ? null : `expected ${wanted.length} columns only`;
+  return found.length === wanted.length ? null : `expected only ${wanted.length} columns`;
 }
 
 function readParts(

@@ -39,7 +39,7 @@ export function createSpans(contexts: readonly string[]): Spans {
       const key = `${instance} ${name}`;
       const nested = turns.byName.get(key) ?? [];
       if (enter) {
-        if (++count > MAX_TURNS) throw new RecordingDamage(`more than ${MAX_TURNS} entries into applications`);
+        if (++count > MAX_TURNS) throw new RecordingDamage(`more than ${MAX_TURNS} entries into TAs`);
         const turn = { instance, name, from: row, to: -1 };
         turns.open.add(turn);
         turns.byName.set(key, nested);

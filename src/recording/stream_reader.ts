@@ -37,8 +37,8 @@ const MAX_TEXTS = 2 ** 23;
 /** Bytes of a head: the schema's, which has the origin in it, is the largest. */
 const MAX_HEAD = 2 ** 20;
 const DAMAGED = "the recording is damaged";
-const EMPTY = "the recording ends before its first message: nothing was recorded";
-const FOREIGN = "an Arrow stream, but not one of 'teemem record': its first message has no check sums";
+const EMPTY = "the recording is empty: it ends before its first message";
+const FOREIGN = "an Arrow stream, but not one of 'teemem record': its first message has no checksums";
 
 /**
  * Finds the messages of an Arrow IPC stream and checks their sums. A stream that was cut off gives what lies before the cut,
@@ -53,15 +53,15 @@ export function findParts(bytes: Uint8Array): Result<StreamParts> {
   for (let at = 0; ; ) {
     const bad = (what: string): Result<never> => err(`${DAMAGED} in the message at byte ${at}: ${what}`);
     const message = messageAt(bytes, at);
-    if (message === "bad") return at === 0 ? err(FOREIGN) : bad("its head does not have its check sum");
+    if (message === "bad") return at === 0 ? err(FOREIGN) : bad("the checksum of its head is wrong");
     if (message === "end" || message === "cut") {
       const more = message === "end" ? bytes.length > at + 8 : hasMessageAfter(bytes, at);
-      if (more) return bad("more follows than there should");
+      if (more) return bad("too many bytes follow");
       return schema === null ? err(EMPTY) : ok({ schema, batches, ended: message === "end" });
     }
     const { head, check, body, next } = message;
     if (typeof head === "string") return bad(head);
-    if (!isBodyOf(check, bytes.subarray(body, next))) return bad("its bytes do not have their check sum");
+    if (!isBodyOf(check, bytes.subarray(body, next))) return bad("the checksum of its bytes is wrong");
     if ((head.kind === "schema") !== (schema === null)) return bad(schema === null ? "no schema" : "a second schema");
     if (head.kind === "schema") schema = head;
     else {
@@ -71,14 +71,14 @@ export function findParts(bytes: Uint8Array): Result<StreamParts> {
       if (head.kind === "texts") {
         dictionaries.push({ ...part, id: head.id });
         texts += head.length;
-        if (texts > MAX_TEXTS) return err(`the lists of this recording have more than ${MAX_TEXTS} texts together`);
+        if (texts > MAX_TEXTS) return err(`all lists of this recording have more than ${MAX_TEXTS} texts`);
       } else {
         batches.push({ ...part, dictionaries });
         dictionaries = [];
         rows += head.length;
         if (rows > MAX_ROWS) return err(`the recording has more than ${MAX_ROWS} rows; record for a shorter time`);
         if (rows > FEW_ROWS + ROWS_PER_BYTE * bytes.length)
-          return err(`${DAMAGED}: ${rows} rows are more than its ${bytes.length} bytes can tell of`);
+          return err(`${DAMAGED}: its ${bytes.length} bytes cannot hold ${rows} rows`);
       }
     }
     at = next;
@@ -87,14 +87,14 @@ export function findParts(bytes: Uint8Array): Result<StreamParts> {
 
 /** What no recording's columns are, or null. */
 function columnsProblem(head: Exclude<Head, { kind: "schema" }>): string | null {
-  if (!head.compressed) return "not columns that are compressed with Zstandard";
+  if (!head.compressed) return "its columns are not compressed with Zstandard";
   if (head.kind === "rows") {
-    if (head.length > BATCH_ROWS) return `${head.length} rows, ${BATCH_ROWS} are possible`;
-    return head.regions.length === 2 * COLUMN_NAMES.length ? null : "not the buffers of all columns";
+    if (head.length > BATCH_ROWS) return `${head.length} rows; at most ${BATCH_ROWS} are possible`;
+    return head.regions.length === 2 * COLUMN_NAMES.length ? null : "it lacks buffers of some columns";
   }
   const name = COLUMN_NAMES[head.id];
-  if (name === undefined || COLUMN_KINDS[name] !== "text") return `texts of a column ${head.id}, which has none`;
-  return head.regions.length === 3 ? null : "not the buffers of a list of texts";
+  if (name === undefined || COLUMN_KINDS[name] !== "text") return `texts for the column ${head.id}, which takes none`;
+  return head.regions.length === 3 ? null : "its buffers are not those of a list of texts";
 }
 
 interface MessageAt {
@@ -131,7 +131,7 @@ function headIn(check: Uint8Array): MessageHead | string {
   try {
     return readHead(check);
   } catch (error) {
-    if (error instanceof BadHead) return `its head makes no sense: ${error.message}`;
+    if (error instanceof BadHead) return `its head cannot be read: ${error.message}`;
     throw error;
   }
 }

@@ -79,7 +79,7 @@ export function createTraceBuilder(context: string, version: string, room: numbe
     const key = (func[at] as number) * 2 ** 26 + (place[at] as number);
     const known = siteNumbers.get(key);
     if (known !== undefined) return known;
-    if (sites.length === MAX_SITES) throw new RecordingDamage(`more than ${MAX_SITES} places in the code`);
+    if (sites.length === MAX_SITES) throw new RecordingDamage(`more than ${MAX_SITES} call sites`);
     siteNumbers.set(key, sites.length);
     return (
       sites.push({ func: batch.textOf("func", func[at] ?? -1), place: batch.textOf("place", place[at] ?? -1) }) - 1

@@ -12,7 +12,7 @@ const MAX_HEAPS = 1024;
  * Throws `RecordingDamage` where there are too many.
  */
 export function createBuilders(counts: ReadonlyMap<string, number>, version: string): Map<string, TraceBuilder> {
-  if (counts.size > MAX_HEAPS) throw new RecordingDamage(`${counts.size} heaps, ${MAX_HEAPS} are possible`);
+  if (counts.size > MAX_HEAPS) throw new RecordingDamage(`${counts.size} heaps; at most ${MAX_HEAPS} are possible`);
   const heaps = [...counts.keys()].sort(byContext);
   return new Map(heaps.map((heap) => [heap, createTraceBuilder(heap, version, counts.get(heap) ?? 0)]));
 }

@@ -35,9 +35,9 @@ describe("the tests that xtest's arguments mean", () => {
     [["-t", ""], /unknown test suite ''/],
     [["-l", "16"], /0 to 15/],
     [["-l", "-1"], /0 to 15/],
-    [["-l"], /-l wants a value/],
-    [["4001", "-x"], /-x wants a value/],
-    [["-d", "other"], /no TEE 'other'/],
+    [["-l"], /-l needs a value/],
+    [["4001", "-x"], /-x needs a value/],
+    [["-d", "other"], /unknown TEE 'other'/],
     [["-v"], /unknown option '-v'/],
   ])("%j is refused with a reason", (args, reason) => {
     expect(selectCases(args, CASES)).toMatchObject({ ok: false, error: expect.stringMatching(reason) });

@@ -32,13 +32,13 @@ export function selectCases(args: readonly string[], all: readonly RegressionCas
     const arg = args[n] ?? "";
     const take = OPTIONS.get(arg);
     if (take === undefined) {
-      if (arg.startsWith("-")) return err(`unknown option '${clip(arg)}': 'xtest -h' lists what there is`);
+      if (arg.startsWith("-")) return err(`unknown option '${clip(arg)}': 'xtest -h' lists the options`);
       given.wanted.push(arg);
       continue;
     }
     n++;
     const value = args[n];
-    if (value === undefined) return err(`${arg} wants a value; 'xtest -h' tells which`);
+    if (value === undefined) return err(`${arg} needs a value; see 'xtest -h'`);
     const problem = take(value, given);
     if (problem !== "") return err(problem);
   }
@@ -49,15 +49,15 @@ type Take = (value: string, given: Given) => string;
 
 const OPTIONS: ReadonlyMap<string, Take> = new Map(
   Object.entries<Take>({
-    "-d": (value) => (value === TEE_NAME ? "" : `there is no TEE '${clip(value)}': leave -d out, or name ${TEE_NAME}`),
+    "-d": (value) => (value === TEE_NAME ? "" : `unknown TEE '${clip(value)}': leave out -d, or name ${TEE_NAME}`),
     "-l"(value, given) {
       given.level = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-      return given.level <= HIGHEST_LEVEL ? "" : `'${clip(value)}' is no level: -l takes 0 to ${HIGHEST_LEVEL}`;
+      return given.level <= HIGHEST_LEVEL ? "" : `'${clip(value)}' is not a level: -l takes 0 to ${HIGHEST_LEVEL}`;
     },
     "-t"(value, given) {
       given.suite = value;
       const unknown = value.split("+").find((name) => !SUITES.includes(name));
-      return unknown === undefined ? "" : `unknown test suite '${clip(unknown)}': there is ${SUITES.join(", ")}`;
+      return unknown === undefined ? "" : `unknown test suite '${clip(unknown)}'; known: ${SUITES.join(", ")}`;
     },
     "-x"(value, given) {
       given.excluded.push(value);
@@ -68,13 +68,13 @@ const OPTIONS: ReadonlyMap<string, Take> = new Map(
 
 function choose({ suite, level, wanted, excluded }: Given, all: readonly RegressionCase[]): Result<Chosen> {
   if (!suite.split("+").includes("regression"))
-    return err(`no test of suite ${suite} can be run here: there is regression, with ${numbersOf(all)}`);
+    return err(`no test of suite ${suite} can be run here, only regression ${numbersOf(all)}`);
   const meant = (ids: readonly string[], { number }: RegressionCase): boolean =>
     ids.some((id) => `regression_${number}`.includes(id));
   const chosen = all.filter((one) => (wanted.length === 0 || meant(wanted, one)) && !meant(excluded, one));
   const missing = wanted.find((id) => !all.some((one) => meant([id], one)));
-  if (missing !== undefined) return err(`no test '${clip(missing)}' can be run here: there is ${numbersOf(all)}`);
-  if (chosen.length === 0) return err(`-x leaves no test: there is ${numbersOf(all)}`);
+  if (missing !== undefined) return err(`no test '${clip(missing)}' can be run here, only ${numbersOf(all)}`);
+  if (chosen.length === 0) return err(`-x leaves no test; the tests are ${numbersOf(all)}`);
   return ok({ selection: { suite, level, wanted, excluded }, chosen, skipped: all.length - chosen.length });
 }
 

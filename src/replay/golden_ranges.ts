@@ -45,8 +45,8 @@ export function rangeProblem(op: string, args: readonly (number | bigint)[]): st
     if (range === null || value === undefined) continue;
     const [name, least, most] = range;
     if (value < least || value > most)
-      return `${name} of '${op}' is ${clip(String(value))}: ${least} to ${most} are possible`;
+      return `${name} of '${op}' is ${clip(String(value))}: expected ${least} to ${most}`;
   }
   const [, , , , min = 0, max = 0] = args;
-  return op === "churn" && min > max ? `MIN of 'churn' is ${min}, more than MAX, ${max}` : null;
+  return op === "churn" && min > max ? `MIN of 'churn' is ${min}, more than its MAX of ${max}` : null;
 }

@@ -15,16 +15,16 @@ function variant(name: string): Variant {
 }
 
 test.each([
-  ["m 0 5", "ID of 'm' is 0: 1 to 4294967295 are possible"],
-  ["m -1 5", "ID of 'm' is -1: 1 to 4294967295 are possible"],
-  ["r 0 0 5", "NEWID of 'r' is 0: 1 to 4294967295 are possible"],
-  ["p 1 0 256", "BYTE of 'p' is 256: 0 to 255 are possible"],
-  ["churn 0 1 10 5 1 9 5 5", "FIRST of 'churn' is 0: 1 to 4294967295 are possible"],
-  ["churn 1 1 10 0 1 9 5 5", "SLOTS of 'churn' is 0: 1 to 4294967295 are possible"],
-  ["churn 1 1 10 5 9 1 5 5", "MIN of 'churn' is 9, more than MAX, 1"],
-  ["churn 1 1 10 5 -1 1 5 5", "MIN of 'churn' is -1: 0 to 4294967295 are possible"],
-  ["churn 1 1 1000000001 5 1 9 5 5", "COUNT of 'churn' is 1000000001: 0 to 1000000000 are possible"],
-  ["churn 1 1 10 5 1 9 101 5", "RPCT of 'churn' is 101: 0 to 100 are possible"],
+  ["m 0 5", "ID of 'm' is 0: expected 1 to 4294967295"],
+  ["m -1 5", "ID of 'm' is -1: expected 1 to 4294967295"],
+  ["r 0 0 5", "NEWID of 'r' is 0: expected 1 to 4294967295"],
+  ["p 1 0 256", "BYTE of 'p' is 256: expected 0 to 255"],
+  ["churn 0 1 10 5 1 9 5 5", "FIRST of 'churn' is 0: expected 1 to 4294967295"],
+  ["churn 1 1 10 0 1 9 5 5", "SLOTS of 'churn' is 0: expected 1 to 4294967295"],
+  ["churn 1 1 10 5 9 1 5 5", "MIN of 'churn' is 9, more than its MAX of 1"],
+  ["churn 1 1 10 5 -1 1 5 5", "MIN of 'churn' is -1: expected 0 to 4294967295"],
+  ["churn 1 1 1000000001 5 1 9 5 5", "COUNT of 'churn' is 1000000001: expected 0 to 1000000000"],
+  ["churn 1 1 10 5 1 9 101 5", "RPCT of 'churn' is 101: expected 0 to 100"],
   [`${"y".repeat(70)}`, `unknown operation '${"y".repeat(60)}…'`],
   ["\x1b[2J", "unknown operation '\\x1b[2J'"],
 ])("%j is refused with its line", (line, problem) => {
@@ -38,9 +38,9 @@ test("0 is NULL where a block is passed in", () => {
 test.each([
   ["arena 1e3", "line 1: '1e3' is not a number"],
   ["arena 0x", "line 1: '0x' is not a number"],
-  ["arena 65536 65537", "line 1: 'arena' takes one number, '65537' is too much"],
+  ["arena 65536 65537", "line 1: 'arena' takes one number; '65537' is too much"],
   ["arena", "line 1: expected 'arena LENGTH' as the first line of a heap trace"],
-  ["arena -1", "line 1: arena of -1 bytes: 0 to 1073741824 are possible"],
+  ["arena -1", "line 1: arena of -1 bytes: expected 0 to 1073741824"],
 ])("%j as the first line", (line, problem) => {
   expect(problemOf(line)).toBe(problem);
 });
@@ -67,7 +67,7 @@ test.each([
   [`m 1 ${"7".repeat(64)}`, null],
   [`m 1 ${"7".repeat(65)}`, `line 2: '${"7".repeat(60)}…' is not a number`],
   [`m 1 5${" ".repeat(4091)}`, null],
-  [`m 1 5${" ".repeat(4092)}`, "line 2: has 4097 characters, 4096 are possible"],
+  [`m 1 5${" ".repeat(4092)}`, "line 2 has 4097 characters; at most 4096 are possible"],
   [`m 1 5 #${" ".repeat(9999)}`, null],
   [" ".repeat(9999), null],
 ])("what a trace may do has limits: %.30s", (line, problem) => {

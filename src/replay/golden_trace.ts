@@ -73,18 +73,18 @@ export function parseGoldenTrace(text: string): Result<GoldenTrace> {
     if (line === "") continue;
     const code = line.split("#", 1)[0] as string;
     if (code.length > LONGEST && code.trim() !== "")
-      return err(`line ${n + 1}: has ${code.length} characters, ${LONGEST} are possible`);
+      return err(`line ${n + 1} has ${code.length} characters; at most ${LONGEST} are possible`);
     const [op, ...rest] = code.trim().split(/\s+/) as [string, ...string[]];
     if (op === "") continue;
     const bad = (what: string): Result<GoldenTrace> => err(`line ${n + 1}: ${what}`);
     if (arena < 0) {
       const [word, extra] = rest;
       if (op !== "arena" || word === undefined) return bad(NO_ARENA);
-      if (extra !== undefined) return bad(`'arena' takes one number, '${clip(extra)}' is too much`);
+      if (extra !== undefined) return bad(`'arena' takes one number; '${clip(extra)}' is too much`);
       const length = parseNumber(word);
       if (length === undefined) return bad(`'${clip(word)}' is not a number`);
       if (typeof length === "bigint" || length < 0 || length > MAX_ARENA)
-        return bad(`arena of ${clip(String(length))} bytes: 0 to ${MAX_ARENA} are possible`);
+        return bad(`arena of ${clip(String(length))} bytes: expected 0 to ${MAX_ARENA}`);
       arena = length;
       continue;
     }

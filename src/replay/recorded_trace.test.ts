@@ -73,8 +73,8 @@ test("takes CR LF, a missing last newline, and no head at all", () => {
 });
 
 test.each([
-  ["1\t100\tP\t40010000\t4096\t0\t0\t0\t-\tadd_pool", "line 4: expected 11 columns with tabs between them (inst"],
-  ["1 100 P 40010000 4096 0 0 0 - a b", "line 4: expected 11 columns with tabs between them (inst"],
+  ["1\t100\tP\t40010000\t4096\t0\t0\t0\t-\tadd_pool", "line 4: expected 11 columns separated by tabs (inst"],
+  ["1 100 P 40010000 4096 0 0 0 - a b", "line 4: expected 11 columns separated by tabs (inst"],
   [`${ROWS[0]}\tmore`, "line 4: expected 11 columns"],
   [`${ROWS[0]}\t\t\t\t\t`, "line 4: expected 11 columns"],
   ["x\t100\tP\t40010000\t4096\t0\t0\t0\t-\ta\tb", "line 4: expected a decimal number in column inst, found 'x'"],
@@ -145,7 +145,9 @@ describe("what no heap can have is damage", () => {
     const end = (inst: number): string => row(inst, "F", "0", 0, 0);
     expect(problemOf(one, two, end(1), end(2))).toBe("");
     expect(problemOf(one, two, end(1), three, end(2), end(3))).toBe("");
-    expect(problemOf(one, two, three, end(1), end(2))).toBe("instances that live at a time have more than 1 GiB");
+    expect(problemOf(one, two, three, end(1), end(2))).toBe(
+      "instances that are live at the same time have more than 1 GiB",
+    );
   });
 });
 
@@ -155,12 +157,12 @@ test("more instances that live at the same time than anybody can follow", () => 
     return [...begin, ...begin.map((row) => row.replace("\tP\t1000\t4096", "\tF\t0\t0"))];
   };
   expect(parse(rows(256)).ok).toBe(true);
-  expect(parse(rows(257))).toEqual({ ok: false, error: "more than 256 instances live at a time" });
+  expect(parse(rows(257))).toEqual({ ok: false, error: "more than 256 instances are live at the same time" });
 });
 
 test("blank lines take no room that rows would", () => {
   const trace = parsed([...HEAD, "\n".repeat(2 ** 20), ...ROWS]);
   expect([trace.length, trace.time.buffer.byteLength]).toEqual([7, 56]);
   const many = parse([...HEAD, "\n".repeat(2 ** 22 + 1), ...ROWS]);
-  expect(many).toMatchObject({ ok: false, error: expect.stringContaining("more than 4194304 lines are no events") });
+  expect(many).toMatchObject({ ok: false, error: expect.stringContaining("more than 4194304 lines are not events") });
 });

@@ -42,7 +42,7 @@ const PROGRESS_LINES = 65536;
  */
 export function parseRecordedTrace(bytes: Uint8Array, onProgress?: (done: number) => void): Result<RecordedTrace> {
   const room = countRows(bytes);
-  if (room > MAX_ROWS) return err(`the trace has ${room} events, ${MAX_ROWS} are possible`);
+  if (room > MAX_ROWS) return err(`the trace has ${room} events; at most ${MAX_ROWS} are possible`);
   const time = new Float64Array(room);
   const op = new Uint8Array(room);
   const pointer = new Float64Array(room);
@@ -71,14 +71,14 @@ export function parseRecordedTrace(bytes: Uint8Array, onProgress?: (done: number
       const end = bytes[next - 1] === RETURN ? next - 1 : next;
       const problem = readComment(decode(bytes, start, end), row, head, marks);
       if (problem !== null) return err(`line ${line}: ${problem}`);
-      if (skipped.length > MAX_OTHERS) return err(`line ${line}: more than ${MAX_OTHERS} lines are no events`);
+      if (skipped.length > MAX_OTHERS) return err(`line ${line}: more than ${MAX_OTHERS} lines are not events`);
       if (marks.length > MAX_MARKS) return err(`line ${line}: more than ${MAX_MARKS} marks`);
       continue;
     }
     const count = countFields(fields);
     if (count !== COLUMNS.length) {
       return err(
-        `line ${line}: expected ${COLUMNS.length} columns with tabs between them (${COLUMNS.join(" ")}), found ${count}`,
+        `line ${line}: expected ${COLUMNS.length} columns separated by tabs (${COLUMNS.join(" ")}), found ${count}`,
       );
     }
     const number = decimalIn(bytes, fields, FIELD.inst);

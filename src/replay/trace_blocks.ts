@@ -120,8 +120,8 @@ function problemOf(lives: readonly Life[]): string | null {
     for (let life = byEnd[ended]; life !== undefined && life.last < first; life = byEnd[++ended])
       bytes -= life.high - life.low;
     bytes += high - low;
-    if (bytes > MAX_SPAN) return "instances that live at a time have more than 1 GiB";
-    if (begun + 1 - ended > MAX_AT_ONCE) return `more than ${MAX_AT_ONCE} instances live at a time`;
+    if (bytes > MAX_SPAN) return "instances that are live at the same time have more than 1 GiB";
+    if (begun + 1 - ended > MAX_AT_ONCE) return `more than ${MAX_AT_ONCE} instances are live at the same time`;
   }
   return null;
 }

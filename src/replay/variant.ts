@@ -21,7 +21,7 @@ const PATTERN = /^(?:(lp64|ilp32)-(ff|bf)-(ta|core)(-mdbg)?(-dbg)?|bare-(lp64|il
 /** Reads a name like `lp64-ff-ta-mdbg`. */
 export function parseVariant(name: string): Result<Variant> {
   const match = PATTERN.exec(name);
-  if (!match) return err(`unknown variant '${clip(name)}': expected like ${LIKE}`);
+  if (!match) return err(`unknown variant '${clip(name)}': expected one like ${LIKE}`);
   const [, abi, fit, flavour, mdbg, debug, bareAbi, bareFit, bareDebug] = match;
   return ok({
     word: WORDS[(abi ?? bareAbi) as "lp64" | "ilp32"],

@@ -158,7 +158,7 @@ test("says which pools are possible", () => {
   const trace = recorder.trace();
   expect(whatIf(trace, { pool: 1023 })).toEqual({
     ok: false,
-    error: "line 3: a pool of 1023 bytes is too small: 1024 bytes is the smallest",
+    error: "line 3: a pool of 1023 bytes is too small: at least 1024 bytes",
   });
   expect(whatIf(trace, { pool: 2 ** 31 })).toMatchObject({ ok: false });
   expect(whatIf(trace, { pool: 1024 }).ok).toBe(true);
@@ -171,8 +171,8 @@ test("the smallest pool counts what rounding takes from its start", () => {
   expect(error(1031)).toEqual({
     ok: false,
     error:
-      "line 3: a pool of 1031 bytes is too small: 1032 bytes is the smallest, " +
-      "as its start 0x40010008 is rounded up to a multiple of 16",
+      "line 3: a pool of 1031 bytes is too small: at least 1032 bytes, " +
+      "because its start 0x40010008 is rounded up to a multiple of 16",
   });
   expect(error(1032).ok).toBe(true);
 });

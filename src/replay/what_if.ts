@@ -52,7 +52,7 @@ export interface WhatIfOptions {
  */
 export function whatIf(trace: RecordedTrace, options: WhatIfOptions = {}): Result<WhatIfReport> {
   if (options.pool !== undefined && !(options.pool <= MAX_POOL))
-    return err(`a pool of ${options.pool} bytes is too large: ${MAX_POOL} bytes is the largest`);
+    return err(`a pool of ${options.pool} bytes is too large: at most ${MAX_POOL} bytes`);
   const run = createRun(trace, options);
   const end = Math.min(options.until ?? trace.length, trace.length);
   let from = 0;

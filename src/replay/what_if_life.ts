@@ -64,8 +64,8 @@ export function addNextPool({ ctx, pools }: Life): Result<null> {
   const { quantum } = ctx.heap.geometry;
   const start = ctx.heap.memory.base + (pool?.at ?? 0);
   const lost = roundUp(start, quantum) - start;
-  const why = lost === 0 ? "" : `, as its start 0x${start.toString(16)} is rounded up to a multiple of ${quantum}`;
-  return err(`a pool of ${pool?.length ?? 0} bytes is too small: ${least + lost} bytes is the smallest${why}`);
+  const why = lost === 0 ? "" : `, because its start 0x${start.toString(16)} is rounded up to a multiple of ${quantum}`;
+  return err(`a pool of ${pool?.length ?? 0} bytes is too small: at least ${least + lost} bytes${why}`);
 }
 
 /** Number of blocks in the free list. */

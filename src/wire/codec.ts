@@ -59,7 +59,7 @@ export function decodeFrame(bytes: Uint8Array): Result<Frame> {
   const tag = reader.u32();
   if (reader.failed) return err(`a frame has at least 8 bytes behind its length, not ${bytes.length}`);
   const known = BY_CODE.get(code);
-  if (known === undefined) return err(`there is no frame of kind 0x${code.toString(16)}`);
+  if (known === undefined) return err(`no frame has the kind 0x${code.toString(16)}`);
   const { kind, fields } = known;
   const frame: Record<string, unknown> = { kind, tag };
   for (const [name, type] of fields) {

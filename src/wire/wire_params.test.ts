@@ -56,9 +56,9 @@ describe("parameters in a frame", () => {
   });
 
   it.each([
-    [0x0004, "there is no parameter type 4"],
-    [0x8000, "there is no parameter type 8"],
-    [0x00f0, "there is no parameter type 15"],
+    [0x0004, "no parameter type is 4"],
+    [0x8000, "no parameter type is 8"],
+    [0x00f0, "no parameter type is 15"],
     [0x10000, "the upper half of the parameter types is not zero"],
     [0x80000000, "the upper half of the parameter types is not zero"],
   ])("of types 0x%x are refused", (types, error) => {

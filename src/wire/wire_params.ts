@@ -49,7 +49,7 @@ export function readParams(reader: ByteReader): Result<WireParams> {
   const types = reader.u32();
   const heads = four((n) => ({ type: (types >>> (4 * n)) & 0xf, a: reader.u32(), b: reader.u32() }));
   const bad = heads.find(({ type }) => type !== PARAM_TYPE.NONE && DIRECTIONS[type] === undefined);
-  if (bad !== undefined) return err(`there is no parameter type ${bad.type}`);
+  if (bad !== undefined) return err(`no parameter type is ${bad.type}`);
   if (types > 0xffff) return err("the upper half of the parameter types is not zero");
   return ok(
     four((n) => {

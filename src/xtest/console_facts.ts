@@ -124,7 +124,7 @@ export function readConsoleFacts(bytes: Uint8Array): Result<ConsoleFacts> {
       facts.push({ kind: form.kind, line: lines, text: text.trim(), groups });
     }
     if (facts.length > MAX_FACTS)
-      return err(`more than ${MAX_FACTS} lines tell of trouble; cut the log to the time that matters`);
+      return err(`more than ${MAX_FACTS} lines report trouble; cut the log to the relevant time`);
   }
   const { lists, lost, problem } = readConsoleLog(bytes);
   if (problem !== null) return err(problem);

@@ -138,8 +138,8 @@ export function createConsoleReader({ split }: ConsoleOptions = {}): ConsoleRead
   }
   /** Each list and each place takes memory of its own. */
   function fullProblem(): string | null {
-    const what = lists.length > MAX_LISTS ? "leak lists" : sites.count() > MAX_SITES ? "places in the code" : null;
-    return what === null ? null : `more than ${MAX_LISTS} ${what} in this log; cut it to the time that matters`;
+    const what = lists.length > MAX_LISTS ? "leak lists" : sites.count() > MAX_SITES ? "call sites" : null;
+    return what === null ? null : `more than ${MAX_LISTS} ${what} in this log; cut it to the relevant time`;
   }
   const feeder = createLineFeeder((bytes, from, to) => {
     lines++;

@@ -122,7 +122,7 @@ describe("a budget file", () => {
   test.each([
     ["", "1: expected 'heaps', 'total' or 'recordings'"],
     ["heaps:\n", "1: heaps: expected heaps: core, ldelf, ta-UUID or ta-*"],
-    ["heaps: {}\n", "1: no limit in it: name heaps, and what each may use"],
+    ["heaps: {}\n", "1: it has no limit; name heaps and the limits of each"],
     ["heap: {}\n", "1: unknown key 'heap'; known here: 'heaps', 'total' or 'recordings'"],
     [
       "heaps:\n  core:\n    peek: 3\n",
@@ -131,7 +131,7 @@ describe("a budget file", () => {
     ["total:\n  leaks: {}\n", "2: unknown key 'total › leaks'; known here: peak, failures, blocks, left"],
     ["total:\n  peak: 5 %\n", "2: total › peak: expected bytes like 61440 or 60k"],
     ["heaps:\n  core: 60k\n", "2: heaps › core: expected limits: peak, "],
-    ["heaps:\n  core:\n    leaks: 4\n", "3: heaps › core › leaks: expected places in the code with bytes"],
+    ["heaps:\n  core:\n    leaks: 4\n", "3: heaps › core › leaks: expected call sites with bytes"],
     [
       "heaps:\n  core:\n    peak:\n",
       "3: heaps › core › peak: expected bytes like 61440 or 60k, or a percentage like 90 %",
@@ -141,7 +141,7 @@ describe("a budget file", () => {
     ["heaps: {core: {peak: 5\n", "2: Flow map in block collection must be sufficiently indented"],
     ["heaps:\n\tcore: 3\n", "2: Tabs are not allowed as indentation"],
     ["[".repeat(20_000), "1: nested too deeply for a budget"],
-    ["heaps: {core: {peak: 1}}\n---\na: b\n", "2: a second document begins here; a budget is one"],
+    ["heaps: {core: {peak: 1}}\n---\na: b\n", "2: a second document begins here; a budget has only one"],
     ["heaps: *nope\n", "1: Unresolved alias (the anchor must be set before the alias): nope"],
     ["recordings: run.arrows\n", "1: recordings: expected a list of files"],
     [
@@ -295,7 +295,7 @@ describe("checking", () => {
       ["failures", "", 2, 1],
       ["fragmentation", "", null, 0],
     ]);
-    expect(checks.at(5)?.where).toBe("b.c:1, and 1 more place");
+    expect(checks.at(5)?.where).toBe("b.c:1, and 1 more call site");
     expect(checks.at(-1)).toMatchObject({ status: "unknown", where: "not replayed" });
   });
 

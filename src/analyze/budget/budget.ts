@@ -15,12 +15,22 @@ interface MetricRow {
 
 /** All metrics, in the order in which a new budget has them. */
 export const METRICS: readonly MetricRow[] = [
-  { metric: "peak", units: ["bytes", "percent"], total: true, help: "most bytes allocated; or % of the pool" },
-  { metric: "fragmentation", units: ["percent"], total: false, help: "worst, as xtest --stats since OP-TEE 4.6" },
-  { metric: "failures", units: ["count"], total: true, help: "requests that were refused" },
+  {
+    metric: "peak",
+    units: ["bytes", "percent"],
+    total: true,
+    help: "most bytes allocated at one moment, or % of the pool",
+  },
+  {
+    metric: "fragmentation",
+    units: ["percent"],
+    total: false,
+    help: "the worst, as xtest --stats shows it since OP-TEE 4.6",
+  },
+  { metric: "failures", units: ["count"], total: true, help: "requests that failed" },
   { metric: "blocks", units: ["count"], total: true, help: "blocks that were never freed" },
-  { metric: "left", units: ["bytes"], total: true, help: "bytes in them" },
-  { metric: "leaks", units: ["bytes"], total: false, help: "bytes never freed, by file or file:line" },
+  { metric: "left", units: ["bytes"], total: true, help: "bytes in blocks that were never freed" },
+  { metric: "leaks", units: ["bytes"], total: false, help: "bytes never freed, by call site: file or file:line" },
 ];
 
 /** What a budget calls all heaps together, and all places that it does not name. */

@@ -90,7 +90,7 @@ function limitKey(metric: string, site: string, heap: string): string {
 function missing(measures: readonly HeapMeasure[]): string {
   const names = measures.slice(0, SHOWN).map(({ heap }) => clip(heap));
   const more = measures.length > SHOWN ? ` and ${measures.length - SHOWN} more` : "";
-  return `no such heap was recorded; there ${measures.length === 1 ? "is" : "are"} ${names.join(", ") || "none"}${more}`;
+  return `this heap was not recorded${names.length === 0 ? "" : `; the recording has ${names.join(", ")}${more}`}`;
 }
 
 function verdict(line: BudgetLine, heap: string, found: Measured | Unmeasured): Check {

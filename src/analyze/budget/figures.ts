@@ -102,7 +102,7 @@ function worstOther(line: BudgetLine, left: readonly Holder[], named: ReadonlySe
   const over = others.filter(({ bytes }) => bytes > line.limit.value).length;
   return {
     value: top.bytes,
-    where: `${top.site}${over > 1 ? `, and ${counted(over - 1, "more place", "more places")}` : ""}`,
+    where: `${top.site}${over > 1 ? `, and ${counted(over - 1, "more call site", "more call sites")}` : ""}`,
   };
 }
 
@@ -112,7 +112,7 @@ export function measureTotal({ metric }: BudgetLine, measures: readonly HeapMeas
     measure.trace === null ? [] : [{ ...measure, trace: measure.trace }],
   );
   if (metric === "failures") return { value: measures.reduce((sum, one) => sum + one.failures().value, 0), where: "" };
-  if (recorded.length === 0) return { why: "only counters were recorded, which cannot be added up over time" };
+  if (recorded.length === 0) return { why: "only counters were recorded; they cannot be added up over time" };
   if (metric === "peak") {
     const { bytes, time } = totalPeak(recorded.map(({ trace }) => trace));
     return { value: bytes, where: `at ${(time / 1e6).toFixed(3)} s, ${counted(recorded.length, "heap")} together` };

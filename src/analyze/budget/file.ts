@@ -45,14 +45,14 @@ export function parseBudget(text: string): Result<Budget, readonly BudgetProblem
       inOrder(
         document.errors.map(({ pos, message, code }) => ({
           line: lineAt(pos[0]),
-          text: code === "MULTIPLE_DOCS" ? "a second document begins here; a budget is one" : plain(message),
+          text: code === "MULTIPLE_DOCS" ? "a second document begins here; a budget has only one" : plain(message),
         })),
       ),
     );
   const reader = createReader(document, lineAt);
   const budget = reader.read(document.contents);
   if (reader.problems.length > 0) return err(inOrder(reader.problems));
-  if (budget.lines.length === 0) return err([{ line: 1, text: "no limit in it: name heaps, and what each may use" }]);
+  if (budget.lines.length === 0) return err([{ line: 1, text: "it has no limit; name heaps and the limits of each" }]);
   return ok(budget);
 }
 
@@ -127,7 +127,7 @@ function createReader(
       if (units === undefined) report(limit, `unknown key '${limit.path}'; known here: ${names}`);
       else if (name !== "leaks") addLine(limit, heap, name as Metric, "", units);
       else
-        for (const [site, one] of members(limit, "expected places in the code with bytes, like 'core/mm/mobj.c: 1k'"))
+        for (const [site, one] of members(limit, "expected call sites with bytes, like 'core/mm/mobj.c: 1k'"))
           addLine(one, heap, "leaks", site, units);
       if (lines.length >= MAX_LINES && problems.length > 0) return;
     }

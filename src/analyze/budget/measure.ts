@@ -99,7 +99,7 @@ function ofEvents(trace: RecordedTrace, onProgress: (rows: number) => void): Hea
     fragmentation: once(() => {
       const worst = worstFragmentation(trace, onProgress);
       if ("percent" in worst) return { value: worst.percent, where: at(worst.row) };
-      return { why: `OP-TEE's allocator does not give these addresses from line ${worst.line} on` };
+      return { why: `from line ${worst.line} on, OP-TEE's allocator returns other addresses` };
     }),
   };
 }

@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
 import type { HeapMeasure } from "./measure.ts";
 
-const HEAD = `# Memory budgets: the most that each heap may use. 'teemem check FILE RECORDING' holds a recording against them,
-# 'teemem check --update' writes what was measured; comments and order stay. Bytes count block headers.
+const HEAD = `# Memory budgets: the most that each heap may use. 'teemem check FILE RECORDING' compares a recording with them,
+# 'teemem check --update' writes the measured values; comments and order stay. Bytes count block headers.
 `;
 
 /** A new budget of what was measured: every heap with peak, refusals and what is never freed. */

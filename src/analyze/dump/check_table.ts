@@ -48,7 +48,7 @@ function wrongEntries(
   return pools.flatMap((_, n) => {
     const { at, length } = entryAt(m, entries, n);
     if (pools.some((pool) => pool.at === at && pool.length === length)) return [];
-    const what = `pool table: entry ${n} names ${length} bytes at 0x${(at + m.base).toString(16)}, where no pool is`;
+    const what = `pool table: entry ${n} names ${length} bytes at 0x${(at + m.base).toString(16)}, but no pool is there`;
     return [{ at: block.at, before: before?.at ?? -1, what }];
   });
 }

@@ -66,7 +66,7 @@ export function inspectDump(bytes: Uint8Array, options: DumpOptions = {}): Resul
     return ok(reportsOf(bytes, options));
   } catch (error) {
     if (!(error instanceof TooManyBlocks)) throw error;
-    return err(`more than ${MAX_BLOCKS} blocks; say where the heap is with --base and --pool`);
+    return err(`more than ${MAX_BLOCKS} blocks; give the address of the heap with --base and --pool`);
   }
 }
 

@@ -53,6 +53,6 @@ function isHalfRight(m: Memory, { blocks, end }: PoolWalk, next: number): boolea
 function withoutLast(walk: PoolWalk, next: number): PoolWalk {
   const blocks = walk.blocks.slice(0, -1);
   const last = walk.blocks.at(-1) ?? { at: walk.end, size: 0 };
-  const what = `block size ${last.size} leads to no header; the next one lies ${next - last.at} bytes behind`;
+  const what = `block size ${last.size} leads to no header; the next header is ${next - last.at} bytes further`;
   return { ...walk, blocks, end: last.at, damage: { at: last.at, before: blocks.at(-1)?.at ?? -1, what } };
 }

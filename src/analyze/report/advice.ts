@@ -21,19 +21,19 @@ const MUCH_CHURN = 0.2;
 
 // All rules that apply speak, in this order.
 const RULES: readonly Rule[] = [
-  { rule: "fragmented", level: "bad", say: (report) => refusals(report, "fragmented", fragmented) },
-  { rule: "exhausted", level: "bad", say: (report) => refusals(report, "exhausted", exhausted) },
-  { rule: "misfit", level: "bad", say: (report) => refusals(report, "misfit", misfit) },
-  { rule: "unknown", level: "bad", say: (report) => refusals(report, "unknown", unexplained) },
-  { rule: "too-large", level: "note", say: (report) => refusals(report, "too-large", tooLarge) },
-  { rule: "alignment", level: "note", say: (report) => refusals(report, "alignment", badAlignment) },
+  { rule: "fragmented", level: "bad", say: (report) => failedRequests(report, "fragmented", fragmented) },
+  { rule: "exhausted", level: "bad", say: (report) => failedRequests(report, "exhausted", exhausted) },
+  { rule: "misfit", level: "bad", say: (report) => failedRequests(report, "misfit", misfit) },
+  { rule: "unknown", level: "bad", say: (report) => failedRequests(report, "unknown", unexplained) },
+  { rule: "too-large", level: "note", say: (report) => failedRequests(report, "too-large", tooLarge) },
+  { rule: "alignment", level: "note", say: (report) => failedRequests(report, "alignment", badAlignment) },
   {
     rule: "foreign",
     level: "warn",
     say: ({ failures: { fit, difference }, found }) =>
       fit !== null || difference === null || found > 0
         ? null
-        : `OP-TEE's allocator does not give these addresses from line ${difference.line} on: the recording is damaged or from another allocator, so states beyond that line are unsure; \`teemem replay\` says more.`,
+        : `From line ${difference.line} on, OP-TEE's allocator returns other addresses: the recording is damaged or from another allocator, so states after that line are uncertain. \`teemem replay\` shows the difference.`,
   },
   {
     rule: "found",
@@ -41,7 +41,7 @@ const RULES: readonly Rule[] = [
     say: ({ found, failures: { fit } }) =>
       found === 0 || fit !== null
         ? null
-        : `The recording began when ${counted(found, "block")} were there already, in an order that nobody knows: figures are right, but where free memory lay cannot be told.`,
+        : `${counted(found, "block")} ${found === 1 ? "was" : "were"} live already when the recording began, and their order in the free list is unknown. The figures are right, but the layout of the free memory is unknown.`,
   },
   {
     rule: "near",
@@ -49,7 +49,7 @@ const RULES: readonly Rule[] = [
     say: ({ peak, knob }) =>
       peak.bytes < NEAR * peak.pool
         ? null
-        : `The peak took ${percent(peak.bytes, peak.pool)} % of the pool: a little more load, or the same in another order, may fail${knob.name === "" ? "" : `; raise ${knob.name}, which \`teemem size\` puts a number to`}.`,
+        : `The peak took ${percent(peak.bytes, peak.pool)} % of the pool: a little more load, or the same load in another order, may fail${knob.name === "" ? "" : `. Raise ${knob.name}; \`teemem size\` finds the value`}.`,
   },
   {
     rule: "roomy",
@@ -57,7 +57,7 @@ const RULES: readonly Rule[] = [
     say: ({ peak, failures, knob }) =>
       peak.bytes >= ROOMY * peak.pool || failures.shown.some(isReal)
         ? null
-        : `The peak took only ${percent(peak.bytes, peak.pool)} % of the pool${knob.name === "" ? "" : `: \`teemem size\` says how much smaller ${knob.name} could be`}.`,
+        : `The peak took only ${percent(peak.bytes, peak.pool)} % of the pool${knob.name === "" ? "" : `: \`teemem size\` shows how much smaller ${knob.name} can be`}.`,
   },
   {
     rule: "holder",
@@ -65,7 +65,7 @@ const RULES: readonly Rule[] = [
     say: ({ peak }) => {
       const [top] = peak.bySite;
       if (top === undefined || peak.bySite.length < 2 || top.bytes < MUCH_HELD * peak.bytes) return null;
-      return `${top.site} held ${percent(top.bytes, peak.bytes)} % of the peak in ${counted(top.blocks, "block")}: to lower the peak, begin there.`;
+      return `${top.site} held ${percent(top.bytes, peak.bytes)} % of the peak in ${counted(top.blocks, "block")}. Start there to lower the peak.`;
     },
   },
   {
@@ -76,7 +76,7 @@ const RULES: readonly Rule[] = [
         ({ bytes, allocations, shortLived }) => bytes >= MUCH_CHURN * churn.bytes && shortLived >= 0.9 * allocations,
       );
       if (top === undefined || top.allocations < 100) return null;
-      return `${top.site} took ${percent(top.bytes, churn.bytes)} % of all bytes ever allocated, ${grouped(top.allocations)} times, and ${percent(top.shortLived, top.allocations)} % of it was freed within ${SHORT_ROWS} operations: one buffer that is kept would do.`;
+      return `${top.site} took ${percent(top.bytes, churn.bytes)} % of all bytes ever allocated, in ${grouped(top.allocations)} allocations; ${percent(top.shortLived, top.allocations)} % of them were freed within ${SHORT_ROWS} operations. One buffer that is kept would be enough.`;
     },
   },
   {
@@ -85,12 +85,12 @@ const RULES: readonly Rule[] = [
     say: ({ left, mark, heap, instances }) => {
       const [top] = left.bySite;
       if (top === undefined || left.blocks === 0) return null;
-      const lives = instances.length > 1 ? ` in ${grouped(instances.length)} instances together` : "";
-      const where = mark === "" ? "At the end" : `At the end of ${mark}, of what it had made,`;
+      const everywhere = instances.length > 1 ? ` in all ${grouped(instances.length)} instances` : "";
+      const where = mark === "" ? "At the end" : `At the end of ${mark},`;
       const advice = heap.startsWith("ta-")
-        ? "a TA's heap goes with its instance, so this counts only for one that is kept alive"
-        : "whether that grows from run to run, `teemem leaks` tells";
-      return `${where} ${counted(left.blocks, "block")} with ${grouped(left.bytes)} bytes were not freed${lives}, most of them at ${top.site} (${grouped(top.bytes)} bytes): ${advice}.`;
+        ? "a TA's heap ends with its instance, so this matters only for an instance that is kept alive"
+        : "`teemem leaks` shows whether they grow from run to run";
+      return `${where} ${counted(left.blocks, "block")} with ${grouped(left.bytes)} bytes ${mark === "" ? "" : "that it had allocated "}were not freed${everywhere}, most of them from ${top.site} (${grouped(top.bytes)} bytes); ${advice}.`;
     },
   },
 ];
@@ -103,7 +103,7 @@ export function findingsOf(report: HeapReport): Finding[] {
   });
   if (found.some(({ level }) => level !== "note")) return found;
   const { bytes, pool } = report.peak;
-  const text = `Nothing went wrong for want of memory: the peak took ${percent(bytes, pool)} % of the pool, and no request that it could have held was refused.`;
+  const text = `No memory problem: the peak took ${percent(bytes, pool)} % of the pool, and no request that the pool could serve failed.`;
   return [{ rule: "well", level: "note", text }, ...found];
 }
 
@@ -113,7 +113,7 @@ function isReal({ kind }: Pick<Failure, "kind">): boolean {
 }
 
 /** Speaks of the first refusal of a kind, and counts the others. */
-function refusals(
+function failedRequests(
   report: HeapReport,
   kind: FailureKind,
   say: (failure: Failure, report: HeapReport) => string,
@@ -122,41 +122,41 @@ function refusals(
   const [first] = all;
   if (first === undefined) return null;
   const more = all.length > 1 ? ` (${grouped(all.length - 1)} more like it)` : "";
-  return `${where(first)}${grouped(first.size)} bytes were refused${more}, ${say(first, report)}`;
+  return `${where(first)}a request for ${grouped(first.size)} bytes failed${more}, ${say(first, report)}`;
 }
 
 function fragmented({ state }: Failure, { heap }: HeapReport): string {
   if (state === null) return "";
   const option = bestFitOption(heap);
-  const best = option === "" ? "" : `${option} is the first thing to try, a larger pool the second; `;
-  return `although ${grouped(state.unallocated)} of ${grouped(state.size)} bytes were not in use: they lay in ${grouped(state.pieces)} pieces, the largest ${grouped(state.largestFree)} bytes, room for ${grouped(state.largestRequest)} at most. That is fragmentation; ${best}\`teemem size\` says what would pass.`;
+  const best = option === "" ? "" : `try ${option} first, then a larger pool; `;
+  return `although ${grouped(state.unallocated)} of ${grouped(state.size)} bytes were not in use: they lay in ${grouped(state.pieces)} pieces, the largest of ${grouped(state.largestFree)} bytes, room for a request of ${grouped(state.largestRequest)} at most. That is fragmentation; ${best}\`teemem size\` finds a setting that works.`;
 }
 
 function exhausted({ state, size }: Failure, { knob }: HeapReport): string {
   if (state === null) return "";
   const raise = knob.name === "" ? "a larger pool is needed" : `raise ${knob.name}`;
-  return `as only ${grouped(state.free)} of ${grouped(state.size)} bytes were free: ${grouped(Math.max(0, size - state.largestRequest))} were missing; ${raise}, \`teemem size\` says to what.`;
+  return `because only ${grouped(state.free)} of ${grouped(state.size)} bytes were free: ${grouped(Math.max(0, size - state.largestRequest))} were missing; ${raise}, \`teemem size\` finds the value.`;
 }
 
 function misfit({ state, alignment }: Failure, { knob }: HeapReport): string {
   const why =
     alignment === null
-      ? "it would have left a rest too small for a block of its own"
-      : `no place in it is a multiple of ${grouped(alignment)}`;
+      ? "the rest would have been too small for a free block"
+      : `no address in it with enough room is a multiple of ${grouped(alignment)}`;
   const raise = knob.name === "" ? "a larger pool" : `more ${knob.name}`;
-  return `although the largest free block had ${grouped(state?.largestFree ?? 0)} bytes: ${why}; ${raise} helps, \`teemem size\` says how much.`;
+  return `although the largest free block had ${grouped(state?.largestFree ?? 0)} bytes: ${why}; ${raise} helps, \`teemem size\` finds how much.`;
 }
 
 function unexplained({ allocated, pool }: Failure): string {
-  return `with ${grouped(allocated)} of ${grouped(pool)} bytes allocated; how the rest lay, the replay cannot tell.`;
+  return `with ${grouped(allocated)} of ${grouped(pool)} bytes allocated; the replay cannot show the layout of the rest.`;
 }
 
 function tooLarge({ func, pool }: Failure): string {
-  return `more than the whole pool of ${grouped(pool)} has: look at the caller${func === "" ? "" : ` (${func})`}, not at the size.`;
+  return `because the whole pool has only ${grouped(pool)} bytes. Look at the caller${func === "" ? "" : ` (${func})`}, not at the size.`;
 }
 
 function badAlignment({ alignment }: Failure): string {
-  return `as ${grouped(alignment ?? 0)} is no power of two and so no alignment: no pool would serve that; look at the caller.`;
+  return `because its alignment, ${grouped(alignment ?? 0)}, is no power of two. No pool could serve it; look at the caller.`;
 }
 
 function where({ mark }: Failure): string {

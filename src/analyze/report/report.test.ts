@@ -122,7 +122,9 @@ describe("failures", () => {
   test("become findings, the worst first", () => {
     const found = findingsOf(made);
     expect(found.map(({ rule }) => rule).slice(0, 3)).toEqual(["fragmented", "too-large", "alignment"]);
-    expect(found[0]?.text).toMatch(/^refuse: 500 bytes were refused, although 1,248 of 2,048 bytes were not in use/);
+    expect(found[0]?.text).toMatch(
+      /^refuse: a request for 500 bytes failed, although 1,248 of 2,048 bytes were not in use/,
+    );
     expect(found[0]?.text).toMatch(/CFG_CORE_BGET_BESTFIT=y/);
   });
 });
@@ -135,7 +137,7 @@ test("a heap without trouble is told so, and an exhausted one what is missing", 
   const ctx = full.life(4096);
   malloc(ctx, 3000);
   malloc(ctx, 1500);
-  expect(findingsOf(report(full.trace()))[0]?.text).toMatch(/1,500 bytes were refused, as only .* raise TA_DATA_SIZE/);
+  expect(findingsOf(report(full.trace()))[0]?.text).toMatch(/1,500 bytes failed, because only .* raise TA_DATA_SIZE/);
 });
 
 test("a mark narrows all of it, and an unknown one is an error", () => {

@@ -31,17 +31,17 @@ export function counterSize(stats: AllocStats): CounterSize {
   const missing = failures > 0 && biggestFailure < size ? Math.max(0, needed - size) : 0;
   const base = { size, peak, waste, failures, missing };
   if (failures === 0) {
-    const text = `Nothing was refused and the peak took ${percent(peak, size)} % of ${grouped(size)} bytes: at most ${grouped(waste)} are waste. An estimate: counters do not tell how free memory lay, so a pool of just the peak may still refuse.`;
+    const text = `No request failed and the peak took ${percent(peak, size)} % of ${grouped(size)} bytes: at most ${grouped(waste)} are waste. This is an estimate: counters do not show the layout of the free memory, so requests may still fail in a pool of exactly the peak.`;
     return { ...base, estimate: peak + HEADER, kind: "upper bound of waste", text };
   }
   if (biggestFailure >= size) {
-    const text = `The largest refused request, ${grouped(biggestFailure)} bytes, is more than the whole pool; smaller ones are not in the counters, so they say nothing about the size.`;
+    const text = `The largest failed request, ${grouped(biggestFailure)} bytes, is more than the whole pool. The counters do not show smaller ones, so they say nothing about the size.`;
     return { ...base, estimate: size, kind: "impossible request", text };
   }
   if (missing > 0) {
-    const text = `${grouped(biggestFailure)} bytes were refused with ${grouped(biggestFailureUsed)} in use: at least ${grouped(missing)} bytes are missing. An estimate, and a lower bound: only the largest refusal is known, and scattered free memory needs more.`;
+    const text = `A request for ${grouped(biggestFailure)} bytes failed with ${grouped(biggestFailureUsed)} in use: at least ${grouped(missing)} bytes are missing. This is an estimate and a lower bound: only the largest failure is known, and fragmented memory needs more.`;
     return { ...base, estimate: Math.max(needed, peak + HEADER), kind: "lower bound", text };
   }
-  const text = `${grouped(biggestFailure)} bytes were refused with ${grouped(size - biggestFailureUsed)} free: the free memory was scattered, and how much more would help, counters cannot tell. Record the events (\`teemem record\`) and size by replay.`;
+  const text = `A request for ${grouped(biggestFailure)} bytes failed with ${grouped(size - biggestFailureUsed)} free: the free memory was fragmented, and counters cannot show how much more is needed. Record the events (\`teemem record\`) and size by replay.`;
   return { ...base, estimate: size, kind: "fragmented", text };
 }

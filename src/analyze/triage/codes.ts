@@ -23,8 +23,8 @@ export const CODE_RULES: readonly TriageRule[] = [
     pool: SHM,
     knobs: ["CFG_CORE_DYN_SHM", "CFG_SHMEM_SIZE", "CFG_CORE_HEAP_SIZE"],
     why: () =>
-      "The client library could not allocate or register a buffer; nothing was asked of the TEE's application. Temporary memory references do so at every call. Without dynamic shared memory all of it comes from the reserved CFG_SHMEM_SIZE.",
-    next: "look for 'dynamic shared memory is enabled' in the boot log, release what TEEC_AllocateSharedMemory gave, and raise CFG_SHMEM_SIZE where it is reserved memory",
+      "The client library could not allocate or register a buffer; the call did not reach the TA. Temporary memory references need a buffer at every call. Without dynamic shared memory, all buffers come from the reserved CFG_SHMEM_SIZE.",
+    next: "look for 'dynamic shared memory is enabled' in the boot log; release the buffers of TEEC_AllocateSharedMemory; without that line raise CFG_SHMEM_SIZE",
     threads: ["#1281", "#2420", "#3685", "#4639"],
   },
   {
@@ -34,21 +34,21 @@ export const CODE_RULES: readonly TriageRule[] = [
     pool: SHM,
     knobs: ["CFG_SHMEM_SIZE", "CFG_CORE_DYN_SHM"],
     why: () =>
-      "Linux' TEE driver gave up: it found no shared memory for the message, or for a buffer that OP-TEE asked it for. The heaps of OP-TEE are not it.",
-    next: "look at the kernel's log of that moment; with reserved shared memory raise CFG_SHMEM_SIZE",
+      "Linux's TEE driver gave up: it found no shared memory for the message, or for a buffer that OP-TEE requested. OP-TEE's heaps are not the cause.",
+    next: "look at Linux's log of that moment; with reserved shared memory raise CFG_SHMEM_SIZE",
     threads: ["#7819"],
   },
   {
     id: "core-object-call",
     when: (s) =>
       !heapRefusedNothing(s) && (outOfMemory(s) || s.code === undefined) && isObjectCall(s.call)
-        ? [`${s.call} was the call`]
+        ? [`${s.call} failed`]
         : NO_EVIDENCE,
     sure: "likely",
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
     why: () =>
-      "The TEE functions for keys, operations and objects are calls into the core: their memory is the core's heap, not the application's.",
+      "The TEE functions for keys, operations and objects are calls into the core: they allocate on the core heap, not on the TA heap.",
     next: `${STATS}; 'teemem watch' shows both heaps side by side around each command`,
     threads: ["#6124", "#6596"],
   },
@@ -56,15 +56,14 @@ export const CODE_RULES: readonly TriageRule[] = [
     id: "ta-malloc",
     when: (s) =>
       isMallocCall(s.call)
-        ? [`${s.call} was the call`]
+        ? [`${s.call} failed`]
         : s.code === undefined || outOfMemory(s)
           ? lines(s, "ta-malloc")
           : NO_EVIDENCE,
     sure: "likely",
     pool: OWN,
     knobs: ["TA_DATA_SIZE"],
-    why: () =>
-      "TEE_Malloc takes from the heap that lies in the application itself. CFG_CORE_HEAP_SIZE does not change it.",
+    why: () => "TEE_Malloc takes from the TA heap, which lies in the TA itself. CFG_CORE_HEAP_SIZE does not change it.",
     next: "raise TA_DATA_SIZE in user_ta_header_defines.h; 'xtest --stats --ta' (CFG_TA_STATS=y) shows its peak",
     threads: ["#1288", "#481", "#2395"],
   },
@@ -75,7 +74,7 @@ export const CODE_RULES: readonly TriageRule[] = [
     pool: RAM,
     knobs: ["CFG_TZDRAM_SIZE", "TA_DATA_SIZE", "TA_STACK_SIZE"],
     why: () =>
-      "The core refused while it loaded the application. A larger TA_DATA_SIZE or TA_STACK_SIZE makes that worse, not better: both are taken from TZDRAM when it is loaded.",
+      "The core ran out of memory while it loaded the TA. A larger TA_DATA_SIZE or TA_STACK_SIZE makes that worse, not better: both are taken from TZDRAM when the TA is loaded.",
     next: `${STATS}; or try it with a small TA_DATA_SIZE`,
     threads: ["#5469", "#6847"],
   },
@@ -86,7 +85,7 @@ export const CODE_RULES: readonly TriageRule[] = [
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
     why: () =>
-      "The core itself refused. Sessions, loaded applications and shared buffers all take from its heap; several at once fill it.",
+      "The core itself ran out of memory. Sessions, loaded TAs and shared buffers all take from the core heap; several at once fill it.",
     next: `${STATS}; or ${OOM_TRACE}`,
     threads: ["#5874", "test#563", "#4171"],
   },
@@ -98,8 +97,8 @@ export const CODE_RULES: readonly TriageRule[] = [
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
     why: () =>
-      "The application returned it. If a TEE function for keys, operations or objects gave it to the application, the core's heap was full.",
-    next: `${STATS}; print in the application which function failed`,
+      "The TA returned this code. If it got the code from a TEE function for keys, operations or objects, the core heap was full.",
+    next: `${STATS}; let the TA print the function that failed`,
     threads: ["#6596", "#4171"],
   },
   {
@@ -111,7 +110,7 @@ export const CODE_RULES: readonly TriageRule[] = [
     sure: "possible",
     pool: OWN,
     knobs: ["TA_DATA_SIZE"],
-    why: () => "The application returned it. If its own TEE_Malloc failed, its heap was full.",
+    why: () => "The TA returned this code. If its own TEE_Malloc failed, the TA heap was full.",
     next: "'xtest --stats --ta' while its session is open (CFG_TA_STATS=y) counts its failed allocations",
     threads: ["#1288", "#6124"],
   },
@@ -119,10 +118,10 @@ export const CODE_RULES: readonly TriageRule[] = [
     id: "busy-session",
     when: (s) => (s.code === TEE.BUSY && s.origin !== ORIGIN.COMMS ? ["the code is TEE_ERROR_BUSY"] : NO_EVIDENCE),
     sure: "likely",
-    pool: "no memory: the application",
+    pool: "no memory: the TA",
     knobs: ["TA_FLAG_MULTI_SESSION"],
     why: () =>
-      "A single-instance application without TA_FLAG_MULTI_SESSION has one session, and somebody has it. The same code comes back where applications call each other in a circle.",
+      "A single-instance TA without TA_FLAG_MULTI_SESSION has only one session, and another client holds it. TAs that call each other in a circle get the same code.",
     next: "add TA_FLAG_MULTI_SESSION to TA_FLAGS, or close the other session",
     threads: ["#2659", "#480"],
   },
@@ -133,8 +132,8 @@ export const CODE_RULES: readonly TriageRule[] = [
     pool: "no memory: the core's threads",
     knobs: ["CFG_NUM_THREADS"],
     why: () =>
-      "All CFG_NUM_THREADS threads of the core are taken. Linux waits for a free one, other clients (a boot loader, an own driver) see this code.",
-    next: "call again later; each thread more costs the core a stack",
+      "All CFG_NUM_THREADS threads of the core are in use. Linux waits for a free one; other clients (a boot loader, a driver of your own) get this code.",
+    next: "call again later; each additional thread costs the core a stack",
     threads: ["#1724", "#6172"],
   },
   {
@@ -142,10 +141,10 @@ export const CODE_RULES: readonly TriageRule[] = [
     when: (s) =>
       s.code === TEE.TARGET_DEAD && s.console === undefined ? ["the code is TEE_ERROR_TARGET_DEAD"] : NO_EVIDENCE,
     sure: "likely",
-    pool: "unknown: the application panicked",
+    pool: "unknown: the TA panicked",
     knobs: [],
-    why: () => "The application panicked or crashed. Which code or address it was stands on the secure console.",
-    next: "give the console's log with --log; an abort right below the stack is TA_STACK_SIZE, a null pointer mostly a failed TEE_Malloc",
+    why: () => "The TA panicked or crashed. The secure console shows the code or address.",
+    next: "give the log of the secure console with --log. An abort right below the stack means TA_STACK_SIZE; a null pointer mostly means a failed TEE_Malloc",
     threads: ["#3997"],
   },
   {
@@ -168,8 +167,7 @@ export const CODE_RULES: readonly TriageRule[] = [
     sure: "likely",
     pool: "secure storage",
     knobs: ["CFG_RPMB_WRITE_KEY"],
-    why: () =>
-      "The core does not reach its storage: tee-supplicant does not run, or the RPMB has no key, or another one.",
+    why: () => "The core cannot reach its storage: tee-supplicant does not run, or the RPMB has no key or a wrong key.",
     next: "start tee-supplicant; with a real RPMB build it with RPMB_EMU=0",
     threads: ["#3773", "#824"],
   },

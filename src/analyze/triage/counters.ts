@@ -15,7 +15,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
     why: (s) => advice(coreHeap(s)),
-    next: "record a run and let 'teemem size' say how much it takes, with first and best fit (CFG_CORE_BGET_BESTFIT=y)",
+    next: "record a run and let 'teemem size' find the size, with first and best fit (CFG_CORE_BGET_BESTFIT=y)",
     threads: ["#1029", "#2744", "test#310"],
   },
   {
@@ -29,7 +29,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
     why: (s) => advice(coreHeap(s)),
-    next: "reset the counters, run only what fails, and ask again: the counters keep the largest request alone",
+    next: "reset the counters, run only the failing work, and take the statistics again: the counters keep only the largest request",
     threads: ["#1029"],
   },
   {
@@ -45,7 +45,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
       const heap = s.tas?.find((ta) => ta.heap.failures > 0)?.heap;
       return heap === undefined ? "" : poolAdvice({ ...heap, knob: "TA_DATA_SIZE" });
     },
-    next: "TA_DATA_SIZE is in the application's user_ta_header_defines.h; 'teemem size' finds the smallest that works",
+    next: "TA_DATA_SIZE is in the TA's user_ta_header_defines.h; 'teemem size' finds the smallest value that works",
     threads: ["#1288", "#481", "#2395"],
   },
   {
@@ -60,7 +60,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     pool: RAM,
     knobs: ["CFG_TZDRAM_SIZE", "TA_DATA_SIZE", "TA_STACK_SIZE"],
     why: (s) => advice(taRam(s)),
-    next: "give it more secure memory, or load smaller applications: code, TA_DATA_SIZE and TA_STACK_SIZE of all that are loaded share it",
+    next: "give it more secure memory, or load smaller TAs: the code, TA_DATA_SIZE and TA_STACK_SIZE of all loaded TAs share it",
     threads: ["#5469", "#1751"],
   },
   {
@@ -68,15 +68,17 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     when: ({ pools, tas }) =>
       [...(pools ?? []), ...(tas ?? []).map(({ uuid, heap }) => ({ ...heap, name: uuid }))].flatMap((pool) =>
         pool.failures > 0 && pool.biggestFailure + pool.biggestFailureUsed <= pool.size
-          ? [`${pool.name}: ${pool.biggestFailure} bytes were refused with ${pool.size - pool.biggestFailureUsed} free`]
+          ? [
+              `${pool.name}: a request for ${pool.biggestFailure} bytes failed with ${pool.size - pool.biggestFailureUsed} free`,
+            ]
           : [],
       ),
     sure: "certain",
     pool: "free memory in pieces",
     knobs: ["CFG_CORE_BGET_BESTFIT"],
     why: () =>
-      "More was free than was asked for, but not in one piece. A little more memory may not help; another order of allocations, or best fit in the core, does.",
-    next: "'teemem report' shows the free blocks at that moment, 'teemem size' compares first with best fit",
+      "More memory was free than requested, but not in one piece. A little more memory may not help; another order of allocations helps, or best fit in the core.",
+    next: "'teemem report' shows the free blocks at that moment; 'teemem size' compares first fit with best fit",
     threads: ["#2395", "#2744", "test#310"],
   },
   {
@@ -90,7 +92,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
     why: (s) => advice(coreHeap(s)),
-    next: "record a run and let 'teemem size' say how much it takes",
+    next: "record a run and let 'teemem size' find the size",
     threads: ["#4208"],
   },
 ];

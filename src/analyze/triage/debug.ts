@@ -12,7 +12,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     pool: "no memory: a build option",
     knobs: ["CFG_TA_STATS"],
     why: () =>
-      "The core was built without CFG_TA_STATS=y. It is an option of OP-TEE OS: setting it in the build of the application has no effect.",
+      "The core was built without CFG_TA_STATS=y. It is an option of OP-TEE OS; setting it in the build of the TA has no effect.",
     next: "build OP-TEE OS from clean with CFG_WITH_STATS=y CFG_TA_STATS=y, and look for CFG_TA_STATS=y in its out/…/conf.mk",
     threads: ["#7153"],
   },
@@ -22,7 +22,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     sure: "certain",
     pool: "no memory: a build option",
     knobs: ["CFG_WITH_STATS"],
-    why: () => "The statistics application is not in this OP-TEE: tee-supplicant was even asked for its file.",
+    why: () => "The statistics TA is not in this OP-TEE: the core even asked tee-supplicant for its file.",
     next: "build OP-TEE OS with CFG_WITH_STATS=y",
     threads: ["test#355"],
   },
@@ -32,8 +32,8 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     sure: "certain",
     pool: "no memory: nothing to show",
     knobs: [],
-    why: () => "No trusted application is loaded at this moment, so there is none to show.",
-    next: "ask while a session to it is open; TA_FLAG_INSTANCE_KEEP_ALIVE keeps one loaded",
+    why: () => "No TA is loaded at this moment, so there is none to show.",
+    next: "take the statistics while a session with the TA is open; TA_FLAG_INSTANCE_KEEP_ALIVE keeps it loaded",
     threads: ["#7160"],
   },
   {
@@ -43,11 +43,11 @@ export const DEBUG_RULES: readonly TriageRule[] = [
         ta.heap.size === 0 && ta.sessions === 0 ? [`${ta.uuid}: session number(0), all zeros`] : [],
       ),
     sure: "certain",
-    pool: "no memory: nobody could be asked",
+    pool: "no memory: no session to query",
     knobs: [],
     why: () =>
-      "No client of the normal world has a session with it, and its heap is asked through one. Sessions that other applications opened do not count, and while it is loaded there is none yet.",
-    next: "keep a session open from the normal world and ask again; 'xtest --stats --ta' waits for the call in it to end",
+      "No client of the normal world has a session with the TA, and its heap is queried through such a session. Sessions that other TAs opened do not count, and a TA that is being loaded has none yet.",
+    next: "keep a session open from the normal world and take the statistics again; 'xtest --stats --ta' waits until its call ends",
     threads: ["#7160", "#6420"],
   },
   {
@@ -57,11 +57,11 @@ export const DEBUG_RULES: readonly TriageRule[] = [
         ta.heap.size === 0 && ta.sessions > 0 ? [`${ta.uuid}: session number(${ta.sessions}), all zeros`] : [],
       ),
     sure: "likely",
-    pool: "no memory: it did not answer",
+    pool: "no memory: the TA did not answer",
     knobs: [],
     why: () =>
-      "It has a session, but did not answer: it was busy, it panicked, or it was built with a kit from before 3.20, which knows no statistics.",
-    next: "ask again when no call runs; build the application with the kit of this OP-TEE",
+      "The TA has a session but did not answer: it was busy, it panicked, or it was built with a kit before 3.20, which has no statistics.",
+    next: "take the statistics again when no call runs; build the TA with the kit of this OP-TEE",
     threads: ["#6420"],
   },
   {
@@ -70,8 +70,8 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     sure: "certain",
     pool: "no memory: a build option",
     knobs: ["CFG_TEE_TA_MALLOC_DEBUG"],
-    why: () => "The application was built for leak headers, and the libutils.a of its kit was not.",
-    next: "build OP-TEE OS (it makes the kit) from clean with CFG_TEE_TA_MALLOC_DEBUG=y, then the application; 'nm libutils.a | grep mdbg_' must show it",
+    why: () => "The TA was built for leak headers, but the libutils.a of its kit was not.",
+    next: "build OP-TEE OS, which makes the kit, from clean with CFG_TEE_TA_MALLOC_DEBUG=y, then the TA; 'nm libutils.a | grep mdbg_' must print lines",
     threads: ["#4876", "#2154", "#1288"],
   },
   {
@@ -84,36 +84,36 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     pool: "no memory: the log level",
     knobs: ["CFG_TEE_CORE_LOG_LEVEL"],
     why: () =>
-      "Leak lines have the level of information, and this log has none of that level. (Or it is not the log of the secure console.)",
-    next: "build with CFG_TEE_CORE_LOG_LEVEL=3; 2 is the least",
+      "Leak lines have the level of information, and this log has no line of that level. (Or it is not the log of the secure console.)",
+    next: "build with CFG_TEE_CORE_LOG_LEVEL=3; at least 2 is needed",
     threads: ["#2154", "#4876", "#2471"],
   },
   {
     id: "mdbg-ta-level",
     when: ({ wantsLeaks, console }) =>
       wantsLeaks === true && console?.leaks === 0 && ![...console.voices].some((voice) => /^[IDF]\/TA/.test(voice))
-        ? ["no line of level I or D from an application"]
+        ? ["no line of level I or D from a TA"]
         : NO_EVIDENCE,
     sure: "possible",
-    pool: "no memory: the log level of applications",
+    pool: "no memory: the log level of TAs",
     knobs: ["CFG_TEE_TA_LOG_LEVEL"],
     why: () =>
-      "If the list should come from mdbg_check(1) in an application: its default level is 1, errors only. The level counts twice, in the kit (libutee) and in the application.",
-    next: "build OP-TEE OS and the application with CFG_TEE_TA_LOG_LEVEL=3 and CFG_TEE_CORE_TA_TRACE=y",
+      "If the list should come from mdbg_check(1) in a TA: the default level of TAs is 1, errors only. The level is set twice, in the kit (libutee) and in the TA.",
+    next: "build OP-TEE OS and the TA with CFG_TEE_TA_LOG_LEVEL=3 and CFG_TEE_CORE_TA_TRACE=y",
     threads: ["#4876", "#4855"],
   },
   {
     id: "mdbg-flag",
     when: ({ wantsLeaks, console }) =>
       wantsLeaks === true && console?.leaks === 0 && [...console.voices].some((voice) => /^[IDF]\/TC/.test(voice))
-        ? ["the core's lines of level I or D are there, leak lines are not"]
+        ? ["the log has lines of level I or D from the core, but no leak lines"]
         : NO_EVIDENCE,
     sure: "likely",
     pool: "no memory: a build option",
     knobs: ["CFG_TEE_CORE_MALLOC_DEBUG", "CFG_TEE_TA_MALLOC_DEBUG"],
     why: () =>
-      "Without leak headers mdbg_check and 'xtest --stats --memleak' print nothing and report no error. The core's and the applications' are two options.",
-    next: "build from clean with CFG_TEE_CORE_MALLOC_DEBUG=y (core) and CFG_TEE_TA_MALLOC_DEBUG=y (applications, kit included)",
+      "Without leak headers, mdbg_check and 'xtest --stats --memleak' print nothing and report no error. Core and TAs have one option each.",
+    next: "build from clean with CFG_TEE_CORE_MALLOC_DEBUG=y (core) and CFG_TEE_TA_MALLOC_DEBUG=y (TAs, with the kit)",
     threads: ["#2154", "#4876"],
   },
 ];

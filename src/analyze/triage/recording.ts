@@ -56,5 +56,5 @@ function evidenceOf({ failures, peak }: HeapReport, rule: string): string[] {
   return failures.shown
     .filter(({ kind }) => kind === rule)
     .slice(0, 3)
-    .map(({ line, size, site }) => `line ${line}: ${grouped(size)} bytes for ${site} were refused`);
+    .map(({ line, size, site }) => `line ${line}: a request for ${grouped(size)} bytes from ${site} failed`);
 }

@@ -20,14 +20,13 @@ export interface TriageRule {
 }
 
 export const NO_EVIDENCE: Evidence = [];
-export const CORE = "the core's heap";
-export const OWN = "the application's own heap";
-export const RAM = "the memory for trusted applications";
+export const CORE = "the core heap";
+export const OWN = "the TA heap";
+export const RAM = "the memory for TAs";
 export const SHM = "memory shared between the worlds";
 export const STATS =
-  "run 'xtest --stats --alloc' right after the failure and give it with --stats: the pool with failed allocations is it";
-export const OOM_TRACE =
-  "build with CFG_CORE_DUMP_OOM=y: then the core prints every allocation that fails, and who asked";
+  "run 'xtest --stats --alloc' right after the failure and give its output with --stats; the pool with failed allocations is the one";
+export const OOM_TRACE = "build with CFG_CORE_DUMP_OOM=y: the core then prints every failed allocation and its caller";
 
 /** A sentence on a pool, from its counters. */
 export function advice(pool: ReturnType<typeof coreHeap>): string {

@@ -10,38 +10,37 @@ import { systemOptions } from "../systems/system_options.ts";
 const HELP = `
 The secure console is standard output. Programs find the TEE by its socket:
 --socket, else TEEMEM_SOCKET, else $XDG_RUNTIME_DIR/teemem.sock, else one in a
-folder of your own below the temp folder. Only you can connect. Who comes while
-it still starts waits for it. docs/protocol.md tells how to speak with it from
-any language. Ctrl-C, SIGTERM or the end of its terminal ends it.
+folder of your own below the temp folder. Only you can connect. Clients that
+connect during start-up wait. docs/protocol.md describes the protocol, for
+clients in any language. Ctrl-C, SIGTERM or closing the terminal ends it.
 
 Examples:
   teemem boot                 and in another terminal: xtest --stats --alloc
   teemem boot --cfg CFG_TEE_CORE_MALLOC_DEBUG=y --socket /tmp/debug.sock
   teemem boot --storage objects
-                              'teemem run secure_storage' finds its object again
+                              'teemem run secure_storage' still finds its object
                               next week
-  teemem boot --pace board    calls last as long as on the board that was
-                              recorded; then, in another terminal:
+  teemem boot --pace board    calls last as long as on the recorded board; then,
+                              in another terminal:
                               xtest 4006 & sleep 1; xtest --stats --ta
 
-A board's Linux has a driver that keeps a session with the application of
-trusted keys from its boot on. With --pace board, or with --trusted-keys, so it
-is here: 'xtest --stats --ta' shows that application at any time (it is
-keep_alive).
+On a board, a Linux driver opens a session with the trusted-keys TA at boot and
+keeps it. --pace board and --trusted-keys reproduce this: 'xtest --stats --ta'
+then shows that TA at any time (it is keep_alive).
 `;
 
 /** Options and examples of `teemem boot`. */
 export function declare(command: Command): void {
   command
-    .option("--socket <path>", "where to listen")
-    .option("--storage <folder>", "keep persistent objects in this folder, over restarts; default in memory")
+    .option("--socket <path>", "listen on this socket")
+    .option("--storage <folder>", "keep persistent objects in this folder, across restarts; default in memory")
     .addOption(
-      new Option("--pace <pace>", "how fast calls are: as on the reference board, or as fast as possible")
+      new Option("--pace <pace>", "speed of calls: that of the reference board, or as fast as possible")
         .choices(["board", "full"])
         .default("full"),
     )
-    .option("--trusted-keys", "keep the session that Linux's driver of trusted keys has; default with --pace board")
-    .option("--no-trusted-keys", "do not, also with --pace board")
+    .option("--trusted-keys", "keep the session of Linux's trusted-keys driver open; default with --pace board")
+    .option("--no-trusted-keys", "do not keep that session, even with --pace board")
     .addHelpText("after", HELP);
   systemOptions(command, "after", "cfg", "optee", "profile");
 }
@@ -59,7 +58,7 @@ export async function run(_args: readonly string[], options: BootOptions, io: Io
   try {
     const { bootTee } = await import("../systems/boot_tee.ts");
     const outcome = await bootTee(held.value, options, io, stopped);
-    why = outcome.ok ? "it ends" : `it could not start: ${outcome.error}`;
+    why = outcome.ok ? "it has ended" : `it could not start: ${outcome.error}`;
     return outcome;
   } finally {
     await held.value.release(why);

@@ -34,7 +34,7 @@ interface Options extends SystemOptions {
 }
 
 const EXAMPLES = `
-A budget is YAML or JSON; docs/budgets.md tells all of it:
+A budget is YAML or JSON; docs/budgets.md describes every key:
 
   heaps:
     core:
@@ -44,18 +44,18 @@ A budget is YAML or JSON; docs/budgets.md tells all of it:
       blocks: 60               # never freed
       leaks:
         core/mm/mobj.c: 1k     # a file, or file:line
-        others: 20k            # each of all other places
-    ta-*:                      # every TA; a UUID or its beginning goes before
+        others: 20k            # each other call site
+    ta-*:                      # every TA; a UUID or its first digits win
       peak: 75 %
   total:
     peak: 200k                 # all heaps together, at one moment
 
 Limits: ${METRICS.map(({ metric }) => metric).join(", ")}.
-Exit code 1: a limit is broken, or could not be checked. In GitHub Actions
-annotations come by themselves.
+Exit code 1: a limit is broken, or could not be checked. GitHub annotations are
+printed automatically in GitHub Actions.
 
 Examples:
-  teemem check --update budget.yaml data/optee-4.0.0/core.trace.gz    makes one
+  teemem check --update budget.yaml data/optee-4.0.0/core.trace.gz    creates it
   teemem check budget.yaml data/optee-4.0.0/core.trace.gz
   teemem check budget.yaml run.arrows --junit results.xml
 `;
@@ -65,10 +65,10 @@ export function declare(command: Command): void {
   command
     .argument("<BUDGET>", "memory budgets in YAML or JSON")
     .argument("[FILE...]", "a recording, or several files that make one; default: the budget's own 'recordings'")
-    .option("--update", "write what was measured into the budget; makes one where there is none")
-    .option("--junit <file>", "also write JUnit XML; in the place of an older report, of no other file")
-    .option("--github", "also print GitHub annotations; default where GITHUB_ACTIONS is set")
-    .option("--json", "the checks as JSON")
+    .option("--update", "write the measured values into the budget; creates it if it does not exist")
+    .option("--junit <file>", "also write JUnit XML; overwrites only an older report")
+    .option("--github", "also print GitHub annotations; default if GITHUB_ACTIONS is set")
+    .option("--json", "print the checks as JSON")
     .addHelpText("after", EXAMPLES);
   systemOptions(command, "on");
 }
@@ -76,7 +76,7 @@ export function declare(command: Command): void {
 /** Holds a recording against budgets. */
 export async function run([path = "", ...files]: readonly string[], options: Options, io: Io): Promise<CommandResult> {
   if (path === "-" && options.update === true) return err("--update writes into the budget: name its file");
-  if (path === "-" && files.includes("-")) return err("standard input can be named once");
+  if (path === "-" && files.includes("-")) return err("standard input can be read only once");
   const setting: SourceSetting = { options, env: process.env, io };
   if (options.update === true && !(await isThere(path))) return create(path, files, setting, io);
   const budget = await readBudget(path, io);
@@ -103,17 +103,18 @@ export async function run([path = "", ...files]: readonly string[], options: Opt
 }
 
 async function create(path: string, files: readonly string[], setting: SourceSetting, io: Io): Promise<CommandResult> {
-  const none = `name the recording that ${printable(path)} is to be made of`;
+  const none = `name a recording; ${printable(path)} is created from it`;
   const recording = await readRecorded(files, setting, none, io);
   if (!recording.ok) return recording.error;
   const progress = createProgress(io.err, io.clock);
   const measures = measure(recording.value, progress);
-  if (measures.length === 0) return err(`${printable(recording.value.origin)}: nothing recorded to make a budget of`);
+  if (measures.length === 0)
+    return err(`${printable(recording.value.origin)}: nothing recorded, so no budget can be made`);
   const text = newBudget(measures);
   progress.clear();
   const problem = writeText(path, text, "refuse");
   if (problem !== null) return err(problem);
-  io.out.write(shown`${printable(path)}: made, with budgets for ${counted(measures.length, "heap")}\n`);
+  io.out.write(shown`${printable(path)}: created, with budgets for ${counted(measures.length, "heap")}\n`);
   return ok(0);
 }
 
@@ -135,7 +136,7 @@ function update(path: string, old: string, checks: readonly Check[], io: Io): Co
   if (changes.length === 0) io.out.write(shown`${printable(path)}: nothing to change\n`);
   const unknown = checks.filter(({ status }) => status === "unknown");
   for (const { line, where } of unknown)
-    io.err.write(shown`teemem: ${printable(`${path}:${line.line} stays: ${where}`)}\n`);
+    io.err.write(shown`teemem: ${printable(`${path}:${line.line} is unchanged: ${where}`)}\n`);
   return ok(unknown.length === 0 ? 0 : 1);
 }
 

@@ -19,7 +19,7 @@ const KIB = 1024;
 export function declare(command: Command): void {
   command.addHelpText(
     "after",
-    "\nShows a recorded run of a real OP-TEE, up to the moment where its core heap\nrefused memory.",
+    "\nShows a recorded run of a real OP-TEE, up to the moment where an\nallocation failed on its core heap.",
   );
 }
 
@@ -38,7 +38,7 @@ export async function run(_args: readonly string[], _options: OptionValues, io: 
   const { core, recording } = system;
   const trace = recording.core;
   const refusal = firstRefusal(trace, MARK);
-  if (refusal === undefined) return err(`the recorded run has no refused request in ${MARK}`);
+  if (refusal === undefined) return err(`the recorded run has no failed request in ${MARK}`);
 
   const title = (text: string): void => print(shown`\n${paint.bold(printable(text))}\n`);
   const prose = (text: string): void => print(shown`${wrap(text)}\n`);
@@ -47,8 +47,8 @@ export async function run(_args: readonly string[], _options: OptionValues, io: 
   const tests = trace.marks.filter(({ name }) => /^(regression|pkcs11)-\d+$/.test(name)).length;
   print(shown`${paint.bold("teemem demo: the memory of a real OP-TEE 4.0.0")}\n`);
   prose(
-    `A running system was recorded from reset on: every operation on its heaps, through six examples and ${tests} tests. ` +
-      `Here it is again, on a trusted OS inside this program, whose allocator is OP-TEE's to the byte.`,
+    `A running system was recorded from reset: every operation on its heaps, during six examples and ${tests} tests. ` +
+      `This program replays it on a trusted OS whose allocator is OP-TEE's to the byte.`,
   );
   const boot = rowsOf(trace, trace.marks[0]?.name ?? "");
   system.playTo(boot.to);
@@ -63,7 +63,7 @@ export async function run(_args: readonly string[], _options: OptionValues, io: 
   print(
     shown`  tests      ${counted(refusal.row - boot.to, "heap operation").padEnd(26)} ${grouped(core.heap.heap.allocated)} bytes in use\n`,
   );
-  print(shown`  ${MARK}: ${paint.red(shown`a request for ${refusal.size} bytes is refused`)}; here the clock stops.\n`);
+  print(shown`  ${MARK}: ${paint.red(shown`a request for ${refusal.size} bytes fails`)}; the clock stops here.\n`);
 
   title("$ xtest --stats --alloc");
   for (const { text } of await xtestStats(systemOf(core), ["--alloc"])) print(text);
@@ -72,26 +72,26 @@ export async function run(_args: readonly string[], _options: OptionValues, io: 
 
   const { holes } = before;
   const size = before.walks.reduce((sum, { pool }) => sum + pool.length, 0);
-  title("Who holds the core heap at this moment");
+  title("Holders of the core heap at this moment");
   table(drawHolders(before.holders, paint));
-  title("How it lies");
+  title("Heap map");
   table(before.walks.flatMap((walk) => drawHeapMap(walk, paint)));
 
   title("What happened");
   const rest = size - before.allocated;
   prose(
     `${refusal.func} (${refusal.place}) asked for ${grouped(refusal.size)} bytes. ` +
-      `${grouped(rest)} of ${grouped(size)} bytes were not in use, ${percent(rest, size)} %, but in ${grouped(holes.count + before.walks.length)} pieces: ` +
+      `${grouped(rest)} of ${grouped(size)} bytes (${percent(rest, size)} %) were not in use, but in ${grouped(holes.count + before.walks.length)} pieces: ` +
       `${counted(holes.count, "free block")} and the pool's end mark of ${rest - holes.free} bytes. The largest free block had ` +
       `${grouped(holes.largest)} bytes: room for a request of ${grouped(holes.largestRequest)} at most. ` +
-      `The heap was not used up, it was fragmented. "Out of memory" says neither.`,
+      `The heap was not full, it was fragmented. "Out of memory" does not say which.`,
   );
   title("What would have helped");
   const trials = replays(trace, size);
   table(trials.map((trial) => trialLine(trial, size, refusal.size, paint)));
   prose(conclusion(trials, size));
   prose(
-    "Each line is the whole recording, replayed in that heap. The request that the board refused is given its memory there until its test ends; what its program would have done with it, no recording tells. (OP-TEE's self test also asks for the impossible, 256 MiB and two bad alignments, and is refused everywhere, as it should be.)",
+    "Each line replays the whole recording in that heap. If the request that failed on the board succeeds, its block is kept until its test ends; the recording does not show what the program would have done with it. (OP-TEE's self test also makes impossible requests, for 256 MiB and with two bad alignments. They fail everywhere, as they should.)",
   );
 
   title("Try next");
@@ -120,7 +120,7 @@ function replays(trace: Parameters<typeof tryHeap>[0], size: number): Trial[] {
 function trialLine({ fit, pool, refused, peak }: Trial, size: number, request: number, paint: Paint): Printable {
   const change =
     pool === size ? own("as built") : shown`${pool > size ? "+" : "-"}${grouped(Math.abs(pool - size))} bytes`;
-  const verdict = refused > 0 ? paint.red(shown`refuses the ${request} bytes`) : paint.green("passes");
+  const verdict = refused > 0 ? paint.red(shown`the ${request} bytes fail`) : paint.green("passes");
   return shown`  ${shown`${fit} fit`.padEnd(9)} ${grouped(pool).padStart(8)} bytes  ${change.padEnd(14)} peak ${grouped(peak)}  ${verdict}`;
 }
 
@@ -134,6 +134,8 @@ function conclusion(trials: readonly Trial[], size: number): string {
     parts.push(". ");
   }
   if (bigger.refused === 0)
-    parts.push(`With first fit, ${grouped(bigger.pool - size)} bytes more of CFG_CORE_HEAP_SIZE would have done, too.`);
+    parts.push(
+      `With first fit, ${grouped(bigger.pool - size)} bytes more of CFG_CORE_HEAP_SIZE would have been enough, too.`,
+    );
   return parts.join("");
 }

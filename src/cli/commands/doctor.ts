@@ -28,10 +28,10 @@ interface Options extends SystemOptions, DoctorOptions {
 }
 
 const EXAMPLES = `
-From a result code, who returned it, the secure console's log and the output of
-'xtest --stats', says which pool failed and which build option sets it, how sure
-that is, and how to be certain. Without any of them, asks a system what its
-statistics answer, and says what is missing.
+Names the pool that failed and the build option that sets it, how sure that is,
+and how to make certain. Give it a result code and its origin, the log of the
+secure console, the output of 'xtest --stats'. Without arguments it queries a
+running system, and lists the statistics that its build lacks.
 
 Examples:
   teemem doctor --error 0xffff000c --origin 3 --log console.log
@@ -42,11 +42,11 @@ Examples:
                                  why 'xtest --stats --ta' shows zeros, or
                                  0xffff000a
   teemem doctor --missing leaks --log console.log
-  teemem doctor --log abort.log  the memory of an application that was ended
-  teemem doctor                  what the system of 'teemem boot', or the
-                                 embedded one, answers
+  teemem doctor --log abort.log  the memory of a TA that panicked or aborted
+  teemem doctor                  check the daemon of 'teemem boot', or the
+                                 embedded system
   teemem doctor --on file:run.arrows
-                                 what was refused in a recording, and why
+                                 the failed requests of a recording, and why
 
 'seen in' names public threads: #6596 is one of OP-TEE/optee_os, test#580 of
 OP-TEE/optee_test, client#322 of OP-TEE/optee_client.
@@ -59,15 +59,15 @@ export function declare(command: Command): void {
   command
     .allowExcessArguments()
     .option("--error <code>", "result code: 0xffff000c, -65524 or TEE_ERROR_OUT_OF_MEMORY")
-    .option("--origin <number>", "who returned it: 1 client library, 2 driver, 3 TEE, 4 application")
-    .option("--call <function>", "what failed: TEEC_OpenSession, TEE_Malloc, TEE_AllocateOperation …")
-    .option("--tried <options>", "build options that were raised without effect, with commas between", collect)
+    .option("--origin <number>", "origin of the code: 1 client library, 2 driver, 3 TEE, 4 TA")
+    .option("--call <function>", "function that failed: TEEC_OpenSession, TEE_Malloc, TEE_AllocateOperation …")
+    .option("--tried <options>", "build options that were raised without effect, separated by commas", collect)
     .option("--log <file>", "log of the secure console")
-    .option("--stats <file>", "what 'xtest --stats' printed after the failure")
-    .option("--missing <what>", "'leaks': the log should hold leak lines, and does not")
+    .option("--stats <file>", "output of 'xtest --stats', taken after the failure")
+    .option("--missing <what>", "what the log lacks: 'leaks'")
     .option("--elf <file>", "tee.elf, to look up call stacks in the log")
-    .option("--all", "the less likely causes, too")
-    .option("--json", "the answers as JSON")
+    .option("--all", "show the less likely causes, too")
+    .option("--json", "print the answers as JSON")
     .addHelpText("after", EXAMPLES);
   systemOptions(command, "on", "after", "cfg", "optee", "profile");
 }
@@ -79,7 +79,8 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   const told = [error, origin, call, log, stats, missing].some((one) => one !== undefined);
   if (!told) return checkLive(options, io);
   const live = ["on", ...EMBEDDED_ONLY].find((name) => Object.hasOwn(options, name));
-  if (live !== undefined) return err(`--${live} is for asking a system: leave it out, or what is told of a failure`);
+  if (live !== undefined)
+    return err(`--${live} queries a system: leave out either it or the options that describe a failure`);
   const read = await readSymptoms(options, io);
   if (!read.ok) return read;
   const symptoms = completed(read.value);
@@ -169,7 +170,7 @@ function drawCheck({ name, well, text }: SystemCheck, paint: Paint): Printable {
   return shown`  ${well ? paint.green("yes") : paint.yellow("no ")}  ${printable(name).padEnd(18)}${printable(text)}`;
 }
 
-const NOTHING = "Nothing in there tells of trouble with memory.";
+const NOTHING = "No sign of a memory problem.";
 
 function collect(word: string, before: readonly string[] = []): readonly string[] {
   return [...before, word];

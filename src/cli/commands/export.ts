@@ -30,15 +30,15 @@ const EXAMPLES = `
 Formats:
 ${FORMATS.map(({ name, summary }) => `  ${name.padEnd(WIDTH)}  ${summary}`).join("\n")}
 
-FILE is a recording: heap traces, what 'teemem record' wrote, or logs; - is
-standard input. Several heaps go into one file, merged by time. Sizes are bytes
-with block headers, as OP-TEE counts them. A file whose name ends with .gz is
-gzip'd, pprof always, heaptrack also on standard output. docs/export.md says
-what each format holds.
+FILE is a recording of 'teemem record', a heap trace or a log; - is standard
+input. Several heaps go into one file, merged by time. Sizes are bytes with
+block headers, as OP-TEE counts them. A file whose name ends with .gz is
+gzipped; pprof always is, and so is heaptrack on standard output.
+docs/export.md describes each format.
 
 Examples:
   teemem export data/optee-4.0.0/core.trace.gz --format pprof -o core.pb.gz
-  go tool pprof -top core.pb.gz         who held the heap at its peak
+  go tool pprof -top core.pb.gz         call sites at the peak
   go tool pprof -http : core.pb.gz      the same in a browser, as a flame graph
   teemem export data/optee-4.0.0/core.trace.gz -f heaptrack -o core.ht.gz
   heaptrack_print core.ht.gz
@@ -52,22 +52,25 @@ Examples:
 /** Arguments, options and examples of `teemem export`. */
 export function declare(command: Command): void {
   command
-    .argument("<FILE...>", "a recording, or several files that make one; - reads standard input")
+    .argument("<FILE...>", "a recording, or several files that form one; - reads standard input")
     .addOption(
-      new Option("-f, --format <format>", "what to write")
+      new Option("-f, --format <format>", "the format to write")
         .choices(FORMATS.map(({ name }) => name))
         .makeOptionMandatory(),
     )
-    .option("-o, --output <file>", "where to; - is standard output", "-")
-    .option("--force", "write over a file that is there")
+    .option("-o, --output <file>", "the file to write; - is standard output", "-")
+    .option("--force", "overwrite an existing file")
     .option("--heap <name>", "only this heap: core, ldelf, ta-UUID or the beginning of a UUID")
-    .option("--mark <mark>", "only what happened in this mark (test or command)")
+    .option("--mark <mark>", "only the events of this mark (test or command)")
     .addOption(
-      new Option("--at <moment>", "pprof: in use is what was held at the peak of each heap, or what was never freed")
+      new Option(
+        "--at <moment>",
+        "pprof: which blocks count as in use: those at the peak of each heap, or those never freed",
+      )
         .choices(["peak", "end"])
         .default("peak"),
     )
-    .option("--samples", "csv: the counters over time, not the operations")
+    .option("--samples", "csv: write the counters over time instead of the operations")
     .addHelpText("after", EXAMPLES);
 }
 
@@ -78,7 +81,7 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   if (options.samples && format.name !== "csv") return err("--samples goes with --format csv");
   const zipped = isZipped(format, options.output);
   if (zipped && options.output === "-" && io.out.isTerminal)
-    return err(`${format.name} is binary and nothing for a terminal: name a file with -o, or add > FILE`);
+    return err(`${format.name} output is binary; write it to a file with -o, or add > FILE`);
   const lost = overwrites(options.output, paths);
   if (lost !== null) return err(lost);
   const recording = await readRecordings(paths, io);
@@ -117,7 +120,7 @@ function select(recording: Recording, format: ExportFormat, { heap, mark, sample
   }
   const counters = recording.samples.length > 0;
   if (samples === true)
-    return counters ? selection : err(`${clip(recording.origin)}: no samples of counters in it; leave out --samples`);
+    return counters ? selection : err(`${clip(recording.origin)}: it has no samples of counters; leave out --samples`);
   if (selection.value.rows > 0) return selection;
   if (selection.value.heaps.length > 0 && mark !== undefined)
     return err(`${clip(recording.origin)}: no heap operation in '${clip(mark)}'`);

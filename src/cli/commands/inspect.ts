@@ -41,35 +41,35 @@ const LARGEST_ADDRESS = 2 ** 52;
 /** Options and examples of `teemem inspect`. */
 export function declare(command: Command): void {
   command
-    .argument("<dump>", "a raw memory dump, gzip'd or not, - for standard input")
+    .argument("<dump>", "a raw memory dump, gzipped or not; - is standard input")
     .option(
       "--base <address>",
       "address of the dump's first byte; default: found from the pool table or free list",
       address,
     )
-    .option("--pool <address[+length]>", "where a pool is, instead of looking for it; may be repeated", pool)
+    .option("--pool <address[+length]>", "address of a pool; default: found by search; may be repeated", pool)
     .addOption(
-      new Option("--abi <abi>", "word size; default: what makes most sense").choices([
+      new Option("--abi <abi>", "word size; default: the one that fits the dump best").choices([
         "lp64",
         "ilp32",
         "aarch64",
         "arm",
       ]),
     )
-    .option("--mdbg", "payloads have leak headers; default: found out")
-    .option("--no-mdbg", "payloads have none")
-    .option("--elf <file>", "the program (tee.elf, or the TA's), for the file names in leak headers")
-    .option("--shift <address>", "what ASLR added to the program's addresses", address)
+    .option("--mdbg", "payloads have leak headers; default: detected")
+    .option("--no-mdbg", "payloads have no leak headers")
+    .option("--elf <file>", "the program (tee.elf, or that of the TA), for the file names in leak headers")
+    .option("--shift <address>", "the offset that ASLR added to the program's addresses", address)
     .option("--blocks", "list every block")
-    .option("--json", "everything as JSON")
+    .option("--json", "print everything as JSON")
     .addHelpText(
       "after",
       `
 Opens the memory of a heap that ran elsewhere: an ELF core file (QEMU's
 dump-guest-memory, gdb's gcore), or plain bytes read out by a debugger. Finds
 the pools, walks and checks every block header, free-list link and leak header,
-draws the heap map, and names each damaged block with the block before it, which
-is usually the one that was written beyond its end.
+and draws the heap map. It names each damaged block and the block before it,
+because damage usually comes from a write beyond the end of that block.
 
 Examples:
   teemem inspect data/optee-4.0.0/core-heap.bin.gz --base 0xe1c53e0
@@ -144,23 +144,27 @@ function piecesOf(bytes: Uint8Array, { base }: InspectOptions): Result<Piece[]> 
   if (!isElf(bytes)) return ok([{ base, bytes }]);
   const elf = readElf(bytes);
   if (!elf.ok) return elf;
-  if (base !== undefined) return err("an ELF file has its addresses; leave out --base");
-  if (!elf.value.core) return err("a program, not a memory dump; programs go with --elf");
+  if (base !== undefined) return err("an ELF file contains its addresses; leave out --base");
+  if (!elf.value.core) return err("this is a program, not a memory dump; pass programs with --elf");
   // OP-TEE's memory is not among what lies higher, as Linux's own addresses do.
   const low = elf.value.segments.filter(({ address: from, bytes: part }) => from + part.length <= LARGEST_ADDRESS);
   if (low.length === 0)
-    return err(elf.value.segments.length === 0 ? "no memory in it" : "no memory below the address 2^52");
+    return err(
+      elf.value.segments.length === 0
+        ? "the ELF file contains no memory"
+        : "the ELF file contains no memory below the address 2^52",
+    );
   return ok(low.map(({ address: from, bytes: part }) => ({ base: from, bytes: part })));
 }
 
 function advice({ pool: pools, base, abi }: InspectOptions): string {
   if (pools !== undefined)
     return base === undefined
-      ? "with --pool an address counts from --base, which is missing"
-      : "--pool lies outside of the dump";
+      ? "--pool needs --base, because its address counts from there"
+      : "the address of --pool is outside the dump";
   return abi === undefined
-    ? "say where one is with --base and --pool"
-    : "try without --abi, or say where one is with --base and --pool";
+    ? "give its address with --base and --pool"
+    : "try without --abi, or give its address with --base and --pool";
 }
 
 function address(text: string): number {

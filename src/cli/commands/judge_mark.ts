@@ -33,7 +33,8 @@ export function judgeMark(trace: RecordedTrace, options: WhatIfOptions, mark: st
 /** The judgement in a sentence. */
 export function judgement({ mark, passes, served }: JudgedMark): Printable {
   const name = printable(mark);
-  if (!passes) return shown`${name} by itself fails: memory is refused in it that it had, or in a mark before for it.`;
-  if (!served) return shown`${name} by itself passes as recorded; what it was refused then is refused again.`;
-  return shown`${name} by itself passes: nothing that some pool would serve is refused in it, or missing at its begin.`;
+  if (!passes)
+    return shown`${name} alone fails: a request that had succeeded fails in it, or fails in an earlier mark that it depends on.`;
+  if (!served) return shown`${name} alone passes as recorded; requests that had failed fail again.`;
+  return shown`${name} alone passes: every request that some pool could serve succeeds, and no block is missing at its start.`;
 }

@@ -27,36 +27,41 @@ export function declare(command: Command): void {
   command
     .argument(
       "[files or workload...]",
-      "console logs or recordings to compare, or what to run, after --; without either, a daemon is asked",
+      "console logs or recordings to compare, or after -- a workload to run; default: query a daemon",
     )
-    .option("--ta <uuid|name>", "the trusted application; default the workload's first, or all that run")
-    .option("--console", "the lines that mdbg_check(1) prints on the secure console")
-    .option("--at <mark>", "files: what lives at the end of this mark of a recording; may be given again", collect)
+    .option("--ta <uuid|name>", "the TA; default: the workload's first TA, or all that run")
+    .option("--console", "print the lines that mdbg_check(1) prints on the secure console")
+    .option("--at <mark>", "files: the live blocks at the end of this mark of a recording; may be repeated", collect)
     .option("--heap <name>", "files: only this heap: core, TA, ldelf or ta-UUID")
-    .option("--split <text>", "files: a line with this text stands between two lists of a console log")
-    .option("--elf <file>", "files: look up places that are addresses in this file, like tee.elf")
-    .option("--load <address>", "files: where OP-TEE or the application was loaded, if not where it was linked to")
-    .option("--json", "every block as JSON")
+    .option("--split <text>", "files: a line with this text separates two lists of a console log")
+    .option("--elf <file>", "files: look up addresses of call sites in this file, like tee.elf")
+    .option("--load <address>", "files: the load address of OP-TEE or the TA; default: its link address")
+    .option("--json", "print every block as JSON")
     .addHelpText(
       "after",
       `
-Of files, each list of 'buffer: N bytes FILE:LINE' lines in a console log is a
-snapshot, and so is each mark of a recording (or its end, where several files
-are given). One is listed by file and line. Of two, what grew. Of three, what
-came in the second or third and is still there: 'leak' if both added to it. Of
-more, the growth for each step, with how sure that is. A list ends with the
-heap's own table of pools (bget_malloc.c), when the statistics TA is opened or
-closed, or after 64 other lines. Damaged lines are used as far as they can be
-read, and counted.
+With files, it compares snapshots. A snapshot is one list of 'buffer: N bytes
+FILE:LINE' lines in a console log, or one mark of a recording (with several
+files: the end of each recording).
 
-Runs a workload on the embedded system and lists the live blocks of one trusted
-application by file and line: of an instance that ended what it had not freed by
-then, of one that still runs what it holds now. CFG_TEE_TA_MALLOC_DEBUG=y is set
-unless --cfg says otherwise.
+  1 snapshot    lists the live blocks by call site
+  2 snapshots   show what grew
+  3 snapshots   show blocks that came with the second or third and stayed:
+                'leak' if both added some
+  4 and more    show the growth for each step, and how sure it is
 
-Without a workload, the applications that run in the daemon of 'teemem boot'
-list theirs, also in the middle of a call: here, and as I/TA: lines on the
-daemon's secure console. They have leak headers only if it was booted with
+A list ends with the heap's own pool table (bget_malloc.c), when the statistics
+TA is opened or closed, or after 64 other lines. Damaged lines are used as far
+as they can be read, and counted.
+
+With a workload, it runs the workload on the embedded system and lists the live
+blocks of one TA by call site: for an ended instance, what it never freed; for a
+running one, what it holds now. It sets CFG_TEE_TA_MALLOC_DEBUG=y unless --cfg
+says otherwise.
+
+Without either, the TAs in the daemon of 'teemem boot' list their live blocks,
+even in the middle of a call: here, and as I/TA: lines on the daemon's secure
+console. They have leak headers only if the daemon was booted with
 --cfg CFG_TEE_TA_MALLOC_DEBUG=y.
 
 Workloads:
@@ -64,14 +69,14 @@ ${workloadHelp()}
 
 Examples:
   teemem leaks before.log after.log
-                                what grew between two lists of a board's secure
+                                growth between two lists of a board's secure
                                 console
   teemem leaks loop.log         all lists of one log: growth from each to the
                                 next
   teemem leaks --at boot --at pkcs11-1007 data/optee-4.0.0/core.trace.gz
   teemem leaks -- leaky 5
   teemem leaks --console -- leaky 5
-  teemem leaks --ta keep_alive  what it holds now in the daemon
+  teemem leaks --ta keep_alive  its live blocks in the daemon
 
 Exit code 1: something grew, or an instance ended with blocks that its own code
 had allocated.
@@ -85,7 +90,7 @@ export async function run(words: readonly string[], options: LeaksOptions, io: I
   if (words.length === 0) return leaksLive(options, io);
   const path = words.find(isPath);
   if (path !== undefined || (await areFiles(words))) {
-    if (options.on !== undefined) return err("files and --on are two sources: leave out one");
+    if (options.on !== undefined) return err("files and --on are two sources: leave out one of them");
     return leaksOfFiles(words, options, io);
   }
   if (options.on !== undefined) return err("a workload runs on an embedded system: leave out --on, or the workload");

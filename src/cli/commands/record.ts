@@ -28,29 +28,29 @@ interface RecordOptions extends SystemOptions {
 /** Options and examples of `teemem record`. */
 export function declare(command: Command): void {
   command
-    .argument("[workload...]", "what to run, after --: a workload, or any program; without it, a daemon is recorded")
-    .requiredOption("-o, --output <file>", "the recording, an Arrow stream: docs/recording.md")
-    .option("--force", "write over a file that is there")
+    .argument("[workload...]", "after -- the workload or program to run; default: record a daemon")
+    .requiredOption("-o, --output <file>", "the recording to write, an Arrow stream: docs/recording.md")
+    .option("--force", "overwrite an existing file")
     .option("--interval <ms>", "milliseconds between two samples of the counters", readInterval, 100)
     .addOption(
-      new Option(
-        "--from <file...>",
-        "instead: make a recording of heap traces, xtest output or a console log",
-      ).conflicts(["on", "interval", ...EMBEDDED_ONLY]),
+      new Option("--from <file...>", "convert heap traces, xtest output or a console log instead").conflicts([
+        "on",
+        "interval",
+        ...EMBEDDED_ONLY,
+      ]),
     )
     .addHelpText(
       "after",
       `
-Records every operation on every heap, entries into trusted applications, and
-their counters over time. The embedded system is recorded from its boot on, and
-can be replayed exactly; a daemon from the moment of listening, with the blocks
-that are there. What was recorded up to a second ago can be read whatever
-happens, a kill -9 included.
+Records every operation on every heap, every entry into a TA, and the counters
+over time. A recording of the embedded system starts at boot and can be replayed
+exactly. A recording of a daemon starts with the blocks that are live when it
+begins to listen. Data is on disk after one second, even after a kill -9.
 
 Workloads:
 ${workloadHelp()}
-Any other program is run as it is, with TEEMEM_SOCKET set to the system's
-socket; 'xtest' and 'teemem' are our own.
+Any other program runs as it is, with TEEMEM_SOCKET set to the system's socket.
+'xtest' and 'teemem' are those of this package.
 
 Examples:
   teemem record -o run.arrows -- run acipher 512 hello
@@ -66,7 +66,7 @@ Examples:
 
 /** Records a source while something runs, or makes a recording of what was recorded otherwise. */
 export async function run(words: readonly string[], options: RecordOptions, io: Io): Promise<CommandResult> {
-  if (options.output === "-") return err("a recording goes to a file: name one with -o");
+  if (options.output === "-") return err("a recording is a file; name it with -o");
   if (options.from !== undefined) return importFiles(words, options.from, options, io);
   const [name = ""] = words;
   const workload = Object.hasOwn(WORKLOADS, name) ? parseWorkload(words) : ok(null);
@@ -102,7 +102,7 @@ export async function run(words: readonly string[], options: RecordOptions, io: 
 }
 
 const NOTHING =
-  "nothing to record: add -- and what to run, or start 'teemem boot', and record what other programs do there";
+  "nothing to record: add -- and a workload, or start 'teemem boot' to record what other programs do there";
 
 /** The source of `--on`; with something to run an embedded system that boots when the recording begins; else the daemon. */
 async function openRecorded(words: readonly string[], options: RecordOptions, io: Io): Promise<Result<Source>> {
@@ -122,5 +122,5 @@ async function openRecorded(words: readonly string[], options: RecordOptions, io
 
 function readInterval(text: string): number {
   if (/^\d{1,7}$/.test(text) && Number(text) > 0) return Number(text);
-  throw new InvalidArgumentError("It is a number of milliseconds, from 1.");
+  throw new InvalidArgumentError("Expected a number of milliseconds, 1 or more.");
 }

@@ -12,55 +12,55 @@ import { optionProblem, type ReplayOptions } from "./replay_options.ts";
 import { replayRecorded } from "./replay_recorded.ts";
 
 const EXAMPLES = `
-TRACE is a file, gzip'd or not, or - for standard input. Which kind it is shows
-in how it begins:
+TRACE is a file, gzipped or not, or - for standard input. The first lines tell
+its kind:
 
-  recorded traces   come from a running OP-TEE. Without options every returned
+  recorded traces   come from a running OP-TEE. Without options, every returned
                     address and every count of allocated bytes is compared with
-                    what was recorded (exit code 1 at the first difference).
-                    With --fit, --pool, --abi, --mdbg, --debug or --variant the
-                    program meets another allocator: what fails then? (Exit
-                    code 1 if anything does that had not failed in the
-                    recording.)
-  recordings        of 'teemem record' are recorded traces, one for each heap:
-                    --heap NAME takes one.
+                    the trace (exit code 1 at the first difference). With --fit,
+                    --pool, --abi, --mdbg, --debug or --variant the same
+                    requests go to another allocator, and the requests that fail
+                    there are listed (exit code 1 if one of them had succeeded
+                    in the recording).
+  recordings        of 'teemem record' are recorded traces, one for each heap;
+                    --heap NAME selects one.
   golden traces     are lists of operations to perform. Prints their results,
                     the block map, the free list and a summary in JSON. A panic
                     is a result: exit code 0.
 
-SIZE is a number of bytes: 65536, 64k, 0x10000, 1M. The pool of the core is
-CFG_CORE_HEAP_SIZE plus what the linker leaves behind it: 3,104 bytes in the
+SIZE is a number of bytes: 65536, 64k, 0x10000, 1M. The pool of the core heap is
+CFG_CORE_HEAP_SIZE plus the bytes that the linker leaves behind it: 3,104 in the
 recorded build.
 
 Examples:
   teemem replay data/optee-4.0.0/core.trace.gz
-                  is the recording what OP-TEE's allocator does?
+                  does the allocator do what was recorded?
   teemem replay --pool 52256 data/optee-4.0.0/core.trace.gz
                   would CFG_CORE_HEAP_SIZE=49152 have been enough?
   teemem replay --marks data/optee-4.0.0/core.trace.gz
-                  what ran, and how many operations each took
+                  list the marks, with the operations of each
   teemem replay --fit best --until boot data/optee-4.0.0/core.trace.gz
   teemem replay --pool 36k --mark regression-1013 data/optee-4.0.0/core.trace.gz
-                  one test by itself
+                  one test alone
   teemem replay --variant ilp32-bf-core-mdbg data/golden/traces/edge-sizes.trace
   teemem replay --summary --abi arm data/golden/traces/edge-*.trace
                   one line of JSON for each
 `;
 
 const NO_TRACE =
-  "line 1: expected a heap trace, which begins with '# OP-TEE … heap event trace' (recorded) or 'arena LENGTH' (golden), or what 'teemem record' wrote";
+  "line 1: expected a heap trace, which begins with '# OP-TEE … heap event trace' (recorded) or 'arena LENGTH' (golden), or a recording of 'teemem record'";
 
 /** Arguments, options and examples of `teemem replay`. */
 export function declare(command: Command): void {
   command
     .argument("<TRACE...>", "heap traces; - reads standard input")
     .addOption(new Option("--abi <abi>", "word size").choices(["lp64", "ilp32", "aarch64", "arm"]))
-    .addOption(new Option("--fit <fit>", "which free block is taken").choices(["first", "best"]))
-    .addOption(new Option("--flavour <flavour>", "who uses the heap; golden traces only").choices(["ta", "core"]))
+    .addOption(new Option("--fit <fit>", "how a free block is chosen").choices(["first", "best"]))
+    .addOption(new Option("--flavour <flavour>", "the owner of the heap; golden traces only").choices(["ta", "core"]))
     .option("--mdbg", "leak headers around every payload (CFG_TEE_*_MALLOC_DEBUG)")
-    .option("--debug", "wipe what is freed, validate the heap before every operation")
+    .option("--debug", "wipe freed blocks, validate the heap before every operation")
     .addOption(
-      new Option("--variant <name>", "all of these in one word, like lp64-ff-ta-mdbg").conflicts([
+      new Option("--variant <name>", "all five options above in one word, like lp64-ff-ta-mdbg").conflicts([
         "abi",
         "fit",
         "flavour",
@@ -84,9 +84,9 @@ export function declare(command: Command): void {
     .addOption(new Option("--pool <size>", "bytes of the heap; recorded traces only").argParser(readSize))
     .addOption(new Option("--until <mark>", "stop at the end of this mark; recorded traces only").conflicts("mark"))
     .option("--heap <name>", "only this heap: core, ldelf, ta-UUID or the beginning of a UUID; recorded traces only")
-    .option("--mark <mark>", "stop at the end of this mark and judge it alone: does its own work pass?")
-    .option("--summary", "only the summary, a line for each trace; golden traces only")
-    .option("--json", "a line of JSON for each trace")
+    .option("--mark <mark>", "stop at the end of this mark and report whether it alone passes")
+    .option("--summary", "print only the summary, a line for each trace; golden traces only")
+    .option("--json", "print a line of JSON for each trace")
     .addHelpText("after", EXAMPLES);
 }
 
@@ -120,7 +120,7 @@ export async function run(paths: readonly string[], options: ReplayOptions, io: 
   }
   if (replayed > 0) return ok(code);
   const { heap = "" } = options;
-  return err(`no heap '${clip(heap)}' in there${suggest(heap, heaps)}; there is ${clip(heaps.join(", "))}`);
+  return err(`no heap '${clip(heap)}' in this recording${suggest(heap, heaps)}; it has ${clip(heaps.join(", "))}`);
 }
 
 function headProblem(head: Uint8Array): string | null {

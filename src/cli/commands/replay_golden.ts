@@ -21,8 +21,8 @@ export async function replayGolden(
   io: Io,
 ): Promise<CommandResult> {
   const stray = givenOption(options, ["pool", "heap", "until", "mark", "marks"]);
-  if (stray) return err(`${stray} is for recorded traces, this is a golden one`);
-  if (bytes.length > LARGEST_GOLDEN) return err(`larger than ${LARGEST_GOLDEN} bytes, too large for a golden trace`);
+  if (stray) return err(`${stray} is for recorded traces; this is a golden trace`);
+  if (bytes.length > LARGEST_GOLDEN) return err(`too large for a golden trace: more than ${LARGEST_GOLDEN} bytes`);
   const trace = parseGoldenTrace(new TextDecoder().decode(bytes));
   if (!trace.ok) return trace;
   const variant = variantOf(options);

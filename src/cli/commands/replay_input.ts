@@ -43,9 +43,9 @@ export async function readTraces(
   if (!found.ok) return found;
   const heaps = found.value.map(({ trace }) => trace.context);
   const chosen = found.value.filter(({ trace }) => matchesHeap(trace.context, heap));
-  if (heaps.length === 0) return err("nothing in it can be replayed: it has counters, but no heap events");
+  if (heaps.length === 0) return err("it cannot be replayed: it has counters, but no heap events");
   if (pool !== undefined && chosen.length > 1)
-    return err(`--pool is for one heap, and there are ${clip(heaps.join(", "))}: choose with --heap`);
+    return err(`--pool is for one heap; choose one with --heap: ${clip(heaps.join(", "))}`);
   return ok({ heaps, chosen });
 }
 

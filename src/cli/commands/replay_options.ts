@@ -41,7 +41,7 @@ export function optionProblem(options: ReplayOptions): string | null {
   const variant = variantOf(options);
   if (!variant.ok) return variant.error;
   if (options.pool === undefined || options.pool <= MAX_POOL) return null;
-  return `--pool: a pool of ${options.pool} bytes is too large: ${MAX_POOL} bytes is the largest`;
+  return `--pool: a pool of ${options.pool} bytes is too large: at most ${MAX_POOL} bytes`;
 }
 
 /** The first of the named options that was given, as it is written; undefined if none was. */

@@ -19,7 +19,7 @@ import { whatIfJson, whatIfText } from "./what_if_text.ts";
 /** Verifies a recorded trace or, where an option asks for another allocator, tells what would have become of it. */
 export function replayRecorded({ file, name, trace }: NamedTrace, options: ReplayOptions, io: Io): CommandResult {
   const stray = givenOption(options, ["summary", "flavour"]);
-  if (stray) return err(`${stray} is for golden traces, this is a recorded one`);
+  if (stray) return err(`${stray} is for golden traces; this is a recorded trace`);
   if (options.marks === true) {
     io.out.write((options.json ? marksJson : marksText)(name, trace));
     return ok(0);
@@ -78,7 +78,7 @@ export function replayRecorded({ file, name, trace }: NamedTrace, options: Repla
 
 function fromTheMiddle(found: number): string {
   const there = found === 1 ? "1 block was" : `${grouped(found)} blocks were`;
-  return `${there} there already when the recording began, in an order that nobody knows.`;
+  return `${there} live already when the recording began; their order in the free list is unknown.`;
 }
 
 /** What the options change; what they leave out is as recorded. */
@@ -113,9 +113,9 @@ function explain({ what, expected, got, explanation }: Difference): string {
     case "alloc":
       return `${grouped(expected)} bytes allocated recorded, ${grouped(got)} replayed`;
     case "ptr":
-      return `${hex(expected)} is passed in, which is no live block`;
+      return `${hex(expected)} was passed in, but is no live block`;
     case "pool":
-      return `the pool at ${hex(expected)} is refused`;
+      return `adding the pool at ${hex(expected)} fails`;
     case "panic":
       return `the replayed heap panics: ${explanation}`;
   }

@@ -22,21 +22,21 @@ import { counterReport } from "./report_counters.ts";
 import { reportJson } from "./report_json.ts";
 
 const EXAMPLES = `
-FILE is a recording: heap traces of a running OP-TEE, gzip'd or not, several of
-them together, or what 'teemem record' wrote; - is standard input. With several
-heaps those that had trouble are shown in full, the others in a line each;
---heap shows one, --heap all shows every one. --on names any source: of a system
-that runs it reports the counters of this moment.
+FILE is a recording of 'teemem record', or one or several heap traces of a
+running OP-TEE, gzipped or not; - is standard input. With several heaps, those
+with trouble are shown in full and the others in one line each. --heap NAME
+shows one, --heap all shows every one. --on reads another source; of a running
+system it reports the current counters.
 
-Sizes are in bytes with block headers, as OP-TEE counts them. States at refused
-requests come from a replay of OP-TEE's allocator up to that operation, address
-by address. Exit code 0: a refused request is a finding, not an error.
+Sizes are in bytes with block headers, as OP-TEE counts them. The state at a
+failed request comes from a replay of OP-TEE's allocator up to that operation,
+address by address. Exit code 0: a failed request is a finding, not an error.
 
 Examples:
   teemem report data/optee-4.0.0/core.trace.gz
-                          peak, holders, failures, churn, what is left
+                          peak, holders, failures, churn, leaks
   teemem report --mark pkcs11-1007 data/optee-4.0.0/core.trace.gz
-                          the same of one test
+                          the same for one test
   teemem report data/optee-4.0.0/*.trace.gz
                           all heaps of a system
   teemem report --json data/optee-4.0.0/core.trace.gz | jq '.heaps[0].failures'
@@ -56,11 +56,11 @@ const FEW = 1;
 /** Arguments, options and examples of `teemem report`. */
 export function declare(command: Command): void {
   command
-    .argument("[FILE...]", "a recording, or several files that make one; - reads standard input")
+    .argument("[FILE...]", "a recording, or several files that form one; - reads standard input")
     .option("--heap <name>", "only this heap: core, ldelf, ta-UUID or the beginning of a UUID; all: each in full")
-    .option("--mark <mark>", "only what happened in this mark (test or command)")
-    .option("--top <n>", "rows of each table", readCount, 8)
-    .option("--json", "all figures as JSON")
+    .option("--mark <mark>", "only the events of this mark (test or command)")
+    .option("--top <n>", "number of rows in each table", readCount, 8)
+    .option("--json", "print all figures as JSON")
     .addHelpText("after", EXAMPLES);
   systemOptions(command, "on");
 }
@@ -85,7 +85,7 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   const full = found.filter(({ findings }) => options.heap !== undefined || found.length <= FEW || isTrouble(findings));
   for (const { report, findings } of full) blocks.push(drawHeapReport(report, findings, paint, options.top));
   if (full.length < found.length)
-    blocks.push([paint.dim("Nothing went wrong in the other heaps; --heap NAME shows one, --heap all each.")]);
+    blocks.push([paint.dim("The other heaps had no trouble; --heap NAME shows one, --heap all shows all.")]);
   if (counters.length > 0) blocks.push(counters.flatMap(({ lines }) => lines));
   io.out.write(blocksText(blocks));
   return ok(0);

@@ -26,7 +26,7 @@ export function counterReport(recording: Recording, heap: string | undefined): C
     const stats = worst(samples);
     if (stats === undefined || stats.size === 0) return [];
     const size = counterSize(stats);
-    const head = shown`${printable(name) || "(pool without a name)"}  peak ${grouped(size.peak)} of ${grouped(size.size)} bytes in ${counted(samples.length, "sample")}, ${grouped(size.failures)} refused`;
+    const head = shown`${printable(name) || "(pool without a name)"}  peak ${grouped(size.peak)} of ${grouped(size.size)} bytes in ${counted(samples.length, "sample")}, ${grouped(size.failures)} failed`;
     return [{ heap: name, samples: samples.length, ...size, lines: [head, ...wrapLines(size.text, 80, "    ")] }];
   });
 }

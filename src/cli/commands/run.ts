@@ -17,15 +17,15 @@ import { storageOf } from "../systems/storage_option.ts";
 import { systemOptions } from "../systems/system_options.ts";
 
 const HELP = `
-The programs are those of optee_examples, and the trusted applications do with
-their heaps what the real ones do. They talk to the daemon of 'teemem boot', if
-one runs (TEEMEM_SOCKET or --on names its socket). Else, and with --after,
---cfg, --profile or --storage, they have an embedded system of their own.
+The programs are those of optee_examples; on their heaps, the TAs do what the
+real ones do. The programs talk to the daemon of 'teemem boot', if one runs
+(TEEMEM_SOCKET or --on names its socket). Otherwise, and with --after, --cfg,
+--profile or --storage, they use an embedded system of their own.
 
 Examples:
   teemem run --list
   teemem run hello_world
-  teemem run --heap aes             heaps after every command: this one leaks
+  teemem run --heap aes             shows heaps after every command: aes leaks
   teemem run acipher 512 hello
   teemem run --on unix:/tmp/tee.sock random
                                     talks to the daemon behind this socket
@@ -43,8 +43,8 @@ export function declare(command: Command): void {
   command
     .argument("[name]", "the example")
     .argument("[args...]", "its arguments")
-    .option("--list", "the examples there are")
-    .option("--heap", "the heaps of the application and of the core after every call")
+    .option("--list", "list the examples")
+    .option("--heap", "show the heaps of the TA and of the core after every call")
     .option("--storage <folder>", "keep persistent objects in this folder; default in memory")
     .addHelpText("after", HELP);
   systemOptions(command, "on", "after", "cfg", "profile");
@@ -74,7 +74,8 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   const client = heaps ? watchHeaps(source.client, heaps, program.value, (row) => rows.push(row)) : source.client;
   const done = await prepared.value(client, print);
   if (heaps) io.out.write(shown`\n${joined(drawHeapRows(rows), "\n")}\n`);
-  if (heaps && heaps.lost > 0) io.err.write(shown`teemem: ${heaps.lost} events were lost: the figures may be wrong\n`);
+  if (heaps && heaps.lost > 0)
+    io.err.write(shown`teemem: ${heaps.lost} events were lost: the figures may be incomplete\n`);
   if (done.ok) return ok(0);
   const why = source.lost === "" ? "" : `: ${source.lost}`;
   io.err.write(shown`optee_example_${printable(program.value.name)}: ${printable(done.error)}${printable(why)}\n`);
@@ -87,7 +88,7 @@ function nameOf({ name, usage }: Program): string {
 
 function find(name: string | undefined): Result<Program> {
   const names = PROGRAMS.map((program) => program.name);
-  if (name === undefined) return err(`nothing to run: there is ${names.join(", ")}`);
+  if (name === undefined) return err(`nothing to run: name one of ${names.join(", ")}`);
   const short = name.replace(/^optee_example_/, "");
   const program = PROGRAMS.find((candidate) => candidate.name === short);
   return program

@@ -22,21 +22,22 @@ import { sizeJson } from "./size_json.ts";
 import { marginText, sizeNotes } from "./size_notes.ts";
 
 const EXAMPLES = `
-Replays a recording through OP-TEE's own allocator in pools of many sizes, with
-first and best fit: which is the smallest in which everything still works? A
-heap of several instances (a TA that is loaded again and again) is replayed with
-the same pool for each; the worst counts. Success is not monotonic in the size,
-so the answer is the smallest size from which on every larger one that was tried
-works; the output says which were tried.
+Finds the smallest pool in which everything still works: it replays a recording
+in OP-TEE's own allocator with pools of many sizes, with first and best fit. If
+a heap has several instances (a TA that is loaded again and again), each gets
+the same pool, and the worst one counts. A larger pool can fail where a smaller
+one works. So the answer is the smallest size from which every larger size that
+was tried works; the output lists the sizes that were tried.
 
-Where a recording has counters but no events, two rules give an estimate:
-maximum against size, and biggest failure plus what was used at it against size.
+If a recording has counters but no events, two rules give an estimate. They
+compare the pool's size with the maximum, and with the biggest failure plus the
+bytes in use at that moment.
 
 Examples:
   teemem size data/optee-4.0.0/core.trace.gz
                           CFG_CORE_HEAP_SIZE, and the need of each test
   teemem size --margin 20% data/optee-4.0.0/core.trace.gz
-                          with a fifth on top
+                          with 20 % added
   teemem size --heap cb3e5ba0 --margin 2k data/optee-4.0.0/*.trace.gz
                           TA_DATA_SIZE of one TA
 `;
@@ -58,19 +59,19 @@ interface Options {
 /** Arguments, options and examples of `teemem size`. */
 export function declare(command: Command): void {
   command
-    .argument("<FILE...>", "a recording, or several files that make one; - reads standard input")
+    .argument("<FILE...>", "a recording, or several files that form one; - reads standard input")
     .option("--heap <name>", "only this heap: core, ldelf, ta-UUID or the beginning of a UUID")
     .addOption(
-      new Option("--margin <margin>", "on top of what is needed, like 20% or 4k")
+      new Option("--margin <margin>", "bytes to add to the smallest size, like 20% or 4k")
         .argParser(readMargin)
         .default({ percent: 10 }, "10%"),
     )
-    .option("--tests", "the need of each test (mark); default if there is one heap")
-    .option("--no-tests", "not the need of each test")
-    .option("--no-variants", "not the other word size and leak headers")
-    .option("--window <quanta>", "try every size so many quanta above the answer", readWindow, 32)
-    .option("--workers <n>", "worker threads, default one for each processor", readWorkers)
-    .option("--json", "all figures as JSON")
+    .option("--tests", "also size each test (mark) alone; default if there is one heap")
+    .option("--no-tests", "do not size each test")
+    .option("--no-variants", "do not try the other word size and leak headers")
+    .option("--window <quanta>", "try every size up to this many quanta above the answer", readWindow, 32)
+    .option("--workers <n>", "worker threads; default: one for each processor", readWorkers)
+    .option("--json", "print all figures as JSON")
     .addHelpText("after", EXAMPLES);
 }
 
@@ -89,7 +90,7 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   const wanted = { tests: options.tests ?? chosen.length === 1, variants: options.variants && full };
   const many = wanted.tests ? chosen.find(({ marks }) => marks.length > MOST_TESTS) : undefined;
   if (many !== undefined)
-    return err(`${clip(many.context)} has ${many.marks.length} tests, ${MOST_TESTS} are possible; add --no-tests`);
+    return err(`${clip(many.context)} has ${many.marks.length} tests, more than ${MOST_TESTS}; add --no-tests`);
   const sizes: HeapSize[] = [];
   for (const trace of chosen) sizes.push(await sizeOf(trace, { ...options, ...wanted }, io));
   if (options.json) {
@@ -140,7 +141,7 @@ async function sizeOf(
 function readMargin(text: string): Margin {
   const percent = /^(\d+(?:\.\d+)?)%$/.exec(text);
   if (percent && Number(percent[1]) <= MOST) return { percent: Number(percent[1]) };
-  if (percent) throw new InvalidArgumentError(`Expected ${MOST}% at most.`);
+  if (percent) throw new InvalidArgumentError(`Expected at most ${MOST}%.`);
   const size = parseSize(text);
   if (!size.ok) throw new InvalidArgumentError("Expected a share like 20% or a number of bytes like 4096 or 4k.");
   return { bytes: size.value };

@@ -50,8 +50,8 @@ function advice(size: HeapSize, variant: VariantSize | undefined, margin: Margin
   const here =
     setting.here === null || size.knob.added === 0
       ? ""
-      : ` (${setting.here} would do in this build, whose linker adds ${grouped(size.knob.added)}; another may add less)`;
-  const change = setting.value === configured ? ", as it is" : `, now ${configured}`;
+      : ` (${setting.here} is enough in this build, because its linker adds ${grouped(size.knob.added)}; another may add less)`;
+  const change = setting.value === configured ? ", as it is now" : `, now ${configured}`;
   return [
     `${fit}: ${name}=${setting.value}${change}${here}: ${grouped(pool)} bytes are needed, ${grouped(setting.pool)} with a margin of ${marginText(margin)}.`,
   ];
@@ -64,11 +64,11 @@ function reservations(trace: RecordedTrace): string[] {
   return [
     ...(found > 0
       ? [
-          `An estimate, for the replay is not exact: ${counted(found, "block")} ${found === 1 ? "was" : "were"} there already when the recording began, in an order that nobody knows.`,
+          `An estimate, because the replay is not exact: ${counted(found, "block")} ${found === 1 ? "was" : "were"} live already when the recording began; their order in the free list is unknown.`,
         ]
       : []),
     ...(pools > 1
-      ? [`The heap gets up to ${pools} pools; the sizes are those of the first, the others stay as they were.`]
+      ? [`The heap has up to ${pools} pools; only the size of the first varies, the others keep their size.`]
       : []),
   ];
 }
@@ -77,13 +77,13 @@ function below(size: HeapSize, variant: VariantSize | undefined, trace: Recorded
   const { below: failure, served } = variant ?? {};
   if (!failure || served?.fails === null || served === undefined) return [];
   const { mark, line, instance } = momentOf(trace, failure.row);
-  const place = [
+  const where = [
     ...(mark === "" ? [] : [`in ${mark}`]),
     `line ${line}`,
     ...(size.instances > 1 ? [`instance ${instance}, the worst of ${size.instances}`] : []),
   ];
   return [
-    `${variant?.fit === "best" ? "Best" : "First"} fit, ${grouped(served.fails)} bytes: ${grouped(trace.size[failure.row] as number)} bytes for ${siteName(trace, failure.row)} are refused ${place.join(", ")}.`,
+    `${variant?.fit === "best" ? "Best" : "First"} fit, ${grouped(served.fails)} bytes: ${grouped(trace.size[failure.row] as number)} bytes for ${siteName(trace, failure.row)} fail ${where.join(", ")}.`,
   ];
 }
 
@@ -99,8 +99,8 @@ function proof(size: HeapSize, variant: VariantSize | undefined, on: string): st
 /** What was refused in the recording may be refused again, so the exit code does not tell; the output does. */
 function servedProof({ pool, fails }: SmallestPool, command: (pool: number) => string): string[] {
   if (pool === null) return [];
-  const works = `${command(pool)}   # what was refused succeeds`;
-  return fails === null ? [works] : [works, `${command(fails)}   # not all of it`];
+  const works = `${command(pool)}   # requests that had failed succeed`;
+  return fails === null ? [works] : [works, `${command(fails)}   # some of them fail`];
 }
 
 function testProof({ tests }: HeapSize, on: string): string[] {
@@ -109,7 +109,7 @@ function testProof({ tests }: HeapSize, on: string): string[] {
   const command = (pool: number | null): string =>
     `teemem replay --fit first --pool ${pool} --mark ${shellWord(test.mark)} ${on}`;
   return [
-    "each row of the table alike:",
+    "check any row of the table in the same way:",
     `${command(test.first.pool)}   # exit code 0`,
     `${command(test.first.fails)}   # exit code 1`,
   ];

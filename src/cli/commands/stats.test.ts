@@ -18,5 +18,5 @@ it("--at before the first sample of a recording shows that nothing was recorded,
 
 it("--at and --ended do not go together", async () => {
   const { outcome } = await runHere("stats", "--ended", "--at", "1");
-  expect(outcome).toEqual({ ok: false, error: "--at and --ended are two questions: leave out one" });
+  expect(outcome).toEqual({ ok: false, error: "--at and --ended exclude each other: leave out one of them" });
 });

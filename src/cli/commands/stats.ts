@@ -16,9 +16,10 @@ import { printEnded } from "./stats_ended.ts";
 import { momentMeant } from "./stats_moment.ts";
 
 const EXAMPLES = `
-The system is that of 'teemem boot', if one runs (TEEMEM_SOCKET or --on names
-its socket). Else, and with --after, --cfg, --optee or --profile, it is the
-embedded one: OP-TEE after its boot, or after a mark of the recorded run.
+Shows the system of the daemon of 'teemem boot', if one runs (TEEMEM_SOCKET or
+--on names its socket). Otherwise, and with --after, --cfg, --optee or
+--profile, it shows the embedded system: OP-TEE after its boot, or after a mark
+of the recorded run.
 
 Examples:
   teemem stats                      after the boot
@@ -30,19 +31,19 @@ Examples:
                                     a recording, or a heap trace or log, 1.5
                                     seconds after its reset
   teemem stats --json | jq '.pools[0]'
-  teemem stats --ended              what is left of applications that came and
-                                    went in the daemon
-  teemem stats --ended -- leaky 5   the same of a workload, on the embedded
+  teemem stats --ended              last statistics of TAs that have exited in
+                                    the daemon
+  teemem stats --ended -- leaky 5   the same for a workload on the embedded
                                     system
 `;
 
 /** Options and examples of `teemem stats`. */
 export function declare(command: Command): void {
   command
-    .argument("[workload...]", "with --ended: what to run first, after --")
-    .option("--at <moment>", "with --on file:PATH: seconds, or a mark; default its end")
-    .option("--ended", "instead: last statistics of the trusted applications that ended")
-    .option("--json", "the records as JSON")
+    .argument("[workload...]", "with --ended: after -- the workload to run first")
+    .option("--at <moment>", "with --on file:PATH: seconds, or a mark; default: its end")
+    .option("--ended", "show the last statistics of TAs that have exited instead")
+    .option("--json", "print the records as JSON")
     .addHelpText("after", EXAMPLES);
   systemOptions(command, "on", "after", "cfg", "optee", "profile");
 }
@@ -57,13 +58,13 @@ interface StatsOptions extends SystemOptions {
 export async function run(words: readonly string[], options: StatsOptions, io: Io): Promise<CommandResult> {
   const setting = { options, env: process.env, io };
   if (options.ended === true && options.at === undefined) return printEnded(words, options, setting, io);
-  if (options.ended === true) return err("--at and --ended are two questions: leave out one");
-  if (words.length > 0) return err("a workload needs --ended, or see 'teemem help watch'");
+  if (options.ended === true) return err("--at and --ended exclude each other: leave out one of them");
+  if (words.length > 0) return err("a workload needs --ended; see also 'teemem help watch'");
   const found = await openSource(setting);
   if (!found.ok) return found;
   await using source = found.value;
   if (!source.answers.has("alloc") && !source.answers.has("ta"))
-    return err(`${source.name} has no statistics of pools or trusted applications`);
+    return err(`${source.name} has no statistics of pools or TAs`);
   const at = await momentMeant(source, options.at);
   if (!at.ok) return at;
   const alloc = await ask(source, "alloc", { at: at.value });

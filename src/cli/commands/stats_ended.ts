@@ -1,4 +1,4 @@
-// `teemem stats --ended`: the last statistics of trusted applications that ended.
+// `teemem stats --ended`: the last statistics of TAs that have exited.
 import { joined, printableJson, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
@@ -34,7 +34,7 @@ export async function printEnded(
 }
 
 async function tellEnded(source: Source, json: boolean, io: Io): Promise<CommandResult> {
-  if (!source.answers.has("ended")) return err(`${source.name} does not list the trusted applications that ended`);
+  if (!source.answers.has("ended")) return err(`${source.name} does not report the TAs that have exited`);
   const ended = await ask(source, "ended");
   if (!ended.ok) return unanswered(source, ended.error, io);
   if (json) io.out.write(shown`${printableJson({ release: source.version, ended: ended.value }, 2)}\n`);

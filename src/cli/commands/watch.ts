@@ -26,21 +26,27 @@ interface WatchOptions extends SystemOptions {
 /** Options and examples of `teemem watch`. */
 export function declare(command: Command): void {
   command
-    .argument("[workload...]", "what to run, after --; without it, a daemon is watched")
-    .option("--ta <uuid|name>", "the trusted application to watch; default the workload's first, or all")
-    .addOption(new Option("--at <moment>", "who held its heap when it was at its peak").choices(["peak"]))
-    .addOption(new Option("--until <moment>", "its last statistics before it ended, as xtest prints").choices(["exit"]))
-    .option("--json", "every record as JSON")
+    .argument("[workload...]", "after -- the workload to run; default: watch a daemon")
+    .option("--ta <uuid|name>", "the TA to watch; default: the workload's first TA, or all")
+    .addOption(new Option("--at <moment>", "show the call sites that held its heap at the peak").choices(["peak"]))
+    .addOption(
+      new Option(
+        "--until <moment>",
+        "stop when an instance exits, and print its last statistics as xtest does",
+      ).choices(["exit"]),
+    )
+    .option("--json", "print every record as JSON")
     .addHelpText(
       "after",
       `
 Runs a workload on the embedded system, or with --on on a daemon, and shows the
-memory of one trusted application, command by command. Every entry, exit and
-heap operation is an event: nothing is sampled, nothing is missed.
+memory of one TA, command by command. Every entry, exit and heap operation is an
+event: nothing is sampled, nothing is missed.
 
 Without a workload it shows what other programs do in the daemon of 'teemem
-boot', as it happens: until Ctrl-C, or with --until exit until one has ended.
-Where calls come faster than they can be told, it says how much is missing.
+boot', as it happens. It ends with Ctrl-C, or with --until exit after the first
+exit of an instance. If calls come faster than they can be shown, it reports how
+many events are missing.
 
 Workloads:
 ${workloadHelp()}
@@ -72,7 +78,7 @@ export async function run(words: readonly string[], options: WatchOptions, io: I
   const stage = await openWatch(source, plan);
   if (!stage.ok) return stage;
   if (stage.value.note !== "") io.err.write(shown`teemem: ${printable(stage.value.note)}\n`);
-  else if (words.length === 0 && io.err.isTerminal) io.err.write("teemem: waiting for calls; Ctrl-C ends it\n");
+  else if (words.length === 0 && io.err.isTerminal) io.err.write("teemem: waiting for calls; press Ctrl-C to end\n");
   await io.err.flush();
   const ran = await stage.value.run();
   if (options.json === true) io.out.write(shown`${printableJson(plainWatch(stage.value), 2)}\n`);
@@ -98,5 +104,5 @@ async function openWatched(workload: MeantWorkload | null, options: WatchOptions
   if (found.value !== null) return ok(found.value);
   const missing = parseWorkload([]);
   const text = missing.ok ? "" : missing.error;
-  return err(`${text}; or start 'teemem boot', and see what other programs do there`);
+  return err(`${text}; or start 'teemem boot' to watch what other programs do there`);
 }

@@ -35,7 +35,7 @@ export function whatIfText(
   if (options.word === 4 && recordedBuild(trace).word === 8) {
     lines.push(
       own(
-        "Sizes are those of the 64-bit recording: on arm structures with pointers are smaller, so this overestimates.",
+        "The sizes are those of the 64-bit recording. On arm, structures with pointers are smaller, so this is an overestimate.",
       ),
     );
   }
@@ -76,7 +76,7 @@ export function whatIfJson(
 
 function skipped(count: number): Printable {
   const what = count === 1 ? "release of a block" : "releases of blocks";
-  return shown`${grouped(count)} ${what} the recording does not know ${count === 1 ? "was" : "were"} skipped.`;
+  return shown`${grouped(count)} ${what} that ${count === 1 ? "is" : "are"} not in the recording ${count === 1 ? "was" : "were"} skipped.`;
 }
 
 function comparison(trace: RecordedTrace, options: WhatIfOptions, { lives }: WhatIfReport): Printable[] {
@@ -99,7 +99,7 @@ function comparison(trace: RecordedTrace, options: WhatIfOptions, { lives }: Wha
     ["peak", share(then.recorded.peak, then.recorded.pool), share(now.peak, now.pool)],
     ["  in", markName(trace, then.recorded.peakRow), markName(trace, now.peakRow)],
     ...(several ? [["  of instance", String(then.instance), String(now.instance)] as [string, string, string]] : []),
-    ["refused", sum((life) => life.recorded.failures), sum((life) => life.failures)],
+    ["failed", sum((life) => life.recorded.failures), sum((life) => life.failures)],
     [
       several ? shown`at the end of ${last.instance}` : "at the end",
       grouped(last.recorded.allocated),
@@ -110,7 +110,7 @@ function comparison(trace: RecordedTrace, options: WhatIfOptions, { lives }: Wha
 }
 
 function newFailures(trace: RecordedTrace, { newFailures: count, byMark, refused }: WhatIfReport): Printable[] {
-  if (count === 0) return [own("Nothing fails that had not failed in the recording.")];
+  if (count === 0) return [own("No request fails that had succeeded in the recording.")];
   const fresh = refused.filter(({ recorded }) => !recorded).slice(0, SHOWN);
   const marks = byMark.map(
     ({ mark, failures }) => shown`${printable(mark) || "(before the first mark)"} ${grouped(failures)}`,

@@ -9,7 +9,7 @@ import { failed, type Print, type Program, type ProgramSession, type RunExample,
 /** optee_example_acipher: has a key pair made and a text encrypted with it. */
 export const acipherProgram: Program = {
   name: "acipher",
-  summary: "has an RSA key pair made, and a text encrypted with it",
+  summary: "generates an RSA key pair and encrypts a text with it",
   usage: "<key_size> <string>",
   uuid: ACIPHER_UUID,
   commands: Object.keys(ACIPHER),
@@ -18,9 +18,9 @@ export const acipherProgram: Program = {
 
 function prepare(args: readonly string[]): Result<RunExample> {
   const [size = "", text = ""] = args;
-  if (args.length !== 2) return err(`${args.length} arguments, where it takes 2`);
+  if (args.length !== 2) return err(`${args.length} arguments; it takes 2`);
   if (!/^(\d+|0x[0-9a-f]+)$/i.test(size) || Number(size) > 0xffffffff) {
-    return err(`'${clip(size)}' is no key size: it takes a number of bits, like 512 or 2048`);
+    return err(`'${clip(size)}' is no key size; expected a number of bits, like 512 or 2048`);
   }
   const input = new TextEncoder().encode(text);
   const run: RunExample = (client: Client, print) =>

@@ -52,7 +52,7 @@ export function drawHeapRows(rows: readonly HeapRow[]): Printable[] {
   const line = (call: string, ...cells: readonly string[]): Printable =>
     shown`  ${printable(call.padEnd(wide))}${printable(cells.map((cell) => cell.padStart(13)).join(""))}`;
   return [
-    line("", "TA heap", "most so far", "core before", "core after"),
+    line("", "TA heap", "peak so far", "core before", "core after"),
     ...rows.map(({ call, ta, coreBefore, coreAfter }) => {
       const [allocated, max] = ta ? [grouped(ta.allocated), grouped(ta.max)] : ["-", "-"];
       return line(call, allocated, max, grouped(coreBefore), grouped(coreAfter));

@@ -5,7 +5,7 @@ import { inSession, type Program } from "./program.ts";
 /** optee_example_hello_world: has a number incremented. */
 export const helloWorldProgram: Program = {
   name: "hello_world",
-  summary: "has a number incremented",
+  summary: "increments a number",
   usage: "",
   uuid: HELLO_WORLD_UUID,
   commands: Object.keys(HELLO_WORLD),

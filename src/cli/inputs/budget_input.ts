@@ -13,7 +13,7 @@ export async function readBudget(path: string, io: Io): Promise<Result<Budget & 
   const bytes = await readFile(path, io.input, undefined, LARGEST_BUDGET);
   if (!bytes.ok) {
     const { text: problem, missing } = bytes.error;
-    return err(missing ? `${problem}; --update makes a budget of a recording` : problem);
+    return err(missing ? `${problem}; --update creates a budget from a recording` : problem);
   }
   const text = new TextDecoder().decode(bytes.value);
   const budget = parseBudget(text);

@@ -25,11 +25,11 @@ export async function readSymptoms(options: DoctorOptions, io: Pick<Io, "input">
   if (!code.ok) return code;
   const origin = options.origin === undefined ? ok(undefined) : parseOrigin(options.origin);
   if (!origin.ok) return origin;
-  if (options.log === "-" && options.stats === "-") return err("standard input can be named once");
+  if (options.log === "-" && options.stats === "-") return err("standard input can be read only once");
   if (options.missing !== undefined && options.missing !== "leaks")
-    return err(`--missing: there is leaks, not '${clip(options.missing)}'`);
+    return err(`--missing accepts only 'leaks', not '${clip(options.missing)}'`);
   if (options.missing !== undefined && options.log === undefined)
-    return err("--missing leaks needs --log, the secure console's");
+    return err("--missing leaks needs --log with the log of the secure console");
   const log = options.log === undefined ? ok(undefined) : await readInput(options.log, io.input);
   if (!log.ok) return log;
   const stats = options.stats === undefined ? ok(undefined) : await readInput(options.stats, io.input);

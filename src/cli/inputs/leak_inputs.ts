@@ -67,7 +67,7 @@ async function readOne(
     if (!found.ok) return err(`${name}: ${found.error}`);
     return ok(alone ? found.value : found.value.map((one) => ({ ...one, name: `${name}, ${one.name}` })));
   }
-  if (moments.at !== undefined) return err(`${name}: is a console log; --at is for recordings, which have marks`);
+  if (moments.at !== undefined) return err(`${name} is a console log, which has no marks; --at is for recordings`);
   const log = readConsoleLog(bytes.value, moments.split === undefined ? {} : { split: moments.split });
   if (log.problem !== null) return err(`${name}: ${log.problem}`);
   if (log.lists.length === 0) {

@@ -9,12 +9,12 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["ENAMETOOLONG", "the name is too long"],
   ["EMFILE", "too many files are open; close some, or raise 'ulimit -n'"],
   ["ENFILE", "the system has too many files open; close some"],
-  ["ENXIO", "is a device or socket that nobody serves"],
-  ["ENODEV", "is a device that is not there"],
+  ["ENXIO", "is a device or socket without a server"],
+  ["ENODEV", "is a device that does not exist"],
   ["EIO", "the medium cannot be read"],
   ["ENOMEM", "not enough memory to read it"],
   ["ETXTBSY", "is in use"],
-  ["EAGAIN", "has nothing to read now; give a file or a pipe"],
+  ["EAGAIN", "has no data to read now; give a file or a pipe"],
   ["ERR_INVALID_ARG_VALUE", "a name cannot have a zero byte"],
 ]);
 

@@ -39,7 +39,7 @@ test("gzip shows even if its first byte comes alone", async () => {
 });
 
 test("files are looked at before they are read", async () => {
-  expect(await inputProblem(["-", "package.json", "-"])).toBe("standard input can be named once");
+  expect(await inputProblem(["-", "package.json", "-"])).toBe("standard input can be read only once");
   expect(await inputProblem(["package.json", "no\nfile"])).toBe("no\\x0afile: no such file");
   expect(await inputProblem(["package.json", "-"])).toBeNull();
 });

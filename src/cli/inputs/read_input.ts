@@ -26,7 +26,7 @@ class Unwanted extends Error {}
 
 /** What keeps these files from being read, as far as that shows without reading them, or null. */
 export async function inputProblem(paths: readonly string[]): Promise<string | null> {
-  if (paths.filter((path) => path === "-").length > 1) return "standard input can be named once";
+  if (paths.filter((path) => path === "-").length > 1) return "standard input can be read only once";
   for (const path of paths) {
     if (path === "-") continue;
     try {

@@ -41,6 +41,6 @@ export async function importNamed(
   const read = await importRecording(bytes, name, (done, total) => progress?.show(name, done, total));
   progress?.clear();
   if (read.ok && read.value.cut === true)
-    err?.write(shown`teemem: ${printable(name)} ends in the middle: whoever recorded it was stopped\n`);
+    err?.write(shown`teemem: ${printable(name)} is truncated: its recorder was stopped\n`);
   return read;
 }

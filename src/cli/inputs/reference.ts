@@ -30,6 +30,6 @@ async function unpack(name: string): Promise<Buffer> {
 
 /** Data that comes with the package is right, or the package is broken. */
 function own<T>(result: Result<T>): T {
-  assert(result.ok, "the package's own data can be read");
+  assert(result.ok, "the data of the package can be read");
   return result.value;
 }

@@ -18,7 +18,7 @@ test("a file is the same by any of its names", () => {
   linkSync(at("a"), at("hard"));
   for (const name of ["a", "link", "hard", "../".concat(folder.split("/").at(-1) ?? "", "/a")])
     expect(overwrites(at(name), [at("b"), at("a")])).toBe(
-      `${at(name)} is what is read (${at("a")}): write to another file`,
+      `${at(name)} is the input file (${at("a")}); write to another file`,
     );
 });
 

@@ -7,7 +7,7 @@ export function overwrites(output: string, inputs: readonly string[]): string | 
   const input = own === null ? undefined : inputs.find((path) => identity(path) === own);
   return input === undefined
     ? null
-    : `${printable(output)} is what is read (${printable(input)}): write to another file`;
+    : `${printable(output)} is the input file (${printable(input)}); write to another file`;
 }
 
 /** Device and number of a regular file, whatever it is called. */

@@ -42,17 +42,16 @@ export async function checkSystem(source: Source): Promise<Checked> {
     add("statistics", true, `${pools.length} pools, ${pools.filter(({ size }) => size > 0).length} in use`);
   }
   const tas = await ask(source, "ta");
-  if (tas.ok) add("of applications", true, tas.value.length === 0 ? "none is loaded" : `${tas.value.length} loaded`);
-  else if (tas.error.failure !== undefined)
-    add("of applications", false, "needs CFG_TA_STATS=y in the build of the core");
-  else add("of applications", false, tas.error.text, !source.answers.has("ta"));
+  if (tas.ok) add("of TAs", true, tas.value.length === 0 ? "none is loaded" : `${tas.value.length} loaded`);
+  else if (tas.error.failure !== undefined) add("of TAs", false, "needs CFG_TA_STATS=y in the core's build");
+  else add("of TAs", false, tas.error.text, !source.answers.has("ta"));
   const list = await ask(source, "memleak");
   if (list.ok) add("leak list", ...leakCheck(list.value));
   else if (list.error.failure === undefined) add("leak list", false, list.error.text, true);
   else add("leak list", false, `the question failed with 0x${list.error.failure.code.toString(16)}`);
   const pager = await ask(source, "pager");
   const isPaged = pager.ok && Object.values(pager.value).some((value) => value !== 0);
-  if (pager.ok) add("pager", true, isPaged ? "in use" : "not in this build, or never used: all zeros");
+  if (pager.ok) add("pager", true, isPaged ? "in use" : "all zeros: not in this build, or never used");
   else add("pager", false, "not answered", !source.answers.has("pager"));
   const refused = tas.ok || tas.error.failure === undefined ? [] : [tas.error.failure];
   return {

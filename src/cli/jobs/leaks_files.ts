@@ -47,7 +47,7 @@ export async function leaksOfFiles(paths: readonly string[], options: LeakFileOp
 
 /** Options that do not fit together, or null. */
 function wrongOptions(options: LeakFileOptions): string | null {
-  if (options.console === true) return "--console is for workloads; files are shown as tables, or with --json";
+  if (options.console === true) return "--console is for workloads; files are shown as tables, or as data with --json";
   return options.load !== undefined && options.elf === undefined ? "--load needs --elf" : null;
 }
 
@@ -64,7 +64,7 @@ export async function leaksOfSnapshots(
   if (!named.ok) return named;
   const heaps = [...new Set(named.value.map(({ heap }) => heap))];
   if (options.heap !== undefined && !heaps.includes(options.heap))
-    return err(`no heap '${options.heap}' in there: there is ${heaps.join(", ")}`);
+    return err(`no heap '${options.heap}' in these files; they have ${heaps.join(", ")}`);
   const paint = createPaint(io.out.colours);
   const told: object[] = [];
   let found = false;
@@ -94,13 +94,13 @@ function answerTo(snapshots: readonly LeakSnapshot[]): Answer {
     found: leaks.length > 0,
     text: (paint) => [
       ...(rows.length === 0
-        ? [own("No place holds more at the end than at the beginning.")]
+        ? [own("No call site holds more at the end than at the beginning.")]
         : drawGrowth(rows, paint, SHOWN)),
       BLANK,
       note(
         leaks.length > 0
-          ? `${counted(leaks.length, "place")} ${leaks.length === 1 ? "grows" : "grow"} on and on: ${some(leaks)}.`
-          : "Nothing grows on and on; what is above grew once or now and then.",
+          ? `${counted(leaks.length, "call site")} ${leaks.length === 1 ? "grows" : "grow"} steadily: ${some(leaks)}.`
+          : "Nothing grows steadily; the call sites above grew once or occasionally.",
       ),
       BLANK,
     ],
@@ -126,7 +126,7 @@ function compare(before: LeakSnapshot, after: LeakSnapshot): Answer {
       note(
         more.length === 0
           ? "Nothing grew."
-          : `${counted(more.length, "place")} grew, ${sum(more)}. ${loaded(more)}${AGAIN}`,
+          : `${counted(more.length, "call site")} grew, ${sum(more)}. ${loaded(more)}${AGAIN}`,
       ),
       BLANK,
     ],
@@ -139,26 +139,27 @@ const CONTEXT = /^core\/kernel\/user_ta\.c:/;
 function loaded(rows: readonly SiteChange[]): string {
   const count = rows.filter(({ site }) => CONTEXT.test(site)).reduce((all, { blocks }) => all + blocks, 0);
   if (count <= 0) return "";
-  const which = count === 1 ? "One application more is" : `${grouped(count)} applications more are`;
+  const which = count === 1 ? "One more TA is" : `${grouped(count)} more TAs are`;
   return `${which} loaded than before (kept alive, or a session is open), and the core holds memory for it. `;
 }
 
-const AGAIN = "What grew once may be a cache: take a third snapshot after the same work once more, and give all three.";
+const AGAIN =
+  "Growth that happens once may be a cache: repeat the same work, take a third snapshot, and give all three.";
 
 function suspect(first: LeakSnapshot, second: LeakSnapshot, third: LeakSnapshot): Answer {
   const rows = suspects(first, second, third);
   const leaks = rows.filter(({ kind }) => kind === "leak");
   const verdict =
     leaks.length > 0
-      ? `${counted(leaks.length, "place")} left blocks both times: ${some(leaks)}. 'kept' came with the first run only, as caches do.`
-      : "No place left blocks both times: 'kept' came with the first run only, as caches do; 'new' with the second.";
+      ? `${counted(leaks.length, "call site")} left blocks both times: ${some(leaks)}. Blocks marked 'kept' came only with the first run, like caches.`
+      : "No call site left blocks both times. Blocks marked 'kept' came only with the first run, like caches; 'new' ones came with the second.";
   return {
     kind: "three",
     rows,
     found: rows.length > 0,
     text: (paint) => [
       ...(rows.length === 0
-        ? [own("Nothing came and stayed.")]
+        ? [own("No new block stayed.")]
         : [...drawSuspects(rows, paint, SHOWN), BLANK, note(verdict)]),
       BLANK,
     ],

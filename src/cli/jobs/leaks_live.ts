@@ -25,7 +25,7 @@ export async function leaksLive(
   if (opened.value === null) {
     const missing = parseWorkload([]);
     const text = missing.ok ? "nothing to run" : missing.error;
-    return err(`${text}; or start 'teemem boot --cfg CFG_TEE_TA_MALLOC_DEBUG=y', whose applications can be asked`);
+    return err(`${text}; or start 'teemem boot --cfg CFG_TEE_TA_MALLOC_DEBUG=y' and query its TAs`);
   }
   await using source = opened.value;
   if (source.answers.has("recording")) {

@@ -25,7 +25,7 @@ export async function copyRecording(
   options: CopyOptions,
   io: Io,
 ): Promise<CommandResult> {
-  if (words.length > 0) return err(`${source.name} is a recording: nothing is run then`);
+  if (words.length > 0) return err(`${source.name} is a recording, so nothing can be run: leave out the workload`);
   const lost = overwrites(options.output, [source.name.replace(/^file:/, "")]);
   if (lost !== null) return err(lost);
   const recording = await ask(source, "recording");
@@ -39,7 +39,7 @@ export async function importFiles(
   options: CopyOptions,
   io: Io,
 ): Promise<CommandResult> {
-  if (words.length > 0) return err("--from takes files only: nothing is run then");
+  if (words.length > 0) return err("--from takes only files, so nothing can be run: leave out the workload");
   const lost = overwrites(options.output, paths);
   if (lost !== null) return err(lost);
   const recording = await readRecordings(paths, io);

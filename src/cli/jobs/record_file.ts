@@ -52,7 +52,7 @@ export async function openRecordFile(path: string, over: boolean): Promise<Resul
         writeAll(file, chunk);
         bytes += chunk.length;
       } catch (error) {
-        failure = `cannot write ${printable(path)}: ${writeReason(error)}; what was recorded from then on is lost`;
+        failure = `cannot write ${printable(path)}: ${writeReason(error)}; everything recorded since then is lost`;
       }
     },
     close,
@@ -73,6 +73,6 @@ async function lockOf(path: string): Promise<Result<() => void>> {
   if ("code" in taken.error) return none;
   const { lock, holder } = taken.error;
   return err(
-    `process ${holder} records into ${printable(path)}: name another with -o; if it does not, remove ${printable(lock)}`,
+    `process ${holder} is recording into ${printable(path)}; choose another file with -o. If that process is not a recorder, remove ${printable(lock)}`,
   );
 }

@@ -65,7 +65,7 @@ export async function createRecordSession(
     io.err.flush().catch(() => {});
   }
   function summary(): string {
-    const late = recorder.late.size === 0 ? "" : `; heard from the middle on: ${[...recorder.late].join(", ")}`;
+    const late = recorder.late.size === 0 ? "" : `; recorded from the middle: ${[...recorder.late].join(", ")}`;
     return `${counted(writer.rows, "row")}, ${grouped(file.bytes)} bytes${late}`;
   }
   function timed(): void {

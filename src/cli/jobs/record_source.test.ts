@@ -74,5 +74,5 @@ it("says why the source went away, which is why nothing ran, and what is missing
   expect(await gone.end).toEqual(ok([err("it went away"), err("it went away")]));
   expect(gone.heard).toEqual([]);
   const gap = recorded({ close: (push) => push({ time: 2, event: { kind: "lost", count: 5 } }) });
-  expect(await gap.end).toEqual(ok([ok(undefined), err("5 events were lost on the way, as they came too fast")]));
+  expect(await gap.end).toEqual(ok([ok(undefined), err("5 events were lost, because they came too fast")]));
 });

@@ -23,7 +23,7 @@ export async function readRecorded(
   io: Io,
 ): Promise<Result<Recording, CommandResult>> {
   const { on } = setting.options;
-  if (on !== undefined && paths.length > 0) return err(err("files and --on are two sources: leave out one"));
+  if (on !== undefined && paths.length > 0) return err(err("files and --on are two sources: leave out one of them"));
   if (on === undefined && paths.length === 0) return err(err(none));
   const opened = on === undefined ? await openFiles(paths, io) : await openNamed(on, setting);
   if (!opened.ok) return err(opened);

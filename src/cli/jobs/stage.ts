@@ -59,5 +59,5 @@ function findApp(apps: readonly TrustedApp[], ta: string | undefined, words: rea
   const app = apps.find(({ uuid, name }) => wanted === undefined || uuid === wanted || name.toLowerCase() === wanted);
   if (app !== undefined) return ok(app);
   const known = apps.map(({ name, uuid }) => `${name} (${uuid})`).join(", ");
-  return err(`'${words[0]}' has no trusted application '${clip(ta ?? "")}': there is ${known}`);
+  return err(`'${words[0]}' has no TA '${clip(ta ?? "")}'; it has ${known}`);
 }

@@ -83,18 +83,18 @@ it("wrong use is said in a line", async () => {
     return outcome.ok ? "" : outcome.error;
   };
   expect(await said("watch")).toContain("add -- and one of run, leaky");
-  expect(await said("watch", "--", "run", "x")).toContain("there is acipher");
+  expect(await said("watch", "--", "run", "x")).toContain("known: acipher");
   expect(await said("watch", "--", "run", "hotp", "x")).not.toBe("");
   expect(await said("watch", "--", "lekay")).toContain("did you mean leaky?");
   expect(await said("watch", "--", "leaky", "x")).toBe("'x' is no number");
-  expect(await said("watch", "--ta", "foo", "--", "leaky")).toContain("there is leaky (");
+  expect(await said("watch", "--ta", "foo", "--", "leaky")).toContain("it has leaky (");
   expect(await said("watch", "--at", "noon", "--", "leaky")).toContain("peak");
   const { err, outcome } = await run("leaks", "--cfg", "CFG_TEE_TA_MALLOC_DEBUG=n", "--", "leaky");
   expect([err.includes("CFG_TEE_TA_MALLOC_DEBUG=y is missing"), outcome]).toEqual([true, { ok: true, value: 1 }]);
 });
 
 it("stats --ended has a list of its own", async () => {
-  expect((await run("stats", "--ended")).out).toBe("No trusted application has ended.\n");
+  expect((await run("stats", "--ended")).out).toBe("No TA has exited.\n");
   expect((await run("stats", "--ended", "--", "leaky", "2")).out).toMatch(/^\S+ +416 +336 +32,768 {2}leaky$/m);
   const { out } = await run("stats", "--ended", "--json", "--", "hello_world");
   expect(JSON.parse(out)).toMatchObject({ ended: [{ name: "hello_world", stats: { allocated: 80 } }] });

@@ -46,7 +46,7 @@ export async function openWatch(source: Source, plan: WatchPlan): Promise<Result
   const { workload } = plan;
   if (source.answers.has("recording"))
     return err(`${source.name} is a recording: 'teemem report' shows it, 'teemem watch' follows a system that runs`);
-  if (!isTraced(source)) return err(`${source.name} reports no events: there is nothing to watch`);
+  if (!isTraced(source)) return err(`${source.name} reports no events, so it cannot be watched`);
   if (workload !== null && source.client === undefined)
     return err(`${source.name} takes no calls: leave out the workload`);
   const which = workload?.app.uuid ?? plan.ta;
@@ -73,7 +73,7 @@ export async function openWatch(source: Source, plan: WatchPlan): Promise<Result
       following.stop();
       if (live.ok) running = live.value;
       if (source.lost !== "") return err(source.lost);
-      if (ran.ok && following.lost > 0) return err(`${lostOnTheWay(following)}: the figures have gaps`);
+      if (ran.ok && following.lost > 0) return err(`${lostOnTheWay(following)}; the figures have gaps`);
       return ran;
     },
     running: () => running,
@@ -82,7 +82,7 @@ export async function openWatch(source: Source, plan: WatchPlan): Promise<Result
 
 /** A sentence about events that are missing. */
 export function lostOnTheWay({ lost }: Pick<Following, "lost">): string {
-  return `${lost} events were lost on the way, as they came too fast`;
+  return `${lost} events were lost, because they came too fast`;
 }
 
 /** Until a signal of the user, the end of the events, or `over` is aborted: which it is then. */

@@ -29,9 +29,7 @@ export function drawWatch(
   paint: Paint,
   isWhole: boolean,
 ): Printable[] {
-  const lines = isWhole
-    ? [paint.bold(shown`${printable(name || "all trusted applications")}  ${printable(uuid)}`.trimEnd())]
-    : [];
+  const lines = isWhole ? [paint.bold(shown`${printable(name || "all TAs")}  ${printable(uuid)}`.trimEnd())] : [];
   if (isWhole) lines.push(...tables(watch.records, uuid === "", paint));
   const { highest } = watch;
   if (highest === null) lines.push(BLANK, own("It was never entered."));

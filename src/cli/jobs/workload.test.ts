@@ -72,13 +72,13 @@ describe("a workload", () => {
 
   test.each([
     [[], "nothing to run: add -- and one of run, leaky, hello_world, keep_alive"],
-    [["nosuch"], "unknown workload 'nosuch': there is run, leaky, hello_world, keep_alive"],
-    [["constructor"], "unknown workload 'constructor': there is run, leaky, hello_world, keep_alive"],
+    [["nosuch"], "unknown workload 'nosuch'; known: run, leaky, hello_world, keep_alive"],
+    [["constructor"], "unknown workload 'constructor'; known: run, leaky, hello_world, keep_alive"],
     [["lekay"], "unknown workload 'lekay'; did you mean leaky?"],
     [["leaky", "-1"], "'-1' is no number"],
     [["leaky", "1", "x"], "'x' is no number"],
     [["leaky", "1234567890"], "'1234567890' is no number"],
-    [["run"], "unknown example '': there is acipher, aes, hello_world, hotp, random, secure_storage"],
+    [["run"], "unknown example ''; known: acipher, aes, hello_world, hotp, random, secure_storage"],
     [["run", "hotp", "x"], "unexpected argument 'x'; it is 'run hotp'"],
   ])("of %j is none", (words, error) => {
     expect(parseWorkload(words)).toEqual({ ok: false, error });

@@ -44,7 +44,7 @@ export const WORKLOADS: Readonly<Record<string, { readonly usage: string; readon
       })),
   },
   keep_alive: {
-    usage: "keep_alive [CALLS]        an application that stays, with its library's memory",
+    usage: "keep_alive [CALLS]        a TA that stays loaded, with its library's memory",
     make: ([calls]) =>
       withNumbers([calls], [1], ([count = 0]) => ({
         apps: [keepAlive],
@@ -60,7 +60,7 @@ export function parseWorkload(words: readonly string[]): Result<Workload> {
   if (name === undefined) return err(`nothing to run: add -- and one of ${names.join(", ")}`);
   const entry = Object.hasOwn(WORKLOADS, name) ? WORKLOADS[name] : undefined;
   if (entry === undefined) {
-    return err(`unknown workload '${clip(name)}'${suggest(name, names) || `: there is ${names.join(", ")}`}`);
+    return err(`unknown workload '${clip(name)}'${suggest(name, names) || `; known: ${names.join(", ")}`}`);
   }
   return entry.make(args);
 }
@@ -70,7 +70,7 @@ function example([name, ...args]: readonly string[]): Result<Workload> {
   const names = PROGRAMS.map((program) => program.name);
   const short = name?.replace(/^optee_example_/, "");
   const program = PROGRAMS.find((candidate) => candidate.name === short);
-  if (program === undefined) return err(`unknown example '${clip(name ?? "")}': there is ${names.join(", ")}`);
+  if (program === undefined) return err(`unknown example '${clip(name ?? "")}'; known: ${names.join(", ")}`);
   const prepared = program.prepare(args);
   if (!prepared.ok) return err(`${prepared.error}; it is 'run ${`${program.name} ${program.usage}`.trimEnd()}'`);
   const own = EXAMPLES.filter(({ uuid }) => uuid === program.uuid);

@@ -12,7 +12,7 @@ import type { TalkingSource } from "../systems/sources.ts";
 /** Prints while it runs. Exit code 1 if a check failed, or if a signal ended it; sessions are closed in any case. */
 export async function runTests(source: TalkingSource, chosen: Chosen, io: Io): Promise<CommandResult> {
   if (source.name === "sim" && io.err.isTerminal)
-    io.err.write("xtest: no daemon of 'teemem boot' is asked: these tests have an embedded system of their own\n");
+    io.err.write("xtest: these tests use an embedded system of their own, not the daemon of 'teemem boot'\n");
   const stop = new AbortController();
   const onSignal = (): void => stop.abort();
   for (const name of STOPPING) process.once(name, onSignal);

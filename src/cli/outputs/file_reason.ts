@@ -8,11 +8,11 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["EPERM", "no permission to write it"],
   ["EROFS", "no permission to write it, the file system is read-only"],
   ["EISDIR", "is a directory"],
-  ["ELOOP", "a link that leads to itself"],
+  ["ELOOP", "is a link that leads to itself"],
   ["ENAMETOOLONG", "the name is too long"],
   ["ENOSPC", "no space left on the device"],
   ["EDQUOT", "no space left in the quota"],
-  ["EFBIG", "larger than a file may be"],
+  ["EFBIG", "the file is too large"],
 ]);
 
 /** Why a file cannot be written. */

@@ -14,7 +14,9 @@ export function junitProblem(path: string): string | null {
   try {
     const stat = statSync(path, { throwIfNoEntry: false });
     const isFree = stat === undefined ? statOf(path) === null : !stat.isFile() || isOwnJunit(beginOf(path));
-    return isFree ? null : `${printable(path)} is there, and no report of 'teemem check': name another, or remove it`;
+    return isFree
+      ? null
+      : `${printable(path)} exists and is not a report of 'teemem check'; choose another file, or remove it`;
   } catch (error) {
     return `${printable(path)}: ${writeReason(error)}`;
   }

@@ -22,7 +22,9 @@ test("what nobody reads is left out, counted, and nothing else is", async () => 
   expect(lines.at(-1)).toBe("");
   const [said = "", next] = lines.slice(-3);
   expect(next).toBe("the next one");
-  const count = Number(/^\((\d[\d,]*) lines left out here, as nobody read\)$/.exec(said)?.[1]?.replaceAll(",", ""));
+  const count = Number(
+    /^\((\d[\d,]*) lines left out here, because nothing read them\)$/.exec(said)?.[1]?.replaceAll(",", ""),
+  );
   const whole = lines.slice(0, -3);
   expect(whole.map((line) => Number(line.split(" ")[0]))).toEqual(whole.map((_, n) => n));
   expect(whole.length + count).toBe(50_000);

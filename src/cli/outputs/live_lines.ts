@@ -28,7 +28,7 @@ export function liveLines(out: Output, failed: () => void = () => {}): (line: Pr
     }
   }
   function tell(): void {
-    if (left > 0) put(shown`(${counted(left, "line")} left out here, as nobody read)`);
+    if (left > 0) put(shown`(${counted(left, "line")} left out here, because nothing read them)`);
     left = 0;
   }
   return (line) => {

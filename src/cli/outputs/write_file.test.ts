@@ -53,7 +53,7 @@ describe("a new file", () => {
     make();
     expect(openOutput(at("a"), "refuse")).toEqual({
       ok: false,
-      error: `${at("a")} is there: name another with -o, or add --force`,
+      error: `${at("a")} already exists; choose another file with -o or pass --force`,
     });
     expect(existsSync(at("gone"))).toBe(false);
   });
@@ -63,7 +63,7 @@ describe("a new file", () => {
     expect(openOutput(folder, "replace")).toEqual({ ok: false, error: `${folder}: is a directory` });
     symlinkSync(at("b"), at("a"));
     symlinkSync(at("a"), at("b"));
-    expect(openOutput(at("a"), "replace")).toEqual({ ok: false, error: `${at("a")}: a link that leads to itself` });
+    expect(openOutput(at("a"), "replace")).toEqual({ ok: false, error: `${at("a")}: is a link that leads to itself` });
     expect(openOutput(at("x\x1b[2J\u202e/y"), "replace")).toMatchObject({
       error: `${folder}/x\\x1b[2J\\u202e/y: no such folder`,
     });

@@ -28,7 +28,7 @@ interface NewFile {
   discard(): void;
 }
 
-const ANOTHER = "name another with -o, or add --force";
+const ANOTHER = "choose another file with -o or pass --force";
 
 /** What to do where there is something by that name: refuse it, or put the new file in its place when that is whole. */
 type Existing = "refuse" | "replace";
@@ -52,13 +52,13 @@ export function openOutput(path: string, existing: Existing, advice = ANOTHER): 
 
 /** Why a file could not be opened to be written; the advice is for one that is there already. */
 export function unopened(path: string, error: unknown, advice = ANOTHER): string {
-  if (codeOf(error) === "EEXIST") return `${printable(path)} is there: ${advice}`;
+  if (codeOf(error) === "EEXIST") return `${printable(path)} already exists; ${advice}`;
   return `${printable(path)}: ${writeReason(error)}`;
 }
 
 /** Writes a small file. Returns why it cannot be had, or null; throws where it cannot be written, as `NewFile` does. */
 export function writeText(path: string, text: string, existing: Existing): string | null {
-  const file = openOutput(path, existing, "name another, or remove it");
+  const file = openOutput(path, existing, "choose another file, or remove it");
   if (!file.ok) return file.error;
   file.value.write(text);
   file.value.finish();

@@ -72,7 +72,7 @@ describe("the daemon that is meant", () => {
       false,
     );
     const found = await findDaemon(other.path, {});
-    expect(found).toMatchObject({ ok: false, error: expect.stringContaining("does not speak the protocol") });
+    expect(found).toMatchObject({ ok: false, error: expect.stringContaining("does not speak teemem's protocol") });
     other.end();
   });
 

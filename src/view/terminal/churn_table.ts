@@ -22,7 +22,7 @@ export function drawChurn(
       sum((row) => row.allocations),
       sum((row) => row.shortLived),
     );
-    rows.push(shown`${line}  ${paint.dim(shown`${rest.length} more places`)}`);
+    rows.push(shown`${line}  ${paint.dim(shown`${rest.length} more call sites`)}`);
   }
   const total = shown`${cells(bytes, allocations, shortLived)}  all; short: freed within ${SHORT_ROWS} operations`;
   return [paint.dim(head), ...rows, paint.dim(total)];

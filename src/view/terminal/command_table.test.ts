@@ -32,14 +32,14 @@ it("colours growth, and says which command grows again and again", () => {
 it("says when the core's figures may be another's doing", () => {
   const lines = drawCommands([row({ alone: false })], plain);
   expect(lines[2]?.endsWith(" *")).toBe(true);
-  expect(lines[3]).toContain("Another application");
+  expect(lines[3]).toContain("Another TA");
 });
 
 it("lists what ended", () => {
   const stats = { ...emptyRecord(), allocated: 80, maxAllocated: 12_345, size: 32_768, failures: 1 };
   const when = { seconds: 60, millis: 7 };
-  expect(drawEnded([], plain)).toEqual(["No trusted application has ended."]);
+  expect(drawEnded([], plain)).toEqual(["No TA has exited."]);
   expect(drawEnded([{ uuid: "u", name: "", stats, panicked: true, when }], plain)[1]).toBe(
-    "00:01:00.007    12,345        80    32,768  u  panicked  1 request refused",
+    "00:01:00.007    12,345        80    32,768  u  panicked  1 request failed",
   );
 });

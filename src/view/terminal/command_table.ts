@@ -32,7 +32,7 @@ const NUMBER = 10;
 export function drawCommands(rows: readonly CommandRow[], paint: Paint): Printable[] {
   const notes = rows.every(({ alone }) => alone)
     ? []
-    : [paint.dim("* Another application was inside meanwhile: the core's figures may be its doing.")];
+    : [paint.dim("* Another TA ran at the same time, so the core's figures may include its blocks.")];
   return [...drawCommandHead(paint), ...rows.map((row) => drawCommand(row, paint)), ...notes, ...growths(rows, paint)];
 }
 

@@ -12,7 +12,7 @@ const ORIGIN = {
   given: "as given",
   "pool table": "from the pool table",
   "free list": "from the free list",
-  nothing: "unknown: offsets stand for addresses",
+  nothing: "unknown, so addresses are offsets",
 } as const;
 
 /** The page about one heap of a dump: its pools with their maps, who holds what, damage; every block if asked for. */
@@ -46,7 +46,7 @@ function drawPool({ pool, blocks, lost }: DumpPool, n: number, base: number, pai
     shown`Pool ${n} at ${hex(base + pool.at)}, ${grouped(pool.length)} bytes`,
     shown`  ${counted(used.length, "used block")} of ${grouped(sum(used))} bytes, ${counted(free.length, "free block")} of ${grouped(sum(free))}, the largest ${grouped(largest)}`,
     ...(missing > 0
-      ? [paint.yellow(shown`  ${grouped(missing)} bytes cannot be told apart because of the damage below`)]
+      ? [paint.yellow(shown`  ${grouped(missing)} bytes cannot be read as blocks because of the damage below`)]
       : []),
     ...drawHeapMap({ pool, blocks, end: pool.at + pool.length, damage: null }, paint),
   ];
@@ -69,7 +69,7 @@ function drawDamage(damage: readonly DumpDamage[], base: number, paint: Paint): 
   if (damage.length === 0)
     return [paint.green("No damage found: headers, free list and leak headers agree with each other.")];
   return [
-    paint.red(shown`${counted(damage.length, "thing")} wrong:`),
+    paint.red(shown`${counted(damage.length, "fault")}:`),
     ...damage.flatMap(({ at, what, site, before, siteBefore }) => [
       shown`  block ${named(base + at, site)}: ${printable(what)}`,
       before < 0

@@ -17,16 +17,16 @@ interface EndedRow {
 
 /** Ended applications as a table, oldest first: when, peak, what was left of how much, and who. */
 export function drawEnded(rows: readonly EndedRow[], paint: Paint): Printable[] {
-  if (rows.length === 0) return [own("No trusted application has ended.")];
+  if (rows.length === 0) return [own("No TA has exited.")];
   const head = shown`${own("ended (UTC)").padEnd(12)}${own("peak").padStart(10)}${own("left").padStart(10)}${own("size").padStart(10)}`;
   return [
-    paint.dim(shown`${head}  trusted application`),
+    paint.dim(shown`${head}  TA`),
     ...rows.map(({ uuid, name, stats, panicked, when }) => {
       const time = new Date(when.seconds * 1000 + when.millis).toISOString().slice(11, 23).padEnd(12);
       const numbers = joined([stats.maxAllocated, stats.allocated, stats.size].map((n) => grouped(n).padStart(10)));
       const fate = panicked ? shown`  ${paint.red("panicked")}` : "";
       const refused =
-        stats.failures > 0 ? shown`  ${paint.yellow(shown`${counted(stats.failures, "request")} refused`)}` : "";
+        stats.failures > 0 ? shown`  ${paint.yellow(shown`${counted(stats.failures, "request")} failed`)}` : "";
       return shown`${printable(time)}${numbers}  ${printable(name || uuid)}${fate}${refused}`;
     }),
   ];

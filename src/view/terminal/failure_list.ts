@@ -37,7 +37,7 @@ function known({ state }: Failure): Printable[] {
 }
 
 function unknown(allocated: number, pool: number): Printable[] {
-  return [shown`    ${grouped(allocated)} of ${grouped(pool)} bytes allocated; where the rest lay is not known`];
+  return [shown`    ${grouped(allocated)} of ${grouped(pool)} bytes allocated; the layout of the rest is unknown`];
 }
 
 /** Time since reset. */

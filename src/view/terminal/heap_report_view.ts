@@ -34,14 +34,19 @@ export function drawHeapReport(
     BLANK,
     ...drawPeak(report, paint),
     ...(peak.command === "" ? [] : [shown`        ${paint.dim(printable(peak.command).slice(0, 70))}`]),
-    ...table(own("Who held it"), drawHolders(shownHolders(peak.bySite), paint, top)),
-    ...holdersTable(own("Since when"), peak.byMark, "allocated in"),
-    ...holdersTable(own(ofTa ? "In which command" : "On whose behalf"), peak.byOwner, "allocated in", "(outside)"),
+    ...table(own("Holders at the peak"), drawHolders(shownHolders(peak.bySite), paint, top)),
+    ...holdersTable(own("Their blocks by mark"), peak.byMark, "allocated in"),
+    ...holdersTable(
+      own(ofTa ? "Their blocks by command" : "Their blocks by thread"),
+      peak.byOwner,
+      "allocated in",
+      "(outside)",
+    ),
     ...(instances.length > 1 ? table(own("Instances, highest peak first"), drawInstances(report, paint, top)) : []),
     ...(failures.count > 0
       ? [
           BLANK,
-          shown`  ${paint.bold(shown`Refused: ${counted(failures.count, "request")}`)}`,
+          shown`  ${paint.bold(shown`Failed: ${counted(failures.count, "request")}`)}`,
           ...drawFailures(failures, paint, top),
         ]
       : []),
@@ -98,7 +103,7 @@ function drawInstances({ instances }: HeapReport, paint: Paint, top: number): Pr
     );
   const rest = instances.length - rows.length;
   return [
-    paint.dim(line(["instance", "operations", "pool", "peak", "refused", "at the end"].map(printable))),
+    paint.dim(line(["instance", "operations", "pool", "peak", "failed", "at the end"].map(printable))),
     ...rows,
     ...(rest > 0 ? [paint.dim(shown`  and ${counted(rest, "more instance")}`)] : []),
   ];

@@ -16,7 +16,9 @@ export function drawHolders(rows: readonly Holder[], paint: Paint, most = 10, wh
   if (rest.length > 0) {
     const bytes = rest.reduce((sum, row) => sum + row.bytes, 0);
     const blocks = rest.reduce((sum, row) => sum + row.blocks, 0);
-    lines.push(shown`${line(bytes, blocks)}  ${own(" ").repeat(10)}  ${paint.dim(shown`${rest.length} more places`)}`);
+    lines.push(
+      shown`${line(bytes, blocks)}  ${own(" ").repeat(10)}  ${paint.dim(shown`${rest.length} more call sites`)}`,
+    );
   }
   return [
     paint.dim(

@@ -21,12 +21,12 @@ export function drawPools(pools: readonly AllocRecord[], paint: Paint): Printabl
 
 /** Trusted applications in the same form; one without an open session cannot be asked. */
 export function drawTas(tas: readonly TaRecord[], paint: Paint): Printable[] {
-  if (tas.length === 0) return [own("No trusted application is loaded.")];
+  if (tas.length === 0) return [own("No TA is loaded.")];
   return tas.flatMap(({ uuid, panicked, sessions, heap }) => {
     const state = shown`${panicked ? paint.red("panicked, ") : ""}${sessions} ${sessions === 1 ? "session" : "sessions"}`;
     const line = shown`${printable(uuid)}  ${state}`;
     if (heap.size > 0) return [line, ...rows(heap, "heap", "TA_DATA_SIZE", paint)];
-    return [line, paint.dim("  No figures: a TA without an open session, or one that panicked, cannot be asked.")];
+    return [line, paint.dim("  No figures: a TA that panicked or has no open session cannot be queried.")];
   });
 }
 

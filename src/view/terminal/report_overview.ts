@@ -5,7 +5,7 @@ import type { Paint } from "./paint.ts";
 
 /** All heaps of a recording in a line each. */
 export function drawOverview(reports: readonly HeapReport[], paint: Paint): Printable[] {
-  const head = shown`${own("heap").padEnd(40)}${own("lives").padStart(5)}${own("operations").padStart(11)}${own("peak").padStart(9)}${own("of").padStart(5)}${own("refused").padStart(8)}`;
+  const head = shown`${own("heap").padEnd(40)}${own("inst.").padStart(5)}${own("operations").padStart(11)}${own("peak").padStart(9)}${own("of").padStart(5)}${own("failed").padStart(8)}`;
   return [
     paint.dim(head),
     ...reports.map(({ heap, instances, operations, peak, failures }) => {

@@ -43,7 +43,7 @@ test("a curve shows refusals, or what is left", () => {
   const good = { newFailures: 0, unserved: 0, spoiltMarks: 0, headroom: 1234 };
   const bad = { newFailures: 6, unserved: 1, spoiltMarks: 1, headroom: 0 };
   const [, line] = drawCurve([{ pool: 4096, first: bad, best: good }], paint);
-  expect(line).toMatch(/^ {6}4,096 {2}█{12} 7 refused +✓ 1,234 left$/);
+  expect(line).toMatch(/^ {6}4,096 {2}█{12} 7 failed +✓ 1,234 left$/);
 });
 
 test("a report fits 80 columns and escapes what a recording says", () => {
@@ -59,6 +59,6 @@ test("a report fits 80 columns and escapes what a recording says", () => {
   const text = drawHeapReport(report, findingsOf(report), paint, 5).join("\n");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
   expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f]/);
-  expect(text).toMatch(/3,000 bytes were refused/);
+  expect(text).toMatch(/3,000 bytes failed/);
   expect(text).toMatch(/Fragmentation: \d+ %/);
 });

@@ -14,7 +14,7 @@ export function drawCurve(curve: SizeCurve, paint: Paint): Printable[] {
     if (count === 0)
       return shown`${own(" ").repeat(BAR)} ${paint.green(shown`✓ ${grouped(point.headroom)} left`.padEnd(18))}`;
     const gauge = bar(Math.log(1 + count), Math.log(1 + most), BAR);
-    return shown`${paint.red(gauge)} ${shown`${grouped(count)} refused`.padEnd(18)}`;
+    return shown`${paint.red(gauge)} ${shown`${grouped(count)} failed`.padEnd(18)}`;
   };
   return [
     paint.dim(shown`  ${own("pool").padStart(9)}  ${own("first fit").padEnd(BAR + 21)}best fit`),

@@ -19,7 +19,7 @@ export function drawTests(tests: readonly TestSize[], paint: Paint): Printable[]
     paint.dim(line(own("test or command"), own("first fit"), own("best fit"), own("first fit"))),
     ...tests.flatMap(({ mark, first, best, firstServed, bestServed }) => [
       row(printable(mark).slice(0, 29), first, best),
-      ...(firstServed && bestServed ? [row(own("  and what it was refused"), firstServed, bestServed)] : []),
+      ...(firstServed && bestServed ? [row(own("  with failed requests served"), firstServed, bestServed)] : []),
     ]),
   ];
 }

@@ -28,8 +28,8 @@ export function drawHeapSize(size: HeapSize, notes: SizeNotes, paint: Paint): Pr
     ...title(own("Smallest pool")),
     ...drawVariants(size, paint),
     ...notes.below.flatMap((text) => bullet(text, own("·"))),
-    ...(curve.length > 0 ? [...title(own("What fails at which size")), ...drawCurve(curve, paint)] : []),
-    ...(tests.length > 0 ? [...title(own("Each test by itself")), ...drawTests(tests, paint)] : []),
+    ...(curve.length > 0 ? [...title(own("Failures by size")), ...drawCurve(curve, paint)] : []),
+    ...(tests.length > 0 ? [...title(own("Each test alone")), ...drawTests(tests, paint)] : []),
     ...title(own("How it was found")),
     ...wrapLines(howFound(size), 80, "  "),
     ...(notes.proof.length > 0 ? [BLANK, ...notes.proof.map((line) => shown`  ${paint.dim(printable(line))}`)] : []),
@@ -58,7 +58,7 @@ function drawVariants({ variants, word, leakHeaders, curable }: HeapSize, paint:
   };
   const [first, best] = pair(word, leakHeaders);
   if (curable > 0) {
-    rows.push([shown`as built, ${counted(curable, "request")} refused again`, first?.asRecorded, best?.asRecorded]);
+    rows.push([shown`as built, ${counted(curable, "failure")} again`, first?.asRecorded, best?.asRecorded]);
     rows.push(["as built, all served", first?.served, best?.served]);
   } else rows.push(["as built", first?.served, best?.served]);
   for (const w of [word, 12 - word]) {
@@ -75,7 +75,7 @@ function drawVariants({ variants, word, leakHeaders, curable }: HeapSize, paint:
     paint.dim(line("", "first fit", "best fit")),
     ...rows.map(([name, a, b]) => line(name, poolText(a), poolText(b))),
     ...(variants.some((v) => v.word === 4) && word === 8
-      ? [paint.dim("  32-bit: requests are those of the 64-bit recording, so these are too high")]
+      ? [paint.dim("  32-bit: replays the requests of the 64-bit recording, so it is too high")]
       : []),
   ];
 }
@@ -93,11 +93,11 @@ function howFound({ variants, quantum }: HeapSize): string {
       ? ""
       : `${name}: ${counted(v.served.tried, "size")} tried, every one from ${grouped(v.served.from)} to ${grouped(v.served.to)} and every eighth up to ${grouped(v.served.far)}` +
         (v.served.lucky.length > 0
-          ? `; ${counted(v.served.lucky.length, "smaller size works", "smaller sizes work")}, too, by luck (${grouped(v.served.lucky[0] ?? 0)} for one), but a larger one fails`
+          ? `; ${counted(v.served.lucky.length, "smaller size works", "smaller sizes work")} by luck (${grouped(v.served.lucky[0] ?? 0)} for example), but a larger size fails`
           : "");
   return (
-    `The recording was replayed through OP-TEE's allocator in pools of a coarse grid; the gap above the largest that fails was halved down to the quantum, ${quantum} bytes; ` +
-    `then the sizes around the answer were tried. A larger pool places blocks in other ways, so it may fail where a smaller one does: ` +
-    `the answer is the smallest size from which on every larger one that was tried works. ${window("First fit", first)}. ${window("Best fit", best)}.`
+    `The recording was replayed in OP-TEE's allocator, first in pools of a coarse grid. The gap above the largest pool that fails was halved down to the quantum, ${quantum} bytes; ` +
+    `then the sizes around the answer were tried. A larger pool places blocks in another way, so it may fail where a smaller one works. ` +
+    `So the answer is the smallest size from which every larger size that was tried works. ${window("First fit", first)}. ${window("Best fit", best)}.`
   );
 }

@@ -62,7 +62,7 @@ describe("tables", () => {
     const lines = drawHolders(rows, plain, 1);
     expect(lines[1]).toBe("   2,000      2  ██████████  a.c:1");
     expect(lines[2]).toContain("     600      2");
-    expect(lines[2]).toContain("2 more places");
+    expect(lines[2]).toContain("2 more call sites");
   });
 
   it("of pools mark the peak in the bar", () => {
@@ -73,9 +73,9 @@ describe("tables", () => {
   });
 
   it("of TAs say why one has no figures", () => {
-    expect(drawTas([], plain)).toEqual(["No trusted application is loaded."]);
+    expect(drawTas([], plain)).toEqual(["No TA is loaded."]);
     const ta = { uuid: "u", panicked: 0, sessions: 0, heap: emptyRecord() };
-    expect(drawTas([ta], plain).join("\n")).toContain("cannot be asked");
+    expect(drawTas([ta], plain).join("\n")).toContain("cannot be queried");
     const live = { ...ta, sessions: 2, heap: { ...emptyRecord(), size: 32768, allocated: 100, maxAllocated: 100 } };
     expect(drawTas([live], plain).join("\n")).toContain("2 sessions");
   });

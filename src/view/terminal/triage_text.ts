@@ -56,9 +56,9 @@ export function drawVerdict(
 export function drawTaMemory(rows: readonly TaMemory[], paint: Paint): Printable[] {
   if (rows.length === 0) return [];
   const dumps = rows.reduce((sum, row) => sum + row.dumps, 0);
-  const head = shown`${own("code").padStart(9)}${own("data+heap").padStart(11)}${own("stack").padStart(9)}${own("all").padStart(11)}  application`;
+  const head = shown`${own("code").padStart(9)}${own("data+heap").padStart(11)}${own("stack").padStart(9)}${own("all").padStart(11)}  TA`;
   return [
-    paint.bold(shown`Memory of applications that were ended (${counted(dumps, "dump")}, the last of each)`),
+    paint.bold(shown`Memory of TAs that panicked or aborted (${counted(dumps, "dump")}, the last of each)`),
     paint.dim(head),
     ...rows.map(({ code, data, stack, all, uuid }) => {
       const cells = [grouped(code).padStart(9), grouped(data).padStart(11), grouped(stack).padStart(9)];
