@@ -1,3 +1,4 @@
+// A vitest reporter that ends a run with one line: `N passed, N failed`.
 import type { SerializedError } from "vitest";
 import type { Reporter, TestCase, TestModule, TestSuite } from "vitest/node";
 import { NO_SHARED } from "../test/support/needs.ts";

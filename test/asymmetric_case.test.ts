@@ -1,3 +1,4 @@
+// Runs test case 4006 with wrong results, too.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { checkContext } from "../src/malloc/check.ts";

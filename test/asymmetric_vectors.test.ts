@@ -1,3 +1,4 @@
+// Checks the published vectors of case 4006 with OpenSSL.
 import { constants, createHash, createPublicKey, type KeyObject, publicEncrypt, verify } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";

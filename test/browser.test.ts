@@ -1,3 +1,4 @@
+// Runs the built core in a browser and compares it with Node.
 import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -1,3 +1,4 @@
+// Runs `teemem check` on budgets, good and broken.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// Checks the published vectors of ciphers and digests.
 import { type CipherGCMTypes, createCipheriv, createDecipheriv } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// Runs the built programs for tests.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 

@@ -1,3 +1,4 @@
+// Runs the programs against a daemon.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";

@@ -1,3 +1,4 @@
+// Runs `teemem inspect` on real and damaged dumps.
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

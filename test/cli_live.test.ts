@@ -1,3 +1,4 @@
+// Runs watch, leaks and stats against a daemon with leak headers.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync } from "node:fs";

@@ -1,3 +1,4 @@
+// Runs the test cases of xtest as a program.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";

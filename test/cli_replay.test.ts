@@ -1,3 +1,4 @@
+// Runs `teemem replay`, and teemem with wrong arguments.
 import { type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,3 +1,4 @@
+// Runs `teemem report` and `teemem size`.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

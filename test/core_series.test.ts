@@ -1,3 +1,4 @@
+// Compares both heaps with the recorded series of crypto tests.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { checkContext } from "../src/malloc/check.ts";

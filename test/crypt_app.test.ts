@@ -1,3 +1,4 @@
+// Tests of the crypto test TA: layouts, wrong requests, sizes.
 import { expect, it } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
 import { checkContext } from "../src/malloc/check.ts";

@@ -1,3 +1,4 @@
+// A TA for tests that need the crypto API.
 import { expect } from "vitest";
 import { nodeCrypto } from "../src/node/crypto.ts";
 import { defaultPlatform } from "../src/platform/platforms.ts";

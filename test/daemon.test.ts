@@ -1,3 +1,4 @@
+// Tests of a daemon's socket and clients.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, statSync, writeFileSync } from "node:fs";

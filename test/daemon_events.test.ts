@@ -1,3 +1,4 @@
+// Tests of the events of a daemon.
 import { describe, expect, it } from "vitest";
 import { createEventDecoder } from "../src/daemon/event_decoder.ts";
 import { createPeer } from "../src/daemon/peer.ts";

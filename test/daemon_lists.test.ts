@@ -1,3 +1,4 @@
+// Tests of the lists of a daemon.
 import { describe, expect, it } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
 import { LEAKY, LEAKY_UUID, leaky } from "../src/tee/apps/leaky.ts";

@@ -1,3 +1,4 @@
+// Tests of a daemon with garbage, limits and lost clients.
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createConnection } from "node:net";

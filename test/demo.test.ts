@@ -1,3 +1,4 @@
+// Runs `teemem demo`, and stats, from the built package.
 import { describe, expect, it } from "vitest";
 import { runBin } from "./cli.ts";
 

@@ -1,3 +1,4 @@
+// An embedded system for tests, without a process.
 import { defaultPlatform } from "../src/platform/platforms.ts";
 import { parseSwitches } from "../src/platform/switches.ts";
 import { boot } from "../src/tee/boot.ts";

@@ -1,3 +1,4 @@
+// Tests of the TAs of optee_examples.
 import { describe, expect, it } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
 import { checkContext } from "../src/malloc/check.ts";

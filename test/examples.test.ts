@@ -1,3 +1,4 @@
+// Compares the output and heaps of the examples with the recording.
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";

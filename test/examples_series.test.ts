@@ -1,3 +1,4 @@
+// Compares the heap series of the examples with the recording.
 import { describe, expect, it } from "vitest";
 import { PROGRAMS } from "../src/cli/examples/programs.ts";
 import { nodeCrypto } from "../src/node/crypto.ts";

@@ -1,3 +1,4 @@
+// Reads our exports with third-party tools.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// Exports random recordings in every format.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ExportOptions } from "../src/export/format.ts";

@@ -1,3 +1,4 @@
+// Checks that help fits a terminal.
 import { describe, expect, test } from "vitest";
 import { commands } from "../src/cli/commands.ts";
 import { runBin } from "./cli.ts";

@@ -1,3 +1,4 @@
+// Compares the memory of key operations with the recording.
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// Checks the layers of this project, and the check itself.
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { heart, importsOf, layerProblems, layers, readTree } from "./layers.ts";

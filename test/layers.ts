@@ -1,3 +1,4 @@
+// The table of layers, and the check of imports.
 import { readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 

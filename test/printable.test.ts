@@ -1,3 +1,4 @@
+// Checks that only printable text reaches the streams.
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 

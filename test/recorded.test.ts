@@ -1,3 +1,4 @@
+// Replays all heap events of the recorded OP-TEE.
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";

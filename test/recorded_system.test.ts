@@ -1,3 +1,4 @@
+// Compares the embedded system with the recorded output at every mark.
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// Reads recordings with Polars, and checks docs/recording.md.
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import pl from "nodejs-polars";

@@ -1,3 +1,4 @@
+// Compares xtest's test cases with the recorded run.
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// Runs a command in this process and collects its output.
 import { teemem } from "../src/cli/main.ts";
 import type { CommandResult } from "../src/cli/outputs/outcome.ts";
 import type { Output } from "../src/cli/outputs/output.ts";

@@ -1,3 +1,4 @@
+// The conformance suite of all sources.
 import { afterAll, describe, expect, it } from "vitest";
 import type { Output } from "../src/cli/outputs/output.ts";
 import { openNamed } from "../src/cli/systems/sources.ts";

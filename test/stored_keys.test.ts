@@ -1,3 +1,4 @@
+// Tests of keys in persistent objects.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// Checks the worst fragmentation against a brute-force measure.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { heapState } from "../src/analyze/report/heap_state.ts";

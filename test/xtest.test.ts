@@ -1,3 +1,4 @@
+// Runs `xtest --stats` and compares its text.
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// Tests of the codecs of statistics records.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ok } from "../base/result.ts";

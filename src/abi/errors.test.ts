@@ -1,3 +1,4 @@
+// Tests of errors.ts.
 import { describe, expect, test } from "vitest";
 import { ERROR_HELP, errorCode, errorName, errorText, TEE } from "./errors.ts";
 import { ORIGIN, originName, PARAM_TYPE, paramTypes } from "./ids.ts";

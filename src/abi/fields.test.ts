@@ -1,3 +1,4 @@
+// Tests of fields.ts.
 import { expect, test } from "vitest";
 import { RELEASES } from "../release/releases.ts";
 import { NAME_BYTES, STAT_FIELDS } from "./fields.ts";

@@ -1,3 +1,4 @@
+// The fragmentation that `xtest --stats` prints, computed from the counters.
 import type { AllocStats } from "./record.ts";
 
 /**

@@ -1,3 +1,4 @@
+// The records of the statistics: counters of one allocator, of a pool, of a TA.
 import { type Counters, zeroCounters } from "../malloc/counters.ts";
 
 /** The counters of one allocator, all unsigned 32 bit on the wire. */

@@ -1,3 +1,4 @@
+// Tests of statistics that travel as value parameters: pager and time.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ok } from "../base/result.ts";

@@ -1,3 +1,4 @@
+// Tests of holders, holes and pool advice.
 import { describe, expect, it } from "vitest";
 import { emptyRecord } from "../abi/record.ts";
 import { bget } from "../heap/bget.ts";

@@ -1,3 +1,4 @@
+// Tests of block_changes.ts.
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";

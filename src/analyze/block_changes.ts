@@ -1,3 +1,4 @@
+// Follows the blocks of a trace over time, for exporters that draw them.
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { type BlockTable, blockTable } from "./block_table.ts";
 

@@ -1,3 +1,4 @@
+// The table of all blocks of a trace, from its columns.
 import { asksMemory } from "../malloc/operation.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 

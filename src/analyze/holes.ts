@@ -1,3 +1,4 @@
+// Measures the free memory of a heap: number, sum and largest of its free blocks.
 import type { PoolWalk } from "../heap/walk.ts";
 
 /** How the free memory of a heap lies. Bytes with block headers. */

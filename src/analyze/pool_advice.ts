@@ -1,3 +1,4 @@
+// One sentence of advice on a pool, from its counters.
 import type { AllocStats } from "../abi/record.ts";
 import { grouped, percent } from "../base/format.ts";
 import { HEAP_NAME } from "../release/releases.ts";

@@ -1,3 +1,4 @@
+// Tests of request_room.ts.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fragmentationPercent } from "../abi/fragmentation.ts";

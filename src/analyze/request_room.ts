@@ -1,3 +1,4 @@
+// Translates a fragmentation into the sizes of requests that still fit.
 import { fragmentationPercent } from "../abi/fragmentation.ts";
 import type { AllocStats } from "../abi/record.ts";
 import { grouped } from "../base/format.ts";

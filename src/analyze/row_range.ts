@@ -1,3 +1,4 @@
+// The rows of a trace or of one mark.
 import { err, ok, type Result } from "../base/result.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { endOfMark } from "../replay/trace_row.ts";

@@ -1,3 +1,4 @@
+// Tests of time_runs.ts.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RecordedTrace } from "../replay/trace_columns.ts";

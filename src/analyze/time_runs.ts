@@ -1,3 +1,4 @@
+// Merges the rows of several heaps by time.
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import type { RowRange } from "./row_range.ts";
 

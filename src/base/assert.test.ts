@@ -1,3 +1,4 @@
+// Tests of assert.ts.
 import { expect, test } from "vitest";
 import { AssertionError, assert } from "./assert.ts";
 import { err, ok } from "./result.ts";

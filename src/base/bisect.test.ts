@@ -1,3 +1,4 @@
+// Tests of bisect.ts.
 import { expect, test } from "vitest";
 import { countLeading } from "./bisect.ts";
 

@@ -1,3 +1,4 @@
+// Tests of blanks.ts.
 import { expect, test } from "vitest";
 import { pastBlanks } from "./blanks.ts";
 

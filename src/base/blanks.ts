@@ -1,3 +1,4 @@
+// Skips white space in bytes.
 const SPACE = 32;
 const TAB = 9;
 const RETURN = 13;

@@ -1,3 +1,4 @@
+// Tests of elf.ts.
 import { describe, expect, it } from "vitest";
 import { elfOf } from "../../test/support/elf.ts";
 import { type Elf, isElf, readElf, stringAt } from "./elf.ts";

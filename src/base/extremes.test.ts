@@ -1,3 +1,4 @@
+// Tests of extremes.ts.
 import { expect, test } from "vitest";
 import { leastOf, mostOf } from "./extremes.ts";
 

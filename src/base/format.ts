@@ -1,3 +1,4 @@
+// Numbers as people read them: grouped, counted, in percent.
 import { type Printable, printable, shown } from "./printable.ts";
 
 /** A whole number with commas between thousands: 12,528. */

@@ -1,3 +1,4 @@
+// Tests of integer.ts.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isPowerOfTwo, roundDown, roundUp } from "./integer.ts";

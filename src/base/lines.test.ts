@@ -1,3 +1,4 @@
+// Tests of lines.ts.
 import { expect, test } from "vitest";
 import { linesOf } from "./lines.ts";
 

@@ -1,3 +1,4 @@
+// Tests of printable.ts.
 import { expect, test } from "vitest";
 import { clip, joined, own, type Printable, printable, printableJson, printableLines, shown } from "./printable.ts";
 

@@ -1,3 +1,4 @@
+// The list of teemem's commands.
 import type { CommandEntry } from "./outputs/outcome.ts";
 
 /** Every command of `teemem`, in the order of the help text. A command's code is loaded when it is called. */

@@ -1,3 +1,4 @@
+// Runs teemem: finds the command, parses its options, prints its error.
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { clip, printableLines } from "../base/printable.ts";

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// The program `teemem`.
 import { teemem } from "./main.ts";
 import { runProgram } from "./run_program.ts";
 

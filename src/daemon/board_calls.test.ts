@@ -1,3 +1,4 @@
+// Tests of board_calls.ts.
 import { expect, it } from "vitest";
 import { BOX } from "../tee/apps/box.ts";
 import { CRYPT_UUID } from "../tee/apps/crypt/commands.ts";

@@ -1,3 +1,4 @@
+// Tests of event_decoder.ts.
 import { expect, it } from "vitest";
 import type { TeeEvent } from "../tee/monitor/event.ts";
 import type { EventBody } from "../wire/event_frames.ts";

@@ -1,3 +1,4 @@
+// Decodes the frames of a subscription into events.
 import { pickCounters } from "../malloc/counters.ts";
 import { letterOf } from "../malloc/operation.ts";
 import type { EndedTa, Entry } from "../tee/kernel/ta_instance.ts";

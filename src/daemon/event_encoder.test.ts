@@ -1,3 +1,4 @@
+// Tests of event_encoder.ts.
 import { describe, expect, it } from "vitest";
 import type { Entry } from "../tee/kernel/ta_instance.ts";
 import type { HeapDone, HeapId, KnownBlock, TeeEvent } from "../tee/monitor/event.ts";

@@ -1,3 +1,4 @@
+// Feeds one subscriber with events, and drops events when it reads too slowly.
 import type { TeeEvent } from "../tee/monitor/event.ts";
 import { type EventBody, SUBSCRIBE } from "../wire/event_frames.ts";
 import type { EventEncoder } from "./event_encoder.ts";

@@ -1,3 +1,4 @@
+// Tests of held_socket.ts.
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createConnection } from "node:net";

@@ -1,3 +1,4 @@
+// Tests of link.ts.
 import { once } from "node:events";
 import { createConnection } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";

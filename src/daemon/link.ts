@@ -1,3 +1,4 @@
+// One connection to a daemon: requests, replies, lists, subscription.
 import type { Socket } from "node:net";
 import { codeOf } from "../base/error_code.ts";
 import { encodeFrame } from "../wire/codec.ts";

@@ -1,3 +1,4 @@
+// Tests of listen.ts.
 import { once } from "node:events";
 import {
   chmodSync,

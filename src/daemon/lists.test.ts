@@ -1,3 +1,4 @@
+// Tests of lists.ts.
 import { describe, expect, it } from "vitest";
 import { connect, serve } from "../../test/support/daemon.ts";
 import { app, SHARED, systemOf, UUID } from "../../test/support/daemon_system.ts";

@@ -1,3 +1,4 @@
+// Tests of lock_file.ts.
 import {
   existsSync,
   mkdirSync,

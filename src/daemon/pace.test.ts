@@ -1,3 +1,4 @@
+// Tests of pace.ts.
 import { expect, it } from "vitest";
 import { CRYPT, CRYPT_UUID } from "../tee/apps/crypt/commands.ts";
 import { helloWorld } from "../tee/apps/hello_world.ts";

@@ -1,3 +1,4 @@
+// Tests of peer.ts.
 import { describe, expect, it } from "vitest";
 import { until } from "../../test/support/daemon.ts";
 import { app, gated, SHARED, system, systemOf, UUID } from "../../test/support/daemon_system.ts";

@@ -1,3 +1,4 @@
+// Tests of remote_client.ts.
 import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

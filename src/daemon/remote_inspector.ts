@@ -1,3 +1,4 @@
+// Inspects the system of a daemon over its socket.
 import { TEE } from "../abi/errors.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { pickCounters, zeroCounters } from "../malloc/counters.ts";

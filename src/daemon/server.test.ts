@@ -1,3 +1,4 @@
+// Tests of server.ts.
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { bare, connect, serve, until } from "../../test/support/daemon.ts";

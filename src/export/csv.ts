@@ -1,3 +1,4 @@
+// Exports a recording as csv.
 import { STAT_FIELDS } from "../abi/fields.ts";
 import { blockTable } from "../analyze/block_table.ts";
 import { timeRuns } from "../analyze/time_runs.ts";

@@ -1,3 +1,4 @@
+// The interface of an export format.
 import type { Selection } from "./selection.ts";
 
 /** How to export. */

@@ -1,3 +1,4 @@
+// The list of all export formats.
 import { csv } from "./csv.ts";
 import type { ExportFormat } from "./format.ts";
 import { heaptrack } from "./heaptrack.ts";

@@ -1,3 +1,4 @@
+// Exports a recording for heaptrack.
 import { type BlockChanges, type BlockLives, blockLives } from "../analyze/block_changes.ts";
 import { timeRuns } from "../analyze/time_runs.ts";
 import { printable } from "../base/printable.ts";

@@ -1,3 +1,4 @@
+// Exports a recording as json.
 import { blockTable } from "../analyze/block_table.ts";
 import { operationName } from "../malloc/operation.ts";
 import type { ExportFormat } from "./format.ts";

@@ -1,3 +1,4 @@
+// Draws the tree of holders in a massif snapshot.
 import { grouped } from "../base/format.ts";
 import type { SelectedHeap } from "./selection.ts";
 import { framesOf, type Stack, type StackFrame } from "./stacks.ts";

@@ -1,3 +1,4 @@
+// Exports a recording for Perfetto.
 import { isRefused } from "../analyze/block_table.ts";
 import { timeRuns } from "../analyze/time_runs.ts";
 import { grouped } from "../base/format.ts";

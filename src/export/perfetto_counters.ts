@@ -1,3 +1,4 @@
+// Adds up the bytes of a heap for Perfetto's counters.
 import type { SelectedHeap } from "./selection.ts";
 
 /** Bytes of all instances of a heap together. */

@@ -1,3 +1,4 @@
+// Events and threads of a heap in Perfetto's format.
 import { printable } from "../base/printable.ts";
 import type { CommandSpan } from "../recording/recording.ts";
 import type { SelectedHeap } from "./selection.ts";

@@ -1,3 +1,4 @@
+// Exports a recording as a pprof profile.
 import {
   Function as Func,
   Label,

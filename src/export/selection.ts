@@ -1,3 +1,4 @@
+// Selects heaps and rows for an export.
 import { type RowRange, rowRange } from "../analyze/row_range.ts";
 import { leastOf, mostOf } from "../base/extremes.ts";
 import { clip } from "../base/printable.ts";

@@ -1,3 +1,4 @@
+// The stacks of blocks: call site, mark, heap.
 import type { BlockTable } from "../analyze/block_table.ts";
 import { printable } from "../base/printable.ts";
 import type { RecordedTrace, Site } from "../replay/trace_columns.ts";

@@ -1,3 +1,4 @@
+// Collects text into chunks for a stream.
 const CHUNK = 65536;
 
 /** Collects text into pieces worth handing on. */

@@ -1,3 +1,4 @@
+// Tests of attach.ts.
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// Opens a heap that lies in foreign memory, such as a dump.
 import { err, ok, type Result } from "../base/result.ts";
 import { createPlainHeap } from "./create_heap.ts";
 import { type BuildOptions, HEAD, type Heap } from "./heap.ts";

@@ -1,3 +1,4 @@
+// Tests of bectl.ts.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { WAYS } from "../../test/support/heaps.ts";

@@ -1,3 +1,4 @@
+// Tests of bget.ts.
 import { describe, expect, test } from "vitest";
 import { blockSize, bareHeap as makeBareHeap, WAYS } from "../../test/support/heaps.ts";
 import { bget, bgetr, bgetz } from "./bget.ts";

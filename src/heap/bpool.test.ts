@@ -1,3 +1,4 @@
+// Tests of bpool.ts.
 import { describe, expect, test } from "vitest";
 import { freeList } from "../../test/support/heaps.ts";
 import { isSentinel, previousFree, sizeOf } from "./block.ts";

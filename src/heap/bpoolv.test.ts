@@ -1,3 +1,4 @@
+// Tests of bpoolv.ts.
 import { describe, expect, test } from "vitest";
 import { bareHeap } from "../../test/support/heaps.ts";
 import { bget } from "./bget.ts";

@@ -1,3 +1,4 @@
+// Tests of brel.ts.
 import { describe, expect, test } from "vitest";
 import { bareHeap as makeBareHeap, WAYS } from "../../test/support/heaps.ts";
 import { bget } from "./bget.ts";

@@ -1,3 +1,4 @@
+// Checks a heap: headers, links and counters.
 import { previousFree } from "./block.ts";
 import { WIPE } from "./bpool.ts";
 import { checkCounters } from "./check_counters.ts";

@@ -1,3 +1,4 @@
+// Checks the counters of a heap against its blocks.
 import { previousFree, sizeOf } from "./block.ts";
 import { hasDirect } from "./direct.ts";
 import type { Heap } from "./heap.ts";

@@ -1,3 +1,4 @@
+// Checks the free list against the blocks.
 import { countLeading } from "../base/bisect.ts";
 import { back, forward, holdsLinks, isLinked } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";

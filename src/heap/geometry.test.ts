@@ -1,3 +1,4 @@
+// Tests of geometry.ts.
 import { expect, test } from "vitest";
 import { geometryOf } from "./geometry.ts";
 

@@ -1,3 +1,4 @@
+// Tests of memory.ts.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isSentinel, setSize } from "./block.ts";

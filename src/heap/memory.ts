@@ -1,3 +1,4 @@
+// Memory as C words at addresses.
 import { assert } from "../base/assert.ts";
 import { type Geometry, geometryOf, type Word } from "./geometry.ts";
 import { panic } from "./panic.ts";

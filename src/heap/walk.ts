@@ -1,3 +1,4 @@
+// Walks the blocks of a pool, header by header.
 import { isSentinel, previousFree, sizeOf } from "./block.ts";
 import type { Memory } from "./memory.ts";
 

@@ -1,3 +1,4 @@
+// Tests of add_pool.ts.
 import { describe, expect, test } from "vitest";
 import { damages } from "../../test/support/contexts.ts";
 import { addPool } from "./add_pool.ts";

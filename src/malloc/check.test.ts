@@ -1,3 +1,4 @@
+// Tests of check.ts.
 import { describe, expect, test } from "vitest";
 import { damages } from "../../test/support/contexts.ts";
 import { store } from "../heap/memory.ts";

@@ -1,3 +1,4 @@
+// Checks the memory and the counters of a context.
 import { checkBlocks } from "../heap/check.ts";
 import { checkCounters } from "../heap/check_counters.ts";
 import { type Damage, walkPool } from "../heap/walk.ts";

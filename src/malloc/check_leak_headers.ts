@@ -1,3 +1,4 @@
+// Checks leak headers and footers.
 import { roundUp } from "../base/integer.ts";
 import type { Block, Damage, PoolWalk } from "../heap/walk.ts";
 import type { MallocContext } from "./context.ts";

@@ -1,3 +1,4 @@
+// Checks the pool table of a context.
 import { isSentinel, sizeOf } from "../heap/block.ts";
 import { type Damage, type Pool, type PoolWalk, walkPool } from "../heap/walk.ts";
 import type { MallocContext } from "./context.ts";

@@ -1,3 +1,4 @@
+// Tests of counters.ts.
 import { expect, test } from "vitest";
 import { COUNTERS, countOperation, isCounted, pickCounters, RESET_COUNTERS, zeroCounters } from "./counters.ts";
 import { OP } from "./operation.ts";

@@ -1,3 +1,4 @@
+// Listeners for heap operations.
 import type { HeapOp } from "./operation.ts";
 
 /**

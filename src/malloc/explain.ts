@@ -1,3 +1,4 @@
+// Explains a bad pointer in words.
 import { type Block, walkPool } from "../heap/walk.ts";
 import type { MallocContext } from "./context.ts";
 import { damagedPart, leakHeaderSize } from "./leak_header.ts";

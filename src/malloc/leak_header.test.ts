@@ -1,3 +1,4 @@
+// Tests of leak_header.ts.
 import { describe, expect, test } from "vitest";
 import { addPool } from "./add_pool.ts";
 import { createContext } from "./context.ts";

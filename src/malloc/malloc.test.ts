@@ -1,3 +1,4 @@
+// Tests of malloc.ts.
 import { describe, expect, test } from "vitest";
 import { BUILDS, damages } from "../../test/support/contexts.ts";
 import { sizeOf } from "../heap/block.ts";

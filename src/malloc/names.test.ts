@@ -1,3 +1,4 @@
+// Tests of names.ts.
 import { expect, test } from "vitest";
 import { createFileNames, MALLOC_FILE } from "./names.ts";
 

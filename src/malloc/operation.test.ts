@@ -1,3 +1,4 @@
+// Tests of operation.ts.
 import { expect, test } from "vitest";
 import { asksMemory, HEAP_OPS, isRelease, letterOf, OP, OPERATIONS, operationName } from "./operation.ts";
 

@@ -1,3 +1,4 @@
+// Tests of perform.ts.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addPool } from "./add_pool.ts";

@@ -1,3 +1,4 @@
+// Reads the call site of a block from its leak header.
 import { isSentinel, sizeOf } from "../heap/block.ts";
 import type { MallocContext } from "./context.ts";
 import { leakHeaderSize, readLeakHeader } from "./leak_header.ts";

@@ -1,3 +1,4 @@
+// Tests of stats.ts.
 import { describe, expect, test } from "vitest";
 import { addPool } from "./add_pool.ts";
 import { createContext, type MallocContext } from "./context.ts";

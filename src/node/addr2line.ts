@@ -1,3 +1,4 @@
+// Looks up source lines of addresses with addr2line.
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { readElf } from "../base/elf.ts";

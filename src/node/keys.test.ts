@@ -1,3 +1,4 @@
+// Tests of key arithmetic on OpenSSL.
 import { generateKeyPairSync } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// Creates a private folder.
 import { mkdirSync } from "node:fs";
 
 /**

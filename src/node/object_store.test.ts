@@ -1,3 +1,4 @@
+// Tests of object_store.ts.
 import {
   mkdirSync,
   mkdtempSync,

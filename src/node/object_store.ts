@@ -1,3 +1,4 @@
+// Keeps persistent objects in a folder.
 import { readdirSync, renameSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "../base/assert.ts";

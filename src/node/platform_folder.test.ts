@@ -1,3 +1,4 @@
+// Tests of platform_folder.ts.
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// Tests of sealed.ts.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isSealed, seal, unseal } from "./sealed.ts";

@@ -1,3 +1,4 @@
+// Tests of storage_folder.ts.
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,

@@ -1,3 +1,4 @@
+// Opens a storage folder: key, checksums, folders of earlier versions.
 import { closeSync, openSync, readdirSync, rmdirSync, type Stats, statSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { err, ok, type Result } from "../base/result.ts";

@@ -1,3 +1,4 @@
+// The entry point `teemem/platform`.
 export { blockBytes, callSite, gapsOf, MissingData } from "./needs.ts";
 export { PLATFORM_FILES, parsePlatform } from "./parse_platform.ts";
 export type {

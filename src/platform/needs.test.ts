@@ -1,3 +1,4 @@
+// Tests of needs.ts.
 import { expect, it } from "vitest";
 import { SMALL_CALLS, smallPlatform } from "../../test/support/small_platform.ts";
 import { blockBytes, callSite, gapsOf, lackOf, MissingData } from "./needs.ts";

@@ -1,3 +1,4 @@
+// Tests of parse_platform.ts.
 import { describe, expect, it } from "vitest";
 import { platformFiles } from "../../test/support/platform_files.ts";
 import { SMALL_CALLS, smallPlatform } from "../../test/support/small_platform.ts";

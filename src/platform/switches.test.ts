@@ -1,3 +1,4 @@
+// Tests of switches.ts.
 import { describe, expect, it } from "vitest";
 import { parseSwitches, UPSTREAM_SWITCHES } from "./switches.ts";
 

@@ -1,3 +1,4 @@
+// The Arrow schema of a recording.
 import { type DataType, Dictionary, Field, Int32, Schema, Uint32, Uint64, Utf8 } from "apache-arrow";
 import { COLUMN_KINDS, COLUMN_NAMES, type ColumnName, META, SCHEMA_VERSION } from "./schema.ts";
 

@@ -1,3 +1,4 @@
+// Unpacks the columns of a batch.
 import { RecordingDamage, textsIn, unpack, wordsIn } from "./buffers.ts";
 import type { Codec } from "./codec.ts";
 import { COLUMN_KINDS, COLUMN_NAMES, type ColumnName, type NamesOf } from "./schema.ts";

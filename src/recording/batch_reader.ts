@@ -1,3 +1,4 @@
+// Builds a recording from batches of rows.
 import type { BatchColumns } from "./batch_columns.ts";
 import { RecordingDamage } from "./buffers.ts";
 import type { Recording, Sample } from "./recording.ts";

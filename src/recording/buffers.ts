@@ -1,3 +1,4 @@
+// Unpacks and checks the buffers of an Arrow message.
 import type { Codec } from "./codec.ts";
 import type { Part } from "./stream_reader.ts";
 import { contentSize } from "./zstd_frame.ts";

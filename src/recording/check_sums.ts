@@ -1,3 +1,4 @@
+// Checksums in the padding of Arrow messages.
 import { crc32 } from "../replay/crc32.ts";
 
 /** Bytes behind a message's head: CRC-32 of its body, then of its head with that sum; both little-endian. */

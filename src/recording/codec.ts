@@ -1,3 +1,4 @@
+// Loads Zstandard for the buffers of a recording.
 import { compress, decompress, init } from "@bokuweb/zstd-wasm";
 
 /** Compresses the buffers of a recording: Zstandard, which every reader of Arrow streams has. */

@@ -1,3 +1,4 @@
+// Tests of event_recorder.ts.
 import { describe, expect, test } from "vitest";
 import { bootTest } from "../../test/embedded.ts";
 import { alignedAlloc, free, malloc, memalign } from "../malloc/malloc.ts";

@@ -1,3 +1,4 @@
+// Records the events of a running system.
 import { type Counters, countOperation } from "../malloc/counters.ts";
 import { MALLOC_FILE } from "../malloc/names.ts";
 import { OP, OPERATIONS } from "../malloc/operation.ts";

@@ -1,3 +1,4 @@
+// Imports leak lists of a console log.
 import { err, type Result } from "../base/result.ts";
 import { readConsoleLog } from "../xtest/console_log.ts";
 import type { LeakList, SiteTally } from "../xtest/leak_lists.ts";

@@ -1,3 +1,4 @@
+// Imports a golden trace by playing it.
 import { err, type Result } from "../base/result.ts";
 import type { HeapListener } from "../malloc/events.ts";
 import { OPERATIONS } from "../malloc/operation.ts";

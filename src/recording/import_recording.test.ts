@@ -1,3 +1,4 @@
+// Tests of import_recording.ts.
 import { readFileSync } from "node:fs";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";

@@ -1,3 +1,4 @@
+// Reads a recording, or imports any other file that can become one.
 import { err, ok, type Result } from "../base/result.ts";
 import { parseRecordedTrace } from "../replay/recorded_trace.ts";
 import { importConsole } from "./import_console.ts";

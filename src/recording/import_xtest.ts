@@ -1,3 +1,4 @@
+// Imports counters from outputs of xtest.
 import { ok, type Result } from "../base/result.ts";
 import { eachLine } from "../xtest/fault.ts";
 import { scan } from "../xtest/scan.ts";

@@ -1,3 +1,4 @@
+// Builds a recording in memory for an import.
 import { err, ok, type Result } from "../base/result.ts";
 import type { BatchColumns } from "./batch_columns.ts";
 import { createBatchReader } from "./batch_reader.ts";

@@ -1,3 +1,4 @@
+// Tests of input_kind.ts.
 import { expect, test } from "vitest";
 import { inputKind } from "./input_kind.ts";
 

@@ -1,3 +1,4 @@
+// Detects the kind of a file by its content.
 import { pastBlanks } from "../base/blanks.ts";
 import { traceKind } from "../replay/trace_kind.ts";
 import { hasLeakList } from "../xtest/console_log.ts";

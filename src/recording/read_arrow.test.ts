@@ -1,3 +1,4 @@
+// Tests of read_arrow.ts.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bytesOf, piecesOf, plainTrace, recordings } from "../../test/support/recordings.ts";

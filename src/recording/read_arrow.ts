@@ -1,3 +1,4 @@
+// Reads a recording from its Arrow stream.
 import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { eachBatch } from "./batch_columns.ts";

@@ -1,3 +1,4 @@
+// The type of a recording in memory.
 import type { AllocStats } from "../abi/record.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import type { InputKind } from "./input_kind.ts";

@@ -1,3 +1,4 @@
+// Writes a recording row by row.
 import { recordingSchema } from "./arrow_schema.ts";
 import { loadCodec } from "./codec.ts";
 import { createRowBatch } from "./row_batch.ts";

@@ -1,3 +1,4 @@
+// Collects rows for a batch.
 import {
   type Data,
   Dictionary,

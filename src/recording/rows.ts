@@ -1,3 +1,4 @@
+// The types of a recording's rows.
 import type { AllocStats } from "../abi/record.ts";
 import { COUNTER_COLUMNS, columnsOf, type NamesOf, type OpName } from "./schema.ts";
 

@@ -1,3 +1,4 @@
+// Reads a sample from a row.
 import { zeroCounters } from "../malloc/counters.ts";
 import type { BatchColumns } from "./batch_columns.ts";
 import { RecordingDamage } from "./buffers.ts";

@@ -1,3 +1,4 @@
+// Tests of spans.ts.
 import { expect, test } from "vitest";
 import { createSpans } from "./spans.ts";
 

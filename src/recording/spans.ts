@@ -1,3 +1,4 @@
+// Turns entries and exits into spans.
 import { RecordingDamage } from "./buffers.ts";
 import type { CommandSpan } from "./recording.ts";
 

@@ -1,3 +1,4 @@
+// Reads the messages of an Arrow stream.
 import { err, ok, type Result } from "../base/result.ts";
 import { isBodyOf, isHead } from "./check_sums.ts";
 import { BadHead } from "./flat_table.ts";

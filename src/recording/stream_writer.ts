@@ -1,3 +1,4 @@
+// Writes the messages of an Arrow stream.
 import { CompressionType, Message, type RecordBatch, RecordBatchStreamWriter, type Schema } from "apache-arrow";
 import { crc32 } from "../replay/crc32.ts";
 import { CHECK_BYTES, headSum } from "./check_sums.ts";

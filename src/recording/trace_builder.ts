@@ -1,3 +1,4 @@
+// Builds the trace of one heap from rows.
 import { createBlocks } from "../replay/trace_blocks.ts";
 import type { Mark, RecordedTrace, Site } from "../replay/trace_columns.ts";
 import type { BatchColumns } from "./batch_columns.ts";

@@ -1,3 +1,4 @@
+// Builds the traces of all heaps of a recording.
 import type { BatchColumns } from "./batch_columns.ts";
 import { RecordingDamage } from "./buffers.ts";
 import { byContext } from "./recording.ts";

@@ -1,3 +1,4 @@
+// Writes a whole recording.
 import { assert } from "../base/assert.ts";
 import { operationName } from "../malloc/operation.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";

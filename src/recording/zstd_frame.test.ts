@@ -1,3 +1,4 @@
+// Tests of zstd_frame.ts.
 import { expect, test } from "vitest";
 import { loadCodec } from "./codec.ts";
 import { contentSize } from "./zstd_frame.ts";

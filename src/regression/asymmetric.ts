@@ -1,3 +1,4 @@
+// Test case 4006: asymmetric encryption and signatures.
 import type { Attribute } from "../tee/svc/crypto/attribute.ts";
 import { ATTR, MODE } from "../tee/svc/crypto/ids.ts";
 import { type Half, makeKey, ROOM, withoutZeros } from "./asymmetric_keys.ts";

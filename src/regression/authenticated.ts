@@ -1,3 +1,4 @@
+// Test case 4005: authenticated encryption.
 import { MODE } from "../tee/svc/crypto/ids.ts";
 import type { CryptClient, CryptOutput } from "./crypt_client.ts";
 import type { CaseContext, RegressionCase } from "./harness.ts";

@@ -1,3 +1,4 @@
+// The list of all test cases.
 import { asymmetric } from "./asymmetric.ts";
 import { authenticated } from "./authenticated.ts";
 import { cipher } from "./cipher.ts";

@@ -1,3 +1,4 @@
+// Test case 4003: ciphers.
 import { ALG, MODE } from "../tee/svc/crypto/ids.ts";
 import type { CryptClient } from "./crypt_client.ts";
 import type { CaseContext, RegressionCase } from "./harness.ts";

@@ -1,3 +1,4 @@
+// Test case 4001: digests.
 import { TEE } from "../abi/errors.ts";
 import { ALG, CLASS, MODE } from "../tee/svc/crypto/ids.ts";
 import type { CaseContext, RegressionCase } from "./harness.ts";

@@ -1,3 +1,4 @@
+// Operations with keys, shared by the test cases.
 import { ATTR, TYPE } from "../tee/svc/crypto/ids.ts";
 import type { CryptClient } from "./crypt_client.ts";
 import type { CaseContext } from "./harness.ts";

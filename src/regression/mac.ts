@@ -1,3 +1,4 @@
+// Test case 4002: message authentication codes.
 import { ALG, ATTR, MODE, TYPE } from "../tee/svc/crypto/ids.ts";
 import type { CaseContext, RegressionCase } from "./harness.ts";
 import { fromHex, type Sourced, type VectorFile } from "./vectors.ts";

@@ -1,3 +1,4 @@
+// Test case 4004: random numbers.
 import type { RegressionCase } from "./harness.ts";
 
 /** Bytes asked for, twice: as in the recorded run. */

@@ -1,3 +1,4 @@
+// Tests of run.ts.
 import { describe, expect, it } from "vitest";
 import { TEE } from "../abi/errors.ts";
 import { ORIGIN } from "../abi/ids.ts";

@@ -1,3 +1,4 @@
+// Tests of select.ts.
 import { describe, expect, it } from "vitest";
 import { CASES } from "./cases.ts";
 import { listCases, selectCases } from "./select.ts";

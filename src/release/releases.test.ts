@@ -1,3 +1,4 @@
+// Tests of releases.ts.
 import { describe, expect, test } from "vitest";
 import type { PoolOptions } from "./release.ts";
 import { poolNames, RELEASES, releaseOf, releaseOfPools, releaseOfWireCode, wireCode } from "./releases.ts";

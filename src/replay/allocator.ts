@@ -1,3 +1,4 @@
+// The allocator that a trace drives.
 import { bget, bgetr, bgetz } from "../heap/bget.ts";
 import { bpool } from "../heap/bpool.ts";
 import { bpoolv } from "../heap/bpoolv.ts";

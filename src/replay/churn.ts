@@ -1,3 +1,4 @@
+// Performs the `churn` line of golden traces.
 import type { Allocator } from "./allocator.ts";
 import { crc32 } from "./crc32.ts";
 import type { Slots } from "./slots.ts";

@@ -1,3 +1,4 @@
+// CRC-32 of bytes and of text.
 import CRC32 from "crc-32";
 
 /** Running CRC-32 (IEEE, as in zip) over bytes, or over the characters of ASCII text. Start with 0. */

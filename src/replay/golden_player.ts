@@ -1,3 +1,4 @@
+// Plays a golden trace and prints its output.
 import { assert } from "../base/assert.ts";
 import { bget, bgetr, bgetz } from "../heap/bget.ts";
 import { bpoold } from "../heap/bpoold.ts";

@@ -1,3 +1,4 @@
+// Tests of golden_pools.ts.
 import { describe, expect, it } from "vitest";
 import { playGolden } from "./golden_player.ts";
 import { poolProblem } from "./golden_pools.ts";

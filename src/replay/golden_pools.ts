@@ -1,3 +1,4 @@
+// Checks the pools of a golden trace.
 import { clip } from "../base/printable.ts";
 import { geometryOf } from "../heap/geometry.ts";
 import type { GoldenOp, GoldenTrace } from "./golden_trace.ts";

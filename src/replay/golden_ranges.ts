@@ -1,3 +1,4 @@
+// Checks the ranges of the numbers in a golden trace.
 import { clip } from "../base/printable.ts";
 
 type Range = readonly [name: string, least: number, most: number];

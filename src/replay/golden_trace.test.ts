@@ -1,3 +1,4 @@
+// Tests of golden_trace.ts.
 import { expect, test } from "vitest";
 import { poolProblem } from "./golden_pools.ts";
 import { parseGoldenTrace } from "./golden_trace.ts";

@@ -1,3 +1,4 @@
+// Parses a golden trace.
 import { linesOf } from "../base/lines.ts";
 import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";

@@ -1,3 +1,4 @@
+// Prints the block map of a golden run.
 import { previousFree } from "../heap/block.ts";
 import { back, forward, isLinked } from "../heap/freelist.ts";
 import { HEAD, type Heap } from "../heap/heap.ts";

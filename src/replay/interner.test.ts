@@ -1,3 +1,4 @@
+// Tests of interner.ts.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createInterner } from "./interner.ts";

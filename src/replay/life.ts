@@ -1,3 +1,4 @@
+// Makes the allocator for one heap instance of a recorded trace.
 import { type ContextOptions, createContext, type MallocContext } from "../malloc/context.ts";
 import type { RecordedPool } from "./trace_columns.ts";
 

@@ -1,3 +1,4 @@
+// Detects the build of the recorded allocator.
 import type { Word } from "../heap/geometry.ts";
 import type { RecordedTrace } from "./trace_columns.ts";
 

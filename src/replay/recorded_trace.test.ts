@@ -1,3 +1,4 @@
+// Tests of recorded_trace.ts.
 import { describe, expect, test } from "vitest";
 import { OP } from "../malloc/operation.ts";
 import { parseRecordedTrace } from "./recorded_trace.ts";

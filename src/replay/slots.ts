@@ -1,3 +1,4 @@
+// Numbers the blocks of a golden trace.
 import { forgetIndex } from "../heap/fast/finder.ts";
 import { panic } from "../heap/panic.ts";
 import type { Allocator } from "./allocator.ts";

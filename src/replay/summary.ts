@@ -1,3 +1,4 @@
+// Sums up the heap at the end of a golden run.
 import { bstats } from "../heap/bstats.ts";
 import type { PoolWalk } from "../heap/walk.ts";
 import { COUNTERS } from "../malloc/counters.ts";

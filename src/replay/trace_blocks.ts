@@ -1,3 +1,4 @@
+// Numbers the instances and blocks of a recorded trace.
 import { OP } from "../malloc/operation.ts";
 import type { Instance, RecordedPool } from "./trace_columns.ts";
 

@@ -1,3 +1,4 @@
+// The columns of a recorded trace, and the fields of a row.
 import { clip } from "../base/printable.ts";
 import { HEAP_OPS, letterOf } from "../malloc/operation.ts";
 

@@ -1,3 +1,4 @@
+// Tests of trace_kind.ts.
 import { expect, test } from "vitest";
 import { traceKind } from "./trace_kind.ts";
 

@@ -1,3 +1,4 @@
+// Detects the kind of a heap trace.
 import { pastBlanks } from "../base/blanks.ts";
 
 /** The two kinds of heap trace: of the golden set (operations to perform), or recorded from a running OP-TEE. */

@@ -1,3 +1,4 @@
+// Lines and marks of the rows of a trace.
 import { countLeading } from "../base/bisect.ts";
 import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";

@@ -1,3 +1,4 @@
+// The names of allocator variants, like `lp64-ff-ta-mdbg`.
 import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Word } from "../heap/geometry.ts";

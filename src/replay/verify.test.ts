@@ -1,3 +1,4 @@
+// Tests of verify.ts.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRecorder } from "../../test/support/record.ts";

@@ -1,3 +1,4 @@
+// Verifies a recorded trace, address by address.
 import { HeapPanic } from "../heap/panic.ts";
 import type { ContextOptions, MallocContext } from "../malloc/context.ts";
 import { asksMemory, OP } from "../malloc/operation.ts";

@@ -1,3 +1,4 @@
+// Tests of what_if.ts.
 import { expect, test } from "vitest";
 import { createRecorder } from "../../test/support/record.ts";
 import { free, malloc, memalign, realloc } from "../malloc/malloc.ts";

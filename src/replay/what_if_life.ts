@@ -1,3 +1,4 @@
+// One heap instance during a what-if replay.
 import { roundUp } from "../base/integer.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { bstats } from "../heap/bstats.ts";

@@ -1,3 +1,4 @@
+// The report of a what-if replay.
 import type { RecordedTrace } from "./trace_columns.ts";
 
 /** A request that got nothing. */

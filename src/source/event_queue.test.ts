@@ -1,3 +1,4 @@
+// Tests of event_queue.ts.
 import { expect, it } from "vitest";
 import { pushed } from "./event_queue.ts";
 

@@ -1,3 +1,4 @@
+// Tests of follow.ts.
 import { expect, it } from "vitest";
 import { fakeSource } from "../../test/support/fake_source.ts";
 import { follow } from "./follow.ts";

@@ -1,3 +1,4 @@
+// Tests of boot.ts.
 import { describe, expect, it } from "vitest";
 import { bootTest, NOW } from "../../test/embedded.ts";
 import { checkHeap } from "../heap/check.ts";

@@ -1,3 +1,4 @@
+// The entry point `teemem/tee`.
 export { EXAMPLES } from "./apps/examples.ts";
 export type { Surroundings } from "./boot.ts";
 export { boot, createCore } from "./boot.ts";

@@ -1,3 +1,4 @@
+// Tests of bytes.ts.
 import { describe, expect, it } from "vitest";
 import { createReader, createWriter } from "./bytes.ts";
 

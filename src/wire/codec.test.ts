@@ -1,3 +1,4 @@
+// Tests of codec.ts.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PARAM_TYPE } from "../abi/ids.ts";

@@ -1,3 +1,4 @@
+// Tests of the conversation in docs/protocol.md.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { memrefInOut, memrefOut, params, valueInOut } from "../tee/kernel/params.ts";

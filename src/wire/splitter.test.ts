@@ -1,3 +1,4 @@
+// Tests of splitter.ts.
 import { describe, expect, it } from "vitest";
 import { encodeFrame } from "./codec.ts";
 import { FAULT, type Frame } from "./frames.ts";

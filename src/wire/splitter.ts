@@ -1,3 +1,4 @@
+// Cuts a stream of bytes into frames.
 import { err, ok, type Result } from "../base/result.ts";
 import { decodeFrame } from "./codec.ts";
 import { FAULT, type Frame } from "./frames.ts";

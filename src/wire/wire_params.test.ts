@@ -1,3 +1,4 @@
+// Tests of wire_params.ts.
 import { describe, expect, it } from "vitest";
 import {
   memrefIn,

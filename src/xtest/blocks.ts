@@ -1,3 +1,4 @@
+// Finds the blocks of statistics in a text.
 import { END_OF_TEXT, eachLine, faultAt, type TextFault } from "./fault.ts";
 import { FORMS, type PrintedBlock } from "./forms.ts";
 import { missing, type OpenBlock, takeLine } from "./open_block.ts";

@@ -1,3 +1,4 @@
+// Tests of console_facts.ts.
 import { expect, test } from "vitest";
 import { readConsoleFacts } from "./console_facts.ts";
 

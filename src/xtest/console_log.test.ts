@@ -1,3 +1,4 @@
+// Tests of console_log.ts.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";

@@ -1,3 +1,4 @@
+// Reads the leak lists of a secure-console log.
 import { createHit, type LeakHit, looksLikeLeak, matchLeak, SENDERS } from "./leak_bytes.ts";
 import { type DamagedLeak, isLost, readDamaged } from "./leak_damage.ts";
 import { matchForm } from "./leak_form.ts";

@@ -1,3 +1,4 @@
+// Tests of core_stack.ts.
 import { expect, test } from "vitest";
 import { findCoreStacks } from "./core_stack.ts";
 

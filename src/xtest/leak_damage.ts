@@ -1,3 +1,4 @@
+// Reads damaged leak lines.
 import { findNear, type Near } from "./near.ts";
 
 /** What is left of one leak line. */

@@ -1,3 +1,4 @@
+// Collects leak lines into lists.
 import { createFinder, findSlips, sizeSlips } from "./leak_repair.ts";
 import { addTally, createTally, guessed, type Tally, usualSize } from "./leak_tally.ts";
 

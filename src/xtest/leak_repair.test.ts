@@ -1,3 +1,4 @@
+// Tests of leak_repair.ts.
 import { describe, expect, it } from "vitest";
 import { createFinder, findSlips, sizeSlips } from "./leak_repair.ts";
 

@@ -1,3 +1,4 @@
+// Tests of leaks.ts.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { leakLists, parseLeaks, printLeak } from "./leaks.ts";

@@ -1,3 +1,4 @@
+// Tests of line_feeder.ts.
 import { expect, test } from "vitest";
 import { createLineFeeder } from "./line_feeder.ts";
 

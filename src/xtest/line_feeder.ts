@@ -1,3 +1,4 @@
+// Cuts a stream of bytes into lines.
 const NEWLINE = 10;
 const RETURN = 13;
 const LONGEST = 65536;

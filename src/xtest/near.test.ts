@@ -1,3 +1,4 @@
+// Tests of near.ts.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { edits, FAR, findNear } from "./near.ts";

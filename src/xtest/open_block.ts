@@ -1,3 +1,4 @@
+// A block of statistics while it is read.
 import type { Form } from "./forms.ts";
 import type { Hit } from "./recognise.ts";
 import type { Rule } from "./rules.ts";

@@ -1,3 +1,4 @@
+// Everything that xtest can print, with stream and exit code.
 import { own, type Printable } from "../base/printable.ts";
 // What each kind of xtest output goes to and how xtest then ends, seen in OP-TEE 4.0.0, 4.5.0 and 4.10.0.
 

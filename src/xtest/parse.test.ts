@@ -1,3 +1,4 @@
+// Tests of parse.ts.
 import { describe, expect, test } from "vitest";
 import { emptyRecord } from "../abi/record.ts";
 import { own } from "../base/printable.ts";

@@ -1,3 +1,4 @@
+// Finds the rule for a line of statistics.
 import { RULES, type Rule, readNumber } from "./rules.ts";
 
 /** A line that belongs to a statistics text. */

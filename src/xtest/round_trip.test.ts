@@ -1,3 +1,4 @@
+// Tests that print statistics and parse them back.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fragmentationPercent } from "../abi/fragmentation.ts";

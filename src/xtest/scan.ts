@@ -1,3 +1,4 @@
+// Reads all reports of `xtest --stats` in a text.
 import type { PagerStats } from "../abi/pager.ts";
 import type { StatsTime } from "../abi/time.ts";
 import { HEAP_NAME, RELEASES } from "../release/releases.ts";

@@ -1,3 +1,4 @@
+// The lines of one record in a statistics text.
 import { STAT_FIELDS } from "../abi/fields.ts";
 import { fragmentationPercent } from "../abi/fragmentation.ts";
 import type { AllocRecord, TaRecord } from "../abi/record.ts";

@@ -1,3 +1,4 @@
+// Random numbers with a seed, for the fuzzer.
 import { createRandom } from "../../scripts/random.js";
 
 /** Random choices from a seed. */

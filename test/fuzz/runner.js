@@ -1,3 +1,4 @@
+// Runs one fuzzed input through the commands.
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";

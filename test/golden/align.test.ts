@@ -1,3 +1,4 @@
+// Golden traces of aligned requests.
 import { testFamilies } from "./golden_set.ts";
 
 testFamilies(["align"]);

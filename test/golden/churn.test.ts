@@ -1,3 +1,4 @@
+// Golden traces of churn.
 import { testFamilies } from "./golden_set.ts";
 
 testFamilies(["churn"]);

@@ -1,3 +1,4 @@
+// Golden traces of core heaps.
 import { testFamilies } from "./golden_set.ts";
 
 testFamilies(["core"]);

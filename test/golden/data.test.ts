@@ -1,3 +1,4 @@
+// Checks that the golden data in this project is complete.
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { NO_SHARED } from "../support/needs.ts";

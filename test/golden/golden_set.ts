@@ -1,3 +1,4 @@
+// Loads the golden set and compares a run with it.
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,3 +1,4 @@
+// Compares whole outputs with those of the C code.
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { playWhole, ROOT, readGolden, readManifest, readTrace } from "./golden_set.ts";

@@ -1,3 +1,4 @@
+// Follows the README in a fresh clone and in an empty folder.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";

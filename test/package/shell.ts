@@ -1,3 +1,4 @@
+// Runs shell commands for the package tests.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

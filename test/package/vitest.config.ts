@@ -1,3 +1,4 @@
+// The configuration of the package tests.
 import { defineConfig } from "vitest/config";
 import { SummaryReporter } from "../../scripts/summary_reporter.ts";
 

@@ -1,3 +1,4 @@
+// Contexts for tests.
 import { checkContext, describeDamage } from "../../src/malloc/check.ts";
 import type { ContextOptions, MallocContext } from "../../src/malloc/context.ts";
 

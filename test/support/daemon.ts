@@ -1,3 +1,4 @@
+// A daemon in this process, for tests.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";

@@ -1,3 +1,4 @@
+// A system with a small TA, for tests of daemons.
 import { expect } from "vitest";
 import { TEE } from "../../src/abi/errors.ts";
 import { STATS_UUID } from "../../src/abi/ids.ts";

@@ -1,3 +1,4 @@
+// A daemon that sends what a test wants.
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import { encodeFrame } from "../../src/wire/codec.ts";

@@ -1,3 +1,4 @@
+// Reads recorded heap series, and compares them.
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { MallocContext } from "../../src/malloc/context.ts";

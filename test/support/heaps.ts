@@ -1,3 +1,4 @@
+// Heaps for tests.
 import { sizeOf } from "../../src/heap/block.ts";
 import { bpool } from "../../src/heap/bpool.ts";
 import { checkHeap } from "../../src/heap/check.ts";

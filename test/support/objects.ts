@@ -1,3 +1,4 @@
+// Persistent objects for tests.
 import { openStorageFolder } from "../../src/node/storage_folder.ts";
 import type { ObjectStore } from "../../src/tee/kernel/host/object_store.ts";
 

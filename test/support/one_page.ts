@@ -1,3 +1,4 @@
+// Recorded heap series as if each buffer of the client lay in one page.
 import type { HeapRow } from "./heap_series.ts";
 
 const REGISTERED = "core/arch/arm/mm/mobj_dyn_shm.c:317";

@@ -1,3 +1,4 @@
+// Third-party programs that read the files that we write.
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import type { TestContext } from "vitest";
 import { miss } from "./needs.ts";

@@ -1,3 +1,4 @@
+// Turns random steps into a trace, for property tests.
 import { free, malloc, memalign, realloc } from "../../src/malloc/malloc.ts";
 import type { RecordedTrace } from "../../src/replay/trace_columns.ts";
 import { createRecorder } from "./record.ts";

@@ -1,3 +1,4 @@
+// Records heap operations as a trace, for tests.
 import { addPool } from "../../src/malloc/add_pool.ts";
 import { type ContextOptions, createContext, type MallocContext } from "../../src/malloc/context.ts";
 import { parseRecordedTrace } from "../../src/replay/recorded_trace.ts";

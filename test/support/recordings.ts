@@ -1,3 +1,4 @@
+// The bytes of recordings, for tests.
 import fc from "fast-check";
 import type { CommandSpan, Recording, Sample } from "../../src/recording/recording.ts";
 import { byContext } from "../../src/recording/recording.ts";

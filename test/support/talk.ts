@@ -1,3 +1,4 @@
+// The client's side of a daemon's peer, in memory.
 import { createPeer, type Peer } from "../../src/daemon/peer.ts";
 import type { Core } from "../../src/tee/kernel/core.ts";
 import { createSiteBook } from "../../src/tee/monitor/site_book.ts";

@@ -1,3 +1,4 @@
+// Tests of budget.ts.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Recording } from "../../recording/recording.ts";

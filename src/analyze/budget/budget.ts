@@ -1,3 +1,4 @@
+// The parts of a memory budget: metrics, limits and heaps.
 import type { Limit, Unit } from "./limit.ts";
 
 /** What can be limited. */

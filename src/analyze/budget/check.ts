@@ -1,3 +1,4 @@
+// Compares every limit of a budget with the measured heaps.
 import { countLeading } from "../../base/bisect.ts";
 import { clip } from "../../base/printable.ts";
 import { type Budget, type BudgetLine, TOTAL } from "./budget.ts";

@@ -1,3 +1,4 @@
+// Measures the figure that one line of a budget limits.
 import { counted, grouped } from "../../base/format.ts";
 import type { Holder } from "../holders.ts";
 import { type Budget, type BudgetLine, OTHERS } from "./budget.ts";

@@ -1,3 +1,4 @@
+// Parses a budget in YAML or JSON.
 import {
   type Document,
   isAlias,

@@ -1,3 +1,4 @@
+// Parses and prints the limits of a budget: bytes, percent, counts.
 import { grouped } from "../../base/format.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 

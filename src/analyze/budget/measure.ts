@@ -1,3 +1,4 @@
+// Measures the heaps of a recording for a budget.
 import { counted, grouped } from "../../base/format.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
 import { HEAP_NAME } from "../../release/releases.ts";

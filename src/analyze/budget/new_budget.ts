@@ -1,3 +1,4 @@
+// Writes a new budget from measured values.
 import { stringify } from "yaml";
 import type { HeapMeasure } from "./measure.ts";
 

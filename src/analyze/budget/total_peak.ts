@@ -1,3 +1,4 @@
+// Finds the peak of all heaps together.
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { timeRuns } from "../time_runs.ts";
 

@@ -1,3 +1,4 @@
+// Writes measured values into the text of a budget.
 import type { BudgetLine } from "./budget.ts";
 import type { Check } from "./check.ts";
 

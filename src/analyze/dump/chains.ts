@@ -1,3 +1,4 @@
+// Finds chains of block headers in the bytes of a dump.
 import { isSentinel, previousFree, sizeOf } from "../../heap/block.ts";
 import type { Memory } from "../../heap/memory.ts";
 

@@ -1,3 +1,4 @@
+// Checks the pool table of a dump against the pools that were found.
 import { load, loadAddress, type Memory } from "../../heap/memory.ts";
 import type { Block, Damage, Pool, PoolWalk } from "../../heap/walk.ts";
 import type { MallocContext } from "../../malloc/context.ts";

@@ -1,3 +1,4 @@
+// Finds the heaps in the bytes of a dump.
 import { countLeading } from "../../base/bisect.ts";
 import { previousFree, sizeOf } from "../../heap/block.ts";
 import type { Word } from "../../heap/geometry.ts";

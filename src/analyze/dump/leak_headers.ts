@@ -1,3 +1,4 @@
+// Detects whether the blocks of a dump have leak headers.
 import type { Memory } from "../../heap/memory.ts";
 import type { PoolWalk } from "../../heap/walk.ts";
 import { damagedPart, leakHeaderSize } from "../../malloc/leak_header.ts";

@@ -1,3 +1,4 @@
+// Finds base address and list head of a dumped heap from its free-list links.
 import { sizeOf } from "../../heap/block.ts";
 import { HEAD, type Heap } from "../../heap/heap.ts";
 import { loadAddress, type Memory } from "../../heap/memory.ts";

@@ -1,3 +1,4 @@
+// Finds pool tables in the bytes of a dump.
 import { countLeading } from "../../base/bisect.ts";
 import { isSentinel } from "../../heap/block.ts";
 import { load, loadAddress, type Memory } from "../../heap/memory.ts";

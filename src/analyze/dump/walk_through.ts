@@ -1,3 +1,4 @@
+// Walks a pool beyond its damage.
 import { previousFree, sizeOf } from "../../heap/block.ts";
 import type { Memory } from "../../heap/memory.ts";
 import { type Pool, type PoolWalk, walkPool } from "../../heap/walk.ts";

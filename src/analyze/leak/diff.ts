@@ -1,3 +1,4 @@
+// Compares two leak snapshots.
 import { at, type LeakSnapshot, type SiteCount } from "./snapshot.ts";
 
 /** What became of one place between two snapshots. */

@@ -1,3 +1,4 @@
+// Finds call sites that grow over many leak snapshots.
 import { at, type LeakSnapshot } from "./snapshot.ts";
 import { type Trend, trendOf } from "./trend.ts";
 

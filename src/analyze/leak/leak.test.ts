@@ -1,3 +1,4 @@
+// Tests of leak snapshots and their comparison.
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { parseRecordedTrace } from "../../replay/recorded_trace.ts";

@@ -1,3 +1,4 @@
+// A leak snapshot: live blocks by call site.
 import type { LeakList } from "../../xtest/leak_lists.ts";
 
 /** What one place in the code holds. Bytes asked for. */

@@ -1,3 +1,4 @@
+// Takes leak snapshots of a trace at chosen moments.
 import { countLeading } from "../../base/bisect.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { blockTable } from "../block_table.ts";

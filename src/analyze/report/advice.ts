@@ -1,3 +1,4 @@
+// The findings of a report, one rule per finding.
 import { counted, grouped, percent } from "../../base/format.ts";
 import { bestFitOption } from "../heap_knob.ts";
 import { SHORT_ROWS } from "./churn.ts";

@@ -1,3 +1,4 @@
+// Sums up all allocations by call site, and how many were short-lived.
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import type { BlockTable } from "../block_table.ts";
 import type { RowRange } from "../row_range.ts";

@@ -1,3 +1,4 @@
+// Explains the failed requests of a recording.
 import { isPowerOfTwo } from "../../base/integer.ts";
 import { OP } from "../../malloc/operation.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";

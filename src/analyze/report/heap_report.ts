@@ -1,3 +1,4 @@
+// The report on one heap of a recording.
 import type { Word } from "../../heap/geometry.ts";
 import type { CommandSpan } from "../../recording/recording.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";

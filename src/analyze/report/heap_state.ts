@@ -1,3 +1,4 @@
+// Measures a heap at one moment of a replay.
 import { fragmentationPercent } from "../../abi/fragmentation.ts";
 import { emptyRecord } from "../../abi/record.ts";
 import { bstats, freeSquareSum } from "../../heap/bstats.ts";

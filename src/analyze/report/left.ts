@@ -1,3 +1,4 @@
+// Sums up blocks that were never freed.
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import type { BlockTable } from "../block_table.ts";
 import { type Held, type Holder, holders } from "../holders.ts";

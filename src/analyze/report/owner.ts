@@ -1,3 +1,4 @@
+// Finds the TA or the command to which a row belongs.
 import { countLeading } from "../../base/bisect.ts";
 
 /** Names the trusted application, or its command, in which a row was made; empty for none. */

@@ -1,3 +1,4 @@
+// Finds the peak of a heap and its holders.
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { lineOf, markOf, siteOf } from "../../replay/trace_row.ts";
 import { type BlockTable, eachLive } from "../block_table.ts";

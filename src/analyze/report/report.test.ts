@@ -1,3 +1,4 @@
+// Tests of the report on one heap.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Step, traceOfSteps } from "../../../test/support/random_trace.ts";

@@ -1,3 +1,4 @@
+// Cuts the rows of a heap into the columns of a timeline.
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { isRefused } from "../block_table.ts";
 import type { RowRange } from "../row_range.ts";

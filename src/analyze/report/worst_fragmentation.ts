@@ -1,3 +1,4 @@
+// Finds the worst fragmentation of a heap, by replay.
 import { fragmentationPercent } from "../../abi/fragmentation.ts";
 import { emptyRecord } from "../../abi/record.ts";
 import { freeSquareSum } from "../../heap/bstats.ts";

@@ -1,3 +1,4 @@
+// The claims of a size search: what a pool must be large enough for.
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import type { Claim, SmallestPool } from "./pool_search.ts";
 import { SPOILT, type TrialOutcome, type TrialPlan, UNSERVED } from "./pool_trial.ts";

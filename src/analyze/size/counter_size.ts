@@ -1,3 +1,4 @@
+// Estimates the size of a pool from counters alone.
 import type { AllocStats } from "../../abi/record.ts";
 import { grouped, percent } from "../../base/format.ts";
 

@@ -1,3 +1,4 @@
+// Failures and headroom over the size of a pool.
 import { roundUp } from "../../base/integer.ts";
 import type { Ask, SmallestPool } from "./pool_search.ts";
 import { SPOILT, type TrialHeap, type TrialOutcome, UNSERVED } from "./pool_trial.ts";

@@ -1,3 +1,4 @@
+// Finds the smallest pools of one heap, for every variant of the allocator.
 import { roundUp } from "../../base/integer.ts";
 import type { Word } from "../../heap/geometry.ts";
 import { geometryOf } from "../../heap/geometry.ts";

@@ -1,3 +1,4 @@
+// Adds a margin to a pool and turns it into the value of a build option.
 import { roundUp } from "../../base/integer.ts";
 import type { HeapKnob } from "../heap_knob.ts";
 

@@ -1,3 +1,4 @@
+// Searches the smallest pool for several claims at once.
 import { assert } from "../../base/assert.ts";
 import { roundUp } from "../../base/integer.ts";
 import type { TrialOutcome } from "./pool_trial.ts";

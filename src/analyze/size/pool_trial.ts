@@ -1,3 +1,4 @@
+// Replays a trace in one pool and judges each of its stages.
 import type { Word } from "../../heap/geometry.ts";
 import { isCounted } from "../../malloc/counters.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";

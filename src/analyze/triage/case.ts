@@ -1,3 +1,4 @@
+// The types of triage: symptoms, evidence, sureness.
 import { HEAP_NAME } from "../../release/releases.ts";
 import type { ConsoleFacts, Fact, FactKind } from "../../xtest/console_facts.ts";
 import type { CallFailure } from "../../xtest/print.ts";

@@ -1,3 +1,4 @@
+// The list of all triage rules.
 import { CODE_RULES } from "./codes.ts";
 import { CONSOLE_RULES } from "./console.ts";
 import { COUNTER_RULES } from "./counters.ts";

@@ -1,3 +1,4 @@
+// Adds up the memory of TAs from their dumps on the secure console.
 import { sizesOf, type TaDump } from "../../xtest/ta_dump.ts";
 
 /** The memory of an application that was ended, in bytes. */

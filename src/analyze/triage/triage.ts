@@ -1,3 +1,4 @@
+// Finds the causes that the symptoms of a failure support.
 import { TEE } from "../../abi/errors.ts";
 import { ORIGIN } from "../../abi/ids.ts";
 import { type Evidence, factsOf, type Sureness, type Symptoms } from "./case.ts";

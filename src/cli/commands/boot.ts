@@ -1,3 +1,4 @@
+// `teemem boot`: runs the trusted world as a daemon.
 import { type Command, Option } from "commander";
 import { err } from "../../base/result.ts";
 import { holdSocket } from "../../daemon/held_socket.ts";

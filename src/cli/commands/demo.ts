@@ -1,3 +1,4 @@
+// `teemem demo`: the one-minute tour.
 import type { Command, OptionValues } from "commander";
 import { counted, grouped, percent } from "../../base/format.ts";
 import { joined, own, type Printable, printable, type Shown, shown } from "../../base/printable.ts";

@@ -1,3 +1,4 @@
+// `teemem export`: writes a recording for other tools.
 import { type Command, Option } from "commander";
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";

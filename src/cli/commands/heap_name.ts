@@ -1,3 +1,4 @@
+// Finds the heap that `--heap` names.
 import { clip } from "../../base/printable.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { suggest } from "../outputs/nearest.ts";

@@ -1,3 +1,4 @@
+// `teemem inspect`: reads a raw memory dump.
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type DumpReport, inspectDump } from "../../analyze/dump/inspect.ts";
 import { type Elf, isElf, readElf, stringAt } from "../../base/elf.ts";

@@ -1,3 +1,4 @@
+// The JSON of `teemem inspect`.
 import type { DumpReport } from "../../analyze/dump/inspect.ts";
 import { hex } from "../inputs/numbers.ts";
 

@@ -1,3 +1,4 @@
+// Judges one mark of a trace alone, for `teemem replay --mark`.
 import { poolOf } from "../../analyze/report/peak.ts";
 import { planTrials, SPOILT, tryPool, UNSERVED } from "../../analyze/size/pool_trial.ts";
 import { type Printable, printable, shown } from "../../base/printable.ts";

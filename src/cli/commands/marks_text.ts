@@ -1,3 +1,4 @@
+// The marks of a trace, for `teemem replay --marks`.
 import { counted, grouped } from "../../base/format.ts";
 import { joined, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";

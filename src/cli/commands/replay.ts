@@ -1,3 +1,4 @@
+// `teemem replay`: replays heap traces in the allocator.
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { clip } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";

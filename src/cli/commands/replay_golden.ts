@@ -1,3 +1,4 @@
+// Plays a golden trace for `teemem replay`.
 import { posix } from "node:path";
 import { printableJson, printableLines, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";

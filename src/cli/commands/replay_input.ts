@@ -1,3 +1,4 @@
+// Reads the traces of `teemem replay`.
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { inputKind } from "../../recording/input_kind.ts";

@@ -1,3 +1,4 @@
+// Checks and combines the options of `teemem replay`.
 import { err, ok, type Result } from "../../base/result.ts";
 import { formatVariant, parseVariant, type Variant, wordOfAbi } from "../../replay/variant.ts";
 import { MAX_POOL } from "../../replay/what_if.ts";

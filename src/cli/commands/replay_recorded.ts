@@ -1,3 +1,4 @@
+// Verifies or tries a recorded trace for `teemem replay`.
 import { counted, grouped } from "../../base/format.ts";
 import { clip, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";

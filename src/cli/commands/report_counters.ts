@@ -1,3 +1,4 @@
+// The report on heaps that only have counters.
 import { type CounterSize, counterSize } from "../../analyze/size/counter_size.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { type Printable, printable, shown } from "../../base/printable.ts";

@@ -1,3 +1,4 @@
+// The JSON of `teemem report`.
 import type { Finding } from "../../analyze/report/finding.ts";
 import type { HeapReport } from "../../analyze/report/heap_report.ts";
 import { type Printable, printableJson, shown } from "../../base/printable.ts";

@@ -1,3 +1,4 @@
+// `teemem size`: finds the smallest pools.
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { HeapSizeOptions } from "../../analyze/size/claims.ts";

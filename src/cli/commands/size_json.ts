@@ -1,3 +1,4 @@
+// The JSON of `teemem size`.
 import { momentOf, siteName } from "../../analyze/report/peak.ts";
 import type { HeapSize } from "../../analyze/size/heap_size.ts";
 import { type Margin, settingFor } from "../../analyze/size/pool_margin.ts";

@@ -1,3 +1,4 @@
+// The sentences and commands below a size report.
 import { bestFitOption } from "../../analyze/heap_knob.ts";
 import { momentOf, siteName } from "../../analyze/report/peak.ts";
 import type { HeapSize, VariantSize } from "../../analyze/size/heap_size.ts";

@@ -1,3 +1,4 @@
+// `teemem watch`: shows the memory of TAs around each command.
 import { type Command, Option } from "commander";
 import { joined, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";

@@ -1,3 +1,4 @@
+// The text and JSON of a what-if replay.
 import { mostOf } from "../../base/extremes.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";

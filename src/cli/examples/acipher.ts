@@ -1,3 +1,4 @@
+// The client program of optee_example_acipher.
 import { TEE } from "../../abi/errors.ts";
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";

@@ -1,3 +1,4 @@
+// The client program of optee_example_aes.
 import { ok, type Result } from "../../base/result.ts";
 import { AES, AES_ALGO, AES_MODE, AES_UUID } from "../../tee/apps/aes.ts";
 import { memrefIn, memrefOut, params, valueIn } from "../../tee/kernel/params.ts";

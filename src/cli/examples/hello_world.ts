@@ -1,3 +1,4 @@
+// The client program of optee_example_hello_world.
 import { HELLO_WORLD, HELLO_WORLD_UUID } from "../../tee/apps/hello_world.ts";
 import { params, valueInOut } from "../../tee/kernel/params.ts";
 import { inSession, type Program } from "./program.ts";

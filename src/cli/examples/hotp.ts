@@ -1,3 +1,4 @@
+// The client program of optee_example_hotp.
 import { ok } from "../../base/result.ts";
 import { HOTP, HOTP_UUID } from "../../tee/apps/hotp.ts";
 import { memrefIn, params, valueOut } from "../../tee/kernel/params.ts";

@@ -1,3 +1,4 @@
+// The interface of the example programs, and their errors.
 import { errorText, TEE } from "../../abi/errors.ts";
 import { originName } from "../../abi/ids.ts";
 import { clip } from "../../base/printable.ts";

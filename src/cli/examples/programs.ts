@@ -1,3 +1,4 @@
+// The list of the example programs.
 import { acipherProgram } from "./acipher.ts";
 import { aesProgram } from "./aes.ts";
 import { helloWorldProgram } from "./hello_world.ts";

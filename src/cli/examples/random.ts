@@ -1,3 +1,4 @@
+// The client program of optee_example_random.
 import { RANDOM, RANDOM_UUID } from "../../tee/apps/random.ts";
 import { memrefOut, params } from "../../tee/kernel/params.ts";
 import { inSession, type Program } from "./program.ts";

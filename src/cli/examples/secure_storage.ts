@@ -1,3 +1,4 @@
+// The client program of optee_example_secure_storage.
 import { TEE } from "../../abi/errors.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { SECURE_STORAGE, SECURE_STORAGE_UUID } from "../../tee/apps/secure_storage.ts";

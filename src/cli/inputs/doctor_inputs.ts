@@ -1,3 +1,4 @@
+// Reads the symptoms that `teemem doctor` is given.
 import { errorCode } from "../../abi/errors.ts";
 import { ORIGIN } from "../../abi/ids.ts";
 import type { Symptoms } from "../../analyze/triage/case.ts";

@@ -1,3 +1,4 @@
+// Tests of numbers.ts.
 import { expect, test } from "vitest";
 import { hex, parseSize } from "./numbers.ts";
 

@@ -1,3 +1,4 @@
+// Parses sizes and addresses of options.
 import { err, ok, type Result } from "../../base/result.ts";
 
 const SIZE = /^(0x[0-9a-f]+|\d+)([kmg]?)(?:i?b)?$/i;

@@ -1,3 +1,4 @@
+// Tests of read_failure.ts.
 import { expect, test } from "vitest";
 import { writeReason } from "../outputs/file_reason.ts";
 import { readFailure } from "./read_failure.ts";

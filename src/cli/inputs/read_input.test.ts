@@ -1,3 +1,4 @@
+// Tests of read_input.ts.
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { inputProblem, readInput } from "./read_input.ts";

@@ -1,3 +1,4 @@
+// Reads a recording for any command.
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { importRecording, joinRecordings } from "../../recording/import_recording.ts";

@@ -1,3 +1,4 @@
+// Loads the recorded run that ships with the package.
 import { readdir, readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { assert } from "../../base/assert.ts";

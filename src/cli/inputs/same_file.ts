@@ -1,3 +1,4 @@
+// Protects input files from being overwritten by the output.
 import { statSync } from "node:fs";
 import { printable } from "../../base/printable.ts";
 

@@ -1,3 +1,4 @@
+// Tests of shared_trace.ts.
 import { expect, test } from "vitest";
 import { createRecorder } from "../../../test/support/record.ts";
 import { malloc } from "../../malloc/malloc.ts";

@@ -1,3 +1,4 @@
+// Copies a trace into shared memory for worker threads.
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 
 type Column = Int32Array | Uint32Array | Float64Array | Uint8Array;

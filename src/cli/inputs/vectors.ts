@@ -1,3 +1,4 @@
+// Loads the test vectors that ship with the package.
 import { readFile } from "node:fs/promises";
 
 const FOLDER = new URL("../../../data/vectors/", import.meta.url);

@@ -1,3 +1,4 @@
+// The figures of the tour: the failed request and the trials.
 import { isRefused } from "../../analyze/block_table.ts";
 import { type Holder, holders } from "../../analyze/holders.ts";
 import { type Holes, holesOf } from "../../analyze/holes.ts";

@@ -1,3 +1,4 @@
+// Looks up call stacks for `teemem doctor`.
 import { type Printable, printable, shown } from "../../base/printable.ts";
 import { ok, type Result } from "../../base/result.ts";
 import { lookUp } from "../../node/addr2line.ts";

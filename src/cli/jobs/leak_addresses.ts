@@ -1,3 +1,4 @@
+// Looks up call sites that are addresses.
 import { type LeakSnapshot, renameSites } from "../../analyze/leak/snapshot.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { lookUp } from "../../node/addr2line.ts";

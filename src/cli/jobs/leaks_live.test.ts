@@ -1,3 +1,4 @@
+// Tests of leaks_live.ts.
 import { expect, it } from "vitest";
 import { runHere } from "../../../test/run_here.ts";
 

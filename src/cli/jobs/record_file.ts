@@ -1,3 +1,4 @@
+// Opens, locks and writes the file of a recording.
 import { closeSync, openSync, unlinkSync } from "node:fs";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";

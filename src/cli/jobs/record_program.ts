@@ -1,3 +1,4 @@
+// Runs a program while its system is recorded.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { printable } from "../../base/printable.ts";

@@ -18,7 +18,7 @@ export async function runMeanwhile(
     await waitForStop(over);
     return ok(ok(undefined));
   }
-  if (source.socket === undefined) return err(`${source.name} takes no calls: leave out what to run`);
+  if (source.socket === undefined) return err(`${source.name} takes no calls: leave out the workload`);
   const socket = await source.socket();
   if (!socket.ok) return socket;
   const end = await runRecorded(words, socket.value);

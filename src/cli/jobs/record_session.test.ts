@@ -1,3 +1,4 @@
+// Tests of record_session.ts.
 import { expect, it } from "vitest";
 import { importRecording } from "../../recording/import_recording.ts";
 import type { HeapDone, HeapKnown } from "../../tee/monitor/event.ts";

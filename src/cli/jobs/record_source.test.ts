@@ -1,3 +1,4 @@
+// Tests of record_source.ts.
 import { expect, it } from "vitest";
 import { fakeSource } from "../../../test/support/fake_source.ts";
 import { err, ok } from "../../base/result.ts";

@@ -1,3 +1,4 @@
+// The messages between a trial pool and its workers.
 import type { TrialHeap, TrialJob, TrialOutcome } from "../../analyze/size/pool_trial.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 

@@ -1,3 +1,4 @@
+// Replays trials in worker threads.
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { HeapRunner } from "../../analyze/size/heap_size.ts";

@@ -1,3 +1,4 @@
+// Tests of watch, leaks and stats --ended on the embedded system.
 import { expect, it } from "vitest";
 import { runHere as run } from "../../../test/run_here.ts";
 import { LEAKY_UUID } from "../../tee/apps/leaky.ts";

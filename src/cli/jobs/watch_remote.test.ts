@@ -1,3 +1,4 @@
+// Tests of watch on a daemon.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// The text and JSON of `teemem watch`.
 import { grouped } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Counters } from "../../malloc/counters.ts";

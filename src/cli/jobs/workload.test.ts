@@ -1,3 +1,4 @@
+// Tests of workload.ts.
 import { describe, expect, test } from "vitest";
 import { bootTest } from "../../../test/embedded.ts";
 import { type Client, createClient } from "../../tee/kernel/client.ts";

@@ -1,3 +1,4 @@
+// The workloads that can be run while something is watched.
 import { errorText, TEE } from "../../abi/errors.ts";
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";

@@ -1,3 +1,4 @@
+// Tests of blocks_text.ts.
 import { expect, test } from "vitest";
 import { own } from "../../base/printable.ts";
 import { blocksText } from "./blocks_text.ts";

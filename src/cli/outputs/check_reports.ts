@@ -1,3 +1,4 @@
+// The JUnit and GitHub reports of `teemem check`.
 import type { Check } from "../../analyze/budget/check.ts";
 import { showAmount } from "../../analyze/budget/limit.ts";
 import { joined, type Printable, printable, shown } from "../../base/printable.ts";

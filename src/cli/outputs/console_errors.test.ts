@@ -1,3 +1,4 @@
+// Tests of console_errors.ts.
 import { expect, test } from "vitest";
 import { consoleErrors } from "./console_errors.ts";
 import type { Output } from "./output.ts";

@@ -1,3 +1,4 @@
+// Opens the output of `teemem export`.
 import { once } from "node:events";
 import { createGzip } from "node:zlib";
 import { ok, type Result } from "../../base/result.ts";

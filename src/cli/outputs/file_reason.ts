@@ -1,3 +1,4 @@
+// Explains why a file cannot be written.
 import { codeOf } from "../../base/error_code.ts";
 
 /** What a system's code means for one who writes a file. */

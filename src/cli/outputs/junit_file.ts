@@ -1,3 +1,4 @@
+// Writes the JUnit report, but never over another file.
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { printable } from "../../base/printable.ts";
 import { isOwnJunit } from "./check_reports.ts";

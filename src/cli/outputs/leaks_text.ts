@@ -1,3 +1,4 @@
+// Prints the live blocks of TA instances.
 import { holders } from "../../analyze/holders.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { joined, type Printable, printable, printableJson, shown } from "../../base/printable.ts";

@@ -1,3 +1,4 @@
+// Tests of live_lines.ts.
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { own, shown } from "../../base/printable.ts";

@@ -1,3 +1,4 @@
+// Prints a table of commands as they happen.
 import { type Printable, printable, shown } from "../../base/printable.ts";
 import type { CommandRecord } from "../../tee/monitor/record.ts";
 import { drawCommand, drawCommandHead } from "../../view/terminal/command_table.ts";

@@ -1,3 +1,4 @@
+// Tests of nearest.ts.
 import { expect, test } from "vitest";
 import { nearest, suggest } from "./nearest.ts";
 

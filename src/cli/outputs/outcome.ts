@@ -1,3 +1,4 @@
+// The interface of a command: its input, output and exit code.
 import type { Command, OptionValues } from "commander";
 import type { Result } from "../../base/result.ts";
 import type { Output } from "./output.ts";

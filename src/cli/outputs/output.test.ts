@@ -1,3 +1,4 @@
+// Tests of output.ts.
 import { Writable } from "node:stream";
 import { expect, test } from "vitest";
 import { own, shown } from "../../base/printable.ts";

@@ -1,3 +1,4 @@
+// Writes text to a stream in chunks.
 import { once } from "node:events";
 import type { Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";

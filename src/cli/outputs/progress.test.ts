@@ -1,3 +1,4 @@
+// Tests of progress.ts.
 import { expect, test } from "vitest";
 import type { Output } from "./output.ts";
 import { createProgress } from "./progress.ts";

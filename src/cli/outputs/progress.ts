@@ -1,3 +1,4 @@
+// Shows the progress of long work on a terminal.
 import { printable, shown } from "../../base/printable.ts";
 import type { Output } from "./output.ts";
 

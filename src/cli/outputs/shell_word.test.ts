@@ -1,3 +1,4 @@
+// Tests of shell_word.ts.
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { shellWord } from "./shell_word.ts";

@@ -1,3 +1,4 @@
+// Quotes a word for a shell.
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
 /** A word as a POSIX shell has to be given it, for commands that people copy. */

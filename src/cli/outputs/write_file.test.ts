@@ -1,3 +1,4 @@
+// Tests of write_file.ts.
 import {
   chmodSync,
   existsSync,

@@ -1,3 +1,4 @@
+// Boots a system and serves it on a socket.
 import { printable, shown } from "../../base/printable.ts";
 import { ok } from "../../base/result.ts";
 import type { HeldSocket } from "../../daemon/held_socket.ts";

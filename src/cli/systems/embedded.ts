@@ -1,3 +1,4 @@
+// Boots the embedded system.
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { readPlatformFolder } from "../../node/platform_folder.ts";

@@ -1,3 +1,4 @@
+// Tests of sources.ts.
 import { linkSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// Tests of held_blocks.ts.
 import { expect, it } from "vitest";
 import { bootTest } from "../../../test/embedded.ts";
 import { helloWorld } from "../../tee/apps/hello_world.ts";

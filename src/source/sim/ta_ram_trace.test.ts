@@ -1,3 +1,4 @@
+// Tests of ta_ram_trace.ts.
 import { expect, test } from "vitest";
 import { parseTaRam } from "./ta_ram_trace.ts";
 

@@ -1,3 +1,4 @@
+// The list of the bundled TAs.
 import type { TrustedApp } from "../utee/trusted_app.ts";
 import { crypt } from "./crypt/crypt.ts";
 import { EXAMPLES } from "./examples.ts";

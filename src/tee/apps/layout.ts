@@ -1,3 +1,4 @@
+// The memory layout with which optee_examples 4.0.0 were linked.
 import type { TaLayout } from "../kernel/app_facts.ts";
 
 /** Where optee_examples 4.0.0 were linked to: all alike, but for the address of the heap. */

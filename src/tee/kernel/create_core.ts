@@ -1,3 +1,4 @@
+// Creates the core of a trusted world: heaps, memory of TAs, console.
 import type { TeeTime } from "../../abi/time.ts";
 import { assert } from "../../base/assert.ts";
 import { err, ok, type Result } from "../../base/result.ts";

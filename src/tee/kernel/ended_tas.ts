@@ -1,3 +1,4 @@
+// Remembers the last statistics of TA instances that have ended.
 import { getStats } from "../../malloc/stats.ts";
 import type { Core } from "./core.ts";
 import type { EndedTa, UserTa } from "./ta_instance.ts";

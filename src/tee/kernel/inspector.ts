@@ -1,3 +1,4 @@
+// Inspects TAs from outside: running instances, live blocks, ended instances.
 import type { Result } from "../../base/result.ts";
 import type { Core } from "./core.ts";
 import { type TaLeaks, type TaMoment, taEnded, taLeaks, taMoments } from "./inspect.ts";

@@ -1,3 +1,4 @@
+// Tests of page_pool.ts.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createPagePool, givePages, type PageRange, takePages } from "./page_pool.ts";

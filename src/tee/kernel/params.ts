@@ -1,3 +1,4 @@
+// The four parameters of a call.
 import { PARAM_TYPE } from "../../abi/ids.ts";
 import type { ValueParam } from "../../abi/pager.ts";
 

@@ -1,3 +1,4 @@
+// Tests of regions.ts.
 import { describe, expect, it } from "vitest";
 import { bootTest } from "../../../test/embedded.ts";
 import { TEE } from "../../abi/errors.ts";

@@ -1,3 +1,4 @@
+// Replays a recorded series of operations on a heap.
 import { isRelease, OP } from "../../malloc/operation.ts";
 import { performOperation } from "../../malloc/perform.ts";
 import type { HeapStep } from "../../platform/platform.ts";

@@ -1,3 +1,4 @@
+// Tests of stats_pta.ts.
 import { describe, expect, it } from "vitest";
 import { bootTest, NOW } from "../../../test/embedded.ts";
 import { decodeAllocReply, decodeRecord } from "../../abi/alloc_reply.ts";

@@ -1,3 +1,4 @@
+// Tests of ta_calls.ts.
 import { describe, expect, it } from "vitest";
 import { bootTest } from "../../../test/embedded.ts";
 import { TEE } from "../../abi/errors.ts";

@@ -1,3 +1,4 @@
+// The commands that are inside TAs at this moment.
 import type { HeapDone, TaEntered, TaLeft, TaLoaded } from "./event.ts";
 import type { Ledger, SiteHold } from "./ledger.ts";
 import type { CommandRecord, HeapSpan } from "./record.ts";

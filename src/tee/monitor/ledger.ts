@@ -1,3 +1,4 @@
+// Follows a heap from its events: allocated blocks and their call sites.
 import type { HeapDone, HeapKnown } from "./event.ts";
 
 /** What one place in the code holds. */

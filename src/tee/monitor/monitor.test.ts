@@ -1,3 +1,4 @@
+// Tests of monitor.ts.
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";

@@ -1,3 +1,4 @@
+// Watches a system: every entry, exit and heap operation.
 import type { Core } from "../kernel/core.ts";
 import { type Active, createActive } from "./active.ts";
 import type { HeapDone, HeapKnown, TaEntered, TaLeft, TaLoaded, TaUnloaded, TeeEvent } from "./event.ts";

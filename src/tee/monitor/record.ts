@@ -1,3 +1,4 @@
+// The record of one command: the heaps before, during and after it.
 import type { Entry } from "../kernel/ta_instance.ts";
 import type { SiteHold } from "./ledger.ts";
 

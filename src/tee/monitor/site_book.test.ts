@@ -1,3 +1,4 @@
+// Tests of site_book.ts.
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bootTest } from "../../../test/embedded.ts";

@@ -1,3 +1,4 @@
+// Remembers the call sites of blocks, also in builds without leak headers.
 import type { MallocContext } from "../../malloc/context.ts";
 import { listen } from "../../malloc/events.ts";
 import type { Core } from "../kernel/core.ts";

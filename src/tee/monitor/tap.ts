@@ -1,3 +1,4 @@
+// Connects listeners to the heaps of a system.
 import { walkPool } from "../../heap/walk.ts";
 import type { MallocContext } from "../../malloc/context.ts";
 import { listen } from "../../malloc/events.ts";

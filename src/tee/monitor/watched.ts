@@ -1,3 +1,4 @@
+// Selects the TAs that a monitor watches.
 import type { EventSink, TaUnloaded } from "./event.ts";
 import type { SiteHold } from "./ledger.ts";
 import type { CommandRecord } from "./record.ts";

@@ -1,3 +1,4 @@
+// Tests of asymmetric.ts.
 import {
   constants,
   createDiffieHellmanGroup,

@@ -1,3 +1,4 @@
+// Tests of authenticated.ts.
 import { createCipheriv } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

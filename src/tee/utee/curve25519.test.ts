@@ -1,3 +1,4 @@
+// Tests of Ed25519 and X25519 in a TA, with the vectors of the RFCs.
 import { describe, expect, it } from "vitest";
 import { lab } from "../../../test/crypto_lab.ts";
 import { TEE } from "../../abi/errors.ts";

@@ -1,3 +1,4 @@
+// Tests of digests.ts.
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { lab } from "../../../test/crypto_lab.ts";

@@ -1,3 +1,4 @@
+// Tests of the TA heap during crypto calls.
 import { describe, expect, it } from "vitest";
 import { lab } from "../../../test/crypto_lab.ts";
 import { TEE } from "../../abi/errors.ts";

@@ -1,3 +1,4 @@
+// Tests of SM2 in a TA, with the examples of GM/T 0003.5-2012.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { lab } from "../../../test/crypto_lab.ts";

@@ -1,3 +1,4 @@
+// Tests of operations with two keys.
 import { expect, it } from "vitest";
 import { lab } from "../../../test/crypto_lab.ts";
 import { TEE } from "../../abi/errors.ts";

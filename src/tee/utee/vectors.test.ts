@@ -1,3 +1,4 @@
+// Tests of the crypto API in a TA, with published vectors.
 import { createCipheriv, createHash, createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// Draws a bar.
 import { own, type Printable, shown } from "../../base/printable.ts";
 
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"] as const;

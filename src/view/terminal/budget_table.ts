@@ -1,3 +1,4 @@
+// Draws the limits of a budget with the measured values.
 import { OTHERS } from "../../analyze/budget/budget.ts";
 import type { Check } from "../../analyze/budget/check.ts";
 import { showAmount } from "../../analyze/budget/limit.ts";

@@ -1,3 +1,4 @@
+// Draws the table of churn by call site.
 import { type ChurnReport, SHORT_ROWS } from "../../analyze/report/churn.ts";
 import { grouped, percent } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";

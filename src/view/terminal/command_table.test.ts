@@ -1,3 +1,4 @@
+// Tests of command_table.ts.
 import { expect, it } from "vitest";
 import { TEE } from "../../abi/errors.ts";
 import { emptyRecord } from "../../abi/record.ts";

@@ -1,3 +1,4 @@
+// Draws the table of a TA's commands.
 import { errorName } from "../../abi/errors.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";

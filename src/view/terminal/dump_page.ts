@@ -1,3 +1,4 @@
+// Draws the page about one heap of a dump.
 import type { DumpBlock, DumpDamage, DumpPool, DumpReport } from "../../analyze/dump/inspect.ts";
 import { holders } from "../../analyze/holders.ts";
 import { mostOf } from "../../base/extremes.ts";

@@ -1,3 +1,4 @@
+// Draws the table of TAs that have exited.
 import type { AllocStats } from "../../abi/record.ts";
 import type { TeeTime } from "../../abi/time.ts";
 import { counted, grouped } from "../../base/format.ts";

@@ -1,3 +1,4 @@
+// Draws failed requests with the state of the heap.
 import type { Failure, FailureReport } from "../../analyze/report/failures.ts";
 import { grouped } from "../../base/format.ts";
 import { joined, type Printable, printable, shown } from "../../base/printable.ts";

@@ -1,3 +1,4 @@
+// Draws the headline of a heap.
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";
 import { wrapLines } from "./wrap.ts";

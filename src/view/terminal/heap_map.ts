@@ -1,3 +1,4 @@
+// Draws the map of a pool.
 import { grouped } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { PoolWalk } from "../../heap/walk.ts";

@@ -1,3 +1,4 @@
+// Draws the report on one heap.
 import type { Holder } from "../../analyze/holders.ts";
 import type { Finding } from "../../analyze/report/finding.ts";
 import type { HeapReport } from "../../analyze/report/heap_report.ts";

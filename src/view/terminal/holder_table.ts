@@ -1,3 +1,4 @@
+// Draws the table of holders by call site.
 import type { Holder } from "../../analyze/holders.ts";
 import { grouped } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";

@@ -1,3 +1,4 @@
+// Draws the tables of leak snapshots.
 import type { SiteChange } from "../../analyze/leak/diff.ts";
 import type { SiteGrowth } from "../../analyze/leak/growth.ts";
 import type { Suspect } from "../../analyze/leak/three.ts";

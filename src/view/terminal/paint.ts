@@ -1,3 +1,4 @@
+// Colours text for a terminal.
 import { own, type Printable, type Shown, shown } from "../../base/printable.ts";
 
 /** Gives printable text a look. */

@@ -1,3 +1,4 @@
+// Draws pools and TAs with bars and advice.
 import type { AllocRecord, TaRecord } from "../../abi/record.ts";
 import { knobOf, poolAdvice } from "../../analyze/pool_advice.ts";
 import { roomSentence } from "../../analyze/request_room.ts";

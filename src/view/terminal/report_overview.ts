@@ -1,3 +1,4 @@
+// Draws all heaps of a recording in one line each.
 import type { HeapReport } from "../../analyze/report/heap_report.ts";
 import { grouped, percent } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";

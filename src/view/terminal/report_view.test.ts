@@ -1,3 +1,4 @@
+// Tests of the charts of a report.
 import { expect, test } from "vitest";
 import { createRecorder } from "../../../test/support/record.ts";
 import { findingsOf } from "../../analyze/report/advice.ts";

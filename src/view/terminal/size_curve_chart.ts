@@ -1,3 +1,4 @@
+// Draws failures over the size of the pool.
 import type { CurvePoint, SizeCurve } from "../../analyze/size/curve.ts";
 import { grouped } from "../../base/format.ts";
 import { own, type Printable, shown } from "../../base/printable.ts";

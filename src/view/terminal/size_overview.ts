@@ -1,3 +1,4 @@
+// Draws the smallest pools of several heaps.
 import type { HeapSize } from "../../analyze/size/heap_size.ts";
 import { type Margin, settingFor } from "../../analyze/size/pool_margin.ts";
 import { grouped } from "../../base/format.ts";

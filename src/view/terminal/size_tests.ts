@@ -1,3 +1,4 @@
+// Draws the smallest pools for each test.
 import type { TestSize } from "../../analyze/size/claims.ts";
 import type { SmallestPool } from "../../analyze/size/pool_search.ts";
 import { mostOf } from "../../base/extremes.ts";

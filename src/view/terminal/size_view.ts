@@ -1,3 +1,4 @@
+// Draws the size report of one heap.
 import type { HeapSize, VariantSize } from "../../analyze/size/heap_size.ts";
 import type { SmallestPool } from "../../analyze/size/pool_search.ts";
 import { counted, grouped } from "../../base/format.ts";

@@ -1,3 +1,4 @@
+// Tests of the small parts of terminal pages: wrap, bar, tables.
 import { describe, expect, it } from "vitest";
 import { emptyRecord } from "../../abi/record.ts";
 import { bar } from "./bar.ts";

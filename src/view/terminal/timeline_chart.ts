@@ -1,3 +1,4 @@
+// Draws the timeline of a heap.
 import type { Timeline } from "../../analyze/report/timeline.ts";
 import { grouped } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";

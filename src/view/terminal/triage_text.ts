@@ -1,3 +1,4 @@
+// Prints the causes of a failure.
 import { ERROR_HELP, errorName, errorText } from "../../abi/errors.ts";
 import { originName } from "../../abi/ids.ts";
 import { roomSentence } from "../../analyze/request_room.ts";

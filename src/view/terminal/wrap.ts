@@ -1,3 +1,4 @@
+// Wraps text into lines.
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 
 /** An empty line. */

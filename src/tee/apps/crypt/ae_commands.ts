@@ -1,3 +1,4 @@
+// Commands of the crypto test TA: authenticated encryption.
 import { TEE } from "../../../abi/errors.ts";
 import type { InternalApi } from "../../utee/internal_api.ts";
 import { bytes, type Handler, operationHandle, values, wrote } from "./call.ts";

@@ -1,3 +1,4 @@
+// Commands of the crypto test TA: key pairs.
 import { TEE } from "../../../abi/errors.ts";
 import { bytes, type Handler, known, operationHandle, values, withAttributes, wrote } from "./call.ts";
 import { CRYPT } from "./commands.ts";

@@ -1,3 +1,4 @@
+// Tests of attributes.ts.
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Attribute } from "../../svc/crypto/attribute.ts";

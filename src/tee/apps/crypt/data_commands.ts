@@ -1,3 +1,4 @@
+// Commands of the crypto test TA: digests, ciphers, MACs and random bytes.
 import { TEE } from "../../../abi/errors.ts";
 import { bytes, type Handler, operationHandle, wrote } from "./call.ts";
 import { CRYPT } from "./commands.ts";

@@ -1,3 +1,4 @@
+// Tests of handles.ts.
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { addPool } from "../../../malloc/add_pool.ts";

@@ -1,3 +1,4 @@
+// Commands of the crypto test TA: objects with keys.
 import { TEE } from "../../../abi/errors.ts";
 import {
   answer,

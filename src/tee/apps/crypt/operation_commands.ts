@@ -1,3 +1,4 @@
+// Commands of the crypto test TA: operations.
 import { TEE } from "../../../abi/errors.ts";
 import { giveHandle, type Handler, known, operationHandle, values } from "./call.ts";
 import { CRYPT } from "./commands.ts";

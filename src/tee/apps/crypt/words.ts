@@ -1,3 +1,4 @@
+// Reads and writes 32-bit words in the buffers of the crypto test TA.
 import { TEE } from "../../../abi/errors.ts";
 import { bytes, type CryptCall, wrote } from "./call.ts";
 

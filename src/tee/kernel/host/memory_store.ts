@@ -1,3 +1,4 @@
+// Keeps persistent objects in memory.
 import { ok } from "../../../base/result.ts";
 import { idBytes, idText, type ObjectStore } from "./object_store.ts";
 

@@ -1,3 +1,4 @@
+// The interface of a store for persistent objects.
 import type { Result } from "../../../base/result.ts";
 
 /** Why a store cannot do what it is asked: it cannot be reached, has no room, or the object there is damaged. */

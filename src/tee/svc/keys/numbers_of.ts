@@ -1,3 +1,4 @@
+// Reads the parts of an operation's key.
 import type { Affine, Curve } from "../../kernel/host/key_provider.ts";
 import { ATTR } from "../crypto/ids.ts";
 import type { CrypState } from "../crypto/state.ts";

@@ -1,3 +1,4 @@
+// The result codes for errors of the store.
 import { TEE } from "../../../abi/errors.ts";
 import type { StoreFailure } from "../../kernel/host/object_store.ts";
 

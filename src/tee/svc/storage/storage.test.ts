@@ -1,3 +1,4 @@
+// Tests of persistent objects.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bootTest } from "../../../../test/embedded.ts";
