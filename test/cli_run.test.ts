@@ -101,7 +101,7 @@ describe("teemem run", () => {
     writeFileSync(join(owner, "6f626a6563742332.object"), Buffer.concat([head, Buffer.alloc(7000, 0xa1)]));
     const first = await run("--storage", folder, "secure_storage");
     expect(first.out).toContain("- Object found in TA secure storage, delete it.");
-    expect(first.err).toBe(`teemem: ${folder}: gave 1 object of an earlier teemem a check sum (docs/storage.md)\n`);
+    expect(first.err).toBe(`teemem: ${folder}: gave 1 object of an earlier teemem a checksum (docs/storage.md)\n`);
     const second = await run("--storage", folder, "secure_storage");
     expect([second.err, second.outcome]).toEqual(["", { ok: true, value: 0 }]);
     writeFileSync(join(folder, "key"), "nothing");

@@ -23,7 +23,7 @@ export function readmeOf(platform: Platform): string {
         ["word of the core, of applications", `${core.word}, ${ta.word} bytes`],
         ["address of the core heap, of the nexus heap", `${hex(core.heapBase)}, ${hex(nexusBase)}`],
         ["core heap beyond CFG_CORE_HEAP_SIZE", `${core.heapSlack} bytes`],
-        ["memory for trusted applications", `${ta.ramSize} bytes`],
+        ["memory for TAs", `${ta.ramSize} bytes`],
         ["switches that differ from upstream's", switchText(switches)],
         ...seriesRows(platform),
       ],
@@ -86,8 +86,8 @@ function missingOf({ boot, load, unload, loader, sites, missing }: Platform): st
   const places = [...sites.values()].filter(({ file, end }) => file === null || end?.file === null);
   const said = [
     ...(rows.length === 0 ? [] : [table(["call site", "what", "why"], rows)]),
-    ...(unknown.length === 0 ? [] : [`${unknown.length} operations have no file and line: nobody knows their places.`]),
-    ...places.map(({ name }) => `\`${name}\`: a place is unknown.`),
+    ...(unknown.length === 0 ? [] : [`${unknown.length} operations have no file and line: their call sites are unknown.`]),
+    ...places.map(({ name }) => `\`${name}\`: a call site is unknown.`),
   ];
   return said.length === 0 ? "Nothing that the code asks for." : said.join("\n\n");
 }

@@ -14,7 +14,7 @@ export function storageOf(folder: string | undefined, io: Io): Result<{ readonly
   if (upgraded > 0) {
     const objects = printable(`${upgraded} object${upgraded === 1 ? "" : "s"}`);
     io.err.write(
-      shown`teemem: ${printable(folder)}: gave ${objects} of an earlier teemem a check sum (docs/storage.md)\n`,
+      shown`teemem: ${printable(folder)}: gave ${objects} of an earlier teemem a checksum (docs/storage.md)\n`,
     );
   }
   return ok({ storage: store });
