@@ -48,9 +48,9 @@ describe("programs whose daemon is not there", () => {
   it.each([
     [["--pace", "slow"], /pace/],
     [["--cfg", "CFG_NOSUCH=y"], /unknown switch/],
-    [["--socket", "/nosuch/folder/tee.sock"], /cannot listen on .* \(the folder \/nosuch\/folder\)/],
-    [["--socket", ""], /--socket names no socket/],
-    [["--socket", "unix:"], /--socket names no socket/],
+    [["--socket", "/nosuch/folder/tee.sock"], /cannot listen on .* \(the folder \/nosuch\/folder does not exist\)/],
+    [["--socket", ""], /--socket needs the path/],
+    [["--socket", "unix:"], /--socket needs the path/],
   ])("teemem boot %s is wrong usage", (args, message) => {
     const { stderr, code } = runBin("teemem", ["boot", ...args]);
     expect(code).toBe(2);

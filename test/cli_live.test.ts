@@ -36,7 +36,7 @@ describe("commands beside a daemon whose applications have leak headers", async 
   const teemem = (...args: string[]): Ran => runBin("teemem", args, { env });
 
   it("leaks lists a live application, as a table, as the console does, as JSON; and the console does so too", async () => {
-    expect(teemem("leaks")).toEqual({ stdout: "", stderr: "teemem: no trusted application is running\n", code: 1 });
+    expect(teemem("leaks")).toEqual({ stdout: "", stderr: "teemem: no TA is running\n", code: 1 });
     const { session } = await client.open(LEAKY_UUID);
     for (const size of [100, 100, 8]) await client.invoke(session, LEAKY.LEAK, params(valueIn(size)));
     const table = teemem("leaks", "--ta", "leaky");
@@ -51,7 +51,7 @@ describe("commands beside a daemon whose applications have leak headers", async 
     expect(told?.blocks).toHaveLength(lines.split("\n").length - 1);
     expect(teemem("leaks", "--ta", "nope")).toMatchObject({
       code: 1,
-      stderr: "teemem: no trusted application 'nope' is running; there is leaky\n",
+      stderr: "teemem: no TA 'nope' is running; running: leaky\n",
     });
     await client.close(session);
   });

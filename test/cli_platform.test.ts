@@ -61,7 +61,7 @@ describe("--profile", () => {
   });
 
   it.each<[string, readonly string[], RegExp]>([
-    ["a name that is none", ["--profile", "stm32"], /unknown profile 'stm32': there is qemu_v8-4\.0\.0, virt_v8/],
+    ["a name that is none", ["--profile", "stm32"], /unknown profile 'stm32'; known: qemu_v8-4\.0\.0, virt_v8/],
     ["a folder that is none", ["--profile", "./nosuch/"], /nosuch\/platform\.json cannot be read \(ENOENT\)/],
     ["the recorded run of another one", ["--profile", PLATFORM_NAMES[1] ?? "", "--after", "boot"], /--after plays the/],
   ])("says what is wrong with %s", (_what, args, text) => {

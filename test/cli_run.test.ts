@@ -143,7 +143,7 @@ describe("teemem run", () => {
     ],
     [["--storage", "", "random"], /--storage needs the name of a folder/],
     [["--on", "/nosuch/tee.sock", "random"], /no daemon listens on \/nosuch\/tee\.sock: start one with 'teemem boot'/],
-    [["--on", "unix:", "random"], /--on names no socket/],
+    [["--on", "unix:", "random"], /--on needs the path of a socket/],
     [["--on", "/tmp/tee.sock", "--storage", "objects", "random"], /'--on <source>' cannot be used with/],
   ])("tells what is wrong with %j", async (args, message) => {
     const { outcome, out } = await run(...args);

@@ -144,22 +144,22 @@ const LINES = {
 const CASES: readonly (readonly [command: keyof typeof LINES, host: string, code: number, says: RegExp])[] = [
   ["stats", "all", 0, /^OP-TEE 4\.0\.0, ssh:\/\/all\n[\s\S]*Heap[\s\S]*6d4c1b8e/],
   ["ended", "all", 0, /420 +340 +32,768 {2}leaky$/m],
-  ["report", "all", 0, /^Heap {2}peak 30,000 of 68,640 bytes in 1 sample, 1 refused$/m],
+  ["report", "all", 0, /^Heap {2}peak 30,000 of 68,640 bytes in 1 sample, 1 failed$/m],
   ["doctor", "all", 1, /^OP-TEE 4\.0\.0, ssh:\/\/all\n[\s\S]*leak list +1 blocks on the secure console/],
   ["leaks", "all", 0, /^leaky, instance 3, still running: 2 blocks, 200 bytes asked for\n[\s\S]*leaky\.c:31/],
   ["check", "all", 0, /core/],
-  ["watch", "all", 2, /^ssh:\/\/all reports no events: there is nothing to watch$/],
+  ["watch", "all", 2, /^ssh:\/\/all reports no events, so it cannot be watched$/],
 
   ["stats", "alloc", 0, /Heap[\s\S]*\n\nTrusted applications: not answered by a board\.\n$/],
-  ["ended", "alloc", 2, /^ssh:\/\/alloc does not list the trusted applications that ended$/],
+  ["ended", "alloc", 2, /^ssh:\/\/alloc does not report the TAs that have exited$/],
   ["report", "alloc", 0, /^Heap {2}peak 30,000/m],
-  ["doctor", "alloc", 1, /yes {2}statistics +2 pools, 1 in use\n.*no .*of applications +not answered by a board\n/],
+  ["doctor", "alloc", 1, /yes {2}statistics +2 pools, 1 in use\n.*no .*of TAs +not answered by a board\n/],
   ["leaks", "alloc", 2, /^ssh:\/\/alloc does not list live blocks$/],
   ["check", "alloc", 0, /core/],
   ["watch", "alloc", 2, /reports no events/],
 
-  ["stats", "nothing", 2, /^ssh:\/\/nothing has no statistics of pools or trusted applications$/],
-  ["ended", "nothing", 2, /does not list the/],
+  ["stats", "nothing", 2, /^ssh:\/\/nothing has no statistics of pools or TAs$/],
+  ["ended", "nothing", 2, /does not report the/],
   ["report", "nothing", 2, /^ssh:\/\/nothing has neither a recording nor counters$/],
   ["doctor", "nothing", 2, /^ssh:\/\/nothing has nothing to examine$/],
   ["leaks", "nothing", 2, /does not list live blocks/],
@@ -176,7 +176,7 @@ const CASES: readonly (readonly [command: keyof typeof LINES, host: string, code
   ["check", "fails", 1, /^teemem: the board is on fire\n$/],
 
   ["stats", "refuses", 1, /^teemem: TEEC_InvokeCommand.*0xffff0000/],
-  ["stats", "recording", 2, /has no statistics of pools or trusted applications$/],
+  ["stats", "recording", 2, /has no statistics of pools or TAs$/],
   ["report", "recording", 0, /^core/],
   ["doctor", "recording", 1, /^OP-TEE .*, ssh:\/\/recording\n.*heap events/],
   ["leaks", "recording", 0, /^core/],
@@ -207,18 +207,18 @@ it("a workload needs a source that takes calls", async () => {
   expect(await run("watch --on ssh://events -- leaky")).toEqual({ out: "", err: text, code: 2 });
   expect((await run(`${LINES.record} --on ssh://events -- leaky`)).err).toContain("takes no calls");
   expect(await run("leaks --on ssh://all -- leaky")).toMatchObject({ code: 2 });
-  expect((await run("run --on ssh://all hello_world")).err).toBe("ssh://all takes no calls: name a system that runs");
+  expect((await run("run --on ssh://all hello_world")).err).toBe("ssh://all takes no calls: name a running system");
 });
 
 it("files and --on are two sources", async () => {
-  const text = "files and --on are two sources: leave out one";
+  const text = "files and --on are two sources: leave out one of them";
   for (const line of ["report", "leaks", `check ${budget}`])
     expect(await run(`${line} --on ssh://all package.json`)).toEqual({ out: "", err: text, code: 2 });
 });
 
 it("no other kind of source is called like it, and messages name it", async () => {
   expect((await run("stats --on serial:/dev/ttyUSB0")).err).toBe(
-    "no kind of source is called 'serial:': there is sim, unix:SOCKET, file:PATH, ssh://HOST",
+    "unknown source 'serial:'; known: sim, unix:SOCKET, file:PATH, ssh://HOST",
   );
 });
 
@@ -245,9 +245,9 @@ describe("a source with events", () => {
   });
 
   it.each([
-    ["watch --json", /^teemem: 7 events were lost on the way, as they came too fast: the figures have gaps\n$/],
+    ["watch --json", /^teemem: 7 events were lost, because they came too fast; the figures have gaps\n$/],
     ["watch --json --until exit", /^teemem: 7 events/],
-    [LINES.record, /teemem: 7 events were lost on the way, as they came too fast\n$/],
+    [LINES.record, /teemem: 7 events were lost, because they came too fast\n$/],
   ])("that has gaps is said to, and ends with 1: %s", async (line, says) => {
     const { err, code } = await run(`${line} --on ssh://gap`);
     expect([code, err]).toEqual([1, expect.stringMatching(says)]);
@@ -291,7 +291,7 @@ describe("a source that hangs", () => {
     const ran = await interrupted(line, { answers: { alloc: POOLS }, hangs: false }, 6);
     expect([ran.code, ran.out]).toEqual([0, ""]);
     expect((await run(`report ${file}`)).out).toMatch(
-      /^Heap {2}peak 30,000 of 68,640 bytes in \d+ samples?, 1 refused$/m,
+      /^Heap {2}peak 30,000 of 68,640 bytes in \d+ samples?, 1 failed$/m,
     );
     expect((await run(`stats --on file:${file}`)).out).toContain("Heap");
     const hung = await interrupted(LINES.record, { answers: { alloc: POOLS } });

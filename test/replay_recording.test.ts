@@ -150,7 +150,7 @@ test.each([
   ],
   [["leaks", "--at", "regression-404", CRYPT], /no mark 'regression-404' .*did you mean regression-4/],
   [["size", "--margin", "99999%", CRYPT], /Expected at most 1000%\./],
-  [["doctor", "--on", "file:"], /--on names no recording/],
+  [["doctor", "--on", "file:"], /--on needs the path of a recording/],
 ])("%j says what is meant", async (words, error) => {
   const { outcome } = await runHere(...words);
   expect(outcome.ok ? "" : outcome.error).toMatch(error);

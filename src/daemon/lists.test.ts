@@ -55,7 +55,7 @@ describe("a list of a daemon", () => {
   it.each([
     [1, "nosuch", TEE.SUCCESS, /^$/],
     [3, "nosuch", TEE.SUCCESS, /^$/],
-    [2, "nosuch", TEE.ITEM_NOT_FOUND, /no trusted application 'nosuch' is running; there is leaky/],
+    [2, "nosuch", TEE.ITEM_NOT_FOUND, /no TA 'nosuch' is running; running: leaky/],
     [2, "leaky", TEE.NOT_SUPPORTED, /CFG_TEE_TA_MALLOC_DEBUG=y is missing/],
     [0, "", TEE.NOT_IMPLEMENTED, /^this daemon has no list 0$/],
     [4, "", TEE.NOT_IMPLEMENTED, /^this daemon has no list 4$/],

@@ -33,7 +33,7 @@ export function attachPlainHeap(bytes: Uint8Array, options: BuildOptions, pools:
   if (exits.size > 1) {
     const addresses = [...exits].map((address) => `0x${address.toString(16)}`).join(", ");
     return err(
-      `free-list links lead out of the heap to ${exits.size} places (${addresses}): some are damaged, or a pool is missing`,
+      `free-list links point to ${exits.size} addresses outside the heap (${addresses}): some are damaged, or a pool is missing`,
     );
   }
   // Assigned, so that all heaps have the same shape.

@@ -96,7 +96,7 @@ describe("what is wrong is said", () => {
     [
       "one that is both",
       { "core_sites.txt": `${SMALL_CALLS}missing call.region why\n` },
-      "call.region is there, and said to be missing",
+      "call.region has rows, but also a line with 'missing'",
     ],
     ["a size of 0", { "core_sites.txt": SMALL_CALLS.replace("C 112", "C 0") }, "its size is a number, or grows"],
     ["a fixed size that grows", { "core_sites.txt": SMALL_CALLS.replace("C 112", "C 8n") }, "its size is fixed"],
@@ -128,12 +128,12 @@ describe("what is wrong is said", () => {
     [
       "no place",
       { "core_sites.txt": SMALL_CALLS.replace("vm.c:307", "vm.c") },
-      "its place is FILE:LINE, or ? where it is unknown",
+      "its call site is FILE:LINE, or ? where it is unknown",
     ],
     [
       "no evidence",
       { "core_sites.txt": SMALL_CALLS.replace("307 inferred", "307 guessed") },
-      "is one of measured, inferred, analogy",
+      "comes one of measured, inferred, analogy",
     ],
     ["a block that is not there", { "boot.txt": "word 4\nF 1 a.c:1" }, "its block is one of the 0"],
     ["a free of nothing", { "boot.txt": "word 4\nF 0 a.c:1" }, "its block is one of the 0"],

@@ -33,7 +33,7 @@ export function readSites(file: string, text: string, heap: "core" | "ta", word:
       return err(
         `${file}: ${name} ${stays ? "is never freed: take out its row with F or W" : "lacks its row with F or W"}`,
       );
-    if (known && missing.has(name)) return err(`${file}: ${name} is there, and said to be missing`);
+    if (known && missing.has(name)) return err(`${file}: ${name} has rows, but also a line with 'missing'`);
   }
   return ok({ sites, missing });
 }
@@ -53,8 +53,8 @@ function readSite(row: DataRow, heap: "core" | "ta", sites: Map<SiteName, BlockS
   const [name = "", op = "", size = "", placeText = "", how = "", ...words] = row.words;
   if (!Object.hasOwn(SITE_USES[heap], name)) return wrongRow(row, "the code asks for no such call site");
   const place = readPlace(placeText);
-  if (place === null) return wrongRow(row, `its place is ${PLACE_FORM}`);
-  if (!EVIDENCE.includes(how)) return wrongRow(row, `behind its place is one of ${EVIDENCE.join(", ")}`);
+  if (place === null) return wrongRow(row, `its call site is ${PLACE_FORM}`);
+  if (!EVIDENCE.includes(how)) return wrongRow(row, `after its call site comes one of ${EVIDENCE.join(", ")}`);
   const [known, note] = [sites.get(name as SiteName), words.join(" ")];
   const common = { ...place, how: how as Certainty, note };
   if (op === "F" || op === "W") {

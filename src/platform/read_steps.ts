@@ -58,9 +58,9 @@ function readStep(row: DataRow, blocks: number): Result<HeapStep> {
   // realloc(NULL) makes a block: only that takes block 0.
   if (of === null || of > blocks || (of === 0 && op !== "R" && form.of !== undefined))
     return wrongRow(row, `its block is one of the ${blocks} that were allocated before`);
-  if (place === null) return wrongRow(row, `its place is ${PLACE_FORM}`);
+  if (place === null) return wrongRow(row, `its call site is ${PLACE_FORM}`);
   if (row.words.length > form.place + 2 || (part !== undefined && !PARTS.includes(part)))
-    return wrongRow(row, `behind the place is at most a part: ${PARTS.join(", ")}`);
+    return wrongRow(row, `after the call site comes at most a part: ${PARTS.join(", ")}`);
   return ok({ op: op as HeapStep["op"], of, size, ...place, ...(part === undefined ? {} : { part: part as TaPart }) });
 }
 

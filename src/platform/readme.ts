@@ -86,7 +86,9 @@ function missingOf({ boot, load, unload, loader, sites, missing }: Platform): st
   const places = [...sites.values()].filter(({ file, end }) => file === null || end?.file === null);
   const said = [
     ...(rows.length === 0 ? [] : [table(["call site", "what", "why"], rows)]),
-    ...(unknown.length === 0 ? [] : [`${unknown.length} operations have no file and line: their call sites are unknown.`]),
+    ...(unknown.length === 0
+      ? []
+      : [`${unknown.length} operations have no file and line: their call sites are unknown.`]),
     ...places.map(({ name }) => `\`${name}\`: a call site is unknown.`),
   ];
   return said.length === 0 ? "Nothing that the code asks for." : said.join("\n\n");

@@ -46,7 +46,7 @@ export function parseSwitches(text: string, base: Switches): Result<Switches> {
   for (const assignment of text.split(/[\s,]+/).filter((part) => part !== "")) {
     const [name = "", value = ""] = assignment.split("=");
     if (!Object.hasOwn(base, name))
-      return err(`unknown switch '${clip(name)}': there are ${Object.keys(base).join(", ")}`);
+      return err(`unknown switch '${clip(name)}'; known: ${Object.keys(base).join(", ")}`);
     if (typeof switches[name] === "boolean") {
       if (value !== "y" && value !== "n") return err(`'${clip(assignment)}': ${name} takes y or n`);
       switches[name] = value === "y";

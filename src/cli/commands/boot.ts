@@ -49,7 +49,7 @@ export function declare(command: Command): void {
 /** Runs the trusted world until a signal ends it. */
 export async function run(_args: readonly string[], options: BootOptions, io: Io): Promise<CommandResult> {
   const path = options.socket === undefined ? socketOf(process.env) : pathOf(options.socket);
-  if (path === "") return err("--socket names no socket: give its path, like /tmp/a.sock");
+  if (path === "") return err("--socket needs the path of a socket, like /tmp/a.sock");
   // Before there is a socket that a signal could leave behind.
   const stopped = stopSignal().then(() => null);
   // Before the rest is loaded: 'teemem boot & xtest 4006' shall not miss it.

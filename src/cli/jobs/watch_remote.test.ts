@@ -67,8 +67,8 @@ it("watch says at once that it knows no application of a name, and waits; of a k
     while (daemon.clients < watches.length - 1) await new Promise((resolve) => setTimeout(resolve, 5));
     await daemon.end();
     const said = (await Promise.all(watches)).map(({ err }) => err.split("\n")[0]);
-    expect(said[0]).toBe("teemem: no trusted application 'leeky' so far; waiting for one; did you mean leaky?");
-    expect(said[1]).toBe("teemem: no trusted application 'nosuch' so far; waiting for one");
+    expect(said[0]).toBe("teemem: no TA 'leeky' so far; waiting for one; did you mean leaky?");
+    expect(said[1]).toBe("teemem: no TA 'nosuch' so far; waiting for one");
     expect(said[2]).not.toContain("so far");
   } finally {
     await end();

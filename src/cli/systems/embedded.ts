@@ -67,7 +67,9 @@ export function choose(options: EmbeddedOptions): Result<CoreOptions> {
   if (!platform.ok) return platform;
   const { name, switches } = platform.value;
   if (options.after !== undefined && name !== DEFAULT_PLATFORM)
-    return err(`--after plays the recorded run of ${DEFAULT_PLATFORM}, not one of ${clip(name)}: leave out one`);
+    return err(
+      `--after plays the recorded run of ${DEFAULT_PLATFORM}, not one of ${clip(name)}: leave out one of them`,
+    );
   const parsed = parseSwitches(options.cfg ?? "", switches);
   if (!parsed.ok) return parsed;
   const version = options.optee === undefined ? {} : { version: options.optee };
@@ -79,13 +81,13 @@ function choosePlatform(profile: string): Result<Platform> {
   if (profile.includes("/")) return readPlatformFolder(profile);
   const platform = bundledPlatform(profile);
   if (platform !== null) return ok(platform);
-  return err(`unknown profile '${clip(profile)}': there is ${PLATFORM_NAMES.join(", ")}`);
+  return err(`unknown profile '${clip(profile)}'; known: ${PLATFORM_NAMES.join(", ")}`);
 }
 
 function unknownMark(mark: string, names: readonly string[]): string {
   const stem = mark.slice(0, endOfStem(mark));
   const near = names.filter((name) => stem !== "" && name.includes(stem)).slice(0, 5);
-  return `no mark '${clip(mark)}' in the recorded run; there are ${(near.length > 0 ? near : names.slice(0, 5)).join(", ")} …`;
+  return `no mark '${clip(mark)}' in the recorded run; it has ${(near.length > 0 ? near : names.slice(0, 5)).join(", ")} …`;
 }
 
 /** Where the number at the end of a mark begins, with the dash before it. */

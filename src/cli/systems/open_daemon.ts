@@ -41,8 +41,7 @@ export async function findDaemon(
 ): Promise<Result<FoundDaemon | null>> {
   const text = on ?? env.TEEMEM_SOCKET;
   const named = text === undefined ? undefined : pathOf(text);
-  if (named === "")
-    return on === undefined ? ok(null) : err("--on names no socket: give its path, like unix:/tmp/a.sock");
+  if (named === "") return on === undefined ? ok(null) : err("--on needs the path of a socket, like unix:/tmp/a.sock");
   const path = named ?? defaultSocket(env);
   // Most often there is none, and then nothing has to be loaded that talks to one.
   if (named === undefined && checkFolder(path).ok && !existsSync(path)) return ok(null);

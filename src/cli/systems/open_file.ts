@@ -7,7 +7,7 @@ import type { SourceSetting } from "./setting.ts";
 
 /** The recording in a file; `-` is standard input. */
 export async function openRecording(path: string, { io }: Pick<SourceSetting, "io">): Promise<Result<Source>> {
-  if (path === "") return err("--on names no recording: give its path, like file:run.arrows");
+  if (path === "") return err("--on needs the path of a recording, like file:run.arrows");
   return openFiles([path], io);
 }
 

@@ -46,7 +46,7 @@ describe("the daemon that is meant", () => {
     });
     expect(await findDaemon(`unix:${one}`, { TEEMEM_SOCKET: two })).toEqual(absent(one));
     expect(await findDaemon(undefined, { TEEMEM_SOCKET: `unix:${two}` })).toEqual(absent(two));
-    const error = "--on names no socket: give its path, like unix:/tmp/a.sock";
+    const error = "--on needs the path of a socket, like unix:/tmp/a.sock";
     expect(await findDaemon("", { TEEMEM_SOCKET: two })).toEqual({ ok: false, error });
     expect(await findDaemon("unix:", {})).toEqual({ ok: false, error });
   });
@@ -146,10 +146,10 @@ describe("the source that is meant", () => {
   });
 
   it.each([
-    ["ssh:root@board", "no kind of source is called 'ssh:': there is sim, unix:SOCKET, file:PATH"],
-    ["constructor:x", "no kind of source is called 'constructor:': there is sim, unix:SOCKET, file:PATH"],
-    ["file:", "--on names no recording: give its path, like file:run.arrows"],
-    ["unix:", "--on names no socket: give its path, like unix:/tmp/a.sock"],
+    ["ssh:root@board", "unknown source 'ssh:'; known: sim, unix:SOCKET, file:PATH"],
+    ["constructor:x", "unknown source 'constructor:'; known: sim, unix:SOCKET, file:PATH"],
+    ["file:", "--on needs the path of a recording, like file:run.arrows"],
+    ["unix:", "--on needs the path of a socket, like unix:/tmp/a.sock"],
     ["./sim", "no daemon listens on ./sim: start one with 'teemem boot'"],
     ["./a:b", "no daemon listens on ./a:b: start one with 'teemem boot'"],
   ])("is none for --on %s", async (on, error) => {

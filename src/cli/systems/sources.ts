@@ -32,7 +32,7 @@ export async function openTalking(setting: SourceSetting): Promise<Result<Talkin
   const { name, client } = opened.value;
   if (client !== undefined) return ok(opened.value as TalkingSource);
   await opened.value[Symbol.asyncDispose]();
-  return err(`${name} takes no calls: name a system that runs`);
+  return err(`${name} takes no calls: name a running system`);
 }
 
 /** The source of `--on`, else the daemon that runs; null if there is none. */
@@ -51,7 +51,7 @@ export async function openNamed(on: string, setting: SourceSetting): Promise<Res
   const scheme = SCHEME.exec(on)?.[1];
   if (scheme === undefined) return open(on === SCHEMES.sim?.usage ? "sim" : "unix", on, setting);
   if (Object.hasOwn(SCHEMES, scheme)) return open(scheme, on.slice(scheme.length + 1), setting);
-  return err(`no kind of source is called '${clip(scheme)}:': there is ${usages()}`);
+  return err(`unknown source '${clip(scheme)}:'; known: ${usages()}`);
 }
 
 /** The kinds of sources, for texts. */

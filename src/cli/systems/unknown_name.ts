@@ -12,5 +12,5 @@ export async function unknownName(source: Source, ta: string): Promise<string> {
   const wanted = ta.toLowerCase();
   if (seen.some(({ name, uuid }) => [name.toLowerCase(), uuid.toLowerCase()].includes(wanted))) return "";
   const names = seen.map(({ name }) => printable(name)).filter((name) => name !== "");
-  return `no trusted application '${clip(ta)}' so far; waiting for one${suggest(ta, names)}`;
+  return `no TA '${clip(ta)}' so far; waiting for one${suggest(ta, names)}`;
 }

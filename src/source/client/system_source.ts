@@ -82,7 +82,7 @@ export function knownCause({ call, code, why }: StatsFailure): string {
   if (why !== undefined) return why;
   if (code === TEE.COMMUNICATION) return "the system went away";
   if (code === TEE.CANCEL) return "given up";
-  if (code === TEE.OUT_OF_MEMORY) return "the core heap had no room for the question; set a larger CFG_CORE_HEAP_SIZE";
+  if (code === TEE.OUT_OF_MEMORY) return "the core heap has no room for this query; set a larger CFG_CORE_HEAP_SIZE";
   if (call === "TEEC_OpenSession") return "the system has no statistics; build it with CFG_WITH_STATS=y";
   if (code === TEE.NOT_SUPPORTED) return "not answered; CFG_TA_STATS=y is missing in the core's build";
   return "";

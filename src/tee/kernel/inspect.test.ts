@@ -76,11 +76,11 @@ describe("the leaks of an application", () => {
     const plain = bootTest("", undefined, [leaky]).core;
     expect(taLeaks(plain, "leaky")).toEqual({
       ok: false,
-      error: "no trusted application 'leaky' is running; none is",
+      error: "no TA 'leaky' is running; none is",
     });
     await createClient(plain).open(LEAKY_UUID);
     expect(taLeaks(plain, "leaky")).toMatchObject({ error: expect.stringContaining("CFG_TEE_TA_MALLOC_DEBUG=y") });
-    expect(taLeaks(plain, "other")).toMatchObject({ error: expect.stringContaining("there is leaky") });
+    expect(taLeaks(plain, "other")).toMatchObject({ error: expect.stringContaining("running: leaky") });
     const { core } = bootTest(MDBG, undefined, [leaky]);
     const client = createClient(core);
     const { session } = await client.open(LEAKY_UUID);

@@ -54,9 +54,7 @@ export function taLeaks(core: Core, which?: string): Result<TaLeaks[]> {
 /** The live blocks of one instance, without a word on the console. Errors: no leak headers, a damaged heap. */
 export function leaksOf(core: Core, { app, heap }: Pick<TaInstance, "app" | "heap">): Result<LiveBlock[]> {
   if (!core.switches.CFG_TEE_TA_MALLOC_DEBUG) {
-    return err(
-      "heaps of trusted applications have no leak headers in this build: CFG_TEE_TA_MALLOC_DEBUG=y is missing",
-    );
+    return err("TA heaps have no leak headers in this build: CFG_TEE_TA_MALLOC_DEBUG=y is missing");
   }
   try {
     return ok(liveBlocks(heap));
@@ -85,7 +83,7 @@ function momentOf({ id, uuid, app, sessions, panicked, lock, heap }: TaInstance)
 }
 
 function notRunning(core: Core, which: string | undefined): string {
-  if (which === undefined) return "no trusted application is running";
+  if (which === undefined) return "no TA is running";
   const names = [...new Set(core.instances.map(({ app }) => app.name))].sort();
-  return `no trusted application '${clip(which)}' is running; ${names.length > 0 ? `there is ${names.join(", ")}` : "none is"}`;
+  return `no TA '${clip(which)}' is running; ${names.length > 0 ? `running: ${names.join(", ")}` : "none is"}`;
 }
