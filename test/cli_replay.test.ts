@@ -248,7 +248,7 @@ describe("recorded traces", () => {
     const path = file("unknown", `# OP-TEE 4.0.0 heap event trace, context core\n${rows.join("\n")}\n`);
     const { stdout } = teemem("replay", "--pool", "1k", path);
     expect(stdout).toContain("\\x1bx.c:4");
-    expect(stdout).toContain("\n1 release of a block the recording does not know was skipped.\n");
+    expect(stdout).toContain("\n1 release of a block that is not in the recording was skipped.\n");
     const marks = teemem("replay", "--marks", path).stdout;
     expect(marks).toContain("\\x1bhello");
     expect(`${stdout}${marks}`).not.toContain("\x1b");

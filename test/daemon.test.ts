@@ -40,7 +40,7 @@ describe("a daemon's socket", () => {
     const { core } = await system();
     await (await serve(core, path)).end();
     writeFileSync(path, "mine");
-    expect(await startDaemon(core, path)).toMatchObject({ ok: false, error: expect.stringContaining("no socket") });
+    expect(await startDaemon(core, path)).toMatchObject({ ok: false, error: expect.stringContaining("not a socket") });
     expect(await startDaemon(core, `/${"x".repeat(120)}`)).toMatchObject({ ok: false });
   });
 
