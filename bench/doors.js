@@ -15,7 +15,7 @@ export const recording = await import(new URL("recording/index.js", dist).href);
 /** @type {typeof import("../src/xtest/index.ts")} */
 export const xtest = await import(new URL("xtest/index.js", dist).href);
 
-/** What `teemem size` is made of; no door of the package. */
+/** What `teemem size` is made of; not an entry point of the package. */
 export const trials = {
   /** @type {typeof import("../src/cli/jobs/trial_pool.ts").createTrialPool} */
   createTrialPool: (await import(new URL("cli/jobs/trial_pool.js", dist).href)).createTrialPool,

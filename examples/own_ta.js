@@ -1,5 +1,5 @@
 // @ts-check
-// A trusted application of one's own, and its heap around each command: which place holds what at the peak, and at the end.
+// A TA of one's own, and its heap around each command: which place holds what at the peak, and at the end.
 import { TEE } from "teemem/abi";
 import { defaultPlatform } from "teemem/platform";
 import { boot, createClient, monitor, params, valueIn } from "teemem/tee";

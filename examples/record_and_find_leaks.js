@@ -1,5 +1,5 @@
 // @ts-check
-// Records what a client makes a trusted application do, reads the recording back, and says which call site never frees.
+// Records what a client makes a TA do, reads the recording back, and says which call site never frees.
 import { TEE } from "teemem/abi";
 import { leakGrowth, snapshotsOfTrace } from "teemem/analyze";
 import { defaultPlatform } from "teemem/platform";

@@ -84,7 +84,7 @@ describe("in a browser", () => {
     const names = Object.fromEntries(doors.map((name) => [name, Object.keys(here[name]).sort()]));
     const figures = workload(here as unknown as Doors, SEED, OPERATIONS);
     expect(there).toEqual({ names, figures });
-    // The run was worth comparing: blocks live, some requests refused.
+    // The run was worth comparing: blocks live, some requests that failed.
     for (const { live, stats } of figures) {
       expect(live).toBeGreaterThan(10);
       expect(stats.failures).toBeGreaterThan(10);

@@ -33,7 +33,7 @@ function start(args: readonly string[], path: string) {
   return { texts, exit, kill: (signal: NodeJS.Signals) => child.kill(signal) };
 }
 
-/** What `xtest --stats --ta` prints for an application with a session; its numbers masked. */
+/** What `xtest --stats --ta` prints for a TA with a session; its numbers masked. */
 function taRecord(uuid: string): string {
   const compact = `${uuid.slice(0, 23)}${uuid.slice(24)}`;
   const row = (label: string): string => `\t\t${`${label}:`.padEnd(39)}N\n`;

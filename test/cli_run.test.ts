@@ -113,7 +113,7 @@ describe("teemem run", () => {
   });
 
   it("says what a program says when a call fails", async () => {
-    // A file where the application's folder should be.
+    // A file where the TA's folder should be.
     writeFileSync(join(folder, "f4e750bb-1437-4fbf-8785-8d3580c34994"), "");
     const { outcome, err } = await run("--storage", folder, "secure_storage");
     expect(outcome).toEqual({ ok: true, value: 1 });

@@ -12,13 +12,13 @@ import type { TaInstance } from "../src/tee/kernel/ta_instance.ts";
 import type { InternalApi } from "../src/tee/utee/internal_api.ts";
 import type { TrustedApp } from "../src/tee/utee/trusted_app.ts";
 
-/** The application of the lab. */
+/** The TA of the lab. */
 export const LAB_UUID = "00000000-0000-4000-8000-00000000c0de";
 
-/** A system with a trusted application that does what a test tells it to. */
+/** A system with a TA that does what a test tells it to. */
 export interface Lab {
   readonly core: Core;
-  /** Runs inside the application; what it throws the test sees. The code is that of the call: TARGET_DEAD after a panic. */
+  /** Runs inside the TA; what it throws the test sees. The code is that of the call: TARGET_DEAD after a panic. */
   run(work: (tee: InternalApi, instance: TaInstance) => unknown): Promise<number>;
   /** Both heaps are as they were before. */
   expectClean(): void;

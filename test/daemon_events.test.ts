@@ -183,7 +183,7 @@ describe("a subscriber that does not read", () => {
       for (const frame of splitter.push(bytes)) if (frame.ok) bodies.push(frame.value);
     });
     socket.resume();
-    // Behind the gap it is told what there is, and hears again.
+    // After the gap it receives the full state, then events again.
     const lostAt = (): number => bodies.findIndex(({ kind }) => kind === "lost");
     const isCore = (body: Frame): boolean => body.kind === "heap" && body.heap === 1;
     await until(() => lostAt() >= 0 && bodies.findLastIndex(isCore) > lostAt());

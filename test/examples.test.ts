@@ -17,7 +17,7 @@ import { bootTest } from "./embedded.ts";
 import { noteTaLines } from "./support/heap_series.ts";
 
 /**
- * How many operations on the application's heap each call of the recorded programs made: opening the session, every
+ * How many operations on the TA's heap each call of the recorded programs made: opening the session, every
  * command, closing it. From the study of the whole recording, in which the core's operations tell the calls apart.
  */
 const CALLS: Readonly<Record<string, readonly number[]>> = {
@@ -43,7 +43,7 @@ interface Row {
   readonly allocated: number;
 }
 
-/** The operations on the heap of an application, as recorded: with addresses, sizes, and places. */
+/** The operations on the heap of a TA, as recorded: with addresses, sizes, and places. */
 function recorded(uuid: string): Row[] {
   const file = new URL(`../data/optee-4.0.0/ta-${uuid}.trace.gz`, import.meta.url);
   const lines = gunzipSync(readFileSync(file)).toString().split("\n");
@@ -54,7 +54,7 @@ function recorded(uuid: string): Row[] {
   });
 }
 
-/** Runs a program, and notes what happens on the heap of its application from its first entry point on. */
+/** Runs a program, and notes what happens on the heap of its TA from its first entry point on. */
 async function play(program: Program, args: readonly string[] = ARGS[program.name] ?? []) {
   const { core } = bootTest("", undefined, EXAMPLES, { crypto: nodeCrypto() });
   const events = noteTaLines(core);

@@ -7,7 +7,7 @@ import { createClient } from "../src/tee/kernel/client.ts";
 import { bootTest } from "./embedded.ts";
 import { difference, fromFirstCommand, type HeapRow, noteRows, recordedRows } from "./support/heap_series.ts";
 
-/** Where upstream copies a line that an application prints on the secure console: ours print nothing. */
+/** Where upstream copies a line that a TA prints on the secure console: ours print nothing. */
 const LOG_LINES = ["core/tee/tee_svc.c:64", "core/tee/tee_svc.c:73"];
 
 /**

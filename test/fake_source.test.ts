@@ -80,7 +80,7 @@ const FAILURE = { call: "TEEC_InvokeCommand", code: TEE.GENERIC, origin: 3 } as 
 const failing = { text: "the board is on fire" };
 const FAILS = Object.fromEntries(Object.keys(ALL).map((question) => [question, failing])) as FakeAnswers;
 
-/** Everything that happens while the leaky application is called twice, as a source that sees it tells. */
+/** Everything that happens while the leaky TA is called twice, as a source that sees it tells. */
 async function eventsOfLeaky(): Promise<HeapEvent[]> {
   const { core } = bootTest("", undefined, [leaky]);
   const source = sourceOf(systemOf(core));

@@ -26,11 +26,11 @@ const NAME = "virt_v8-4.0.0-mdbg";
 const FOLDER = `${PLATFORMS_FOLDER}/${NAME}`;
 const HOW = "made of the capture anew with 'npm run platforms'";
 
-/** Events of the first application without libraries, cb3e5ba0…: its load, what the call gives back at its end, its unloading. */
+/** Events of the first TA without libraries, cb3e5ba0…: its load, what the call gives back at its end, its unloading. */
 const LOAD = [718, 973, 1037, 1040] as const;
 const UNLOAD = [995, 1037] as const;
 
-/** The pages of that application's file, which two of its blocks grow with: no other number fits both. */
+/** The pages of that TA's file, which two of its blocks grow with: no other number fits both. */
 const FILE_PAGES = 130;
 
 /** What growing blocks asked for. */
@@ -119,7 +119,7 @@ it("lists the leaks of the capture's secure console, but for two pseudo TAs that
   const log = gunzipSync(readFileSync(needShared(context, LOG))).toString();
   const { core, lines } = bootPlatform();
   const client = createClient(core);
-  // There it is the PKCS#11 application that stays; the blocks of an application are the same for all of them.
+  // There it is the PKCS#11 TA that stays; the blocks of a TA are the same for all of them.
   const { session } = await client.open(keepAlive.uuid);
   await client.close(session);
   lines.length = 0;

@@ -20,7 +20,7 @@ const trace = gunzipSync(readFileSync(new URL(`../data/optee-4.0.0/ta-${CRYPT_UU
   .toString()
   .split("\n");
 
-/** Operations on the application's heap while a test ran, as recorded: addresses, sizes, places, allocated bytes. */
+/** Operations on the TA's heap while a test ran, as recorded: addresses, sizes, places, allocated bytes. */
 function recorded(number: string): string[] {
   const from = trace.findIndex((line) => line.startsWith(`# mark begin regression-${number} `));
   const to = trace.findIndex((line, n) => n > from && line.startsWith("# mark begin"));
@@ -30,7 +30,7 @@ function recorded(number: string): string[] {
   });
 }
 
-/** Runs a test on a system of its own; notes what happens on the heap of its application, and its statistics after calls. */
+/** Runs a test on a system of its own; notes what happens on the heap of its TA, and its statistics after calls. */
 async function play(one: RegressionCase) {
   const { core } = bootTest("", undefined, BOX, { crypto: nodeCrypto() });
   const events = noteTaLines(core);

@@ -28,7 +28,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 const fileOf = (id: Uint8Array): string => join(root, LAB_UUID, `${Buffer.from(id).toString("hex")}.object`);
 
-/** Runs code in an application of a system that has its objects in the folder; the heaps are as before behind it. */
+/** Runs code in a TA of a system that has its objects in the folder; the heaps are as before behind it. */
 async function inside(work: (tee: InternalApi) => unknown): Promise<void> {
   const system = lab(true, undefined, storeIn(root));
   expect(await system.run(work)).toBe(TEE.SUCCESS);

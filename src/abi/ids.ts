@@ -23,7 +23,7 @@ export const POOL_ID = {
   HEAP: 1,
   /** No longer managed by OP-TEE: always zeros. */
   PUBLIC_DDR: 2,
-  /** Physical memory of trusted applications, in pages. */
+  /** Physical memory of TAs, in pages. */
   TA_RAM: 3,
   /** Heap of the hypervisor part, with CFG_NS_VIRTUALIZATION. */
   NEXUS_HEAP: 4,
@@ -31,7 +31,7 @@ export const POOL_ID = {
   RPMB: 5,
 } as const;
 
-/** Who returned an error: `err_orig` of xtest, `returnOrigin` of the client API. */
+/** The origin of an error: `err_orig` of xtest, `returnOrigin` of the client API. */
 export const ORIGIN = { API: 1, COMMS: 2, TEE: 3, TRUSTED_APP: 4 } as const;
 
 /** What an origin means, in words. */

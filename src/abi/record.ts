@@ -13,7 +13,7 @@ export interface AllocRecord extends AllocStats {
   readonly name: string;
 }
 
-/** Statistics of one instance of a trusted application. */
+/** Statistics of one instance of a TA. */
 export interface TaRecord {
   /** Lower case, 8-4-4-4-12. */
   readonly uuid: string;

@@ -2,7 +2,7 @@
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { type BlockTable, blockTable } from "./block_table.ts";
 
-/** Hears of blocks that come and go. */
+/** Is notified of blocks that come and go. */
 export interface BlockChanges {
   made(block: number, row: number): void;
   gone(block: number, row: number): void;

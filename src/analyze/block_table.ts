@@ -2,7 +2,7 @@
 import { asksMemory } from "../malloc/operation.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 
-/** What the columns of a trace tell of its blocks; index all of them by the number of the block. */
+/** The blocks of a trace, computed from its columns; index all arrays by the number of the block. */
 export interface BlockTable {
   /** Bytes that the block took, header and slack included. */
   readonly bytes: Int32Array;

@@ -6,7 +6,7 @@ export interface Held {
   readonly site: string;
 }
 
-/** What one place in the code holds. */
+/** What one call site holds. */
 export interface Holder {
   readonly site: string;
   readonly blocks: number;

@@ -1,4 +1,4 @@
-// The package's door `teemem/analyze`: what the figures of a heap mean. Pure functions over plain data.
+// The entry point `teemem/analyze`: what the figures of a heap mean. Pure functions over plain data.
 export type { Budget, BudgetLine, BudgetProblem, Metric } from "./budget/budget.ts";
 export { type Check, checkBudget } from "./budget/check.ts";
 export { parseBudget } from "./budget/file.ts";

@@ -69,7 +69,7 @@ function failed(failures: number): string {
   return failures === 1 ? "1 request failed" : `${grouped(failures)} requests failed`;
 }
 
-/** The counters keep the largest refusal only. */
+/** The counters keep the largest failure only. */
 function others(failures: number): string {
   return failures > 1 ? " The counters do not show the others." : "";
 }

@@ -7,7 +7,7 @@ import { grouped } from "../base/format.ts";
 export interface RequestRoom {
   /** A request of so many bytes still fits for sure. */
   readonly fits: number;
-  /** A larger one than this is refused for sure. */
+  /** A larger one than this fails for sure. */
   readonly most: number;
 }
 
@@ -16,7 +16,7 @@ interface FragmentedPool extends AllocStats {
   readonly fragmentation?: number;
 }
 
-/** Header and alignment of a block: 64-bit ones, which are the larger. */
+/** The larger header, that of 64-bit words, and the smaller quantum, that of 32-bit words: so `fits` is right for both. */
 const HEADER = 16;
 const QUANTUM = 8;
 

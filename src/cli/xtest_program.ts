@@ -24,7 +24,7 @@ export async function xtest(args: readonly string[], io: Io): Promise<CommandRes
   const help = applet === undefined && args.includes("-h");
   const tests = applet === undefined && !help ? await select(args) : null;
   if (tests?.ok === false) return tests;
-  // Statistics of a system that has just booted need no application and nothing secret.
+  // Statistics of a system that has just booted need no TA and nothing secret.
   const bare = applet !== undefined && !env.TEEMEM_AFTER;
   const found = await openTalking({
     options: optionsFrom(env),

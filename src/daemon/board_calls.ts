@@ -4,7 +4,7 @@
 
 import { CRYPT, CRYPT_UUID } from "../tee/apps/crypt/commands.ts";
 
-/** Milliseconds of a trusted application's calls. */
+/** Milliseconds of a TA's calls. */
 export interface CallTimes {
   readonly open?: number;
   /** By command. */
@@ -13,7 +13,7 @@ export interface CallTimes {
 }
 
 /**
- * The crypto test application: means over `xtest 4001` to `4006` (derived keys: 4009). What the core's operations do not tell
+ * The crypto test TA: means over `xtest 4001` to `4006` (derived keys: 4009). What the core's operations do not tell
  * apart shares a mean, by the number of its buffers.
  */
 const CRYPT_CALLS: Readonly<Record<number, number>> = {

@@ -9,16 +9,16 @@ interface EventFeed {
   subscribe(events: number): void;
   /** Says now what was left out so far: called before anything else is sent, which the subscriber may take for the end. */
   tell(): void;
-  /** Nothing waits for the subscriber any more: behind a gap, all that there is is told anew. */
+  /** Nothing waits for the subscriber any more: after a gap, the full state is resent. */
   drained(): void;
 }
 
-/** Taps a system; the first events come at once and say what there is. Returns what ends it. */
+/** Taps a system; the first events come at once and describe the current state. Returns a function that ends the tap. */
 type Tap = (sink: (event: TeeEvent) => void) => () => void;
 
 /**
  * A feed that sends nothing from the first event on that comes while the subscriber is `jammed`, until it has drained: so
- * no more waits for a slow reader than what may wait, one event, and what there is to tell at a beginning.
+ * no more waits for a slow reader than what may wait, one event, and the current state at a beginning.
  */
 export function createEventFeed(
   tap: Tap,

@@ -7,7 +7,7 @@ import { FAULT } from "../wire/frames.ts";
 import { claimSocket, removeSocket } from "./listen.ts";
 import { prepareFolder } from "./socket_file.ts";
 
-/** A socket that somebody listens on. Who connects before `serve` waits, unread. */
+/** A socket with a listener. Clients that connect before `serve` wait, unread. */
 export interface HeldSocket {
   readonly path: string;
   /** Hands over whoever waits, and from then on whoever comes. */
@@ -35,7 +35,7 @@ export async function holdSocket(path: string): Promise<Result<HeldSocket>> {
   let accept = (socket: Socket): void => {
     waiting.add(socket);
     socket.once("close", () => waiting.delete(socket));
-    // Who gives up waiting is no matter.
+    // A client that gives up waiting needs no answer.
     socket.on("error", () => {});
   };
   const server = createServer({ pauseOnConnect: true }, (socket) => accept(socket));
@@ -45,7 +45,7 @@ export async function holdSocket(path: string): Promise<Result<HeldSocket>> {
   let released: Promise<void> | null = null;
   let served = false;
   async function end(why: string): Promise<void> {
-    // Who has connected, but was not seen yet, is told too: the second turn begins with a look at the sockets.
+    // Clients that have connected unnoticed are notified, too: the second turn begins with a look at the sockets.
     for (let turn = 0; turn < 2 && !served; turn++) await setImmediate();
     await removeSocket(path, id);
     const closed = new Promise<void>((resolve) => void server.close(() => resolve()));

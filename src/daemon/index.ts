@@ -1,4 +1,4 @@
-// The package's door `teemem/daemon`: a trusted OS behind a Unix socket, and its clients.
+// The entry point `teemem/daemon`: a trusted OS behind a Unix socket, and its clients.
 export { createEventDecoder, type EventDecoder } from "./event_decoder.ts";
 export type { Patience } from "./link.ts";
 export { atBoardPace } from "./pace.ts";

@@ -18,7 +18,7 @@ export interface List {
   readonly texts: ReadonlyMap<number, string>;
 }
 
-/** Who waits for the end of a request, and what came for it until then. */
+/** The waiter for the end of a request, and the frames that came for it until then. */
 interface Waiting {
   readonly bodies: EventBody[];
   readonly end: (frame: Reply | Listed | null) => void;

@@ -7,7 +7,7 @@ import type { InternalApi } from "../tee/utee/internal_api.ts";
 import type { TrustedApp } from "../tee/utee/trusted_app.ts";
 import { atBoardPace } from "./pace.ts";
 
-/** What an application's calls do and how long they last, in order. */
+/** What a TA's calls do and how long they last, in order. */
 async function playedBy(app: TrustedApp, command: number) {
   const log: unknown[] = [];
   const tee = { wait: async (ms: number) => void log.push(ms) } as unknown as InternalApi;
@@ -49,7 +49,7 @@ it("the time passes behind what a call does, and its code stays", async () => {
 it("what was not recorded lasts as long as the median of all that was", async () => {
   const other = { ...helloWorld, uuid: "00000000-0000-4000-8000-000000000001" };
   expect(await playedBy(other, 0)).toEqual(["open", 439, 7, "invoke 0", 2.7, 8, "close", 7]);
-  // A command that the table of an application has not.
+  // A command that the table of a TA has not.
   expect((await playedBy(helloWorld, 9))[4]).toBe(2.7);
 });
 

@@ -4,7 +4,7 @@ import type { TrustedApp } from "../tee/utee/trusted_app.ts";
 import { BOARD_CALLS, type CallTimes } from "./board_calls.ts";
 
 /**
- * The same trusted application with calls that last as long as on the reference board: the time passes inside of them,
+ * The same TA with calls that last as long as on the reference board: the time passes inside of them,
  * while its instance is busy. Calls whose code has waited itself last longer by that.
  */
 export function atBoardPace(app: TrustedApp): TrustedApp {

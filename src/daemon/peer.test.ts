@@ -143,7 +143,7 @@ describe("the budget of sessions", () => {
     const sessions: number[] = [];
     for (let n = 0; n < 255; n++) sessions.push((await one((own) => open(own))).session);
     expect(sessions.every((session) => session !== 0)).toBe(true);
-    // With one place left: an application that there is not.
+    // With one place left: a TA that there is not.
     for (let n = 0; n < 3; n++)
       expect(await one((own) => open(own, HELLO_WORLD_UUID.replace(/^./, "9")))).toMatchObject({
         code: TEE.ITEM_NOT_FOUND,

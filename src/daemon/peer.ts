@@ -34,7 +34,7 @@ export interface Peer {
   drained(): void;
   /** Says why it ends, and ends it. */
   dismiss(fault: Fault): void;
-  /** It is gone: its calls are cancelled, and its sessions closed as soon as no call of it is inside any more. */
+  /** The client has disconnected: its calls are cancelled, and its sessions are closed when its last call returns. */
   gone(): Promise<void>;
 }
 

@@ -78,12 +78,12 @@ function accept(core: Core, book: SiteBook, socket: Socket): Peer {
           socket.uncork();
         });
       }
-      // Who does not read its answers is not read either.
+      // A client that does not read its replies is not read either.
       if (!socket.write(bytes)) socket.pause();
     },
     end() {
       socket.end(() => socket.destroySoon());
-      // Who does not even read why it ends does not keep its sessions for that.
+      // A client that does not even read the reason for the end does not keep its sessions.
       setTimeout(() => socket.destroy(), PATIENCE_MS).unref();
     },
     get jammed() {

@@ -5,8 +5,8 @@ import { createClient } from "../tee/kernel/client.ts";
 import type { Core } from "../tee/kernel/core.ts";
 
 /**
- * Opens the session that the driver opens when Linux boots and finds its application, and keeps as long as Linux runs. False
- * if the TEE has no such application, or no room for it: the driver then does without.
+ * Opens the session that the driver opens when Linux boots and finds its TA, and keeps as long as Linux runs. False
+ * if the TEE has no such TA, or no room for it: the driver then does without.
  */
 export async function startTrustedKeys(core: Core): Promise<boolean> {
   const { code } = await createClient(core).open(KEEP_ALIVE_UUID);

@@ -7,7 +7,7 @@ export interface ExportOptions {
   readonly at: "peak" | "end";
   /** csv: the counters over time, not the events. */
   readonly samples: boolean;
-  /** Hears how many rows are done. */
+  /** Is notified how many rows are done. */
   readonly onRows: (rows: number) => void;
 }
 
@@ -16,7 +16,7 @@ export interface ExportFormat {
   readonly name: string;
   /** What opens it. */
   readonly summary: string;
-  /** Whether it is gzip'd: always; unless the file's name says otherwise; or only where the name ends with `.gz`. */
+  /** Whether it is gzipped: always; unless the file's name says otherwise; or only where the name ends with `.gz`. */
   readonly gzip: "always" | "usually" | "by name";
   /** True if it shows counters where there are no events. */
   readonly takesSamples: boolean;

@@ -12,7 +12,7 @@ import { createText, type Text } from "./text.ts";
 
 // Chrome's "Trace Event Format", the JSON form: times in microseconds, one process for each heap.
 
-/** perfetto: counters of each heap, refused requests, tests and entries into trusted applications on one time line. */
+/** perfetto: counters of each heap, failed requests, tests and entries into TAs on one time line. */
 export const perfetto: ExportFormat = {
   name: "perfetto",
   summary: "ui.perfetto.dev: counters, tests and commands on a time line",

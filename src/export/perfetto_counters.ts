@@ -10,7 +10,7 @@ export interface HeapCounters {
   end(row: number): boolean;
 }
 
-/** Begins with what there is before the first row. What an instance has goes with its last row, where there are several. */
+/** Begins with the blocks before the first row. If there are several instances, the blocks of one end with its last row. */
 export function createCounters({ trace, range }: SelectedHeap): HeapCounters {
   const used = new Float64Array(trace.instances.length);
   const pools = trace.instances.map((instance) => instance.pools.reduce((sum, { length }) => sum + length, 0));

@@ -55,7 +55,7 @@ export function* markSlices(pid: number, { trace, range }: SelectedHeap): Genera
   }
 }
 
-/** Entries into trusted applications, from the first to the last operation in each: other times are not known. */
+/** Entries into TAs, from the first to the last operation in each: other times are not known. */
 export function* entrySlices(
   pid: number,
   { index, trace, range }: SelectedHeap,

@@ -4,7 +4,7 @@ import { printable } from "../base/printable.ts";
 import type { RecordedTrace, Site } from "../replay/trace_columns.ts";
 import type { SelectedHeap } from "./selection.ts";
 
-/** Who made a block, as profilers have it: the place in the code, called by the test or command, called by the heap. */
+/** The stack of a block, in the form of profilers: the call site, called by the test or command, called by the heap. */
 export interface Stack {
   /** Index into the selected heaps. */
   readonly heap: number;
@@ -57,7 +57,7 @@ export interface StackFrame {
 
 const PLACE = /^(.*):(\d{1,9})$/s;
 
-/** The place in the code. Where no function is known the place stands for it. */
+/** The call site. Where no function is known the place stands for it. */
 function siteFrame({ func, place }: Site): StackFrame {
   const match = PLACE.exec(place);
   const file = match?.[1] ?? place;

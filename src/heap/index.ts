@@ -1,4 +1,4 @@
-// The package's door `teemem/heap`: BGET over bytes. Files of this project
+// The entry point `teemem/heap`: BGET over bytes. Files of this project
 // import what they need from its own file.
 export { bectl } from "./bectl.ts";
 export { bget, bgetr, bgetz } from "./bget.ts";

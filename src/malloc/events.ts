@@ -2,12 +2,12 @@
 import type { HeapOp } from "./operation.ts";
 
 /**
- * Hears of every operation right after it, in order. All arguments are plain values, so that listening creates no garbage.
+ * Is notified of every operation right after it, in order. All arguments are plain values, so that listening creates no garbage.
  * @param op what was asked
  * @param pointer what was passed in (free, realloc: a payload offset; pool: its offset), else 0
  * @param size bytes asked for (calloc: of all members together; pool: its length)
  * @param arg calloc: members; memalign: alignment, 0 for an aligned_alloc whose size is no multiple of it; else 0
- * @param result payload offset, 0 if refused
+ * @param result payload offset, 0 if the request failed
  * @param file source file of the caller, null if unknown
  * @param line its line, 0 if unknown
  * @param allocated bytes allocated after the operation

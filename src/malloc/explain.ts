@@ -46,7 +46,7 @@ function siteOf(ctx: MallocContext, block: number): string {
   return site === null ? "" : ` from ${site}`;
 }
 
-/** Who had the memory before it was freed: a leak header survives in a free block unless links or wiping took its place. */
+/** The last holder of freed memory: a leak header survives in a free block unless links or wiping took its place. */
 function lastHolder(ctx: MallocContext, block: Block, pointer: number): string {
   const { memory, geometry } = ctx.heap;
   const header = pointer - leakHeaderSize(memory);

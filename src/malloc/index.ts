@@ -1,4 +1,4 @@
-// The package's door `teemem/malloc`: OP-TEE's malloc layer. Files of this project import what they need from its own file.
+// The entry point `teemem/malloc`: OP-TEE's malloc layer. Files of this project import what they need from its own file.
 export { addPool } from "./add_pool.ts";
 export { type ContextDamage, checkContext, describeDamage } from "./check.ts";
 export { type ContextOptions, createContext, type MallocContext } from "./context.ts";

@@ -7,7 +7,7 @@ const HEADER_MAGIC = 0xadadadad | 0;
 const FOOTER_MAGIC = 0xecececec | 0;
 const FOOTER = 4;
 
-/** Who allocated a block, as its leak header says. */
+/** The call site of a block, from its leak header. */
 export interface LeakHeader {
   /** Address of the file name; 0 for none. */
   readonly name: number;

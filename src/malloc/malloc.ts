@@ -19,7 +19,7 @@ const { bget, bgetr, bgetz, zero } = gets;
 const { shortBget } = shortGets;
 const { shortBrel } = shortReleases;
 
-/** A C `size_t`: a safe integer, or a bigint for what is beyond. A negative one is refused. */
+/** A C `size_t`: a safe integer, or a bigint for what is beyond. A negative one fails. */
 export type Size = number | bigint;
 
 /** Source file of a caller: a name, null for unknown, undefined for upstream's plain entry points. */

@@ -37,7 +37,7 @@ export const REFUSED_POOL = -1;
  * @param pointer block that is passed in, or offset of a pool; 0 for none
  * @param size bytes asked for (calloc: of all members together; pool: its length)
  * @param arg calloc: members; memalign: alignment
- * @returns offset of the payload, 0 if refused or nothing is returned; `REFUSED_POOL`
+ * @returns offset of the payload, 0 if the request failed or nothing is returned; `REFUSED_POOL`
  */
 export function performOperation(
   ctx: MallocContext,

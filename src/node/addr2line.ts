@@ -32,7 +32,7 @@ const MACHINE = 18;
 /**
  * Looks up addresses in an ELF file with debug information, by `addr2line` of binutils or LLVM. `load` is where its first
  * byte was loaded, if that is not where it was linked to: OP-TEE prints it as `TEE load address @ 0x…`, and a trusted
- * application's as `[0] UUID @ 0x…`. The result is in the order of the addresses.
+ * TA's as `[0] UUID @ 0x…`. The result is in the order of the addresses.
  */
 export async function lookUp(
   path: string,

@@ -9,7 +9,7 @@ const FORM = /^teemem storage 2\n([0-9a-f]{64})\n([0-9a-f]{64})\n$/;
 
 /** What the file is called. */
 export const KEY_FILE = "key";
-/** What it is called while the folder's objects of the first format get their check sums. */
+/** What it is called while the folder's objects of the first format get their checksums. */
 const UPGRADING = "key.upgrade";
 
 /** The folder's key; null if it has none, "damaged" if the file says so itself, or is no file of this user's. Throws the system's error. */
@@ -22,7 +22,7 @@ export function keepKey(root: string, key: Uint8Array): void {
   place(root, KEY_FILE, key);
 }
 
-/** The key that objects of the first format get their check sums with: a new one, or that of a time when it was not finished. */
+/** The key that objects of the first format get their checksums with: a new one, or that of a time when it was not finished. */
 export function upgradeKey(root: string): Uint8Array | "damaged" {
   place(root, UPGRADING, new Uint8Array(randomBytes(KEY_BYTES)));
   return readFrom(root, UPGRADING) ?? "damaged";
@@ -33,7 +33,7 @@ export function isUpgrading(root: string): boolean {
   return isThere(join(root, UPGRADING));
 }
 
-/** Every object has its check sum now: the key stays, or that of another program that was faster. */
+/** Every object has its checksum now: the key stays, or that of another program that was faster. */
 export function endUpgrade(root: string): void {
   putFirst(join(root, UPGRADING), join(root, KEY_FILE));
   rmSync(join(root, UPGRADING), { force: true });

@@ -1,4 +1,4 @@
-// Objects of the first format had no check sum, and their folders no key.
+// Objects of the first format had no checksum, and their folders no key.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { endUpgrade, isUpgrading, readKey, upgradeKey } from "./folder_key.ts";
@@ -6,7 +6,7 @@ import { isOwner, listIds, MAX_FILE_BYTES, objectFile } from "./object_store.ts"
 import { isOwnFile, isOwnFolder, readOwn, replaceOwn } from "./own_files.ts";
 import { isSealed, seal } from "./sealed.ts";
 
-/** The key of a folder that had none, and to how many objects it gave a check sum. */
+/** The key of a folder that had none, and to how many objects it gave a checksum. */
 interface Upgrade {
   readonly key: Uint8Array | "damaged";
   readonly upgraded: number;
@@ -20,8 +20,8 @@ interface StoredObject {
 }
 
 /**
- * Gives a folder without a key one, and every object in it a check sum. One that was ended in the midst goes on at the next
- * start. "sealed" if objects have check sums of a key that is gone; nothing was changed then. Throws the system's error.
+ * Gives a folder without a key one, and every object in it a checksum. One that was ended in the midst goes on at the next
+ * start. "sealed" if objects have checksums of a key that is gone; nothing was changed then. Throws the system's error.
  */
 export function upgradeFolder(root: string): Upgrade | "sealed" {
   const objects = [...objectsOf(root)];

@@ -15,12 +15,12 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const OBJECT = /^((?:[0-9a-f]{2}){0,64})\.object$/;
 const FULL: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
-/** The largest file of an object: head, attributes and check sum take less than the 64 KiB beside the data. */
+/** The largest file of an object: head, attributes and checksum take less than the 64 KiB beside the data. */
 export const MAX_FILE_BYTES = MAX_OBJECT_BYTES + 64 * 1024;
 
 /**
- * Keeps persistent objects in a folder, as OP-TEE's tee-supplicant does: a folder for each application (mode 0700), in it a
- * file for each object (mode 0600), which is always whole. Each has a check sum made with `key` (sealed.ts), so what was
+ * Keeps persistent objects in a folder, as OP-TEE's tee-supplicant does: a folder for each TA (mode 0700), in it a
+ * file for each object (mode 0600), which is always whole. Each has a checksum made with `key` (sealed.ts), so what was
  * damaged, swapped or brought from another folder is "corrupt"; the data is not encrypted. What is no file, or another
  * user's, is not read. Programs that use the folder at the same time see each other's objects; the last one to write an
  * object wins.
@@ -94,7 +94,7 @@ export function objectFile(id: Uint8Array): string {
   return `${idText(id)}.object`;
 }
 
-/** True for the name of an application's folder. */
+/** True for the name of a TA's folder. */
 export function isOwner(name: string): boolean {
   return UUID.test(name);
 }

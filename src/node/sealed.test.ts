@@ -21,7 +21,7 @@ describe("a sealed object", () => {
   });
 
   it("has the form that is documented", () => {
-    // The check sum is what Python says:
+    // The checksum is what Python says:
     // hmac.new(bytes(range(32)), b"tmo2" + b"00000000-0000-4000-8000-000000000005" + b"\1\2\1\2" + content, "sha256")
     expect(Buffer.from(seal(KEY, UUID, [ID], CONTENT)).toString("hex")).toBe(
       `${Buffer.from("tmo2").toString("hex")}393c65ddf830db78d50b815fc5dc948b35f55270621b2ba27b7eb284d8eb36a301020102${Buffer.from(CONTENT).toString("hex")}`,

@@ -1,4 +1,4 @@
-// How an object lies in its file: its bytes under a keyed check sum, which covers them, the application's UUID and the id.
+// How an object lies in its file: its bytes under a keyed checksum, which covers them, the TA's UUID and the id.
 //
 // | byte | is |
 // |---|---|
@@ -35,7 +35,7 @@ export function unseal(key: Uint8Array, uuid: string, id: Uint8Array, bytes: Uin
   return named ? body.slice(at) : null;
 }
 
-/** True for a file that begins as sealed ones do; what teemem wrote before had no check sum. */
+/** True for a file that begins as sealed ones do; what teemem wrote before had no checksum. */
 export function isSealed(bytes: Uint8Array): boolean {
   return bytes.length >= MAGIC.length && MAGIC.every((byte, i) => bytes[i] === byte);
 }

@@ -154,7 +154,7 @@ describe("a folder of the first format", () => {
     expect(store.read(OTHER, A)).toEqual({ ok: true, value: CONTENT.subarray(2) });
     expect(readdirSync(folder).sort()).toEqual([UUID, OTHER, "key"].sort());
     expect(readFileSync(at(UUID, "note"), "utf8")).toBe("mine");
-    // Behind that an object without check sum is none of this folder's.
+    // Behind that an object without checksum is none of this folder's.
     writeOld(UUID, "0b", CONTENT);
     expect(storeIn(folder).read(UUID, B)).toEqual({ ok: false, error: "corrupt" });
   });

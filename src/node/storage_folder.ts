@@ -27,14 +27,14 @@ const ROOT = 0;
 /** A folder that objects are kept in. */
 export interface StorageFolder {
   readonly store: ObjectStore;
-  /** How many objects of the first format, without check sums, were given one now. */
+  /** How many objects of the first format, without checksums, were given one now. */
   readonly upgraded: number;
 }
 
 /**
  * Opens a folder for persistent objects, which is made, for its user alone (mode 0700), if only itself is missing. What a
  * program that was killed left half written is removed. An error where nothing could be written there, the folder is another
- * user's, or its key is damaged or gone: told at once, and not by the first application that tries.
+ * user's, or its key is damaged or gone: told at once, and not by the first TA that tries.
  */
 export function openStorageFolder(folder: string): Result<StorageFolder> {
   if (folder === "") return err("--storage needs the name of a folder");

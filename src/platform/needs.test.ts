@@ -6,7 +6,7 @@ import { parsePlatform } from "./parse_platform.ts";
 import type { Platform } from "./platform.ts";
 import { bundledPlatform, DEFAULT_PLATFORM } from "./platforms.ts";
 
-/** The rows of an application; the figures do not matter. */
+/** The rows of a TA; the figures do not matter. */
 const TA_ROWS = `word 4
 ta.number_pool C 16 a.c:1 inferred
 ta.tls C 32 a.c:1 inferred

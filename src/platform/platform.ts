@@ -8,7 +8,7 @@ export type WordSize = 4 | 8;
 /** How something is known: seen, concluded from what was seen, or taken over from a platform that is alike. */
 export type Certainty = "measured" | "inferred" | "analogy";
 
-/** Parts of a trusted application in TA memory, as they are loaded. */
+/** Parts of a TA in TA memory, as they are loaded. */
 export type TaPart =
   | "bbuf"
   | "ldelf-stack"
@@ -20,7 +20,7 @@ export type TaPart =
   | "data"
   | "stack";
 
-/** Parts that every application has alike; the others are its own. */
+/** Parts that every TA has alike; the others are its own. */
 export type FixedPart = Exclude<TaPart, "text" | "data" | "stack">;
 
 /** A place in the C code; the file is null where nobody knows it. */
@@ -79,16 +79,16 @@ export interface Platform {
   /** The core: its word, the address of its heap, what the linker leaves to it beyond CFG_CORE_HEAP_SIZE. */
   readonly core: { readonly word: WordSize; readonly heapBase: number; readonly heapSlack: number };
   readonly nexusBase: number;
-  /** Trusted applications: their word, and the bytes of memory that they share. */
+  /** TAs: their word, and the bytes of memory that they share. */
   readonly ta: { readonly word: WordSize; readonly ramSize: number };
   /** Address of the loader's heap, whose word is the core's. */
   readonly loaderBase: number;
-  /** Pages of the parts that all applications have alike. */
+  /** Pages of the parts that all TAs have alike. */
   readonly pages: Readonly<Record<FixedPart, number>>;
   /** Of its build. */
   readonly switches: Switches;
   readonly provenance: readonly Provenance[];
-  /** The core heap from its first pool on, while an application is loaded, when it goes; the loader's heap. */
+  /** The core heap from its first pool on, while a TA is loaded, when it goes; the loader's heap. */
   readonly boot: StepSeries;
   readonly load: StepSeries;
   readonly unload: StepSeries;

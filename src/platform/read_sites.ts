@@ -13,7 +13,7 @@ interface SiteRows {
 
 const EVIDENCE: readonly string[] = ["measured", "inferred", "analogy"] satisfies readonly Certainty[];
 
-/** Reads the table of the core's heap or of a TA's. Each name that the code asks for has its rows, or is said to be missing. */
+/** Reads the table of the core heap or of a TA's. Each name that the code asks for has its rows, or is said to be missing. */
 export function readSites(file: string, text: string, heap: "core" | "ta", word: WordSize): Result<SiteRows> {
   const rows = readRows(file, text, word, heap === "core" ? "the core" : "a trusted application");
   if (!rows.ok) return rows;

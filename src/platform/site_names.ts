@@ -11,7 +11,7 @@ const CORE_SITES = { ...CALL_SITES, ...STORAGE_SITES, ...CONTEXT_SITES, ...KEY_S
 
 /** A call site on the core heap. */
 export type CoreSiteName = keyof typeof CORE_SITES;
-/** A call site on the heap of a trusted application. */
+/** A call site on the heap of a TA. */
 export type TaSiteName = keyof typeof TA_SITES;
 /** A name that the code may ask for. */
 export type SiteName = CoreSiteName | TaSiteName;

@@ -6,11 +6,11 @@ import { err, ok, type Result } from "../base/result.ts";
 export interface Switches {
   /** Counters are kept and the stats pseudo TA exists. */
   readonly CFG_WITH_STATS: boolean;
-  /** The stats pseudo TA answers for trusted applications. */
+  /** The stats pseudo TA answers for TAs. */
   readonly CFG_TA_STATS: boolean;
-  /** Leak headers in the core heap, and a console line for every refused request. */
+  /** Leak headers in the core heap, and a console line for every failed request. */
   readonly CFG_TEE_CORE_MALLOC_DEBUG: boolean;
-  /** Leak headers in the heaps of trusted applications. */
+  /** Leak headers in the heaps of TAs. */
   readonly CFG_TEE_TA_MALLOC_DEBUG: boolean;
   /** Best fit in the core. */
   readonly CFG_CORE_BGET_BESTFIT: boolean;

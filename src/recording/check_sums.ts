@@ -4,7 +4,7 @@ import { crc32 } from "../replay/crc32.ts";
 /** Bytes behind a message's head: CRC-32 of its body, then of its head with that sum; both little-endian. */
 export const CHECK_BYTES = 8;
 
-/** The sum over a head that ends with its two check sums, the second left out. */
+/** The sum over a head that ends with its two checksums, the second left out. */
 export function headSum(head: Uint8Array): number {
   return crc32(head.subarray(0, head.length - 4));
 }
@@ -14,7 +14,7 @@ export function isHead(head: Uint8Array): boolean {
   return head.length > CHECK_BYTES && lastWord(head, 4) === headSum(head);
 }
 
-/** Whether a body is the one that its head tells of. */
+/** True if a body matches the checksum in its head. */
 export function isBodyOf(head: Uint8Array, body: Uint8Array): boolean {
   return lastWord(head, CHECK_BYTES) === crc32(body);
 }

@@ -9,7 +9,7 @@ import { writeSample } from "./write_recording.ts";
 
 /** Records what happens in a system. */
 export interface EventRecorder {
-  /** Takes the next event; the "known" ones that tell of the beginning as well. */
+  /** Takes the next event; also the "known" ones that describe the beginning. */
   feed(event: TeeEvent): void;
   /** Writes the counters of every heap whose counters have changed since. */
   sample(): void;
@@ -22,7 +22,7 @@ interface HeapInHand {
   /** Number of the instance in the recording. */
   readonly number: number;
   readonly base: number;
-  /** Who uses it, as the column `thread` has it. */
+  /** The user of the heap, for the column `thread`. */
   readonly thread: string;
   /** What statistics call it; empty if they do not know it. */
   readonly name: string;

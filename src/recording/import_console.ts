@@ -6,7 +6,7 @@ import { imported } from "./imported.ts";
 import type { Recording } from "./recording.ts";
 import type { Row } from "./rows.ts";
 
-/** Heaps by who prints their lists. The list does not say which trusted application it is. */
+/** Heaps by who prints their lists. The list does not say which TA it is. */
 const CONTEXTS: ReadonlyMap<string, string> = new Map([
   ["TC", "core"],
   ["TA", "ta"],

@@ -8,7 +8,7 @@ import { type InputKind, inputKind } from "./input_kind.ts";
 import { readArrow } from "./read_arrow.ts";
 import { byContext, type Recording } from "./recording.ts";
 
-/** Hears how much of a recording is read. */
+/** Is notified how much of a recording is read. */
 export type ReadProgress = (done: number, total: number) => void;
 
 /** Bytes that are looked at as one text. */

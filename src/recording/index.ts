@@ -1,4 +1,4 @@
-// The package's door `teemem/recording`: what was recorded of heaps. Files of this project import files.
+// The entry point `teemem/recording`: what was recorded of heaps. Files of this project import files.
 export { createEventRecorder, type EventRecorder } from "./event_recorder.ts";
 export { importRecording, joinRecordings, type ReadProgress } from "./import_recording.ts";
 export { type InputKind, inputKind } from "./input_kind.ts";

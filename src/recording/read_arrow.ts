@@ -12,7 +12,7 @@ import { countEvents } from "./trace_builders.ts";
 
 /**
  * Reads a recording as docs/recording.md describes it. What was cut off at its end is read up to the cut, and says so in
- * `cut`; what is damaged is an error. `onProgress` hears how many batches of how many are done.
+ * `cut`; what is damaged is an error. `onProgress` receives the batches done and their total.
  */
 export async function readArrow(
   given: Uint8Array,

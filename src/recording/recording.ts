@@ -13,7 +13,7 @@ export interface Recording {
   readonly traces: readonly RecordedTrace[];
   /** Counters over time, ascending; empty where only events were recorded. */
   readonly samples: readonly Sample[];
-  /** Entries into trusted applications, trace by trace in the order in which they ended; empty where the source does not tell of them. */
+  /** Entries into TAs, trace by trace in the order in which they ended; empty if the source does not report them. */
   readonly entries: readonly CommandSpan[];
   /** True where it ends without its end mark: whoever recorded it was stopped, and its last second may be missing. */
   readonly cut?: boolean;
@@ -31,12 +31,12 @@ interface TraceFile {
 export interface Sample {
   /** Microseconds, on the same clock as the traces' times; where a log has no times, its reports are numbered from 0. */
   readonly time: number;
-  /** Name of the pool, as statistics have it, or UUID of the trusted application. */
+  /** Name of the pool, as statistics have it, or UUID of the TA. */
   readonly heap: string;
   readonly stats: AllocStats;
 }
 
-/** One entry into a trusted application. */
+/** One entry into a TA. */
 export interface CommandSpan {
   /** Index into `traces`. */
   readonly trace: number;
@@ -50,7 +50,7 @@ export interface CommandSpan {
   readonly uuid: string;
 }
 
-/** Orders the contexts of heaps: the core's first, then the loader's, then those of trusted applications by UUID. */
+/** Orders the contexts of heaps: the core's first, then the loader's, then those of TAs by UUID. */
 export function byContext(a: string, b: string): number {
   return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
 }

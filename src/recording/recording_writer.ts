@@ -10,13 +10,13 @@ import { type ByteSink, createStreamWriter } from "./stream_writer.ts";
 export interface RecordingWriter extends RowSink {
   /** Rows so far. A full batch goes out at once. */
   readonly rows: number;
-  /** Sends out what there is: from then on it can be read, whatever happens to this process. */
+  /** Sends out the current rows: from then on they can be read, even if this process is killed. */
   flush(): void;
-  /** Sends out what there is, and the end of the stream. */
+  /** Sends out the current rows and the end of the stream. */
   end(): void;
 }
 
-/** What a recording tells of itself. */
+/** The metadata of a recording. */
 export interface RecordingHead {
   /** File or source that it comes from. */
   readonly origin: string;

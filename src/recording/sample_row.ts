@@ -13,7 +13,7 @@ export function readSample(batch: BatchColumns, row: number): Sample {
     const name = COUNTER_COLUMNS[column];
     if (name !== "free2Sum") stats[name] = number(column);
   }
-  // All but the largest refused request are bytes of the pools.
+  // All but the largest failed request are bytes of the pools.
   const { allocated, maxAllocated, size, biggestFailureUsed } = stats;
   if (Math.max(allocated, maxAllocated, biggestFailureUsed) > size)
     throw new RecordingDamage(`a sample counts more bytes than the ${size} of its pool`);

@@ -2,7 +2,7 @@
 import { RecordingDamage } from "./buffers.ts";
 import type { CommandSpan } from "./recording.ts";
 
-/** Makes spans of the moments at which trusted applications are entered and left. */
+/** Makes spans of the moments at which TAs are entered and left. */
 export interface Spans {
   /** An instance of a heap is entered or left, before the row `row` of its trace. Throws `RecordingDamage` where there are too many. */
   turn(enter: boolean, heap: string, instance: number, name: string, row: number): void;

@@ -101,7 +101,7 @@ function columnsProblem(head: Exclude<Head, { kind: "schema" }>): string | null 
 interface MessageAt {
   /** What it says, or what is wrong with it though its sum is right. */
   readonly head: Head | string;
-  /** The head as it lies there, with its check sums. */
+  /** The head as it lies there, with its checksums. */
   readonly check: Uint8Array;
   /** Offset of the body. */
   readonly body: number;

@@ -14,7 +14,7 @@ interface StreamWriter {
   end(): void;
 }
 
-/** Writes the schema, and then batches with compressed buffers and a check sum. */
+/** Writes the schema, and then batches with compressed buffers and a checksum. */
 export function createStreamWriter(schema: Schema, codec: Codec, sink: ByteSink): StreamWriter {
   const writer = new CheckedWriter(codec, sink);
   writer.begin(schema);
@@ -31,7 +31,7 @@ const END_OF_STREAM = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
 /**
  * apache-arrow's writer with compression of our own: that of version 21.2 puts the compressed length before each buffer,
  * where the format wants the uncompressed one, and takes its codec from a global registry. Behind each head, where other
- * readers see padding, stand two check sums.
+ * readers see padding, stand two checksums.
  */
 class CheckedWriter extends RecordBatchStreamWriter {
   readonly #codec: Codec;

@@ -1,4 +1,4 @@
-// Keys of the asymmetric test case: what they consist of, and how they get into the crypto test application and back.
+// Keys of the asymmetric test case: what they consist of, and how they get into the crypto test TA and back.
 import type { Attribute } from "../tee/svc/crypto/attribute.ts";
 import { ATTR, TYPE } from "../tee/svc/crypto/ids.ts";
 import type { Key, KeyType } from "./asymmetric_vectors.ts";

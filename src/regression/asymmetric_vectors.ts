@@ -9,7 +9,7 @@ export interface Key extends Sourced {
   readonly bits: number;
   /** ECDSA: one of `CURVE`. */
   readonly curve?: number;
-  /** Numbers by the names of `KINDS`, hexadecimal, as long as the application is to be given them. */
+  /** Numbers by the names of `KINDS`, hexadecimal, as long as the TA is to be given them. */
   readonly parts: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,4 @@
-// The crypto test application from the outside: one method for each of its commands, named as the calls behind them.
+// The crypto test TA from the outside: one method for each of its commands, named as the calls behind them.
 import { TEE } from "../abi/errors.ts";
 import { packAttributes } from "../tee/apps/crypt/attributes.ts";
 import { CRYPT } from "../tee/apps/crypt/commands.ts";
@@ -8,7 +8,7 @@ import type { Attribute } from "../tee/svc/crypto/attribute.ts";
 import type { Handle, ObjectInfo } from "../tee/svc/reply.ts";
 import type { OperationInfo, ValueOutcome } from "../tee/utee/crypto_api.ts";
 
-/** A code, what was written into the buffer of `capacity` bytes, and the size that the application names. */
+/** A code, what was written into the buffer of `capacity` bytes, and the size that the TA names. */
 export interface CryptOutput {
   readonly code: number;
   /** Empty unless the code is SUCCESS. */
@@ -18,8 +18,8 @@ export interface CryptOutput {
 }
 
 /**
- * Calls of the TEE Internal Core API, made by the crypto test application on its client's behalf. Methods that return a
- * number return the code. Handles are the application's; sizes of keys in bits, `capacity` in bytes.
+ * Calls of the TEE Internal Core API, made by the crypto test TA on its client's behalf. Methods that return a
+ * number return the code. Handles are the TA's; sizes of keys in bits, `capacity` in bytes.
  */
 export interface CryptClient {
   allocateOperation(algorithm: number, mode: number, maxKeySize: number): Promise<Handle>;
@@ -52,7 +52,7 @@ export interface CryptClient {
   aeInit(operation: number, nonce: Uint8Array, tagBits: number, aadSize?: number, dataSize?: number): Promise<number>;
   aeUpdateAad(operation: number, aad: Uint8Array): Promise<number>;
   aeUpdate(operation: number, data: Uint8Array, capacity: number): Promise<CryptOutput>;
-  /** On the application's heap meanwhile: blocks of `capacity` and of `tagCapacity` bytes. */
+  /** On the TA's heap meanwhile: blocks of `capacity` and of `tagCapacity` bytes. */
   aeEncryptFinal(
     operation: number,
     data: Uint8Array,
@@ -90,7 +90,7 @@ export interface CryptClient {
 
 const NOTHING = new Uint8Array();
 
-/** Speaks with the application through an open session. Long: one line for each command of the application. */
+/** Speaks with the TA through an open session. Long: one line for each command of the TA. */
 export function createCryptClient(client: Client, session: number): CryptClient {
   const call = async (command: number, ...given: readonly Param[]): Promise<number> =>
     (await client.invoke(session, command, params(...given))).code;

@@ -9,11 +9,11 @@ export class CheckFailed extends Error {}
 /** What a case may use while it runs. Each check counts as one subtest; one that fails throws `CheckFailed`. */
 export interface CaseContext {
   readonly client: Client;
-  /** A session with the crypto test application: opened at the first call, closed when the case ends. */
+  /** A session with the crypto test TA: opened at the first call, closed when the case ends. */
   crypt(): Promise<CryptClient>;
   /**
    * Runs a sub case: "Hash case 0 algo 0x50000001". A failed check ends it, and the case goes on with the next one. What
-   * it leaves allocated in the application goes with the case's session.
+   * it leaves allocated in the TA goes with the case's session.
    */
   subCase(title: string, work: () => Promise<void>): Promise<void>;
   /** The code is the expected one, SUCCESS by default. `what` is the call: "digestUpdate". */

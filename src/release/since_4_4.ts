@@ -1,4 +1,4 @@
-// OP-TEE 4.4 and 4.5, as 4.5.0 printed it: the memory of trusted applications has another name.
+// OP-TEE 4.4 and 4.5, as 4.5.0 printed it: the memory of TAs has another name.
 import type { Release } from "./release.ts";
 import { SINCE_4_1 } from "./since_4_1.ts";
 

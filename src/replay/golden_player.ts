@@ -57,7 +57,7 @@ export function playGolden(trace: GoldenTrace, variant: Variant, sink: Sink): Su
 }
 
 /**
- * Like `playGolden`, step by step: `advance` until it returns false, then `finish`. `listener` hears of what the malloc layer
+ * Like `playGolden`, step by step: `advance` until it returns false, then `finish`. `listener` is notified of what the malloc layer
  * does, where the variant has one.
  */
 export function startGolden(

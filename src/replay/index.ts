@@ -1,4 +1,4 @@
-// The package's door `teemem/replay`: heap traces through the allocator. Files of this project import files.
+// The entry point `teemem/replay`: heap traces through the allocator. Files of this project import files.
 export { OP } from "../malloc/operation.ts";
 export { type GoldenRun, playGolden, type Sink, startGolden } from "./golden_player.ts";
 export { poolProblem } from "./golden_pools.ts";

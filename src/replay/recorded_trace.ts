@@ -37,7 +37,7 @@ const SHORTEST_ROW = 18;
 const PROGRESS_LINES = 65536;
 
 /**
- * Reads a recorded trace. The error names the line and what was expected there. `onProgress` hears how many bytes are done.
+ * Reads a recorded trace. The error names the line and what was expected there. `onProgress` receives the number of bytes done.
  * Long: one pass over the bytes without an object per row.
  */
 export function parseRecordedTrace(bytes: Uint8Array, onProgress?: (done: number) => void): Result<RecordedTrace> {

@@ -1,6 +1,6 @@
 // What a recorded heap trace is once it is read.
 
-/** Who called the allocator. */
+/** The caller of the allocator. */
 export interface Site {
   readonly func: string;
   /** `file:line`. */
@@ -70,7 +70,7 @@ export interface RecordedTrace {
   readonly size: NumberColumn;
   /** Calloc: number of members; memalign: alignment; else 0. */
   readonly arg: NumberColumn;
-  /** Address returned; 0 if refused, or nothing is returned. */
+  /** Address returned; 0 if the request failed, or nothing is returned. */
   readonly result: Float64Array;
   /** Bytes allocated after the operation, block headers included. */
   readonly allocated: NumberColumn;

@@ -21,7 +21,7 @@ export function markName(trace: RecordedTrace, row: number): string {
   return trace.marks[markOf(trace, row)]?.name ?? "";
 }
 
-/** Who called the allocator in a row. */
+/** The caller of the allocator in a row. */
 export function siteOf(trace: RecordedTrace, row: number): Site {
   return trace.sites[trace.site[row] as number] ?? { func: "", place: "" };
 }

@@ -39,11 +39,11 @@ export interface VerifyOptions {
   readonly fit?: "first" | "best";
   /** Stop before this row, default the end. */
   readonly until?: number;
-  /** Sees the allocator after each request that is refused as recorded. Do not change it. */
+  /** Sees the allocator after each request that fails as recorded. Do not change it. */
   readonly onRefused?: (row: number, ctx: MallocContext) => void;
   /** Sees the allocator after each row that went as recorded. Do not change it. */
   readonly onRow?: (row: number, ctx: MallocContext) => void;
-  /** Hears how many rows are done, every few thousand rows. */
+  /** Is notified how many rows are done, every few thousand rows. */
   readonly onProgress?: (rows: number) => void;
 }
 

@@ -25,18 +25,18 @@ export interface WhatIfOptions {
   readonly debug?: boolean;
   /** Stop before this row, default the end. */
   readonly until?: number;
-  /** How many refused requests of each kind (new or not) to describe, default 100. All are counted. */
+  /** How many failed requests of each kind (new or not) to describe, default 100. All are counted. */
   readonly keep?: number;
   /** End the replay after this many new failures, default never: to try out sizes, 1 is enough. */
   readonly stopAfter?: number;
-  /** Hears of every refused request, and whether it had been refused in the recording, too. True ends the replay. */
+  /** Is notified of every failed request, and whether it had been refused in the recording, too. True ends the replay. */
   readonly onRefused?: (row: number, recorded: boolean) => boolean;
-  /** Hears how many rows are done, now and then. */
+  /** Is notified how many rows are done, now and then. */
   readonly onProgress?: (rows: number) => void;
 }
 
 /**
- * Replays a recorded trace in another allocator. A program that is refused memory, or is given some, goes on in another
+ * Replays a recorded trace in another allocator. A program whose request fails, or now succeeds, goes on in another
  * way than it did; a recording cannot tell how. So these rules stand for it:
  *
  * - A request that failed in the recording and succeeds now is kept until the end of its mark. (A realloc of this kind
@@ -141,7 +141,7 @@ function createRun(trace: RecordedTrace, options: WhatIfOptions): Run {
 }
 
 /**
- * Replays rows of one mark. Returns what stopped it, or null. Creates nothing per row, unless a request is refused. What
+ * Replays rows of one mark. Returns what stopped it, or null. Creates nothing per row, unless a request fails. What
  * most rows are, a malloc or free that goes as recorded, is done here; `runRow` does all else.
  */
 function runRows(run: Run, from: number, to: number): string | null {

@@ -68,7 +68,7 @@ export interface WhatIfReport {
   readonly operations: number;
   /** Lives that began in these rows, in the order in which they began. */
   readonly lives: readonly LifeReport[];
-  /** The first refused requests, as many of each kind (new or not) as were to be kept. */
+  /** The first failed requests, as many of each kind (new or not) as were to be kept. */
   readonly refused: readonly RefusedRequest[];
   /** Sums over all lives. */
   readonly newFailures: number;

@@ -15,13 +15,13 @@ import type { TeeEvent } from "../tee/monitor/event.ts";
 /** What a question is answered with. The first five are called as xtest's options are. */
 export interface Answers {
   readonly alloc: AllocReply;
-  /** Empty where no trusted application is loaded. */
+  /** Empty where no TA is loaded. */
   readonly ta: readonly TaRecord[];
   readonly pager: PagerStats;
   readonly time: StatsTime;
   /** Lines of the secure console meanwhile, the list among them; undefined where the console is not the source's to read. */
   readonly memleak: readonly string[] | undefined;
-  /** Instances of trusted applications that run, with their counters now. */
+  /** Instances of TAs that run, with their counters now. */
   readonly running: readonly TaMoment[];
   /** Their live blocks, which the system prints on its console as well. An error where none runs. */
   readonly leaks: readonly TaLeaks[];
@@ -33,7 +33,7 @@ export interface Answers {
   readonly recording: Recording;
 }
 
-/** The blocks that an instance of a trusted application had not freed when it ended, or holds now. */
+/** The blocks that an instance of a TA had not freed when it ended, or holds now. */
 export interface TaHeld {
   readonly instance: number;
   readonly uuid: string;
@@ -47,7 +47,7 @@ export type Question = keyof Answers;
 
 /** What a question is about. */
 export interface About {
-  /** Only this trusted application: its UUID or name, in any case. For `running`, `leaks`, `ended` and `held`. */
+  /** Only this TA: its UUID or name, in any case. For `running`, `leaks`, `ended` and `held`. */
   readonly ta?: string | undefined;
   /** The moment, in microseconds on the clock of a recording; default its end. Systems that run answer for now. */
   readonly at?: number | undefined;

@@ -1,4 +1,4 @@
-// Puts the floors together: boots a trusted OS whose applications, in TypeScript, stand on the library.
+// Puts the floors together: boots a trusted OS whose TAs, in TypeScript, stand on the library.
 import { err, ok, type Result } from "../base/result.ts";
 import { titleOfPlatform } from "../platform/needs.ts";
 import { LEVEL, NOWHERE } from "./kernel/console.ts";
@@ -10,7 +10,7 @@ import type { TrustedApp } from "./utee/trusted_app.ts";
 
 /** What the embedded system is given from outside. */
 export interface Surroundings extends Omit<Environment, "apps"> {
-  /** Trusted applications that can be loaded, in TypeScript or with a library of their own; default none. */
+  /** TAs that can be loaded, in TypeScript or with a library of their own; default none. */
   readonly apps?: readonly (TrustedApp | AppFactory)[];
 }
 

@@ -1,4 +1,4 @@
-// The frames in which a daemon reports its heaps and trusted applications, to subscribers and in lists: one row each.
+// The frames in which a daemon reports its heaps and TAs, to subscribers and in lists: one row each.
 import { COUNTERS, type CounterName } from "../malloc/counters.ts";
 import { type BodyOf, fromDaemon } from "./frame_row.ts";
 
@@ -34,7 +34,7 @@ export const EVENT_FRAMES = {
     line: "u32",
     allocated: "u32",
   }),
-  /** A trusted application was entered or left: one of `STEP`; `entry` is one of `ENTRY`. */
+  /** A TA was entered or left: one of `STEP`; `entry` is one of `ENTRY`. */
   step: fromDaemon(0x94, {
     sequence: "u64",
     step: "u32",
@@ -46,7 +46,7 @@ export const EVENT_FRAMES = {
   }),
   /** So many events were left out, because the subscriber reads too slowly; the state is sent again behind the gap. */
   lost: fromDaemon(0x95, { count: "u32" }),
-  /** An instance of a trusted application is there; its heaps follow. */
+  /** An instance of a TA is there; its heaps follow. */
   instance: fromDaemon(0x96, { sequence: "u64", instance: "u32", uuid: "uuid", name: "text" }),
   /** A live block: `bytes` with all headers, `size` as asked for, 0 where only a leak header would tell. */
   block: fromDaemon(0x97, {

@@ -12,7 +12,7 @@ export const CLIENT_FRAMES = {
   cancel: fromClient(0x05, {}),
   /** Sum of `SUBSCRIBE`; 0 ends it. */
   subscribe: fromClient(0x06, { events: "u32" }),
-  /** Asks for one of `LIST` of an application, by UUID or name; empty: of all. */
+  /** Asks for one of `LIST` of a TA, by UUID or name; empty: of all. */
   list: fromClient(0x07, { what: "u32", which: "text" }),
 };
 

@@ -1,4 +1,4 @@
-// The package's door `teemem/wire`: frames of the protocol of `teemem boot`, docs/protocol.md. Runs in a browser.
+// The entry point `teemem/wire`: frames of the protocol of `teemem boot`, docs/protocol.md. Runs in a browser.
 export { decodeFrame, encodeFrame } from "./codec.ts";
 export { ENTRY, EVENT_FRAMES, type EventBody, HEAP, LIST, STEP, SUBSCRIBE } from "./event_frames.ts";
 export type { FieldType, FrameRow } from "./frame_row.ts";

@@ -5,10 +5,10 @@ import { readConsoleLog } from "./console_log.ts";
 import { type CoreStack, createStackReader } from "./core_stack.ts";
 import { createDumpReader, type TaDump } from "./ta_dump.ts";
 
-/** Kinds of lines that tell of trouble. */
+/** Kinds of lines that report trouble. */
 export type FactKind = (typeof FORMS)[number]["kind"];
 
-/** A line that tells of trouble. */
+/** A line that reports trouble. */
 export interface Fact {
   readonly kind: FactKind;
   /** Line in the log, from 1. */
@@ -91,10 +91,10 @@ const HINT =
   /\/[TL][CAD]:|page tab|xlat|pgdir|Panic|ldelf|session|Decomp|tee_ta_|assert|Failed|RPMB|mdbg|Stack|canary/i;
 /** No form has fewer characters. */
 const SHORTEST = 11;
-/** Lines that tell of trouble are kept with their text. */
+/** Lines that report trouble are kept with their text. */
 const MAX_FACTS = 2 ** 17;
 
-/** Reads a console log as a whole. Errors: more lines that tell of trouble, or more leak lists, than anybody can look through. */
+/** Reads a console log as a whole. Errors: more lines that report trouble, or more leak lists, than anybody can read. */
 export function readConsoleFacts(bytes: Uint8Array): Result<ConsoleFacts> {
   const facts: Fact[] = [];
   const voices = new Set<string>();

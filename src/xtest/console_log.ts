@@ -17,7 +17,7 @@ export interface ConsoleLog {
   /** Leak lines with damage that still counted, and those of which too little is left. */
   readonly damaged: number;
   readonly lost: number;
-  /** Why not all of it was read: it has more lists or places in the code than anybody can look through; else null. */
+  /** Why not all of it was read: it has more lists or call sites than anybody can look through; else null. */
   readonly problem: string | null;
 }
 

@@ -11,7 +11,7 @@ export interface DamagedLeak {
   readonly about: number | undefined;
   /** What stands where the file and the line do; empty where that is gone. */
   readonly site: string;
-  /** `site` has the form of a place in the code, and what stands around it is whole. */
+  /** `site` has the form of a call site, and what stands around it is whole. */
   readonly whole: boolean;
   /** Wrong, missing and additional characters in the fixed words of the line. */
   readonly errors: number;
@@ -28,7 +28,7 @@ const PREFIX = /[A-Z]\/|\/T|T[CA]:|LD:|^.{0,6}$/;
 const SENDER = /[A-Z]\/(TC|TA|LD)/;
 const NEXT = /\*?[A-Z]\/(?:TC|TA|LD):/;
 const SITE = /^([\w./+@~-]+:\d{1,5})/;
-/** A place in the code, or a piece of one. */
+/** A call site, or a piece of one. */
 const PLACE = /[/:]|\.\w/;
 const HEAD = /[A-Z]\/(?:TC|TA|LD): [?\d ]*(?:[A-Za-z_]\w*:\d+ )?buffer: \d/;
 const TAIL = /\d bytes \S+:\d{1,5}$/;

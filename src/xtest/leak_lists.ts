@@ -2,7 +2,7 @@
 import { createFinder, findSlips, sizeSlips } from "./leak_repair.ts";
 import { addTally, createTally, guessed, type Tally, usualSize } from "./leak_tally.ts";
 
-/** What one place in the code held when a list was printed. */
+/** What one call site held when a list was printed. */
 export interface SiteTally {
   /** `file:line`. */
   readonly site: string;
@@ -15,7 +15,7 @@ export interface SiteTally {
 
 /** One list of live blocks, as one call of mdbg_check(1) prints it. */
 export interface LeakList {
-  /** Who printed it: "TC" the core, "TA" a trusted application, "LD" the loader. */
+  /** Who printed it: "TC" the core, "TA" a TA, "LD" the loader. */
   readonly from: string;
   /** First and last line in the log, from 1. */
   readonly first: number;

@@ -1,8 +1,8 @@
-// Damage can turn one place in the code into another that does not exist. In a damaged log, a rare one that differs from a
+// Damage can turn one call site into another that does not exist. In a damaged log, a rare one that differs from a
 // frequent one in a character or two, and is about as rare as the damage of the log makes such slips, is that frequent one.
 import { changes, edits, FAR } from "./near.ts";
 
-/** A place in the code as the log has it, and how often. */
+/** A call site as the log has it, and how often. */
 interface Seen {
   readonly site: string;
   readonly blocks: number;

@@ -1,4 +1,4 @@
-/** What one place in the code holds, while a list is read. */
+/** What one call site holds, while a list is read. */
 export interface Tally {
   blocks: number;
   /** Bytes of the blocks whose size is known. */

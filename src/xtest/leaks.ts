@@ -17,7 +17,7 @@ export interface Leak {
 
 /** A leak line in a log. */
 export interface LeakLine extends Leak {
-  /** Who printed it: "TC" the core, "TA" a trusted application, "LD" the loader. */
+  /** Who printed it: "TC" the core, "TA" a TA, "LD" the loader. */
   readonly from: string;
   /** Line number in the log, the first is 1. */
   readonly at: number;

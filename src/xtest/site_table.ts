@@ -1,4 +1,4 @@
-/** Numbers places in the code, `file:line`, by their bytes. */
+/** Numbers call sites, `file:line`, by their bytes. */
 interface SiteTable {
   /** The number of the text of `bytes` from `from` to `to`, whose `hashBytes` is given. */
   indexOf(bytes: Uint8Array, from: number, to: number, hash: number): number;

@@ -1,8 +1,8 @@
-// What OP-TEE prints when it ends a trusted application: its memory, region by region (formats of 3.5 to 4.x, learnt from
+// What OP-TEE prints when it ends a TA: its memory, region by region (formats of 3.5 to 4.x, learnt from
 // captures and from logs in public threads).
 import { stackAddress } from "./core_stack.ts";
 
-/** What a region of a trusted application is for. */
+/** What a region of a TA is for. */
 export type RegionKind = "code" | "data" | "stack" | "loader" | "parameter" | "other";
 
 export interface TaRegion {
@@ -11,13 +11,13 @@ export interface TaRegion {
   readonly size: number;
   /** As printed: `rw-s`. */
   readonly flags: string;
-  /** The heap lies in the `data` of the application, as do its variables. */
+  /** The heap lies in the `data` of the TA, as do its variables. */
   readonly kind: RegionKind;
   /** Which of the dump's `files` it is of; -1 if of none. */
   readonly file: number;
 }
 
-/** The state of a trusted application that was ended. */
+/** The state of a TA that was ended. */
 export interface TaDump {
   readonly uuid: string;
   /** Line in the log, from 1. */
@@ -25,7 +25,7 @@ export interface TaDump {
   /** `aarch64`, `arm`; empty if not printed. */
   readonly arch: string;
   readonly regions: readonly TaRegion[];
-  /** The application and its libraries, with the address each was loaded to. */
+  /** The TA and its libraries, with the address each was loaded to. */
   readonly files: readonly { readonly uuid: string; readonly address: number }[];
   readonly callStack: readonly number[];
   /** Code of the panic before it, if one was printed. */
@@ -50,7 +50,7 @@ const NAMED: ReadonlyMap<string, RegionKind> = new Map([
   ["(stack)", "stack"],
   ["(param)", "parameter"],
 ]);
-/** An application has a dozen libraries at most; a larger number is damage. */
+/** A TA has a dozen libraries at most; a larger number is damage. */
 const MOST_FILES = 64;
 
 type Growing = { -readonly [K in keyof TaDump]: TaDump[K] extends readonly (infer T)[] ? T[] : TaDump[K] } & {

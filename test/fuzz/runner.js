@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 
-/** Bytes that a command may need on a small input beyond what it began with; docs/testing.md tells of larger ones. */
+/** Bytes that a command may need on a small input beyond what it began with; docs/testing.md describes larger ones. */
 const MEMORY = 300 * 2 ** 20;
 
 /** Runs commands in a thread, which is begun anew where one takes `slow` milliseconds of the processor, or dies. */

@@ -19,7 +19,7 @@ export function app(parts: Partial<TrustedApp>): TrustedApp {
   return { ...helloWorld, uuid: UUID, name: "test", invoke: () => TEE.SUCCESS, ...parts };
 }
 
-/** An application whose calls last until the gate opens. */
+/** A TA whose calls last until the gate opens. */
 export function gated(): { app: TrustedApp; inside: () => number; open: () => void } {
   let open = (): void => {};
   let inside = 0;

@@ -17,7 +17,7 @@ export interface HeapRow {
   readonly place: string;
 }
 
-/** What was recorded under a mark ("regression-4003") of the core's heap and an application's, in the order of time. */
+/** What was recorded under a mark ("regression-4003") of the core heap and a TA's, in the order of time. */
 export function recordedRows(mark: string, uuid: string): HeapRow[] {
   const both = [...section("core", "core", mark), ...section("ta", `ta-${uuid}`, mark)];
   return both.sort((a, b) => a.time - b.time).map(({ row }) => row);
@@ -34,7 +34,7 @@ function section(heap: HeapRow["heap"], trace: string, mark: string): { time: nu
   });
 }
 
-/** Notes from now on what happens on the core's heap, and on those of applications from their first entry point on. */
+/** Notes from now on what happens on the core heap, and on those of TAs from their first entry point on. */
 export function noteRows(core: Core): HeapRow[] {
   const rows: HeapRow[] = [];
   const note = (heap: HeapRow["heap"], { heap: { memory } }: MallocContext): HeapListener => {
@@ -92,7 +92,7 @@ export function difference(
   return null;
 }
 
-/** Notes from now on every operation on the heaps of applications, as lines: op, addresses, sizes, allocated bytes, place. */
+/** Notes from now on every operation on the heaps of TAs, as lines: op, addresses, sizes, allocated bytes, place. */
 export function noteTaLines(core: Core): string[] {
   const lines: string[] = [];
   const nothing = (): void => {};

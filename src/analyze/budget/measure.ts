@@ -30,7 +30,7 @@ export interface HeapMeasure {
   readonly pool: number;
   peak(): Measured;
   failures(): Measured;
-  /** What was never freed, by place in the code. */
+  /** What was never freed, by call site. */
   left(): readonly Holder[] | Unmeasured;
   /** Whole percent. */
   fragmentation(): Measured | Unmeasured;
@@ -66,7 +66,7 @@ export function measuresOf(
   return [...measures, ...[...byHeap].map(([heap, samples]) => ofCounters(heap, samples))];
 }
 
-/** The name under which budgets have what statistics call a pool or a trusted application. */
+/** The name under which budgets have what statistics call a pool or a TA. */
 function heapOfSample(name: string): string {
   return POOLS.get(name) ?? (UUID.test(name) ? `ta-${name.toLowerCase()}` : name);
 }

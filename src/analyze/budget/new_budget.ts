@@ -6,7 +6,7 @@ const HEAD = `# Memory budgets: the most that each heap may use. 'teemem check F
 # 'teemem check --update' writes the measured values; comments and order stay. Bytes count block headers.
 `;
 
-/** A new budget of what was measured: every heap with peak, refusals and what is never freed. */
+/** A new budget of what was measured: every heap with peak, failures and what is never freed. */
 export function newBudget(measures: readonly HeapMeasure[]): string {
   const heaps = measures.map((measure) => [measure.heap, limitsOf(measure)] as const);
   return HEAD + stringify({ heaps: Object.fromEntries(heaps) }, { lineWidth: 0 });

@@ -110,7 +110,7 @@ function isIn(pool: Pool | undefined, at: number): boolean {
   return pool !== undefined && at >= pool.at && at < endOf(pool);
 }
 
-/** Where the pool begins as far as blocks lead to its end, or with the free block that the first of them tells of. */
+/** The start of the pool, as far as blocks lead to its end; includes the free block that the first of them names. */
 function beginning(m: Memory, end: number, found: Beginnings, n: number): number {
   const [start, lowest, single] = [found.start[n], found.lowest[n], found.single[n]] as [number, number, number];
   if (lowest >= 0 && lowest === start) return start;

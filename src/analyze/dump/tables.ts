@@ -17,7 +17,7 @@ export interface FoundTable {
 /** Of so many words that could end a pool, only the next ones above a table are tried: it lies in its first pool. */
 const ALL_ENDS = 64;
 const NEXT_ENDS = 16;
-/** OP-TEE has two pools at most, and a dump a heap for each application. */
+/** OP-TEE has two pools at most, and a dump a heap for each TA. */
 const MOST_POOLS = 1024;
 const MOST_TABLES = 1024;
 const LARGEST_BASE = 2 ** 53 - 2 ** 32;

@@ -1,13 +1,13 @@
 // A leak snapshot: live blocks by call site.
 import type { LeakList } from "../../xtest/leak_lists.ts";
 
-/** What one place in the code holds. Bytes asked for. */
+/** What one call site holds. Bytes asked for. */
 export interface SiteCount {
   readonly blocks: number;
   readonly bytes: number;
 }
 
-/** The live blocks of a heap at one moment, by place in the code. */
+/** The live blocks of a heap at one moment, by call site. */
 export interface LeakSnapshot {
   /** Where it is from, for people: `before.log`, `before.log, list 2`, `core after pkcs11-1007`. */
   readonly name: string;

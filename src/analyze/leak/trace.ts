@@ -11,7 +11,7 @@ export interface TraceMoment {
 }
 
 /**
- * The live blocks of a trace at some moments, by place in the code, in the order of the moments. Of a heap with several
+ * The live blocks of a trace at some moments, by call site, in the order of the moments. Of a heap with several
  * instances, the blocks of one are gone after its last row; what it had not freed then is in `leftByInstances`.
  */
 export function snapshotsOfTrace(trace: RecordedTrace, moments: readonly TraceMoment[]): LeakSnapshot[] {

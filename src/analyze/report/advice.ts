@@ -108,12 +108,12 @@ export function findingsOf(report: HeapReport): Finding[] {
   return [{ rule: "well", level: "note", text }, ...found];
 }
 
-/** True for a refusal that a larger or less scattered pool would have spared. */
+/** True for a failure that a larger or less scattered pool would have spared. */
 function isReal({ kind }: Pick<Failure, "kind">): boolean {
   return kind !== "alignment" && kind !== "too-large";
 }
 
-/** Speaks of the first refusal of a kind, and counts the others. */
+/** Speaks of the first failure of a kind, and counts the others. */
 function failedRequests(
   report: HeapReport,
   kind: FailureKind,

@@ -6,7 +6,7 @@ import type { RowRange } from "../row_range.ts";
 /** Blocks freed after at most so many rows count as short-lived. */
 export const SHORT_ROWS = 16;
 
-/** What one place in the code allocated over time. Bytes with block headers. */
+/** What one call site allocated over time. Bytes with block headers. */
 interface SiteChurn {
   /** `file:line`, or the function where no line is known. */
   readonly site: string;

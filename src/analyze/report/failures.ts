@@ -15,7 +15,7 @@ import { type Moment, momentOf, poolOf } from "./peak.ts";
  */
 export type FailureKind = "alignment" | "too-large" | "exhausted" | "fragmented" | "misfit" | "unknown";
 
-/** A request that was refused in the recording. */
+/** A request that failed in the recording. */
 export interface Failure extends Moment {
   readonly kind: FailureKind;
   readonly site: string;
@@ -30,7 +30,7 @@ export interface Failure extends Moment {
   readonly state: HeapState | null;
 }
 
-/** All refused requests of some rows. */
+/** All failed requests of some rows. */
 export interface FailureReport {
   readonly count: number;
   /** The first ones. */
@@ -41,7 +41,7 @@ export interface FailureReport {
   readonly difference: Difference | null;
 }
 
-/** Lists what was refused, each with the state of the heap at that moment: the real allocator is replayed up to it. */
+/** Lists what failed, each with the state of the heap at that moment: the real allocator is replayed up to it. */
 export function failureReport(
   trace: RecordedTrace,
   range: RowRange,

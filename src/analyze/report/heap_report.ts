@@ -53,7 +53,7 @@ export interface HeapReport {
 export interface ReportOptions {
   readonly range: RowRange;
   readonly mark?: string;
-  /** Entries into trusted applications in this trace. */
+  /** Entries into TAs in this trace. */
   readonly entries?: readonly CommandSpan[];
   /** Columns of the timeline, default 68. */
   readonly width?: number;

@@ -1,10 +1,10 @@
 // Finds the TA or the command to which a row belongs.
 import { countLeading } from "../../base/bisect.ts";
 
-/** Names the trusted application, or its command, in which a row was made; empty for none. */
+/** Names the TA, or its command, in which a row was made; empty for none. */
 export type OwnerOf = (row: number) => string;
 
-/** Rows [from, to) of an entry into a trusted application. */
+/** Rows [from, to) of an entry into a TA. */
 interface OwnedRows {
   readonly from: number;
   readonly to: number;

@@ -28,7 +28,7 @@ export interface PeakReport extends Moment {
   readonly bySite: readonly Holder[];
   /** By the mark in which each block was made. */
   readonly byMark: readonly Holder[];
-  /** By the trusted application (on its own heap: the command) that each block was made in; empty where none is known. */
+  /** By the TA (on its own heap: the command) that each block was made in; empty where none is known. */
   readonly byOwner: readonly Holder[];
 }
 
@@ -46,7 +46,7 @@ export function peakRow(trace: RecordedTrace, { from, to }: RowRange): number | 
   return best < 0 ? undefined : best;
 }
 
-/** Who held what after a row. */
+/** The holders after a row. */
 export function peakReport(trace: RecordedTrace, table: BlockTable, row: number, ownerOf: OwnerOf | null): PeakReport {
   const instance = trace.instance[row] as number;
   const live: { readonly size: number; readonly made: number }[] = [];

@@ -9,7 +9,7 @@ interface TimelineColumn {
   readonly row: number;
   /** Most bytes allocated within. */
   readonly peak: number;
-  /** Requests refused within. */
+  /** Requests that failed within. */
   readonly refused: number;
 }
 

@@ -18,7 +18,7 @@ export interface TestSize {
   /** In it, nothing fails that had not; and nothing that lives on into it is missing. */
   readonly first: SmallestPool;
   readonly best: SmallestPool;
-  /** The same, and what was refused in it is served, too; null where nothing was. */
+  /** The same, and what failed in it is served, too; null where nothing was. */
   readonly firstServed: SmallestPool | null;
   readonly bestServed: SmallestPool | null;
 }

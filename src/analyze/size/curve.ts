@@ -5,7 +5,7 @@ import { SPOILT, type TrialHeap, type TrialOutcome, UNSERVED } from "./pool_tria
 
 /** What one pool size gives with one fit. */
 export interface CurvePoint {
-  /** Requests refused that had succeeded, and those refused again that some pool would serve. */
+  /** Requests that fail but had succeeded, and requests that fail again but some pool would serve. */
   readonly newFailures: number;
   readonly unserved: number;
   /** Marks with such a request, or with a block missing at their begin. */
@@ -14,7 +14,7 @@ export interface CurvePoint {
   readonly headroom: number;
 }
 
-/** Refusals and headroom over the size of the pool, for both fits. Bytes. */
+/** Failures and headroom over the size of the pool, for both fits. Bytes. */
 export type SizeCurve = readonly { readonly pool: number; readonly first: CurvePoint; readonly best: CurvePoint }[];
 
 interface Built {

@@ -37,7 +37,7 @@ export interface HeapSize {
   readonly pool: number;
   readonly knob: HeapKnob;
   readonly quantum: number;
-  /** Requests refused in the recording that some pool would have served. */
+  /** Requests that failed in the recording that some pool would have served. */
   readonly curable: number;
   /** As built with first fit and best fit, then with what else was asked for. */
   readonly variants: readonly VariantSize[];

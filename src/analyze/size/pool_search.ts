@@ -25,7 +25,7 @@ export interface SearchOptions {
   readonly quantum: number;
   /** Smallest size to try. */
   readonly least: number;
-  /** Largest size to begin with; it grows where it does not do, up to `limit`. */
+  /** Largest size to begin with; it grows if it is not enough, up to `limit`. */
   readonly ceiling: number;
   readonly limit: number;
   /** Sizes between `least` and `ceiling` that are tried first. */

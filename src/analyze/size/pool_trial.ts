@@ -19,11 +19,11 @@ export interface TrialJob {
   readonly pool: number;
   /** Rows [0, until) are replayed. */
   readonly until: number;
-  /** End at the first request that a good pool would not refuse: enough to see that this one does not do. */
+  /** End at the first failure that a good pool would not have: enough to reject this pool. */
   readonly brief: boolean;
 }
 
-/** A request that had succeeded in the recording and was refused in a trial, or a recorded one that should now succeed. */
+/** A request that had succeeded in the recording and failed in a trial, or a recorded one that should now succeed. */
 export interface TrialFailure {
   readonly row: number;
   /** Index into the trace's instances. */
@@ -33,14 +33,14 @@ export interface TrialFailure {
 
 /**
  * What a replay in a pool showed. Stages are the marks, with one before them for the rows before the first mark. A stage
- * is spoilt (bit 1) if a request in it is refused that had succeeded, or if a block is missing at its begin because its
- * request was refused earlier; it is unserved (bit 2) if a request in it is refused again that a larger pool would serve.
+ * is spoilt (bit 1) if a request fails in it that had succeeded, or if a block is missing at its start because its
+ * request failed earlier; it is unserved (bit 2) if a request in it fails again that a larger pool would serve.
  */
 export interface TrialOutcome {
   readonly pool: number;
   readonly until: number;
   readonly stages: Uint8Array;
-  /** Requests refused that had succeeded, and requests refused again that a larger pool would serve. */
+  /** Requests that fail but had succeeded, and requests that fail again but would succeed in a larger pool. */
   readonly newFailures: number;
   readonly unserved: number;
   /** The first of both; null if there is none. */
@@ -111,7 +111,7 @@ export function tryPool(trace: RecordedTrace, plan: TrialPlan, heap: TrialHeap, 
   return { pool, until, stages, newFailures, unserved, first, stopped, peak: maximum(lives.map(({ peak }) => peak)) };
 }
 
-/** True if a recorded refusal could have been spared: the request was no nonsense, and smaller than its pool. */
+/** True if a recorded failure could have been spared: the request was no nonsense, and smaller than its pool. */
 function isCurable(trace: RecordedTrace, row: number): boolean {
   if (!isCounted(trace.op[row] as number, trace.arg[row] as number)) return false;
   const instance = trace.instances[trace.instance[row] as number];

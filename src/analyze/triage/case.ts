@@ -8,7 +8,7 @@ import type { PrintedRecord, PrintedTa } from "../../xtest/stat_lines.ts";
 export interface Symptoms {
   /** Result code; `undefined` if it is not known. */
   readonly code?: number;
-  /** Who returned it, see `ORIGIN`. */
+  /** The origin of the code, see `ORIGIN`. */
   readonly origin?: number;
   /** The function that failed, `TEEC_OpenSession`, `TEE_Malloc` … */
   readonly call?: string;
@@ -17,10 +17,10 @@ export interface Symptoms {
   /** Leak lines should be in the log. */
   readonly wantsLeaks?: boolean;
   readonly console?: ConsoleFacts;
-  /** Pools and applications, as statistics have them after the failure. */
+  /** Pools and TAs, as statistics have them after the failure. */
   readonly pools?: readonly PrintedRecord[];
   readonly tas?: readonly PrintedTa[];
-  /** What `xtest --stats` itself was refused. */
+  /** Calls of `xtest --stats` itself that failed. */
   readonly refused?: readonly CallFailure[];
 }
 
@@ -42,17 +42,17 @@ export function lines(symptoms: Symptoms, ...kinds: readonly FactKind[]): Eviden
     .map(({ line, text }) => `line ${line}: ${text}`);
 }
 
-/** The core's heap, if its counters are known. */
+/** The core heap, if its counters are known. */
 export function coreHeap({ pools }: Symptoms): PrintedRecord | undefined {
   return pools?.find(({ name }) => name === HEAP_NAME);
 }
 
-/** The memory of trusted applications, if its counters are known. */
+/** The memory of TAs, if its counters are known. */
 export function taRam({ pools }: Symptoms): PrintedRecord | undefined {
   return pools?.find(({ name }) => name === "Secure DDR" || name === "Physical TA memory");
 }
 
-/** The counters of the core's heap say that it refused nothing. */
+/** The counters of the core heap say that it refused nothing. */
 export function heapRefusedNothing(symptoms: Symptoms): boolean {
   return coreHeap(symptoms)?.failures === 0;
 }

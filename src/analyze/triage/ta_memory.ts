@@ -1,20 +1,20 @@
 // Adds up the memory of TAs from their dumps on the secure console.
 import { sizesOf, type TaDump } from "../../xtest/ta_dump.ts";
 
-/** The memory of an application that was ended, in bytes. */
+/** The memory of a TA that was ended, in bytes. */
 export interface TaMemory {
   readonly uuid: string;
   /** How many dumps of it there were; the figures are the last one's. */
   readonly dumps: number;
   readonly code: number;
-  /** Variables and the heap, of the application and its libraries. */
+  /** Variables and the heap, of the TA and its libraries. */
   readonly data: number;
   readonly stack: number;
   /** All secure memory: the loader's, too, but no parameters of the client. */
   readonly all: number;
 }
 
-/** Adds up the regions of the last dump of each application. */
+/** Adds up the regions of the last dump of each TA. */
 export function taMemory(dumps: readonly TaDump[]): TaMemory[] {
   const last = new Map(dumps.map((dump) => [dump.uuid, dump]));
   return [...last].map(([uuid, dump]) => {

@@ -23,7 +23,7 @@ export interface Verdict {
 
 const RANK: Readonly<Record<Sureness, number>> = { certain: 0, likely: 1, possible: 2 };
 
-/** Takes code and origin of the last failure that tells of memory from the console, or from what xtest printed, where they are not given. */
+/** Fills in a missing code and origin: those of the last memory failure on the console or in the output of xtest. */
 export function completed(symptoms: Symptoms): Symptoms {
   if (symptoms.code !== undefined) return symptoms;
   const [refused] = symptoms.refused ?? [];
@@ -39,7 +39,7 @@ export function completed(symptoms: Symptoms): Symptoms {
   return symptoms;
 }
 
-/** Codes that tell of memory. Others are part of the day's work: a file that is not there, a test that is refused. */
+/** Codes that report a memory failure. Other codes are normal results: a missing file, a rejected test. */
 const TELLING: ReadonlySet<number> = new Set([TEE.OUT_OF_MEMORY, TEE.BUSY, TEE.TARGET_DEAD, TEE.STORAGE_NO_SPACE]);
 
 /** All causes that what is known speaks for, the surest first. What was tried without effect comes last. */

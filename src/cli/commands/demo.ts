@@ -25,7 +25,7 @@ export function declare(command: Command): void {
 }
 
 /**
- * The tour: a real workload on the embedded system, stopped at the moment where its memory was refused, and explained.
+ * The tour: a real workload on the embedded system, stopped at the moment where an allocation failed, and explained.
  * Long: one tour, told from the first line to the last.
  */
 export async function run(_args: readonly string[], _options: OptionValues, io: Io): Promise<CommandResult> {

@@ -19,7 +19,7 @@ interface LeaksOptions extends SystemOptions, LeakFileOptions {
   readonly json?: boolean;
 }
 
-/** The library's own blocks live as long as the heap; what TEE_Malloc and its like gave out is the application's. */
+/** The library's own blocks live as long as the heap; what TEE_Malloc and its like gave out is the TA's. */
 const LIBRARY = /^lib\/(libutils\/|libutee\/user_ta_entry\.c$)/;
 
 /** Options and examples of `teemem leaks`. */
@@ -85,7 +85,7 @@ had allocated.
   systemOptions(command, "on", "cfg", "optee", "profile");
 }
 
-/** The blocks of one application that were not freed. */
+/** The blocks of one TA that were not freed. */
 export async function run(words: readonly string[], options: LeaksOptions, io: Io): Promise<CommandResult> {
   if (words.length === 0) return leaksLive(options, io);
   const path = words.find(isPath);

@@ -97,7 +97,7 @@ function proof(size: HeapSize, variant: VariantSize | undefined, on: string): st
   return [works, ...(found.fails === null ? [] : [`${command(found.fails)}   # exit code 1`]), ...all];
 }
 
-/** What was refused in the recording may be refused again, so the exit code does not tell; the output does. */
+/** Requests that failed in the recording may fail again. So the output answers the question, not the exit code. */
 function servedProof({ pool, fails }: SmallestPool, command: (pool: number) => string): string[] {
   if (pool === null) return [];
   const works = `${command(pool)}   # requests that had failed succeed`;

@@ -1,4 +1,4 @@
-// `teemem stats`: pools and trusted applications of a source.
+// `teemem stats`: pools and TAs of a source.
 import type { Command } from "commander";
 import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
@@ -54,7 +54,7 @@ interface StatsOptions extends SystemOptions {
   readonly at?: string;
 }
 
-/** Pools and trusted applications of a source, as a table with advice, or as JSON. */
+/** Pools and TAs of a source, as a table with advice, or as JSON. */
 export async function run(words: readonly string[], options: StatsOptions, io: Io): Promise<CommandResult> {
   const setting = { options, env: process.env, io };
   if (options.ended === true && options.at === undefined) return printEnded(words, options, setting, io);
@@ -68,7 +68,7 @@ export async function run(words: readonly string[], options: StatsOptions, io: I
   const at = await momentMeant(source, options.at);
   if (!at.ok) return at;
   const alloc = await ask(source, "alloc", { at: at.value });
-  // A source without pools may still report applications, and before the first sample of a recording there is nothing.
+  // A source without pools may still report TAs, and before the first sample of a recording there is nothing.
   if (!alloc.ok && source.answers.has("alloc") && at.value === undefined) return failed(source, alloc.error, io);
   const ta = await ask(source, "ta", { at: at.value });
   if (options.json === true) {
@@ -84,7 +84,7 @@ export async function run(words: readonly string[], options: StatsOptions, io: I
   return ok(0);
 }
 
-/** No answer for applications is an answer here, not a failure. */
+/** No answer for TAs is an answer here, not a failure. */
 function missing(what: string, { text }: SourceError): Printable {
   return shown`${printable(what)}: ${printable(text)}.`;
 }

@@ -64,7 +64,7 @@ Examples:
   systemOptions(command, "on", "cfg", "optee", "profile");
 }
 
-/** The memory of one application around each of its commands. */
+/** The memory of one TA around each of its commands. */
 export async function run(words: readonly string[], options: WatchOptions, io: Io): Promise<CommandResult> {
   const paint = createPaint(io.out.colours);
   const over = new AbortController();

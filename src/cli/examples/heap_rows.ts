@@ -8,7 +8,7 @@ import type { Program } from "./program.ts";
 export interface HeapRow {
   /** `open`, a command's name, or `close`. */
   readonly call: string;
-  /** The application's heap behind the call: in use, and most of all so far. null when the application is gone. */
+  /** The TA's heap behind the call: in use, and most of all so far. null when the TA is gone. */
   readonly ta: { readonly allocated: number; readonly max: number } | null;
   readonly coreBefore: number;
   readonly coreAfter: number;
@@ -16,9 +16,9 @@ export interface HeapRow {
 
 /** The heaps of a system at any moment, in bytes. */
 export interface HeapView {
-  /** In use of the core's heap. */
+  /** In use of the core heap. */
   readonly core: number;
-  /** Of the latest instance of an application that runs: in use, and most of all so far. */
+  /** Of the latest instance of a TA that runs: in use, and most of all so far. */
   ta(uuid: string): { readonly allocated: number; readonly max: number } | null;
   /** Events that did not reach us: with any, the figures may be wrong. */
   readonly lost: number;

@@ -1,4 +1,4 @@
-// The heaps of a source while an example runs, as its events tell of them.
+// The heaps of a source while an example runs, from its events.
 import { type Following, follow } from "../../source/follow.ts";
 import type { TracedSource } from "../../source/source.ts";
 import type { TeeEvent } from "../../tee/monitor/event.ts";

@@ -16,7 +16,7 @@ export interface Program {
   readonly summary: string;
   /** Its arguments in words; empty if it takes none. */
   readonly usage: string;
-  /** The trusted application it talks to, and the names of its commands by number. */
+  /** The TA it talks to, and the names of its commands by number. */
   readonly uuid: string;
   readonly commands: readonly string[];
   /** Reads the arguments. The error says what is wrong with them. */
@@ -26,7 +26,7 @@ export interface Program {
 /** Runs the program. The error is what it says, in one line, when a call fails; it then has exit code 1. */
 export type RunExample = (client: Client, print: Print) => Promise<Result<void>>;
 
-/** A session of a program with its application. */
+/** A session of a program with its TA. */
 export interface ProgramSession {
   /** Calls a command. `what` begins the error. */
   call(command: number, params: Params, what?: string): Promise<Result<void>>;

@@ -9,7 +9,7 @@ import { scan } from "../../xtest/scan.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { inputName, readInput } from "./read_input.ts";
 
-/** What the user tells of a failure. */
+/** The user's data about a failure. */
 export interface DoctorOptions {
   readonly error?: string;
   readonly origin?: string;

@@ -10,7 +10,7 @@ import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { type WhatIfOptions, whatIf } from "../../replay/what_if.ts";
 import type { RecordedSystem } from "../../source/sim/recorded_system.ts";
 
-/** A request that was refused in the recorded run. */
+/** A request that failed in the recorded run. */
 interface Refusal {
   readonly row: number;
   readonly size: number;
@@ -18,7 +18,7 @@ interface Refusal {
   readonly func: string;
 }
 
-/** The first refused request within a mark; undefined if there is none. */
+/** The first failed request within a mark; undefined if there is none. */
 export function firstRefusal(trace: RecordedTrace, mark: string): Refusal | undefined {
   const { from, to } = rowsOf(trace, mark);
   for (let row = from; row < to; row++) {
@@ -60,12 +60,12 @@ export function pictureOf(system: RecordedSystem): HeapPicture {
 export interface Trial {
   readonly fit: "first" | "best";
   readonly pool: number;
-  /** Requests that were refused there, and had not been or not only been refused in the recording. */
+  /** Requests that failed there, and had not been or not only been refused in the recording. */
   readonly refused: number;
   readonly peak: number;
 }
 
-/** Replays the run up to a mark's end in another heap, and counts what is refused within that mark. */
+/** Replays the run up to a mark's end in another heap, and counts what fails within that mark. */
 export function tryHeap(trace: RecordedTrace, mark: string, options: Pick<Trial, "fit" | "pool">): Trial {
   const { from, to } = rowsOf(trace, mark);
   const request: WhatIfOptions = { ...options, until: to, keep: 1000 };
@@ -75,7 +75,7 @@ export function tryHeap(trace: RecordedTrace, mark: string, options: Pick<Trial,
   return { ...options, refused, peak: report.value.lives[0]?.peak ?? 0 };
 }
 
-/** Bisects for a small pool in which nothing is refused, to 256 bytes. Success is not monotonic in the size, so it is one such, not the smallest. */
+/** Bisects for a small pool in which nothing fails, to 256 bytes. Success is not monotonic in the size, so it is one such, not the smallest. */
 export function smallPool(trace: RecordedTrace, mark: string, fit: Trial["fit"], from: number, to: number): Trial {
   let fails = from;
   let works = tryHeap(trace, mark, { fit, pool: to });

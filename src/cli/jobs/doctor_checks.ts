@@ -9,7 +9,7 @@ import { ask } from "../systems/asking.ts";
 export interface SystemCheck {
   readonly name: string;
   readonly well: boolean;
-  /** Nobody needs it who does not hunt for leaks. */
+  /** Only needed for leak hunting. */
   readonly optional?: boolean;
   /** What was found, or what is missing and how to get it. */
   readonly text: string;

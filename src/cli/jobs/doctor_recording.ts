@@ -1,4 +1,4 @@
-// What a recording tells of trouble with memory.
+// Finds memory failures in a recording.
 import type { Symptoms } from "../../analyze/triage/case.ts";
 import { recordedVerdicts } from "../../analyze/triage/recording.ts";
 import { counted, grouped } from "../../base/format.ts";
@@ -7,7 +7,7 @@ import type { Source } from "../../source/source.ts";
 import { ask } from "../systems/asking.ts";
 import type { Checked, SystemCheck } from "./doctor_checks.ts";
 
-/** What a recording tells of trouble with memory: its events where there are any, else its counters. */
+/** Finds memory failures in a recording: in its events or, without events, in its counters. */
 export async function checkRecording(source: Source, recording: Recording): Promise<Checked> {
   const checks = [
     check(
@@ -25,7 +25,7 @@ function check(name: string, heaps: number, rows: number): SystemCheck {
   return { name, well: rows > 0, optional: true, text };
 }
 
-/** The last counters of pools and applications that no events tell of. */
+/** The last counters of pools and TAs without events. */
 async function unrecorded(source: Source, recording: Recording): Promise<Symptoms> {
   const heaps = new Set(recording.traces.map(({ context }) => context));
   const [alloc, tas] = [await ask(source, "alloc"), await ask(source, "ta")];

@@ -133,7 +133,7 @@ function compare(before: LeakSnapshot, after: LeakSnapshot): Answer {
   };
 }
 
-/** The core's context of an application that is loaded; one that stays so keeps memory of many other places. */
+/** The core's context of a TA that is loaded; one that stays so keeps memory of many other places. */
 const CONTEXT = /^core\/kernel\/user_ta\.c:/;
 
 function loaded(rows: readonly SiteChange[]): string {

@@ -11,7 +11,7 @@ import { type LeakFileOptions, leaksOfSnapshots } from "./leaks_files.ts";
 import { parseWorkload } from "./workload.ts";
 
 /**
- * The live blocks of applications that run in a system, which prints them on its console as well; of a recording what a file of it
+ * The live blocks of TAs that run in a system, which prints them on its console as well; of a recording what a file of it
  * shows. Exit code 1 where there is no list: none runs, or the system's build has no leak headers.
  */
 export async function leaksLive(

@@ -42,12 +42,12 @@ async function recordingOf(source: Source): Promise<Result<Recording, SourceErro
   return ok({ origin: source.name, version: source.version, traces: [], samples: samples.value, entries: [] });
 }
 
-/** The counters of every pool in use and every trusted application that a source reports; all at the time 0. */
+/** The counters of every pool in use and every TA that a source reports; all at the time 0. */
 export async function samplesOf(source: Source, signal: AbortSignal): Promise<Result<Sample[], SourceError>> {
   const alloc = await source.ask("alloc", signal);
   if (!alloc.ok && source.answers.has("alloc")) return alloc;
   const ta = await source.ask("ta", signal);
-  // Pools alone are enough: many builds do not report applications.
+  // Pools alone are enough: many builds do not report TAs.
   if (!ta.ok && !alloc.ok) return ta;
   const pools = alloc.ok ? alloc.value.pools.filter(({ size }) => size > 0) : [];
   const tas = ta.ok ? ta.value : [];

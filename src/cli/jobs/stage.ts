@@ -8,7 +8,7 @@ import type { SourceSetting } from "../systems/setting.ts";
 import { openNamed } from "../systems/sources.ts";
 import { parseWorkload, WORKLOADS, type Workload } from "./workload.ts";
 
-/** A workload that has not begun, and the application in question. */
+/** A workload that has not begun, and the TA in question. */
 export interface MeantWorkload extends Workload {
   readonly app: TrustedApp;
 }
@@ -20,7 +20,7 @@ interface Stage {
   run(): Promise<Result<void>>;
 }
 
-/** Opens an embedded system with what the words after `--` need, and finds the application that is meant. */
+/** Opens an embedded system with what the words after `--` need, and finds the TA that is meant. */
 export async function setStage(
   ta: string | undefined,
   words: readonly string[],
@@ -39,7 +39,7 @@ export async function runOn({ name, client }: Source, run: Workload["run"]): Pro
   return client === undefined ? err(`${name} takes no calls: leave out the workload`) : run(client);
 }
 
-/** Reads the words after `--`, and finds the application that is meant; by default the workload's first. */
+/** Reads the words after `--`, and finds the TA that is meant; by default the workload's first. */
 export function readWorkload(ta: string | undefined, words: readonly string[]): Result<MeantWorkload> {
   const workload = parseWorkload(words);
   if (!workload.ok) return workload;

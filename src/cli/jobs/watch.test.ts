@@ -41,7 +41,7 @@ it("watch tells all as JSON, and of an application that stays", async () => {
 });
 
 it("watch runs the examples, too", async () => {
-  // A key pair is the core's memory, not the application's.
+  // A key pair is the core's memory, not the TA's.
   const key = JSON.parse((await run("watch", "--json", "--", "run", "acipher", "512", "x")).out) as {
     records: { entry: string; heap: { growth: number }; core: { growth: number } }[];
   };

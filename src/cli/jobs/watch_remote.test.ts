@@ -13,7 +13,7 @@ import type { Watched } from "../../tee/monitor/watched.ts";
 
 type Told = Pick<Watched, "records" | "ended">;
 
-/** A daemon with the leaky application on a socket of its own. */
+/** A daemon with the leaky TA on a socket of its own. */
 async function serve() {
   const { core } = bootTest("", undefined, [leaky]);
   const folder = mkdtempSync(join(tmpdir(), "teemem-watch-"));

@@ -1,4 +1,4 @@
-// Watches a source: what its events say of the memory of applications, while a workload runs or until it is enough.
+// Watches a source: what its events say of the memory of TAs, while a workload runs or until it is enough.
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Release } from "../../release/release.ts";
 import { type Following, follow } from "../../source/follow.ts";
@@ -13,7 +13,7 @@ import { type MeantWorkload, runOn } from "./stage.ts";
 
 /** A system that is watched. */
 export interface WatchStage {
-  /** UUID of the application in question; empty where it is only known by its name, or where all are watched. */
+  /** UUID of the TA in question; empty where it is only known by its name, or where all are watched. */
   readonly uuid: string;
   readonly name: string;
   readonly version: string;
@@ -23,13 +23,13 @@ export interface WatchStage {
   readonly note: string;
   /** Runs the workload, or waits where there is none, and ends the watching. */
   run(): Promise<Result<void>>;
-  /** Instances of the application that still run then. */
+  /** Instances of the TA that still run then. */
   running(): readonly TaMoment[];
 }
 
 /** What to watch, besides the system. */
 interface WatchPlan {
-  /** UUID or name of an application; default that of the workload, or all. */
+  /** UUID or name of a TA; default that of the workload, or all. */
   readonly ta: string | undefined;
   /** Null: what other programs do is watched. */
   readonly workload: MeantWorkload | null;

@@ -14,7 +14,7 @@ import { suggest } from "../outputs/nearest.ts";
 
 /** A client program that runs while something is watched. */
 export interface Workload {
-  /** The trusted applications that it needs. */
+  /** The TAs that it needs. */
   readonly apps: readonly TrustedApp[];
   /** Runs it, and closes its sessions. The error names the call that failed. */
   run(client: Client): Promise<Result<void>>;

@@ -22,7 +22,7 @@ export async function runTests(source: TalkingSource, chosen: Chosen, io: Io): P
     vectors: loadVectors,
     async print(text) {
       io.out.write(printableLines(text));
-      // Who looks on sees each line when it is printed.
+      // Flush, so that each line appears at once.
       await io.out.flush();
     },
     signal: stop.signal,

@@ -51,7 +51,7 @@ function zip(sink: ExportFile): ExportFile {
   const done = (async () => {
     for await (const bytes of gzip) await sink.write(bytes);
   })();
-  // Heard of where it is waited for.
+  // The error is reported where `done` is awaited.
   done.catch(() => {});
   return {
     async write(chunk) {

@@ -26,7 +26,7 @@ export function createLiveTable(out: Output, paint: Paint, gone: () => void): Li
   };
 }
 
-/** The name of an application, its UUID where it has none. */
+/** The name of a TA, its UUID where it has none. */
 export function nameOf({ name, uuid }: Pick<CommandRecord, "name" | "uuid">): Printable {
   return printable(name || uuid);
 }

@@ -28,7 +28,7 @@ export interface SourceSetting {
   readonly io: Pick<Io, "err" | "input" | "clock">;
   /** Takes the secure console of an embedded system; default nobody. */
   readonly console?: ConsoleSink;
-  /** What an embedded system is given: applications, cryptography, storage. */
+  /** What an embedded system is given: TAs, cryptography, storage. */
   readonly surroundings?: Partial<Surroundings>;
   /** An embedded system boots at `start`, so that its boot can be listened to. */
   readonly bootsLater?: boolean;

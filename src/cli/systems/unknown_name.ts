@@ -5,7 +5,7 @@ import { BOX } from "../../tee/apps/box.ts";
 import { suggest } from "../outputs/nearest.ts";
 import { ask } from "./asking.ts";
 
-/** A sentence where no application of this name or UUID is in the box, runs or ended in a source: it may still come. */
+/** A sentence where no TA of this name or UUID is bundled, runs or ended in a source: it may still come. */
 export async function unknownName(source: Source, ta: string): Promise<string> {
   const [running, ended] = [await ask(source, "running"), await ask(source, "ended")];
   const seen = [...BOX, ...(running.ok ? running.value : []), ...(ended.ok ? ended.value : [])];

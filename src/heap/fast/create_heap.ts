@@ -1,4 +1,4 @@
-// Heaps that take the short ways: those that the package's door `teemem/heap` makes.
+// Heaps that take the short ways: those that the package's entry point `teemem/heap` makes.
 import type { Result } from "../../base/result.ts";
 import { attachPlainHeap } from "../attach.ts";
 import { createPlainHeap } from "../create_heap.ts";

@@ -1,5 +1,5 @@
-// Records that would have to go far in their ring, as blocks of one size are many and this one stands in the midst of the
-// list: they wait in a binary heap beside the ring. The first record of a ring comes before all of its heap.
+// Inserting into a long ring would take many steps; such records wait in a binary heap instead. The first record of a
+// ring comes before all records of its heap.
 import type { SizeIndex } from "./index_state.ts";
 
 /** Stands as the next record of one that is in a heap; its previous record is its place there. */

@@ -1,4 +1,4 @@
-// Blocks on the heap of an application that its library takes: lib/libutee.
+// Blocks on the heap of a TA that its library takes: lib/libutee.
 import type { SiteUse } from "./site_use.ts";
 
 /** By name. */

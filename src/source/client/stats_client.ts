@@ -33,7 +33,7 @@ export function askAlloc(client: Client, reset = false): Answer<AllocReply> {
   });
 }
 
-/** Asks for the instances of trusted applications. */
+/** Asks for the instances of TAs. */
 export function askTas(client: Client, release: Release): Answer<readonly TaRecord[]> {
   return inSession(client, async (invoke) => {
     const reply = await fetch((buffer) => invoke(STATS_COMMAND.TA_STATS, params(buffer)));
@@ -94,10 +94,10 @@ async function inSession<T>(client: Client, work: (invoke: Invoke) => Answer<T>)
   }
 }
 
-/** Between two calls applications can come; a system whose answer has grown so often is no system. */
+/** Between two calls TAs can come; a system whose answer has grown so often is no system. */
 const MOST_CALLS = 16;
 
-/** Bytes; 11,000 applications need no more. */
+/** Bytes; 11,000 TAs need no more. */
 const LARGEST_ANSWER = 2 ** 20;
 
 /** Calls once without a buffer to learn the size, then with one, as xtest does, and again where more is needed by then. */

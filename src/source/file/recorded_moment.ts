@@ -20,7 +20,7 @@ export function statsAt(trace: RecordedTrace, index: number, moment: RecordedTim
   return stats;
 }
 
-/** The instances of trusted applications that are there at a moment. */
+/** The instances of TAs that are there at a moment. */
 export function tasAt(recording: Recording, moment: RecordedTime): TaRecord[] {
   return recording.traces.flatMap((trace, number) => {
     if (!trace.context.startsWith("ta-")) return [];

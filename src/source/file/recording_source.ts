@@ -18,7 +18,7 @@ type Asks = { readonly [Q in Question]?: (moment: RecordedTime) => Answers[Q] | 
 
 /**
  * A source that answers for a moment of a recording, in microseconds on its clock; default its end. Counters come from the
- * events where there are any, else from the samples; pools without either show zeros. A trusted application that no
+ * events where there are any, else from the samples; pools without either show zeros. A TA that no
  * entry was recorded of counts as there from its first to its last operation, with one session.
  */
 export function recordingSource(name: string, recording: Recording, moment = Number.POSITIVE_INFINITY): Source {
@@ -81,7 +81,7 @@ function poolsAt(
   });
 }
 
-/** Those of the latest report that has any; of applications whose events were recorded, events tell. */
+/** Those of the latest report that has any; of TAs whose events were recorded, events tell. */
 function sampledTas({ traces }: Recording, samples: readonly Sample[]): TaRecord[] {
   const recorded = new Set(traces.map(({ context }) => context));
   const tas = samples.filter(({ heap }) => !recorded.has(`ta-${heap}`));

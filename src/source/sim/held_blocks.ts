@@ -1,4 +1,4 @@
-// What trusted applications had not freed when they ended: their heaps go with them, so it is looked at just before.
+// What TAs had not freed when they ended: their heaps go with them, so it is looked at just before.
 import type { Core } from "../../tee/kernel/core.ts";
 import { leaksOf } from "../../tee/kernel/inspect.ts";
 import type { EntryObserver, TaInstance } from "../../tee/kernel/ta_instance.ts";
@@ -6,7 +6,7 @@ import type { TaHeld } from "../source.ts";
 
 /** Looks at every instance that ends. */
 interface HeldBlocks {
-  /** Of an application (UUID or name, in any case), or of all: those that ended, in their order, then those that run. */
+  /** Of a TA (UUID or name, in any case), or of all: those that ended, in their order, then those that run. */
   of(ta: string | undefined): TaHeld[];
   stop(): void;
 }

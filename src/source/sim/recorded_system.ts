@@ -17,7 +17,7 @@ import type { TaRange } from "./ta_ram_trace.ts";
 /** What was recorded. */
 export interface RecordedRun {
   readonly core: RecordedTrace;
-  /** Traces of trusted applications, whose context is `ta-UUID`. */
+  /** Traces of TAs, whose context is `ta-UUID`. */
   readonly tas: readonly RecordedTrace[];
   readonly taRam: readonly TaRange[];
 }
@@ -145,7 +145,7 @@ interface TaPlayer {
   end(): void;
 }
 
-/** Lets the instances of one trusted application come, work and go. */
+/** Lets the instances of one TA come, work and go. */
 function createTaPlayer(core: Core, trace: RecordedTrace): TaPlayer {
   const uuid = trace.context.replace(/^ta-/, "");
   const players: HeapPlayer[] = [];

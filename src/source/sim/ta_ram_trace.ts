@@ -7,7 +7,7 @@ export interface TaRange {
   /** -1 if it was never given back. */
   readonly give: number;
   readonly pages: number;
-  /** The trusted application that was loaded; empty if none. */
+  /** The TA that was loaded; empty if none. */
   readonly uuid: string;
   /** Part of it: text, data, stack, ldelf-…. */
   readonly what: string;

@@ -5,5 +5,5 @@ import { EXAMPLES } from "./examples.ts";
 import { keepAlive } from "./keep_alive.ts";
 import { leaky } from "./leaky.ts";
 
-/** All trusted applications in the box: the six examples, that of the tests, the one that stays, and the one that leaks. */
+/** All TAs bundled: the six examples, that of the tests, the one that stays, and the one that leaks. */
 export const BOX: readonly TrustedApp[] = [...EXAMPLES, crypt, keepAlive, leaky];

@@ -1,4 +1,4 @@
-// The trusted applications of optee_examples 4.0.0.
+// The TAs of optee_examples 4.0.0.
 import type { TrustedApp } from "../utee/trusted_app.ts";
 import { acipher } from "./acipher.ts";
 import { aes } from "./aes.ts";

@@ -1,4 +1,4 @@
-// The trusted application of the article on `xtest --stats`: one instance that is there from its first session on. Its UUID is
+// The TA of the article on `xtest --stats`: one instance that is there from its first session on. Its UUID is
 // that of OP-TEE's trusted keys, with which Linux's driver keeps a session.
 import { TEE } from "../../abi/errors.ts";
 import type { TrustedApp } from "../utee/trusted_app.ts";

@@ -1,4 +1,4 @@
-// A trusted application that misuses its heap on purpose, to try tools on.
+// A TA that misuses its heap on purpose, to try tools on.
 import { TEE } from "../../abi/errors.ts";
 import { PARAM_TYPE } from "../../abi/ids.ts";
 import { haveTypes, type Params } from "../kernel/params.ts";

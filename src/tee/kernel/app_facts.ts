@@ -1,4 +1,4 @@
-// What a trusted application says of itself before any of its code runs: name, flags, sizes.
+// What a TA says of itself before any of its code runs: name, flags, sizes.
 
 /** How instances come and go: the flags of `user_ta_header_defines.h`. */
 export interface TaFlags {
@@ -10,7 +10,7 @@ export interface TaFlags {
   readonly keepAlive: boolean;
 }
 
-/** Where and how large the parts of an application are, in pages of 4096 bytes, and its heap. */
+/** Where and how large the parts of a TA are, in pages of 4096 bytes, and its heap. */
 export interface TaLayout {
   readonly textPages: number;
   /** Data, bss and heap. */

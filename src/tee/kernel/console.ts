@@ -16,7 +16,7 @@ export const NOWHERE: TracePoint = { func: "", line: 0 };
 export interface SecureConsole {
   /** Information has no place: `I/TC: text`. The others have: `E/TC:? 0 func:line text`, or `NOWHERE`: `E/TC:? 0 text`. */
   readonly print: (level: number, point: TracePoint | null, text: string) => void;
-  /** A line of a trusted application: `I/TA: text`. */
+  /** A line of a TA: `I/TA: text`. */
   readonly taPrint: (level: number, text: string) => void;
 }
 

@@ -1,4 +1,4 @@
-// The trusted OS: its heaps, its memory for trusted applications and what runs on it.
+// The trusted OS: its heaps, its memory for TAs and what runs on it.
 import type { TeeTime } from "../../abi/time.ts";
 import type { MallocContext } from "../../malloc/context.ts";
 import { callSite } from "../../platform/needs.ts";
@@ -15,7 +15,7 @@ import type { Params } from "./params.ts";
 import type { EndedTa, EntryObserver, TaInstance, UserTa } from "./ta_instance.ts";
 import type { UserApp } from "./user_app.ts";
 
-/** A trusted application that is part of the core. */
+/** A TA that is part of the core. */
 export interface PseudoTa {
   readonly uuid: string;
   /** As the console calls it. */
@@ -34,7 +34,7 @@ export interface Session {
   readonly block: number;
 }
 
-/** Makes an application for a system. */
+/** Makes a TA for a system. */
 export type AppFactory = (core: Core) => UserApp;
 
 /** What the kernel is given from outside. */
@@ -43,7 +43,7 @@ export interface Environment {
   readonly console: ConsoleSink;
   /** Milliseconds since 1970 of the normal world. */
   readonly now: () => number;
-  /** Trusted applications that can be loaded; default none. */
+  /** TAs that can be loaded; default none. */
   readonly apps?: readonly AppFactory[];
   /** What it does not have is the default's. */
   readonly host?: Partial<Host>;
@@ -71,7 +71,7 @@ export interface Core {
   readonly heap: MallocContext;
   /** Only with CFG_NS_VIRTUALIZATION. */
   readonly nexusHeap: MallocContext | null;
-  /** Memory of trusted applications: upstream's "Secure DDR" pool. */
+  /** Memory of TAs: upstream's "Secure DDR" pool. */
   readonly taRam: PagePool;
   readonly console: SecureConsole;
   readonly pseudoTas: readonly PseudoTa[];
@@ -80,9 +80,9 @@ export interface Core {
   readonly sessions: Map<number, Session>;
   /** Numbers of sessions that are being opened or closed. */
   readonly reserved: Set<number>;
-  /** Trusted applications that can be loaded, by UUID. */
+  /** TAs that can be loaded, by UUID. */
   readonly apps: ReadonlyMap<string, UserApp>;
-  /** What the statistics tell of trusted applications, in the order of loading. */
+  /** The statistics of TAs, in the order of loading. */
   readonly userTas: UserTa[];
   /** Instances that run. */
   readonly instances: TaInstance[];

@@ -34,7 +34,7 @@ const webHost: Omit<Host, "storage"> = {
     }),
 };
 
-/** Where 4.0.0 reports a refused request. The call stack behind it is the real system's alone. */
+/** Where 4.0.0 reports a failed request. The call stack behind it is the real system's alone. */
 const OOM: TracePoint = { func: "print_oom", line: 185 };
 
 const MIN_HEAP = 2048;

@@ -1,4 +1,4 @@
-// Entering a trusted application, and what becomes of one that panics.
+// Entering a TA, and what becomes of one that panics.
 import { TEE } from "../../abi/errors.ts";
 import { HeapPanic } from "../../heap/panic.ts";
 import { LEVEL, NOWHERE } from "./console.ts";

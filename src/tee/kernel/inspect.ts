@@ -1,4 +1,4 @@
-// What the memory of trusted applications holds, seen from outside, at any moment.
+// What the memory of TAs holds, seen from outside, at any moment.
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { HeapPanic } from "../../heap/panic.ts";
@@ -28,13 +28,13 @@ export interface TaLeaks extends TaMoment {
   readonly blocks: readonly LiveBlock[];
 }
 
-/** The running instances of an application (UUID or name, in any case), or of all. */
+/** The running instances of a TA (UUID or name, in any case), or of all. */
 export function taMoments(core: Core, which?: string): TaMoment[] {
   return instancesOf(core, which).map(momentOf);
 }
 
 /**
- * Lists the blocks of the running instances of an application, or of all, also as lines of the secure console (`I/TA: buffer: …`). The
+ * Lists the blocks of the running instances of a TA, or of all, also as lines of the secure console (`I/TA: buffer: …`). The
  * bytes are read as they are: no call waits for it, no entry point runs, and an instance with a call inside shows what it
  * holds at this moment. Errors: not running, no leak headers in this build, a damaged heap.
  */
@@ -64,7 +64,7 @@ export function leaksOf(core: Core, { app, heap }: Pick<TaInstance, "app" | "hea
   }
 }
 
-/** The latest instances of an application (UUID or name, in any case), or of all, that ended. */
+/** The latest instances of a TA (UUID or name, in any case), or of all, that ended. */
 export function taEnded(core: Core, which?: string): EndedTa[] {
   return core.ended.filter(({ uuid, name }) => isMeant(which, uuid, name));
 }

@@ -4,9 +4,9 @@ import type { Core } from "./core.ts";
 import { type TaLeaks, type TaMoment, taEnded, taLeaks, taMoments } from "./inspect.ts";
 import type { EndedTa } from "./ta_instance.ts";
 
-/** Sees trusted applications from outside, in this process or in another. Errors say what to do, in one line. */
+/** Sees TAs from outside, in this process or in another. Errors say what to do, in one line. */
 export interface Inspector {
-  /** The running instances of an application (UUID or name), or of all. */
+  /** The running instances of a TA (UUID or name), or of all. */
   running(which?: string): Promise<Result<readonly TaMoment[]>>;
   /** Their live blocks, which the system also prints on its console; see `taLeaks`. */
   leaks(which?: string): Promise<Result<readonly TaLeaks[]>>;

@@ -1,4 +1,4 @@
-// When instances of trusted applications begin and end: OP-TEE 4.0.0 core/kernel/tee_ta_manager.c.
+// When instances of TAs begin and end: OP-TEE 4.0.0 core/kernel/tee_ta_manager.c.
 import { assert } from "../../base/assert.ts";
 import type { Core } from "./core.ts";
 import { rememberEnd } from "./ended_tas.ts";
@@ -8,7 +8,7 @@ import { params as fill } from "./params.ts";
 import type { TaInstance } from "./ta_instance.ts";
 import type { TaEntry, UserApp } from "./user_app.ts";
 
-/** Loads an application, in everybody's sight. null if there is no room. */
+/** Loads a TA, in everybody's sight. null if there is no room. */
 export function startInstance(core: Core, app: UserApp): TaInstance | null {
   const instance = loadTa(core, app);
   if (instance === null) return null;
@@ -45,7 +45,7 @@ export async function endIfUnused(core: Core, entry: TaEntry, left: () => void =
   unloadTa(core, instance);
 }
 
-/** The application of an instance. */
+/** The TA of an instance. */
 export function appOf(core: Core, { uuid }: TaInstance): UserApp {
   const app = core.apps.get(uuid);
   assert(app !== undefined, "an instance is of an application of this system");

@@ -1,4 +1,4 @@
-// Loading and unloading trusted applications: OP-TEE 4.0.0 core/kernel/user_ta.c, ldelf and lib/libutee/user_ta_entry.c.
+// Loading and unloading TAs: OP-TEE 4.0.0 core/kernel/user_ta.c, ldelf and lib/libutee/user_ta_entry.c.
 import { addPool } from "../../malloc/add_pool.ts";
 import { createContext, type MallocContext } from "../../malloc/context.ts";
 import { free } from "../../malloc/malloc.ts";
@@ -12,11 +12,11 @@ import { releaseAll } from "./subsystem.ts";
 import type { TaInstance } from "./ta_instance.ts";
 import type { UserApp } from "./user_app.ts";
 
-/** Parts that all instances of an application share. */
+/** Parts that all instances of a TA share. */
 const SHARED: ReadonlySet<TaPart> = new Set(["elf-header", "text"]);
 
 /**
- * Loads an application: its context and regions on the core heap, its pages from TA memory, the loader's heap and its own.
+ * Loads a TA: its context and regions on the core heap, its pages from TA memory, the loader's heap and its own.
  * Returns null, with nothing left behind, where either has no room.
  */
 export function loadTa(core: Core, app: UserApp): TaInstance | null {

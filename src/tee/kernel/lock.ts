@@ -1,4 +1,4 @@
-/** Lets one call at a time into a trusted application; the others wait in their order. */
+/** Lets one call at a time into a TA; the others wait in their order. */
 export interface Lock {
   /** Runs `work` when it is its turn. A caller whose signal fires while waiting gets `cancelled`, and `work` never runs. */
   run<T>(work: () => Promise<T>, cancelled: T, signal?: AbortSignal): Promise<T>;

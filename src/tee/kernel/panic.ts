@@ -1,7 +1,7 @@
-/** Ends a trusted application: TEE_Panic, a failed assertion of its heap, or an exception it did not expect. */
+/** Ends a TA: TEE_Panic, a failed assertion of its heap, or an exception it did not expect. */
 export class TaPanic extends Error {
   override readonly name = "TaPanic";
-  /** The panic code of the application; 0 if it had none. */
+  /** The panic code of the TA; 0 if it had none. */
   readonly code: number;
 
   constructor(code: number, why = `TEE_Panic(0x${code.toString(16)})`) {

@@ -1,4 +1,4 @@
-// A client's buffers in the address space of an application that is called: OP-TEE 4.0.0 core/mm/vm.c.
+// A client's buffers in the address space of a TA that is called: OP-TEE 4.0.0 core/mm/vm.c.
 import { TEE } from "../../abi/errors.ts";
 import { type Core, give, take } from "./core.ts";
 import type { Params } from "./params.ts";
@@ -6,7 +6,7 @@ import type { Call } from "./ta_instance.ts";
 
 /**
  * Makes a call with a region for each of a client's buffers; they are given back in the order they were taken.
- * OUT_OF_MEMORY if the core heap has no room. Buffers of another application are its own memory, and get none here.
+ * OUT_OF_MEMORY if the core heap has no room. Buffers of another TA are its own memory, and get none here.
  */
 export async function withRegions(
   core: Core,

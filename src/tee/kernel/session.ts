@@ -23,7 +23,7 @@ export function outsideCall(core: Core, signal?: AbortSignal): Call {
 }
 
 /**
- * Opens a session with a trusted application. A pseudo TA gets a context with its first session, which stays; others are
+ * Opens a session with a TA. A pseudo TA gets a context with its first session, which stays; others are
  * loaded.
  */
 export async function openSession(core: Core, uuid: string, params: Params, call: Call): Promise<Opened> {
@@ -32,7 +32,7 @@ export async function openSession(core: Core, uuid: string, params: Params, call
   const block = take(core, "call.session");
   if (block === 0) return refused(TEE.OUT_OF_MEMORY);
   const id = lowestFree(core);
-  // The number is taken at once: others may open sessions while an application is being loaded.
+  // The number is taken at once: others may open sessions while a TA is being loaded.
   core.reserved.add(id);
   try {
     const { target, code, origin } = await findTarget(core, uuid, id, params, call);
@@ -47,7 +47,7 @@ export async function openSession(core: Core, uuid: string, params: Params, call
   }
 }
 
-/** Lets the application of a session perform a command. */
+/** Lets the TA of a session perform a command. */
 export async function invokeCommand(
   core: Core,
   session: number,

@@ -1,4 +1,4 @@
-// Sessions with trusted applications, from finding an instance to its end: OP-TEE 4.0.0 core/kernel/tee_ta_manager.c.
+// Sessions with TAs, from finding an instance to its end: OP-TEE 4.0.0 core/kernel/tee_ta_manager.c.
 import { TEE } from "../../abi/errors.ts";
 import type { Core } from "./core.ts";
 import { enter } from "./enter_ta.ts";
@@ -8,7 +8,7 @@ import { withRegions } from "./regions.ts";
 import type { Call, TaInstance } from "./ta_instance.ts";
 import type { TaEntry, UserApp } from "./user_app.ts";
 
-/** Opens a session: in a running instance where the application's flags say so, else in a new one. */
+/** Opens a session: in a running instance where the TA's flags say so, else in a new one. */
 export async function openTa(
   core: Core,
   app: UserApp,
@@ -53,7 +53,7 @@ export async function invokeTa(
 
 /**
  * Closes a session; the last one of an instance that is not kept alive, or has panicked, takes it along. `left` is called
- * when the application is done with the session, before its memory goes.
+ * when the TA is done with the session, before its memory goes.
  */
 export async function closeTa(
   core: Core,

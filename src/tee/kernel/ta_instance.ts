@@ -1,4 +1,4 @@
-// Types of running trusted applications, for all who hold them.
+// Types of running TAs, for all who hold them.
 import type { TeeTime } from "../../abi/time.ts";
 import type { MallocContext } from "../../malloc/context.ts";
 import type { Counters } from "../../malloc/counters.ts";
@@ -8,7 +8,7 @@ import type { Opened, Outcome } from "./outcome.ts";
 import type { PageRange } from "./page_pool.ts";
 import type { Params } from "./params.ts";
 
-/** What the statistics need to know of an instance of a trusted application. */
+/** What the statistics need to know of an instance of a TA. */
 export interface UserTa {
   readonly uuid: string;
   panicked: boolean;
@@ -17,7 +17,7 @@ export interface UserTa {
   heap: MallocContext | null;
 }
 
-/** A trusted application in memory. */
+/** A TA in memory. */
 export interface TaInstance extends UserTa {
   /** Counts up from 1 over all loadings since the boot. */
   readonly id: number;
@@ -54,7 +54,7 @@ export interface EndedTa {
 export interface Call {
   readonly chain: readonly TaInstance[];
   readonly signal: AbortSignal | undefined;
-  /** How an application that is called can call others in turn. */
+  /** How a TA that is called can call others in turn. */
   readonly sessions: SessionCalls;
 }
 
@@ -68,14 +68,14 @@ interface SessionCalls {
 /** A session of an instance. */
 export interface OpenSession {
   readonly id: number;
-  /** Cancellation is masked: at first, until the application unmasks it, and then for later calls, too. */
+  /** Cancellation is masked: at first, until the TA unmasks it, and then for later calls, too. */
   masked: boolean;
 }
 
-/** Why a trusted application is entered. */
+/** Why a TA is entered. */
 export type Entry = "create" | "open" | "invoke" | "close" | "destroy";
 
-/** Told of every entry into and exit from a trusted application. `sequence` counts up over all events of a system. */
+/** Told of every entry into and exit from a TA. `sequence` counts up over all events of a system. */
 export interface EntryObserver {
   entered(instance: TaInstance, entry: Entry, session: number, command: number, sequence: number): void;
   left(instance: TaInstance, entry: Entry, session: number, command: number, code: number, sequence: number): void;

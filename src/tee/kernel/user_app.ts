@@ -1,4 +1,4 @@
-// A trusted application as the kernel sees it: what it loads, and where it enters. Its library is its own.
+// A TA as the kernel sees it: what it loads, and where it enters. Its library is its own.
 import type { AppFacts } from "./app_facts.ts";
 import type { Params } from "./params.ts";
 import type { Call, OpenSession, TaInstance } from "./ta_instance.ts";

@@ -13,14 +13,14 @@ interface Ledgers {
 /** A command that is inside. */
 export interface Active {
   alone: boolean;
-  /** Hears of a heap operation before the ledgers do. */
+  /** Is notified of a heap operation before the ledgers do. */
   ahead(event: HeapDone): void;
-  /** Hears of the same operation after them. */
+  /** Is notified of the same operation after them. */
   behind(event: HeapDone): void;
   end(event: TaLeft): CommandRecord;
 }
 
-/** Begins to follow a command of an application. */
+/** Begins to follow a command of a TA. */
 export function createActive(ta: TaLoaded, entered: TaEntered, ledgers: Ledgers, alone: boolean): Active {
   const { heap, core, loader } = ledgers;
   const before = { ta: heap.allocated, core: core.allocated, loader: loader.allocated };

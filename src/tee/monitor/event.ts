@@ -3,7 +3,7 @@ import type { Counters } from "../../malloc/counters.ts";
 import type { HeapOp } from "../../malloc/operation.ts";
 import type { EndedTa, Entry } from "../kernel/ta_instance.ts";
 
-/** A heap: the core's, that of its nexus, a trusted application's own, or that of the loader for an application. */
+/** A heap: the core's, that of its nexus, a TA's own, or that of the loader for a TA. */
 export type HeapId = "core" | "nexus" | "ta" | "loader";
 
 /** A block that is allocated when listening begins. */
@@ -47,7 +47,7 @@ export interface TaUnloaded {
   readonly last: EndedTa;
 }
 
-/** A trusted application is entered. */
+/** A TA is entered. */
 export interface TaEntered {
   readonly kind: "entered";
   readonly sequence: number;
@@ -59,7 +59,7 @@ export interface TaEntered {
   readonly command: number;
 }
 
-/** A trusted application returns. */
+/** A TA returns. */
 export interface TaLeft extends Omit<TaEntered, "kind"> {
   readonly kind: "left";
   /** TEE code. */

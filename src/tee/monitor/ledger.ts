@@ -1,7 +1,7 @@
 // Follows a heap from its events: allocated blocks and their call sites.
 import type { HeapDone, HeapKnown } from "./event.ts";
 
-/** What one place in the code holds. */
+/** What one call site holds. */
 export interface SiteHold {
   /** `file:line`; "unknown" where the caller gave none, "before" for blocks older than the listening. */
   readonly site: string;

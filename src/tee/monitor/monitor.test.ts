@@ -63,7 +63,7 @@ describe("a monitor", () => {
     const heard = events.flatMap((event) =>
       event.kind === "heap" && event.heap === "ta" ? [[event.op, event.size, event.allocated]] : [],
     );
-    // The pool and its table are made while the application is loaded, before it can be listened to.
+    // The pool and its table are made while the TA is loaded, before it can be listened to.
     expect(heard).toEqual(recorded().slice(2));
     expect(watch.records[0]?.loader).toEqual({ before: 1728, peak: 1728, after: 1728, growth: 0 });
   });

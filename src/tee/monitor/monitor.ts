@@ -41,7 +41,7 @@ export function createMonitor(options: MonitorOptions = {}): MonitorFeed {
   const records: CommandRecord[] = [];
   const ended: WatchedEnd[] = [];
   const followed = new Map<number, Followed>();
-  /** Commands inside, of applications that are not watched too. */
+  /** Commands inside, of TAs that are not watched too. */
   const inside = new Set<number>();
   let coreLedger: Ledger | null = null;
   let highest: CommandRecord | null = null;
@@ -53,7 +53,7 @@ export function createMonitor(options: MonitorOptions = {}): MonitorFeed {
     const ledger = createLedger(event);
     const instance = followed.get(event.instance);
     if (event.heap === "core") {
-      // All that is known begins with the core's heap, at first and behind a gap: what was inside then may be gone.
+      // All that is known begins with the core heap, at first and behind a gap: what was inside then may be gone.
       coreLedger = ledger;
       followed.clear();
       inside.clear();

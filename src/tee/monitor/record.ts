@@ -12,7 +12,7 @@ export interface HeapSpan {
   readonly growth: number;
 }
 
-/** One entry into a trusted application and its memory. */
+/** One entry into a TA and its memory. */
 export interface CommandRecord {
   readonly uuid: string;
   readonly name: string;
@@ -27,18 +27,18 @@ export interface CommandRecord {
   readonly to: number;
   /** TEE code. */
   readonly code: number;
-  /** The application's own heap. */
+  /** The TA's own heap. */
   readonly heap: HeapSpan;
-  /** The core's heap meanwhile. */
+  /** The core heap meanwhile. */
   readonly core: HeapSpan;
   /** The loader's heap for this instance. */
   readonly loader: HeapSpan;
-  /** False if another application was inside at some time of the command: then `core` may show that one's doing as well. */
+  /** False if another TA was inside at some time of the command: then `core` may show that one's doing as well. */
   readonly alone: boolean;
-  /** Blocks that the application allocated and freed in the command, and requests that its heap refused. */
+  /** Blocks that the TA allocated and freed in the command, and requests that its heap refused. */
   readonly allocations: number;
   readonly frees: number;
   readonly refused: number;
-  /** Who held what of the application's heap when it was at the command's peak, largest first. */
+  /** The holders of the TA heap at the command's peak, largest first. */
   readonly holders: readonly SiteHold[];
 }

@@ -4,7 +4,7 @@ import { listen } from "../../malloc/events.ts";
 import type { Core } from "../kernel/core.ts";
 import type { EntryObserver, TaInstance } from "../kernel/ta_instance.ts";
 
-/** Remembers who allocated what in the heaps of trusted applications, also in builds without leak headers. */
+/** Remembers who allocated what in the heaps of TAs, also in builds without leak headers. */
 export interface SiteBook {
   /** `file:line` of a live block by its payload offset; null for other heaps, and for blocks from before the book. */
   siteOf(heap: MallocContext, payload: number): string | null;

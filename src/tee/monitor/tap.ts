@@ -12,7 +12,7 @@ import type { EntryObserver, TaInstance } from "../kernel/ta_instance.ts";
 import type { EventSink, HeapId, KnownBlock, TeeEvent } from "./event.ts";
 import type { SiteBook } from "./site_book.ts";
 
-/** Who listens to a system, and what takes the listeners off its heaps again; null while nobody does. */
+/** The listeners of a system, and the function that removes them from its heaps; null without listeners. */
 interface EventTap {
   readonly sinks: Set<EventSink>;
   detach: (() => void) | null;
@@ -27,8 +27,8 @@ export function listeners(core: Core): number {
 
 /**
  * Passes on every event of a system, in order and with strictly increasing numbers without a gap, until the returned
- * function is called: every load, entry and exit of a trusted application, and every operation on the core's heap and on
- * those of applications and their loaders. The state at the beginning comes first, as "known" and "loaded". Heaps are
+ * function is called: every load, entry and exit of a TA, and every operation on the core heap and on
+ * those of TAs and their loaders. The state at the beginning comes first, as "known" and "loaded". Heaps are
  * listened to only while somebody taps; all taps see the same numbers.
  * @param book knows who allocated blocks that were there before; default nobody but their leak headers
  */

@@ -5,11 +5,11 @@ import type { CommandRecord } from "./record.ts";
 
 /** What to watch; by default everything. */
 export interface MonitorOptions {
-  /** UUID or name of the one application to make records of, in any case. */
+  /** UUID or name of the one TA to make records of, in any case. */
   readonly ta?: string;
-  /** Hears of every record right after its command. */
+  /** Is notified of every record right after its command. */
   readonly onRecord?: (record: CommandRecord) => void;
-  /** Hears of every instance that is about to go. */
+  /** Is notified of every instance that is about to go. */
   readonly onEnd?: (end: WatchedEnd) => void;
   /** How many records, and how many ended instances, are kept: the latest; default 10,000. */
   readonly keep?: number;
@@ -17,15 +17,15 @@ export interface MonitorOptions {
 
 /** The end of an instance. */
 export interface WatchedEnd extends Omit<TaUnloaded, "kind"> {
-  /** Who held what then, largest first: what was never freed. */
+  /** The blocks that were never freed, by holder, largest first. */
   readonly holders: readonly SiteHold[];
 }
 
-/** The memory of applications, command by command. */
+/** The memory of TAs, command by command. */
 export interface Watched {
   readonly records: readonly CommandRecord[];
   readonly ended: readonly WatchedEnd[];
-  /** Of all commands, the first with the highest peak in its application's heap; it is never forgotten. */
+  /** Of all commands, the first with the highest peak in its TA's heap; it is never forgotten. */
   readonly highest: CommandRecord | null;
 }
 

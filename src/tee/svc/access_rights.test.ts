@@ -1,4 +1,4 @@
-// Ids of persistent objects must lie in memory of the application's own, as the specification says.
+// Ids of persistent objects must lie in memory of the TA's own, as the specification says.
 import { expect, it } from "vitest";
 import { bootTest } from "../../../test/embedded.ts";
 import { TEE } from "../../abi/errors.ts";

@@ -1,4 +1,4 @@
-// Properties of an application and of the TEE: GlobalPlatform TEE Internal Core API 1.1, 4.4 to 4.7, as OP-TEE 4.0.0 has them.
+// Properties of a TA and of the TEE: GlobalPlatform TEE Internal Core API 1.1, 4.4 to 4.7, as OP-TEE 4.0.0 has them.
 import type { Core } from "../kernel/core.ts";
 import type { TaInstance } from "../kernel/ta_instance.ts";
 

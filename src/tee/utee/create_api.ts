@@ -1,4 +1,4 @@
-// The library of an application in TypeScript, as it is for one entry: OP-TEE 4.0.0 lib/libutee, on the system calls below.
+// The library of a TA in TypeScript, as it is for one entry: OP-TEE 4.0.0 lib/libutee, on the system calls below.
 import { leakLine, liveBlocks } from "../../malloc/foreach.ts";
 import { calloc, free, malloc, realloc } from "../../malloc/malloc.ts";
 import { LEVEL } from "../kernel/console.ts";

@@ -1,7 +1,7 @@
 // Keys, and cryptography with them: GlobalPlatform TEE Internal Core API 1.1, chapters 5 and 6, in TypeScript.
 //
 // Functions return TEE codes. What the specification calls a programmer error (an unknown handle, a wrong state, a wrong
-// type) panics the application and never returns. Handles are numbers; 0 is TEE_HANDLE_NULL.
+// type) panics the TA and never returns. Handles are numbers; 0 is TEE_HANDLE_NULL.
 
 import type { Attribute, RefAttribute, ValueAttribute } from "../svc/crypto/attribute.ts";
 import type { Handle, ObjectInfo, Written } from "../svc/reply.ts";

@@ -197,7 +197,7 @@ describe("RFC 7748 in a trusted application", () => {
   });
 });
 
-/** The secret that X25519 gives a trusted application. */
+/** The secret that X25519 gives a TA. */
 async function agreed(secret: string, other: string): Promise<string> {
   const system = lab();
   const made = new Uint8Array(32);

@@ -1,4 +1,4 @@
-// Enters a trusted application in TypeScript, with its library around it: OP-TEE 4.0.0 lib/libutee/user_ta_entry.c.
+// Enters a TA in TypeScript, with its library around it: OP-TEE 4.0.0 lib/libutee/user_ta_entry.c.
 import { TEE } from "../../abi/errors.ts";
 import type { Core } from "../kernel/core.ts";
 import { type Subsystem, stateOf } from "../kernel/subsystem.ts";
@@ -12,7 +12,7 @@ type Sessions = Map<number, { readonly session: TaSession; readonly block: numbe
 
 const SESSIONS: Subsystem<Sessions> = { create: () => new Map() };
 
-/** The application with its library: what the kernel loads and enters. */
+/** The TA with its library: what the kernel loads and enters. */
 export function withLibrary(core: Core, app: TrustedApp): UserApp {
   const { uuid, name, flags, layout } = app;
   return {

@@ -1,4 +1,4 @@
-// What a trusted application may call: GlobalPlatform TEE Internal Core API 1.1, in TypeScript.
+// What a TA may call: GlobalPlatform TEE Internal Core API 1.1, in TypeScript.
 
 import type { TeeTime } from "../../abi/time.ts";
 import type { MallocContext } from "../../malloc/context.ts";
@@ -7,7 +7,7 @@ import type { Params } from "../kernel/params.ts";
 import type { CryptoApi } from "./crypto_api.ts";
 import type { StorageApi } from "./storage_api.ts";
 
-/** Memory of the application. Pointers are offsets into `bytes`; 0 is NULL. */
+/** Memory of the TA. Pointers are offsets into `bytes`; 0 is NULL. */
 export interface MemoryApi {
   /** All memory of the instance's heap. */
   readonly bytes: Uint8Array;
@@ -38,7 +38,7 @@ interface TimeApi {
   wait(milliseconds: number): Promise<number>;
 }
 
-/** Sessions with other trusted applications. */
+/** Sessions with other TAs. */
 interface SessionApi {
   openTaSession(uuid: string, params?: Params): Promise<Opened>;
   invokeTaCommand(session: number, command: number, params?: Params): Promise<Outcome>;

@@ -10,7 +10,7 @@ import type { TaEntry } from "../kernel/user_app.ts";
 import { createSyscalls, type Syscalls } from "../svc/calls/syscalls.ts";
 import type { Operation } from "./operation.ts";
 
-/** By handle. The blocks lie in the application's heap, and go with it. */
+/** By handle. The blocks lie in the TA's heap, and go with it. */
 type Operations = Map<number, Operation>;
 
 const OPERATIONS: Subsystem<Operations> = { create: () => new Map() };
@@ -35,7 +35,7 @@ export function libraryEnv(core: Core, entry: TaEntry): LibraryEnv {
   };
 }
 
-/** Ends the application: it broke a rule of the API. */
+/** Ends the TA: it broke a rule of the API. */
 export function raisePanic(why: string, code: number = TEE.BAD_PARAMETERS): never {
   throw new TaPanic(code, why);
 }

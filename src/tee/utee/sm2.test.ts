@@ -205,7 +205,7 @@ describe("SM2 keys and algorithms", () => {
 });
 
 describe("what no key can be", () => {
-  /** What becomes of an application that signs with a secret. */
+  /** What becomes of a TA that signs with a secret. */
   const signsWith = (d: string): Promise<number> =>
     lab().run(async (tee) => {
       const key = pairOf(tee, TYPE.SM2_DSA_KEYPAIR, { ...KEY, d });

@@ -49,7 +49,7 @@ export interface StorageApi {
   freePersistentObjectEnumerator(enumerator: EnumeratorHandle): void;
   /** TEE_ResetPersistentObjectEnumerator; nothing for 0. */
   resetPersistentObjectEnumerator(enumerator: EnumeratorHandle): void;
-  /** TEE_StartPersistentObjectEnumerator: ITEM_NOT_FOUND if the application has no object. */
+  /** TEE_StartPersistentObjectEnumerator: ITEM_NOT_FOUND if the TA has no object. */
   startPersistentObjectEnumerator(enumerator: EnumeratorHandle, storage: number): number;
   /**
    * TEE_GetNextPersistentObject: ITEM_NOT_FOUND behind the last one, or if it was not started; CORRUPT_OBJECT, with the id,

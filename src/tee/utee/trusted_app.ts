@@ -1,19 +1,19 @@
-// What a trusted application in TypeScript is: GlobalPlatform TEE Internal Core API 1.1, entry points and properties.
+// What a TA in TypeScript is: GlobalPlatform TEE Internal Core API 1.1, entry points and properties.
 
 import type { TaFlags, TaLayout } from "../kernel/app_facts.ts";
 import type { Params } from "../kernel/params.ts";
 import type { Code } from "../kernel/user_app.ts";
 import type { InternalApi } from "./internal_api.ts";
 
-/** One client's session, as the trusted application knows it. */
+/** One client's session, as the TA knows it. */
 export interface TaSession {
   readonly id: number;
-  /** What the application keeps for the session: C's session context. */
+  /** What the TA keeps for the session: C's session context. */
   context: unknown;
 }
 
 /**
- * A trusted application in TypeScript. Entry points return TEE codes (nothing means SUCCESS), may be asynchronous, and
+ * A TA in TypeScript. Entry points return TEE codes (nothing means SUCCESS), may be asynchronous, and
  * are called one at a time in an instance. What they throw is a panic.
  */
 export interface TrustedApp {

@@ -4,7 +4,7 @@ import { grouped, percent } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";
 
-/** Who allocated how much over time: bytes, allocations, the share that was freed at once, and the place in the code. */
+/** Allocations over time by call site: bytes, count, and the share that was freed at once. */
 export function drawChurn(
   { bySite, bytes, allocations, shortLived }: ChurnReport,
   paint: Paint,

@@ -20,7 +20,7 @@ export interface CommandRow {
   readonly code: number;
   readonly heap: Span;
   readonly core: Span;
-  /** False if another application was inside meanwhile. */
+  /** False if another TA was inside meanwhile. */
   readonly alone: boolean;
 }
 
@@ -28,7 +28,7 @@ const NUMBER = 10;
 
 /**
  * A table with a row for each command of one instance: its heap at entry, at most, at exit, what it grew by; and beside it
- * how far the core's heap rose meanwhile, and what it grew by. Growth is coloured: red up, green down.
+ * how far the core heap rose meanwhile, and what it grew by. Growth is coloured: red up, green down.
  */
 export function drawCommands(rows: readonly CommandRow[], paint: Paint): Printable[] {
   const notes = rows.every(({ alone }) => alone)

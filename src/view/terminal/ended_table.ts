@@ -5,7 +5,7 @@ import { counted, grouped } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";
 
-/** A trusted application that ended, with its heap right before. */
+/** A TA that ended, with its heap right before. */
 interface EndedRow {
   readonly uuid: string;
   /** Empty where only the UUID is known. */
@@ -16,7 +16,7 @@ interface EndedRow {
   readonly when: TeeTime;
 }
 
-/** Ended applications as a table, oldest first: when, peak, what was left of how much, and who. */
+/** Ended TAs as a table, oldest first: when, peak, what was left of how much, and who. */
 export function drawEnded(rows: readonly EndedRow[], paint: Paint): Printable[] {
   if (rows.length === 0) return [own("No TA has exited.")];
   const head = shown`${own("ended (UTC)").padEnd(12)}${own("peak").padStart(10)}${own("left").padStart(10)}${own("size").padStart(10)}`;

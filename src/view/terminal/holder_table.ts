@@ -5,7 +5,7 @@ import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import { bar } from "./bar.ts";
 import type { Paint } from "./paint.ts";
 
-/** A table of who holds how much: bytes, blocks, a bar and the place in the code; the rest in one row. */
+/** A table of who holds how much: bytes, blocks, a bar and the call site; the rest in one row. */
 export function drawHolders(rows: readonly Holder[], paint: Paint, most = 10, what = "allocated at"): Printable[] {
   const top = rows.slice(0, most);
   const largest = top[0]?.bytes ?? 0;

@@ -20,7 +20,7 @@ export function drawPools(pools: readonly AllocRecord[], paint: Paint): Printabl
   ];
 }
 
-/** Trusted applications in the same form; one without an open session cannot be asked. */
+/** TAs in the same form; one without an open session cannot be asked. */
 export function drawTas(tas: readonly TaRecord[], paint: Paint): Printable[] {
   if (tas.length === 0) return [own("No TA is loaded.")];
   return tas.flatMap(({ uuid, panicked, sessions, heap }) => {

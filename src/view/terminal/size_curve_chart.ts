@@ -7,7 +7,7 @@ import type { Paint } from "./paint.ts";
 
 const BAR = 12;
 
-/** Refusals over the size of the pool as bars on a scale of powers, and what stays free at the peak where nothing fails. */
+/** Failures over the size of the pool as bars on a scale of powers, and what stays free at the peak where nothing fails. */
 export function drawCurve(curve: SizeCurve, paint: Paint): Printable[] {
   const most = Math.max(...curve.flatMap(({ first, best }) => [refused(first), refused(best)]));
   const column = (point: CurvePoint): Printable => {

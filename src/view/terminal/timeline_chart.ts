@@ -9,7 +9,7 @@ const LABEL = 10;
 
 /**
  * Draws allocated bytes over the rows of a heap as an area: each column shows the most that was allocated in it. The top
- * is the size of the pool. Below it are a ✗ where a request was refused, and the names of marks where they begin.
+ * is the size of the pool. Below it are a ✗ where a request failed, and the names of marks where they begin.
  */
 export function drawTimeline(timeline: Timeline, pool: number, paint: Paint, height = 8): Printable[] {
   const { columns } = timeline;

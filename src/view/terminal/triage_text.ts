@@ -53,7 +53,7 @@ export function drawVerdict(
   ];
 }
 
-/** The memory of applications that were ended, by kind of region. */
+/** The memory of TAs that were ended, by kind of region. */
 export function drawTaMemory(rows: readonly TaMemory[], paint: Paint): Printable[] {
   if (rows.length === 0) return [];
   const dumps = rows.reduce((sum, row) => sum + row.dumps, 0);

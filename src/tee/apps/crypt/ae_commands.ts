@@ -6,7 +6,7 @@ import { CRYPT } from "./commands.ts";
 
 const FILE = "ta/crypt/cryp_taf.c";
 
-/** Authenticated encryption. The last data and the tag go through blocks of the application's own. */
+/** Authenticated encryption. The last data and the tag go through blocks of the TA's own. */
 export const aeCommands: Readonly<Record<number, Handler>> = {
   [CRYPT.AE_INIT](call) {
     const { a: aadSize, b: dataSize } = values(call, 2);

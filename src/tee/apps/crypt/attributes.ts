@@ -1,4 +1,4 @@
-// Attributes on their way into the crypto test application, in one memref. The layout is our own.
+// Attributes on their way into the crypto test TA, in one memref. The layout is our own.
 import type { Attribute } from "../../svc/crypto/attribute.ts";
 import { ATTR_VALUE_BIT } from "../../svc/crypto/ids.ts";
 

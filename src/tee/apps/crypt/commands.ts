@@ -1,11 +1,11 @@
-// Commands of the crypto test application. Its UUID is that of optee_test 4.0.0's; ids and layouts are our own.
+// Commands of the crypto test TA. Its UUID is that of optee_test 4.0.0's; ids and layouts are our own.
 import { PARAM_TYPE } from "../../../abi/ids.ts";
 
 export const CRYPT_UUID = "cb3e5ba0-adf1-11e0-998b-0002a5d5c51b";
 
 /**
  * One command is one call of the Internal Core API. `PARAMETERS` has their types; what they hold, in the order of the
- * parameters (`{a, b}` is a value, `in`, `out` and `inout` are memrefs; handles are small numbers of the application's
+ * parameters (`{a, b}` is a value, `in`, `out` and `inout` are memrefs; handles are small numbers of the TA's
  * own, 0 is TEE_HANDLE_NULL; `attributes` is packed as attributes.ts says, empty for none):
  *
  * | command | parameters |

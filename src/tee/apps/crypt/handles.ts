@@ -1,4 +1,4 @@
-// Tables of handles as optee_test 4.0.0's crypto application keeps them: words in its heap, four at first, then doubled.
+// Tables of handles as optee_test 4.0.0's crypto TA keeps them: words in its heap, four at first, then doubled.
 import type { InternalApi } from "../../utee/internal_api.ts";
 
 type Memory = Pick<InternalApi, "realloc" | "view">;
@@ -7,7 +7,7 @@ const WORD = 8;
 const FIRST_WORDS = 4;
 const SITE = "ta/crypt/handle.c:48";
 
-/** Its block in the application's heap, 0 before the first handle; it stays until the instance ends. */
+/** Its block in the TA's heap, 0 before the first handle; it stays until the instance ends. */
 export interface HandleTable {
   block: number;
   words: number;

@@ -5,8 +5,8 @@ import type { Result } from "../../../base/result.ts";
 export type StoreFailure = "unavailable" | "full" | "corrupt";
 
 /**
- * Where persistent objects stay while nobody has them open: whole, by the application's UUID (lower case, with dashes) and
- * by id (any bytes, 0 to 64). What one application stores no other one sees.
+ * Where persistent objects stay while nobody has them open: whole, by the TA's UUID (lower case, with dashes) and
+ * by id (any bytes, 0 to 64). What one TA stores no other one sees.
  */
 export interface ObjectStore {
   /** The bytes of an object, as they were written; null if there is none. A damaged one is "corrupt", and stays. */
@@ -17,7 +17,7 @@ export interface ObjectStore {
   remove(uuid: string, id: Uint8Array): Result<void, StoreFailure>;
   /** Gives an object another id, which is not in use. */
   rename(uuid: string, from: Uint8Array, to: Uint8Array): Result<void, StoreFailure>;
-  /** Ids of all objects of an application, in ascending order of their bytes. */
+  /** Ids of all objects of a TA, in ascending order of their bytes. */
   list(uuid: string): Result<Uint8Array[], StoreFailure>;
 }
 

@@ -16,7 +16,7 @@ import type { Enumerator, StoredHandle } from "../storage/state.ts";
 
 /**
  * Persistent objects and their enumerators; `core/tee/tee_svc_storage.c` has the codes. An id must lie in memory of the
- * application's own: ACCESS_DENIED for one in a client's buffer. BAD_PARAMETERS for a handle that is none.
+ * TA's own: ACCESS_DENIED for one in a client's buffer. BAD_PARAMETERS for a handle that is none.
  */
 export interface StorageCalls {
   storageObjOpen(storage: number, id: Uint8Array, flags: number): Handle;

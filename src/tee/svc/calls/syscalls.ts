@@ -1,4 +1,4 @@
-// All system calls of an entry into an application: what its library stands on, be it in TypeScript or in C.
+// All system calls of an entry into a TA: what its library stands on, be it in TypeScript or in C.
 import type { Core } from "../../kernel/core.ts";
 import type { TaEntry } from "../../kernel/user_app.ts";
 import type { CryptoEnv } from "../crypto/env.ts";
@@ -23,7 +23,7 @@ export interface Syscalls
     AsymmetricCalls,
     StorageCalls {}
 
-/** The system calls of an entry. They take the core heap, never that of the application. */
+/** The system calls of an entry. They take the core heap, never that of the TA. */
 export function createSyscalls(core: Core, entry: TaEntry): Syscalls {
   const { instance } = entry;
   const env: CryptoEnv = { core, held: cryptoOf(instance), provider: core.host.crypto };

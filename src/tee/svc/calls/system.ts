@@ -24,7 +24,7 @@ export interface SystemCalls {
   openTaSession(uuid: string, params: Params): Promise<Opened>;
   invokeTaCommand(session: number, command: number, params: Params): Promise<Outcome>;
   closeTaSession(session: number): Promise<number>;
-  /** SUCCESS for memory of the application's own, ACCESS_DENIED for a buffer of its caller. */
+  /** SUCCESS for memory of the TA's own, ACCESS_DENIED for a buffer of its caller. */
   checkAccessRights(bytes: Uint8Array): number;
   getCancellationFlag(): boolean;
   /** Both return whether cancellation was masked before. The mask is the session's. */

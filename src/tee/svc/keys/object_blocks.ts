@@ -48,7 +48,7 @@ export function takeKeyBlocks(core: Core, type: ObjectType): KeyBlocks | null {
   return null;
 }
 
-/** A number, or what there is room for. */
+/** A number, or as much of it as fits. */
 function takeNumber(core: Core, { octets }: ObjectType, n: number): NumberBlock {
   const part = octets?.[n];
   if (part) return { head: 0, limbs: take(core, part), size: blockBytes(callSite(core.platform, part)) };
@@ -63,7 +63,7 @@ export function giveObject(core: Core, object: KeyObject): void {
   give(core, object.handle, "key.object");
 }
 
-/** Frees what an object has beside its handle, or what there is of it. */
+/** Frees the blocks of an object except its handle, as far as they exist. */
 export function giveKeyBlocks(core: Core, { type, attributes, numbers }: KeyBlocks & { type: ObjectType }): void {
   for (const { number } of type.fields) {
     const block = numbers[number];

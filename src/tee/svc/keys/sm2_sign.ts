@@ -1,4 +1,4 @@
-// SM2_DSA_SM3: GM/T 0003.2-2012. The digest is that of the signer's data and the message, which the application makes.
+// SM2_DSA_SM3: GM/T 0003.2-2012. The digest is that of the signer's data and the message, which the TA makes.
 
 import type { CryptoEnv } from "../crypto/env.ts";
 import { ATTR } from "../crypto/ids.ts";

@@ -62,7 +62,7 @@ export function fill(core: Core, handle: StoredHandle, initial: Uint8Array): num
   return TEE.SUCCESS;
 }
 
-/** ACCESS_CONFLICT if an application has an object by that id: a damaged one is one, too. */
+/** ACCESS_CONFLICT if a TA has an object by that id: a damaged one is one, too. */
 export function checkFree(core: Core, uuid: string, id: Uint8Array): number {
   const there = core.host.storage.read(uuid, id);
   if (there.ok) return there.value === null ? TEE.SUCCESS : TEE.ACCESS_CONFLICT;

@@ -65,7 +65,7 @@ export function restrictUsage(core: Core, { object }: StoredHandle, usage: numbe
   return TEE.SUCCESS;
 }
 
-/** What a handle tells of its object. */
+/** The facts about an object that its handle gives. */
 export function infoOf({ object, position, flags }: StoredHandle): ObjectInfo {
   const handleFlags = flags | HANDLE_FLAG.PERSISTENT | HANDLE_FLAG.INITIALIZED;
   return describe(object.head, object.data.length, position, handleFlags);

@@ -1,7 +1,7 @@
 // Numbers of persistent objects: GlobalPlatform TEE Internal Core API 1.1, chapter 5, and what an enumerator finds.
 import type { ObjectInfo } from "../reply.ts";
 
-/** Storages of an application: both stand for its private one. */
+/** Storages of a TA: both stand for its private one. */
 export const STORAGE = { PRIVATE: 1, PRIVATE_REE: 0x80000000 } as const;
 
 /** TEE_OBJECT_ID_MAX_LEN, in bytes. */
@@ -22,7 +22,7 @@ export const DATA_FLAG = {
   OVERWRITE: 0x400,
 } as const;
 
-/** TEE_HANDLE_FLAG_…: what `objectInfo` tells of a handle beside the flags it was opened with. */
+/** TEE_HANDLE_FLAG_…: the facts that `objectInfo` adds to the flags with which a handle was opened. */
 export const HANDLE_FLAG = { PERSISTENT: 0x10000, INITIALIZED: 0x20000 } as const;
 
 /** Where a seek counts from: TEE_DATA_SEEK_…. */

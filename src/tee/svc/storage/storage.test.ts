@@ -34,11 +34,11 @@ interface Opened {
   readonly client: Client;
   readonly session: number;
   readonly tee: InternalApi;
-  /** Runs code inside of the application. */
+  /** Runs code inside of the TA. */
   inside(work: (tee: InternalApi) => void): Promise<number>;
 }
 
-/** A system with a session, from whose application the API can be called. */
+/** A system with a session, from whose TA the API can be called. */
 async function open(store: ObjectStore = createMemoryStore(), uuid = UUID, cfg = ""): Promise<Opened> {
   let task: (tee: InternalApi) => void = () => {};
   let tee: InternalApi | undefined;
