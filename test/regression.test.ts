@@ -10,7 +10,7 @@ import { CASES } from "../src/regression/cases.ts";
 import type { RegressionCase } from "../src/regression/harness.ts";
 import { runCases } from "../src/regression/run.ts";
 import type { Sourced, VectorFile } from "../src/regression/vectors.ts";
-import { BOX } from "../src/tee/apps/box.ts";
+import { BUNDLED } from "../src/tee/apps/bundled.ts";
 import { CRYPT_UUID } from "../src/tee/apps/crypt/commands.ts";
 import { type Client, createClient } from "../src/tee/kernel/client.ts";
 import { bootTest } from "./embedded.ts";
@@ -32,7 +32,7 @@ function recorded(number: string): string[] {
 
 /** Runs a test on a system of its own; notes what happens on the heap of its TA, and its statistics after calls. */
 async function play(one: RegressionCase) {
-  const { core } = bootTest("", undefined, BOX, { crypto: nodeCrypto() });
+  const { core } = bootTest("", undefined, BUNDLED, { crypto: nodeCrypto() });
   const events = noteTaLines(core);
   const stats: { events: number; allocated: number; max: number }[] = [];
   const plain = createClient(core);

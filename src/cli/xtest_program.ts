@@ -76,8 +76,11 @@ async function printStats(system: TalkingSource, args: readonly string[]): Promi
 
 /** What the tests need of the embedded system. */
 async function furnish(): Promise<Partial<Surroundings>> {
-  const [{ BOX }, { nodeCrypto }] = await Promise.all([import("../tee/apps/box.ts"), import("../node/crypto.ts")]);
-  return { apps: BOX, host: { crypto: nodeCrypto() } };
+  const [{ BUNDLED }, { nodeCrypto }] = await Promise.all([
+    import("../tee/apps/bundled.ts"),
+    import("../node/crypto.ts"),
+  ]);
+  return { apps: BUNDLED, host: { crypto: nodeCrypto() } };
 }
 
 function optionsFrom(env: NodeJS.ProcessEnv): EmbeddedOptions {

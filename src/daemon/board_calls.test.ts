@@ -1,6 +1,6 @@
 // Tests of board_calls.ts.
 import { expect, it } from "vitest";
-import { BOX } from "../tee/apps/box.ts";
+import { BUNDLED } from "../tee/apps/bundled.ts";
 import { CRYPT_UUID } from "../tee/apps/crypt/commands.ts";
 import { BOARD_CALLS } from "./board_calls.ts";
 
@@ -20,7 +20,7 @@ it.each([
   ["hotp", 733, [4.9, 17.8], 19.9],
   ["acipher", 678, [1272, 48.4], 31.3],
 ] as const)("%s lasts as long as on the board", (name, open, invoke, close) => {
-  const app = BOX.find((one) => one.name === name);
+  const app = BUNDLED.find((one) => one.name === name);
   expect(figuresOf(app?.uuid ?? "")).toEqual({ open, invoke, close, commands: invoke.map((_, n) => n) });
 });
 

@@ -33,7 +33,7 @@ const MAX_POOLS = 1024;
 /** To know one at a moment takes a look at the rows of all others. */
 const MAX_AT_ONCE = 256;
 
-interface Life {
+interface OpenInstance {
   readonly index: number;
   readonly number: number;
   readonly first: number;
@@ -54,8 +54,8 @@ export function createBlocks(room: number): Blocks {
   const instance = new Int32Array(room);
   const makes = new Int32Array(room).fill(-1);
   const ends = new Int32Array(room).fill(-1);
-  const lives = new Map<number, Life>();
-  let life: Life | undefined;
+  const opened = new Map<number, OpenInstance>();
+  let open: OpenInstance | undefined;
   let count = 0;
 
   return {
@@ -63,63 +63,63 @@ export function createBlocks(room: number): Blocks {
     makes,
     ends,
     add(row, number, op, pointer, size, result, allocated) {
-      if (life?.number !== number) life = lives.get(number);
-      if (life === undefined) {
+      if (open?.number !== number) open = opened.get(number);
+      if (open === undefined) {
         if (op !== OP.P) return `expected instance ${number} to begin with a P row, its pool`;
-        if (lives.size === MAX_LIVES) return `more than ${MAX_LIVES} instances`;
-        life = beginning(lives.size, number, row);
-        lives.set(number, life);
+        if (opened.size === MAX_LIVES) return `more than ${MAX_LIVES} instances`;
+        open = beginning(opened.size, number, row);
+        opened.set(number, open);
       }
-      instance[row] = life.index;
-      life.last = row;
+      instance[row] = open.index;
+      open.last = row;
       if (op === OP.P) {
-        if (life.pools.length === MAX_POOLS) return `instance ${number} has more than ${MAX_POOLS} pools`;
-        life.pools.push({ row, tableRow: -1, address: pointer, length: size });
-        life.awaitsTable = true;
-        life.low = Math.min(life.low, pointer);
-        life.high = Math.max(life.high, pointer + size);
-        life.room += size;
-        if (life.high > MAX_ADDRESS) return "expected a pool below the address 2^52";
-        if (life.high - life.low > MAX_SPAN)
+        if (open.pools.length === MAX_POOLS) return `instance ${number} has more than ${MAX_POOLS} pools`;
+        open.pools.push({ row, tableRow: -1, address: pointer, length: size });
+        open.awaitsTable = true;
+        open.low = Math.min(open.low, pointer);
+        open.high = Math.max(open.high, pointer + size);
+        open.room += size;
+        if (open.high > MAX_ADDRESS) return "expected a pool below the address 2^52";
+        if (open.high - open.low > MAX_SPAN)
           return `expected the pools of instance ${number} within 1 GiB of each other`;
       }
-      if (allocated > life.room)
-        return `${allocated} bytes allocated, but the pools of instance ${number} have ${life.room}`;
+      if (allocated > open.room)
+        return `${allocated} bytes allocated, but the pools of instance ${number} have ${open.room}`;
       if (op === OP.P) return null;
-      if (life.awaitsTable) {
-        life.awaitsTable = false;
-        const pool = life.pools.at(-1);
+      if (open.awaitsTable) {
+        open.awaitsTable = false;
+        const pool = open.pools.at(-1);
         if (pool && op === OP.R) pool.tableRow = row;
       }
       if (pointer !== 0) {
-        ends[row] = life.live.get(pointer) ?? -1;
-        if (op !== OP.R || result !== 0) life.live.delete(pointer);
+        ends[row] = open.live.get(pointer) ?? -1;
+        if (op !== OP.R || result !== 0) open.live.delete(pointer);
       }
       if (result !== 0) {
         makes[row] = count;
-        life.live.set(result, count++);
+        open.live.set(result, count++);
       }
       return null;
     },
     count: () => count,
-    instances: () => [...lives.values()].map(({ number, first, last, pools }) => ({ number, first, last, pools })),
-    problem: () => problemOf([...lives.values()]),
+    instances: () => [...opened.values()].map(({ number, first, last, pools }) => ({ number, first, last, pools })),
+    problem: () => problemOf([...opened.values()]),
   };
 }
 
-function beginning(index: number, number: number, row: number): Life {
+function beginning(index: number, number: number, row: number): OpenInstance {
   const empty = { low: Number.POSITIVE_INFINITY, high: 0, room: 0, pools: [], awaitsTable: false };
   return { index, number, first: row, last: row, ...empty, live: new Map() };
 }
 
 /** What is wrong with the instances that live at the same time, or null. Lives begin in ascending order. */
-function problemOf(lives: readonly Life[]): string | null {
-  const byEnd = lives.toSorted((a, b) => a.last - b.last);
+function problemOf(opened: readonly OpenInstance[]): string | null {
+  const byEnd = opened.toSorted((a, b) => a.last - b.last);
   let bytes = 0;
   let ended = 0;
-  for (const [begun, { first, low, high }] of lives.entries()) {
-    for (let life = byEnd[ended]; life !== undefined && life.last < first; life = byEnd[++ended])
-      bytes -= life.high - life.low;
+  for (const [begun, { first, low, high }] of opened.entries()) {
+    for (let open = byEnd[ended]; open !== undefined && open.last < first; open = byEnd[++ended])
+      bytes -= open.high - open.low;
     bytes += high - low;
     if (bytes > MAX_SPAN) return "instances that are live at the same time have more than 1 GiB";
     if (begun + 1 - ended > MAX_AT_ONCE) return `more than ${MAX_AT_ONCE} instances are live at the same time`;

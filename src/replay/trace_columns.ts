@@ -27,7 +27,7 @@ export interface RecordedPool {
   readonly length: number;
 }
 
-/** One life of a heap: every new instance of a TA has its own. */
+/** One instance of a heap: every loading of a TA begins a new one. */
 export interface Instance {
   /** As in the file, from 1. */
   readonly number: number;

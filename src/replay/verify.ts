@@ -3,7 +3,7 @@ import { HeapPanic } from "../heap/panic.ts";
 import type { ContextOptions, MallocContext } from "../malloc/context.ts";
 import { asksMemory, OP } from "../malloc/operation.ts";
 import { performOperation, REFUSED_POOL } from "../malloc/perform.ts";
-import { createLife, spanOf } from "./life.ts";
+import { instanceContext, spanOf } from "./heap_instance.ts";
 import { recordedBuild } from "./recorded_build.ts";
 import type { Instance, RecordedTrace } from "./trace_columns.ts";
 import { lineOf, markName, tableRows } from "./trace_row.ts";
@@ -64,7 +64,7 @@ export function verifyTrace(trace: RecordedTrace, options: VerifyOptions = {}): 
     const index = trace.instance[row] as number;
     const instance = trace.instances[index] as Instance;
     seen.add(index);
-    const ctx = contexts[index] ?? openLife(instance, build);
+    const ctx = contexts[index] ?? openInstance(instance, build);
     contexts[index] = instance.last === row ? null : ctx;
     const found = compareRow(trace, row, ctx, tables);
     if (found === null) {
@@ -79,9 +79,9 @@ export function verifyTrace(trace: RecordedTrace, options: VerifyOptions = {}): 
   return { operations: end, instances: seen.size, difference: null };
 }
 
-function openLife(instance: Instance, build: ContextOptions): MallocContext {
+function openInstance(instance: Instance, build: ContextOptions): MallocContext {
   const { base, length } = spanOf(instance.pools);
-  return createLife(base, length, build);
+  return instanceContext(base, length, build);
 }
 
 type Found = Pick<Difference, "what" | "expected" | "got" | "explanation">;

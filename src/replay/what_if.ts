@@ -9,7 +9,13 @@ import { isRelease, OP } from "../malloc/operation.ts";
 import { recordedBuild } from "./recorded_build.ts";
 import type { Instance, RecordedTrace } from "./trace_columns.ts";
 import { lineOf, markOf, tableRows } from "./trace_row.ts";
-import { addNextPool, countFree, type Life, reportLife, startLife } from "./what_if_life.ts";
+import {
+  addNextPool,
+  countFree,
+  type HeapInstance,
+  reportHeapInstance,
+  startHeapInstance,
+} from "./what_if_instance.ts";
 import { failuresByMark, type LifeReport, type RefusedRequest, type WhatIfReport } from "./what_if_report.ts";
 
 /** What is different from the recording. Everything left out is as recorded (the fit: first). */
@@ -67,15 +73,15 @@ export function whatIf(trace: RecordedTrace, options: WhatIfOptions = {}): Resul
     }
     endMark(run);
   }
-  for (const life of run.lives) if (life) run.reports.push({ life, report: reportLife(life) });
-  run.reports.sort((a, b) => a.life.instance.first - b.life.instance.first);
-  const lives = run.reports.map(({ report }) => report);
+  for (const heap of run.heaps) if (heap) run.reports.push({ heap, report: reportHeapInstance(heap) });
+  run.reports.sort((a, b) => a.heap.instance.first - b.heap.instance.first);
+  const reports = run.reports.map(({ report }) => report);
   return ok({
     operations: run.operations,
-    lives,
+    lives: reports,
     refused: run.refused,
     newFailures: run.newFailures,
-    rescued: lives.reduce((sum, { rescued }) => sum + rescued, 0),
+    rescued: reports.reduce((sum, { rescued }) => sum + rescued, 0),
     skipped: run.skipped,
     byMark: failuresByMark(trace, run.byMark),
     stopped: run.stopped,
@@ -95,13 +101,13 @@ interface Run {
   readonly onRefused: ((row: number, recorded: boolean) => boolean) | null;
   /** Rows in which the allocator makes its own table of pools. */
   readonly tables: ReadonlySet<number>;
-  /** By instance; null before and after its life. */
-  readonly lives: (Life | null)[];
-  readonly reports: { life: Life; report: LifeReport }[];
+  /** By instance; null before and after it. */
+  readonly heaps: (HeapInstance | null)[];
+  readonly reports: { heap: HeapInstance; report: LifeReport }[];
   /** Payload offset by block, 0 for one that is not there. */
   readonly pointers: Int32Array;
   /** What was given to requests that failed in the recording, in this mark. */
-  readonly extras: { life: Life; pointer: number }[];
+  readonly extras: { heap: HeapInstance; pointer: number }[];
   readonly refused: RefusedRequest[];
   readonly kept: { new: number; recorded: number };
   readonly byMark: Int32Array;
@@ -126,7 +132,7 @@ function createRun(trace: RecordedTrace, options: WhatIfOptions): Run {
     stopAfter: options.stopAfter ?? Number.POSITIVE_INFINITY,
     onRefused: options.onRefused ?? null,
     tables: tableRows(trace),
-    lives: trace.instances.map(() => null),
+    heaps: trace.instances.map(() => null),
     reports: [],
     pointers: new Int32Array(trace.blocks),
     extras: [],
@@ -145,22 +151,22 @@ function createRun(trace: RecordedTrace, options: WhatIfOptions): Run {
  * most rows are, a malloc or free that goes as recorded, is done here; `runRow` does all else.
  */
 function runRows(run: Run, from: number, to: number): string | null {
-  const { trace, lives, pointers } = run;
+  const { trace, heaps, pointers } = run;
   const { instance, op, makes, ends, size, allocated: recorded } = trace;
   let index = -1;
-  let life: Life | null = null;
+  let heap: HeapInstance | null = null;
   let row = from;
   try {
     for (; row < to && !run.stopped; row++) {
-      if (instance[row] !== index || life === null) {
+      if (instance[row] !== index || heap === null) {
         index = instance[row] as number;
-        life = lives[index] ?? startLife(trace.instances[index] as Instance, index, run.build, run.pool);
-        lives[index] = life;
+        heap = heaps[index] ?? startHeapInstance(trace.instances[index] as Instance, index, run.build, run.pool);
+        heaps[index] = heap;
       }
       const kind = op[row] as number;
       const given = ends[row] as number;
       const made = makes[row] as number;
-      const { ctx } = life;
+      const { ctx } = heap;
       let pointer = 0;
       if (given >= 0 && isRelease(kind)) {
         const old = pointers[given] as number;
@@ -169,26 +175,26 @@ function runRows(run: Run, from: number, to: number): string | null {
       } else if (made >= 0 && given < 0 && (kind === OP.M || kind === OP.C)) {
         pointer = malloc(ctx, size[row] as number, null);
         pointers[made] = pointer;
-        if (pointer === 0) refuse(run, life, row, size[row] as number, 0);
+        if (pointer === 0) countFailure(run, heap, row, size[row] as number, 0);
       } else {
-        const problem = runRow(run, life, row);
+        const problem = runRow(run, heap, row);
         if (problem !== null) return `line ${lineOf(trace, row)}: ${problem}`;
       }
       const allocated = ctx.heap.allocated;
-      if (allocated > life.peak) {
-        life.peak = allocated;
-        life.peakRow = row;
+      if (allocated > heap.peak) {
+        heap.peak = allocated;
+        heap.peakRow = row;
       }
       const before = recorded[row] as number;
-      life.recordedAllocated = before;
-      if (before > life.recordedPeak) {
-        life.recordedPeak = before;
-        life.recordedPeakRow = row;
+      heap.recordedAllocated = before;
+      if (before > heap.recordedPeak) {
+        heap.recordedPeak = before;
+        heap.recordedPeakRow = row;
       }
-      if (row === life.instance.last) {
-        run.reports.push({ life, report: reportLife(life) });
-        lives[index] = null;
-        life = null;
+      if (row === heap.instance.last) {
+        run.reports.push({ heap, report: reportHeapInstance(heap) });
+        heaps[index] = null;
+        heap = null;
       }
     }
   } catch (error) {
@@ -201,7 +207,7 @@ function runRows(run: Run, from: number, to: number): string | null {
 }
 
 /** Any row. Returns what is wrong with it, or null. */
-function runRow(run: Run, life: Life, row: number): string | null {
+function runRow(run: Run, heap: HeapInstance, row: number): string | null {
   const { trace, pointers } = run;
   const op = trace.op[row] as number;
   const given = trace.ends[row] as number;
@@ -211,20 +217,20 @@ function runRow(run: Run, life: Life, row: number): string | null {
     if (given < 0 && trace.pointer[row] !== 0) run.skipped++;
     if (old === 0) return null;
     pointers[given] = 0;
-    free(life.ctx, old);
+    free(heap.ctx, old);
     return null;
   }
   const size = trace.size[row] as number;
   const alignment = op === OP.A ? (trace.arg[row] as number) : 0;
   if (op === OP.P) {
-    const added = addNextPool(life);
+    const added = addNextPool(heap);
     return added.ok ? null : added.error;
   }
   if (op === OP.R && run.tables.has(row)) return null;
-  const pointer = op === OP.A ? memalign(life.ctx, alignment, size, null) : malloc(life.ctx, size, null);
-  if (made < 0) life.recordedFailures++;
+  const pointer = op === OP.A ? memalign(heap.ctx, alignment, size, null) : malloc(heap.ctx, size, null);
+  if (made < 0) heap.recordedFailures++;
   if (pointer === 0) {
-    refuse(run, life, row, size, alignment);
+    countFailure(run, heap, row, size, alignment);
     // A realloc that fails leaves its block, which the recording knows by its new number.
     if (made >= 0 && given >= 0) {
       pointers[given] = 0;
@@ -232,27 +238,27 @@ function runRow(run: Run, life: Life, row: number): string | null {
     }
     return null;
   }
-  if (old !== 0) free(life.ctx, old);
+  if (old !== 0) free(heap.ctx, old);
   if (made >= 0) {
     if (given >= 0) pointers[given] = 0;
     pointers[made] = pointer;
     return null;
   }
-  life.rescued++;
+  heap.rescued++;
   if (given >= 0) pointers[given] = pointer;
-  else run.extras.push({ life, pointer });
+  else run.extras.push({ heap, pointer });
   return null;
 }
 
 /** Counts a request that got nothing and, for the first ones, describes the heap. */
-function refuse(run: Run, life: Life, row: number, size: number, alignment: number): void {
+function countFailure(run: Run, heap: HeapInstance, row: number, size: number, alignment: number): void {
   const { trace, kept } = run;
   const recorded = trace.makes[row] === -1;
   const kind = recorded ? "recorded" : "new";
   const mark = markOf(trace, row);
-  life.failures++;
+  heap.failures++;
   if (!recorded) {
-    life.newFailures++;
+    heap.newFailures++;
     run.newFailures++;
     run.byMark[mark + 1] = (run.byMark[mark + 1] as number) + 1;
     run.stopped = run.newFailures >= run.stopAfter;
@@ -260,11 +266,11 @@ function refuse(run: Run, life: Life, row: number, size: number, alignment: numb
   if (run.onRefused?.(row, recorded)) run.stopped = true;
   if (kept[kind] >= run.keep) return;
   kept[kind]++;
-  const { allocated, free: unused, largestFree } = bstats(life.ctx.heap);
+  const { allocated, free: unused, largestFree } = bstats(heap.ctx.heap);
   run.refused.push({
     row,
     line: lineOf(trace, row),
-    instance: life.instance.number,
+    instance: heap.instance.number,
     mark: trace.marks[mark]?.name ?? "",
     site: trace.site[row] as number,
     size,
@@ -273,12 +279,12 @@ function refuse(run: Run, life: Life, row: number, size: number, alignment: numb
     allocated,
     free: unused,
     largestFree,
-    freeBlocks: countFree(life.ctx),
+    freeBlocks: countFree(heap.ctx),
   });
 }
 
 /** Frees what only this replay had been given. */
 function endMark(run: Run): void {
-  for (const { life, pointer } of run.extras) if (run.lives[life.index] === life) free(life.ctx, pointer);
+  for (const { heap, pointer } of run.extras) if (run.heaps[heap.index] === heap) free(heap.ctx, pointer);
   run.extras.length = 0;
 }

@@ -25,7 +25,7 @@ export interface RefusedRequest {
   readonly freeBlocks: number;
 }
 
-/** One life of a heap: sizes in bytes, block headers included. Rows are -1 where nothing was allocated. */
+/** One heap instance: sizes in bytes, block headers included. Rows are -1 where nothing was allocated. */
 export interface LifeReport {
   /** Number of the instance, as in the file. */
   readonly instance: number;
@@ -70,7 +70,7 @@ export interface WhatIfReport {
   readonly lives: readonly LifeReport[];
   /** The first failed requests, as many of each kind (new or not) as were to be kept. */
   readonly refused: readonly RefusedRequest[];
-  /** Sums over all lives. */
+  /** Sums over all instances. */
   readonly newFailures: number;
   readonly rescued: number;
   /** Releases of blocks that the recording does not know. A sound recording has none. */

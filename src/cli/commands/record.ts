@@ -4,7 +4,7 @@ import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { isTraced, type Source } from "../../source/source.ts";
-import { BOX } from "../../tee/apps/box.ts";
+import { BUNDLED } from "../../tee/apps/bundled.ts";
 import { copyRecording, importFiles } from "../jobs/record_copy.ts";
 import { openRecordFile } from "../jobs/record_file.ts";
 import { runMeanwhile } from "../jobs/record_run.ts";
@@ -111,7 +111,7 @@ async function openRecorded(words: readonly string[], options: RecordOptions, io
     env: process.env,
     io,
     console: consoleErrors(io),
-    surroundings: { apps: BOX, host: { crypto: nodeCrypto() } },
+    surroundings: { apps: BUNDLED, host: { crypto: nodeCrypto() } },
     bootsLater: true,
   };
   if (options.on === undefined && words.length > 0) return openNamed("sim", setting);

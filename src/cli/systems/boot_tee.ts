@@ -7,7 +7,7 @@ import { serveSocket } from "../../daemon/server.ts";
 import { startTrustedKeys } from "../../daemon/trusted_keys.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { titleOfPlatform } from "../../platform/needs.ts";
-import { BOX } from "../../tee/apps/box.ts";
+import { BUNDLED } from "../../tee/apps/bundled.ts";
 import { liveLines } from "../outputs/live_lines.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
@@ -32,7 +32,7 @@ export async function bootTee(
   // A console line must be seen when it is printed; a reader that went away is no reason to stop.
   const put = liveLines(io.out);
   const print = (line: string): void => put(printable(line));
-  const apps = options.pace === "board" ? BOX.map(atBoardPace) : BOX;
+  const apps = options.pace === "board" ? BUNDLED.map(atBoardPace) : BUNDLED;
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;
   const starting = startEmbedded(options, print, { apps, host: { crypto: nodeCrypto(), ...storage.value } });

@@ -6,7 +6,7 @@ import { forward } from "../heap/freelist.ts";
 import { HEAD } from "../heap/heap.ts";
 import { addPool } from "../malloc/add_pool.ts";
 import type { ContextOptions, MallocContext } from "../malloc/context.ts";
-import { createLife, spanOf } from "./life.ts";
+import { instanceContext, spanOf } from "./heap_instance.ts";
 import type { Instance } from "./trace_columns.ts";
 import type { LifeReport } from "./what_if_report.ts";
 
@@ -14,8 +14,8 @@ const PAGE = 4096;
 const GAP = 64;
 const TWO32 = 2 ** 32;
 
-/** One life of a heap while it is replayed, and what is counted of it. */
-export interface Life {
+/** One heap instance while it is replayed, with its counters. */
+export interface HeapInstance {
   readonly instance: Instance;
   /** Index into the trace's instances. */
   readonly index: number;
@@ -33,8 +33,13 @@ export interface Life {
   recordedAllocated: number;
 }
 
-/** Starts a life without a pool. `pool` bytes, if given, take the place of the length of the first pool. */
-export function startLife(instance: Instance, index: number, options: ContextOptions, pool?: number): Life {
+/** Starts a heap instance without a pool. `pool` bytes, if given, take the place of the length of the first pool. */
+export function startHeapInstance(
+  instance: Instance,
+  index: number,
+  options: ContextOptions,
+  pool?: number,
+): HeapInstance {
   const { base, pools } = layOut(instance, pool);
   const length = Math.max(...pools.map((p) => p.at + p.length));
   // Pointers of 32 bits do not reach every address of a 64-bit recording. The alignment is kept up to 1 MiB.
@@ -42,7 +47,7 @@ export function startLife(instance: Instance, index: number, options: ContextOpt
   return {
     instance,
     index,
-    ctx: createLife(reached, length, options),
+    ctx: instanceContext(reached, length, options),
     pools,
     peak: 0,
     peakRow: -1,
@@ -57,7 +62,7 @@ export function startLife(instance: Instance, index: number, options: ContextOpt
 }
 
 /** Adds the next pool. A pool that is too small is an error. */
-export function addNextPool({ ctx, pools }: Life): Result<null> {
+export function addNextPool({ ctx, pools }: HeapInstance): Result<null> {
   const pool = pools[ctx.poolCount];
   if (pool && addPool(ctx, pool.at, pool.length)) return ok(null);
   const least = ctx.poolCount === 0 ? 1024 : ctx.heap.geometry.header + ctx.heap.geometry.freeHeader;
@@ -76,30 +81,30 @@ export function countFree(ctx: MallocContext): number {
   return blocks;
 }
 
-export function reportLife(life: Life): LifeReport {
-  const { ctx, instance } = life;
+export function reportHeapInstance(heap: HeapInstance): LifeReport {
+  const { ctx, instance } = heap;
   const { allocated, free, largestFree } = bstats(ctx.heap);
   return {
     instance: instance.number,
     pool: ctx.size,
-    peak: life.peak,
-    peakRow: life.peakRow,
-    failures: life.failures,
-    newFailures: life.newFailures,
-    rescued: life.rescued,
+    peak: heap.peak,
+    peakRow: heap.peakRow,
+    failures: heap.failures,
+    newFailures: heap.newFailures,
+    rescued: heap.rescued,
     end: { allocated, free, largestFree, freeBlocks: countFree(ctx) },
     recorded: {
       pool: instance.pools.reduce((sum, { length }) => sum + length, 0),
-      peak: life.recordedPeak,
-      peakRow: life.recordedPeakRow,
-      failures: life.recordedFailures,
-      allocated: life.recordedAllocated,
+      peak: heap.recordedPeak,
+      peakRow: heap.recordedPeakRow,
+      failures: heap.recordedFailures,
+      allocated: heap.recordedAllocated,
     },
   };
 }
 
 /** Where the pools lie: as recorded, or behind one another (same place in a page) if the first has another length. */
-function layOut(instance: Instance, pool: number | undefined): { base: number; pools: Life["pools"] } {
+function layOut(instance: Instance, pool: number | undefined): { base: number; pools: HeapInstance["pools"] } {
   if (pool === undefined) {
     const { base } = spanOf(instance.pools);
     return { base, pools: instance.pools.map(({ address, length }) => ({ at: address - base, length })) };

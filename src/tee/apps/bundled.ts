@@ -6,4 +6,4 @@ import { keepAlive } from "./keep_alive.ts";
 import { leaky } from "./leaky.ts";
 
 /** All TAs bundled: the six examples, that of the tests, the one that stays, and the one that leaks. */
-export const BOX: readonly TrustedApp[] = [...EXAMPLES, crypt, keepAlive, leaky];
+export const BUNDLED: readonly TrustedApp[] = [...EXAMPLES, crypt, keepAlive, leaky];

@@ -12,10 +12,10 @@ export function spanOf(pools: readonly Pick<RecordedPool, "address" | "length">[
 }
 
 /**
- * An allocator without a pool over `length` bytes from the address `base` on, for one life of a recorded heap. The list head
+ * An allocator without a pool over `length` bytes from the address `base` on, for one instance of a recorded heap. The list head
  * lies beside them, as it must not look like the address of a block, and what is near is found faster.
  */
-export function createLife(base: number, length: number, options: ContextOptions): MallocContext {
+export function instanceContext(base: number, length: number, options: ContextOptions): MallocContext {
   const headAddress = base >= BESIDE ? base - BESIDE : base + length + BESIDE;
   return createContext(new Uint8Array(length), { ...options, base, headAddress });
 }
