@@ -1,7 +1,7 @@
 // Finds the blocks of statistics in a text.
 import { END_OF_TEXT, eachLine, faultAt, type TextFault } from "./fault.ts";
-import { FORMS, type PrintedBlock } from "./forms.ts";
-import { missing, type OpenBlock, takeLine } from "./open_block.ts";
+import { FORMS, type Form, type PrintedBlock } from "./forms.ts";
+import { isWhole, missing, type OpenBlock, takeLine } from "./open_block.ts";
 import { type Hit, recognise } from "./recognise.ts";
 
 /** A damaged block, or a line that belongs to none. */
@@ -21,6 +21,7 @@ export type BlockAt = (PrintedBlock | FaultBlock) & {
 };
 
 interface Search {
+  readonly forms: readonly Form[];
   readonly found: BlockAt[];
   open: OpenBlock | undefined;
   /** Number of the line in hand, its text, and whether the one before it is blank. */
@@ -40,8 +41,8 @@ const HEADS = FORMS.map(({ rows }) => rows[0]?.rule.expected).join(" or ");
  * Finds all blocks of a text, in order. Lines that are none of xtest's may stand anywhere between whole lines. A block
  * with a wrong, missing or extra line gives one fault, and the search goes on at the next block.
  */
-export function findBlocks(text: string): readonly BlockAt[] {
-  const start = { at: 0, line: "", blankBefore: false, behind: 0, blankBehind: false };
+export function findBlocks(text: string, forms: readonly Form[] = FORMS): readonly BlockAt[] {
+  const start = { forms, at: 0, line: "", blankBefore: false, behind: 0, blankBehind: false };
   const search: Search = { ...start, found: [], open: undefined, lost: false };
   for (const line of eachLine(text)) {
     search.at++;
@@ -52,7 +53,8 @@ export function findBlocks(text: string): readonly BlockAt[] {
     if (search.at === search.behind + 1) search.blankBehind = search.blankBefore;
   }
   const { open } = search;
-  if (open !== undefined) pushFault(search, { line: search.at, expected: missing(open), found: END_OF_TEXT }, open);
+  if (open !== undefined && !finishIfWhole(search, open))
+    pushFault(search, { line: search.at, expected: missing(open), found: END_OF_TEXT }, open);
   return search.found;
 }
 
@@ -60,18 +62,20 @@ export function findBlocks(text: string): readonly BlockAt[] {
 function feed(search: Search, hit: Hit, at: number): void {
   const { open } = search;
   if (open !== undefined) {
-    if (takeLine(open, hit)) {
-      finishIfWhole(search, open, at);
+    if (takeLine(open, hit, at)) {
+      search.behind = at;
+      if (open.next === open.form.rows.length) finishIfWhole(search, open);
       return;
     }
-    pushFault(search, faultAt(at, missing(open), search.line), open);
+    // The lines that an older release does not print may be the last ones: the next block tells that they do not come.
+    if (!finishIfWhole(search, open)) pushFault(search, faultAt(at, missing(open), search.line), open);
   }
   start(search, hit, at);
 }
 
 /** Opens a block with its first line; any other line is a fault, the first of them in a row. */
 function start(search: Search, { rule, groups }: Hit, at: number): void {
-  const form = FORMS.find(({ rows }) => rows[0]?.rule === rule);
+  const form = search.forms.find(({ rows }) => rows[0]?.rule === rule);
   if (form !== undefined && groups !== undefined) {
     const afterBlank = isAfterBlank(search);
     const open = {
@@ -81,10 +85,12 @@ function start(search: Search, { rule, groups }: Hit, at: number): void {
       joins: form.joins(groups, afterBlank),
       seen: new Map([[rule, groups]]),
       next: 1,
+      to: at,
     };
     search.open = open;
     search.lost = false;
-    finishIfWhole(search, open, at);
+    search.behind = at;
+    if (open.next === form.rows.length) finishIfWhole(search, open);
   } else if (!search.lost) {
     pushFault(search, faultAt(at, form === undefined ? HEADS : rule.expected, search.line), undefined);
   }
@@ -95,18 +101,19 @@ function isAfterBlank({ at, behind, blankBehind, blankBefore }: Search): boolean
   return at > 1 && (blankBefore || (behind < at - 1 && blankBehind));
 }
 
-function finishIfWhole(search: Search, { form, from, joins, seen, next }: OpenBlock, to: number): void {
-  if (next < form.rows.length) return;
+/** Ends a block that lacks no line, at its last one. False if it lacks one. */
+function finishIfWhole(search: Search, open: OpenBlock): boolean {
+  if (!isWhole(open)) return false;
+  const { form, from, to, joins, seen } = open;
   const block = form.build((rule) => seen.get(rule) ?? []);
   const fault = tooMuch(block, to);
   if (fault !== undefined) {
-    pushFault(search, fault, search.open);
-    return;
+    pushFault(search, fault, open);
+    return true;
   }
   search.found.push({ ...block, from, to, joins });
   search.open = undefined;
-  search.behind = to;
-  search.blankBehind = false;
+  return true;
 }
 
 /** No pool has more allocated than it has: then a digit is damaged. */

@@ -16,17 +16,25 @@ export interface OpenBlock {
   readonly seen: Map<Rule, readonly string[]>;
   /** Row that comes next. */
   next: number;
+  /** Number of its last line so far. */
+  to: number;
 }
 
 /** Adds a line to the block; false where it does not belong there. */
-export function takeLine(open: OpenBlock, { rule, groups }: Hit): boolean {
+export function takeLine(open: OpenBlock, { rule, groups }: Hit, at: number): boolean {
   const { rows } = open.form;
   let next = open.next;
   while (rows[next]?.optional === true && rows[next]?.rule !== rule) next++;
   if (rows[next]?.rule !== rule || groups === undefined) return false;
   open.seen.set(rule, groups);
   open.next = next + 1;
+  open.to = at;
   return true;
+}
+
+/** No line is missing: all that may come are optional. */
+export function isWhole({ form, next }: OpenBlock): boolean {
+  return form.rows.slice(next).every(({ optional }) => optional);
 }
 
 /** What may come next, for messages. */
