@@ -1,4 +1,4 @@
-// What is public, and that an exported name means one thing.
+// Checks the public names, and that an exported name has one meaning.
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { describeApi, exportsOf } from "./api.ts";

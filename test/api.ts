@@ -1,4 +1,4 @@
-// The public API as text: every name of every door (`src/*/index.ts`) with its kind and signature.
+// The public API as text: every name of every entry point (`src/*/index.ts`) with its kind and signature.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Comment, type Declaration, parseSync, type Statement } from "oxc-parser";

@@ -1,4 +1,4 @@
-// What the programs write to files: nothing of the user's is lost, whatever happens.
+// Tests the files that programs write: nothing of the user's is ever lost.
 import { spawnSync } from "node:child_process";
 import {
   existsSync,

@@ -1,4 +1,4 @@
-// What the tester's environment has does not reach a test (support/hermetic.ts).
+// Tests that nothing in the tester's environment reaches a test (support/hermetic.ts).
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { expect, it } from "vitest";

@@ -1,4 +1,4 @@
-// What listens on a socket need not be a daemon of ours: whatever it sends, a client ends, with a sentence and in bounded memory.
+// Tests clients against a false daemon: whatever it sends, a client ends with a sentence and in bounded memory.
 import { afterEach, describe, expect, it } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
 import { type Connection, connectDaemon } from "../src/daemon/remote_client.ts";

@@ -1,4 +1,4 @@
-// What programs and doors load: Arrow and Zstandard are for recordings, and nothing else loads them.
+// Checks the modules that programs and entry points load: only recordings load Arrow and Zstandard.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

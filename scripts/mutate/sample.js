@@ -1,4 +1,4 @@
-// Which of the many faults are tried.
+// Chooses which of the many faults are tried.
 
 /**
  * So many faults of each layer, none twice, in an order that goes through all layers again and again: a run that is cut short has

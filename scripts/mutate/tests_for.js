@@ -1,4 +1,4 @@
-// Which tests can notice a fault in a file: those that reach it by imports, and those that run the built programs.
+// Finds the tests that can detect a fault in a file: those that reach it by imports, and those that run the built programs.
 import { readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 

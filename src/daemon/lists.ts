@@ -1,4 +1,4 @@
-// What a daemon lists when it is asked: instances that run, their blocks, and those that ended.
+// The lists of a daemon: running instances, their blocks, and instances that ended.
 import { TEE } from "../abi/errors.ts";
 import type { Core } from "../tee/kernel/core.ts";
 import { taEnded, taLeaks, taMoments } from "../tee/kernel/inspect.ts";

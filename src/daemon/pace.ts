@@ -1,4 +1,4 @@
-// How long calls last on the reference board: a QEMU arm64 machine with OP-TEE 4.0.0.
+// The duration of calls on the reference board: a QEMU arm64 machine with OP-TEE 4.0.0.
 
 import type { TrustedApp } from "../tee/utee/trusted_app.ts";
 import { BOARD_CALLS, type CallTimes } from "./board_calls.ts";

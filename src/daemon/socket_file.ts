@@ -1,4 +1,4 @@
-// Where the socket is, and whether it can be trusted.
+// The path of the socket, and whether it can be trusted.
 
 import { lstatSync, mkdirSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// What is asked of a platform: a call site, a series, or the sentence that says why there is none.
+// Asks a platform for a call site or a series, or gets the sentence that says why it has none.
 import type { BlockSite, Platform } from "./platform.ts";
 import { namesOf, type SiteName, useOf } from "./site_names.ts";
 

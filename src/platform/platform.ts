@@ -1,4 +1,4 @@
-// What one build of OP-TEE is to the trusted world: all of it is data, in data/platforms/NAME/.
+// The type of a platform: one build of OP-TEE as data, from data/platforms/NAME/.
 import type { SiteName } from "./site_names.ts";
 import type { Switches } from "./switches.ts";
 

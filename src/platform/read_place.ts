@@ -1,4 +1,4 @@
-// `file:line`, or `?` for a place that nobody knows.
+// Parses `file:line`, or `?` for an unknown call site.
 import type { Place } from "./platform.ts";
 
 /** What a place may look like, for messages. */

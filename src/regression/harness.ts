@@ -1,4 +1,4 @@
-// How test cases tell what they do and find: sub cases, checks, counts.
+// The harness of test cases: sub cases, checks, counts.
 import { errorText, TEE } from "../abi/errors.ts";
 import type { Client } from "../tee/kernel/client.ts";
 import type { CryptClient } from "./crypt_client.ts";

@@ -1,4 +1,4 @@
-// Which tests `xtest ARGS…` means: the options of optee_test 4.0.0, as its help tells them.
+// Selects the tests of `xtest ARGS…`, by the options of optee_test 4.0.0 as its help describes them.
 
 import { clip, type Printable, printableLines } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";

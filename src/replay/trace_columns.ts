@@ -1,4 +1,4 @@
-// What a recorded heap trace is once it is read.
+// The columns of a recorded heap trace in memory.
 
 /** The caller of the allocator. */
 export interface Site {

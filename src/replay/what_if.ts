@@ -1,4 +1,4 @@
-// What a recorded program would have met with another allocator or another pool.
+// Replays a recorded trace in another allocator or another pool.
 import { err, ok, type Result } from "../base/result.ts";
 import { bstats } from "../heap/bstats.ts";
 import type { Word } from "../heap/geometry.ts";

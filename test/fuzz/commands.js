@@ -1,4 +1,4 @@
-// What is tried on an input. `{}` stands for its path, `{out}` for one that may be written.
+// The commands that are tried on an input. `{}` stands for its path, `{out}` for a file that may be written.
 
 /** Every command that reads files, with the options that lead to other code. */
 export const COMMANDS = [

@@ -1,4 +1,4 @@
-// What a raw memory dump of a heap shows: its blocks, who allocated them, and what is wrong with it.
+// Inspects a raw memory dump: heaps, blocks, call sites and damage.
 import { err, ok, type Result } from "../../base/result.ts";
 import { checkBlocks } from "../../heap/check.ts";
 import { checkFreeList } from "../../heap/check_list.ts";

@@ -1,4 +1,4 @@
-// What a result code says, with who returned it and what was called.
+// Causes of a failure, from its result code, origin and call.
 import { TEE } from "../../abi/errors.ts";
 import { ORIGIN } from "../../abi/ids.ts";
 import { heapRefusedNothing, lines, type Symptoms } from "./case.ts";

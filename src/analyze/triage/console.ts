@@ -1,4 +1,4 @@
-// What the secure console says of a failure.
+// Causes of a failure, from the log of the secure console.
 import { TEE } from "../../abi/errors.ts";
 import { belowStack } from "../../xtest/ta_dump.ts";
 import { factsOf, heapRefusedNothing, lines } from "./case.ts";

@@ -1,4 +1,4 @@
-// What the counters of pools and TAs say of a failure.
+// Causes of a failure, from the counters of pools and TAs.
 import { poolAdvice } from "../pool_advice.ts";
 import { coreHeap, taRam } from "./case.ts";
 import { advice, CORE, NO_EVIDENCE, OWN, RAM, type TriageRule } from "./rule.ts";

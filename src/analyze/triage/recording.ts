@@ -1,4 +1,4 @@
-// What the events of a recording say of a failure: the findings of its report, as answers.
+// Causes of a failure, from the events of a recording: the findings of its report, as answers.
 
 import { grouped } from "../../base/format.ts";
 import type { Recording } from "../../recording/recording.ts";

@@ -1,4 +1,4 @@
-// What a system answers, and what is missing in its build.
+// Checks which statistics a system answers, and what its build lacks.
 import { TEE } from "../../abi/errors.ts";
 import type { Symptoms } from "../../analyze/triage/case.ts";
 import type { Verdict } from "../../analyze/triage/triage.ts";

@@ -1,4 +1,4 @@
-// What runs while a source is recorded: a workload, any program, or nothing until the user has enough.
+// Runs a workload or a program while a source is recorded, or waits until the user ends it.
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
 import { stopSignal } from "../systems/signals.ts";

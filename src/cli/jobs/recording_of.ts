@@ -1,4 +1,4 @@
-// What commands that work on recordings make of a source: what it recorded, or its counters as they are now.
+// Gets a recording from files or from a source: its events, or its current counters.
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
 import type { Question, Source, SourceError } from "../../source/source.ts";

@@ -1,4 +1,4 @@
-// How commands ask a source: the user can give up, and a source that cannot be asked something says so.
+// Asks a source for a command: the user can give up, and a source without an answer says so.
 import { printable, shown } from "../../base/printable.ts";
 import { ok, type Result } from "../../base/result.ts";
 import type { About, Answers, Question, Source, SourceError } from "../../source/source.ts";

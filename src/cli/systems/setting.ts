@@ -1,4 +1,4 @@
-// What opening a source may need: the user's options, and the world around.
+// The setting in which a source is opened: the user's options, the environment, input and output.
 
 import type { Surroundings } from "../../tee/boot.ts";
 import type { ConsoleSink } from "../../tee/kernel/console.ts";

@@ -1,4 +1,4 @@
-// Which source is meant: `--on`, a daemon that runs, or the embedded system.
+// Chooses the source: `--on`, a running daemon, or the embedded system.
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";

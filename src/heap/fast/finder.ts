@@ -1,4 +1,4 @@
-// What the short ways and the index keep beside a heap.
+// The state that the short ways and the index keep beside a heap.
 
 import type { Word } from "../geometry.ts";
 import type { Finder, Heap } from "../heap.ts";

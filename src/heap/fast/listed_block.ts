@@ -1,4 +1,4 @@
-// What the checkers of an index compare it with.
+// The free list as the checkers of an index read it.
 import type { Damage } from "../walk.ts";
 
 /** A block of the free list, with its size in quanta as its header has it. */

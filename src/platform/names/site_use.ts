@@ -1,4 +1,4 @@
-// What the code does with a kind of block.
+// The use that the code makes of a kind of block.
 
 /** How the code uses a call site. */
 export interface SiteUse {

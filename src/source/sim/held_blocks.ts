@@ -1,4 +1,4 @@
-// What TAs had not freed when they ended: their heaps go with them, so it is looked at just before.
+// Lists the blocks that TAs had not freed when they ended; it looks just before the heap ends.
 import type { Core } from "../../tee/kernel/core.ts";
 import { leaksOf } from "../../tee/kernel/inspect.ts";
 import type { EntryObserver, TaInstance } from "../../tee/kernel/ta_instance.ts";

@@ -1,4 +1,4 @@
-// What a TA says of itself before any of its code runs: name, flags, sizes.
+// The facts about a TA before any of its code runs: name, flags, sizes.
 
 /** How instances come and go: the flags of `user_ta_header_defines.h`. */
 export interface TaFlags {

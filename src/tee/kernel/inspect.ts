@@ -1,4 +1,4 @@
-// What the memory of TAs holds, seen from outside, at any moment.
+// Inspects the memory of TAs from outside, at any moment.
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { HeapPanic } from "../../heap/panic.ts";

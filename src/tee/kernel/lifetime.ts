@@ -1,4 +1,4 @@
-// When instances of TAs begin and end: OP-TEE 4.0.0 core/kernel/tee_ta_manager.c.
+// Begins and ends TA instances: OP-TEE 4.0.0 core/kernel/tee_ta_manager.c.
 import { assert } from "../../base/assert.ts";
 import type { Core } from "./core.ts";
 import { rememberEnd } from "./ended_tas.ts";

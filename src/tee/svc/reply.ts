@@ -1,4 +1,4 @@
-// What system calls return: a TEE code, and with SUCCESS what else the C call writes.
+// The results of system calls: a TEE code and, with SUCCESS, the values that the C call writes.
 import { TEE } from "../../abi/errors.ts";
 
 /** A code and, where it is SUCCESS, a handle; else 0. */

@@ -1,4 +1,4 @@
-// How much of the data the library keeps back for a whole block: OP-TEE 4.0.0 lib/libutee/tee_api_operations.c.
+// The bytes that the library keeps back for a whole block: OP-TEE 4.0.0 lib/libutee/tee_api_operations.c.
 import type { Algorithm } from "../svc/crypto/algorithms.ts";
 
 /** Bytes of `total` that the core may have now. The rest waits in the operation. */

@@ -1,4 +1,4 @@
-// What a TA may call: GlobalPlatform TEE Internal Core API 1.1, in TypeScript.
+// The API of a TA: GlobalPlatform TEE Internal Core API 1.1, in TypeScript.
 
 import type { TeeTime } from "../../abi/time.ts";
 import type { MallocContext } from "../../malloc/context.ts";

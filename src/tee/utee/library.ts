@@ -1,4 +1,4 @@
-// What OP-TEE 4.0.0's TA library allocates around a TA's entry points: lib/libutee/user_ta_entry.c and tcb.c.
+// The allocations of OP-TEE 4.0.0's TA library around entry points: lib/libutee/user_ta_entry.c and tcb.c.
 import { callSite } from "../../platform/needs.ts";
 import type { TaSiteName } from "../../platform/site_names.ts";
 import { giveBlock, takeBlock } from "../kernel/blocks.ts";

@@ -1,4 +1,4 @@
-// What the library's functions share: the system calls below, the heap and the operations of the instance, and its panics.
+// The environment of the library's functions: system calls, heap and operations of the instance, panics.
 import { TEE } from "../../abi/errors.ts";
 import type { MallocContext } from "../../malloc/context.ts";
 import type { Platform } from "../../platform/platform.ts";

@@ -1,4 +1,4 @@
-// Which mistakes with objects are codes, and which end the TA.
+// Tests which mistakes with objects return codes, and which end the TA.
 import { expect, it } from "vitest";
 import { lab } from "../../../test/crypto_lab.ts";
 import { TEE } from "../../abi/errors.ts";

@@ -1,4 +1,4 @@
-// What a TA in TypeScript is: GlobalPlatform TEE Internal Core API 1.1, entry points and properties.
+// The interface of a TA in TypeScript: GlobalPlatform TEE Internal Core API 1.1, entry points and properties.
 
 import type { TaFlags, TaLayout } from "../kernel/app_facts.ts";
 import type { Params } from "../kernel/params.ts";

@@ -1,4 +1,4 @@
-// What the handlers of the crypto TA's commands get, and how they read it.
+// The input of the command handlers of the crypto test TA.
 import { TEE } from "../../../abi/errors.ts";
 import { bufferOf, type Param, type Params } from "../../kernel/params.ts";
 import type { Code } from "../../kernel/user_app.ts";

@@ -1,4 +1,4 @@
-// What all system calls of an instance's cryptography share.
+// The environment that all crypto system calls of an instance share.
 import { TEE } from "../../../abi/errors.ts";
 import type { Core } from "../../kernel/core.ts";
 import type { Curve, CurveName } from "../../kernel/host/key_provider.ts";

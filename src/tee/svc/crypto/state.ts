@@ -1,4 +1,4 @@
-// What the core keeps of an instance's cryptography: its objects with keys, and the states of its operations.
+// The crypto state of an instance in the core: objects with keys, and states of operations.
 
 import type { Hash } from "../../kernel/host/provider.ts";
 import type { Ae } from "../modes/ae.ts";

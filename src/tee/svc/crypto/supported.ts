@@ -1,4 +1,4 @@
-// Which algorithms a system has: those of the table for which its provider has all parts.
+// The algorithms of a system: those for which its provider has all parts.
 import type { CryptoProvider } from "../../kernel/host/provider.ts";
 import { ALGORITHMS, type Algorithm } from "./algorithms.ts";
 

@@ -1,4 +1,4 @@
-// What keys of each type are made of.
+// Makes keys of each type.
 import type { Attribute } from "../crypto/attribute.ts";
 import { CURVES } from "../crypto/curves.ts";
 import { type CryptoEnv, curveFor, providerOf } from "../crypto/env.ts";

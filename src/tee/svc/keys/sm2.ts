@@ -1,4 +1,4 @@
-// What the algorithms of SM2 share: GM/T 0003-2012, parts 1 and 5.
+// The parts that the algorithms of SM2 share: GM/T 0003-2012, parts 1 and 5.
 
 import type { Affine, Curve } from "../../kernel/host/key_provider.ts";
 import type { Attribute } from "../crypto/attribute.ts";

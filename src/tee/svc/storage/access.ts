@@ -1,4 +1,4 @@
-// Who may have an object open at the same time: GlobalPlatform TEE Internal Core API 1.1, 5.7.1.
+// Rules for opening an object several times: GlobalPlatform TEE Internal Core API 1.1, 5.7.1.
 import { DATA_FLAG } from "./flags.ts";
 
 const { ACCESS_READ, ACCESS_WRITE, ACCESS_WRITE_META, SHARE_READ, SHARE_WRITE, OVERWRITE } = DATA_FLAG;

@@ -1,4 +1,4 @@
-// What open objects hold, from and to the store. All functions return TEE codes.
+// Reads and writes the contents of open objects in the store. All functions return TEE codes.
 import { TEE } from "../../../abi/errors.ts";
 import type { Core } from "../../kernel/core.ts";
 import { cryptoOf } from "../keys/crypto_subsystem.ts";

@@ -1,4 +1,4 @@
-// What the core does with persistent objects: OP-TEE 4.0.0 core/tee/tee_svc_storage.c. All functions return TEE codes.
+// Persistent objects in the core: OP-TEE 4.0.0 core/tee/tee_svc_storage.c. All functions return TEE codes.
 import { TEE } from "../../../abi/errors.ts";
 import type { Core } from "../../kernel/core.ts";
 import type { TaInstance } from "../../kernel/ta_instance.ts";

@@ -1,4 +1,4 @@
-// What the core knows of objects that are open.
+// The core's state of open objects.
 
 import type { TaInstance } from "../../kernel/ta_instance.ts";
 import type { KeyObject } from "../crypto/state.ts";
