@@ -6,7 +6,7 @@ import type { EndedTa } from "../tee/kernel/ta_instance.ts";
 import type { HeapKnown, KnownBlock, TeeEvent } from "../tee/monitor/event.ts";
 import { ENTRY, type EventBody, HEAP, STEP } from "../wire/event_frames.ts";
 
-/** Makes frames for one client, which is told each text once. */
+/** Makes frames for one client; each text is sent once. */
 export interface EventEncoder {
   /** Every frame is passed on in order. */
   event(event: TeeEvent, send: (body: EventBody) => void): void;
@@ -84,7 +84,7 @@ export function endedBody({ uuid, name, stats, panicked, when }: EndedTa, sequen
   return { kind: "ended", sequence, instance, uuid, ...figures, name };
 }
 
-/** Sizes that C has and the wire has not are told as the largest that it has. */
+/** Sizes beyond the range of the wire are sent as its largest number. */
 function exact(size: number): number {
   return Math.min(size, Number.MAX_SAFE_INTEGER);
 }

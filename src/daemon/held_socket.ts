@@ -12,7 +12,7 @@ export interface HeldSocket {
   readonly path: string;
   /** Hands over whoever waits, and from then on whoever comes. */
   serve(accept: (socket: Socket) => void): void;
-  /** Removes the socket, and ends who still waits: `why` is told them. Resolves when every connection has ended. */
+  /** Removes the socket, and ends the waiting clients with the reason `why`. Resolves when every connection has ended. */
   release(why?: string): Promise<void>;
 }
 

@@ -14,7 +14,7 @@ type Listed = Extract<Frame, { kind: "listed" }>;
 export interface List {
   readonly end: Listed;
   readonly bodies: readonly EventBody[];
-  /** Texts by their numbers, as told until now. */
+  /** Texts by their numbers, as received so far. */
   readonly texts: ReadonlyMap<number, string>;
 }
 

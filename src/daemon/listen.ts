@@ -82,7 +82,7 @@ function knock(path: string): Promise<string> {
 }
 
 /**
- * Under a name that nobody knows first, which then gets the path: so it has its mode and is listened on when it appears, and
+ * First under a hidden name, which then gets the path: so it has its mode and is listened on when it appears, and
  * Node, which removes what it bound, removes nothing else.
  */
 async function listen(server: Server, path: string): Promise<Result<SocketId>> {

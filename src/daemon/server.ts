@@ -31,7 +31,7 @@ export async function startDaemon(core: Core, path: string): Promise<Result<Daem
 export function serveSocket(core: Core, held: HeldSocket): Daemon {
   const open = new Map<Peer, Socket>();
   const leaving = new Set<Promise<void>>();
-  // Kept from the first call on, so that who listens later is told who allocated what is there.
+  // Kept from the first call on, so that later subscribers receive the call sites of live blocks.
   const book = createSiteBook(core);
   held.serve((socket) => {
     const peer = accept(core, book, socket);

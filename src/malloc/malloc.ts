@@ -181,7 +181,7 @@ function multiply(members: Size, size: Size): Size {
   return BigInt(members) * BigInt(size);
 }
 
-/** Writes the leak header, tells the listener, and turns a buffer into a payload offset. */
+/** Writes the leak header, notifies the listener, and turns a buffer into a payload offset. */
 function finish(
   ctx: MallocContext,
   op: HeapOp,

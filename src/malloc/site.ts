@@ -5,7 +5,7 @@ import { leakHeaderSize, readLeakHeader } from "./leak_header.ts";
 
 /**
  * `file:line` of an allocated block, as its leak header says, or null: no leak headers, not an allocated block, or a
- * pointer to a name that nobody knows. The header may be damaged otherwise. `block` may be any offset.
+ * pointer to an unknown name. The header may be damaged otherwise. `block` may be any offset.
  */
 export function siteAt(ctx: MallocContext, block: number): string | null {
   const { memory, geometry } = ctx.heap;

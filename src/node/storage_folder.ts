@@ -34,7 +34,7 @@ export interface StorageFolder {
 /**
  * Opens a folder for persistent objects, which is made, for its user alone (mode 0700), if only itself is missing. What a
  * program that was killed left half written is removed. An error where nothing could be written there, the folder is another
- * user's, or its key is damaged or gone: told at once, and not by the first TA that tries.
+ * user's, or its key is damaged or missing: reported at once, not by the first TA that tries.
  */
 export function openStorageFolder(folder: string): Result<StorageFolder> {
   if (folder === "") return err("--storage needs the name of a folder");

@@ -23,7 +23,7 @@ export type TaPart =
 /** Parts that every TA has alike; the others are its own. */
 export type FixedPart = Exclude<TaPart, "text" | "data" | "stack">;
 
-/** A place in the C code; the file is null where nobody knows it. */
+/** A call site in the C code; the file is null if it is unknown. */
 export interface Place {
   readonly file: string | null;
   readonly line: number;

@@ -19,7 +19,7 @@ export interface BatchColumns {
 /** Characters of the lists of all batches, which repeat each other. */
 const MAX_UNPACKED = 2 ** 28;
 
-/** Goes through the batches of a stream in order; only the batch in hand is unpacked. Throws `RecordingDamage`. */
+/** Goes through the batches of a stream in order; only the current batch is unpacked. Throws `RecordingDamage`. */
 export function* eachBatch(
   bytes: Uint8Array,
   batches: readonly BatchPart[],

@@ -31,7 +31,7 @@ interface HeapInHand {
 }
 
 const POOL_TABLE = "pool table";
-/** Numbers of instances go up by this much when a heap is told of anew, behind a gap. */
+/** Numbers of instances go up by this much when a heap is resent after a gap. */
 const ANEW = 1e6;
 
 /** Records events as rows. `now` gives microseconds, ascending. */

@@ -37,7 +37,7 @@ export interface RegressionCase {
   run(context: CaseContext, vectors: unknown): Promise<void>;
 }
 
-/** The checks of a context: `done` is told of each, with the empty text where it holds, and of what it looked at. */
+/** The checks of a context: `done` receives each, with an empty text if it holds, and the checked value. */
 export function createChecks(
   done: (failure: string, what: string) => void,
 ): Pick<CaseContext, "code" | "equal" | "bytes" | "holds"> {

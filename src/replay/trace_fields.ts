@@ -25,7 +25,7 @@ const NEWLINE = 10;
 const RETURN = 13;
 const MAX_SIZE = 2 ** 64;
 
-/** Where the fields of the row in hand begin; then one beyond the end of the row, and how many fields it has. */
+/** Offsets of the fields of the current row; then one beyond the end of the row, and how many fields it has. */
 type Fields = Int32Array;
 
 const COUNT = COLUMNS.length + 1;

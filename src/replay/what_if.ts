@@ -43,7 +43,7 @@ export interface WhatIfOptions {
 
 /**
  * Replays a recorded trace in another allocator. A program whose request fails, or now succeeds, goes on in another
- * way than it did; a recording cannot tell how. So these rules stand for it:
+ * way than it did; a recording cannot show how. These rules replace it:
  *
  * - A request that failed in the recording and succeeds now is kept until the end of its mark. (A realloc of this kind
  *   moves its block, which is freed when the recording frees the old one.)

@@ -24,7 +24,7 @@ interface Search {
   readonly forms: readonly Form[];
   readonly found: BlockAt[];
   open: OpenBlock | undefined;
-  /** Number of the line in hand, its text, and whether the one before it is blank. */
+  /** Number of the current line, its text, and whether the one before it is blank. */
   at: number;
   line: string;
   blankBefore: boolean;

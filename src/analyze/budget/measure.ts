@@ -16,7 +16,7 @@ export interface Measured {
   readonly where: string;
 }
 
-/** What a figure could not be told for. */
+/** The reason why a figure is unknown. */
 export interface Unmeasured {
   readonly why: string;
 }

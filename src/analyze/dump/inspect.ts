@@ -75,7 +75,7 @@ function reportsOf(bytes: Uint8Array, options: DumpOptions): DumpReport[] {
     findHeaps(bytes, word, options.base ?? null, options.pools).map((heap) => reportOn(heap, options));
   if (options.word !== undefined) return read(options.word);
   const wide = read(8);
-  // A pool table tells the word size; without one the wrong size makes little sense of the same bytes.
+  // A pool table shows the word size; without one the wrong size makes little sense of the same bytes.
   if (wide.some(({ table }) => table)) return wide;
   const narrow = read(4);
   return sense(narrow) > sense(wide) ? narrow : wide;

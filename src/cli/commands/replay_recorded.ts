@@ -17,7 +17,7 @@ import type { NamedTrace } from "./replay_input.ts";
 import { givenOption, type ReplayOptions, variantOf } from "./replay_options.ts";
 import { whatIfJson, whatIfText } from "./what_if_text.ts";
 
-/** Verifies a recorded trace or, where an option asks for another allocator, tells what would have become of it. */
+/** Verifies a recorded trace or, if an option selects another allocator, replays it there and reports the differences. */
 export function replayRecorded({ file, name, trace }: NamedTrace, options: ReplayOptions, io: Io): CommandResult {
   const stray = givenOption(options, ["summary", "flavour"]);
   if (stray) return err(`${stray} is for golden traces; this is a recorded trace`);

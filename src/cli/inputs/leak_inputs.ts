@@ -129,7 +129,7 @@ function isLists({ instances, blocks }: RecordedTrace): boolean {
   return blocks > 0 && blocks === instances.reduce((sum, { found }) => sum + (found ?? 0), 0);
 }
 
-/** The ends of the command that was called most often: iterations, as far as they can be told. */
+/** The ends of the command that was called most often: iterations, as far as they can be recognised. */
 function endsOfCalls(calls: readonly CommandSpan[]): TraceMoment[] {
   const counts = new Map<string, number>();
   for (const { name } of calls) counts.set(name, (counts.get(name) ?? 0) + 1);

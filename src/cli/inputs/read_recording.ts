@@ -12,7 +12,7 @@ export type ReadIo = Pick<Io, "input"> & Partial<Pick<Io, "err" | "clock">>;
 
 /**
  * Reads what was recorded: the one way by which commands get a recording. Recordings of `teemem record`, heap traces, golden
- * traces, output of xtest and console logs are told apart by their content; several files make one recording. `-` is
+ * traces, output of xtest and console logs are detected by their content; several files form one recording. `-` is
  * standard input; gzipped files are unpacked. The error names the file and what is wrong with it. A recording that was cut
  * off is read up to the cut, which is said on standard error.
  */

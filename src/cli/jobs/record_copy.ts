@@ -46,7 +46,7 @@ export async function importFiles(
   return recording.ok ? writeWhole(recording.value, options, io) : recording;
 }
 
-/** Writes the file; one that exists is only replaced if told. */
+/** Writes the file; an existing file is replaced only with --force. */
 async function writeWhole(recording: Recording, { output, force }: CopyOptions, io: Io): Promise<CommandResult> {
   const file = openOutput(output, force === true ? "replace" : "refuse");
   if (!file.ok) return file;

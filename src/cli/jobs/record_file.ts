@@ -19,7 +19,7 @@ export interface RecordFile {
 }
 
 /**
- * Creates the file; one that is there is only written over if told, and none that another process records into. It is written
+ * Creates the file. An existing file is overwritten only with --force, and never while another process records into it. It is written
  * where it is, not beside it: what is recorded must be there when a kill -9 comes.
  */
 export async function openRecordFile(path: string, over: boolean): Promise<Result<RecordFile>> {

@@ -14,7 +14,7 @@ interface ExportFile {
   discard(): void;
 }
 
-/** Opens a file, or takes standard output for `-`. One that is there is only written over if told. */
+/** Opens a file, or takes standard output for `-`. An existing file is overwritten only with --force. */
 export function openExport(
   path: string,
   { zipped, force }: { readonly zipped: boolean; readonly force: boolean },

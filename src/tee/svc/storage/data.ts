@@ -71,7 +71,7 @@ export function infoOf({ object, position, flags }: StoredHandle): ObjectInfo {
   return describe(object.head, object.data.length, position, handleFlags);
 }
 
-/** What is told of an object. */
+/** The facts about an object. */
 export function describe(head: ObjectHead, dataSize: number, dataPosition: number, handleFlags: number): ObjectInfo {
   const { type: objectType, keySize, maxKeySize, usage } = head;
   return { objectType, keySize, maxKeySize, usage, dataSize, dataPosition, handleFlags };
