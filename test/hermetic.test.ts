@@ -9,7 +9,8 @@ it("this very test runs without the tester's environment", () => {
   expect({ TZ, LANG, TEEMEM_SOCKET }).toEqual({ TZ: "UTC", LANG: "C.UTF-8", TEEMEM_SOCKET: "" });
   expect(home).toMatch(/teemem-home-\w+$/);
   expect(runtime).toBe(`${home}/run`);
-  expect(readdirSync(runtime)).toEqual([]);
+  // Other programs of a test may put files of theirs there, as Chromium does.
+  expect(readdirSync(runtime).filter((name) => name.startsWith("teemem"))).toEqual([]);
   expect(process.env).toEqual({ ...hermetic(process.env, home) });
   expect(new Date().getTimezoneOffset()).toBe(0);
 });
