@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import { parseSync, Visitor } from "oxc-parser";
 import { exportsOf } from "./api.ts";
-import { importsOf, layers } from "./layers.ts";
+import { importsOf, isDoor, isTest, layerOf, layers } from "./layers.ts";
 
 /** Files by path from the project's root, with their sources. */
 export type Tree = ReadonlyMap<string, string>;
@@ -128,16 +128,4 @@ function wayBack(graph: ReadonlyMap<string, ReadonlySet<string>>, start: string)
     }
   }
   return null;
-}
-
-function layerOf(path: string): string {
-  return path.split("/")[1] ?? "";
-}
-
-function isDoor(path: string): boolean {
-  return /^src\/[^/]+\/index\.ts$/.test(path);
-}
-
-function isTest(path: string): boolean {
-  return path.endsWith(".test.ts");
 }

@@ -120,7 +120,7 @@ function insideProblem(path: string, target: string, files: ReadonlyMap<string, 
   if (!target.startsWith("src/")) return `imports ${target}, which is not in src`;
   if (!files.has(target)) return `imports ${target}, which does not exist`;
   if (isTest(target)) return `imports the test ${target}`;
-  if (/^src\/[^/]+\/index\.ts$/.test(target)) return `imports ${target}, a door of the package; import the file itself`;
+  if (isDoor(target)) return `imports ${target}, a door of the package; import the file itself`;
   const [from, to] = [layerOf(path), layerOf(target)];
   if (from === to || layers[from]?.may.includes(to)) return null;
   return `imports ${target}, but ${from} may not import ${to}`;
@@ -149,10 +149,16 @@ function cycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
   return found;
 }
 
-function layerOf(path: string): string {
+/** The layer of a file: its folder in src. */
+export function layerOf(path: string): string {
   return path.split("/")[1] ?? "";
 }
 
-function isTest(path: string): boolean {
+/** A door of the package names what is public; only users of the package import it. */
+export function isDoor(path: string): boolean {
+  return /^src\/[^/]+\/index\.ts$/.test(path);
+}
+
+export function isTest(path: string): boolean {
   return path.endsWith(".test.ts");
 }

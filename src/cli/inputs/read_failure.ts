@@ -1,4 +1,6 @@
 // Why a file cannot be read, in words.
+import { codeOf } from "../../base/error_code.ts";
+
 const REASONS: ReadonlyMap<string, string> = new Map([
   ["ENOENT", "no such file"],
   ["ENOTDIR", "no such file: a part of its path is no directory"],
@@ -20,12 +22,12 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 
 /** True for the error of Node that there is no file by a name. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+  return codeOf(error) === "ENOENT";
 }
 
 /** Why a file cannot be read, in words, for the error that Node threw. */
 export function readFailure(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = codeOf(error);
   if (code === "Z_BUF_ERROR") return "the gzip data ends too early; the file is cut off, copy it again";
   const message = error instanceof Error ? error.message : String(error);
   if (code.startsWith("Z_")) return `the gzip data is damaged (${message}); copy the file again`;

@@ -5,7 +5,7 @@ import { MissingData, need } from "../../platform/needs.ts";
 import { LEVEL, NOWHERE } from "./console.ts";
 import { type Core, mappedMeanwhile } from "./core.ts";
 import type { Opened, Outcome } from "./outcome.ts";
-import { params as fill, type Params } from "./params.ts";
+import { buffersOf, params as fill, type Params } from "./params.ts";
 import { closeSession, invokeCommand, openSession, outsideCall } from "./session.ts";
 import { registerMemory, unregisterMemory } from "./shared_memory.ts";
 
@@ -81,7 +81,7 @@ async function withBuffers<T>(
   refused: T,
   call: () => Promise<T>,
 ): Promise<T> {
-  const buffers = params.flatMap((param) => (param.type === "memref" && param.buffer !== null ? [param.buffer] : []));
+  const buffers = buffersOf(params);
   const registered: number[] = [];
   try {
     for (const buffer of buffers) {

@@ -65,6 +65,11 @@ export function haveTypes(given: Params, ...types: readonly number[]): boolean {
   return given.every((param, i) => typeOf(param) === (types[i] ?? PARAM_TYPE.NONE));
 }
 
+/** The buffers of a call, without those that are NULL. */
+export function buffersOf(params: Params): Uint8Array[] {
+  return params.flatMap((param) => (param.type === "memref" && param.buffer !== null ? [param.buffer] : []));
+}
+
 /** The buffer of a memref; no bytes where there is none. */
 export function bufferOf(param: Param): Uint8Array {
   return (param.type === "memref" ? param.buffer : null) ?? new Uint8Array();

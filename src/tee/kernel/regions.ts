@@ -1,7 +1,7 @@
 // A client's buffers in the address space of a TA that is called: OP-TEE 4.0.0 core/mm/vm.c.
 import { TEE } from "../../abi/errors.ts";
 import { type Core, give, take } from "./core.ts";
-import type { Params } from "./params.ts";
+import { buffersOf, type Params } from "./params.ts";
 import type { Call } from "./ta_instance.ts";
 
 /**
@@ -14,7 +14,7 @@ export async function withRegions(
   { chain }: Call,
   work: () => Promise<number>,
 ): Promise<number> {
-  const buffers = chain.length > 0 ? [] : params.filter((param) => param.type === "memref" && param.buffer !== null);
+  const buffers = chain.length > 0 ? [] : buffersOf(params);
   const regions: number[] = [];
   try {
     for (const _ of buffers) {

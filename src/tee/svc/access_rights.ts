@@ -1,9 +1,10 @@
 // Whose memory a buffer is, C's vm_check_access_rights: OP-TEE 4.0.0 core/mm/vm.c.
+import { buffersOf } from "../kernel/params.ts";
 import type { TaEntry } from "../kernel/user_app.ts";
 
 /** False if any of the bytes lie in a buffer that the caller of the TA passed. */
 export function isOwnMemory({ params }: TaEntry, bytes: Uint8Array): boolean {
-  return params.every((param) => param.type !== "memref" || param.buffer === null || !overlap(param.buffer, bytes));
+  return !buffersOf(params).some((buffer) => overlap(buffer, bytes));
 }
 
 function overlap(a: Uint8Array, b: Uint8Array): boolean {
