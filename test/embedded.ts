@@ -1,9 +1,8 @@
 // An embedded system for tests, without a process.
 import { defaultPlatform } from "../src/platform/platforms.ts";
 import { parseSwitches } from "../src/platform/switches.ts";
-import { boot } from "../src/tee/boot.ts";
+import { boot, type Surroundings } from "../src/tee/boot.ts";
 import type { Core, CoreOptions, Host } from "../src/tee/kernel/core.ts";
-import type { TrustedApp } from "../src/tee/utee/trusted_app.ts";
 
 /** A booted system for tests, with the lines of its secure console. */
 export interface TestSystem {
@@ -18,7 +17,7 @@ export const NOW = Date.UTC(2026, 10, 23, 4, 0, 0, 123);
 export function bootTest(
   cfg = "",
   version?: string,
-  apps: readonly TrustedApp[] = [],
+  apps: Surroundings["apps"] = [],
   host: Partial<Host> = {},
 ): TestSystem {
   const platform = defaultPlatform();

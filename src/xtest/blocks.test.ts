@@ -37,3 +37,24 @@ it("one whose last line is optional ends with the next block, or with the text",
 it("one that lacks a line in its middle is damaged all the same", () => {
   expect(found(`${POOL}\n${LAST}\n${WHOLE}`, OPTIONAL)).toBe("fault 1-3, alloc 4-10");
 });
+
+it("a blank line behind a block counts for the next one, with a line of another program between them", () => {
+  const block = [
+    "ta(8aaaf200-2450-11e4-abe2-0002a5d5c51b)",
+    "\tpanicked(0) -- True if TA has panicked",
+    "\tsession number(1)",
+    "\tHeap Status:",
+    "\t\tBytes allocated:                       10",
+    "\t\tMax bytes allocated:                   20",
+    "\t\tSize of pool:                          30",
+    "\t\tNumber of failed allocations:          0",
+    "\t\tSize of larges allocation failure:     0",
+    "\t\tTotal bytes allocated at that failure: 0",
+  ].join("\n");
+  const joins = (text: string): string =>
+    findBlocks(text)
+      .map((one) => `${one.kind} ${one.joins}`)
+      .join(", ");
+  expect(joins(`${block}\n\nanother program\n${block}`)).toBe("ta false, ta true");
+  expect(joins(`${block}\nanother program\n${block}`)).toBe("ta false, ta false");
+});

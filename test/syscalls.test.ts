@@ -1,0 +1,119 @@
+// The system calls by themselves, as a TA with a library of its own makes them.
+import { describe, expect, it } from "vitest";
+import { TEE } from "../src/abi/errors.ts";
+import { getStats } from "../src/malloc/stats.ts";
+import { nodeCrypto } from "../src/node/crypto.ts";
+import { helloWorld } from "../src/tee/apps/hello_world.ts";
+import { createClient } from "../src/tee/kernel/client.ts";
+import type { UserApp } from "../src/tee/kernel/user_app.ts";
+import { createSyscalls, type Syscalls } from "../src/tee/svc/calls/syscalls.ts";
+import { ALG, ATTR, MODE, TYPE } from "../src/tee/svc/crypto/ids.ts";
+import { bootTest } from "./embedded.ts";
+
+/** Runs `work` in a TA that has nothing but the system calls, and expects both heaps as they were. */
+async function inTa(work: (svc: Syscalls) => void): Promise<void> {
+  let failure: unknown;
+  const { uuid, name, flags, layout } = helloWorld;
+  const { core } = bootTest(
+    "",
+    undefined,
+    [
+      (system): UserApp => ({
+        uuid,
+        name,
+        flags,
+        layout,
+        create: () => TEE.SUCCESS,
+        open: () => TEE.SUCCESS,
+        invoke(entry) {
+          const before = [system.heap.heap.allocated, getStats(entry.instance.heap).allocated];
+          try {
+            work(createSyscalls(system, entry));
+            expect([system.heap.heap.allocated, getStats(entry.instance.heap).allocated]).toEqual(before);
+          } catch (error) {
+            failure = error;
+          }
+          return TEE.SUCCESS;
+        },
+        close: async () => {},
+        destroy: async () => {},
+      }),
+    ],
+    { crypto: nodeCrypto() },
+  );
+  const client = createClient(core);
+  const { session, code } = await client.open(uuid);
+  expect(code).toBe(TEE.SUCCESS);
+  await client.invoke(session, 0, [{ type: "none" }, { type: "none" }, { type: "none" }, { type: "none" }]);
+  if (failure !== undefined) throw failure;
+}
+
+/** A state of AES-CBC with a key. */
+function cipherState(svc: Syscalls): number {
+  const key = svc.crypObjAlloc(TYPE.AES, 128).handle;
+  svc.crypObjPopulate(key, [{ kind: "ref", id: ATTR.SECRET_VALUE, data: new Uint8Array(16) }]);
+  return svc.crypStateAlloc(ALG.AES_CBC_NOPAD, MODE.ENCRYPT, key, 0).handle;
+}
+
+describe("a system call", () => {
+  it("with a buffer that is too short returns SHORT_BUFFER and the size, and changes nothing", () =>
+    inTa((svc) => {
+      const state = cipherState(svc);
+      expect(svc.cipherInit(state, new Uint8Array(16))).toBe(TEE.SUCCESS);
+      const into = new Uint8Array(15);
+      expect(svc.cipherUpdate(state, new Uint8Array(16), into)).toEqual({ code: TEE.SHORT_BUFFER, size: 16 });
+      expect(svc.cipherFinal(state, new Uint8Array(16), into)).toEqual({ code: TEE.SHORT_BUFFER, size: 16 });
+      expect(into).toEqual(new Uint8Array(15));
+      const first = new Uint8Array(16);
+      expect(svc.cipherFinal(state, new Uint8Array(16), first)).toEqual({ code: TEE.SUCCESS, size: 16 });
+      // FIPS 197: AES-128 of a block of zeros with a key of zeros.
+      expect(Buffer.from(first).toString("hex")).toBe("66e94bd4ef8a2c3b884cfa59ca342b2e");
+      expect(svc.crypStateFree(state)).toBe(TEE.SUCCESS);
+    }));
+
+  it("on a state that was not begun returns BAD_STATE", () =>
+    inTa((svc) => {
+      const state = cipherState(svc);
+      const block = new Uint8Array(16);
+      expect(svc.cipherUpdate(state, block, block).code).toBe(TEE.BAD_STATE);
+      expect(svc.hashUpdate(state, block)).toBe(TEE.BAD_STATE);
+      expect(svc.hashFinal(state, block, block).code).toBe(TEE.BAD_STATE);
+      expect(svc.authencUpdateAad(state, block)).toBe(TEE.BAD_STATE);
+      svc.crypStateFree(state);
+    }));
+
+  it("with a handle that is none returns BAD_PARAMETERS", () =>
+    inTa((svc) => {
+      const bytes = new Uint8Array(16);
+      expect(svc.crypStateFree(8)).toBe(TEE.BAD_PARAMETERS);
+      expect(svc.crypObjClose(8)).toBe(TEE.BAD_PARAMETERS);
+      expect(svc.crypObjGetInfo(8).code).toBe(TEE.BAD_PARAMETERS);
+      expect(svc.storageObjRead(8, bytes).code).toBe(TEE.BAD_PARAMETERS);
+      expect(svc.storageNextEnum(8).code).toBe(TEE.BAD_PARAMETERS);
+      expect(svc.crypStateAlloc(ALG.AES_CBC_NOPAD, MODE.ENCRYPT, 8, 0)).toEqual({
+        code: TEE.BAD_PARAMETERS,
+        handle: 0,
+      });
+    }));
+
+  it("for an algorithm that there is not returns NOT_SUPPORTED", () =>
+    inTa((svc) => expect(svc.crypStateAlloc(1, MODE.DIGEST, 0, 0)).toEqual({ code: TEE.NOT_SUPPORTED, handle: 0 })));
+
+  it("gives the next bytes of an extendable digest each time", () =>
+    inTa((svc) => {
+      const state = svc.crypStateAlloc(ALG.SHAKE128, MODE.DIGEST, 0, 0).handle;
+      const digest = (...sizes: readonly number[]): string => {
+        expect(svc.hashInit(state)).toBe(TEE.SUCCESS);
+        const parts = sizes.map((size) => {
+          const into = new Uint8Array(size);
+          svc.hashFinal(state, new Uint8Array(), into);
+          return Buffer.from(into).toString("hex");
+        });
+        return parts.join("");
+      };
+      // NIST: SHAKE128 of no bytes.
+      expect(digest(16)).toBe("7f9c2ba4e88f827d616045507605853e");
+      expect(digest(3, 13)).toBe(digest(16));
+      svc.crypStateFree(state);
+    }));
+});
