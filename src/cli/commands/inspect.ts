@@ -9,7 +9,8 @@ import { wordOfAbi } from "../../replay/variant.ts";
 import { drawDump } from "../../view/terminal/dump_page.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { parseSize } from "../inputs/numbers.ts";
-import { inputName, inputProblem, readInput } from "../inputs/read_input.ts";
+import { inputName } from "../inputs/open_input.ts";
+import { inputProblem, readInput } from "../inputs/read_input.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { dumpJson } from "./inspect_json.ts";
 

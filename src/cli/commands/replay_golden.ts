@@ -6,7 +6,7 @@ import { startGolden } from "../../replay/golden_player.ts";
 import { poolProblem } from "../../replay/golden_pools.ts";
 import { LARGEST_GOLDEN, parseGoldenTrace } from "../../replay/golden_trace.ts";
 import { formatVariant } from "../../replay/variant.ts";
-import { inputName } from "../inputs/read_input.ts";
+import { inputName } from "../inputs/open_input.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { givenOption, type ReplayOptions, variantOf } from "./replay_options.ts";

@@ -4,7 +4,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { inputKind } from "../../recording/input_kind.ts";
 import { parseRecordedTrace } from "../../replay/recorded_trace.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
-import { inputName } from "../inputs/read_input.ts";
+import { inputName } from "../inputs/open_input.ts";
 import { importNamed } from "../inputs/read_recording.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";

@@ -11,7 +11,7 @@ import type { Recording } from "../../recording/recording.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { foundIn } from "../../replay/trace_row.ts";
 import type { SizeNotes } from "../../view/terminal/size_view.ts";
-import { STDIN } from "../inputs/read_input.ts";
+import { STDIN } from "../inputs/open_input.ts";
 import { shellWord } from "../outputs/shell_word.ts";
 
 /** What `teemem replay` takes as it is. */

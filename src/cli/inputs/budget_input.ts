@@ -4,7 +4,8 @@ import { parseBudget } from "../../analyze/budget/file.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Io } from "../outputs/outcome.ts";
-import { inputName, readFile } from "./read_input.ts";
+import { inputName } from "./open_input.ts";
+import { readFile } from "./read_input.ts";
 
 const LARGEST_BUDGET = 2 ** 20;
 

@@ -7,7 +7,8 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { readConsoleFacts } from "../../xtest/console_facts.ts";
 import { scan } from "../../xtest/scan.ts";
 import type { Io } from "../outputs/outcome.ts";
-import { inputName, readInput } from "./read_input.ts";
+import { inputName } from "./open_input.ts";
+import { readInput } from "./read_input.ts";
 
 /** The user's data about a failure. */
 export interface DoctorOptions {

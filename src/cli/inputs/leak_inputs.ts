@@ -9,7 +9,8 @@ import { endOfMark } from "../../replay/trace_row.ts";
 import { readConsoleLog } from "../../xtest/console_log.ts";
 import { suggest } from "../outputs/nearest.ts";
 import { isThere } from "./is_there.ts";
-import { inputName, inputProblem, readInput } from "./read_input.ts";
+import { inputName } from "./open_input.ts";
+import { inputProblem, readInput } from "./read_input.ts";
 import { importNamed, type ReadIo } from "./read_recording.ts";
 
 /** Which moments and lists are meant. */

@@ -20,6 +20,9 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["ERR_INVALID_ARG_VALUE", "a name cannot have a zero byte"],
 ]);
 
+/** An error whose message is a sentence for people already. It never leaves the readers of files. */
+export class Unreadable extends Error {}
+
 /** True for the error of Node that there is no file by a name. */
 export function isMissing(error: unknown): boolean {
   return codeOf(error) === "ENOENT";
@@ -27,6 +30,7 @@ export function isMissing(error: unknown): boolean {
 
 /** Why a file cannot be read, in words, for the error that Node threw. */
 export function readFailure(error: unknown): string {
+  if (error instanceof Unreadable) return error.message;
   const code = codeOf(error);
   if (code === "Z_BUF_ERROR") return "the gzip data ends too early; the file is cut off, copy it again";
   const message = error instanceof Error ? error.message : String(error);

@@ -5,7 +5,8 @@ import { importRecording, joinRecordings } from "../../recording/import_recordin
 import type { Recording } from "../../recording/recording.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
-import { inputName, inputProblem, readInput } from "./read_input.ts";
+import { inputName } from "./open_input.ts";
+import { inputProblem, readInput } from "./read_input.ts";
 
 /** What reading needs of the world; `err` and `clock` are for progress. */
 export type ReadIo = Pick<Io, "input"> & Partial<Pick<Io, "err" | "clock">>;
