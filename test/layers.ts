@@ -16,7 +16,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   release: { may: ["base"], outside: "nothing" },
   platform: { may: ["base", "release"], outside: "nothing" },
   heap: { may: ["base"], outside: "nothing" },
-  malloc: { may: ["base", "heap"], outside: "nothing" },
+  malloc: { may: ["base", "release", "heap"], outside: "nothing" },
   abi: { may: ["base", "release", "malloc"], outside: "nothing" },
   tee: { may: ["base", "release", "platform", "abi", "heap", "malloc"], outside: "nothing" },
   xtest: { may: ["base", "release", "abi", "malloc"], outside: "nothing" },

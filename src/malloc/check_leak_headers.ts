@@ -22,9 +22,9 @@ function problemOf(ctx: MallocContext, block: Block): string | null {
   const front = leakHeaderSize(memory);
   // A block that has no room for a leak header was not made by this layer.
   if (block.size < geometry.header + front + footerSize(0)) return "the block has no room for a leak header";
-  const part = damagedPart(memory, header);
+  const part = damagedPart(memory, header, ctx.leakFields);
   if (part === "header") return "the magic number of the leak header is damaged";
-  const { name, size } = readLeakHeader(memory, header);
+  const { name, size } = readLeakHeader(memory, header, ctx.leakFields);
   const needed = geometry.header + roundUp(front + size + footerSize(size), geometry.quantum);
   const spare = block.size - needed;
   // An allocation leaves no more slack than an empty block takes.

@@ -1,6 +1,9 @@
 // State of OP-TEE 4.0.0 lib/libutils/isoc/bget_malloc.c: an allocator, its pool table and its counters.
 import { createHeap, type HeapOptions } from "../heap/fast/create_heap.ts";
 import type { Heap } from "../heap/heap.ts";
+import type { LeakFields } from "../release/leak_fields.ts";
+import type { Release } from "../release/release.ts";
+import { RELEASES } from "../release/releases.ts";
 import type { Counters } from "./counters.ts";
 import type { HeapListener } from "./events.ts";
 import { createFileNames, type FileNames } from "./names.ts";
@@ -11,6 +14,8 @@ export interface ContextOptions extends HeapOptions {
   readonly leakHeaders?: boolean;
   /** MEM_DEBUG: FreeWipe, and every operation validates all pools first. Default false. */
   readonly validate?: boolean;
+  /** The release whose C code this allocator follows; default 4.0. `releaseOf` finds it by version. */
+  readonly release?: Release;
   /** File of this layer in leak headers (pool table, plain entry points); default upstream's. */
   readonly names?: FileNames;
 }
@@ -19,6 +24,8 @@ export interface ContextOptions extends HeapOptions {
 export interface MallocContext extends Omit<Counters, "allocated"> {
   readonly heap: Heap;
   readonly leakHeaders: boolean;
+  /** Where the fields of a leak header stand. */
+  readonly leakFields: LeakFields;
   readonly validate: boolean;
   /** True if a payload is all there is to an operation: neither leak headers nor validation. */
   readonly plain: boolean;
@@ -33,9 +40,11 @@ export interface MallocContext extends Omit<Counters, "allocated"> {
 /** Makes an empty malloc context over the given bytes. Give it memory with `addPool`. */
 export function createContext(bytes: Uint8Array, options: ContextOptions = {}): MallocContext {
   const validate = options.validate ?? false;
+  const { allocator } = options.release ?? RELEASES[0];
   return {
     heap: createHeap(bytes, validate ? { ...options, freeWipe: true } : options),
     leakHeaders: options.leakHeaders ?? false,
+    leakFields: allocator.leakLayout[options.word ?? 8],
     validate,
     plain: !(options.leakHeaders || validate),
     names: options.names ?? createFileNames(),

@@ -30,7 +30,7 @@ export function explain(ctx: MallocContext, pointer: number, fault = pointer): s
     return `${where} is not the start of a payload; it lies in the headers of ${name}${site}, ${payload - pointer} bytes before its payload`;
   if (pointer > payload)
     return `${where} is not the start of a payload; it lies ${pointer - payload} bytes into that of ${name}${site}`;
-  const part = ctx.leakHeaders ? damagedPart(memory, block.at + geometry.header) : null;
+  const part = ctx.leakHeaders ? damagedPart(memory, block.at + geometry.header, ctx.leakFields) : null;
   if (part === "footer") return `${name}${site} was written beyond its end`;
   if (fault < block.at || fault > block.at + block.size)
     return `the damage is in another block than ${name}${site}: ${hex(memory.base + fault)}${siteOf(ctx, fault)}${beforeFault(ctx, fault)}`;

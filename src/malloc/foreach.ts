@@ -29,8 +29,8 @@ export function liveBlocks(ctx: MallocContext): LiveBlock[] {
   validatePools(ctx);
   const m = ctx.heap.memory;
   eachAllocated(ctx, (buffer) => {
-    assertLeakHeader(m, buffer);
-    const { name, line, size } = readLeakHeader(m, buffer);
+    assertLeakHeader(m, buffer, ctx.leakFields);
+    const { name, line, size } = readLeakHeader(m, buffer, ctx.leakFields);
     const file = ctx.names.at(name);
     blocks.push({
       at: buffer + leakHeaderSize(m),
@@ -61,7 +61,7 @@ export function isWithinAllocated(ctx: MallocContext, pointer: Size, length: Siz
     let start = buffer;
     let size = room;
     if (ctx.leakHeaders) {
-      size = readLeakHeader(m, buffer).size;
+      size = readLeakHeader(m, buffer, ctx.leakFields).size;
       if (room < size)
         panic("get_payload_start_size", buffer - m.geometry.header, "leak header names more bytes than the block has");
       start += leakHeaderSize(m);

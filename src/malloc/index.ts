@@ -6,7 +6,7 @@ export { COUNTERS, type CounterName, type Counters } from "./counters.ts";
 export type { HeapListener } from "./events.ts";
 export { explain } from "./explain.ts";
 export { isWithinAllocated, type LiveBlock, leakLine, liveBlocks, overlapsHeap } from "./foreach.ts";
-export { damagedPart, type LeakHeader, leakHeaderSize, readLeakHeader } from "./leak_header.ts";
+export { damagedPart, type LeakHeader, leakHeaderSize, readLeakHeader, releaseOfLeakHeader } from "./leak_header.ts";
 export {
   alignedAlloc,
   calloc,

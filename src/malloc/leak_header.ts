@@ -1,11 +1,19 @@
-// Mirrors the leak headers (ENABLE_MDBG) of OP-TEE 4.0.0 lib/libutils/isoc/bget_malloc.c.
+// Mirrors the leak headers (ENABLE_MDBG) of OP-TEE lib/libutils/isoc/bget_malloc.c.
 import { roundUp } from "../base/integer.ts";
 import { loadAddress, type Memory, store } from "../heap/memory.ts";
 import { panic } from "../heap/panic.ts";
+import type { LeakFields } from "../release/leak_fields.ts";
+import type { Release } from "../release/release.ts";
+import { RELEASES } from "../release/releases.ts";
 
 const HEADER_MAGIC = 0xadadadad | 0;
 const FOOTER_MAGIC = 0xecececec | 0;
 const FOOTER = 4;
+
+/** The oldest release of each layout. */
+const LAYOUTS = RELEASES.filter(
+  ({ allocator }, n) => n === RELEASES.findIndex((row) => row.allocator.leakLayout === allocator.leakLayout),
+);
 
 /** The call site of a block, from its leak header. */
 export interface LeakHeader {
@@ -28,53 +36,63 @@ export function footerSize(payload: number): number {
 }
 
 /** Writes header and footer around a payload of `size` bytes. The padding is not written. */
-export function writeLeakHeader(m: Memory, header: number, name: number, line: number, size: number): void {
-  const field = fields(m, header);
+export function writeLeakHeader(
+  m: Memory,
+  header: number,
+  fields: LeakFields,
+  name: number,
+  line: number,
+  size: number,
+): void {
   store(m, header, name);
-  m.view.setUint16(field.line, line, true);
-  m.view.setUint32(field.size, size, true);
-  m.view.setInt32(field.magic, HEADER_MAGIC, true);
-  m.view.setInt32(footerAt(m, header), FOOTER_MAGIC, true);
+  m.view.setUint16(header + fields.line, line, true);
+  m.view.setUint32(header + fields.size, size, true);
+  m.view.setInt32(header + fields.magic, HEADER_MAGIC, true);
+  m.view.setInt32(footerAt(m, header, fields), FOOTER_MAGIC, true);
 }
 
 /** Reads a header, damaged or not. */
-export function readLeakHeader(m: Memory, header: number): LeakHeader {
-  const field = fields(m, header);
+export function readLeakHeader(m: Memory, header: number, fields: LeakFields): LeakHeader {
   return {
     name: loadAddress(m, header),
-    line: m.view.getUint16(field.line, true),
-    size: m.view.getUint32(field.size, true),
+    line: m.view.getUint16(header + fields.line, true),
+    size: m.view.getUint32(header + fields.size, true),
   };
 }
 
 /** What is wrong with header and footer: "header", "footer" or null. */
-export function damagedPart(m: Memory, header: number): "header" | "footer" | null {
+export function damagedPart(m: Memory, header: number, fields: LeakFields): "header" | "footer" | null {
   if (header < 0 || header + leakHeaderSize(m) > m.bytes.length) return "header";
-  if (m.view.getInt32(fields(m, header).magic, true) !== HEADER_MAGIC) return "header";
-  const footer = footerAt(m, header);
+  if (m.view.getInt32(header + fields.magic, true) !== HEADER_MAGIC) return "header";
+  const footer = footerAt(m, header, fields);
   return footer <= m.bytes.length - FOOTER && m.view.getInt32(footer, true) === FOOTER_MAGIC ? null : "footer";
 }
 
+/**
+ * The release whose leak header stands at this offset, by where its magic number stands: the oldest with that layout. Null
+ * where none stands. Where the bytes fit two layouts, the one whose footer stands, too. On arm all releases have one layout.
+ */
+export function releaseOfLeakHeader(m: Memory, header: number): Release | null {
+  const part = ({ allocator }: Release): ReturnType<typeof damagedPart> =>
+    damagedPart(m, header, allocator.leakLayout[m.geometry.word]);
+  const fitting = LAYOUTS.filter((release) => part(release) !== "header");
+  return fitting.find((release) => part(release) === null) ?? fitting[0] ?? null;
+}
+
 /** Panics unless both magic numbers stand. */
-export function assertLeakHeader(m: Memory, header: number): void {
-  const part = damagedPart(m, header);
+export function assertLeakHeader(m: Memory, header: number, fields: LeakFields): void {
+  const part = damagedPart(m, header, fields);
   if (part === "header") panic("assert_header", header, "leak header is damaged, or this is not an allocated block");
   if (part === "footer") panic("assert_header", header, "footer is damaged: written beyond the end of the block");
 }
 
 /** Marks header and footer as freed. */
-export function clearLeakHeader(m: Memory, header: number): void {
-  m.view.setInt32(fields(m, header).magic, 0, true);
-  m.view.setInt32(footerAt(m, header), 0, true);
+export function clearLeakHeader(m: Memory, header: number, fields: LeakFields): void {
+  m.view.setInt32(header + fields.magic, 0, true);
+  m.view.setInt32(footerAt(m, header, fields), 0, true);
 }
 
-function fields(m: Memory, header: number): { line: number; size: number; magic: number } {
-  return m.wide
-    ? { line: header + 8, size: header + 12, magic: header + 16 }
-    : { line: header + 4, size: header + 8, magic: header + 12 };
-}
-
-function footerAt(m: Memory, header: number): number {
-  const size = m.view.getUint32(fields(m, header).size, true);
+function footerAt(m: Memory, header: number, fields: LeakFields): number {
+  const size = m.view.getUint32(header + fields.size, true);
   return header + leakHeaderSize(m) + roundUp(size, FOOTER);
 }

@@ -85,7 +85,7 @@ export function realloc(ctx: MallocContext, pointer: number, size: Size, file?: 
   const old = pointer === 0 ? 0 : pointer - front;
   let buffer = 0;
   try {
-    if (ctx.leakHeaders && old !== 0) assertLeakHeader(ctx.heap.memory, old);
+    if (ctx.leakHeaders && old !== 0) assertLeakHeader(ctx.heap.memory, old, ctx.leakFields);
     const behind = behindHeader(ctx, size);
     if (behind >= 0 && behind + front <= ctx.heap.geometry.longMax) {
       validatePools(ctx);
@@ -147,8 +147,8 @@ function release(ctx: MallocContext, op: HeapOp, pointer: number, wipe: boolean,
   try {
     if (ctx.leakHeaders) {
       if (pointer === 0) return;
-      assertLeakHeader(ctx.heap.memory, buffer);
-      clearLeakHeader(ctx.heap.memory, buffer);
+      assertLeakHeader(ctx.heap.memory, buffer, ctx.leakFields);
+      clearLeakHeader(ctx.heap.memory, buffer, ctx.leakFields);
     }
     validatePools(ctx);
     if (pointer === 0) return;
@@ -197,7 +197,7 @@ function finish(
   if (ctx.leakHeaders && buffer !== 0) {
     const plain = file === undefined;
     const name = ctx.names.address(plain ? MALLOC_FILE : file);
-    writeLeakHeader(ctx.heap.memory, buffer, name, plain ? plainLine : line, Number(size));
+    writeLeakHeader(ctx.heap.memory, buffer, ctx.leakFields, name, plain ? plainLine : line, Number(size));
     payload = buffer + extra(ctx);
   }
   if (ctx.listener !== null)

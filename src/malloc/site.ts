@@ -18,7 +18,7 @@ export function siteAt(ctx: MallocContext, block: number): string | null {
 
 /** `file:line` that a leak header holds, sound or not; null for an unknown name. */
 export function siteIn(ctx: MallocContext, header: number): string | null {
-  const { name, line } = readLeakHeader(ctx.heap.memory, header);
+  const { name, line } = readLeakHeader(ctx.heap.memory, header, ctx.leakFields);
   const file = ctx.names.at(name);
   return file === undefined ? null : `${file ?? "unknown"}:${line}`;
 }

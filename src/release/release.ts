@@ -1,4 +1,5 @@
 // What differs between releases of OP-TEE: the shape of a row. Each release that brought a difference has a row in a file of its own.
+import type { AllocatorRules } from "./allocator_rules.ts";
 
 /** Bytes of one allocator record on the wire: 56 until 4.5, 64 since 4.6. */
 export type RecordSize = 56 | 64;
@@ -57,6 +58,7 @@ export interface Release {
   /** Pools of a reply to ALLOC_STATS in the order of their ids; the first has id 1. */
   readonly pools: readonly PoolRow[];
   readonly recordSize: RecordSize;
+  readonly allocator: AllocatorRules;
   /** Clocks and regulators can be asked for. */
   readonly driverInfo: boolean;
   readonly xtest: {

@@ -1,4 +1,5 @@
 // OP-TEE 4.0, as 4.0.0 printed it.
+import { PADDED_BEHIND } from "./leak_fields.ts";
 import type { Release } from "./release.ts";
 
 export const SINCE_4_0: Release = {
@@ -10,6 +11,7 @@ export const SINCE_4_0: Release = {
     { name: "", when: { option: "nsVirtualization", name: "KHeap" } },
   ],
   recordSize: 56,
+  allocator: { leakLayout: PADDED_BEHIND },
   driverInfo: false,
   xtest: {
     options: {

@@ -1,6 +1,7 @@
 // OP-TEE 4.1 to 4.3: a fifth pool, and drivers that can be asked. Places on the console are those of 4.5.0; no release between was
 // captured, nor one that was built with CFG_TA_STATS, so that the place of `taStats` is 4.0.0's. So is --asym-perf 4.5.0's.
 import type { Release } from "./release.ts";
+import { SINCE_4_0 } from "./since_4_0.ts";
 
 export const SINCE_4_1: Release = {
   since: "4.1",
@@ -12,6 +13,7 @@ export const SINCE_4_1: Release = {
     { name: "" },
   ],
   recordSize: 56,
+  allocator: SINCE_4_0.allocator,
   driverInfo: true,
   xtest: {
     options: {

@@ -1,4 +1,5 @@
 // OP-TEE 4.6 and later, as 4.10.0 printed it: fragmentation, and a name for every pool.
+import { PADDED_WITHIN } from "./leak_fields.ts";
 import type { Release } from "./release.ts";
 import { SINCE_4_4 } from "./since_4_4.ts";
 
@@ -13,6 +14,7 @@ export const SINCE_4_6: Release = {
     { name: "RPMB secure storage (no data)", when: { option: "rpmb", name: "RPMB secure storage" } },
   ],
   recordSize: 64,
+  allocator: { ...SINCE_4_4.allocator, leakLayout: PADDED_WITHIN },
   xtest: { ...SINCE_4_4.xtest, fragmentation: true },
   console: {
     ...SINCE_4_4.console,

@@ -148,6 +148,8 @@ function described(ctx: MallocContext, block: Block): DumpBlock {
   const { memory, geometry } = ctx.heap;
   if (block.free) return { ...block, payload: 0, site: null };
   const room = block.size - geometry.header;
-  const payload = ctx.leakHeaders ? Math.min(room, readLeakHeader(memory, block.at + geometry.header).size) : room;
+  const payload = ctx.leakHeaders
+    ? Math.min(room, readLeakHeader(memory, block.at + geometry.header, ctx.leakFields).size)
+    : room;
   return { ...block, payload, site: siteAt(ctx, block.at) };
 }
