@@ -1,6 +1,7 @@
 // Blocks whose last lines are optional, as those of a counter that older releases do not have.
 import { expect, it } from "vitest";
-import { findBlocks } from "./blocks.ts";
+import { type BlockAt, createBlockReader } from "./blocks.ts";
+import { eachLine } from "./fault.ts";
 import { FORMS, type Form } from "./forms.ts";
 
 /** The forms, with the last line of each pool's block optional. */
@@ -19,6 +20,15 @@ const REST = [
 const LAST = "Total bytes allocated at that failure: 0";
 const WHOLE = `${POOL}\n${REST}\n${LAST}`;
 const SHORT = `${POOL}\n${REST}`;
+
+function findBlocks(text: string, forms?: readonly Form[]): readonly BlockAt[] {
+  const blocks: BlockAt[] = [];
+  const reader = createBlockReader((block) => blocks.push(block), forms);
+  let number = 0;
+  for (const line of eachLine(text)) reader.take(line, ++number);
+  reader.end();
+  return blocks;
+}
 
 function found(text: string, forms?: readonly Form[]): string {
   return findBlocks(text, forms)

@@ -1,5 +1,5 @@
 // Finds the blocks of statistics in a text.
-import { END_OF_TEXT, eachLine, faultAt, type TextFault } from "./fault.ts";
+import { END_OF_TEXT, faultAt, type TextFault } from "./fault.ts";
 import { FORMS, type Form, type PrintedBlock } from "./forms.ts";
 import { isWhole, missing, type OpenBlock, takeLine } from "./open_block.ts";
 import { type Hit, recognise } from "./recognise.ts";
@@ -20,9 +20,17 @@ export type BlockAt = (PrintedBlock | FaultBlock) & {
   readonly joins: boolean;
 };
 
+/** Takes a text line by line. */
+export interface LineReader {
+  /** Lines come in order; `number` is that of the line in the text, 1 is the first. */
+  take(line: string, number: number): void;
+  /** The text is over. Call it once. */
+  end(): void;
+}
+
 interface Search {
   readonly forms: readonly Form[];
-  readonly found: BlockAt[];
+  readonly found: (block: BlockAt) => void;
   open: OpenBlock | undefined;
   /** Number of the current line, its text, and whether the one before it is blank. */
   at: number;
@@ -38,24 +46,27 @@ interface Search {
 const HEADS = FORMS.map(({ rows }) => rows[0]?.rule.expected).join(" or ");
 
 /**
- * Finds all blocks of a text, in order. Lines that are none of xtest's may stand anywhere between whole lines. A block
+ * Hands out all blocks of a text, in order. Lines that are none of xtest's may stand anywhere between whole lines. A block
  * with a wrong, missing or extra line gives one fault, and the search goes on at the next block.
  */
-export function findBlocks(text: string, forms: readonly Form[] = FORMS): readonly BlockAt[] {
+export function createBlockReader(found: (block: BlockAt) => void, forms: readonly Form[] = FORMS): LineReader {
   const start = { forms, at: 0, line: "", blankBefore: false, behind: 0, blankBehind: false };
-  const search: Search = { ...start, found: [], open: undefined, lost: false };
-  for (const line of eachLine(text)) {
-    search.at++;
-    search.line = line;
-    const hit = recognise(line);
-    if (hit !== undefined) feed(search, hit, search.at);
-    search.blankBefore = line.trim() === "";
-    if (search.at === search.behind + 1) search.blankBehind = search.blankBefore;
-  }
-  const { open } = search;
-  if (open !== undefined && !finishIfWhole(search, open))
-    pushFault(search, { line: search.at, expected: missing(open), found: END_OF_TEXT }, open);
-  return search.found;
+  const search: Search = { ...start, found, open: undefined, lost: false };
+  return {
+    take(line, number) {
+      search.at = number;
+      search.line = line;
+      const hit = recognise(line);
+      if (hit !== undefined) feed(search, hit, search.at);
+      search.blankBefore = line.trim() === "";
+      if (search.at === search.behind + 1) search.blankBehind = search.blankBefore;
+    },
+    end() {
+      const { open } = search;
+      if (open !== undefined && !finishIfWhole(search, open))
+        pushFault(search, { line: search.at, expected: missing(open), found: END_OF_TEXT }, open);
+    },
+  };
 }
 
 /** `at` is the number of the line that was hit. */
@@ -111,8 +122,8 @@ function finishIfWhole(search: Search, open: OpenBlock): boolean {
     pushFault(search, fault, open);
     return true;
   }
-  search.found.push({ ...block, from, to, joins });
   search.open = undefined;
+  search.found({ ...block, from, to, joins });
   return true;
 }
 
@@ -128,7 +139,7 @@ function tooMuch(block: PrintedBlock, line: number): TextFault | undefined {
 function pushFault(search: Search, value: TextFault, open: OpenBlock | undefined): void {
   const from = open?.from ?? value.line;
   const joins = (open?.joins ?? true) && (open?.afterBlank ?? isAfterBlank(search));
-  search.found.push({ kind: "fault", value, within: open?.form.kind, from, to: value.line, joins });
+  search.found({ kind: "fault", value, within: open?.form.kind, from, to: value.line, joins });
   search.open = undefined;
   search.behind = value.line;
   search.blankBehind = false;

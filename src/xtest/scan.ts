@@ -2,8 +2,8 @@
 import type { PagerStats } from "../abi/pager.ts";
 import type { StatsTime } from "../abi/time.ts";
 import { HEAP_NAME, RELEASES } from "../release/releases.ts";
-import { type BlockAt, findBlocks } from "./blocks.ts";
-import type { TextFault } from "./fault.ts";
+import { type BlockAt, createBlockReader, type LineReader } from "./blocks.ts";
+import { eachLine, type TextFault } from "./fault.ts";
 import type { CallFailure } from "./print.ts";
 import type { PrintedRecord, PrintedTa } from "./stat_lines.ts";
 
@@ -40,21 +40,31 @@ interface Growing {
 
 const FEWEST_POOLS = Math.min(...RELEASES.map(({ pools }) => pools.length));
 
-/**
- * Finds all reports in a text: the output of one command, a capture of many, or a serial log with other lines between.
- * Never fails: what is damaged comes as a fault in its place, and the report it belongs to is left out as a whole. An
- * --alloc report starts with the pool "Heap" and has at least four pools; blank lines join the TAs of one report.
- */
+/** Finds all reports in a text, see `createStatsReader`. */
 export function scan(text: string): readonly Found[] {
   const found: Found[] = [];
+  const reader = createStatsReader((one) => found.push(one));
+  let number = 0;
+  for (const line of eachLine(text)) reader.take(line, ++number);
+  reader.end();
+  return found;
+}
+
+/**
+ * Hands out all reports of a text, each as soon as it is complete: the output of one command, a capture of many, or a
+ * serial log with other lines between. Takes little memory however long the text is. Never fails: what is damaged comes as
+ * a fault in its place, and the report it belongs to is left out as a whole. An --alloc report starts with the pool "Heap"
+ * and has at least four pools; blank lines join the TAs of one report.
+ */
+export function createStatsReader(found: (one: Found) => void): LineReader {
   let growing: Growing | undefined;
-  for (const block of findBlocks(text)) {
+  function takeBlock(block: BlockAt): void {
     if (growing !== undefined && continues(growing, block)) {
       if (block.kind === "fault") {
-        found.push(plain(block));
+        found(plain(block));
         growing = begin(growing.kind, block, true);
       } else if (!growing.damaged) add(growing, block);
-      continue;
+      return;
     }
     finish(found, growing);
     growing = undefined;
@@ -64,18 +74,25 @@ export function scan(text: string): readonly Found[] {
         expected: `the first pool, "Pool: ${HEAP_NAME}"`,
         found: `"${block.value.name}"`,
       };
-      found.push({ kind: "fault", value, from: block.from, to: block.to });
+      found({ kind: "fault", value, from: block.from, to: block.to });
       growing = begin("alloc", block, true);
     } else if (block.kind === "alloc" || block.kind === "ta") {
       growing = begin(block.kind, block, false);
       add(growing, block);
     } else {
-      found.push(plain(block));
+      found(plain(block));
       if (block.kind === "fault") growing = begin(block.within === "ta" ? "ta" : "alloc", block, true);
     }
   }
-  finish(found, growing);
-  return found;
+  const blocks = createBlockReader(takeBlock);
+  return {
+    take: blocks.take,
+    end() {
+      blocks.end();
+      finish(found, growing);
+      growing = undefined;
+    },
+  };
 }
 
 function continues(growing: Growing, block: BlockAt): boolean {
@@ -99,13 +116,13 @@ function add(growing: Growing, block: BlockAt): void {
   if (block.kind === "ta") growing.tas.push(block.value);
 }
 
-function finish(found: Found[], growing: Growing | undefined): void {
+function finish(found: (one: Found) => void, growing: Growing | undefined): void {
   if (growing === undefined || growing.damaged) return;
   const { kind, pools, tas, from, to } = growing;
-  if (kind === "ta") found.push({ kind, value: tas, from, to });
-  else if (pools.length >= FEWEST_POOLS) found.push({ kind, value: pools, from, to });
+  if (kind === "ta") found({ kind, value: tas, from, to });
+  else if (pools.length >= FEWEST_POOLS) found({ kind, value: pools, from, to });
   else {
     const value = { line: to, expected: `at least ${FEWEST_POOLS} pools`, found: `only ${pools.length}` };
-    found.push({ kind: "fault", value, from, to });
+    found({ kind: "fault", value, from, to });
   }
 }
