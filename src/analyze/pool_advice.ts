@@ -1,7 +1,7 @@
 // One sentence of advice on a pool, from its counters.
 import type { AllocStats } from "../abi/record.ts";
 import { grouped, percent } from "../base/format.ts";
-import { HEAP_NAME } from "../release/releases.ts";
+import { poolNamed } from "../release/releases.ts";
 
 /** A pool's counters and the build option that sets its size; empty if there is none. */
 export interface AdvisedPool extends AllocStats {
@@ -60,9 +60,7 @@ export function poolAdvice(pool: AdvisedPool): string {
 
 /** The build option behind a pool, by its name. */
 export function knobOf(name: string): string {
-  if (name === HEAP_NAME) return "CFG_CORE_HEAP_SIZE";
-  if (name === "KHeap") return "CFG_CORE_NEX_HEAP_SIZE";
-  return name === "Secure DDR" || name === "Physical TA memory" ? "CFG_TZDRAM_SIZE" : "";
+  return poolNamed(name)?.knob ?? "";
 }
 
 function failed(failures: number): string {

@@ -4,6 +4,7 @@ export type { LeakFields, LeakLayout } from "./leak_fields.ts";
 export type {
   ConsoleText,
   PoolOptions,
+  PoolRole,
   PoolRow,
   RecordSize,
   Release,
@@ -12,6 +13,7 @@ export type {
 } from "./release.ts";
 export {
   HEAP_NAME,
+  poolNamed,
   poolNames,
   RELEASES,
   releaseOf,

@@ -12,12 +12,18 @@ export interface PoolOptions {
   readonly rpmb?: boolean;
 }
 
+/** What a pool is for, in all releases: the core's heap, shared memory, memory of TAs, the nexus heap, storage. */
+export type PoolRole = "heap" | "public" | "ta-memory" | "nexus" | "rpmb";
+
 /** A pool of the statistics. */
 export interface PoolRow {
+  readonly role: PoolRole;
   /** Empty for one that this release or build does not have: it shows zeros. */
   readonly name: string;
-  /** The name that a build option gives it instead. */
-  readonly when?: { readonly option: keyof PoolOptions; readonly name: string };
+  /** The build option that sets its size; empty if there is none. */
+  readonly knob: string;
+  /** What a build option makes of it. */
+  readonly when?: { readonly option: keyof PoolOptions; readonly name: string; readonly knob: string };
 }
 
 /** Options of `xtest --stats`, of any release. */

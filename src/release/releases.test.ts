@@ -1,7 +1,7 @@
 // Tests of releases.ts.
 import { describe, expect, test } from "vitest";
 import type { PoolOptions } from "./release.ts";
-import { poolNames, RELEASES, releaseOf, releaseOfPools, releaseOfWireCode, wireCode } from "./releases.ts";
+import { poolNamed, poolNames, RELEASES, releaseOf, releaseOfPools, releaseOfWireCode, wireCode } from "./releases.ts";
 
 describe("the row of a version", () => {
   test.each([
@@ -67,5 +67,20 @@ describe("pool names", () => {
     expect(releaseOfPools(["Heap", "?", "Physical TA memory", "", ""])?.since).toBe("4.4");
     expect(releaseOfPools(["a", "b", "c", "d", "e"])?.since).toBe("4.1");
     expect(releaseOfPools(["Heap"])).toBeUndefined();
+  });
+
+  test("tell what each pool is for, and its option, whatever the release", () => {
+    const told = (name: string) => [poolNamed(name)?.role, poolNamed(name)?.name, poolNamed(name)?.knob];
+    expect(told("heap")).toEqual(["heap", "Heap", "CFG_CORE_HEAP_SIZE"]);
+    expect(told(" HEAP ")).toEqual(["heap", "Heap", "CFG_CORE_HEAP_SIZE"]);
+    for (const name of ["Secure DDR", "Physical TA memory", "TAHEAP"])
+      expect(told(name)).toEqual(["ta-memory", name, "CFG_TZDRAM_SIZE"]);
+    expect(told("KHeap")).toEqual(["nexus", "KHeap", "CFG_CORE_NEX_HEAP_SIZE"]);
+    expect(told("KHeap (disabled)")).toEqual(["nexus", "KHeap (disabled)", ""]);
+    for (const name of ["RPMB secure storage", "RPMB secure storage (no data)"])
+      expect(told(name)).toEqual(["rpmb", name, ""]);
+    for (const name of ["Public DDR", "Public DDR (deprecated)"]) expect(told(name)).toEqual(["public", name, ""]);
+    expect(told("physical  ta\tMEMORY")[1]).toBe("Physical TA memory");
+    for (const name of ["", "Heaps", "constructor"]) expect(poolNamed(name)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 // All rows, and how one is found: by version, by its number on the wire, by what a reply or a text looks like.
 import { err, ok, type Result } from "../base/result.ts";
-import type { PoolOptions, Release } from "./release.ts";
+import type { PoolOptions, PoolRow, Release } from "./release.ts";
 import { SINCE_4_0 } from "./since_4_0.ts";
 import { SINCE_4_1 } from "./since_4_1.ts";
 import { SINCE_4_4 } from "./since_4_4.ts";
@@ -11,6 +11,27 @@ export const RELEASES: readonly [Release, ...Release[]] = [SINCE_4_0, SINCE_4_1,
 
 /** Name of the first pool of every release: the core's own heap. */
 export const HEAP_NAME = "Heap";
+
+/** Pools by names of releases before 4.0 and of their `tee-stats`, the program before `xtest --stats`. */
+const OLDER: readonly PoolRow[] = [
+  { role: "public", name: "Public DDR", knob: "" },
+  { role: "ta-memory", name: "TAHEAP", knob: "CFG_TZDRAM_SIZE" },
+];
+
+const BY_NAME: ReadonlyMap<string, PoolRow> = new Map(
+  [...OLDER, ...RELEASES.flatMap(({ pools }) => pools.flatMap((row) => [row, { ...row, ...row.when }]))]
+    .filter(({ name }) => name !== "")
+    .map((row) => [keyOf(row.name), row]),
+);
+
+/** The pool that any release calls so, with the name as it prints it; letters' case and doubled blanks do not count. */
+export function poolNamed(name: string): PoolRow | undefined {
+  return BY_NAME.get(keyOf(name));
+}
+
+function keyOf(name: string): string {
+  return name.trim().toLowerCase().replace(/\s+/g, " ");
+}
 
 /** The row of a version such as "4.5.0", "4.10", "v4.6.0-rc1", "4.5.0-2"; the first two numbers count. Older than 4.0 is an error. */
 export function releaseOf(version: string): Result<Release> {

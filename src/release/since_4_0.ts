@@ -5,10 +5,15 @@ import type { Release } from "./release.ts";
 export const SINCE_4_0: Release = {
   since: "4.0",
   pools: [
-    { name: "Heap" },
-    { name: "" },
-    { name: "Secure DDR" },
-    { name: "", when: { option: "nsVirtualization", name: "KHeap" } },
+    { role: "heap", name: "Heap", knob: "CFG_CORE_HEAP_SIZE" },
+    { role: "public", name: "", knob: "" },
+    { role: "ta-memory", name: "Secure DDR", knob: "CFG_TZDRAM_SIZE" },
+    {
+      role: "nexus",
+      name: "",
+      knob: "",
+      when: { option: "nsVirtualization", name: "KHeap", knob: "CFG_CORE_NEX_HEAP_SIZE" },
+    },
   ],
   recordSize: 56,
   allocator: { leakLayout: PADDED_BEHIND },

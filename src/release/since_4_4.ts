@@ -5,5 +5,5 @@ import { SINCE_4_1 } from "./since_4_1.ts";
 export const SINCE_4_4: Release = {
   ...SINCE_4_1,
   since: "4.4",
-  pools: SINCE_4_1.pools.map((pool) => (pool.name === "Secure DDR" ? { name: "Physical TA memory" } : pool)),
+  pools: SINCE_4_1.pools.map((pool) => (pool.role === "ta-memory" ? { ...pool, name: "Physical TA memory" } : pool)),
 };

@@ -1,7 +1,8 @@
 // Measures the heaps of a recording for a budget.
 import { counted, grouped } from "../../base/format.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
-import { HEAP_NAME } from "../../release/releases.ts";
+import type { PoolRole } from "../../release/release.ts";
+import { poolNamed } from "../../release/releases.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { lineOf, markName } from "../../replay/trace_row.ts";
 import { blockTable, isRefused } from "../block_table.ts";
@@ -37,11 +38,8 @@ export interface HeapMeasure {
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** The heaps behind the names of pools. */
-const POOLS: ReadonlyMap<string, string> = new Map([
-  [HEAP_NAME, "core"],
-  ["KHeap", "nexus"],
-]);
+/** The names that budgets have for pools, by what they are for. */
+const POOLS: Readonly<Partial<Record<PoolRole, string>>> = { heap: "core", nexus: "nexus" };
 const COUNTERS_ONLY: Unmeasured = {
   why: "only counters of this heap were recorded; 'teemem record' records its operations",
 };
@@ -68,7 +66,8 @@ export function measuresOf(
 
 /** The name under which budgets have what statistics call a pool or a TA. */
 function heapOfSample(name: string): string {
-  return POOLS.get(name) ?? (UUID.test(name) ? `ta-${name.toLowerCase()}` : name);
+  const role = poolNamed(name)?.role;
+  return (role === undefined ? undefined : POOLS[role]) ?? (UUID.test(name) ? `ta-${name.toLowerCase()}` : name);
 }
 
 function ofEvents(trace: RecordedTrace, onProgress: (rows: number) => void): HeapMeasure {

@@ -1,5 +1,6 @@
 // The types of triage: symptoms, evidence, sureness.
-import { HEAP_NAME } from "../../release/releases.ts";
+import type { PoolRole } from "../../release/release.ts";
+import { poolNamed } from "../../release/releases.ts";
 import type { ConsoleFacts, Fact, FactKind } from "../../xtest/console_facts.ts";
 import type { CallFailure } from "../../xtest/print.ts";
 import type { PrintedRecord, PrintedTa } from "../../xtest/stat_lines.ts";
@@ -43,13 +44,17 @@ export function lines(symptoms: Symptoms, ...kinds: readonly FactKind[]): Eviden
 }
 
 /** The core heap, if its counters are known. */
-export function coreHeap({ pools }: Symptoms): PrintedRecord | undefined {
-  return pools?.find(({ name }) => name === HEAP_NAME);
+export function coreHeap(symptoms: Symptoms): PrintedRecord | undefined {
+  return poolFor("heap", symptoms);
 }
 
 /** The memory of TAs, if its counters are known. */
-export function taRam({ pools }: Symptoms): PrintedRecord | undefined {
-  return pools?.find(({ name }) => name === "Secure DDR" || name === "Physical TA memory");
+export function taRam(symptoms: Symptoms): PrintedRecord | undefined {
+  return poolFor("ta-memory", symptoms);
+}
+
+function poolFor(role: PoolRole, { pools }: Symptoms): PrintedRecord | undefined {
+  return pools?.find(({ name }) => poolNamed(name)?.role === role);
 }
 
 /** The counters of the core heap say that it refused nothing. */
