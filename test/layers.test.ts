@@ -32,6 +32,7 @@ describe("the table", () => {
     const seen = new Set<string>();
     for (const name of [
       "base",
+      "text",
       "release",
       "platform",
       "heap",
@@ -60,6 +61,7 @@ describe("the table", () => {
   test("knows the heart", () => {
     expect(heart).toEqual([
       "base",
+      "text",
       "release",
       "platform",
       "heap",

@@ -13,13 +13,14 @@ interface Layer {
 /** Who may import whom: one row for each folder of src/. Type-only imports count. */
 export const layers: Readonly<Record<string, Layer>> = {
   base: { may: [], outside: "nothing" },
+  text: { may: ["base"], outside: "nothing" },
   release: { may: ["base"], outside: "nothing" },
   platform: { may: ["base", "release"], outside: "nothing" },
   heap: { may: ["base"], outside: "nothing" },
   malloc: { may: ["base", "release", "heap"], outside: "nothing" },
   abi: { may: ["base", "release", "malloc"], outside: "nothing" },
   tee: { may: ["base", "release", "platform", "abi", "heap", "malloc"], outside: "nothing" },
-  xtest: { may: ["base", "release", "abi", "malloc"], outside: "nothing" },
+  xtest: { may: ["base", "text", "release", "abi", "malloc"], outside: "nothing" },
   wire: { may: ["base", "abi", "malloc", "tee"], outside: "nothing" },
   replay: { may: ["base", "heap", "malloc"], outside: "packages" },
   regression: { may: ["base", "abi", "tee", "xtest"], outside: "nothing" },

@@ -1,10 +1,11 @@
 // Reads the leak lists of a secure-console log.
+
+import { createLineFeeder } from "../text/line_feeder.ts";
 import { createHit, type LeakHit, looksLikeLeak, matchLeak, SENDERS } from "./leak_bytes.ts";
 import { type DamagedLeak, isLost, readDamaged } from "./leak_damage.ts";
 import { matchForm } from "./leak_form.ts";
 import { closeLists, createList, type LeakList, type OpenList, tallyOf } from "./leak_lists.ts";
 import { countBlock } from "./leak_tally.ts";
-import { createLineFeeder } from "./line_feeder.ts";
 import { findNear } from "./near.ts";
 import { createSiteTable, HASH_START, hashStep } from "./site_table.ts";
 

@@ -1,0 +1,81 @@
+// Cuts a text of any length into lines and gives each its own words: the one way from bytes to lines.
+import { createDecoder, type Encoding } from "./encoding.ts";
+import { createJoiner, isTorn } from "./joiner.ts";
+import { createLine, type Grammar, type TakeLine } from "./line.ts";
+import { createPrefixes } from "./prefix.ts";
+import { beforeOf, createWindow, type Entry, wordsOf } from "./window.ts";
+
+/** Takes a text in pieces of any size; what it makes of the text does not depend on where the pieces end. */
+export interface TextReader {
+  push(piece: Uint8Array): void;
+  /** Call it once. */
+  end(): TextShape;
+}
+
+/** What a text looks like. */
+export interface TextShape {
+  readonly lines: number;
+  readonly encoding: Encoding;
+  /** Lines with something before their own words. */
+  readonly prefixed: number;
+  /** Lines that were put together from several. */
+  readonly joined: number;
+  /** The width at which its lines were broken. */
+  readonly width: number | undefined;
+}
+
+/** Bytes that are looked at together: shapes of prefixes and the width are found in so much. */
+const WINDOW = 65536;
+const NEWLINE = 10;
+
+/** Hands each line to `take`, without what does not belong to it. A line of more than 128 KiB is cut there. */
+export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
+  const decoder = createDecoder();
+  const line = createLine();
+  const joiner = createJoiner(grammar, ({ number, text, before }) => take(line.ofText(number, text.trim(), before)));
+  const bytes = new Uint8Array(2 * WINDOW);
+  const window = createWindow(bytes, grammar, createPrefixes());
+  let length = 0;
+  let prefixed = 0;
+
+  function hand(entry: Entry, next: Entry | undefined): void {
+    if (entry.own > entry.start) prefixed++;
+    const full = entry.width === window.width;
+    const { number, anchored, text } = entry;
+    const torn = anchored && window.hasBracket(entry) && isTorn(wordsOf(entry, bytes));
+    if (joiner.waits || full || torn || (anchored && next?.anchored !== true))
+      joiner.take({ number, text: wordsOf(entry, bytes), before: beforeOf(entry, bytes), anchored, full });
+    else if (text !== undefined) take(line.ofText(number, wordsOf(entry, bytes).trim(), beforeOf(entry, bytes)));
+    else take(line.ofBytes(number, bytes, entry.start, entry.own, entry.end));
+  }
+  /** Looks at all whole lines that are held, or at all of them. */
+  function advance(all: boolean): void {
+    while (length >= WINDOW || (all && length > 0)) {
+      const last = bytes.lastIndexOf(NEWLINE, length - 1);
+      const end = all || last < 0 ? length : last + 1;
+      const entries = window.look(end);
+      for (const [i, entry] of entries.entries()) hand(entry, entries[i + 1]);
+      bytes.copyWithin(0, end, length);
+      length -= end;
+    }
+  }
+  function append(piece: Uint8Array): void {
+    for (let at = 0; at < piece.length; ) {
+      const part = piece.subarray(at, at + bytes.length - length);
+      bytes.set(part, length);
+      length += part.length;
+      at += part.length;
+      if (length === bytes.length) advance(false);
+    }
+  }
+  return {
+    push: (piece) => append(decoder.push(piece)),
+    end() {
+      append(decoder.end());
+      advance(true);
+      joiner.end();
+      const { lines, width } = window;
+      return { lines, encoding: decoder.encoding ?? "UTF-8", prefixed, joined: joiner.joined, width };
+    },
+  };
+}

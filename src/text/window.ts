@@ -1,0 +1,152 @@
+// Looks at some dozen KiB of a text as a whole: where its lines are, where their own words begin, at which width they were broken.
+import { cleanLine, hasBareColours, isClean, isUnclean } from "./clean.ts";
+import { latin1 } from "./latin1.ts";
+import type { Grammar } from "./line.ts";
+import { hasMarkup, jsonText, withoutMarkup } from "./markup.ts";
+import { createNextByte } from "./next_byte.ts";
+import type { Prefixes } from "./prefix.ts";
+import { brokenAt } from "./width.ts";
+
+/** A line in the window. Offsets are of its bytes, or of its text where it has one. */
+export interface Entry {
+  /** Of the text's lines, from 1. */
+  readonly number: number;
+  /** Where the line begins, and where it ends without blanks. */
+  start: number;
+  end: number;
+  /** Where its own words begin. */
+  own: number;
+  /** What became of its bytes, one character a byte; undefined while they are as they were. */
+  text: string | undefined;
+  /** It begins as a line that is wanted. */
+  anchored: boolean;
+  /** Characters, blanks at its end included. */
+  readonly width: number;
+}
+
+const [NEWLINE, RETURN, BLANK, TAB, LESS, AND, BRACE, BRACKET] = [10, 13, 32, 9, 60, 38, 123, 91];
+
+/** What is known of a text beyond the window. */
+interface Window {
+  /** Lines so far. */
+  readonly lines: number;
+  readonly width: number | undefined;
+  /** The entries of the lines up to `end`. */
+  look(end: number): readonly Entry[];
+  /** A bracket stands in the entry. Ask for one after the other. */
+  hasBracket(entry: Entry): boolean;
+}
+
+/** A window on `bytes`, which hold the next lines at every look. Long: one state of the window, which all steps share. */
+export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Prefixes): Window {
+  const returns = createNextByte(RETURN);
+  const brackets = createNextByte(BRACKET);
+  let lines = 0;
+  let width: number | undefined;
+  /** How far the own words of the last line with a prefix stand from its start. */
+  let offset = 0;
+
+  function addBytes(entries: Entry[], from: number, to: number): void {
+    let own = from;
+    let end = to;
+    while (own < end && isBlank(bytes[own])) own++;
+    while (end > own && isBlank(bytes[end - 1])) end--;
+    let anchored = grammar.startsAt(bytes, own, end);
+    if (!anchored && offset > 0 && grammar.startsAt(bytes, from + offset, end)) {
+      own = from + offset;
+      anchored = true;
+    }
+    entries.push({ number: lines, start: from, own, end, text: undefined, anchored, width: to - from });
+  }
+  function addTexts(entries: Entry[], raw: string, markup: boolean): void {
+    for (const part of markup ? withoutMarkup(raw) : [raw])
+      for (const shown of part.split("\r")) {
+        const text = cleanLine(shown);
+        const own = text.length - text.trimStart().length;
+        const end = Math.max(own, text.trimEnd().length);
+        entries.push({ number: lines, start: 0, own, end, text, anchored: false, width: text.length });
+      }
+  }
+  function entriesOf(end: number): Entry[] {
+    const entries: Entry[] = [];
+    const held = bytes.subarray(0, end);
+    brackets.reset(held, end);
+    const clean = isClean(held) && !(brackets.from(0) < end && hasBareColours(latin1(held, 0, end)));
+    const markup = (held.indexOf(LESS) >= 0 || held.indexOf(AND) >= 0) && hasMarkup(latin1(held, 0, end));
+    returns.reset(held, end);
+    for (let start = 0; start < end; ) {
+      const found = held.indexOf(NEWLINE, start);
+      const next = found < 0 ? end : found;
+      lines++;
+      let [from, to] = [start, next];
+      while (from < to && bytes[from] === RETURN) from++;
+      while (to > from && bytes[to - 1] === RETURN) to--;
+      const raw = clean && !markup && returns.from(from) >= to ? undefined : latin1(bytes, from, to);
+      if (raw === undefined || (!markup && !raw.includes("\r") && !isUnclean(raw) && (clean || !hasBareColours(raw))))
+        addBytes(entries, from, to);
+      else addTexts(entries, raw, markup);
+      start = next + 1;
+    }
+    return entries;
+  }
+  /** Finds where the own words of a line begin that does not begin with them. */
+  function findAnchor(entry: Entry): void {
+    const raw = entry.text ?? latin1(bytes, entry.start, entry.end);
+    const text = raw[0] === "{" ? jsonText(raw) : undefined;
+    if (text !== undefined) Object.assign(entry, { text, start: 0, own: 0, end: text.trimEnd().length });
+    const shown = text ?? raw;
+    const at = grammar.anchorIn(shown);
+    if (at < 0) return;
+    entry.anchored = true;
+    entry.own = entry.start + at;
+    if (shown.slice(0, at).trim() === "") return;
+    prefixes.learn(shown.slice(0, at));
+    if (entry.text === undefined) offset = at;
+  }
+  function findPrefix(entry: Entry): void {
+    const at = prefixes.lengthIn(entry.text ?? latin1(bytes, entry.start, entry.end));
+    if (at > 0) entry.own = Math.min(entry.end, entry.start + at);
+  }
+  /** Nothing that is known stands before it, and it is not blank. */
+  function continues(entry: Entry): boolean {
+    return !entry.anchored && entry.own < entry.end && beforeOf(entry, bytes) === "";
+  }
+  return {
+    get lines() {
+      return lines;
+    },
+    get width() {
+      return width;
+    },
+    look(end) {
+      const entries = entriesOf(end);
+      for (const entry of entries)
+        if (!entry.anchored && (entry.end > entry.own + 3 || isBrace(entry))) findAnchor(entry);
+      if (prefixes.learnt > 0) for (const entry of entries) if (!entry.anchored) findPrefix(entry);
+      width = brokenAt(entries, continues) ?? width;
+      return entries;
+    },
+    hasBracket({ text, own, end }) {
+      return text === undefined ? brackets.from(own) < end : text.includes("[");
+    },
+  };
+  function isBrace({ text, own }: Entry): boolean {
+    return text === undefined && bytes[own] === BRACE;
+  }
+}
+
+/** The own words of an entry, with the blanks behind them; with those before them, where nothing else is. */
+export function wordsOf(entry: Entry, bytes: Uint8Array): string {
+  const { text, start, own, end, width } = entry;
+  const from = beforeOf(entry, bytes) === "" ? start : own;
+  return text === undefined ? latin1(bytes, from, Math.max(end, start + width)) : text.slice(from);
+}
+
+/** What stands before them. */
+export function beforeOf({ text, start, own }: Entry, bytes: Uint8Array): string {
+  return own === start ? "" : (text?.slice(0, own) ?? latin1(bytes, start, own)).trim();
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === BLANK || byte === TAB;
+}

@@ -1,0 +1,117 @@
+// What becomes of a captured text before somebody gives it to teemem: terminals, log services, mails, web pages, editors.
+import { gzipSync } from "node:zlib";
+
+/** A way in which a text changes. */
+export interface Disguise {
+  readonly name: string;
+  readonly apply: (text: string) => Uint8Array;
+}
+
+type Edit = (text: string) => string;
+
+const bytesOf = (text: string): Uint8Array => Buffer.from(text, "utf8");
+const linesOf = (text: string): string[] => text.replace(/\n$/, "").split("\n");
+const eachLine =
+  (edit: (line: string, n: number) => string): Edit =>
+  (text) =>
+    `${linesOf(text).map(edit).join("\n")}\n`;
+
+function clock(n: number): string {
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${two(12 + Math.floor(n / 3600))}:${two(Math.floor(n / 60) % 60)}:${two(n % 60)}`;
+}
+
+function utf16(text: string, big: boolean, mark: boolean): Uint8Array {
+  const bytes = Buffer.from(`${mark ? "\ufeff" : ""}${text}`, "utf16le");
+  return big ? bytes.swap16() : bytes;
+}
+
+const KERNEL = "[  124.001234] mmc0: new high speed SDHC card at address aaaa";
+
+/** Edits of the text. */
+const EDITS: Readonly<Record<string, Edit>> = {
+  "CR LF": (text) => text.replaceAll("\n", "\r\n"),
+  "CR CR LF": (text) => text.replaceAll("\n", "\r\r\n"),
+  "LF CR": (text) => text.replaceAll("\n", "\n\r"),
+  "no newline at the end": (text) => text.replace(/\n$/, ""),
+  "blanks at the ends of lines": eachLine((line) => `${line}   `),
+  "indented by four": eachLine((line) => `    ${line}`),
+  "indented by a tab": eachLine((line) => `\t${line}`),
+  "mail quote": eachLine((line) => `> ${line}`.trimEnd()),
+  "mail quote twice": eachLine((line) => `>> ${line}`),
+  "pipe before": eachLine((line) => `| ${line}`),
+  ts: eachLine((line, n) => `May  6 ${clock(n)} ${line}`),
+  "ts -s": eachLine((line, n) => `${clock(n)} ${line}`),
+  "ts with fractions": eachLine((line, n) => `[${clock(n)}.${String(n % 1000).padStart(6, "0")}] ${line}`),
+  ISO: eachLine((line, n) => `2024-05-06T${clock(n)}.123Z ${line}`),
+  "ISO in brackets": eachLine((line, n) => `[2024-05-06 ${clock(n)}] ${line}`),
+  syslog: eachLine((line, n) => `May  6 ${clock(n)} imx8mm-evk optee[${300 + n}]: ${line}`),
+  journalctl: eachLine((line, n) => `Mai 06 ${clock(n)} board-2 minicom[412]: ${line}`),
+  "docker compose": eachLine((line) => `qemu-1  | ${line}`),
+  "docker json": (text) =>
+    `${linesOf(text)
+      .map((line, n) => JSON.stringify({ log: `${line}\n`, stream: "stdout", time: `2024-05-06T${clock(n)}.1Z` }))
+      .join("\n")}\n`,
+  dmesg: eachLine((line, n) => `[${String(n / 10 + 3).padStart(5)}.${String(n % 1e6).padStart(6, "0")}] ${line}`),
+  "dmesg level": eachLine((line, n) => `<6>[ ${100 + n}.123456] (2)[340:tee-supplicant]${line}`),
+  minicom: eachLine((line, n) => `[2024-05-06 ${clock(n)}.051] ${line}`),
+  tio: eachLine((line, n) => `[${clock(n)}.123] ${line}`),
+  grabserial: eachLine((line, n) => `[${n}.123456 0.000${n % 10}12] ${line}`),
+  picocom: eachLine((line, n) => `(240807_${clock(n)}.736)${line}`),
+  epoch: eachLine((line, n) => `${1714999201 + n}.123456 ${line}`),
+  "line numbers": eachLine((line, n) => `${String(n + 1).padStart(6)}\t${line}`),
+  "grep with a name": eachLine((line, n) => `board/console.log:${n + 1}:${line}`),
+  "Markdown fence": (text) => `What I see:\n\n\`\`\`\n${text}\`\`\`\n`,
+  "Markdown quote": eachLine((line) => `>     ${line}`),
+  HTML: (text) =>
+    `<html><body><pre class="log">${text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</pre>\n</body></html>\n`,
+  "HTML lines": (text) =>
+    `<div>${linesOf(text)
+      .map((line) => `<span class="ln">${line.replaceAll(" ", "&nbsp;").replaceAll("\t", "&nbsp;&nbsp;")}</span><br>`)
+      .join("\n")}</div>\n`,
+  "script(1)": (text) =>
+    `Script started on 2024-05-06 12:00:00+00:00 [TERM="xterm" TTY="/dev/pts/3" COLUMNS="120" LINES="40"]\n\u001b]0;root@board: ~\u0007\u001b[?2004hroot@board:~# xtest --stats\r\n\u001b[?2004l\r${text.replaceAll("\n", "\r\n")}\u001b[?2004hroot@board:~# exit\r\n\nScript done on 2024-05-06 12:01:00+00:00 [COMMAND_EXIT_CODE="0"]\n`,
+  PuTTY: (text) =>
+    `=~=~=~=~=~=~=~=~=~=~=~= PuTTY log 2024.05.06 12:00:00 =~=~=~=~=~=~=~=~=~=~=~=\n${text.replaceAll("\n", "\r\n")}`,
+  "prompt and echo": (text) => `root@board:~# xtest --stats --alloc\n${text}root@board:~# \n`,
+  colours: eachLine((line) => `\u001b[32m\u001b[1m${line}\u001b[0m`),
+  "colours without ESC": eachLine((line) => `[0;31m${line}`),
+  "cat -v": eachLine((line) => `^[[1m${line}^[[0m^M`),
+  "no-break spaces": (text) => text.replaceAll("  ", "\u00a0\u00a0").replaceAll(" %", "\u00a0%"),
+  "tabs for blanks": (text) => text.replaceAll(/ {2,}/g, "\t"),
+  "blanks squeezed": (text) => text.replaceAll(/[ \t]{2,}/g, " "),
+  "a kernel line now and then": (text) =>
+    `${linesOf(text)
+      .map((line, n) => (n % 5 === 3 ? `${line}\n${KERNEL}` : line))
+      .join("\n")}\n`,
+  "a kernel line within a line": (text) =>
+    `${linesOf(text)
+      .map((line, n) => (n % 9 === 4 && line.length > 24 ? `${line.slice(0, 23)}${KERNEL}\n${line.slice(23)}` : line))
+      .join("\n")}\n`,
+  "wrapped at 40": wrapped(40),
+  "wrapped at 72": wrapped(72),
+  "wrapped at 80": wrapped(80),
+  "wrapped at 80 behind stamps": (text) => wrapped(80)(eachLine((line, n) => `[2024-05-06 ${clock(n)}] ${line}`)(text)),
+  "wrapped at 100": wrapped(100),
+  "wrapped at 132": wrapped(132),
+};
+
+/** A terminal's width: every line is broken there. */
+function wrapped(width: number): Edit {
+  return (text) =>
+    `${linesOf(text)
+      .map((line) => line.replaceAll("\t", "        "))
+      .flatMap((line) => line.match(new RegExp(`.{1,${width}}`, "g")) ?? [""])
+      .join("\n")}\n`;
+}
+
+/** All of them. */
+export const DISGUISES: readonly Disguise[] = [
+  ...Object.entries(EDITS).map(([name, edit]) => ({ name, apply: (text: string) => bytesOf(edit(text)) })),
+  { name: "UTF-8 with a mark", apply: (text) => bytesOf(`\ufeff${text}`) },
+  { name: "UTF-16 with a mark", apply: (text) => utf16(text, false, true) },
+  { name: "UTF-16, big end first", apply: (text) => utf16(text, true, true) },
+  { name: "UTF-16 without a mark", apply: (text) => utf16(text, false, false) },
+  { name: "zero bytes between lines", apply: (text) => bytesOf(text.replaceAll("\n", "\n\u0000")) },
+  { name: "gzip", apply: (text) => gzipSync(text) },
+];
