@@ -191,6 +191,14 @@ test("the bytes may come in any pieces", () => {
   );
 });
 
+test("a log may come line by line, from a place in larger bytes, with numbers that leave some out", () => {
+  const reader = createConsoleReader();
+  const lines = ["D/TC:? 0 x", "I/TC: buffer: 8 bytes a.c:1", "I/TC: buffer: 16 bytes b.c:2"];
+  for (const [i, line] of lines.entries()) reader.takeLine(bytesOf(`##${line}##`), 2, 2 + line.length, 10 * (i + 1));
+  expect(reader.lists).toBe(1);
+  expect(reader.end()).toMatchObject({ lines: 30, lists: [{ first: 20, last: 30, blocks: 2, bytes: 24 }] });
+});
+
 test("damage makes no blocks", () => {
   const text = bytesOf(after);
   const blocks = readConsoleLog(text).lists[0]?.blocks ?? 0;

@@ -26,6 +26,11 @@ export interface ConsoleLog {
 export interface ConsoleReader {
   /** How many lists have begun. */
   readonly lists: number;
+  /**
+   * Takes one line, without its end: the bytes from `from` (inclusive) to `to` (exclusive), which are not kept. `number` is
+   * its place in the log, from 1, and rises from call to call. A log comes by lines or by `push`, not by both.
+   */
+  takeLine(bytes: Uint8Array, from: number, to: number, number: number): void;
   /** Takes the next bytes, in pieces of any size. */
   push(bytes: Uint8Array): void;
   /** Ends the log. Call it once. */
@@ -143,17 +148,19 @@ export function createConsoleReader({ split }: ConsoleOptions = {}): ConsoleRead
     const what = lists.length > MAX_LISTS ? "leak lists" : sites.count() > MAX_SITES ? "call sites" : null;
     return what === null ? null : `more than ${MAX_LISTS} ${what} in this log; cut it to the relevant time`;
   }
-  const feeder = createLineFeeder((bytes, from, to) => {
-    lines++;
+  function takeLine(bytes: Uint8Array, from: number, to: number, number: number): void {
+    lines = number;
     if (from === to && open.every((list) => list === undefined)) return;
     if (lists.length > MAX_LISTS || sites.count() > MAX_SITES) return;
     if (matchAt(bytes, from, to, offset, hit)) takeWhole(bytes);
     else takeOther(bytes, from, to);
-  });
+  }
+  const feeder = createLineFeeder((bytes, from, to) => takeLine(bytes, from, to, lines + 1));
   return {
     get lists() {
       return lists.length;
     },
+    takeLine,
     push: feeder.push,
     end() {
       feeder.end();
