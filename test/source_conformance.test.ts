@@ -1,5 +1,6 @@
 // The conformance suite of all sources.
 import { afterAll, describe, expect, it } from "vitest";
+import { emptyRecord, missingCounters } from "../src/abi/record.ts";
 import type { Output } from "../src/cli/outputs/output.ts";
 import { openNamed } from "../src/cli/systems/sources.ts";
 import { getStats } from "../src/malloc/stats.ts";
@@ -95,7 +96,9 @@ describe.each(Object.keys(SOURCES))("the source: %s", async (name) => {
     const { pools, release } = answer.value;
     expect([release.since, pools.length]).toEqual([source.release.since, release.pools.length]);
     expect(pools[0]).toMatchObject({ name: "Heap", failures: 0 });
-    for (const { allocated, maxAllocated, size } of pools) {
+    for (const pool of pools) {
+      expect(missingCounters(pool)).toEqual([]);
+      const { allocated, maxAllocated, size } = { ...emptyRecord(), ...pool };
       expect(allocated).toBeLessThanOrEqual(maxAllocated);
       expect(maxAllocated).toBeLessThanOrEqual(size);
     }

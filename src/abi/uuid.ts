@@ -18,6 +18,12 @@ export function parseUuid(text: string): Result<string> {
   return ok(parts.slice(1).join("-").toLowerCase());
 }
 
+/** A UUID that a text should have, for people: says where it is not readable. */
+export function uuidText(text: string): string {
+  if (parseUuid(text).ok) return text;
+  return text === "" ? "a TA without its UUID" : `${text} (the UUID is not readable)`;
+}
+
 /** Bytes in memory: the first three groups little endian, the other eight bytes in order. `uuid` is canonical. */
 export function encodeUuid(uuid: string): Uint8Array {
   assert(CANONICAL.test(uuid), `a UUID in lower case with dashes, not "${uuid}"`);

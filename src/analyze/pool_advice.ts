@@ -1,7 +1,9 @@
 // One sentence of advice on a pool, from its counters.
-import type { AllocStats } from "../abi/record.ts";
+import type { AllocStats, PartialStats } from "../abi/record.ts";
 import { grouped, percent } from "../base/format.ts";
+import { zeroCounters } from "../malloc/counters.ts";
 import { poolNamed } from "../release/releases.ts";
+import { notRecorded } from "./not_recorded.ts";
 
 /** A pool's counters and the build option that sets its size; empty if there is none. */
 export interface AdvisedPool extends AllocStats {
@@ -53,9 +55,29 @@ const RULES: readonly Rule[] = [
   { when: () => true, say: (pool) => `Its peak took ${peak(pool)} % of it.` },
 ];
 
-/** One sentence on a pool, from its counters alone: an estimate, for they do not tell where free memory lies. */
-export function poolAdvice(pool: AdvisedPool): string {
-  return RULES.find(({ when }) => when(pool))?.say(pool) ?? "";
+/**
+ * One sentence on a pool, from its counters alone: an estimate, for they do not tell where free memory lies. Where a counter
+ * is missing that decides, only what is known is said.
+ */
+export function poolAdvice(pool: PartialStats & { readonly knob: string }): string {
+  const whole = { ...zeroCounters(), ...pool };
+  if (!decides(pool)) return [notRecorded(pool), ...knownFailures(pool)].join(" ");
+  return RULES.find(({ when }) => when(whole))?.say(whole) ?? "";
+}
+
+/** True where no missing counter could change the advice. */
+function decides({ size, failures, biggestFailure, biggestFailureUsed, maxAllocated }: PartialStats): boolean {
+  if (size === 0) return true;
+  if (size === undefined || failures === undefined) return false;
+  if (failures === 0) return maxAllocated !== undefined;
+  if (biggestFailure === undefined) return false;
+  return biggestFailure >= size ? failures === 1 || maxAllocated !== undefined : biggestFailureUsed !== undefined;
+}
+
+function knownFailures({ failures = 0, biggestFailure }: PartialStats): string[] {
+  if (failures === 0) return [];
+  const largest = biggestFailure === undefined ? "" : `; the largest asked for ${grouped(biggestFailure)} bytes`;
+  return [`${failed(failures)}${largest}.`];
 }
 
 /** The build option behind a pool, by its name. */

@@ -1,6 +1,6 @@
 // Translates a fragmentation into the sizes of requests that still fit.
 import { fragmentationPercent } from "../abi/fragmentation.ts";
-import type { AllocStats } from "../abi/record.ts";
+import type { PartialStats } from "../abi/record.ts";
 import { grouped } from "../base/format.ts";
 
 /** What fits in the free memory of a pool, as far as its counters tell: bytes asked for, without leak headers. */
@@ -12,7 +12,7 @@ export interface RequestRoom {
 }
 
 /** Counters, and whole percent where only the text of `xtest --stats` is there. */
-interface FragmentedPool extends AllocStats {
+interface FragmentedPool extends PartialStats {
   readonly fragmentation?: number;
 }
 
@@ -26,7 +26,7 @@ const QUANTUM = 8;
  * and may be rounded either way. Undefined without a figure (before 4.6, page pools, TA heaps) or without free memory.
  */
 export function requestRoom({ size, allocated, free2Sum, fragmentation }: FragmentedPool): RequestRoom | undefined {
-  const free = size - allocated;
+  const free = freeIn(size, allocated);
   if (free <= 0) return undefined;
   const exact = free2Sum === undefined || free2Sum === 0n ? undefined : Number(free2Sum);
   if (exact === undefined && fragmentation === undefined) return undefined;
@@ -37,10 +37,15 @@ export function requestRoom({ size, allocated, free2Sum, fragmentation }: Fragme
   return { fits: Math.max(0, block - HEADER), most: Math.floor(Math.min(free, Math.sqrt(greatest))) };
 }
 
+/** 0 where it is not known. */
+function freeIn(size: number | undefined, allocated: number | undefined): number {
+  return size === undefined || allocated === undefined ? 0 : size - allocated;
+}
+
 /** The same in a sentence; empty where nothing is known. */
 export function roomSentence(pool: FragmentedPool): string {
   const room = requestRoom(pool);
   if (room === undefined) return "";
   const percent = pool.fragmentation ?? fragmentationPercent(pool) ?? 0;
-  return `Fragmentation ${percent} %, ${grouped(pool.size - pool.allocated)} bytes free: a request of ${grouped(room.fits)} bytes fits, one of more than ${grouped(room.most)} does not; between the two, the counters cannot say.`;
+  return `Fragmentation ${percent} %, ${grouped(freeIn(pool.size, pool.allocated))} bytes free: a request of ${grouped(room.fits)} bytes fits, one of more than ${grouped(room.most)} does not; between the two, the counters cannot say.`;
 }

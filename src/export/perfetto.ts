@@ -113,8 +113,9 @@ function* sampleEvents(
     }
     const { allocated, maxAllocated, size, failures } = stats;
     for (const [name, value] of Object.entries({ allocated, "most since reset": maxAllocated, pool: size }))
-      emit({ cat: "heap", ph: "C", pid, tid: 0, ts, name, args: { bytes: value } });
-    emit({ cat: "heap", ph: "C", pid, tid: 0, ts, name: "failed", args: { requests: failures } });
+      if (value !== undefined) emit({ cat: "heap", ph: "C", pid, tid: 0, ts, name, args: { bytes: value } });
+    if (failures !== undefined)
+      emit({ cat: "heap", ph: "C", pid, tid: 0, ts, name: "failed", args: { requests: failures } });
     if (text.full()) yield text.take();
   }
 }

@@ -29,7 +29,7 @@ export function importXtest(text: string, origin: string): Result<Recording> {
     if (found.kind === "time") clock = found.value.tee.seconds * SECOND + found.value.tee.millis * 1000;
     else if (found.kind === "alloc") {
       // A pool without a name and without bytes is none of that build's.
-      for (const pool of found.value) if (pool.size > 0) samples.push(sampleOf(time, pool.name, pool));
+      for (const pool of found.value) if (pool.size !== 0) samples.push(sampleOf(time, pool.name, pool));
     } else if (found.kind === "ta") for (const { uuid, heap } of found.value) samples.push(sampleOf(time, uuid, heap));
     if (found.kind === "alloc" || found.kind === "ta") reports++;
   }
@@ -38,6 +38,6 @@ export function importXtest(text: string, origin: string): Result<Recording> {
 }
 
 function sampleOf(time: number, heap: string, printed: PrintedRecord): Sample {
-  const { name: _name, fragmentation: _percent, ...stats } = printed;
+  const { name: _name, fragmentation: _percent, cut: _cut, ...stats } = printed;
   return { time, heap, stats };
 }

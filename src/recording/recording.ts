@@ -1,5 +1,5 @@
 // The type of a recording in memory.
-import type { AllocStats } from "../abi/record.ts";
+import type { PartialStats } from "../abi/record.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import type { InputKind } from "./input_kind.ts";
 
@@ -33,7 +33,8 @@ export interface Sample {
   readonly time: number;
   /** Name of the pool, as statistics have it, or UUID of the TA. */
   readonly heap: string;
-  readonly stats: AllocStats;
+  /** Without what a text did not tell. */
+  readonly stats: PartialStats;
 }
 
 /** One entry into a TA. */

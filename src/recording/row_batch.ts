@@ -13,7 +13,7 @@ import {
   type Vector,
   vectorFromArray,
 } from "apache-arrow";
-import type { AllocStats } from "../abi/record.ts";
+import type { PartialStats } from "../abi/record.ts";
 import { counterIn, createRows, type RowSink, type TextRows } from "./rows.ts";
 import { BATCH_ROWS, COLUMN_KINDS, COLUMN_NAMES, type ColumnName, columnsOf, type NamesOf } from "./schema.ts";
 
@@ -82,7 +82,7 @@ function words(values: Float64Array): BigUint64Array {
   return new BigUint64Array(halves.buffer);
 }
 
-function counterData(name: NamesOf<"counter">, samples: ReadonlyMap<number, AllocStats>, length: number): Data {
+function counterData(name: NamesOf<"counter">, samples: ReadonlyMap<number, PartialStats>, length: number): Data {
   const data = new BigUint64Array(length);
   const nullBitmap = new Uint8Array(Math.ceil(length / 8));
   let valid = 0;

@@ -1,11 +1,11 @@
 // The types of a recording's rows.
-import type { AllocStats } from "../abi/record.ts";
+import type { PartialStats } from "../abi/record.ts";
 import { COUNTER_COLUMNS, columnsOf, type NamesOf, type OpName } from "./schema.ts";
 
 /** A row of a recording; what is left out is 0 or empty. Numbers are whole, from 0 to 2^64. */
 export type Row = { readonly op: OpName } & { readonly [N in NamesOf<"u64" | "u32">]?: number } & {
   readonly [N in Exclude<NamesOf<"text">, "op">]?: string;
-} & { readonly counters?: AllocStats };
+} & { readonly counters?: PartialStats };
 
 /** Takes rows. */
 export interface RowSink {
@@ -26,13 +26,13 @@ export interface Rows extends RowSink {
   readonly texts: readonly TextRows[];
   readonly numbers: readonly { readonly name: NamesOf<"u64" | "u32">; readonly values: Float64Array }[];
   /** Of the samples among the rows. */
-  readonly counters: ReadonlyMap<number, AllocStats>;
+  readonly counters: ReadonlyMap<number, PartialStats>;
   /** Makes room for the next rows. */
   clear(): void;
 }
 
 /** What a sample has in a column that only samples have; `free2_sum` not always. */
-export function counterIn(stats: AllocStats, column: NamesOf<"counter">): bigint | undefined {
+export function counterIn(stats: PartialStats, column: NamesOf<"counter">): bigint | undefined {
   const value = stats[COUNTER_COLUMNS[column]];
   return value === undefined ? undefined : BigInt(value);
 }
@@ -46,7 +46,7 @@ export function createRows(room: number): Rows {
     known: new Map<string, number>(),
   }));
   const numbers = [...columnsOf("u64"), ...columnsOf("u32")].map((name) => ({ name, values: new Float64Array(room) }));
-  const counters = new Map<number, AllocStats>();
+  const counters = new Map<number, PartialStats>();
   let length = 0;
   return {
     get length() {

@@ -1,25 +1,28 @@
 // Reads a sample from a row.
-import { zeroCounters } from "../malloc/counters.ts";
+import type { Counters } from "../malloc/counters.ts";
 import type { BatchColumns } from "./batch_columns.ts";
 import { RecordingDamage } from "./buffers.ts";
 import type { Sample } from "./recording.ts";
-import { COUNTER_COLUMNS, columnsOf, type NamesOf } from "./schema.ts";
+import { COUNTER_COLUMNS, columnsOf, NO_ALLOCATED, NO_SIZE } from "./schema.ts";
 
 /** The sample in a row of a batch. */
 export function readSample(batch: BatchColumns, row: number): Sample {
-  const number = (name: NamesOf<"u64" | "counter">): number => Number(batch.exact(name, row) ?? 0n);
-  const stats = { ...zeroCounters(), allocated: number("allocated"), size: number("size") };
+  const unknown = Number(batch.exact("arg", row) ?? 0n);
+  const stats: Partial<Counters> = {};
+  if ((unknown & NO_ALLOCATED) === 0) stats.allocated = Number(batch.exact("allocated", row) ?? 0n);
+  if ((unknown & NO_SIZE) === 0) stats.size = Number(batch.exact("size", row) ?? 0n);
   for (const column of columnsOf("counter")) {
     const name = COUNTER_COLUMNS[column];
-    if (name !== "free2Sum") stats[name] = number(column);
+    const value = batch.exact(column, row);
+    if (name !== "free2Sum" && value !== undefined) stats[name] = Number(value);
   }
   // All but the largest failed request are bytes of the pools.
-  const { allocated, maxAllocated, size, biggestFailureUsed } = stats;
-  if (Math.max(allocated, maxAllocated, biggestFailureUsed) > size)
+  const { allocated = 0, maxAllocated = 0, size, biggestFailureUsed = 0 } = stats;
+  if (size !== undefined && Math.max(allocated, maxAllocated, biggestFailureUsed) > size)
     throw new RecordingDamage(`a sample counts more bytes than the ${size} of its pool`);
   const free2Sum = batch.exact("free2_sum", row);
   return {
-    time: number("time"),
+    time: Number(batch.exact("time", row) ?? 0n),
     heap: batch.textOf("name", batch.texts("name")[row] ?? -1),
     stats: free2Sum === undefined ? stats : { ...stats, free2Sum },
   };

@@ -38,6 +38,10 @@ export const COUNTER_COLUMNS = Object.fromEntries(
     .map((name) => [snake(name), name]),
 ) as Readonly<Record<CounterColumn, SampleOnly>>;
 
+/** Bits of the column `arg` of a sample: the value of such a column is not known. */
+export const NO_ALLOCATED = 1;
+export const NO_SIZE = 2;
+
 /** All columns in their order. */
 export const COLUMN_KINDS = {
   time: "u64",

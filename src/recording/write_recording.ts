@@ -5,6 +5,7 @@ import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { siteOf } from "../replay/trace_row.ts";
 import type { CommandSpan, Recording, Sample } from "./recording.ts";
 import type { RowSink } from "./rows.ts";
+import { NO_ALLOCATED, NO_SIZE } from "./schema.ts";
 
 /** Writes all that a recording holds: heap by heap, then the samples. The end of the stream is left to the caller. */
 export function writeRecording(recording: Recording, writer: RowSink): void {
@@ -18,9 +19,11 @@ export function writeRecording(recording: Recording, writer: RowSink): void {
   for (const sample of recording.samples) writeSample(sample, writer);
 }
 
-/** Writes the counters of one allocator. */
+/** Writes the counters of one allocator. Columns that events have, too, cannot be null: `arg` tells what is not known. */
 export function writeSample({ time, heap, stats }: Sample, writer: RowSink): void {
-  writer.add({ op: "sample", time, name: heap, size: stats.size, allocated: stats.allocated, counters: stats });
+  const { size = 0, allocated = 0 } = stats;
+  const arg = (stats.allocated === undefined ? NO_ALLOCATED : 0) | (stats.size === undefined ? NO_SIZE : 0);
+  writer.add({ op: "sample", time, name: heap, size, arg, allocated, counters: stats });
 }
 
 function writeTrace(trace: RecordedTrace, entries: readonly CommandSpan[], writer: RowSink): void {

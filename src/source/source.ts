@@ -1,7 +1,6 @@
 // The interface of everything that statistics and events come from.
-import type { AllocReply } from "../abi/alloc_reply.ts";
 import type { PagerStats } from "../abi/pager.ts";
-import type { TaRecord } from "../abi/record.ts";
+import type { PartialRecord, PartialTa } from "../abi/record.ts";
 import type { StatsTime } from "../abi/time.ts";
 import type { Result } from "../base/result.ts";
 import type { LiveBlock } from "../malloc/foreach.ts";
@@ -14,9 +13,9 @@ import type { TeeEvent } from "../tee/monitor/event.ts";
 
 /** What a question is answered with. The first five are called as xtest's options are. */
 export interface Answers {
-  readonly alloc: AllocReply;
+  readonly alloc: { readonly release: Release; readonly pools: readonly PartialRecord[] };
   /** Empty where no TA is loaded. */
-  readonly ta: readonly TaRecord[];
+  readonly ta: readonly PartialTa[];
   readonly pager: PagerStats;
   readonly time: StatsTime;
   /** Lines of the secure console meanwhile, the list among them; undefined where the console is not the source's to read. */

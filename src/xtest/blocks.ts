@@ -1,23 +1,21 @@
 // Finds the blocks of statistics in a text.
 import { END_OF_TEXT, faultAt, type TextFault } from "./fault.ts";
-import { FORMS, type Form, type PrintedBlock } from "./forms.ts";
-import { isWhole, missing, type OpenBlock, takeLine } from "./open_block.ts";
-import { type Hit, recognise } from "./recognise.ts";
+import { FORMS, formOf, type PrintedBlock } from "./forms.ts";
+import { judge } from "./judge.ts";
+import { type Before, expectedNext, isOver, type OpenBlock, splitNumber, takeItem } from "./open_block.ts";
+import { type Item, isForeign, isVague, itemsOf } from "./recognise.ts";
 
-/** A damaged block, or a line that belongs to none. */
+/** A damaged line, or one that belongs to no block. */
 interface FaultBlock {
   readonly kind: "fault";
   readonly value: TextFault;
-  /** The block it happened in, if it had started. */
-  readonly within: PrintedBlock["kind"] | undefined;
 }
 
 /** A block or a fault and where it stands: first and last line, 1 is the first of the text. */
 export type BlockAt = (PrintedBlock | FaultBlock) & {
   readonly from: number;
   readonly to: number;
-  /** It goes on with the report before it; a fault only if a blank line makes that sure. */
-  readonly joins: boolean;
+  readonly before: Before;
 };
 
 /** Takes a text line by line. */
@@ -28,120 +26,94 @@ export interface LineReader {
   end(): void;
 }
 
-interface Search {
-  readonly forms: readonly Form[];
-  readonly found: (block: BlockAt) => void;
-  open: OpenBlock | undefined;
-  /** Number of the current line, its text, and whether the one before it is blank. */
-  at: number;
-  line: string;
-  blankBefore: boolean;
-  /** Number of the last line of the last block, and whether the one behind it is blank. */
-  behind: number;
-  blankBehind: boolean;
-  /** Lines without a block were reported already. */
-  lost: boolean;
-}
-
-const HEADS = FORMS.map(({ rows }) => rows[0]?.rule.expected).join(" or ");
+/** Blocks that end with a number, of which a rest may stand in the next line. */
+const NUMBERED: ReadonlySet<PrintedBlock["kind"]> = new Set(["alloc", "ta", "pager"]);
+const HEADS = FORMS.flatMap(({ rows }) => rows[0]?.expected ?? []).join(" or ");
+/** What quotes and tables leave of a line without words. */
+const BLANK = /^[\s>|]*$/;
+/** Where somebody left lines out. */
+const LEFT_OUT = /^[\s>|[(<*-]*(?:\.\.\.|…|snip\b)/i;
+/** What a person types between two reports. */
+const COMMAND = "xtest ";
+const DIGITS = /^[\s>|]*\d+[\s|]*$/;
 
 /**
- * Hands out all blocks of a text, in order. Lines that are none of xtest's may stand anywhere between whole lines. A block
- * with a wrong, missing or extra line gives one fault, and the search goes on at the next block.
+ * Hands out all blocks of a text, in order. Others' lines may stand between its lines. A block has what was there and is not
+ * damaged; each damaged line gives a fault, and so does the first of lines that belong to no block.
+ * Long: one state of the block that is open, which all lines change.
  */
-export function createBlockReader(found: (block: BlockAt) => void, forms: readonly Form[] = FORMS): LineReader {
-  const start = { forms, at: 0, line: "", blankBefore: false, behind: 0, blankBehind: false };
-  const search: Search = { ...start, found, open: undefined, lost: false };
-  return {
-    take(line, number) {
-      search.at = number;
-      search.line = line;
-      const hit = recognise(line);
-      if (hit !== undefined) feed(search, hit, search.at);
-      search.blankBefore = line.trim() === "";
-      if (search.at === search.behind + 1) search.blankBehind = search.blankBefore;
-    },
-    end() {
-      const { open } = search;
-      if (open !== undefined && !finishIfWhole(search, open))
-        pushFault(search, { line: search.at, expected: missing(open), found: END_OF_TEXT }, open);
-    },
-  };
-}
+export function createBlockReader(found: (block: BlockAt) => void): LineReader {
+  let open: OpenBlock | undefined;
+  /** A line that may begin a block: the next one tells. */
+  let vague: { readonly item: Item; readonly at: number } | undefined;
+  /** Lines without a block were reported already. */
+  let lost = false;
+  /** What stands behind the last block's last line. */
+  let before: Before = "other";
+  let behind = 0;
 
-/** `at` is the number of the line that was hit. */
-function feed(search: Search, hit: Hit, at: number): void {
-  const { open } = search;
-  if (open !== undefined) {
-    if (takeLine(open, hit, at)) {
-      search.behind = at;
-      if (open.next === open.form.rows.length) finishIfWhole(search, open);
+  function fault(value: TextFault): void {
+    found({ kind: "fault", value, from: value.line, to: value.line, before: "other" });
+  }
+  /** Ends the block with what it has; `cut` where the text ends. */
+  function close(cut = false): void {
+    if (open === undefined) return;
+    const { from, to } = open;
+    const { block, faults } = judge(open, cut);
+    faults.forEach(fault);
+    if (block !== undefined) found({ ...block, from, to, before: open.before });
+    else if (faults.length === 0 && [...open.seen.values()].every(({ value }) => value !== undefined))
+      fault({ line: to, expected: expectedNext(open), found: cut ? END_OF_TEXT : "another line" });
+    open = undefined;
+  }
+  function begin(item: Item, at: number): void {
+    const head = formOf(item.rule);
+    if (head === undefined && item.rule.weak === true) return;
+    close();
+    if (head === undefined) {
+      if (!lost) fault(faultAt(at, HEADS, item.text));
+      lost = true;
       return;
     }
-    // The lines that an older release does not print may be the last ones: the next block tells that they do not come.
-    if (!finishIfWhole(search, open)) pushFault(search, faultAt(at, missing(open), search.line), open);
+    const { form, row } = head;
+    const seen = new Map([[item.rule, item]]);
+    open = { form, from: at, before, seen, next: row + 1, to: at, blankSince: false };
+    lost = false;
+    if (item.value === undefined) fault(faultAt(at, item.rule.expected, item.text));
   }
-  start(search, hit, at);
-}
-
-/** Opens a block with its first line; any other line is a fault, the first of them in a row. */
-function start(search: Search, { rule, groups }: Hit, at: number): void {
-  const form = search.forms.find(({ rows }) => rows[0]?.rule === rule);
-  if (form !== undefined && groups !== undefined) {
-    const afterBlank = isAfterBlank(search);
-    const open = {
-      form,
-      from: at,
-      afterBlank,
-      joins: form.joins(groups, afterBlank),
-      seen: new Map([[rule, groups]]),
-      next: 1,
-      to: at,
-    };
-    search.open = open;
-    search.lost = false;
-    search.behind = at;
-    if (open.next === form.rows.length) finishIfWhole(search, open);
-  } else if (!search.lost) {
-    pushFault(search, faultAt(at, form === undefined ? HEADS : rule.expected, search.line), undefined);
+  function add(item: Item, at: number): void {
+    if (isForeign(item)) return;
+    if (isVague(item)) {
+      vague = { item, at };
+      return;
+    }
+    if (vague !== undefined && formOf(item.rule)?.form === formOf(vague.item.rule)?.form) begin(vague.item, vague.at);
+    vague = undefined;
+    if (open !== undefined && takeItem(open, item, at)) {
+      if (item.value === undefined) fault(faultAt(at, item.rule.expected, item.text));
+    } else begin(item, at);
+    if (open === undefined) return;
+    behind = at;
+    before = "nothing";
+    if (isOver(open) && !NUMBERED.has(open.form.kind)) close();
   }
-}
-
-/** A blank line stands right behind the block before, or right before this line; both are one line if nobody else prints. */
-function isAfterBlank({ at, behind, blankBehind, blankBefore }: Search): boolean {
-  return at > 1 && (blankBefore || (behind < at - 1 && blankBehind));
-}
-
-/** Ends a block that lacks no line, at its last one. False if it lacks one. */
-function finishIfWhole(search: Search, open: OpenBlock): boolean {
-  if (!isWhole(open)) return false;
-  const { form, from, to, joins, seen } = open;
-  const block = form.build((rule) => seen.get(rule) ?? []);
-  const fault = tooMuch(block, to);
-  if (fault !== undefined) {
-    pushFault(search, fault, open);
-    return true;
+  function note(line: string): void {
+    if (line.includes(COMMAND)) before = "command";
+    else if (BLANK.test(line) && before !== "command") before = "blank";
+    else if (before === "nothing") before = "other";
   }
-  search.open = undefined;
-  search.found({ ...block, from, to, joins });
-  return true;
-}
-
-/** No pool has more allocated than it has: then a digit is damaged. */
-function tooMuch(block: PrintedBlock, line: number): TextFault | undefined {
-  const heap = block.kind === "alloc" ? block.value : block.kind === "ta" ? block.value.heap : undefined;
-  if (heap === undefined) return undefined;
-  const most = Math.max(heap.allocated, heap.maxAllocated, heap.biggestFailureUsed);
-  if (most <= heap.size) return undefined;
-  return { line, expected: `no more than the pool's ${heap.size} bytes`, found: String(most) };
-}
-
-function pushFault(search: Search, value: TextFault, open: OpenBlock | undefined): void {
-  const from = open?.from ?? value.line;
-  const joins = (open?.joins ?? true) && (open?.afterBlank ?? isAfterBlank(search));
-  search.found({ kind: "fault", value, within: open?.form.kind, from, to: value.line, joins });
-  search.open = undefined;
-  search.behind = value.line;
-  search.blankBehind = false;
-  search.lost = true;
+  return {
+    take(line, number) {
+      const digits = open !== undefined && DIGITS.test(line);
+      if (open !== undefined && isOver(open) && !digits) close();
+      if (open !== undefined && digits && open.to === number - 1) fault(splitNumber(open, number, line));
+      if (open !== undefined && BLANK.test(line)) open.blankSince = true;
+      if (LEFT_OUT.test(line)) close();
+      for (const item of itemsOf(line)) add(item, number);
+      if (behind !== number) note(line);
+    },
+    end() {
+      close(true);
+    },
+  };
 }

@@ -1,48 +1,65 @@
 // A block of statistics while it is read.
+import { faultAt, type TextFault } from "./fault.ts";
 import type { Form } from "./forms.ts";
-import type { Hit } from "./recognise.ts";
+import type { Item } from "./recognise.ts";
 import type { Rule } from "./rules.ts";
 
-/** A block whose last line has not come yet. */
+/** What stands between a block and the one before: a command that somebody typed, a blank line, another line, nothing. */
+export type Before = "command" | "blank" | "other" | "nothing";
+
+/** A block whose next line may still come. */
 export interface OpenBlock {
   readonly form: Form;
   /** Number of its first line. */
   readonly from: number;
-  /** A blank line stands before it. */
-  readonly afterBlank: boolean;
-  /** It goes on with the report before it. */
-  readonly joins: boolean;
-  /** What the groups of each line's rule matched. */
-  readonly seen: Map<Rule, readonly string[]>;
+  readonly before: Before;
+  readonly seen: Map<Rule, Item>;
   /** Row that comes next. */
   next: number;
   /** Number of its last line so far. */
   to: number;
+  /** A blank line came behind that. */
+  blankSince: boolean;
 }
 
-/** Adds a line to the block; false where it does not belong there. */
-export function takeLine(open: OpenBlock, { rule, groups }: Hit, at: number): boolean {
-  const { rows } = open.form;
-  let next = open.next;
-  while (rows[next]?.optional === true && rows[next]?.rule !== rule) next++;
-  if (rows[next]?.rule !== rule || groups === undefined) return false;
-  open.seen.set(rule, groups);
-  open.next = next + 1;
+/** So many lines of others may stand within a block: more than an oops of the kernel has. */
+const FURTHEST = 200;
+
+/**
+ * Adds a line to the block; false where it does not belong there: its place is past, or too far away, or lines are missing
+ * where a blank line stands, so that it may be of the next block.
+ */
+export function takeItem(open: OpenBlock, item: Item, at: number): boolean {
+  const row = open.form.rows.indexOf(item.rule);
+  if (row < open.next || at - open.to > FURTHEST) return false;
+  const skipped = open.form.rows.slice(open.next, row).some((rule) => rule !== open.form.optional);
+  if (skipped && open.blankSince) return false;
+  open.seen.set(item.rule, item);
+  open.next = row + 1;
   open.to = at;
+  open.blankSince = false;
   return true;
 }
 
-/** No line is missing: all that may come are optional. */
-export function isWhole({ form, next }: OpenBlock): boolean {
-  return form.rows.slice(next).every(({ optional }) => optional);
+/** Takes back the last value, as a line of digits right behind it may be the rest of it. */
+export function splitNumber({ form, next, seen }: OpenBlock, at: number, line: string): TextFault {
+  const rule = form.rows[next - 1];
+  const item = rule === undefined ? undefined : seen.get(rule);
+  if (item !== undefined) seen.set(item.rule, { ...item, value: undefined });
+  return faultAt(at, "no digits behind a number", line);
+}
+
+/** All of its lines have come. */
+export function isOver({ form, next }: OpenBlock): boolean {
+  return next === form.rows.length;
 }
 
 /** What may come next, for messages. */
-export function missing({ form, next }: OpenBlock): string {
+export function expectedNext({ form, next }: OpenBlock): string {
   const rest = form.rows.slice(next);
-  const must = rest.findIndex(({ optional }) => !optional);
+  const must = rest.findIndex((rule) => rule !== form.optional);
   return rest
     .slice(0, must + 1)
-    .map(({ rule }) => rule.expected)
+    .map(({ expected }) => expected)
     .join(" or ");
 }

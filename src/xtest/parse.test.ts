@@ -1,6 +1,6 @@
 // Tests of parse.ts.
 import { describe, expect, test } from "vitest";
-import { emptyRecord } from "../abi/record.ts";
+import { emptyRecord, missingCounters } from "../abi/record.ts";
 import { own } from "../base/printable.ts";
 import { err, ok } from "../base/result.ts";
 import { SINCE_4_0 } from "../release/since_4_0.ts";
@@ -26,13 +26,9 @@ function edit(line: number, change: (text: string) => string | undefined): strin
 
 describe("what is not the format", () => {
   test("a missing line", () => {
-    const result = parseAlloc(edit(4, () => undefined));
-    const found = JSON.stringify("Number of failed allocations:          0");
-    expect(result).toEqual(err({ line: 4, expected: '"Size of pool: <number>"', found }));
-    const either = parseAlloc(edit(3, () => undefined));
-    expect(either.ok ? "" : either.error.expected).toBe(
-      '"Fragmentation: <percent> %" or "Max bytes allocated: <number>"',
-    );
+    const without = parseAlloc(edit(4, () => undefined));
+    const found = 'none in the block "Heap"';
+    expect(without).toEqual(err({ line: 30, expected: '"Size of pool: <number>"', found }));
   });
 
   test("a number that is none, or too large", () => {
@@ -45,7 +41,10 @@ describe("what is not the format", () => {
   test("a text that ends early", () => {
     const cut = TEXT.split("\n").slice(0, 12).join("\n");
     const expected = '"Number of failed allocations: <number>"';
-    expect(parseAlloc(cut)).toEqual(err({ line: 12, expected, found: END_OF_TEXT }));
+    expect(parseAlloc(cut)).toEqual(err({ line: 12, expected, found: 'none in the block ""' }));
+    const head = TEXT.split("\n").slice(0, 9).join("\n");
+    const next = '"Bytes allocated: <number>"';
+    expect(parseAlloc(head)).toEqual(err({ line: 9, expected: next, found: END_OF_TEXT }));
   });
 
   test("too few pools, no Heap first, two reports, another report", () => {
@@ -83,16 +82,22 @@ describe("what a console does to it", () => {
     expect(result.ok && result.value[0]?.size).toBe(2 ** 31);
   });
 
-  test("damage costs one report, not its neighbours", () => {
+  test("damage costs one line, not its neighbours", () => {
     const torn = edit(10, (line) => line.slice(0, 15));
     const log = TEXT + torn + TEXT + FAILURE;
     const found = scan(log);
-    expect(found.map(({ kind }) => kind)).toEqual(["alloc", "fault", "alloc", "failure"]);
+    expect(found.map(({ kind }) => kind)).toEqual(["alloc", "alloc", "alloc", "failure"]);
+    expect(found.map((one) => one.kind === "alloc" && one.value.map((pool) => missingCounters(pool)))).toEqual([
+      [[], [], [], []],
+      [[], ["allocated"], [], []],
+      [[], [], [], []],
+      false,
+    ]);
     const tornHead = edit(1, (line) => `${line.slice(0, 2)}#`);
-    expect(scan(`${TEXT}# xtest\n${tornHead}`).map(({ kind }) => kind)).toEqual(["alloc", "fault"]);
+    expect(scan(`${TEXT}# xtest\n${tornHead}`).map(({ kind }) => kind)).toEqual(["alloc", "fault", "alloc"]);
     expect(scan(`${TEXT}# \nPool: swimming\n${TEXT}`).map(({ kind }) => kind)).toEqual(["alloc", "fault", "alloc"]);
     const headless = TEXT.split("\n").slice(2).join("\n");
-    expect(scan(headless + TEXT).map(({ kind }) => kind)).toEqual(["fault", "alloc"]);
+    expect(scan(headless + TEXT).map(({ kind }) => kind)).toEqual(["fault", "alloc", "alloc"]);
   });
 
   test("TAs: one report while blank lines join them", () => {
@@ -101,7 +106,7 @@ describe("what a console does to it", () => {
     const sizes = (log: string) => scan(log).map((item) => (item.kind === "ta" ? item.value.length : item.kind));
     expect(sizes(`${text}# xtest --stats --ta\n${text}`)).toEqual([2, 2]);
     const torn = text.replace("Heap Status:", "Heap");
-    expect(sizes(`${torn}${text}`)).toEqual(["fault", 2]);
+    expect(sizes(`${torn}${text}`)).toEqual([2, 2]);
   });
 });
 
@@ -141,7 +146,7 @@ test.each([
   ["allocated", 5],
   ["maxAllocated", 5],
   ["biggestFailureUsed", 5],
-] as const)("more %s than the pool has is damage, with the rest of its report", (name, most) => {
+] as const)("more %s than the pool has is damage: the block is left out", (name, most) => {
   const text = (value: number): string =>
     printAlloc(
       [...POOLS.slice(0, 2), { ...emptyRecord("Secure DDR"), size: most, [name]: value }, emptyRecord()],
@@ -152,5 +157,7 @@ test.each([
     ok: false,
     error: { expected: "no more than the pool's 5 bytes", found: "6" },
   });
-  expect(scan(text(most + 1)).map(({ kind }) => kind)).toEqual(["fault"]);
+  expect(scan(text(most + 1)).map(({ kind }) => kind)).toEqual(["alloc", "fault"]);
+  const [report] = scan(text(most + 1));
+  expect(report?.kind === "alloc" && report.value.map((pool) => pool.name)).toEqual(["Heap", "", ""]);
 });

@@ -23,9 +23,13 @@ export function printTa(tas: readonly PrintedTa[], release: Release): Printable 
 
 function taText({ uuid, panicked, sessions, heap }: PrintedTa, release: Release): Printable {
   const cut = uuid.lastIndexOf("-");
-  const head = shown`ta(${printable(uuid.slice(0, cut))}${printable(uuid.slice(cut + 1))})\n`;
-  const state = shown`\tpanicked(${panicked | 0}) -- True if TA has panicked\n\tsession number(${sessions | 0})\n`;
-  return shown`${head}${state}\tHeap Status:\n${statLines(heap, release, "\t\t")}`;
+  const head = shown`ta(${printable(uuid.slice(0, Math.max(0, cut)))}${printable(uuid.slice(cut + 1))})\n`;
+  return joined([
+    uuid === "" ? own("") : head,
+    panicked === undefined ? own("") : shown`\tpanicked(${panicked | 0}) -- True if TA has panicked\n`,
+    sessions === undefined ? own("") : shown`\tsession number(${sessions | 0})\n`,
+    shown`\tHeap Status:\n${statLines(heap, release, "\t\t")}`,
+  ]);
 }
 
 /** --pager. */

@@ -1,46 +1,78 @@
-// Finds the rule for a line of statistics.
-import { RULES, type Rule, readNumber } from "./rules.ts";
+// Finds what a line says in a text of statistics: labels and their values, one or several.
+import { parseUuid } from "../abi/uuid.ts";
+import { poolNamed } from "../release/releases.ts";
+import { POOL, RULES, type Rule, TA, type Value } from "./rules.ts";
 
-/** A line that belongs to a statistics text. */
-export interface Hit {
+/** A label and what stands behind it. */
+export interface Item {
   readonly rule: Rule;
-  /** What the rule's groups matched; `undefined` where the line starts right and goes on wrong. */
-  readonly groups: readonly string[] | undefined;
+  /** `undefined` where it is damaged. */
+  readonly value: Value | undefined;
+  /** Where the label begins, and whether it begins with a small letter. */
+  readonly at: number;
+  readonly small: boolean;
+  /** The line from the label to the next one. */
+  readonly text: string;
 }
 
-/** What may stand before a line on a console: a prompt, a `[time]`, a clock time. */
-const BEFORE = /(?:[#$>\]]|\d\d:\d\d:\d\d(?:[.,]\d+)?Z?)\s*$/;
+/** A word of every label; most lines of a log have none of them. */
+const LIKELY =
+  /alloc|pool|fragm|panicked|session|status|statistics|faults|pages|time|xtest|_alloc|heap_size|biggest_fail|ta *\(/i;
+/** A report in one line, as a mail program may show it, is shorter by far. */
+const LONGEST = 16384;
+const LETTER = /[a-z_]/i;
+/** What is left of `Max` where the beginning of a line is lost. */
+const TORN = /(?:^|[^a-z])a?x\s*$/i;
 
-const SHORTEST = Math.min(...RULES.map(({ start }) => start.length));
+/** All items of a line, in order. */
+export function itemsOf(line: string): readonly Item[] {
+  if (line.length > LONGEST || !LIKELY.test(line)) return [];
+  const labels = labelsIn(line);
+  return labels.map(({ rule, at, to }, i) => {
+    const next = labels[i + 1]?.at ?? line.length;
+    const behind = line.slice(to, next);
+    // Two lines that were torn into one touch each other.
+    const touches = next < line.length && behind !== "" && !/[\s|]$/.test(behind);
+    const value = touches || isTorn(line, at) ? undefined : rule.read(behind);
+    return { rule, value, at, small: /[a-z]/.test(line.charAt(at)), text: line.slice(at, next) };
+  });
+}
 
-/** Finds the rule of a line; `undefined` for a line that is none of xtest's. */
-export function recognise(line: string): Hit | undefined {
-  // Blank lines are many, and a report's own lines are longer.
-  if (line.length < SHORTEST) return undefined;
-  const text = line.trimStart();
+interface Label {
+  readonly rule: Rule;
+  readonly at: number;
+  readonly to: number;
+}
+
+/** The labels of a line; of two that overlap the one that begins first. */
+function labelsIn(line: string): Label[] {
+  const all: Label[] = [];
   for (const rule of RULES) {
-    if (text.startsWith(rule.start)) {
-      const hit = hitAt(rule, text, 0);
-      if (hit !== undefined) return hit;
+    for (const match of line.matchAll(rule.label)) {
+      const at = match.index;
+      if (at === 0 || !LETTER.test(line.charAt(at - 1))) all.push({ rule, at, to: at + match[0].length });
     }
   }
-  for (const rule of RULES) {
-    const at = text.indexOf(rule.start);
-    if (at > 0 && BEFORE.test(text.slice(Math.max(0, at - 40), at))) {
-      const hit = hitAt(rule, text, at);
-      if (hit !== undefined) return hit;
-    }
-  }
-  return undefined;
+  all.sort((a, b) => a.at - b.at || b.to - a.to);
+  let end = 0;
+  return all.filter(({ at, to }) => {
+    if (at < end) return false;
+    end = to;
+    return true;
+  });
 }
 
-function hitAt(rule: Rule, text: string, at: number): Hit | undefined {
-  const match = rule.rest.exec(text.slice(at + rule.start.length).trimEnd());
-  const groups = match?.slice(1);
-  if (groups?.every(inRange) === true) return { rule, groups };
-  return rule.loose === true ? undefined : { rule, groups: undefined };
+function isTorn(line: string, at: number): boolean {
+  return TORN.test(line.slice(Math.max(0, at - 8), at));
 }
 
-function inRange(group: string): boolean {
-  return !/^-?\d+$/.test(group) || readNumber(group) !== undefined;
+/** Words of others that look like the first line of a block: `thread pool: busy`, `data(1)`. */
+export function isForeign({ rule, value, small }: Item): boolean {
+  if (rule !== POOL && rule !== TA) return false;
+  return value === undefined || (rule === POOL && small && poolNamed(String(value[0])) === undefined);
+}
+
+/** The name of a TA that is no UUID. */
+export function isVague({ rule, value }: Item): boolean {
+  return rule === TA && !parseUuid(String(value?.[0])).ok;
 }

@@ -5,11 +5,12 @@ import { fragmentationPercent } from "../abi/fragmentation.ts";
 import { decodeUuid } from "../abi/uuid.ts";
 import { ok } from "../base/result.ts";
 import type { Release } from "../release/release.ts";
-import { RELEASES } from "../release/releases.ts";
+import { poolNamed, RELEASES } from "../release/releases.ts";
 import { SINCE_4_1 } from "../release/since_4_1.ts";
 import { SINCE_4_6 } from "../release/since_4_6.ts";
 import { parseAlloc, parseFailure, parsePager, parseTa, parseTime } from "./parse.ts";
 import { printAlloc, printFailure, printPager, printTa, printTime } from "./print.ts";
+import { trimmed } from "./printed_number.ts";
 import { scan } from "./scan.ts";
 import type { PrintedRecord } from "./stat_lines.ts";
 
@@ -29,8 +30,8 @@ const counters = {
 };
 const name = fc
   .oneof(fc.constantFrom("", "Secure DDR", "KHeap (disabled)"), fc.string({ maxLength: 31 }))
-  .map((text) => text.trim())
-  .filter((text) => text !== "Heap");
+  .map((text) => trimmed(text).trim())
+  .filter((text) => text === (poolNamed(text)?.name ?? text) && !/heap|:|=/i.test(text));
 const percent = fc.record({ fragmentation: fc.nat(100) }, { requiredKeys: [] });
 
 function record(release: Release, of: fc.Arbitrary<string>): fc.Arbitrary<PrintedRecord> {
@@ -40,7 +41,11 @@ function record(release: Release, of: fc.Arbitrary<string>): fc.Arbitrary<Printe
 
 function pools(release: Release): fc.Arbitrary<PrintedRecord[]> {
   const count = release.pools.length - 1;
-  const rest = fc.array(record(release, name), { minLength: count, maxLength: count });
+  const rest = fc.uniqueArray(record(release, name), {
+    minLength: count,
+    maxLength: count,
+    selector: ({ name: one }) => (one === "" ? {} : (poolNamed(one)?.role ?? one)),
+  });
   return fc.tuple(record(release, fc.constant("Heap")), rest).map(([heap, others]) => [heap, ...others]);
 }
 

@@ -1,11 +1,13 @@
 // Reads all reports of `xtest --stats` in a text.
 import type { PagerStats } from "../abi/pager.ts";
 import type { StatsTime } from "../abi/time.ts";
-import { HEAP_NAME, RELEASES } from "../release/releases.ts";
+import { parseUuid } from "../abi/uuid.ts";
+import { poolNamed, RELEASES } from "../release/releases.ts";
 import { type BlockAt, createBlockReader, type LineReader } from "./blocks.ts";
 import { eachLine, type TextFault } from "./fault.ts";
 import type { CallFailure } from "./print.ts";
 import type { PrintedRecord, PrintedTa } from "./stat_lines.ts";
+import { createUnwrapper } from "./unwrap.ts";
 
 /** What each kind of report is read as. */
 export interface ReportValues {
@@ -34,95 +36,82 @@ interface Growing {
   readonly tas: PrintedTa[];
   readonly from: number;
   to: number;
-  /** One of its blocks was a fault: the rest of it is left out. */
-  readonly damaged: boolean;
 }
 
-const FEWEST_POOLS = Math.min(...RELEASES.map(({ pools }) => pools.length));
+const MOST_POOLS = Math.max(...RELEASES.map(({ pools }) => pools.length));
 
-/** Finds all reports in a text, see `createStatsReader`. */
+/** Finds all reports in a text, see `createStatsReader`; in the order in which they begin. */
 export function scan(text: string): readonly Found[] {
   const found: Found[] = [];
   const reader = createStatsReader((one) => found.push(one));
   let number = 0;
   for (const line of eachLine(text)) reader.take(line, ++number);
   reader.end();
-  return found;
+  return found.sort((a, b) => a.from - b.from);
 }
 
 /**
- * Hands out all reports of a text, each as soon as it is complete: the output of one command, a capture of many, or a
- * serial log with other lines between. Takes little memory however long the text is. Never fails: what is damaged comes as
- * a fault in its place, and the report it belongs to is left out as a whole. An --alloc report starts with the pool "Heap"
- * and has at least four pools; blank lines join the TAs of one report.
+ * Hands out all reports of a text, each as soon as it is complete: the output of one command, a capture of many, a serial
+ * log with other lines between, or a part of it that somebody quotes. Takes little memory however long the text is. Never
+ * fails: a report has what was there and is not damaged, and each damaged line comes as a fault in its place.
+ *
+ * Pools are of one report up to the next of the same kind; TAs while blank lines join them.
  */
 export function createStatsReader(found: (one: Found) => void): LineReader {
   let growing: Growing | undefined;
+
+  function finish(): void {
+    const report = growing;
+    growing = undefined;
+    if (report === undefined) return;
+    const { kind, pools, tas, from, to } = report;
+    found(kind === "ta" ? { kind, value: tas, from, to } : { kind, value: pools, from, to });
+  }
   function takeBlock(block: BlockAt): void {
-    if (growing !== undefined && continues(growing, block)) {
-      if (block.kind === "fault") {
-        found(plain(block));
-        growing = begin(growing.kind, block, true);
-      } else if (!growing.damaged) add(growing, block);
+    const { from, to } = block;
+    if (block.kind === "fault") {
+      found({ kind: block.kind, value: block.value, from, to });
       return;
     }
-    finish(found, growing);
-    growing = undefined;
-    if (block.kind === "alloc" && block.joins) {
-      const value = {
-        line: block.from,
-        expected: `the first pool, "Pool: ${HEAP_NAME}"`,
-        found: `"${block.value.name}"`,
-      };
-      found({ kind: "fault", value, from: block.from, to: block.to });
-      growing = begin("alloc", block, true);
-    } else if (block.kind === "alloc" || block.kind === "ta") {
-      growing = begin(block.kind, block, false);
-      add(growing, block);
+    if (growing === undefined || !continues(growing, block)) finish();
+    if (block.kind === "alloc" || block.kind === "ta") {
+      growing ??= { kind: block.kind, pools: [], tas: [], from, to };
+      if (block.kind === "alloc") growing.pools.push(block.value);
+      else growing.tas.push(block.value);
+      growing.to = to;
+      if (growing.pools.length === MOST_POOLS) finish();
     } else {
-      found(plain(block));
-      if (block.kind === "fault") growing = begin(block.within === "ta" ? "ta" : "alloc", block, true);
+      const { kind, value } = block;
+      found({ kind, value, from, to } as Found);
     }
   }
   const blocks = createBlockReader(takeBlock);
+  const lines = createUnwrapper(blocks.take);
   return {
-    take: blocks.take,
+    take: lines.take,
     end() {
+      lines.end();
       blocks.end();
-      finish(found, growing);
-      growing = undefined;
+      finish();
     },
   };
 }
 
-function continues(growing: Growing, block: BlockAt): boolean {
-  if (block.kind !== "fault") return block.joins && block.kind === growing.kind;
-  if (block.within !== undefined && block.within !== growing.kind) return false;
-  return block.joins || (growing.kind === "alloc" && growing.pools.length < FEWEST_POOLS);
+/** True for a block of the same report. */
+function continues({ pools, tas }: Growing, block: BlockAt): boolean {
+  if (block.kind === "alloc") return pools.length > 0 && isNext(pools, block.value.name);
+  if (block.kind !== "ta" || tas.length === 0) return false;
+  const { uuid } = block.value;
+  return block.before === "blank" || (block.before === "nothing" && isNew(uuid, tas));
 }
 
-/** Without what only this file needs. */
-function plain({ kind, value, from, to }: Exclude<BlockAt, { kind: "alloc" | "ta" }>): Found {
-  return { kind, value, from, to } as Found;
+/** Without blank lines between them, two reports of the same TAs look like one. */
+function isNew(uuid: string, tas: readonly PrintedTa[]): boolean {
+  return parseUuid(uuid).ok && tas.every((ta) => ta.uuid !== uuid);
 }
 
-function begin(kind: Growing["kind"], { from, to }: BlockAt, damaged: boolean): Growing {
-  return { kind, pools: [], tas: [], from, to, damaged };
-}
-
-function add(growing: Growing, block: BlockAt): void {
-  growing.to = block.to;
-  if (block.kind === "alloc") growing.pools.push(block.value);
-  if (block.kind === "ta") growing.tas.push(block.value);
-}
-
-function finish(found: (one: Found) => void, growing: Growing | undefined): void {
-  if (growing === undefined || growing.damaged) return;
-  const { kind, pools, tas, from, to } = growing;
-  if (kind === "ta") found({ kind, value: tas, from, to });
-  else if (pools.length >= FEWEST_POOLS) found({ kind, value: pools, from, to });
-  else {
-    const value = { line: to, expected: `at least ${FEWEST_POOLS} pools`, found: `only ${pools.length}` };
-    found({ kind: "fault", value, from, to });
-  }
+/** A report begins with the core's heap and has each pool once. */
+function isNext(pools: readonly PrintedRecord[], name: string): boolean {
+  const roleOf = (one: string): string => poolNamed(one)?.role ?? one;
+  return roleOf(name) !== "heap" && (name === "" || pools.every((pool) => roleOf(pool.name) !== roleOf(name)));
 }

@@ -26,8 +26,9 @@ export function measureLine(line: BudgetLine, measure: HeapMeasure, reader: Left
   }
 }
 
-function inUnit({ value, where }: Measured, { unit }: Limit, pool: number): Measured | Unmeasured {
-  if (unit !== "percent") return { value, where };
+function inUnit(peak: Measured | Unmeasured, { unit }: Limit, pool: number): Measured | Unmeasured {
+  if ("why" in peak || unit !== "percent") return peak;
+  const { value, where } = peak;
   if (pool === 0) return { why: "the size of its pool is not known; limit the peak in bytes" };
   return {
     value: (100 * value) / pool,
@@ -107,12 +108,22 @@ function worstOther(line: BudgetLine, left: readonly Holder[], named: ReadonlySe
   };
 }
 
+function sumOfFailures(measures: readonly HeapMeasure[]): Measured | Unmeasured {
+  let value = 0;
+  for (const measure of measures) {
+    const one = measure.failures();
+    if ("why" in one) return { why: `${measure.heap}: ${one.why}` };
+    value += one.value;
+  }
+  return { value, where: "" };
+}
+
 /** What a limit is held against in all heaps together. */
 export function measureTotal({ metric }: BudgetLine, measures: readonly HeapMeasure[]): Measured | Unmeasured {
   const recorded = measures.flatMap((measure) =>
     measure.trace === null ? [] : [{ ...measure, trace: measure.trace }],
   );
-  if (metric === "failures") return { value: measures.reduce((sum, one) => sum + one.failures().value, 0), where: "" };
+  if (metric === "failures") return sumOfFailures(measures);
   if (recorded.length === 0) return { why: "only counters were recorded; they cannot be added up over time" };
   if (metric === "peak") {
     const { bytes, time } = totalPeak(recorded.map(({ trace }) => trace));

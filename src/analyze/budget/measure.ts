@@ -1,5 +1,6 @@
 // Measures the heaps of a recording for a budget.
 import { counted, grouped } from "../../base/format.ts";
+import type { CounterName } from "../../malloc/counters.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
 import type { PoolRole } from "../../release/release.ts";
 import { poolNamed } from "../../release/releases.ts";
@@ -7,6 +8,7 @@ import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { lineOf, markName } from "../../replay/trace_row.ts";
 import { blockTable, isRefused } from "../block_table.ts";
 import type { Holder } from "../holders.ts";
+import { COUNTER_WORDS } from "../not_recorded.ts";
 import { leftReport } from "../report/left.ts";
 import { momentOf, peakRow, poolOf, siteName } from "../report/peak.ts";
 import { worstFragmentation } from "../report/worst_fragmentation.ts";
@@ -28,9 +30,10 @@ export interface HeapMeasure {
   readonly heap: string;
   /** Null for a heap that only has counters. */
   readonly trace: RecordedTrace | null;
+  /** Bytes; 0 where that is not known. */
   readonly pool: number;
-  peak(): Measured;
-  failures(): Measured;
+  peak(): Measured | Unmeasured;
+  failures(): Measured | Unmeasured;
   /** What was never freed, by call site. */
   left(): readonly Holder[] | Unmeasured;
   /** Whole percent. */
@@ -105,26 +108,36 @@ function ofEvents(trace: RecordedTrace, onProgress: (rows: number) => void): Hea
 }
 
 function ofCounters(heap: string, samples: readonly Sample[]): HeapMeasure {
-  const peak = samples.reduce((most, { stats }) => Math.max(most, stats.maxAllocated, stats.allocated), 0);
   const where = `${counted(samples.length, "sample")} of its counters`;
+  const all = (name: CounterName): number[] => samples.flatMap(({ stats }) => stats[name] ?? []);
+  /** What one sample lacks may have been more. */
+  const figure = (name: CounterName, value: () => number): Measured | Unmeasured =>
+    all(name).length === samples.length
+      ? { value: value(), where }
+      : { why: `a report of this heap lacks ${COUNTER_WORDS[name]}` };
   return {
     heap,
     trace: null,
-    pool: samples.reduce((most, { stats }) => Math.max(most, stats.size), 0),
-    peak: () => ({ value: peak, where }),
-    failures: () => ({ value: failuresOf(samples), where }),
+    pool: largest(all("size")),
+    peak: () => figure("maxAllocated", () => Math.max(largest(all("maxAllocated")), largest(all("allocated")))),
+    failures: () => figure("failures", () => failuresOf(all("failures"))),
     left: () => COUNTERS_ONLY,
     fragmentation: () => COUNTERS_ONLY,
   };
 }
 
+/** Of numbers from 0, as many as there are samples. */
+function largest(numbers: readonly number[]): number {
+  return numbers.reduce((most, one) => Math.max(most, one), 0);
+}
+
 /** A counter that is lower than before was reset in between. */
-function failuresOf(samples: readonly Sample[]): number {
+function failuresOf(counts: readonly number[]): number {
   let sum = 0;
   let before = 0;
-  for (const { stats } of samples) {
-    sum += stats.failures < before ? stats.failures : stats.failures - before;
-    before = stats.failures;
+  for (const count of counts) {
+    sum += count < before ? count : count - before;
+    before = count;
   }
   return sum;
 }

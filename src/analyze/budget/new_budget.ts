@@ -1,6 +1,6 @@
 // Writes a new budget from measured values.
 import { stringify } from "yaml";
-import type { HeapMeasure } from "./measure.ts";
+import type { HeapMeasure, Measured, Unmeasured } from "./measure.ts";
 
 const HEAD = `# Memory budgets: the most that each heap may use. 'teemem check FILE RECORDING' compares a recording with them,
 # 'teemem check --update' writes the measured values; comments and order stay. Bytes count block headers.
@@ -12,13 +12,18 @@ export function newBudget(measures: readonly HeapMeasure[]): string {
   return HEAD + stringify({ heaps: Object.fromEntries(heaps) }, { lineWidth: 0 });
 }
 
+/** Nothing for what is not known. */
+function figure(name: string, measured: Measured | Unmeasured): Record<string, number> {
+  return "why" in measured ? {} : { [name]: measured.value };
+}
+
 function limitsOf(measure: HeapMeasure): Record<string, unknown> {
   const fragmentation = measure.heap === "core" ? measure.fragmentation() : { why: "" };
   const left = measure.left();
   return {
-    peak: measure.peak().value,
+    ...figure("peak", measure.peak()),
     ...("value" in fragmentation ? { fragmentation: `${fragmentation.value} %` } : {}),
-    failures: measure.failures().value,
+    ...figure("failures", measure.failures()),
     ...("why" in left
       ? {}
       : {

@@ -1,20 +1,25 @@
 // Estimates the size of a pool from counters alone.
-import type { AllocStats } from "../../abi/record.ts";
+import { missingCounters, type PartialStats } from "../../abi/record.ts";
 import { grouped, percent } from "../../base/format.ts";
+import { zeroCounters } from "../../malloc/counters.ts";
+import { poolAdvice } from "../pool_advice.ts";
 
-/** What counters alone say about the size of a pool. All in bytes; block headers are in all but `biggestFailure`. */
+/**
+ * What counters alone say about the size of a pool. All in bytes; block headers are in all but `biggestFailure`. Null for what
+ * is not known.
+ */
 export interface CounterSize {
-  readonly size: number;
-  readonly peak: number;
+  readonly size: number | null;
+  readonly peak: number | null;
   /** `size` less the maximum: what this load left unused. */
-  readonly waste: number;
-  readonly failures: number;
+  readonly waste: number | null;
+  readonly failures: number | null;
   /** Biggest failure and what was used at it, less `size`: what was missing at least; 0 if that much was free. */
-  readonly missing: number;
+  readonly missing: number | null;
   /** Pool that the two rules ask for. */
-  readonly estimate: number;
+  readonly estimate: number | null;
   /** Which kind of estimate it is. */
-  readonly kind: "upper bound of waste" | "lower bound" | "fragmented" | "impossible request";
+  readonly kind: "upper bound of waste" | "lower bound" | "fragmented" | "impossible request" | "not recorded";
   readonly text: string;
 }
 
@@ -23,8 +28,9 @@ const QUANTUM = 16;
 const HEADER = 16;
 
 /** The two rules for counters: maximum against size, and biggest failure with what was used at it against size. */
-export function counterSize(stats: AllocStats): CounterSize {
-  const { size, maxAllocated: peak, failures, biggestFailure, biggestFailureUsed } = stats;
+export function counterSize(stats: PartialStats): CounterSize {
+  if (missingCounters(stats).some((name) => name !== "allocated")) return unknownSize(stats);
+  const { size, maxAllocated: peak, failures, biggestFailure, biggestFailureUsed } = { ...zeroCounters(), ...stats };
   const waste = Math.max(0, size - peak);
   const block = Math.ceil(biggestFailure / QUANTUM) * QUANTUM + HEADER;
   // The end mark of a pool is in its size, and never allocated.
@@ -45,4 +51,10 @@ export function counterSize(stats: AllocStats): CounterSize {
   }
   const text = `A request for ${grouped(biggestFailure)} bytes failed with ${grouped(size - biggestFailureUsed)} free: the free memory was fragmented, and counters cannot show how much more is needed. Record the events (\`teemem record\`) and size by replay.`;
   return { ...base, estimate: size, kind: "fragmented", text };
+}
+
+function unknownSize(stats: PartialStats): CounterSize {
+  const { size = null, maxAllocated: peak = null, failures = null } = stats;
+  const unknown = { waste: null, missing: null, estimate: null };
+  return { size, peak, failures, ...unknown, kind: "not recorded", text: poolAdvice({ ...stats, knob: "" }) };
 }

@@ -1,4 +1,6 @@
 // Causes of a failure, from the counters of pools and TAs.
+import type { PartialStats } from "../../abi/record.ts";
+import { uuidText } from "../../abi/uuid.ts";
 import { poolAdvice } from "../pool_advice.ts";
 import { coreHeap, taRam } from "./case.ts";
 import { advice, CORE, NO_EVIDENCE, OWN, RAM, type TriageRule } from "./rule.ts";
@@ -8,7 +10,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     id: "core-heap-counted",
     when: (s) => {
       const heap = coreHeap(s);
-      if (heap === undefined || heap.failures === 0 || heap.biggestFailure >= heap.size) return NO_EVIDENCE;
+      if (heap === undefined || !hasFailed(heap) || isImpossible(heap) !== false) return NO_EVIDENCE;
       return [`the statistics count ${heap.failures} failed in pool "Heap"`];
     },
     sure: "certain",
@@ -22,8 +24,12 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     id: "core-heap-hidden",
     when: (s) => {
       const heap = coreHeap(s);
-      if (heap === undefined || heap.failures < 2 || heap.biggestFailure < heap.size) return NO_EVIDENCE;
-      return [`the statistics count ${heap.failures} failed in pool "Heap", the largest larger than the pool`];
+      if (heap === undefined) return NO_EVIDENCE;
+      const impossible = isImpossible(heap);
+      if (impossible === false || !hasFailed(heap, impossible === true ? 2 : 1)) return NO_EVIDENCE;
+      const largest =
+        impossible === true ? "the largest larger than the pool" : "the size of the largest is not recorded";
+      return [`the statistics count ${heap.failures} failed in pool "Heap", ${largest}`];
     },
     sure: "possible",
     pool: CORE,
@@ -36,13 +42,13 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     id: "ta-heap-counted",
     when: ({ tas }) =>
       (tas ?? []).flatMap(({ uuid, heap }) =>
-        heap.failures > 0 ? [`the statistics count ${heap.failures} failed in the heap of ${uuid}`] : [],
+        hasFailed(heap) ? [`the statistics count ${heap.failures} failed in the heap of ${uuidText(uuid)}`] : [],
       ),
     sure: "certain",
     pool: OWN,
     knobs: ["TA_DATA_SIZE"],
     why: (s) => {
-      const heap = s.tas?.find((ta) => ta.heap.failures > 0)?.heap;
+      const heap = s.tas?.find((ta) => hasFailed(ta.heap))?.heap;
       return heap === undefined ? "" : poolAdvice({ ...heap, knob: "TA_DATA_SIZE" });
     },
     next: "TA_DATA_SIZE is in the TA's user_ta_header_defines.h; 'teemem size' finds the smallest value that works",
@@ -52,7 +58,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     id: "ta-ram-counted",
     when: (s) => {
       const pool = taRam(s);
-      return pool !== undefined && pool.failures > 0
+      return pool !== undefined && hasFailed(pool)
         ? [`the statistics count ${pool.failures} failed in pool "${pool.name}"`]
         : NO_EVIDENCE;
     },
@@ -66,12 +72,14 @@ export const COUNTER_RULES: readonly TriageRule[] = [
   {
     id: "fragmented",
     when: ({ pools, tas }) =>
-      [...(pools ?? []), ...(tas ?? []).map(({ uuid, heap }) => ({ ...heap, name: uuid }))].flatMap((pool) =>
-        pool.failures > 0 && pool.biggestFailure + pool.biggestFailureUsed <= pool.size
-          ? [
-              `${pool.name}: a request for ${pool.biggestFailure} bytes failed with ${pool.size - pool.biggestFailureUsed} free`,
-            ]
-          : [],
+      [...(pools ?? []), ...(tas ?? []).map(({ uuid, heap }) => ({ ...heap, name: uuidText(uuid) }))].flatMap(
+        (pool) => {
+          const { size, biggestFailure, biggestFailureUsed } = pool;
+          if (size === undefined || biggestFailure === undefined || biggestFailureUsed === undefined) return [];
+          return hasFailed(pool) && biggestFailure + biggestFailureUsed <= size
+            ? [`${pool.name}: a request for ${biggestFailure} bytes failed with ${size - biggestFailureUsed} free`]
+            : [];
+        },
       ),
     sure: "certain",
     pool: "free memory in pieces",
@@ -85,7 +93,8 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     id: "heap-nearly-full",
     when: (s) => {
       const heap = coreHeap(s);
-      if (heap === undefined || heap.failures > 0 || heap.maxAllocated < 0.9 * heap.size) return NO_EVIDENCE;
+      if (heap?.failures !== 0 || heap.maxAllocated === undefined || heap.size === undefined) return NO_EVIDENCE;
+      if (heap.maxAllocated < 0.9 * heap.size) return NO_EVIDENCE;
       return [`the peak of pool "Heap" was ${heap.maxAllocated} of ${heap.size} bytes`];
     },
     sure: "possible",
@@ -96,3 +105,12 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     threads: ["#4208"],
   },
 ];
+
+function hasFailed({ failures }: PartialStats, least = 1): boolean {
+  return failures !== undefined && failures >= least;
+}
+
+/** No pool of this size could have served the largest request; undefined where one of the two is not known. */
+function isImpossible({ size, biggestFailure }: PartialStats): boolean | undefined {
+  return size === undefined || biggestFailure === undefined ? undefined : biggestFailure >= size;
+}

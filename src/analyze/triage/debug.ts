@@ -54,7 +54,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     id: "stats-zeros-busy",
     when: ({ tas }) =>
       (tas ?? []).flatMap((ta) =>
-        ta.heap.size === 0 && ta.sessions > 0 ? [`${ta.uuid}: session number(${ta.sessions}), all zeros`] : [],
+        ta.heap.size === 0 && (ta.sessions ?? 0) > 0 ? [`${ta.uuid}: session number(${ta.sessions}), all zeros`] : [],
       ),
     sure: "likely",
     pool: "no memory: the TA did not answer",

@@ -1,7 +1,7 @@
 // The report on heaps that only have counters.
 import { type CounterSize, counterSize } from "../../analyze/size/counter_size.ts";
 import { counted, grouped } from "../../base/format.ts";
-import { type Printable, printable, shown } from "../../base/printable.ts";
+import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
 import { HEAP_NAME } from "../../release/releases.ts";
 import { wrapLines } from "../../view/terminal/wrap.ts";
@@ -27,19 +27,27 @@ export function counterReport(recording: Recording, heap: string | undefined): C
     const stats = worst(samples);
     if (stats === undefined || stats.size === 0) return [];
     const size = counterSize(stats);
-    const head = shown`${printable(name) || "(pool without a name)"}  peak ${grouped(size.peak)} of ${grouped(size.size)} bytes in ${counted(samples.length, "sample")}, ${grouped(size.failures)} failed`;
+    const head = shown`${printable(name) || "(pool without a name)"}  peak ${figure(size.peak)} of ${figure(size.size)} bytes in ${counted(samples.length, "sample")}, ${figure(size.failures)} failed`;
     return [{ heap: name, samples: samples.length, ...size, lines: [head, ...wrapLines(size.text, 80, "    ")] }];
   });
+}
+
+/** What is not known is a question mark. */
+function figure(value: number | null): Printable {
+  return value === null ? own("?") : grouped(value);
 }
 
 /** Highest maximum, and the biggest failure with what was used at it: counters may have been reset in between. */
 function worst(samples: readonly Sample[]): Sample["stats"] | undefined {
   let best: Sample["stats"] | undefined;
   for (const { stats } of samples) {
-    if (best === undefined) best = stats;
-    const failed = stats.biggestFailure > best.biggestFailure ? stats : best;
-    const maxAllocated = Math.max(best.maxAllocated, stats.maxAllocated);
-    best = { ...failed, maxAllocated, failures: Math.max(best.failures, stats.failures) };
+    best ??= stats;
+    const failed = (stats.biggestFailure ?? -1) > (best.biggestFailure ?? -1) ? stats : best;
+    const highest = (name: "maxAllocated" | "failures") => {
+      const known = [best?.[name], stats[name]].filter((value) => value !== undefined);
+      return known.length === 0 ? {} : { [name]: Math.max(...known) };
+    };
+    best = { ...failed, ...highest("maxAllocated"), ...highest("failures") };
   }
   return best;
 }

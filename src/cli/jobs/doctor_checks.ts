@@ -39,7 +39,7 @@ export async function checkSystem(source: Source): Promise<Checked> {
     if (source.answers.has("alloc")) return { checks, symptoms: {} };
   } else {
     const { pools } = alloc.value;
-    add("statistics", true, `${pools.length} pools, ${pools.filter(({ size }) => size > 0).length} in use`);
+    add("statistics", true, `${pools.length} pools, ${pools.filter(({ size }) => size !== 0).length} in use`);
   }
   const tas = await ask(source, "ta");
   if (tas.ok) add("of TAs", true, tas.value.length === 0 ? "none is loaded" : `${tas.value.length} loaded`);

@@ -49,7 +49,7 @@ export async function samplesOf(source: Source, signal: AbortSignal): Promise<Re
   const ta = await source.ask("ta", signal);
   // Pools alone are enough: many builds do not report TAs.
   if (!ta.ok && !alloc.ok) return ta;
-  const pools = alloc.ok ? alloc.value.pools.filter(({ size }) => size > 0) : [];
+  const pools = alloc.ok ? alloc.value.pools.filter(({ size }) => size !== 0) : [];
   const tas = ta.ok ? ta.value : [];
   return ok([
     ...pools.map(({ name, ...stats }) => ({ time: 0, heap: name, stats })),

@@ -1,9 +1,9 @@
 // A recording as a source: it answers for one moment, as the system would have then.
-import { type AllocRecord, emptyRecord, type TaRecord } from "../../abi/record.ts";
+import { emptyRecord, type PartialRecord, type PartialTa } from "../../abi/record.ts";
 import { err, ok } from "../../base/result.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
 import type { Release } from "../../release/release.ts";
-import { poolNames, RELEASES, releaseOf } from "../../release/releases.ts";
+import { HEAP_NAME, poolNames, RELEASES, releaseOf } from "../../release/releases.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { unlessAborted } from "../give_up.ts";
 import type { About, Answers, Question, Source } from "../source.ts";
@@ -18,8 +18,7 @@ type Asks = { readonly [Q in Question]?: (moment: RecordedTime) => Answers[Q] | 
 
 /**
  * A source that answers for a moment of a recording, in microseconds on its clock; default its end. Counters come from the
- * events where there are any, else from the samples; pools without either show zeros. A TA that no
- * entry was recorded of counts as there from its first to its last operation, with one session.
+ * events where there are any, else from the samples. A TA that no entry was recorded of counts as there from its first to its last operation, with one session.
  */
 export function recordingSource(name: string, recording: Recording, moment = Number.POSITIVE_INFINITY): Source {
   const named = releaseOf(recording.version);
@@ -68,25 +67,27 @@ function until(samples: readonly Sample[], moment: RecordedTime): readonly Sampl
   return samples.filter(({ time }) => time <= moment);
 }
 
+/** The core heap of the events, and each pool as its latest sample has it; without samples, all that the release has. */
 function poolsAt(
   release: Release,
   core: RecordedTrace | undefined,
   samples: readonly Sample[],
   moment: RecordedTime,
-): AllocRecord[] {
-  return poolNames(release).map((name, n) => {
-    if (n === 0 && core !== undefined) return { name, ...statsAt(core, 0, moment) };
-    const sample = name === "" ? undefined : samples.findLast(({ heap }) => heap === name);
-    return sample === undefined ? emptyRecord(name) : { name, ...sample.stats };
-  });
+): PartialRecord[] {
+  const latest = new Map<string, PartialRecord>();
+  if (core !== undefined) latest.set(HEAP_NAME, { name: HEAP_NAME, ...statsAt(core, 0, moment) });
+  for (const { heap, stats } of samples)
+    if (core === undefined || heap !== HEAP_NAME) latest.set(heap, { name: heap, ...stats });
+  const others = samples.length > 0 ? [] : poolNames(release).slice(1);
+  return [...latest.values(), ...others.map((name) => emptyRecord(name))];
 }
 
 /** Those of the latest report that has any; of TAs whose events were recorded, events tell. */
-function sampledTas({ traces }: Recording, samples: readonly Sample[]): TaRecord[] {
+function sampledTas({ traces }: Recording, samples: readonly Sample[]): PartialTa[] {
   const recorded = new Set(traces.map(({ context }) => context));
   const tas = samples.filter(({ heap }) => !recorded.has(`ta-${heap}`));
   const latest = tas.at(-1)?.time;
   return tas
     .filter(({ time }) => time === latest)
-    .map(({ heap, stats }) => ({ uuid: heap, panicked: 0, sessions: 1, heap: { name: "", ...stats } }));
+    .map(({ heap, stats }) => ({ uuid: heap, heap: { name: "", ...stats } }));
 }

@@ -1,5 +1,6 @@
 // Draws pools and TAs with bars and advice.
-import type { AllocRecord, TaRecord } from "../../abi/record.ts";
+import type { PartialRecord, PartialTa } from "../../abi/record.ts";
+import { uuidText } from "../../abi/uuid.ts";
 import { knobOf, poolAdvice } from "../../analyze/pool_advice.ts";
 import { roomSentence } from "../../analyze/request_room.ts";
 import { grouped, percent } from "../../base/format.ts";
@@ -11,24 +12,30 @@ import { wrapLines } from "./wrap.ts";
 const BAR = 24;
 
 /** Pools as a table: in use, peak, size, a bar with the peak's mark, and one sentence of advice each. */
-export function drawPools(pools: readonly AllocRecord[], paint: Paint): Printable[] {
+export function drawPools(pools: readonly PartialRecord[], paint: Paint): Printable[] {
   return [
     head(paint),
     ...pools
-      .filter(({ size, name }) => size > 0 || name !== "")
+      .filter(({ size, name }) => size !== 0 || name !== "")
       .flatMap((pool) => rows(pool, pool.name, knobOf(pool.name), paint)),
   ];
 }
 
 /** TAs in the same form; one without an open session cannot be asked. */
-export function drawTas(tas: readonly TaRecord[], paint: Paint): Printable[] {
+export function drawTas(tas: readonly PartialTa[], paint: Paint): Printable[] {
   if (tas.length === 0) return [own("No TA is loaded.")];
-  return tas.flatMap(({ uuid, panicked, sessions, heap }) => {
-    const state = shown`${panicked ? paint.red("panicked, ") : ""}${sessions} ${sessions === 1 ? "session" : "sessions"}`;
-    const line = shown`${printable(uuid)}  ${state}`;
-    if (heap.size > 0) return [line, ...rows(heap, "heap", "TA_DATA_SIZE", paint)];
+  return tas.flatMap((ta) => {
+    const line = shown`${printable(uuidText(ta.uuid))}${stateOf(ta, paint)}`;
+    if (ta.heap.size !== 0) return [line, ...rows(ta.heap, "heap", "TA_DATA_SIZE", paint)];
     return [line, paint.dim("  No figures: a TA that panicked or has no open session cannot be queried.")];
   });
+}
+
+/** What is not recorded is left out. */
+function stateOf({ panicked = 0, sessions }: PartialTa, paint: Paint): Printable {
+  const open = sessions === undefined ? [] : [shown`${sessions} ${sessions === 1 ? "session" : "sessions"}`];
+  const parts = [...(panicked === 0 ? [] : [paint.red("panicked")]), ...open];
+  return parts.length === 0 ? own("") : shown`  ${joined(parts, ", ")}`;
 }
 
 function head(paint: Paint): Printable {
@@ -37,19 +44,26 @@ function head(paint: Paint): Printable {
   );
 }
 
-function rows(pool: AllocRecord, name: string, knob: string, paint: Paint): Printable[] {
+function rows(pool: PartialRecord, name: string, knob: string, paint: Paint): Printable[] {
   const { allocated, maxAllocated, size } = pool;
-  const numbers = joined([allocated, maxAllocated, size].map((n) => grouped(n).padStart(12)));
+  const numbers = joined([allocated, maxAllocated, size].map((n) => shown` ${figure(n).padStart(11)}`));
   const advice = [poolAdvice({ ...pool, knob }), roomSentence(pool)]
     .filter((text) => text !== "")
     .flatMap((text) => wrapLines(text, 80, "    "));
   if (size === 0) return [printable(name), ...advice.map((line) => paint.dim(line))];
-  const gauge = mark(bar(allocated, size, BAR), maxAllocated / size, paint);
-  return [
-    shown`${printable(name).padEnd(20)}${numbers}`,
-    shown`    ${gauge} ${percent(allocated, size)} % now, ${percent(maxAllocated, size)} % at the peak`,
-    ...advice,
-  ];
+  return [shown`${printable(name).padEnd(20)}${numbers}`, ...gauge(pool, paint), ...advice];
+}
+
+/** What is not known is a question mark. */
+function figure(value: number | undefined): Printable {
+  return value === undefined ? own("?") : grouped(value);
+}
+
+/** A bar of what is in use, with the peak's mark; nothing where one of the figures is not known. */
+function gauge({ allocated, maxAllocated, size }: PartialRecord, paint: Paint): Printable[] {
+  if (size === undefined || allocated === undefined || maxAllocated === undefined) return [];
+  const filled = mark(bar(allocated, size, BAR), maxAllocated / size, paint);
+  return [shown`    ${filled} ${percent(allocated, size)} % now, ${percent(maxAllocated, size)} % at the peak`];
 }
 
 /** Sets the peak's mark into a bar. */
