@@ -22,7 +22,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   tee: { may: ["base", "release", "platform", "abi", "heap", "malloc"], outside: "nothing" },
   xtest: { may: ["base", "text", "release", "abi", "malloc"], outside: "nothing" },
   wire: { may: ["base", "abi", "malloc", "tee"], outside: "nothing" },
-  replay: { may: ["base", "heap", "malloc"], outside: "packages" },
+  replay: { may: ["base", "release", "heap", "malloc"], outside: "packages" },
   regression: { may: ["base", "abi", "tee", "xtest"], outside: "nothing" },
   recording: {
     may: ["base", "release", "platform", "abi", "malloc", "tee", "xtest", "replay"],

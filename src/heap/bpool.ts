@@ -1,7 +1,8 @@
 // Mirrors bpool of OP-TEE 4.0.0 lib/libutils/isoc/bget.c.
 import { assert } from "../base/assert.ts";
-import { roundDown, square } from "../base/integer.ts";
+import { roundDown } from "../base/integer.ts";
 import { setPreviousFree, setSize } from "./block.ts";
+import { updateSquares } from "./free_squares.ts";
 import { append } from "./freelist.ts";
 import type { Heap } from "./heap.ts";
 
@@ -24,8 +25,8 @@ export function bpool(h: Heap, at: number, length: number): void {
   setPreviousFree(m, at, 0);
   append(h, at, free, "bpool");
   setSize(m, at, free);
+  updateSquares(h, 0, 0, free);
   if (h.freeWipe) m.bytes.fill(WIPE, at + g.freeHeader, at + free);
   setPreviousFree(m, at + free, free);
   setSize(m, at + free, g.sentinel);
-  h.freeSquares += square(free / g.quantum);
 }

@@ -3,6 +3,7 @@ import { square } from "../base/integer.ts";
 import { isSentinel, previousFree, setPreviousFree, setSize, sizeOf } from "./block.ts";
 import { WIPE } from "./bpool.ts";
 import { hasDirect, releaseDirect } from "./direct.ts";
+import { updateSquares } from "./free_squares.ts";
 import { append, expectLinked, remove, resize } from "./freelist.ts";
 import { type Heap, isUniform } from "./heap.ts";
 import { panic } from "./panic.ts";
@@ -36,17 +37,17 @@ export function release(h: Heap, buffer: number, wipe: boolean): void {
   let free = size;
   let wipeFrom = block;
   let wipeLength = size;
-  let squares = 0;
   const before = previousFree(m, block);
   if (before !== 0) {
     if (sizeOf(m, block - before) !== before) panic("brel", block, "the free block before disagrees on its size");
     block -= before;
     free = before + size;
-    squares -= square(before / g.quantum);
     resize(h, block, free);
+    updateSquares(h, before, 0, free);
   } else {
     append(h, block, free, "brel");
     setSize(m, block, free);
+    updateSquares(h, 0, 0, free);
     wipeFrom += g.freeHeader;
     wipeLength -= g.freeHeader;
   }
@@ -58,16 +59,15 @@ export function release(h: Heap, buffer: number, wipe: boolean): void {
       panic("brel", next, "the block behind disagrees on the size of this free block");
     expectLinked(h, next, "brel");
     remove(h, next);
-    squares -= square(behind / g.quantum);
+    resize(h, block, free + behind);
+    updateSquares(h, free, behind, free + behind);
     free += behind;
-    resize(h, block, free);
     next = block + free;
     wipeLength += g.freeHeader;
   }
   if (wiped && wipeLength > 0) m.bytes.fill(WIPE, wipeFrom, wipeFrom + wipeLength);
   if (!(sizeOf(m, next) < 0)) panic("brel", next, "two free blocks lie side by side");
   setPreviousFree(m, next, free);
-  h.freeSquares += squares + square(free / g.quantum);
   releaseEmptyPool(h, block, free);
 }
 

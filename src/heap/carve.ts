@@ -1,7 +1,7 @@
 // Mirrors how bget of OP-TEE 4.0.0 lib/libutils/isoc/bget.c splits a free block.
-import { square } from "../base/integer.ts";
 import { previousFree, setPreviousFree, setSize, sizeOf } from "./block.ts";
 import { bufGetPos } from "./buf_get_pos.ts";
+import { updateSquares } from "./free_squares.ts";
 import { append, expectLinked, remove, resize } from "./freelist.ts";
 import { HEAD, type Heap } from "./heap.ts";
 import { panic } from "./panic.ts";
@@ -28,7 +28,7 @@ export function carve(h: Heap, block: number, align: number, extra: number, size
     setPreviousFree(m, taken, at);
     resize(h, block, at);
   }
-  let squares = square(at / g.quantum) - square(free / g.quantum);
+  updateSquares(h, free, 0, at);
   const rest = length - size;
   if (rest > g.quantum + g.header) {
     length = size;
@@ -38,11 +38,10 @@ export function carve(h: Heap, block: number, align: number, extra: number, size
     setPreviousFree(m, tail, 0);
     append(h, tail, rest, "bget");
     setPreviousFree(m, next, rest);
-    squares += square(rest / g.quantum);
+    updateSquares(h, 0, 0, rest);
   } else {
     setSize(m, taken, -length);
   }
-  h.freeSquares += squares;
   h.allocated += length;
   h.gets++;
   return taken + g.header;

@@ -16,6 +16,7 @@ export function createPlainHeap(bytes: Uint8Array, options: BuildOptions = {}): 
     bestFit: options.fit === "best",
     freeWipe: options.freeWipe ?? false,
     zeroGrown: options.zeroGrown ?? true,
+    sumsFreeList: options.sumsFreeList ?? false,
     headAddress: options.headAddress ?? 0x0f000000,
     finder: null,
     headForward: HEAD,

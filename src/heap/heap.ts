@@ -17,6 +17,11 @@ export interface BuildOptions {
   readonly freeWipe?: boolean;
   /** A growing reallocation zeroes the added part, as in TAs (not in the core). Default true. */
   readonly zeroGrown?: boolean;
+  /**
+   * Every change of the free list adds up the squared sizes of its blocks and asserts that they are as counted, as upstream
+   * does since 4.6. Damage is met earlier, and each operation takes as long as the list. Default false.
+   */
+  readonly sumsFreeList?: boolean;
   /** Address of the first byte of the memory, default 0x40000000. */
   readonly base?: number;
   /** Address that links to the list head hold, default 0x0f000000. */
@@ -58,6 +63,7 @@ export interface Heap {
   readonly bestFit: boolean;
   readonly freeWipe: boolean;
   readonly zeroGrown: boolean;
+  readonly sumsFreeList: boolean;
   readonly headAddress: number;
   /** Null: searches look at one block after the other, as the C code does. A finder is one heap's own. */
   finder: Finder | null;

@@ -1,4 +1,4 @@
-// Mirrors raw_malloc_add_pool of OP-TEE 4.0.0 lib/libutils/isoc/bget_malloc.c.
+// Mirrors raw_malloc_add_pool of OP-TEE lib/libutils/isoc/bget_malloc.c.
 import { roundDown, roundUp } from "../base/integer.ts";
 import { bpool } from "../heap/bpool.ts";
 import { store } from "../heap/memory.ts";
@@ -9,8 +9,6 @@ import { realloc } from "./malloc.ts";
 import { MALLOC_FILE } from "./names.ts";
 import { entrySize } from "./pools.ts";
 
-/** Line of upstream's file that allocates the pool table. */
-const TABLE_LINE = 935;
 const FIRST_POOL_MIN = 1024;
 
 /**
@@ -29,7 +27,7 @@ export function addPool(ctx: MallocContext, at: number, length: number): Pool | 
   if (ctx.listener !== null) ctx.listener("P", at, length, 0, 0, null, 0, ctx.heap.allocated);
 
   const entry = entrySize(ctx);
-  const table = realloc(ctx, ctx.table, entry * (ctx.poolCount + 1), MALLOC_FILE, TABLE_LINE);
+  const table = realloc(ctx, ctx.table, entry * (ctx.poolCount + 1), MALLOC_FILE, ctx.lines.poolTable);
   if (table === 0) panic("raw_malloc_add_pool", pool.at, "no room for the pool table");
   ctx.table = table;
   store(memory, table + ctx.poolCount * entry, start);

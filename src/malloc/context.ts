@@ -1,6 +1,7 @@
-// State of OP-TEE 4.0.0 lib/libutils/isoc/bget_malloc.c: an allocator, its pool table and its counters.
+// State of OP-TEE lib/libutils/isoc/bget_malloc.c: an allocator, its pool table and its counters.
 import { createHeap, type HeapOptions } from "../heap/fast/create_heap.ts";
 import type { Heap } from "../heap/heap.ts";
+import type { PlainLines } from "../release/allocator_rules.ts";
 import type { LeakFields } from "../release/leak_fields.ts";
 import type { Release } from "../release/release.ts";
 import { RELEASES } from "../release/releases.ts";
@@ -14,8 +15,10 @@ export interface ContextOptions extends HeapOptions {
   readonly leakHeaders?: boolean;
   /** MEM_DEBUG: FreeWipe, and every operation validates all pools first. Default false. */
   readonly validate?: boolean;
-  /** The release whose C code this allocator follows; default 4.0. `releaseOf` finds it by version. */
+  /** The release whose C code this allocator follows; default 4.0. `releaseOf` of `teemem/release` finds it by version. */
   readonly release?: Release;
+  /** Compiled for the core (`__KERNEL__`): no realloc zeroes what it adds. Default false, a TA's. */
+  readonly core?: boolean;
   /** File of this layer in leak headers (pool table, plain entry points); default upstream's. */
   readonly names?: FileNames;
 }
@@ -26,6 +29,14 @@ export interface MallocContext extends Omit<Counters, "allocated"> {
   readonly leakHeaders: boolean;
   /** Where the fields of a leak header stand. */
   readonly leakFields: LeakFields;
+  /** Lines of this layer's own file in leak headers. */
+  readonly lines: PlainLines;
+  /** What `reallocZeroed` adds is zeroed, and so is all of what it just allocates: a function of its own in C. */
+  readonly hasMallocFlags: boolean;
+  readonly checksAligned: boolean;
+  readonly validatesFirst: boolean;
+  /** A release asserts first that the block's size leaves room for a payload. */
+  readonly checksSize: boolean;
   readonly validate: boolean;
   /** True if a payload is all there is to an operation: neither leak headers nor validation. */
   readonly plain: boolean;
@@ -40,11 +51,23 @@ export interface MallocContext extends Omit<Counters, "allocated"> {
 /** Makes an empty malloc context over the given bytes. Give it memory with `addPool`. */
 export function createContext(bytes: Uint8Array, options: ContextOptions = {}): MallocContext {
   const validate = options.validate ?? false;
+  const core = options.core ?? false;
   const { allocator } = options.release ?? RELEASES[0];
+  const { sumsFreeList, zeroesRealloc, checksSize } = allocator;
   return {
-    heap: createHeap(bytes, validate ? { ...options, freeWipe: true } : options),
+    heap: createHeap(bytes, {
+      zeroGrown: !core && zeroesRealloc,
+      sumsFreeList,
+      ...options,
+      ...(validate ? { freeWipe: true } : {}),
+    }),
     leakHeaders: options.leakHeaders ?? false,
     leakFields: allocator.leakLayout[options.word ?? 8],
+    lines: allocator.lines,
+    hasMallocFlags: allocator.hasMallocFlags,
+    checksAligned: allocator.checksAligned,
+    validatesFirst: allocator.validatesFirst,
+    checksSize: checksSize === "everywhere" || (core && checksSize === "core"),
     validate,
     plain: !(options.leakHeaders || validate),
     names: options.names ?? createFileNames(),

@@ -1,5 +1,6 @@
 // Tests of foreach.ts.
 import { describe, expect, test } from "vitest";
+import { store } from "../heap/memory.ts";
 import { addPool } from "./add_pool.ts";
 import { createContext } from "./context.ts";
 import { isWithinAllocated, leakLine, liveBlocks, overlapsHeap } from "./foreach.ts";
@@ -102,4 +103,15 @@ describe("overlaps heap", () => {
   test("an empty context overlaps nothing", () => {
     expect(overlapsHeap(createContext(new Uint8Array(64)), 0, 64)).toBe(false);
   });
+});
+
+test("a pool whose recorded length wraps overlaps with everything, as in C", () => {
+  for (const word of [4, 8] as const) {
+    const ctx = createContext(new Uint8Array(8192), { word });
+    addPool(ctx, 0, 2048);
+    addPool(ctx, 4096, 2048);
+    expect(overlapsHeap(ctx, 2048, 16)).toBe(false);
+    store(ctx.heap.memory, ctx.table + 3 * word, -16);
+    expect(overlapsHeap(ctx, 2048, 16)).toBe(true);
+  }
 });

@@ -2,10 +2,12 @@
 import { isSentinel, sizeOf } from "../heap/block.ts";
 import { isLinked } from "../heap/freelist.ts";
 import { panic } from "../heap/panic.ts";
+import { bufferSize } from "./buffer_size.ts";
 import type { MallocContext } from "./context.ts";
 import { assertLeakHeader, leakHeaderSize, readLeakHeader } from "./leak_header.ts";
-import { type Size, validatePools } from "./malloc.ts";
+import { validatePools } from "./malloc.ts";
 import { poolsOf } from "./pools.ts";
+import type { Size } from "./request.ts";
 
 /** A live block with who allocated it. */
 export interface LiveBlock {
@@ -56,8 +58,7 @@ export function isWithinAllocated(ctx: MallocContext, pointer: Size, length: Siz
   const m = ctx.heap.memory;
   const base = BigInt(m.base);
   return eachAllocated(ctx, (buffer) => {
-    const room = -sizeOf(m, buffer - m.geometry.header) - m.geometry.header;
-    if (!(room > 0)) panic("bget_buf_size", buffer - m.geometry.header, "a block has no room for a payload");
+    const room = bufferSize(ctx.heap, buffer);
     let start = buffer;
     let size = room;
     if (ctx.leakHeaders) {
@@ -78,10 +79,12 @@ export function overlapsHeap(ctx: MallocContext, pointer: Size, length: Size): b
   validatePools(ctx);
   const { start, end } = addresses(ctx, pointer, length);
   const base = BigInt(ctx.heap.memory.base);
+  const { bits } = ctx.heap.geometry;
   for (const pool of poolsOf(ctx)) {
     const from = base + BigInt(pool.at);
     const to = from + BigInt(pool.length);
-    if (start > end) return true;
+    // C adds the length in size_t: a pool whose end wraps is as good as damage.
+    if (start > end || from > BigInt.asUintN(bits, to)) return true;
     if ((start >= from && start < to) || (end > from && end < to)) return true;
   }
   return false;

@@ -16,11 +16,12 @@ export {
   malloc,
   memalign,
   realloc,
-  type Size,
+  reallocZeroed,
   validatePools,
 } from "./malloc.ts";
 export { createFileNames, type FileNames, MALLOC_FILE } from "./names.ts";
 export { type HeapOp, OP, OPERATIONS } from "./operation.ts";
 export { performOperation } from "./perform.ts";
 export { poolsOf } from "./pools.ts";
+export type { Size } from "./request.ts";
 export { getStats, resetStats } from "./stats.ts";

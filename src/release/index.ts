@@ -1,5 +1,5 @@
 // Public entry `teemem/release`: what differs between releases of OP-TEE.
-export type { AllocatorRules } from "./allocator_rules.ts";
+export type { AllocatorRules, PlainLines } from "./allocator_rules.ts";
 export type { LeakFields, LeakLayout } from "./leak_fields.ts";
 export type {
   ConsoleText,

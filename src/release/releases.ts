@@ -5,9 +5,18 @@ import { SINCE_4_0 } from "./since_4_0.ts";
 import { SINCE_4_1 } from "./since_4_1.ts";
 import { SINCE_4_4 } from "./since_4_4.ts";
 import { SINCE_4_6 } from "./since_4_6.ts";
+import { SINCE_4_8 } from "./since_4_8.ts";
+import { SINCE_4_10 } from "./since_4_10.ts";
 
 /** Oldest first. A release that brings a difference is one more file, and one more name here. */
-export const RELEASES: readonly [Release, ...Release[]] = [SINCE_4_0, SINCE_4_1, SINCE_4_4, SINCE_4_6];
+export const RELEASES: readonly [Release, ...Release[]] = [
+  SINCE_4_0,
+  SINCE_4_1,
+  SINCE_4_4,
+  SINCE_4_6,
+  SINCE_4_8,
+  SINCE_4_10,
+];
 
 /** Name of the first pool of every release: the core's own heap. */
 export const HEAP_NAME = "Heap";
@@ -44,13 +53,17 @@ export function releaseOf(version: string): Result<Release> {
   return err(`OP-TEE ${version} is older than ${since}, the first release whose statistics are known here`);
 }
 
-/** The number of a row in the protocol of the daemon: major release times 256, plus minor. */
-export function wireCode({ since }: Release): number {
-  const [major = 0, minor = 0] = since.split(".").map(Number);
+/**
+ * The number of the layout of statistics in the protocol of the daemon: of the first release that has it, major times 256 plus
+ * minor.
+ */
+export function wireCode({ pools, recordSize }: Release): number {
+  const first = RELEASES.find((row) => row.pools === pools && row.recordSize === recordSize);
+  const [major = 0, minor = 0] = (first?.since ?? "").split(".").map(Number);
   return major * 256 + minor;
 }
 
-/** The row with a number, undefined if there is none. */
+/** The first release whose layout of statistics has this number, undefined if there is none. */
 export function releaseOfWireCode(code: number): Release | undefined {
   return RELEASES.find((row) => wireCode(row) === code);
 }

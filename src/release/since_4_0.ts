@@ -16,7 +16,24 @@ export const SINCE_4_0: Release = {
     },
   ],
   recordSize: 56,
-  allocator: { leakLayout: PADDED_BEHIND },
+  allocator: {
+    leakLayout: PADDED_BEHIND,
+    lines: {
+      malloc: 768,
+      calloc: 774,
+      realloc: 780,
+      mallocFlags: 780,
+      memalign: 0,
+      alignedAlloc: 0,
+      poolTable: 935,
+    },
+    zeroesRealloc: true,
+    hasMallocFlags: false,
+    checksAligned: true,
+    validatesFirst: false,
+    sumsFreeList: false,
+    checksSize: "nowhere",
+  },
   driverInfo: false,
   xtest: {
     options: {

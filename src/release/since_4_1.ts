@@ -18,7 +18,18 @@ export const SINCE_4_1: Release = {
     { role: "rpmb", name: "", knob: "" },
   ],
   recordSize: 56,
-  allocator: SINCE_4_0.allocator,
+  allocator: {
+    ...SINCE_4_0.allocator,
+    lines: {
+      malloc: 769,
+      calloc: 775,
+      realloc: 781,
+      mallocFlags: 781,
+      memalign: 0,
+      alignedAlloc: 0,
+      poolTable: 936,
+    },
+  },
   driverInfo: true,
   xtest: {
     options: {

@@ -1,4 +1,4 @@
-// OP-TEE 4.6 and later, as 4.10.0 printed it: fragmentation, and a name for every pool.
+// OP-TEE 4.6 and 4.7, as 4.10.0 printed it: fragmentation, a name for every pool, and an allocator with one way to allocate.
 import { PADDED_WITHIN } from "./leak_fields.ts";
 import type { Release } from "./release.ts";
 import { SINCE_4_4 } from "./since_4_4.ts";
@@ -24,7 +24,24 @@ export const SINCE_4_6: Release = {
     },
   ],
   recordSize: 64,
-  allocator: { ...SINCE_4_4.allocator, leakLayout: PADDED_WITHIN },
+  allocator: {
+    ...SINCE_4_4.allocator,
+    leakLayout: PADDED_WITHIN,
+    lines: {
+      malloc: 706,
+      calloc: 719,
+      realloc: 725,
+      mallocFlags: 712,
+      memalign: 732,
+      alignedAlloc: 743,
+      poolTable: 825,
+    },
+    zeroesRealloc: false,
+    hasMallocFlags: true,
+    checksAligned: false,
+    validatesFirst: true,
+    sumsFreeList: true,
+  },
   xtest: { ...SINCE_4_4.xtest, fragmentation: true },
   console: {
     ...SINCE_4_4.console,

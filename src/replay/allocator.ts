@@ -14,10 +14,12 @@ import { isWithinAllocated, leakLine, liveBlocks, overlapsHeap } from "../malloc
 import * as layer from "../malloc/malloc.ts";
 import type { FileNames } from "../malloc/names.ts";
 import { poolsOf } from "../malloc/pools.ts";
+import type { Size } from "../malloc/request.ts";
 import { getStats, resetStats } from "../malloc/stats.ts";
+import type { Release } from "../release/release.ts";
+import { RELEASES } from "../release/releases.ts";
 import type { Variant } from "./variant.ts";
 
-type Size = layer.Size;
 type File = layer.File;
 
 /** What a trace drives: the malloc layer over a heap, or the heap alone (`bare`). Offsets, 0 for NULL. */
@@ -43,21 +45,29 @@ export interface Allocator {
   leaks(print: boolean): string[];
 }
 
-/** Builds the allocator of a variant over zeroed bytes. `names` are the file names of leak headers; `bare` has no listener. */
+/** Builds the allocator of a variant and a release (default 4.0) over zeroed bytes. `names` are the file names of leak headers; `bare` has no listener. */
 export function createAllocator(
   bytes: Uint8Array,
   v: Variant,
   names: FileNames,
   listener: HeapListener | null = null,
+  release: Release = RELEASES[0],
 ): Allocator {
-  return v.flavour === "bare" ? bareAllocator(bytes, v) : layeredAllocator(bytes, v, names, listener);
+  return v.flavour === "bare" ? bareAllocator(bytes, v, release) : layeredAllocator(bytes, v, names, listener, release);
 }
 
-function layeredAllocator(bytes: Uint8Array, v: Variant, names: FileNames, listener: HeapListener | null): Allocator {
+function layeredAllocator(
+  bytes: Uint8Array,
+  v: Variant,
+  names: FileNames,
+  listener: HeapListener | null,
+  release: Release,
+): Allocator {
   const ctx = createContext(bytes, {
     word: v.word,
     fit: v.fit,
-    zeroGrown: v.flavour === "ta",
+    core: v.flavour === "core",
+    release,
     leakHeaders: v.mdbg,
     validate: v.debug,
     names,
@@ -89,8 +99,9 @@ function layeredAllocator(bytes: Uint8Array, v: Variant, names: FileNames, liste
   };
 }
 
-function bareAllocator(bytes: Uint8Array, v: Variant): Allocator {
-  const heap = createHeap(bytes, { word: v.word, fit: v.fit, freeWipe: v.debug });
+function bareAllocator(bytes: Uint8Array, v: Variant, { allocator }: Release): Allocator {
+  const { sumsFreeList } = allocator;
+  const heap = createHeap(bytes, { word: v.word, fit: v.fit, freeWipe: v.debug, sumsFreeList });
   const pools: Pool[] = [];
   const signed = (size: Size): number => Number(BigInt.asIntN(heap.geometry.bits, BigInt(size)));
   return {

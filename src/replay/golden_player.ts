@@ -7,6 +7,7 @@ import { bufdump } from "../heap/bufdump.ts";
 import { HeapPanic } from "../heap/panic.ts";
 import type { HeapListener } from "../malloc/events.ts";
 import { createFileNames, type FileNames } from "../malloc/names.ts";
+import type { Release } from "../release/release.ts";
 import { type Allocator, createAllocator } from "./allocator.ts";
 import { churn } from "./churn.ts";
 import { crc32, crcHex } from "./crc32.ts";
@@ -47,11 +48,11 @@ export interface GoldenRun {
 }
 
 /**
- * Runs a golden trace through the allocator of a variant. `sink` gets the result lines, `== end`, the block map and the
+ * Runs a golden trace through the allocator of a variant and a release (default 4.0). `sink` gets the result lines, `== end`, the block map and the
  * free list; the summary object is returned (its line is up to the caller). See `poolProblem` for what must be right.
  */
-export function playGolden(trace: GoldenTrace, variant: Variant, sink: Sink): Summary {
-  const run = startGolden(trace, variant, sink);
+export function playGolden(trace: GoldenTrace, variant: Variant, sink: Sink, release?: Release): Summary {
+  const run = startGolden(trace, variant, sink, null, release);
   run.advance(trace.ops.length);
   return run.finish();
 }
@@ -65,8 +66,9 @@ export function startGolden(
   variant: Variant,
   sink: Sink,
   listener: HeapListener | null = null,
+  release?: Release,
 ): GoldenRun {
-  const allocator = createAllocator(new Uint8Array(trace.arena), variant, namesOf(trace), listener);
+  const allocator = createAllocator(new Uint8Array(trace.arena), variant, namesOf(trace), listener, release);
   const slots = createSlots(allocator);
   const sums = { out: 0, ops: 0, data: 0 };
   const player: Player = { allocator, slots, variant, sums, sink, showStats: false, showData: true };

@@ -7,8 +7,8 @@ export interface RecordedBuild {
   readonly word: Word;
   /** Leak headers (ENABLE_MDBG). */
   readonly leakHeaders: boolean;
-  /** Growing reallocations zero what they add: everywhere but in the core. */
-  readonly zeroGrown: boolean;
+  /** The heap is the core's. */
+  readonly core: boolean;
 }
 
 /**
@@ -16,13 +16,13 @@ export interface RecordedBuild {
  * leak headers. A trace that shows nothing is taken for a 64-bit one without.
  */
 export function recordedBuild(trace: RecordedTrace): RecordedBuild {
-  const zeroGrown = trace.context !== "core";
+  const core = trace.context === "core";
   for (const { pools } of trace.instances) {
     const row = pools[0]?.tableRow ?? -1;
     if (row < 0) continue;
     const word = trace.size[row] === 8 ? 4 : 8;
     const plain = 2 * word + 2 * word;
-    return { word, leakHeaders: (trace.allocated[row] as number) > plain, zeroGrown };
+    return { word, leakHeaders: (trace.allocated[row] as number) > plain, core };
   }
-  return { word: 8, leakHeaders: false, zeroGrown };
+  return { word: 8, leakHeaders: false, core };
 }

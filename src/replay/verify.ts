@@ -3,6 +3,7 @@ import { HeapPanic } from "../heap/panic.ts";
 import type { ContextOptions, MallocContext } from "../malloc/context.ts";
 import { asksMemory, OP } from "../malloc/operation.ts";
 import { performOperation, REFUSED_POOL } from "../malloc/perform.ts";
+import type { Release } from "../release/release.ts";
 import { instanceContext, spanOf } from "./heap_instance.ts";
 import { recordedBuild } from "./recorded_build.ts";
 import type { Instance, RecordedTrace } from "./trace_columns.ts";
@@ -37,6 +38,8 @@ export interface Verification {
 export interface VerifyOptions {
   /** Search of the recorded allocator, default first fit. A trace does not tell. */
   readonly fit?: "first" | "best";
+  /** Default 4.0. */
+  readonly release?: Release;
   /** Stop before this row, default the end. */
   readonly until?: number;
   /** Sees the allocator after each request that fails as recorded. Do not change it. */
@@ -54,7 +57,11 @@ const PROGRESS_ROWS = 8192;
  * value of "bytes allocated". Ends at the first difference. Word size and leak headers are those of the recording.
  */
 export function verifyTrace(trace: RecordedTrace, options: VerifyOptions = {}): Verification {
-  const build: ContextOptions = { ...recordedBuild(trace), fit: options.fit ?? "first" };
+  const build: ContextOptions = {
+    ...recordedBuild(trace),
+    fit: options.fit ?? "first",
+    ...(options.release && { release: options.release }),
+  };
   const contexts: (MallocContext | null)[] = trace.instances.map(() => null);
   const tables = tableRows(trace);
   const end = Math.min(options.until ?? trace.length, trace.length);

@@ -6,6 +6,7 @@ import { HeapPanic } from "../heap/panic.ts";
 import type { ContextOptions } from "../malloc/context.ts";
 import { free, malloc, memalign } from "../malloc/malloc.ts";
 import { isRelease, OP } from "../malloc/operation.ts";
+import type { Release } from "../release/release.ts";
 import { recordedBuild } from "./recorded_build.ts";
 import type { Instance, RecordedTrace } from "./trace_columns.ts";
 import { lineOf, markOf, tableRows } from "./trace_row.ts";
@@ -27,6 +28,8 @@ export interface WhatIfOptions {
   readonly word?: Word;
   /** ENABLE_MDBG: leak headers around every payload. */
   readonly leakHeaders?: boolean;
+  /** Default 4.0. No release places a block elsewhere. */
+  readonly release?: Release;
   /** MEM_DEBUG: validates all pools before every operation, so it is slow. Changes no placement. Default false. */
   readonly debug?: boolean;
   /** Stop before this row, default the end. */
@@ -126,6 +129,8 @@ function createRun(trace: RecordedTrace, options: WhatIfOptions): Run {
       fit: options.fit ?? "first",
       leakHeaders: options.leakHeaders ?? recorded.leakHeaders,
       validate: options.debug ?? false,
+      core: recorded.core,
+      ...(options.release && { release: options.release }),
     },
     pool: options.pool,
     keep: options.keep ?? 100,

@@ -45,6 +45,8 @@ Examples:
   teemem replay --pool 36k --mark regression-1013 data/optee-4.0.0/core.trace.gz
                   one test alone
   teemem replay --variant ilp32-bf-core-mdbg data/golden/traces/edge-sizes.trace
+  teemem replay --optee 4.10.0 --mdbg data/golden/traces/mdbg-leak.trace
+                  with the leak headers, lines and assertions of that release
   teemem replay --summary --abi arm data/golden/traces/edge-*.trace
                   one line of JSON for each
 `;
@@ -70,6 +72,7 @@ export function declare(command: Command): void {
         "debug",
       ]),
     )
+    .option("--optee <version>", "the release whose allocator is used, like 4.10.0; default 4.0.0")
     .addOption(
       new Option("--marks", "list the marks of the trace; recorded traces only").conflicts([
         "abi",
@@ -77,6 +80,7 @@ export function declare(command: Command): void {
         "mdbg",
         "debug",
         "variant",
+        "optee",
         "pool",
         "until",
         "mark",

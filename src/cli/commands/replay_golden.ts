@@ -2,14 +2,14 @@
 import { posix } from "node:path";
 import { printableJson, printableLines, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
-import { startGolden } from "../../replay/golden_player.ts";
+import { type Sink, startGolden } from "../../replay/golden_player.ts";
 import { poolProblem } from "../../replay/golden_pools.ts";
 import { LARGEST_GOLDEN, parseGoldenTrace } from "../../replay/golden_trace.ts";
 import { formatVariant } from "../../replay/variant.ts";
 import { inputName } from "../inputs/open_input.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
-import { givenOption, type ReplayOptions, variantOf } from "./replay_options.ts";
+import { givenOption, type ReplayOptions, releaseOption, variantOf } from "./replay_options.ts";
 
 /** Operations between two looks at the reader and the clock. */
 const STEP = 256;
@@ -28,12 +28,15 @@ export async function replayGolden(
   if (!trace.ok) return trace;
   const variant = variantOf(options);
   if (!variant.ok) return variant;
+  const release = releaseOption(options);
+  if (!release.ok) return release;
   const problem = poolProblem(trace.value, variant.value);
   if (problem !== null) return err(problem);
 
   const brief = options.summary === true || options.json === true;
   const progress = createProgress(io.err, io.clock);
-  const run = startGolden(trace.value, variant.value, brief ? () => {} : (text) => io.out.write(printableLines(text)));
+  const write: Sink = brief ? () => {} : (text) => io.out.write(printableLines(text));
+  const run = startGolden(trace.value, variant.value, write, null, release.value);
   const total = trace.value.ops.length;
   for (let done = STEP; run.advance(STEP); done += STEP) {
     progress.show(inputName(path), done, total);

@@ -1,5 +1,7 @@
 // Checks and combines the options of `teemem replay`.
 import { err, ok, type Result } from "../../base/result.ts";
+import type { Release } from "../../release/release.ts";
+import { RELEASES, releaseOf } from "../../release/releases.ts";
 import { formatVariant, parseVariant, type Variant, wordOfAbi } from "../../replay/variant.ts";
 import { MAX_POOL } from "../../replay/what_if.ts";
 import { suggest } from "../outputs/nearest.ts";
@@ -12,6 +14,7 @@ export interface ReplayOptions {
   readonly mdbg?: boolean;
   readonly debug?: boolean;
   readonly variant?: string;
+  readonly optee?: string;
   readonly pool?: number;
   readonly heap?: string;
   readonly until?: string;
@@ -37,10 +40,17 @@ export function variantOf(options: ReplayOptions): Result<Variant> {
   return err(`${variant.error}${suggest(options.variant, allVariants())}`);
 }
 
+/** The release that `--optee` names, by default 4.0. */
+export function releaseOption({ optee }: ReplayOptions): Result<Release> {
+  return optee === undefined ? ok(RELEASES[0]) : releaseOf(optee);
+}
+
 /** What is wrong with the options whatever the traces are, or null. */
 export function optionProblem(options: ReplayOptions): string | null {
   const variant = variantOf(options);
   if (!variant.ok) return variant.error;
+  const release = releaseOption(options);
+  if (!release.ok) return `--optee: ${release.error}`;
   if (options.pool === undefined || options.pool <= MAX_POOL) return null;
   return `--pool: a pool of ${options.pool} bytes is too large: at most ${MAX_POOL} bytes`;
 }

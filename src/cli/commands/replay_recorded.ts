@@ -14,7 +14,7 @@ import { createProgress } from "../outputs/progress.ts";
 import { judgeMark } from "./judge_mark.ts";
 import { marksJson, marksText } from "./marks_text.ts";
 import type { NamedTrace } from "./replay_input.ts";
-import { givenOption, type ReplayOptions, variantOf } from "./replay_options.ts";
+import { givenOption, type ReplayOptions, releaseOption, variantOf } from "./replay_options.ts";
 import { whatIfJson, whatIfText } from "./what_if_text.ts";
 
 /** Verifies a recorded trace or, if an option selects another allocator, replays it there and reports the differences. */
@@ -49,7 +49,13 @@ export function replayRecorded({ file, name, trace }: NamedTrace, options: Repla
       );
       return ok(0);
     }
-    const { operations, instances, difference } = verifyTrace(trace, { until: until.value, onProgress });
+    const release = releaseOption(options);
+    if (!release.ok) return release;
+    const { operations, instances, difference } = verifyTrace(trace, {
+      until: until.value,
+      release: release.value,
+      onProgress,
+    });
     progress.clear();
     const text = difference
       ? describeDifference(difference)
@@ -89,7 +95,9 @@ function settingsOf(trace: RecordedTrace, options: ReplayOptions): Result<WhatIf
   const { word, fit, flavour, mdbg, debug } = variant.value;
   if (flavour === "bare")
     return err(`variant '${options.variant}' has no malloc layer; a recorded trace needs one, like lp64-bf-core`);
-  const pool = options.pool === undefined ? {} : { pool: options.pool };
+  const release = releaseOption(options);
+  if (!release.ok) return release;
+  const pool = { ...(options.pool !== undefined && { pool: options.pool }), release: release.value };
   if (options.variant !== undefined) return ok({ word, fit, leakHeaders: mdbg, debug, ...pool });
   const recorded = recordedBuild(trace);
   return ok({

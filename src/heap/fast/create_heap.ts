@@ -15,12 +15,17 @@ export interface HeapOptions extends BuildOptions {
 
 /** Makes an allocator without a pool over the given bytes; `bpool` gives it its first. The bytes are not touched. */
 export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {
-  return addFinder(createPlainHeap(bytes, options), options.lookup);
+  return addFinder(createPlainHeap(bytes, options), lookupOf(options));
 }
 
 /** Opens the bytes of a heap that ran elsewhere: see `attachHeap` in ../attach.ts. */
 export function attachHeap(bytes: Uint8Array, options: HeapOptions, pools: readonly Pool[]): Result<Heap> {
   const heap = attachPlainHeap(bytes, options, pools);
-  if (heap.ok) addFinder(heap.value, options.lookup);
+  if (heap.ok) addFinder(heap.value, lookupOf(options));
   return heap;
+}
+
+/** Where the whole list is added up anyway, nothing finds a block faster. */
+function lookupOf({ sumsFreeList, lookup }: HeapOptions): Lookup | undefined {
+  return sumsFreeList === true ? "scan" : lookup;
 }

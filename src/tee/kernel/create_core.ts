@@ -4,7 +4,7 @@ import { assert } from "../../base/assert.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { addPool } from "../../malloc/add_pool.ts";
 import { createContext, type MallocContext } from "../../malloc/context.ts";
-import type { TracePoint } from "../../release/release.ts";
+import type { Release, TracePoint } from "../../release/release.ts";
 import { releaseOf } from "../../release/releases.ts";
 import { createConsole, LEVEL, type SecureConsole } from "./console.ts";
 import type { Core, CoreOptions, Environment, Host } from "./core.ts";
@@ -60,9 +60,15 @@ export function createKernel(options: CoreOptions, environment: Environment): Re
     version,
     release: release.value,
     switches,
-    heap: createHeapOf(options, platform.core.heapBase, switches.CFG_CORE_HEAP_SIZE + platform.core.heapSlack, console),
+    heap: createHeapOf(
+      options,
+      release.value,
+      platform.core.heapBase,
+      switches.CFG_CORE_HEAP_SIZE + platform.core.heapSlack,
+      console,
+    ),
     nexusHeap: switches.CFG_NS_VIRTUALIZATION
-      ? createHeapOf(options, platform.nexusBase, switches.CFG_CORE_NEX_HEAP_SIZE, console)
+      ? createHeapOf(options, release.value, platform.nexusBase, switches.CFG_CORE_NEX_HEAP_SIZE, console)
       : null,
     taRam: createPagePool(platform.ta.ramSize),
     console,
@@ -91,14 +97,21 @@ export function createKernel(options: CoreOptions, environment: Environment): Re
   return ok(core);
 }
 
-function createHeapOf(options: CoreOptions, base: number, size: number, console: SecureConsole): MallocContext {
+function createHeapOf(
+  options: CoreOptions,
+  release: Release,
+  base: number,
+  size: number,
+  console: SecureConsole,
+): MallocContext {
   const { platform, switches = platform.switches } = options;
   const heap = createContext(new Uint8Array(size), {
     word: platform.core.word,
     base,
     fit: switches.CFG_CORE_BGET_BESTFIT ? "best" : "first",
     leakHeaders: switches.CFG_TEE_CORE_MALLOC_DEBUG,
-    zeroGrown: false,
+    core: true,
+    release,
   });
   const pool = addPool(heap, 0, size);
   assert(pool !== null, "the platform's heap is large enough for a first pool");

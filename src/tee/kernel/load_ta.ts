@@ -38,6 +38,7 @@ export function loadTa(core: Core, app: UserApp): TaInstance | null {
     word: core.platform.ta.word,
     base: app.layout.heapBase,
     leakHeaders: core.switches.CFG_TEE_TA_MALLOC_DEBUG,
+    release: core.release,
   });
   addPool(heap, 0, app.layout.heapLength);
   return {
@@ -46,7 +47,7 @@ export function loadTa(core: Core, app: UserApp): TaInstance | null {
     app,
     heap,
     states: new Map(),
-    loaderHeap: loaderHeap(core.platform),
+    loaderHeap: loaderHeap(core),
     sessions: 0,
     panicked: false,
     open: new Map(),
@@ -86,9 +87,10 @@ function pagesOf({ pages }: Platform, part: TaPart, layout: TaLayout): number {
   }
 }
 
-function loaderHeap({ core, loader, loaderBase, pages }: Platform): MallocContext {
+function loaderHeap({ platform, release }: Core): MallocContext {
+  const { core, loader, loaderBase, pages } = platform;
   const bytes = new Uint8Array(pages["ldelf-heap"] * 4096);
-  const heap = createContext(bytes, { word: core.word, base: loaderBase });
+  const heap = createContext(bytes, { word: core.word, base: loaderBase, release });
   addPool(heap, 0, bytes.length);
   performSeries({ heap }, loader.steps, [0]);
   return heap;

@@ -1,6 +1,6 @@
 // The library of a TA in TypeScript, as it is for one entry: OP-TEE 4.0.0 lib/libutee, on the system calls below.
 import { leakLine, liveBlocks } from "../../malloc/foreach.ts";
-import { calloc, free, malloc, realloc } from "../../malloc/malloc.ts";
+import { calloc, free, malloc, reallocZeroed } from "../../malloc/malloc.ts";
 import { LEVEL } from "../kernel/console.ts";
 import type { Core } from "../kernel/core.ts";
 import { params as fill } from "../kernel/params.ts";
@@ -67,7 +67,7 @@ function memoryApi({ heap }: LibraryEnv): MemoryApi {
     },
     realloc(pointer, size, site = REALLOC_SITE) {
       const [file, line] = placeOf(site);
-      return realloc(heap, pointer, size, file, line);
+      return reallocZeroed(heap, pointer, size, file, line);
     },
     free(pointer, site = MALLOC_SITE) {
       const [file, line] = placeOf(site);
