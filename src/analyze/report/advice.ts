@@ -1,6 +1,7 @@
 // The findings of a report, one rule per finding.
 import { counted, grouped, percent } from "../../base/format.ts";
 import { bestFitOption } from "../heap_knob.ts";
+import { SELF_TEST } from "../self_test.ts";
 import { SHORT_ROWS } from "./churn.ts";
 import type { Failure, FailureKind } from "./failures.ts";
 import type { Finding } from "./finding.ts";
@@ -17,6 +18,9 @@ const NEAR = 0.9;
 const ROOMY = 0.5;
 /** Share of the peak that makes a site worth a sentence. */
 const MUCH_HELD = 0.3;
+/** Reallocs that are worth a sentence, and the bytes by which they grow a buffer. */
+const MANY = 100;
+const SMALL = 64;
 /** Share of all allocated bytes, all of it short-lived, that makes a site worth a sentence. */
 const MUCH_CHURN = 0.2;
 
@@ -28,6 +32,7 @@ const RULES: readonly Rule[] = [
   { rule: "unknown", level: "bad", say: (report) => failedRequests(report, "unknown", unexplained) },
   { rule: "too-large", level: "note", say: (report) => failedRequests(report, "too-large", tooLarge) },
   { rule: "alignment", level: "note", say: (report) => failedRequests(report, "alignment", badAlignment) },
+  { rule: "self-test", level: "note", say: ({ failures }) => selfTest(failures.shown) },
   {
     rule: "foreign",
     level: "warn",
@@ -81,6 +86,16 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    rule: "regrowth",
+    level: "note",
+    say: ({ regrowth }) => {
+      const top = regrowth.find(({ reallocs, grew, most }) => reallocs >= MANY && 2 * grew > reallocs && most <= SMALL);
+      if (top === undefined) return null;
+      const step = top.least === top.most ? counted(top.most, "byte") : `${top.least} to ${counted(top.most, "byte")}`;
+      return `${top.site} called realloc ${grouped(top.reallocs)} times, to grow a buffer by ${step} mostly, and ${grouped(top.copied)} bytes were copied. Let it grow in larger steps, or ask for the whole size at once.`;
+    },
+  },
+  {
     rule: "left",
     level: "note",
     say: ({ left, mark, heap, instances }) => {
@@ -110,7 +125,7 @@ export function findingsOf(report: HeapReport): Finding[] {
 
 /** True for a failure that a larger or less scattered pool would have spared. */
 function isReal({ kind }: Pick<Failure, "kind">): boolean {
-  return kind !== "alignment" && kind !== "too-large";
+  return kind !== "alignment" && kind !== "too-large" && kind !== "self-test";
 }
 
 /** Speaks of the first failure of a kind, and counts the others. */
@@ -158,6 +173,18 @@ function tooLarge({ func, pool }: Failure): string {
 
 function badAlignment({ alignment }: Failure): string {
   return `because its alignment, ${grouped(alignment ?? 0)}, is no power of two. No pool could serve it; look at the caller.`;
+}
+
+/** The requests that OP-TEE's own tests make to fail, by size. */
+function selfTest(failures: readonly Failure[]): string | null {
+  const own = failures.filter(({ kind }) => kind === "self-test");
+  if (own.length === 0) return null;
+  const asked = own.map(({ size, alignment }) => {
+    const aligned = alignment === null ? "" : ` with alignment ${grouped(alignment)}`;
+    return `${grouped(size)} bytes${aligned}`;
+  });
+  const they = own.length === 1 ? "request was" : "requests were";
+  return `${grouped(own.length)} ${they} made to fail, by ${SELF_TEST}: ${[...new Set(asked)].join("; ")}. That says nothing about the size of the heap.`;
 }
 
 function where({ mark }: Failure): string {

@@ -6,14 +6,15 @@ import { siteOf } from "../../replay/trace_row.ts";
 import { type Difference, verifyTrace } from "../../replay/verify.ts";
 import { isRefused } from "../block_table.ts";
 import type { RowRange } from "../row_range.ts";
+import { isSelfTest } from "../self_test.ts";
 import { type HeapState, heapState } from "./heap_state.ts";
 import { type Moment, momentOf, poolOf } from "./peak.ts";
 
 /**
- * Why a request got nothing. `misfit`: a free block was large enough, but not for its alignment, or would have left a rest
+ * Why a request got nothing. `self-test`: OP-TEE's own tests make it fail. `misfit`: a free block was large enough, but not for its alignment, or would have left a rest
  * too small for a block of its own. `unknown`: the state at that moment is not known.
  */
-export type FailureKind = "alignment" | "too-large" | "exhausted" | "fragmented" | "misfit" | "unknown";
+export type FailureKind = "self-test" | "alignment" | "too-large" | "exhausted" | "fragmented" | "misfit" | "unknown";
 
 /** A request that failed in the recording. */
 export interface Failure extends Moment {
@@ -83,10 +84,13 @@ function describe(trace: RecordedTrace, row: number, state: HeapState | null): F
   const alignment = trace.op[row] === OP.A ? (trace.arg[row] as number) : null;
   const pool = poolOf(trace, trace.instance[row] as number);
   const { place, func } = siteOf(trace, row);
+  const site = place || func || "unknown";
   return {
     ...momentOf(trace, row),
-    kind: kindOf(size, alignment, pool, state),
-    site: place || func || "unknown",
+    kind: isSelfTest({ size, alignment, site, func }, trace.context)
+      ? "self-test"
+      : kindOf(size, alignment, pool, state),
+    site,
     func,
     size,
     alignment,

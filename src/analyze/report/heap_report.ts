@@ -12,6 +12,7 @@ import { type FailureReport, failureReport } from "./failures.ts";
 import { type LeftReport, leftReport } from "./left.ts";
 import { createOwnerOf, type OwnerOf } from "./owner.ts";
 import { type PeakReport, peakReport, peakRow, poolOf } from "./peak.ts";
+import { regrowth, type SiteRegrowth } from "./regrowth.ts";
 import { type Timeline, timelineOf } from "./timeline.ts";
 
 /** One life of a heap in short. Bytes with block headers. */
@@ -44,6 +45,8 @@ export interface HeapReport {
   readonly instances: readonly InstanceSummary[];
   readonly peak: PeakReport;
   readonly churn: ChurnReport;
+  /** How blocks grew by realloc, by call site; the most bytes copied first. */
+  readonly regrowth: readonly SiteRegrowth[];
   readonly failures: FailureReport;
   readonly left: LeftReport;
   readonly timeline: Timeline;
@@ -82,6 +85,7 @@ export function heapReport(trace: RecordedTrace, options: ReportOptions): HeapRe
     instances: instanceSummaries(trace, range),
     peak,
     churn: churnReport(trace, table, range),
+    regrowth: regrowth(trace, table, range),
     failures: failureReport(trace, range, options),
     left: leftReport(trace, table, range),
     timeline: timelineOf(trace, range, options.width ?? 68),

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Step, traceOfSteps } from "../../../test/support/random_trace.ts";
 import { createRecorder } from "../../../test/support/record.ts";
-import { free, malloc, memalign, realloc } from "../../malloc/malloc.ts";
+import { calloc, free, malloc, memalign, realloc } from "../../malloc/malloc.ts";
 import { OP } from "../../malloc/operation.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { blockTable } from "../block_table.ts";
@@ -63,7 +63,7 @@ test("peak, its holders, what is left and the churn equal a brute-force count", 
       expect(peak.byMark.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(peak.bytes);
       // The pool table is a block, too, and not counted as left.
       expect(left.blocks).toBe(live.size - 1);
-      expect(churn.allocations).toBe(trace.blocks);
+      expect(churn.allocations + churn.reallocs).toBe(trace.blocks);
       expect(failures.fit).toBe("first");
       expect(failures.count).toBe(instances[0]?.refused);
       for (const { state, allocated, size, kind } of failures.shown) {
@@ -206,4 +206,60 @@ test("the innermost entry owns a row", () => {
     "",
   ]);
   expect(createOwnerOf([])).toBeNull();
+});
+
+test("a buffer that is reallocated lives on: it is one allocation, and says how it grew", () => {
+  const recorder = createRecorder();
+  const ctx = recorder.life(65536);
+  for (let round = 0; round < 10; round++) {
+    let buffer = malloc(ctx, 8, "grow.c", 1);
+    for (let size = 9; size <= 20; size++) buffer = realloc(ctx, buffer, size + 3 * (size - 8), "grow.c", 2);
+    for (let other = 0; other < 20; other++) free(ctx, malloc(ctx, 24, "short.c", 3));
+    free(ctx, buffer);
+  }
+  const made = report(recorder.trace());
+  const site = (name: string) => made.churn.bySite.find((row) => row.site === name);
+  expect(site("grow.c:1")).toMatchObject({ allocations: 10, reallocs: 0, shortLived: 0 });
+  expect(site("grow.c:2")).toMatchObject({ allocations: 0, reallocs: 120, shortLived: 0 });
+  expect(site("short.c:3")).toMatchObject({ allocations: 200, reallocs: 0, shortLived: 200 });
+  // 8, 12, 16 … 52 bytes were copied in each round.
+  const copied = 10 * (12 * 8 + 4 * ((12 * 11) / 2));
+  expect(made.regrowth).toEqual([{ site: "grow.c:2", reallocs: 120, grew: 120, same: 0, copied, least: 4, most: 4 }]);
+  const texts = findingsOf(made).filter(({ rule }) => rule === "regrowth");
+  expect(texts).toEqual([
+    {
+      rule: "regrowth",
+      level: "note",
+      text: "grow.c:2 called realloc 120 times, to grow a buffer by 4 bytes mostly, and 3,600 bytes were copied. Let it grow in larger steps, or ask for the whole size at once.",
+    },
+  ]);
+});
+
+test("a buffer that is reallocated and freed at once is short-lived, where it was allocated", () => {
+  const recorder = createRecorder();
+  const ctx = recorder.life(4096);
+  free(ctx, realloc(ctx, malloc(ctx, 8, "a.c", 1), 500, "a.c", 2));
+  const { churn, regrowth } = report(recorder.trace());
+  expect(churn.bySite.map(({ site, shortLived }) => [site, shortLived])).toEqual(
+    expect.arrayContaining([
+      ["a.c:1", 1],
+      ["a.c:2", 0],
+    ]),
+  );
+  expect(regrowth).toMatchObject([{ reallocs: 1, grew: 1, copied: 8, least: 492, most: 492 }]);
+});
+
+test("what OP-TEE's self test asks for is named so, and is no reason to raise a heap", () => {
+  const recorder = createRecorder("core");
+  const ctx = recorder.life(4096);
+  calloc(ctx, 256, 2 ** 20, "core/pta/tests/misc.c", 362);
+  memalign(ctx, 100, 1024, "core/pta/tests/misc.c", 402);
+  memalign(ctx, 0, 1024, "core/pta/tests/misc.c", 404);
+  const made = report(recorder.trace());
+  expect(made.failures.shown.map(({ kind }) => kind)).toEqual(["self-test", "self-test", "self-test"]);
+  const found = findingsOf(made);
+  expect(found.map(({ level }) => level)).not.toContain("bad");
+  expect(found.find(({ rule }) => rule === "self-test")?.text).toBe(
+    "3 requests were made to fail, by OP-TEE's self test (xtest 1001): 268,435,456 bytes; 1,024 bytes with alignment 100; 1,024 bytes with alignment 0. That says nothing about the size of the heap.",
+  );
 });

@@ -4,16 +4,16 @@ import { grouped, percent } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";
 
-/** Allocations over time by call site: bytes, count, and the share that was freed at once. */
+/** Allocations and reallocs over time by call site: bytes, count, and the share that was freed at once. */
 export function drawChurn(
-  { bySite, bytes, allocations, shortLived }: ChurnReport,
+  { bySite, bytes, allocations, reallocs, shortLived }: ChurnReport,
   paint: Paint,
   most: number,
 ): Printable[] {
   const head = shown`${own("bytes").padStart(13)} ${own("allocs").padStart(9)} ${own("short").padStart(6)}  allocated at`;
   const rows = bySite
     .slice(0, most)
-    .map((row) => shown`${cells(row.bytes, row.allocations, row.shortLived)}  ${printable(row.site)}`);
+    .map((row) => shown`${cells(row.bytes, row.allocations, row.reallocs, row.shortLived)}  ${printable(row.site)}`);
   const rest = bySite.slice(most);
   if (rest.length > 0) {
     const sum = (value: (row: (typeof rest)[number]) => number): number =>
@@ -21,14 +21,18 @@ export function drawChurn(
     const line = cells(
       sum((row) => row.bytes),
       sum((row) => row.allocations),
+      sum((row) => row.reallocs),
       sum((row) => row.shortLived),
     );
     rows.push(shown`${line}  ${paint.dim(shown`${rest.length} more call sites`)}`);
   }
-  const total = shown`${cells(bytes, allocations, shortLived)}  all; short: freed within ${SHORT_ROWS} operations`;
+  const only = reallocs > 0 ? "; –: reallocs" : "";
+  const total = shown`${cells(bytes, allocations, reallocs, shortLived)}  all; short: freed within ${SHORT_ROWS} operations${only}`;
   return [paint.dim(head), ...rows, paint.dim(total)];
 }
 
-function cells(bytes: number, allocations: number, short: number): Printable {
-  return shown`${grouped(bytes).padStart(13)} ${grouped(allocations).padStart(9)} ${shown`${percent(short, allocations)} %`.padStart(6)}`;
+/** A buffer lives on through a realloc, so the share is of the other allocations. */
+function cells(bytes: number, allocations: number, reallocs: number, short: number): Printable {
+  const share = allocations === 0 ? own("–") : shown`${percent(short, allocations)} %`;
+  return shown`${grouped(bytes).padStart(13)} ${grouped(allocations + reallocs).padStart(9)} ${share.padStart(6)}`;
 }

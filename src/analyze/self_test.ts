@@ -1,0 +1,29 @@
+// The requests of OP-TEE's own tests that are meant to fail: they say nothing about the size of a heap.
+
+/** Bytes that the self test of the core's allocator asks for in one piece: 256 times 1 MiB. Same in 4.0 to HEAD, and before. */
+const SELF_TEST_BYTES = 0x1000_0000;
+
+/** What the self test asks an aligned block for; its bad alignments are no powers of two. Counters do not count these. */
+const ALIGNED_BYTES = 1024;
+const BAD_ALIGNMENTS: ReadonlySet<number> = new Set([0, 100]);
+
+/** Names what makes such requests. */
+export const SELF_TEST = "OP-TEE's self test (xtest 1001)";
+
+/** A request that failed. */
+interface Refused {
+  readonly size: number;
+  /** Null where none was asked for. */
+  readonly alignment: number | null;
+  /** Function and `file:line` of the caller; empty where they are not known. */
+  readonly func: string;
+  readonly site: string;
+}
+
+/** True for a request that the self test makes to fail. `heap` is the context of the heap: TAs do not run it. */
+export function isSelfTest({ size, alignment, func, site }: Refused, heap: string): boolean {
+  if (heap.startsWith("ta") || heap === "ldelf") return false;
+  const meant = alignment === null ? size === SELF_TEST_BYTES : size === ALIGNED_BYTES && BAD_ALIGNMENTS.has(alignment);
+  if (!meant) return false;
+  return (func === "" && site === "unknown") || func.startsWith("self_test_") || site.includes("core/pta/tests/");
+}
