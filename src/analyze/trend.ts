@@ -103,7 +103,8 @@ function upperTail(z: number): number {
   return z >= 0 ? tail : 1 - tail;
 }
 
-function median(values: number[]): number {
+/** The middle of some numbers, or between the two in the middle; there must be one. */
+export function median(values: readonly number[]): number {
   const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
   const high = sorted[middle] as number;

@@ -1,6 +1,7 @@
 // Finds call sites that grow over many leak snapshots.
+
+import { type Trend, trendOf } from "../trend.ts";
 import { at, type LeakSnapshot } from "./snapshot.ts";
-import { type Trend, trendOf } from "./trend.ts";
 
 /** How one place grows over many snapshots. */
 export interface SiteGrowth {

@@ -2,12 +2,12 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { parseRecordedTrace } from "../../replay/recorded_trace.ts";
+import { trendOf } from "../trend.ts";
 import { grew, leakChanges } from "./diff.ts";
 import { leakGrowth } from "./growth.ts";
 import { type LeakSnapshot, renameSites, snapshotOfBlocks, snapshotOfList, totalOf } from "./snapshot.ts";
 import { suspects } from "./three.ts";
 import { endsOfMarks, leftByInstances, snapshotsOfTrace } from "./trace.ts";
-import { trendOf } from "./trend.ts";
 
 function snapshot(sites: Readonly<Record<string, readonly [number, number]>>): LeakSnapshot {
   const counts = Object.entries(sites).map(([site, [blocks, bytes]]) => [site, { blocks, bytes }] as const);
