@@ -126,8 +126,7 @@ export function readConsoleFacts(bytes: Uint8Array): Result<ConsoleFacts> {
     if (facts.length > MAX_FACTS)
       return err(`more than ${MAX_FACTS} lines report trouble; cut the log to the relevant time`);
   }
-  const { lists, lost, problem } = readConsoleLog(bytes);
-  if (problem !== null) return err(problem);
+  const { lists, lost } = readConsoleLog(bytes);
   const leaks = lists.reduce((sum, { blocks }) => sum + blocks, lost);
   return ok({ facts, dumps: dumps.end(), stacks: stacks.end(), leaks, voices, lines });
 }

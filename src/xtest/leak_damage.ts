@@ -1,4 +1,5 @@
 // Reads damaged leak lines.
+import { BUFFER, BYTES } from "./leak_words.ts";
 import { findNear, type Near } from "./near.ts";
 
 /** What is left of one leak line. */
@@ -17,29 +18,31 @@ export interface DamagedLeak {
   readonly errors: number;
 }
 
-const BUFFER = "buffer: ";
-const BYTES = " bytes ";
+const HEAD_WORD = `${BUFFER} `;
+const MID_WORD = ` ${BYTES} `;
 const MOST = 2;
 /** Characters of the shortest place, `a.c:1`. */
 const SHORTEST = 5;
 const SHORTEST_LINE = 24;
 const HINT = /buf|uff|ffe|fer|byt|yte/;
 const PREFIX = /[A-Z]\/|\/T|T[CA]:|LD:|^.{0,6}$/;
-const SENDER = /[A-Z]\/(TC|TA|LD)/;
+const VOICE = /[A-Z]\/(TC|TA|LD)/;
 const NEXT = /\*?[A-Z]\/(?:TC|TA|LD):/;
 const SITE = /^([\w./+@~-]+:\d{1,5})/;
 /** A call site, or a piece of one. */
 const PLACE = /[/:]|\.\w/;
 const HEAD = /[A-Z]\/(?:TC|TA|LD): [?\d ]*(?:[A-Za-z_]\w*:\d+ )?buffer: \d/;
 const TAIL = /\d bytes \S+:\d{1,5}$/;
+const BLANKS = /\s{2,}|\t/g;
 
 /**
  * Reads what damage has left of a line: more than one block where a newline was lost. Empty for a line that is none of the
  * kind. The words `buffer:` and `bytes` may have two wrong characters each; a size only counts where nothing next to it is
  * wrong.
  */
-export function readDamaged(line: string): DamagedLeak[] {
-  if (!HINT.test(line)) return [];
+export function readDamaged(text: string): DamagedLeak[] {
+  if (!HINT.test(text)) return [];
+  const line = text.replace(BLANKS, " ");
   const found: DamagedLeak[] = [];
   let at = 0;
   while (at < line.length) {
@@ -54,9 +57,9 @@ export function readDamaged(line: string): DamagedLeak[] {
 /** A line that began or ended as a leak line does, of which too little is left to count it. */
 export function isLost(line: string): boolean {
   if (!PREFIX.test(line.slice(0, 40))) return false;
-  const head = findNear(line, BUFFER, 0, MOST + 1);
+  const head = findNear(line, HEAD_WORD, 0, MOST + 1);
   if (head === undefined) return false;
-  const mid = findNear(line, BYTES, head.to - 1, MOST);
+  const mid = findNear(line, MID_WORD, head.to - 1, MOST);
   // Both words are whole: then the rest was not damaged, but is another's.
   if (mid !== undefined && head.errors + mid.errors === 0) return false;
   return mid !== undefined || TAIL.test(line) || HEAD.test(line);
@@ -66,7 +69,7 @@ function readOne(line: string, at: number): { leak: DamagedLeak; end: number } |
   const head = firstHead(line, at);
   if (head === undefined) return undefined;
   const before = line.slice(at, head.from);
-  const mid = findNear(line.slice(0, head.to + 24), BYTES, Math.max(at, head.to - 1), MOST);
+  const mid = findNear(line.slice(0, head.to + 24), MID_WORD, Math.max(at, head.to - 1), MOST);
   if (mid === undefined || mid.from < head.to - 1) return undefined;
   const rest = line.slice(mid.to);
   const next = nextIn(rest);
@@ -75,7 +78,7 @@ function readOne(line: string, at: number): { leak: DamagedLeak; end: number } |
   const site = SITE.exec(own)?.[1];
   const whole = site !== undefined && site.length === own.length && line[mid.to - 1] === " ";
   const leak = {
-    from: SENDER.exec(before)?.[1] ?? "",
+    from: VOICE.exec(before)?.[1] ?? "",
     size: sizeIn(line, head.to, mid.from),
     about: middleOf(line.slice(head.to, mid.from)),
     // Where a newline was lost, what stands behind the line's number belongs to neither.
@@ -88,9 +91,9 @@ function readOne(line: string, at: number): { leak: DamagedLeak; end: number } |
 
 /** The first `buffer: `: a whole one may belong to a line behind it whose newline was lost. */
 function firstHead(line: string, at: number): Near | undefined {
-  const best = findNear(line, BUFFER, at, MOST);
+  const best = findNear(line, HEAD_WORD, at, MOST);
   const first =
-    best && best.from - at > SHORTEST_LINE ? findNear(line.slice(0, best.from), BUFFER, at, MOST) : undefined;
+    best && best.from - at > SHORTEST_LINE ? findNear(line.slice(0, best.from), HEAD_WORD, at, MOST) : undefined;
   return [first, best].find((head) => head !== undefined && PREFIX.test(line.slice(at, head.from)));
 }
 
@@ -98,7 +101,7 @@ function firstHead(line: string, at: number): Near | undefined {
 function nextIn(rest: string): number {
   const next = rest.search(NEXT);
   if (next >= 0) return next;
-  const head = findNear(rest, BUFFER, SHORTEST, MOST);
+  const head = findNear(rest, HEAD_WORD, SHORTEST, MOST);
   return head === undefined ? -1 : Math.max(SHORTEST, head.from - "I/TC: ".length);
 }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { shared } from "../../test/support/shared.ts";
 import { readConsoleLog } from "./console_log.ts";
+import { leakState } from "./leak_form.ts";
 import { parseLeaks } from "./leaks.ts";
 
 const BLOCK = "buffer: 24 bytes core/mm/tee_mm.c:20";
@@ -19,15 +20,64 @@ test.each([
   ["5,3630,154367403,-;[TEE] I/TC:3 00 gen_mdbg_check:639 ", "TC"],
   ["ERR TEE-CORE:mdbg_check:720: Orphaned ", "TC"],
   ["DEBUG:   USER-TA:mdbg_check:720: Orphaned ", "TA"],
+  // What was typed, and another's letter, glued to it.
+  ["^CI/TA: ", "TA"],
+  [")I/TC: ", "TC"],
+  ["RI/TC: ", "TC"],
+  ["D/TC:? 0 sleep I/TA: ", "TA"],
+  ["host buffer-test-1  | I/TC: ", "TC"],
+  ["I/TC:", "TC"],
+  ["I/TC:\t", "TC"],
 ])("%s…", (before, from) => {
   const line = `${before}${BLOCK}`;
   const place = { size: 24, file: "core/mm/tee_mm.c", line: 20 };
   for (const end of ["", "\n", "\r\n"])
     expect(parseLeaks(line + end)).toEqual({ leaks: [{ ...place, from, at: 1 }], odd: [] });
-  const { lists } = readConsoleLog(new TextEncoder().encode(line));
+  const { lists } = readConsoleLog(new TextEncoder().encode(`${line}\n`));
   expect(lists.map((list) => [list.from, list.sites, list.damaged])).toEqual([
     [from, [{ site: "core/mm/tee_mm.c:20", blocks: 1, bytes: 24, unsized: 0 }], 0],
   ]);
+});
+
+test.each([
+  "buffer:\t24\tbytes\tcore/mm/tee_mm.c:20",
+  "buffer:   24  bytes    core/mm/tee_mm.c:20",
+  "buffer: 24 bytes core/mm/tee_mm.c:20 |",
+  "buffer: 24 bytes core/mm/tee_mm.c:20 \t ",
+  "buffer: 24 bytes core/mm/tee_mm.c:20\\n",
+  "buffer: 24 bytes core/mm/tee_mm.c:20</pre>",
+  "buffer: 24 bytes core/mm/tee_mm.c:20 [  124.001234] mmc0: new high speed SDHC card",
+])("…%s", (block) => {
+  const line = `I/TC: ${block}`;
+  expect(parseLeaks(line)).toEqual({
+    leaks: [{ size: 24, file: "core/mm/tee_mm.c", line: 20, from: "TC", at: 1 }],
+    odd: [],
+  });
+  const { lists, damaged, lost } = readConsoleLog(new TextEncoder().encode(`${line}\n`));
+  expect([lists.map(({ blocks, bytes }) => [blocks, bytes]), damaged, lost]).toEqual([[[1, 24]], 0, 0]);
+});
+
+test.each([
+  ["1,024", 1024],
+  ["16.416", 16416],
+  ["1'048'576", 1048576],
+])("%s bytes", (digits, size) => {
+  expect(parseLeaks(`I/TC: buffer: ${digits} bytes a.c:1`).leaks).toMatchObject([{ size }]);
+});
+
+test.each(["1,02", "1,0244", ",024", "1 024", "12345,678"])("%s bytes is no number", (digits) => {
+  expect(parseLeaks(`I/TC: buffer: ${digits} bytes a.c:1`).leaks).toEqual([]);
+});
+
+test.each([
+  ["I/TC: buffer: 24 bytes a.c:1", "whole"],
+  ["I/TC: buffer: 24 bytes a.c:1 |", "whole"],
+  ["I/TC: buffer: 24 bytes a.c:", "open"],
+  ["I/TC: buffer:", "open"],
+  ["I/TC: buf", null],
+  ["D/TC:? 0 x", null],
+])("%s is %s", (text, state) => {
+  expect(leakState(text)).toBe(state);
 });
 
 test.each([
@@ -36,6 +86,9 @@ test.each([
   ["I/XX: buffer: 24 bytes core/mm/tee_mm.c:20", 0],
   ["I/TC: buffer: 24 bytes core/mm/te", 1],
   ["I/TC: buffer: 24 bytes core/mm/te\u{141}.c:20", 1],
+  ["I/TC: buffer: 24 bytes a.c:1 7", 1],
+  ["I/TC: buffer: 24 bytes a.c:1, I/TC: buffer: 24 bytes a.c:1", 1],
+  ["bu#fer: 24 bytes a.c:1I/TC: buffer: 24 bytes a.c:1", 1],
   ["I/TC: buffer: 24 bytes a.c:1I/TC: buffer: 24 bytes a.c:1", 1],
 ])("%s is none, and %d odd", (line, count) => {
   const { leaks, odd } = parseLeaks(line);

@@ -1,6 +1,7 @@
 // Collects leak lines into lists.
 import { createFinder, findSlips, sizeSlips } from "./leak_repair.ts";
 import { addTally, createTally, guessed, type Tally, usualSize } from "./leak_tally.ts";
+import { SENDERS } from "./leak_words.ts";
 
 /** What one call site held when a list was printed. */
 export interface SiteTally {
@@ -17,10 +18,12 @@ export interface SiteTally {
 export interface LeakList {
   /** Who printed it: "TC" the core, "TA" a TA, "LD" the loader. */
   readonly from: string;
+  /** Its place among the lists of its sender, from 0. */
+  readonly index: number;
   /** First and last line in the log, from 1. */
   readonly first: number;
   readonly last: number;
-  /** It ends as lists do, with the allocator's own table of pools. */
+  /** It ends as lists do, with the allocator's own table of pools. Else its end is missing. */
   readonly complete: boolean;
   /** Largest first. */
   readonly sites: readonly SiteTally[];
@@ -37,6 +40,7 @@ export interface LeakList {
 /** A list while it is read. */
 export interface OpenList {
   readonly sender: number;
+  readonly index: number;
   readonly first: number;
   last: number;
   /** By number of the place. */
@@ -50,9 +54,10 @@ export interface OpenList {
   others: number;
 }
 
-export function createList(sender: number, at: number): OpenList {
+export function createList(sender: number, index: number, at: number): OpenList {
   return {
     sender,
+    index,
     first: at,
     last: at,
     tallies: new Map(),
@@ -64,18 +69,19 @@ export function createList(sender: number, at: number): OpenList {
   };
 }
 
-/** Ends the lists of a log: puts slips and scraps where they belong. `rate` is the share of damaged characters. */
+/**
+ * Ends the lists of a log: puts slips and scraps where they belong. `leftOut` are the sums of lists that were left out, `rate`
+ * is the share of damaged characters.
+ */
 export function closeLists(
   lists: readonly OpenList[],
-  senders: readonly string[],
+  leftOut: ReadonlyMap<number, Tally>,
   nameOf: (site: number) => string,
   rate: number,
 ): LeakList[] {
-  const totals = new Map<number, number>();
-  for (const { tallies } of lists)
-    for (const [site, { blocks }] of tallies) totals.set(site, (totals.get(site) ?? 0) + blocks);
+  const totals = sumsOf([leftOut, ...lists.map(({ tallies }) => tallies)]);
   const ids = [...totals.keys()];
-  const seen = ids.map((site) => ({ site: nameOf(site), blocks: totals.get(site) ?? 0 }));
+  const seen = ids.map((site) => ({ site: nameOf(site), blocks: totals.get(site)?.blocks ?? 0 }));
   const slips = new Map([...findSlips(seen, rate)].map(([from, to]) => [ids[from] as number, to < 0 ? -1 : ids[to]]));
   const known = seen
     .filter((_, index) => !slips.has(ids[index] as number))
@@ -88,7 +94,7 @@ export function closeLists(
     if (!recognised.has(text)) recognised.set(text, known[find(text) ?? -1]);
     return recognised.get(text);
   };
-  const usual = usualSizes(lists, (site) => (slips.has(site) ? undefined : nameOf(site)), rate);
+  const usual = usualSizes(totals, (site) => (slips.has(site) ? undefined : nameOf(site)), rate);
   return lists.map((list) => {
     const unplaced = createTally();
     const sites = new Map<string, Tally>();
@@ -117,20 +123,25 @@ export function closeLists(
         slipped += blocks;
       }
     }
-    return closed(list, senders[list.sender] ?? "", sites, unplaced, { slipped, lost });
+    return closed(list, sites, unplaced, { slipped, lost });
   });
+}
+
+/** What all lists hold together, by number of the place. */
+function sumsOf(parts: readonly ReadonlyMap<number, Tally>[]): ReadonlyMap<number, Tally> {
+  const sums = new Map<number, Tally>();
+  for (const part of parts) for (const [site, tally] of part) addTally(tallyOf(sums, site), tally);
+  return sums;
 }
 
 /** The places with one usual size that also have slips of it, of all lists together. */
 function usualSizes(
-  lists: readonly OpenList[],
+  all: ReadonlyMap<number, Tally>,
   nameOf: (site: number) => string | undefined,
   rate: number,
 ): ReadonlyMap<string, { readonly size: number; readonly wrong: ReadonlySet<number> }> {
   const found = new Map<string, { size: number; wrong: ReadonlySet<number> }>();
   if (rate === 0) return found;
-  const all = new Map<number, Tally>();
-  for (const { tallies } of lists) for (const [site, tally] of tallies) addTally(tallyOf(all, site), tally);
   for (const [site, tally] of all) {
     const name = nameOf(site);
     const size = usualSize(tally);
@@ -152,7 +163,6 @@ export function tallyOf<K>(tallies: Map<K, Tally>, key: K): Tally {
 
 function closed(
   list: OpenList,
-  from: string,
   sites: Map<string, Tally>,
   unplaced: Tally,
   { slipped, lost }: { slipped: number; lost: number },
@@ -161,7 +171,8 @@ function closed(
   const rows = [...sites].map(([site, tally]) => finished(site, tally));
   rows.sort((a, b) => b.bytes - a.bytes || (a.site < b.site ? -1 : 1));
   return {
-    from,
+    from: SENDERS[list.sender] ?? "",
+    index: list.index,
     first: list.first,
     last: list.last,
     complete: list.ended,

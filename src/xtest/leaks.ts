@@ -2,8 +2,8 @@
 
 import { type Printable, printable, shown } from "../base/printable.ts";
 import { faultAt, splitLines, type TextFault } from "./fault.ts";
-import { createHit, matchLeak, SENDERS } from "./leak_bytes.ts";
-import { beginsAsLeak, matchForm } from "./leak_form.ts";
+import { beginsLeak, readLeakText } from "./leak_form.ts";
+import { SENDERS } from "./leak_words.ts";
 
 /** One live block of a heap with leak headers. */
 export interface Leak {
@@ -42,18 +42,14 @@ export function printLeak({ size, file, line }: Leak, from = "TC"): Printable {
 export function parseLeaks(log: string): LeakLog {
   const leaks: LeakLine[] = [];
   const odd: TextFault[] = [];
-  const hit = createHit();
   for (const [i, line] of splitLines(log).entries()) {
-    if (!line.includes("buffer: ")) continue;
-    const text = line.trimEnd();
-    // What is beyond a byte is no character of a path.
-    const bytes = Uint8Array.from(text, (character) => Math.min(0xff, character.charCodeAt(0)));
-    if (matchLeak(bytes, 0, bytes.length, hit) || matchForm(text, bytes, 0, bytes.length, hit)) {
-      const site = text.slice(hit.siteFrom, hit.siteTo);
+    const leak = readLeakText(line);
+    if (leak !== null) {
+      const site = line.slice(leak.siteFrom, leak.siteTo);
       const colon = site.lastIndexOf(":");
       const place = { file: site.slice(0, colon), line: Number(site.slice(colon + 1)) };
-      leaks.push({ size: hit.size, ...place, from: SENDERS[hit.sender] ?? "", at: i + 1 });
-    } else if (beginsAsLeak(text)) odd.push(faultAt(i + 1, '"buffer: <number> bytes <file>:<line>"', line));
+      leaks.push({ size: leak.size, ...place, from: SENDERS[leak.sender] ?? "", at: i + 1 });
+    } else if (beginsLeak(line)) odd.push(faultAt(i + 1, '"buffer: <number> bytes <file>:<line>"', line));
   }
   return { leaks, odd };
 }

@@ -1,12 +1,21 @@
+// Numbers the call sites of a log.
+
 /** Numbers call sites, `file:line`, by their bytes. */
 interface SiteTable {
   /** The number of the text of `bytes` from `from` to `to`, whose `hashBytes` is given. */
   indexOf(bytes: Uint8Array, from: number, to: number, hash: number): number;
   /** The text of a number. */
   nameOf(index: number): string;
-  /** How many there are. */
-  count(): number;
+  /** It has no room left: further call sites have the number of `OTHER_SITES`. */
+  readonly crowded: boolean;
 }
+
+/** The name of all call sites beyond those that are kept. */
+export const OTHER_SITES = "other call sites";
+
+/** A log with more has no use for each, and memory has its end. */
+const MOST_SITES = 2 ** 16;
+const MOST_BYTES = 2 ** 23;
 
 /** One step of FNV-1a, from `HASH_START` on. */
 export function hashStep(hash: number, byte: number): number {
@@ -15,10 +24,19 @@ export function hashStep(hash: number, byte: number): number {
 
 export const HASH_START = 0x811c9dc5 | 0;
 
-/** An empty table. It copies what it keeps, so the bytes may come from a buffer that is used again. */
-export function createSiteTable(): SiteTable {
+/** The hash of the bytes from `from` to `to`. */
+export function hashOf(bytes: Uint8Array, from: number, to: number): number {
+  let hash = HASH_START;
+  for (let i = from; i < to; i++) hash = hashStep(hash, bytes[i] as number);
+  return hash;
+}
+
+/** An empty table, for at most `most` call sites. It copies what it keeps, so the bytes may come from a buffer that is used again. */
+export function createSiteTable(most = MOST_SITES): SiteTable {
   const names: Uint8Array[] = [];
   const texts: string[] = [];
+  let length = 0;
+  let others = -1;
   let hashes = new Int32Array(1024);
   let slots = new Int32Array(2048).fill(-1);
 
@@ -45,12 +63,16 @@ export function createSiteTable(): SiteTable {
         if (hashes[index] === hash && same(names[index] as Uint8Array, bytes, from, to)) return index;
         slot = (slot + 1) & mask;
       }
+      if (others >= 0) return others;
       const index = names.length;
+      length += to - from;
+      const full = index >= most - 1 || length > MOST_BYTES;
+      if (full) others = index;
       if (index === hashes.length) {
         grow();
         slot = freeSlot(hash);
       }
-      names.push(bytes.slice(from, to));
+      names.push(full ? Uint8Array.from(OTHER_SITES, (character) => character.charCodeAt(0)) : bytes.slice(from, to));
       hashes[index] = hash;
       slots[slot] = index;
       return index;
@@ -59,7 +81,9 @@ export function createSiteTable(): SiteTable {
       texts[index] ??= String.fromCharCode(...(names[index] as Uint8Array));
       return texts[index];
     },
-    count: () => names.length,
+    get crowded() {
+      return others >= 0;
+    },
   };
 }
 

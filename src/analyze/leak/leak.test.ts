@@ -161,6 +161,7 @@ test("snapshots are made of blocks and of lists, and can be renamed", () => {
   );
   expect(renameSites(made, () => "a.c:1").sites).toEqual(snapshot({ "a.c:1": [2, 7] }).sites);
   const list = {
+    index: 0,
     from: "TC",
     first: 1,
     last: 9,

@@ -70,7 +70,6 @@ async function readOne(
   }
   if (moments.at !== undefined) return err(`${name} is a console log, which has no marks; --at is for recordings`);
   const log = readConsoleLog(bytes.value, moments.split === undefined ? {} : { split: moments.split });
-  if (log.problem !== null) return err(`${name}: ${log.problem}`);
   if (log.lists.length === 0) {
     return err(
       `${name}: no leak lists in its ${log.lines} lines; 'teemem doctor --log ${name}' says what may be missing`,
