@@ -6,7 +6,7 @@ import { createSeries, type SeriesCount } from "./leak_series.ts";
 import { countBlock } from "./leak_tally.ts";
 import { allocatorBlock, SENDERS } from "./leak_words.ts";
 import { findNear } from "./near.ts";
-import { createSiteTable, hashOf } from "./site_table.ts";
+import { createSiteTable, hashSite } from "./site_table.ts";
 
 /** The leak lists of a secure-console log. */
 export interface ConsoleLog {
@@ -104,7 +104,7 @@ export function createConsoleReader({ split, most = MOST_LISTS }: ConsoleOptions
   }
   function indexOf(site: string): number {
     const bytes = Uint8Array.from(site, (character) => character.charCodeAt(0));
-    return known(sites.indexOf(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length)));
+    return known(sites.indexOf(bytes, 0, bytes.length, hashSite(bytes, 0, bytes.length)));
   }
   const leaks = createLeakLines({
     isOpen: (sender) => (sender === undefined ? open.some(isOpen) : isOpen(open[sender])),

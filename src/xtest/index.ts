@@ -10,6 +10,7 @@ export {
 export { faultMessage, type TextFault } from "./fault.ts";
 export { printHelp } from "./help.ts";
 export type { LeakList, SiteTally } from "./leak_lists.ts";
+export type { SeriesCount } from "./leak_series.ts";
 export { type Leak, type LeakLine, type LeakLog, leakLists, parseLeaks, printLeak } from "./leaks.ts";
 export { parseHelp, parseUsage } from "./match.ts";
 export { OUTCOMES, type OutputKind, output, type XtestOutput } from "./output.ts";

@@ -1,7 +1,7 @@
 // Reads a whole leak line in any form: whatever stands before it, blanks and tabs, commas in numbers, and a rest that is not its own.
 import type { LeakHit } from "./leak_bytes.ts";
 import { BUFFER, SENDER, SENDERS } from "./leak_words.ts";
-import { hashOf } from "./site_table.ts";
+import { hashSite } from "./site_table.ts";
 
 /** Characters that may stand between the sender and `buffer:`: function, line, thread. */
 const MOST_BETWEEN = 40;
@@ -57,7 +57,7 @@ export function matchForm(text: string, bytes: Uint8Array, from: number, hit: Le
   hit.size = leak.size;
   hit.siteFrom = from + leak.siteFrom;
   hit.siteTo = from + leak.siteTo;
-  hit.hash = hashOf(bytes, hit.siteFrom, hit.siteTo);
+  hit.hash = hashSite(bytes, hit.siteFrom, hit.siteTo);
   return leak.at;
 }
 

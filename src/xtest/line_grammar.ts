@@ -1,5 +1,6 @@
 // How the lines begin that are read from a console or from xtest, and whether one lacks its end.
 import type { Grammar } from "../text/line.ts";
+import { leakState } from "./leak_form.ts";
 
 /** Letter of the level and sender, as OP-TEE 3.0 and later print them; and as 1.0 to 2.x do. */
 const VOICE =
@@ -10,8 +11,6 @@ const LABEL =
 /** No line of these kinds lacks all of them. */
 const HINT = /\/T[CA]:|\/LD:|TEE-CORE|USER-TA|ytes|ool|agment|umber|ize|a\(|d\(|tatus|tat|ime:|TEEC_/;
 
-const LEAK = /buffer:\s/;
-const WHOLE_LEAK = /buffer:\s{1,9}[\d.,']{1,14}\s{1,9}bytes\s{1,9}[^\s:]{1,200}:\d{1,5}(?!\S)/;
 const COUNTER =
   /^(?:max\s{1,9}bytes|bytes|fragmentation|size\s{1,9}of|number\s{1,9}of\s{1,9}failed|total\s{1,9}bytes)/i;
 const WHOLE_COUNTER = /:\s{0,60}-?[\d.,']{1,14}(?:\s{0,9}%)?$/;
@@ -36,7 +35,8 @@ export const LINE_GRAMMAR: Grammar = {
     return first === T ? second === C || second === A : first === L && second === D;
   },
   stateOf(text) {
-    if (LEAK.test(text)) return WHOLE_LEAK.test(text) ? "whole" : "open";
+    const leak = leakState(text);
+    if (leak !== null) return leak;
     if (!COUNTER.test(text)) return "other";
     return WHOLE_COUNTER.test(text) ? "whole" : "open";
   },

@@ -1,10 +1,10 @@
 // Tests of site_table.ts.
 import { expect, it } from "vitest";
-import { createSiteTable, hashOf, OTHER_SITES } from "./site_table.ts";
+import { createSiteTable, hashSite, OTHER_SITES } from "./site_table.ts";
 
 function numberIn(table: ReturnType<typeof createSiteTable>, name: string): number {
   const bytes = Buffer.from(name);
-  return table.indexOf(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length));
+  return table.indexOf(bytes, 0, bytes.length, hashSite(bytes, 0, bytes.length));
 }
 
 it("numbers names, and finds them again after it has grown", () => {

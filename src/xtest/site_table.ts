@@ -25,7 +25,7 @@ export function hashStep(hash: number, byte: number): number {
 export const HASH_START = 0x811c9dc5 | 0;
 
 /** The hash of the bytes from `from` to `to`. */
-export function hashOf(bytes: Uint8Array, from: number, to: number): number {
+export function hashSite(bytes: Uint8Array, from: number, to: number): number {
   let hash = HASH_START;
   for (let i = from; i < to; i++) hash = hashStep(hash, bytes[i] as number);
   return hash;
