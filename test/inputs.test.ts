@@ -33,7 +33,11 @@ const COMMANDS: readonly (readonly [command: string, bytes: Uint8Array, words: r
   ["inspect", dump, ["FILE", "--base", "0xe1c53e0"]],
   ["stats", trace, ["--on", "file:FILE"]],
   ["doctor", log, ["--log", "FILE", "--missing", "leaks"]],
-  ["doctor", Buffer.from("no statistics\n"), ["--stats", "FILE", "--error", "0xffff000c"]],
+  [
+    "doctor",
+    Buffer.from("xtest: TEEC_InvokeCommand: res 0xffff000a err_orig 0x4\n"),
+    ["--stats", "FILE", "--error", "0xffff000c"],
+  ],
   ["check", budget, ["FILE", ta]],
 ];
 

@@ -1,6 +1,5 @@
 // Imports leak lists of a console log.
-import { err, type Result } from "../base/result.ts";
-import { readConsoleLog } from "../xtest/console_log.ts";
+import type { Result } from "../base/result.ts";
 import type { LeakList, SiteTally } from "../xtest/leak_lists.ts";
 import { imported } from "./imported.ts";
 import type { Recording } from "./recording.ts";
@@ -16,13 +15,11 @@ const FIRST_ADDRESS = 0x1000;
 const STEP = 16;
 
 /**
- * Takes the leak lists out of a log of the secure console: each list is an instance of its heap, with the blocks that were
+ * Makes a recording of the leak lists of a console log: each list is an instance of its heap, with the blocks that were
  * found. The log has no addresses, no pool and no times: blocks lie one behind the other in a pool that they fill, blocks
  * of one place share its bytes evenly, and the time is the line where the list begins.
  */
-export async function importConsole(bytes: Uint8Array, origin: string): Promise<Result<Recording>> {
-  const { lists } = readConsoleLog(bytes);
-  if (lists.length === 0) return err("no leak list in this log");
+export function importLists(lists: readonly LeakList[], origin: string): Result<Recording> {
   return imported({ origin, version: "" }, (writer) => {
     const counts = new Map<string, number>();
     for (const list of lists) {

@@ -36,11 +36,9 @@ describe("what a file is shows in its content", () => {
     ["arrow-file", encode("ARROW1\0\0")],
     ["recorded", encode(TRACE)],
     ["golden", encode("arena 4096\n")],
-    ["xtest", encode(`noise\n${printAlloc(pools, SINCE_4_0)}`)],
-    ["xtest", encode(printTa(tas, SINCE_4_0))],
-    ["console", encode("D/TC:0 x\nI/TC: buffer: 24 bytes core/mm/tee_mm.c:19\n")],
-    [null, encode("# a readme\n")],
-    [null, encode("")],
+    ["text", encode(`noise\n${printAlloc(pools, SINCE_4_0)}`)],
+    ["text", encode("# a readme\n")],
+    ["text", encode("")],
   ] as const)("%s", (kind, bytes) => {
     expect(inputKind(bytes)).toBe(kind);
   });

@@ -1,18 +1,18 @@
 // Reads a recording, or imports any other file that can become one.
 import { err, ok, type Result } from "../base/result.ts";
 import { parseRecordedTrace } from "../replay/recorded_trace.ts";
-import { importConsole } from "./import_console.ts";
 import { importGolden } from "./import_golden.ts";
-import { importXtest } from "./import_xtest.ts";
+import { importText } from "./import_text.ts";
 import { type InputKind, inputKind } from "./input_kind.ts";
 import { readArrow } from "./read_arrow.ts";
 import { byContext, type Recording } from "./recording.ts";
+import { createContentReader } from "./text_content.ts";
 
 /** Is notified how much of a recording is read. */
 export type ReadProgress = (done: number, total: number) => void;
 
-/** Bytes that are looked at as one text. */
-const LARGEST_TEXT = 2 ** 28;
+/** Bytes that tell the kind. */
+const HEAD = 65536;
 
 type Reader = (bytes: Uint8Array, origin: string, onProgress: ReadProgress) => Promise<Result<Recording>>;
 
@@ -28,15 +28,12 @@ const READERS: Readonly<Record<InputKind, Reader>> = {
     return ok({ origin, version: trace.value.version, traces: [trace.value], samples: [], entries: [] });
   },
   golden: importGolden,
-  async xtest(bytes, origin) {
-    if (bytes.length > LARGEST_TEXT) return err(`too large for output of xtest: more than ${LARGEST_TEXT} bytes`);
-    return importXtest(new TextDecoder().decode(bytes), origin);
+  async text(bytes, origin) {
+    const reader = createContentReader(origin);
+    reader.push(bytes);
+    return importText(reader.end());
   },
-  console: importConsole,
 };
-
-const NOTHING =
-  "not a recording: expected a file of 'teemem record', a heap trace, output of 'xtest --stats', or a console log with leak lists";
 
 /** Reads a recording, or what can be made one; which it is shows in its content. `origin` is the name of the file. */
 export async function importRecording(
@@ -44,8 +41,7 @@ export async function importRecording(
   origin: string,
   onProgress: ReadProgress = () => {},
 ): Promise<Result<Recording>> {
-  const kind = inputKind(bytes);
-  if (kind === null) return err(NOTHING);
+  const kind = inputKind(bytes.subarray(0, HEAD));
   const read = await READERS[kind](bytes, origin, onProgress);
   return read.ok ? ok({ ...read.value, files: read.value.traces.map(() => ({ name: origin, kind })) }) : read;
 }
@@ -65,6 +61,7 @@ export function joinRecordings(parts: readonly Recording[]): Result<Recording> {
   const files = traces.flatMap((trace) =>
     parts.flatMap((part) => part.files?.filter((_, n) => part.traces[n] === trace) ?? []),
   );
+  const read = parts.flatMap((part) => part.read ?? []);
   return ok({
     origin: parts.map(({ origin }) => origin).join(", "),
     version: parts.find(({ version }) => version !== "")?.version ?? "",
@@ -77,5 +74,6 @@ export function joinRecordings(parts: readonly Recording[]): Result<Recording> {
     ),
     ...(parts.some(({ cut }) => cut === true) ? { cut: true } : {}),
     ...(files.length === traces.length ? { files } : {}),
+    ...(read.length > 0 ? { read } : {}),
   });
 }

@@ -2,6 +2,7 @@
 import type { PartialStats } from "../abi/record.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import type { InputKind } from "./input_kind.ts";
+import type { TextSummary } from "./text_summary.ts";
 
 /** What a recording holds once it is read, whatever it was read from. */
 export interface Recording {
@@ -19,6 +20,8 @@ export interface Recording {
   readonly cut?: boolean;
   /** What each of `traces` was read from; absent where that was no file. */
   readonly files?: readonly TraceFile[];
+  /** What was read in each text that it was made of; absent where it was made of none. */
+  readonly read?: readonly TextSummary[];
 }
 
 /** The file that a trace was read from. */

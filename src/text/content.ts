@@ -44,7 +44,8 @@ export function looksLike(head: Uint8Array): string {
   const kind = kindOf(head);
   if (kind !== undefined) return kind.name;
   const encoding = encodingOf(head);
-  const text = encoding === "UTF-8" ? latin1(head, 0, Math.min(head.length, 4096)) : new TextDecoder(encoding).decode(head);
+  const text =
+    encoding === "UTF-8" ? latin1(head, 0, Math.min(head.length, 4096)) : new TextDecoder(encoding).decode(head);
   const odd = [...text].filter((one) => one < "\t" || (one > "\r" && one < " " && one !== "\u001b")).length;
   if (odd > text.length / 20) return "binary data";
   const line = text.split(/[\r\n]/).find((one) => one.trim() !== "") ?? "";

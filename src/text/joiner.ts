@@ -7,6 +7,8 @@ export interface Piece {
   /** Own words, one character a byte, with the blanks around them. */
   readonly text: string;
   readonly before: string;
+  /** The text ends in it, without a newline. */
+  readonly cut: boolean;
   /** It begins as a wanted line does. */
   readonly anchored: boolean;
   /** It was broken at the width of the text. */
@@ -39,7 +41,7 @@ export function isTorn(text: string): boolean {
 /** Hands lines to `give` in the order in which they begin; `waits` is false where a whole line need not come by. */
 export function createJoiner(
   { stateOf }: Pick<Grammar, "stateOf">,
-  give: (line: Pick<Piece, "number" | "text" | "before">) => void,
+  give: (line: Pick<Piece, "number" | "text" | "before" | "cut">) => void,
 ): Joiner {
   let head: Piece | undefined;
   let between: Piece[] = [];
@@ -89,7 +91,7 @@ export function createJoiner(
       const text = restored(head, piece);
       if (text !== undefined) {
         joined++;
-        const whole = { ...head, text, full: piece.full, torn: false };
+        const whole = { ...head, text, full: piece.full, torn: false, cut: piece.cut };
         // It may be torn as well.
         head = undefined;
         open(whole);

@@ -13,6 +13,8 @@ export interface Line {
   readonly text: string;
   /** What stood before it: time stamps, names, quotes. Empty if nothing did. */
   readonly before: string;
+  /** The text ends in it, without a newline. */
+  readonly cut: boolean;
 }
 
 /** Takes one line after the other. */
@@ -31,8 +33,8 @@ export interface Grammar {
 /** A line that can be filled again and again. */
 interface ReusedLine extends Line {
   /** Its own words begin at `own`; what stands before them, at `start`. */
-  ofBytes(number: number, bytes: Uint8Array, start: number, own: number, to: number): Line;
-  ofText(number: number, text: string, before: string): Line;
+  ofBytes(number: number, bytes: Uint8Array, start: number, own: number, to: number, cut: boolean): Line;
+  ofText(number: number, text: string, before: string, cut: boolean): Line;
 }
 
 /** Makes the line that is used for all. */
@@ -46,6 +48,7 @@ export function createLine(): ReusedLine {
     bytes: scratch as Uint8Array,
     from: 0,
     to: 0,
+    cut: false,
     get text(): string {
       known ??= latin1(line.bytes, line.from, line.to);
       return known;
@@ -54,7 +57,8 @@ export function createLine(): ReusedLine {
       knownBefore ??= latin1(line.bytes, start, line.from).trim();
       return knownBefore;
     },
-    ofBytes(number: number, bytes: Uint8Array, first: number, own: number, to: number): Line {
+    ofBytes(number: number, bytes: Uint8Array, first: number, own: number, to: number, cut: boolean): Line {
+      line.cut = cut;
       line.number = number;
       line.bytes = bytes;
       line.from = own;
@@ -64,10 +68,10 @@ export function createLine(): ReusedLine {
       knownBefore = undefined;
       return line;
     },
-    ofText(number: number, text: string, before: string): Line {
+    ofText(number: number, text: string, before: string, cut: boolean): Line {
       if (text.length > scratch.length) scratch = new Uint8Array(2 * text.length);
       putLatin1(text, scratch);
-      line.ofBytes(number, scratch, 0, 0, text.length);
+      line.ofBytes(number, scratch, 0, 0, text.length, cut);
       known = text;
       knownBefore = before;
       return line;

@@ -32,7 +32,9 @@ const NEWLINE = 10;
 export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
   const decoder = createDecoder();
   const line = createLine();
-  const joiner = createJoiner(grammar, ({ number, text, before }) => take(line.ofText(number, text.trim(), before)));
+  const joiner = createJoiner(grammar, ({ number, text, before, cut }) =>
+    take(line.ofText(number, text.trim(), before, cut)),
+  );
   const bytes = new Uint8Array(2 * WINDOW);
   const window = createWindow(bytes, grammar, createPrefixes());
   let length = 0;
@@ -41,12 +43,12 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
   function hand(entry: Entry, next: Entry | undefined): void {
     if (entry.own > entry.start) prefixed++;
     const full = entry.width === window.width;
-    const { number, anchored, text } = entry;
+    const { number, anchored, text, cut } = entry;
     const torn = anchored && window.hasBracket(entry) && isTorn(wordsOf(entry, bytes));
     if (joiner.waits || full || torn || (anchored && next?.anchored !== true))
-      joiner.take({ number, text: wordsOf(entry, bytes), before: beforeOf(entry, bytes), anchored, full });
-    else if (text !== undefined) take(line.ofText(number, wordsOf(entry, bytes).trim(), beforeOf(entry, bytes)));
-    else take(line.ofBytes(number, bytes, entry.start, entry.own, entry.end));
+      joiner.take({ number, text: wordsOf(entry, bytes), before: beforeOf(entry, bytes), anchored, full, cut });
+    else if (text !== undefined) take(line.ofText(number, wordsOf(entry, bytes).trim(), beforeOf(entry, bytes), cut));
+    else take(line.ofBytes(number, bytes, entry.start, entry.own, entry.end, cut));
   }
   /** Looks at all whole lines that are held, or at all of them. */
   function advance(all: boolean): void {

@@ -22,6 +22,8 @@ export interface Entry {
   anchored: boolean;
   /** Characters, blanks at its end included. */
   readonly width: number;
+  /** No newline ends it. */
+  readonly cut: boolean;
 }
 
 const [NEWLINE, RETURN, BLANK, TAB, LESS, AND, BRACE, BRACKET] = [10, 13, 32, 9, 60, 38, 123, 91];
@@ -46,7 +48,7 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
   /** How far the own words of the last line with a prefix stand from its start. */
   let offset = 0;
 
-  function addBytes(entries: Entry[], from: number, to: number): void {
+  function addBytes(entries: Entry[], from: number, to: number, cut: boolean): void {
     let own = from;
     let end = to;
     while (own < end && isBlank(bytes[own])) own++;
@@ -56,15 +58,15 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
       own = from + offset;
       anchored = true;
     }
-    entries.push({ number: lines, start: from, own, end, text: undefined, anchored, width: to - from });
+    entries.push({ number: lines, start: from, own, end, text: undefined, anchored, width: to - from, cut });
   }
-  function addTexts(entries: Entry[], raw: string, markup: boolean): void {
+  function addTexts(entries: Entry[], raw: string, markup: boolean, cut: boolean): void {
     for (const part of markup ? withoutMarkup(raw) : [raw])
       for (const shown of part.split("\r")) {
         const text = cleanLine(shown);
         const own = text.length - text.trimStart().length;
         const end = Math.max(own, text.trimEnd().length);
-        entries.push({ number: lines, start: 0, own, end, text, anchored: false, width: text.length });
+        entries.push({ number: lines, start: 0, own, end, text, anchored: false, width: text.length, cut });
       }
   }
   function entriesOf(end: number): Entry[] {
@@ -83,8 +85,8 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
       while (to > from && bytes[to - 1] === RETURN) to--;
       const raw = clean && !markup && returns.from(from) >= to ? undefined : latin1(bytes, from, to);
       if (raw === undefined || (!markup && !raw.includes("\r") && !isUnclean(raw) && (clean || !hasBareColours(raw))))
-        addBytes(entries, from, to);
-      else addTexts(entries, raw, markup);
+        addBytes(entries, from, to, found < 0);
+      else addTexts(entries, raw, markup, found < 0);
       start = next + 1;
     }
     return entries;

@@ -1,7 +1,9 @@
 // What a secure console says about memory: one row for each kind of line, as OP-TEE 3.x and 4.x print them (from captures and
 // from logs in the public threads that are named in analyze/triage_*.ts).
-import { err, ok, type Result } from "../base/result.ts";
-import { readConsoleLog } from "./console_log.ts";
+import { ok, type Result } from "../base/result.ts";
+import type { LineReader } from "./blocks.ts";
+import type { ConsoleLog } from "./console_log.ts";
+import { createConsoleText } from "./console_text.ts";
 import { type CoreStack, createStackReader } from "./core_stack.ts";
 import { createDumpReader, type TaDump } from "./ta_dump.ts";
 
@@ -28,6 +30,10 @@ export interface ConsoleFacts {
   /** Levels and senders of the log's lines: `E/TC`, `I/TA` … */
   readonly voices: ReadonlySet<string>;
   readonly lines: number;
+  readonly unread: {
+    readonly count: number;
+    readonly first: readonly { readonly line: number; readonly text: string }[];
+  };
 }
 
 /** Words far apart are looked for one after the other, as `.*` between them takes the square of a line's length. */
@@ -78,12 +84,6 @@ const FORMS = [
   { kind: "stack-overflow", form: /Stack pointer out of range|stack canary|Dead canary/i },
 ] as const satisfies readonly Form[];
 
-/** Characters of a line that are looked at: OP-TEE prints 256 at most. */
-const LONGEST = 1024;
-
-const NEWLINE = 10;
-const RETURN = 13;
-
 const VOICE = /(?:^|[\s\]*])([DEIFM]\/(?:TC|TA|LD)):/;
 
 /** A line that is none of a `Form` has none of these words, and there are many such lines. */
@@ -94,54 +94,52 @@ const SHORTEST = 11;
 /** Lines that report trouble are kept with their text. */
 const MAX_FACTS = 2 ** 17;
 
-/** Reads a console log as a whole. Errors: more lines that report trouble, or more leak lists, than anybody can read. */
-export function readConsoleFacts(bytes: Uint8Array): Result<ConsoleFacts> {
+/** Takes clean lines, one after the other. */
+interface FactsCollector extends LineReader {
+  /** What they tell; `leaks` are those of the same text, whose lines did not come here. */
+  facts(lines: number, leaks: ConsoleLog): ConsoleFacts;
+}
+
+/** Collects what a console says. */
+export function createFactsCollector(): FactsCollector {
   const facts: Fact[] = [];
   const voices = new Set<string>();
   const dumps = createDumpReader();
   const stacks = createStackReader();
-  let lines = 0;
-  let blank = false;
-  for (let start = 0; start < bytes.length; ) {
-    const found = bytes.indexOf(NEWLINE, start);
-    const end = found < 0 ? bytes.length : found;
-    const from = pastReturns(bytes, start, end);
-    start = end + 1;
-    lines++;
-    // Of blank lines one tells as much as many.
-    if (from === end && blank) continue;
-    blank = from === end;
-    const text = textOf(bytes, from, end);
-    stacks.take(text, lines);
-    dumps.take(text, lines);
-    const voice = VOICE.exec(text)?.[1];
-    if (voice !== undefined) voices.add(voice);
-    if (text.length < SHORTEST || !HINT.test(text)) continue;
-    for (const form of FORMS) {
-      const match = matchForm(form, text);
-      if (match === null) continue;
-      const groups = match.slice(1).map((group) => group ?? "");
-      facts.push({ kind: form.kind, line: lines, text: text.trim(), groups });
-    }
-    if (facts.length > MAX_FACTS)
-      return err(`more than ${MAX_FACTS} lines report trouble; cut the log to the relevant time`);
-  }
-  const { lists, lost } = readConsoleLog(bytes);
-  const leaks = lists.reduce((sum, { blocks }) => sum + blocks, lost);
-  return ok({ facts, dumps: dumps.end(), stacks: stacks.end(), leaks, voices, lines });
+  return {
+    take(text, line) {
+      stacks.take(text, line);
+      dumps.take(text, line);
+      const voice = VOICE.exec(text)?.[1];
+      if (voice !== undefined) voices.add(voice);
+      if (text.length < SHORTEST || !HINT.test(text)) return;
+      for (const form of FORMS) {
+        const match = matchForm(form, text);
+        if (match === null) continue;
+        const groups = match.slice(1).map((group) => group ?? "");
+        if (facts.length < MAX_FACTS) facts.push({ kind: form.kind, line, text: text.trim(), groups });
+      }
+    },
+    end() {},
+    facts: (lines, { lists, lost }) => ({
+      facts,
+      unread: { count: 0, first: [] },
+      voices,
+      dumps: dumps.end(),
+      stacks: stacks.end(),
+      leaks: lists.reduce((sum, { blocks }) => sum + blocks, lost),
+      lines,
+    }),
+  };
 }
 
-function pastReturns(bytes: Uint8Array, start: number, end: number): number {
-  let from = start;
-  while (from < end && bytes[from] === RETURN) from++;
-  return from;
-}
-
-/** The line from an offset on, as far as it is looked at, without returns at its end. */
-function textOf(bytes: Uint8Array, from: number, end: number): string {
-  let to = Math.min(end, from + LONGEST);
-  while (to > from && bytes[to - 1] === RETURN) to--;
-  return String.fromCharCode(...bytes.subarray(from, to));
+/** Reads a console log as a whole. Errors: more leak lists than anybody can read. */
+export function readConsoleFacts(bytes: Uint8Array): Result<ConsoleFacts> {
+  const collector = createFactsCollector();
+  const reader = createConsoleText({ onFound() {}, readers: [collector] });
+  reader.push(bytes);
+  const { shape, leaks } = reader.end();
+  return ok(collector.facts(shape.lines, leaks));
 }
 
 function matchForm({ unless, after, form, about }: Form, text: string): RegExpExecArray | null {

@@ -30,9 +30,9 @@ export interface ConsoleReader {
   /**
    * Takes one line, without its end: the bytes from `from` (inclusive) to `to` (exclusive), which are not kept. `number` is
    * its place in the log, from 1, and rises from call to call. `cut`: the log ends in it, with no newline. A log comes by
-   * lines or by `push`, not by both.
+   * lines or by `push`, not by both. True for a whole leak line.
    */
-  takeLine(bytes: Uint8Array, from: number, to: number, number: number, cut?: boolean): void;
+  takeLine(bytes: Uint8Array, from: number, to: number, number: number, cut?: boolean): boolean;
   /** Takes the next bytes, in pieces of any size. */
   push(bytes: Uint8Array): void;
   /** Ends the log. Call it once. */
@@ -144,9 +144,11 @@ export function createConsoleReader({ split, most = MOST_LISTS }: ConsoleOptions
       }
     },
   });
-  function takeLine(bytes: Uint8Array, from: number, to: number, number: number, cut = false): void {
+  function takeLine(bytes: Uint8Array, from: number, to: number, number: number, cut = false): boolean {
     lines = number;
+    const before = blocks;
     leaks.take(bytes, from, to, cut);
+    return blocks > before;
   }
   let ends = false;
   const feeder = createLineFeeder((bytes, from, to) => takeLine(bytes, from, to, lines + 1, ends));

@@ -21,6 +21,7 @@ import { githubAnnotations, junitXml } from "../outputs/check_reports.ts";
 import { junitProblem, writeJunit } from "../outputs/junit_file.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress, type Progress } from "../outputs/progress.ts";
+import { writeReadNote } from "../outputs/read_note.ts";
 import { writeText } from "../outputs/write_file.ts";
 import type { SourceSetting, SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
@@ -96,7 +97,10 @@ export async function run([path = "", ...files]: readonly string[], options: Opt
   const problem = options.junit === undefined ? null : writeJunit(options.junit, junitXml(checks, path));
   if (problem !== null) return err(problem);
   if (options.json === true) io.out.write(checksJson(path, recording.value, checks));
-  else io.out.write(shown`${joined(drawBudget(checks, path, createPaint(io.out.colours)), "\n")}\n`);
+  else {
+    writeReadNote(recording.value.read, io.out);
+    io.out.write(shown`${joined(drawBudget(checks, path, createPaint(io.out.colours)), "\n")}\n`);
+  }
   const annotate = options.github ?? process.env.GITHUB_ACTIONS === "true";
   if (annotate) (options.json === true ? io.err : io.out).write(githubAnnotations(checks, path));
   return ok(checks.every(({ status }) => status === "ok") ? 0 : 1);
@@ -140,11 +144,11 @@ function update(path: string, old: string, checks: readonly Check[], io: Io): Co
   return ok(unknown.length === 0 ? 0 : 1);
 }
 
-function checksJson(path: string, { origin, version }: Recording, checks: readonly Check[]): Printable {
+function checksJson(path: string, { origin, version, read }: Recording, checks: readonly Check[]): Printable {
   const rows = checks.map(({ line, heap, status, measured, over, where }) => {
     const { metric, site, limit } = line;
     return { heap, metric, site, line: line.line, unit: limit.unit, limit: limit.value, measured, over, status, where };
   });
   const broken = checks.filter(({ status }) => status !== "ok").length;
-  return shown`${printableJson({ budget: path, recording: origin, version, broken, checks: rows })}\n`;
+  return shown`${printableJson({ budget: path, recording: origin, version, read, broken, checks: rows })}\n`;
 }

@@ -16,6 +16,7 @@ import { type Checked, checkSystem, type SystemCheck } from "../jobs/doctor_chec
 import { checkRecording } from "../jobs/doctor_recording.ts";
 import { drawStacks, resolveStacks } from "../jobs/doctor_stacks.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { writeReadNote } from "../outputs/read_note.ts";
 import { ask, titleOf, unanswered } from "../systems/asking.ts";
 import { EMBEDDED_ONLY, type SystemOptions } from "../systems/setting.ts";
 import { openSource } from "../systems/sources.ts";
@@ -84,6 +85,7 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   const read = await readSymptoms(options, io);
   if (!read.ok) return read;
   const symptoms = completed(read.value);
+  const unread = read.value.read.reduce((sum, one) => sum + one.unread, 0);
   const verdicts = triage(symptoms);
   const stacks = await resolveStacks(symptoms.console?.stacks ?? [], options.elf, io);
   if (!stacks.ok) return stacks;
@@ -91,29 +93,50 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   if (options.json === true) {
     const { code, origin: from } = symptoms;
     const memory = dumps.map((dump) => ({ ...dump, sizes: sizesOf(dump) }));
-    const answer = { code, origin: from, verdicts, room: roomOf(symptoms), dumps: memory, stacks: stacks.value };
+    const { read: texts } = read.value;
+    const answer = {
+      read: texts,
+      code,
+      origin: from,
+      verdicts,
+      room: roomOf(symptoms),
+      dumps: memory,
+      stacks: stacks.value,
+    };
     io.out.write(shown`${printableJson(answer, 2)}\n`);
   } else {
     const paint = createPaint(io.out.colours);
+    writeReadNote(read.value.read, io.out);
     const lines = [
       ...drawSymptoms(symptoms, paint),
-      ...drawAnswers(verdicts, symptoms, options.all === true, paint),
+      ...drawAnswers(verdicts, symptoms, options.all === true, paint, unread),
       ...drawRoom(symptoms, paint),
       ...drawStacks(stacks.value, paint),
       ...drawTaMemory(taMemory(dumps), paint),
     ];
     io.out.write(shown`${joined(lines, "\n")}\n`);
   }
-  return ok(verdicts.length > 0 || symptoms.code !== undefined ? 1 : 0);
+  return ok(verdicts.length > 0 || symptoms.code !== undefined || unread > 0 ? 1 : 0);
 }
 
 /** What is certain hides what is only possible. */
-function drawAnswers(verdicts: readonly Verdict[], symptoms: Symptoms, all: boolean, paint: Paint): Printable[] {
+function drawAnswers(
+  verdicts: readonly Verdict[],
+  symptoms: Symptoms,
+  all: boolean,
+  paint: Paint,
+  unread: number,
+): Printable[] {
   const sure = verdicts.some(({ sure: one, tried }) => one !== "possible" && !tried);
   const chosen = all || !sure ? verdicts : verdicts.filter(({ sure: one }) => one !== "possible");
   if (chosen.length === 0) {
     const more = symptoms.pools === undefined ? "; give --stats and --log of that moment for more" : "";
-    return [symptoms.code === undefined ? own(NOTHING) : shown`No pool is known to give this code${more}.`, BLANK];
+    return [
+      symptoms.code === undefined
+        ? own(unread === 0 ? NOTHING : NOTHING_READ)
+        : shown`No pool is known to give this code${more}.`,
+      BLANK,
+    ];
   }
   const hidden = verdicts.length - chosen.length;
   return [
@@ -171,6 +194,7 @@ function drawCheck({ name, well, text }: SystemCheck, paint: Paint): Printable {
 }
 
 const NOTHING = "No sign of a memory problem.";
+const NOTHING_READ = "No sign of a memory problem in what was understood; not all of it was.";
 
 function collect(word: string, before: readonly string[] = []): readonly string[] {
   return [...before, word];

@@ -12,6 +12,7 @@ import { openExport } from "../outputs/export_file.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
+import { writeReadNote } from "../outputs/read_note.ts";
 import { matchesHeap } from "./heap_name.ts";
 
 /** Options of `teemem export` as they were given. */
@@ -87,6 +88,7 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   if (lost !== null) return err(lost);
   const recording = await readRecordings(paths, io);
   if (!recording.ok) return recording;
+  writeReadNote(recording.value.read, io.err);
   const selection = select(recording.value, format, options);
   if (!selection.ok) return selection;
   const file = openExport(options.output, { zipped, force: options.force === true }, io.out);

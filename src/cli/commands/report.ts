@@ -15,6 +15,7 @@ import { blocksText } from "../outputs/blocks_text.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
+import { writeReadNote } from "../outputs/read_note.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
 import { matchesHeap, noSuchHeap } from "./heap_name.ts";
@@ -79,6 +80,7 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
     io.out.write(reportJson(recording.value, found, counters));
     return ok(0);
   }
+  writeReadNote(recording.value.read, io.out);
   const paint = createPaint(io.out.colours);
   const blocks: Printable[][] = [];
   if (found.length > FEW) blocks.push(drawOverview(reports.value, paint));

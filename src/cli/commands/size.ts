@@ -17,6 +17,7 @@ import { createTrialPool } from "../jobs/trial_pool.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
+import { writeReadNote } from "../outputs/read_note.ts";
 import { matchesHeap, noSuchHeap } from "./heap_name.ts";
 import { counterReport } from "./report_counters.ts";
 import { sizeJson } from "./size_json.ts";
@@ -98,6 +99,7 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
     io.out.write(sizeJson(recording.value, chosen, sizes, options.margin, counters));
     return ok(0);
   }
+  writeReadNote(recording.value.read, io.out);
   const paint = createPaint(io.out.colours);
   const blocks = full
     ? sizes.map((size, i) =>

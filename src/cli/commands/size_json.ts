@@ -30,5 +30,6 @@ export function sizeJson(
     return { ...size, variants };
   });
   const estimates = counters.map(({ lines: _lines, ...rest }) => rest);
-  return shown`${printableJson({ recording: recording.origin, version: recording.version, margin, heaps, estimates })}\n`;
+  const { origin, version, read } = recording;
+  return shown`${printableJson({ recording: origin, version, read, margin, heaps, estimates })}\n`;
 }

@@ -2,12 +2,14 @@
 import type { Command } from "commander";
 import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
+import type { TextSummary } from "../../recording/text_summary.ts";
 import { knownCause } from "../../source/client/system_source.ts";
 import type { Source, SourceError } from "../../source/source.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawPools, drawTas } from "../../view/terminal/pool_table.ts";
 import { printFailure } from "../../xtest/print.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { writeReadNote } from "../outputs/read_note.ts";
 import { ask, titleOf, unanswered } from "../systems/asking.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { openSource } from "../systems/sources.ts";
@@ -71,17 +73,30 @@ export async function run(words: readonly string[], options: StatsOptions, io: I
   // A source without pools may still report TAs, and before the first sample of a recording there is nothing.
   if (!alloc.ok && source.answers.has("alloc") && at.value === undefined) return failed(source, alloc.error, io);
   const ta = await ask(source, "ta", { at: at.value });
+  const read = await readOf(source);
   if (options.json === true) {
-    const plain = { release: source.version, pools: alloc.ok ? alloc.value.pools : [], tas: ta.ok ? ta.value : [] };
+    const plain = {
+      release: source.version,
+      pools: alloc.ok ? alloc.value.pools : [],
+      tas: ta.ok ? ta.value : [],
+      read,
+    };
     io.out.write(shown`${printableJson(plain, 2)}\n`);
     return ok(0);
   }
   const paint = createPaint(io.out.colours);
   const pools = alloc.ok ? drawPools(alloc.value.pools, paint) : [missing("Pools", alloc.error)];
   const tas = ta.ok ? drawTas(ta.value, paint) : [missing("Trusted applications", ta.error)];
+  writeReadNote(read, io.out);
   io.out.write(shown`${paint.bold(printable(titleOf(source)))}\n\n`);
   io.out.write(shown`${joined(pools, "\n")}\n\n${joined(tas, "\n")}\n`);
   return ok(0);
+}
+
+/** What was read in the texts of a recording. */
+async function readOf(source: Source): Promise<readonly TextSummary[] | undefined> {
+  const recording = source.answers.has("recording") ? await ask(source, "recording") : undefined;
+  return recording?.ok === true ? recording.value.read : undefined;
 }
 
 /** No answer for TAs is an answer here, not a failure. */

@@ -4,11 +4,13 @@ import { ORIGIN } from "../../abi/ids.ts";
 import type { Symptoms } from "../../analyze/triage/case.ts";
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import { readConsoleFacts } from "../../xtest/console_facts.ts";
-import { scan } from "../../xtest/scan.ts";
-import type { Io } from "../outputs/outcome.ts";
-import { inputName } from "./open_input.ts";
-import { readInput } from "./read_input.ts";
+import { inputKind } from "../../recording/input_kind.ts";
+import type { TextContent } from "../../recording/text_content.ts";
+import { isEmpty, type TextSummary } from "../../recording/text_summary.ts";
+import { looksLike } from "../../text/content.ts";
+import { openInput } from "./open_input.ts";
+import type { ReadIo } from "./read_recording.ts";
+import { readText } from "./read_text.ts";
 
 /** The user's data about a failure. */
 export interface DoctorOptions {
@@ -21,8 +23,13 @@ export interface DoctorOptions {
   readonly missing?: string;
 }
 
+/** Symptoms, and what was read in texts. */
+export interface GivenSymptoms extends Symptoms {
+  readonly read: readonly TextSummary[];
+}
+
 /** Reads all of it. */
-export async function readSymptoms(options: DoctorOptions, io: Pick<Io, "input">): Promise<Result<Symptoms>> {
+export async function readSymptoms(options: DoctorOptions, io: ReadIo): Promise<Result<GivenSymptoms>> {
   const code = options.error === undefined ? ok(undefined) : parseCode(options.error);
   if (!code.ok) return code;
   const origin = options.origin === undefined ? ok(undefined) : parseOrigin(options.origin);
@@ -32,32 +39,51 @@ export async function readSymptoms(options: DoctorOptions, io: Pick<Io, "input">
     return err(`--missing accepts only 'leaks', not '${clip(options.missing)}'`);
   if (options.missing !== undefined && options.log === undefined)
     return err("--missing leaks needs --log with the log of the secure console");
-  const log = options.log === undefined ? ok(undefined) : await readInput(options.log, io.input);
+  const log = await readGiven(options.log, io);
   if (!log.ok) return log;
-  const stats = options.stats === undefined ? ok(undefined) : await readInput(options.stats, io.input);
+  const stats = options.stats === options.log ? log : await readGiven(options.stats, io);
   if (!stats.ok) return stats;
-  const facts = log.value === undefined ? ok(undefined) : readConsoleFacts(log.value);
-  if (!facts.ok) return err(`${inputName(options.log ?? "")}: ${facts.error}`);
+  const texts = [log.value, stats.value].filter((one) => one !== undefined);
+  const read = [...new Set(texts)].map(({ summary }) => summary);
+  const console = texts[0]?.console;
   return ok({
     ...(code.value === undefined ? {} : { code: code.value }),
     ...(origin.value === undefined ? {} : { origin: origin.value }),
     ...(options.call === undefined ? {} : { call: options.call }),
     ...(options.missing === undefined ? {} : { wantsLeaks: true }),
     tried: (options.tried ?? []).flatMap((word) => word.split(/[\s,]+/)).map((word) => word.split("=", 1)[0] ?? ""),
-    ...(facts.value === undefined ? {} : { console: facts.value }),
-    ...(stats.value === undefined ? {} : readStats(new TextDecoder("latin1").decode(stats.value))),
+    ...(console === undefined ? {} : { console }),
+    ...figuresOf(texts),
+    read,
   });
 }
 
-/** The last report of each kind, and all calls that failed. */
-function readStats(text: string): Pick<Symptoms, "pools" | "tas" | "refused"> {
-  const found = scan(text);
-  const pools = found.findLast(({ kind }) => kind === "alloc");
-  const tas = found.findLast(({ kind }) => kind === "ta");
+/** A text, whichever option names it: one terminal may show the console and what xtest prints. */
+async function readGiven(path: string | undefined, io: ReadIo): Promise<Result<TextContent | undefined>> {
+  if (path === undefined) return ok(undefined);
+  const opened = await openInput(path, io.input);
+  if (!opened.ok) return err(opened.error.text);
+  const file = opened.value;
+  if (inputKind(file.head) !== "text") {
+    await file.close();
+    return err(`${file.name}: is a recording, no text: 'teemem doctor --on file:PATH' examines it`);
+  }
+  const text = await readText(path, file, io);
+  if (!text.ok) return text;
+  if (isEmpty(text.value.summary))
+    return err(`${file.name}: nothing in it was understood; it looks like ${looksLike(file.head)}`);
+  return text;
+}
+
+/** The last report of each kind, of the file with statistics if there is one, and all calls that failed. */
+function figuresOf(texts: readonly TextContent[]): Pick<Symptoms, "pools" | "tas" | "refused"> {
+  const pools = texts.findLast((one) => one.pools !== undefined)?.pools;
+  const tas = texts.findLast((one) => one.tas !== undefined)?.tas;
+  if (texts.length === 0) return {};
   return {
-    ...(pools?.kind === "alloc" ? { pools: pools.value } : {}),
-    ...(tas?.kind === "ta" ? { tas: tas.value } : {}),
-    refused: found.flatMap((one) => (one.kind === "failure" ? [one.value] : [])),
+    ...(pools === undefined ? {} : { pools }),
+    ...(tas === undefined ? {} : { tas }),
+    refused: [...new Set(texts)].flatMap(({ refused }) => refused),
   };
 }
 

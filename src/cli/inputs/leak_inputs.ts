@@ -2,16 +2,17 @@
 import { type LeakSnapshot, snapshotOfList } from "../../analyze/leak/snapshot.ts";
 import { endsOfMarks, leftByInstances, snapshotsOfTrace, type TraceMoment } from "../../analyze/leak/trace.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { inputKind } from "../../recording/input_kind.ts";
 import type { CommandSpan, Recording } from "../../recording/recording.ts";
+import { summaryText } from "../../recording/text_summary.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
-import { traceKind } from "../../replay/trace_kind.ts";
 import { endOfMark } from "../../replay/trace_row.ts";
-import { readConsoleLog } from "../../xtest/console_log.ts";
 import { suggest } from "../outputs/nearest.ts";
 import { isThere } from "./is_there.ts";
-import { inputName } from "./open_input.ts";
-import { inputProblem, readInput } from "./read_input.ts";
+import { openInput } from "./open_input.ts";
+import { inputProblem, readOpened } from "./read_input.ts";
 import { importNamed, type ReadIo } from "./read_recording.ts";
+import { readText } from "./read_text.ts";
 
 /** Which moments and lists are meant. */
 export interface LeakMoments {
@@ -58,26 +59,34 @@ async function readOne(
   moments: LeakMoments,
   io: ReadIo,
 ): Promise<Result<LeakSnapshot[]>> {
-  const name = inputName(path);
-  const bytes = await readInput(path, io.input);
-  if (!bytes.ok) return bytes;
-  if (isRecording(bytes.value)) {
+  const opened = await openInput(path, io.input);
+  if (!opened.ok) return err(opened.error.text);
+  const file = opened.value;
+  const { name } = file;
+  if (inputKind(file.head) !== "text") {
+    const bytes = await readOpened(path, file);
+    if (!bytes.ok) return err(bytes.error.text);
     const recording = await importNamed(bytes.value, name, io);
     if (!recording.ok) return err(`${name}: ${recording.error}`);
     const found = snapshotsOfRecording(recording.value, moments, alone);
     if (!found.ok) return err(`${name}: ${found.error}`);
     return ok(alone ? found.value : found.value.map((one) => ({ ...one, name: `${name}, ${one.name}` })));
   }
-  if (moments.at !== undefined) return err(`${name} is a console log, which has no marks; --at is for recordings`);
-  const log = readConsoleLog(bytes.value, moments.split === undefined ? {} : { split: moments.split });
-  if (log.lists.length === 0) {
+  if (moments.at !== undefined) {
+    await file.close();
+    return err(`${name} is a console log, which has no marks; --at is for recordings`);
+  }
+  const text = await readText(path, file, io, moments.split === undefined ? {} : { split: moments.split });
+  if (!text.ok) return text;
+  const { leaks, summary } = text.value;
+  if (leaks.lists.length === 0) {
     return err(
-      `${name}: no leak lists in its ${log.lines} lines; 'teemem doctor --log ${name}' says what may be missing`,
+      `${name}: no leak lists in its ${summary.lines} lines (${summaryText(summary)}); 'teemem doctor --log ${name}' says what may be missing`,
     );
   }
-  const many = log.lists.length > 1;
+  const many = leaks.lists.length > 1;
   return ok(
-    log.lists.map((list, i) => snapshotOfList(list, many ? `${name}, list ${i + 1} (line ${list.first})` : name)),
+    leaks.lists.map((list, i) => snapshotOfList(list, many ? `${name}, list ${i + 1} (line ${list.first})` : name)),
   );
 }
 
@@ -147,11 +156,4 @@ function sumOf(parts: readonly LeakSnapshot[]): LeakSnapshot {
       sites.set(site, { blocks: sum.blocks + blocks, bytes: sum.bytes + bytes });
     }
   return { name: `left by ${parts.length} instances`, heap: parts[0]?.heap ?? "", sites, uncertain: 0 };
-}
-
-/** A heap trace, or an Arrow file or stream. */
-function isRecording(bytes: Uint8Array): boolean {
-  if (traceKind(bytes.subarray(0, 1 << 16)) !== null) return true;
-  const head = String.fromCharCode(...bytes.subarray(0, 6));
-  return head.startsWith("ARROW1") || head.startsWith("\xff\xff\xff\xff");
 }

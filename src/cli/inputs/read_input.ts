@@ -2,7 +2,7 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { err, ok, type Result } from "../../base/result.ts";
-import { type InputProblem, inputFailure, inputName, openInput } from "./open_input.ts";
+import { type InputProblem, inputFailure, inputName, type OpenInput, openInput } from "./open_input.ts";
 
 /** Bytes of a file once it is unpacked. */
 const LARGEST = 2 ** 28;
@@ -48,14 +48,21 @@ export async function readFile(
   const opened = await openInput(path, input);
   if (!opened.ok) return opened;
   const file = opened.value;
-  const failed = async (text: string): Promise<Result<never, InputProblem>> => {
-    await file.close();
-    return err({ text: `${file.name}: ${text}`, missing: false });
-  };
   const problem = headProblem(file.head.length < HEAD ? file.head : wholeLines(file.head));
-  if (problem !== null) return failed(problem);
+  if (problem === null) return readOpened(path, file, largest);
+  await file.close();
+  return err({ text: `${file.name}: ${problem}`, missing: false });
+}
+
+/** All bytes of an opened file. */
+export async function readOpened(
+  path: string,
+  file: OpenInput,
+  largest = LARGEST,
+): Promise<Result<Uint8Array, InputProblem>> {
   let held: Uint8Array = new Uint8Array(HEAD);
   let length = 0;
+  const failed = (text: string): Result<never, InputProblem> => err({ text: `${file.name}: ${text}`, missing: false });
   try {
     for await (const chunk of file.chunks()) {
       if (length + chunk.length > largest)

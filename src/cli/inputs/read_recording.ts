@@ -2,11 +2,16 @@
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { importRecording, joinRecordings } from "../../recording/import_recording.ts";
+import { importText, NOT_RECORDED } from "../../recording/import_text.ts";
+import { inputKind } from "../../recording/input_kind.ts";
 import type { Recording } from "../../recording/recording.ts";
+import { isEmpty } from "../../recording/text_summary.ts";
+import { looksLike } from "../../text/content.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
-import { inputName } from "./open_input.ts";
-import { inputProblem, readInput } from "./read_input.ts";
+import { openInput } from "./open_input.ts";
+import { inputProblem, readOpened } from "./read_input.ts";
+import { readText } from "./read_text.ts";
 
 /** What reading needs of the world; `err` and `clock` are for progress. */
 export type ReadIo = Pick<Io, "input"> & Partial<Pick<Io, "err" | "clock">>;
@@ -22,15 +27,31 @@ export async function readRecordings(paths: readonly string[], io: ReadIo): Prom
   if (problem !== null) return err(problem);
   const parts: Recording[] = [];
   for (const path of paths) {
-    const name = inputName(path);
-    const bytes = await readInput(path, io.input);
-    if (!bytes.ok) return bytes;
-    const read = await importNamed(bytes.value, name, io);
-    if (!read.ok) return err(`${name}: ${read.error}`);
+    const read = await readRecording(path, io);
+    if (!read.ok) return read;
     parts.push(read.value);
   }
   const joined = joinRecordings(parts);
   return joined.ok ? ok(joined.value) : joined;
+}
+
+/** One file. A text is read as a stream, whatever its length. */
+async function readRecording(path: string, io: ReadIo): Promise<Result<Recording>> {
+  const opened = await openInput(path, io.input);
+  if (!opened.ok) return err(opened.error.text);
+  const file = opened.value;
+  const named = (error: string): Result<never> => err(`${file.name}: ${error}`);
+  if (inputKind(file.head) === "text") {
+    const text = await readText(path, file, io);
+    if (!text.ok) return text;
+    if (isEmpty(text.value.summary)) return named(`${NOT_RECORDED}; it looks like ${looksLike(file.head)}`);
+    const recording = importText(text.value);
+    return recording.ok ? recording : named(recording.error);
+  }
+  const bytes = await readOpened(path, file);
+  if (!bytes.ok) return err(bytes.error.text);
+  const read = await importNamed(bytes.value, file.name, io);
+  return read.ok ? read : named(read.error);
 }
 
 /** Makes a recording of the content of a file, with progress; says on standard error where it was cut off. */

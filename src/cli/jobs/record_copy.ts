@@ -9,6 +9,7 @@ import type { Source } from "../../source/source.ts";
 import { readRecordings } from "../inputs/read_recording.ts";
 import { overwrites } from "../inputs/same_file.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { writeReadNote } from "../outputs/read_note.ts";
 import { openOutput } from "../outputs/write_file.ts";
 import { ask, unanswered } from "../systems/asking.ts";
 
@@ -43,7 +44,9 @@ export async function importFiles(
   const lost = overwrites(options.output, paths);
   if (lost !== null) return err(lost);
   const recording = await readRecordings(paths, io);
-  return recording.ok ? writeWhole(recording.value, options, io) : recording;
+  if (!recording.ok) return recording;
+  writeReadNote(recording.value.read, io.err);
+  return writeWhole(recording.value, options, io);
 }
 
 /** Writes the file; an existing file is replaced only with --force. */

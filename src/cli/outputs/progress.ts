@@ -4,7 +4,7 @@ import type { Output } from "./output.ts";
 
 /** Tells on a terminal how far long work is. */
 export interface Progress {
-  /** `done` of `total`, in any unit. */
+  /** `done` of `total`, in any unit; a total of 0 is not known, then `done` is in bytes. */
   show(what: string, done: number, total: number): void;
   /** Wipes the line; call it before anything else is printed. */
   clear(): void;
@@ -23,7 +23,8 @@ export function createProgress(err: Output, clock: () => number): Progress {
       if (!err.isTerminal || clock() - last < STEP_MS) return;
       last = clock();
       isShown = true;
-      err.write(shown`\r\x1b[K${printable(what)} ${Math.floor((100 * done) / Math.max(1, total))}%`);
+      const far = total === 0 ? shown`${Math.floor(done / 2 ** 20)} MiB` : shown`${Math.floor((100 * done) / total)}%`;
+      err.write(shown`\r\x1b[K${printable(what)} ${far}`);
       // The work is synchronous: without a flush nothing would be seen before its end.
       err.flush().catch(() => {});
     },

@@ -1,0 +1,37 @@
+// Reads a text as a stream: console logs, outputs of xtest, of any length.
+import { err, ok, type Result } from "../../base/result.ts";
+import { createContentReader, type TextContent } from "../../recording/text_content.ts";
+import { packedAs } from "../../text/content.ts";
+import type { ConsoleOptions } from "../../xtest/console_log.ts";
+import { createProgress } from "../outputs/progress.ts";
+import { inputFailure, type OpenInput } from "./open_input.ts";
+import type { ReadIo } from "./read_recording.ts";
+
+/** All that an opened text has. The error is a sentence: it is packed in a way that only another program unpacks, or cannot be read. */
+export async function readText(
+  path: string,
+  file: OpenInput,
+  { err: out, clock }: ReadIo,
+  options: ConsoleOptions = {},
+): Promise<Result<TextContent>> {
+  const packed = packedAs(file.head);
+  if (packed !== undefined) {
+    await file.close();
+    return err(`${file.name}: packed with ${packed.name}; unpack it first: ${packed.unpack} FILE | teemem … -`);
+  }
+  const progress = out && clock ? createProgress(out, clock) : null;
+  const reader = createContentReader(file.name, options);
+  let done = 0;
+  try {
+    for await (const chunk of file.chunks()) {
+      reader.push(chunk);
+      done += chunk.length;
+      progress?.show(file.name, done, file.packed === undefined ? (file.size ?? 0) : 0);
+    }
+  } catch (error) {
+    return err(inputFailure(path, error).text);
+  } finally {
+    progress?.clear();
+  }
+  return ok(reader.end(file.cut));
+}

@@ -1,0 +1,25 @@
+// Makes a recording of what was read in a text: counters become samples, each leak list the blocks of a heap.
+import { err, ok, type Result } from "../base/result.ts";
+import { importLists } from "./import_console.ts";
+import type { Recording } from "./recording.ts";
+import type { TextContent } from "./text_content.ts";
+import { isEmpty, summaryText } from "./text_summary.ts";
+
+/** The recording of a text. The error says what was read where there are neither counters nor lists in it. */
+export function importText({ counters, leaks, summary }: TextContent): Result<Recording> {
+  const { name: origin } = summary;
+  const { samples } = counters;
+  if (samples.length === 0 && leaks.lists.length === 0) {
+    const read = summaryText(summary);
+    if (isEmpty(summary)) return err(NOT_RECORDED);
+    return err(`no counters and no leak lists in it (${read}); 'teemem doctor --log ${origin}' says what it reports`);
+  }
+  const lists = leaks.lists.length === 0 ? ok({ traces: [] }) : importLists(leaks.lists, origin);
+  if (!lists.ok) return lists;
+  const { traces } = lists.value;
+  return ok({ origin, version: "", traces, samples, entries: [], read: [summary] });
+}
+
+/** What can become a recording. */
+export const NOT_RECORDED =
+  "not a recording: expected a file of 'teemem record', a heap trace, output of 'xtest --stats', or a console log with leak lists";

@@ -1,0 +1,83 @@
+// Reads a text that a person or a board gave, for every command in the same way: counters, leak lists, what a console says.
+
+import { type ConsoleFacts, createFactsCollector } from "../xtest/console_facts.ts";
+import type { ConsoleLog, ConsoleOptions } from "../xtest/console_log.ts";
+import { createConsoleText } from "../xtest/console_text.ts";
+import type { CallFailure } from "../xtest/print.ts";
+import type { Found } from "../xtest/scan.ts";
+import type { PrintedRecord, PrintedTa } from "../xtest/stat_lines.ts";
+import { createSampleTaker, type TextSamples } from "./text_samples.ts";
+import type { TextSummary } from "./text_summary.ts";
+
+/** All that a text has. */
+export interface TextContent {
+  readonly counters: TextSamples;
+  readonly leaks: ConsoleLog;
+  readonly console: ConsoleFacts;
+  /** The last report of each kind. */
+  readonly pools: readonly PrintedRecord[] | undefined;
+  readonly tas: readonly PrintedTa[] | undefined;
+  /** Calls of `xtest --stats` that failed, the first of them. */
+  readonly refused: readonly CallFailure[];
+  readonly summary: TextSummary;
+}
+
+/** Takes a text in pieces of any size, in bounded memory. */
+export interface ContentReader {
+  push(piece: Uint8Array): void;
+  /** Call it once. `cut` if the text ended too early. */
+  end(cut?: boolean): TextContent;
+}
+
+const MOST_REFUSED = 64;
+const FIRST_FEW = 5;
+
+/** A reader for the text of a file; messages call it `name`. */
+export function createContentReader(name: string, options: ConsoleOptions = {}): ContentReader {
+  const taker = createSampleTaker();
+  const facts = createFactsCollector();
+  const refused: CallFailure[] = [];
+  const unread: { readonly line: number; readonly text: string }[] = [];
+  let pools: TextContent["pools"];
+  let tas: TextContent["tas"];
+
+  function onFound(found: Found, before: string): void {
+    taker.take(found, before);
+    if (found.kind === "alloc") pools = found.value;
+    else if (found.kind === "ta") tas = found.value;
+    else if (found.kind === "failure" && refused.length < MOST_REFUSED) refused.push(found.value);
+    else if (found.kind === "fault" && unread.length < FIRST_FEW)
+      unread.push({ line: found.value.line, text: `expected ${found.value.expected}, found ${found.value.found}` });
+  }
+  const reader = createConsoleText({ ...options, onFound, readers: [taker.times, facts] });
+  return {
+    push: reader.push,
+    end(cut = false) {
+      const { shape, leaks, printed, tests } = reader.end();
+      const counters = taker.end();
+      const console = facts.facts(shape.lines, leaks);
+      const { lines, encoding, prefixed, joined } = shape;
+      const firstUnread = [...unread, ...console.unread.first].sort((a, b) => a.line - b.line).slice(0, FIRST_FEW);
+      const summary = {
+        name,
+        lines,
+        encoding,
+        prefixed,
+        joined,
+        pools: counters.pools,
+        tas: counters.tas,
+        reports: counters.reports,
+        thinned: counters.thinned,
+        printed,
+        tests,
+        leakLines: console.leaks,
+        leakLists: leaks.lists.length,
+        faults: console.facts.length + console.dumps.length + refused.length,
+        unread: counters.faults + leaks.lost + console.unread.count,
+        firstUnread,
+        cut,
+      };
+      return { counters, leaks, console, pools, tas, refused, summary };
+    },
+  };
+}

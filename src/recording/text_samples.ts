@@ -1,0 +1,122 @@
+// Makes samples of the reports of statistics in a text, in bounded memory.
+import { createStampClock } from "../text/stamp.ts";
+import type { LineReader } from "../xtest/blocks.ts";
+import type { Found } from "../xtest/scan.ts";
+import type { PrintedRecord } from "../xtest/stat_lines.ts";
+import type { Sample } from "./recording.ts";
+
+/** Samples of a text. */
+export interface TextSamples {
+  /** Ascending in time. */
+  readonly samples: readonly Sample[];
+  /** Reports that were read. */
+  readonly reports: number;
+  /** Reports that were left out as there are too many; those of the peaks, the first and the last were kept. */
+  readonly thinned: number;
+  /** Parts of reports that could not be read. */
+  readonly faults: number;
+  /** Names of the pools, and TAs, of which there are samples. */
+  readonly pools: number;
+  readonly tas: number;
+}
+
+/** Takes reports as they are found. */
+interface SampleTaker {
+  /** Looks for the times that capture scripts print: it is given all lines. */
+  readonly times: LineReader;
+  take(found: Found, before: string): void;
+  end(): TextSamples;
+}
+
+/** The uptime in seconds that a capture script printed before a report. */
+const UPTIME = /\buptime (\d+(?:\.\d+)?)/;
+const SECOND = 1e6;
+/** Reports that are kept. When there are more, every second one is dropped. */
+const MOST = 2 ** 15;
+const MOST_TIMES = 64;
+
+/** The samples of one report. */
+interface Kept {
+  readonly order: number;
+  readonly samples: readonly Sample[];
+}
+
+/**
+ * Times come from `uptime SECONDS` or `xtest --stats --time` before a report, else from the time stamps before its lines,
+ * else reports are numbered from 0.
+ */
+export function createSampleTaker(): SampleTaker {
+  const stamp = createStampClock();
+  /** Times that were printed between reports, by line. */
+  const printed: { readonly line: number; readonly time: number }[] = [];
+  let kept: Kept[] = [];
+  let step = 1;
+  let reports = 0;
+  let thinned = 0;
+  let faults = 0;
+
+  function print(line: number, time: number): void {
+    printed.push({ line, time });
+    if (printed.length > MOST_TIMES) printed.shift();
+  }
+  function timeOf({ from }: Found, before: string): number {
+    return printed.findLast(({ line }) => line < from)?.time ?? stamp(before) ?? reports;
+  }
+  function keep(samples: readonly Sample[]): void {
+    const order = reports++;
+    kept.push({ order, samples });
+    if (kept.length <= MOST) return;
+    step *= 2;
+    const peaks = peaksOf(kept);
+    const before = kept.length;
+    kept = kept.filter((one, i) => i === kept.length - 1 || one.order % step === 0 || peaks.has(one));
+    thinned += before - kept.length;
+  }
+  return {
+    times: {
+      take(line, number) {
+        const uptime = line.includes("uptime ") ? UPTIME.exec(line)?.[1] : undefined;
+        if (uptime !== undefined) print(number, Math.round(Number(uptime) * SECOND));
+      },
+      end() {},
+    },
+    take(found, before) {
+      if (found.kind === "fault") faults++;
+      else if (found.kind === "time") print(found.to, found.value.tee.seconds * SECOND + found.value.tee.millis * 1000);
+      else if (found.kind === "alloc") {
+        const time = timeOf(found, before);
+        // A pool without a name and without bytes is none of that build's.
+        keep(found.value.filter(({ size }) => size !== 0).map((pool) => sampleOf(time, pool.name, pool)));
+      } else if (found.kind === "ta") {
+        const time = timeOf(found, before);
+        keep(found.value.map(({ uuid, heap }) => sampleOf(time, uuid, heap)));
+      }
+    },
+    end() {
+      const samples = kept.flatMap((one) => one.samples).sort((a, b) => a.time - b.time);
+      const heaps = [...new Set(samples.map(({ heap }) => heap))];
+      const tas = heaps.filter((heap) => UUID.test(heap)).length;
+      return { samples, reports, thinned, faults, pools: heaps.length - tas, tas };
+    },
+  };
+}
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-/;
+
+/** For each heap, the reports with the most bytes allocated, the highest maximum, and the most failures. */
+function peaksOf(kept: readonly Kept[]): ReadonlySet<Kept> {
+  const best = new Map<string, { readonly value: number; readonly one: Kept }>();
+  for (const one of kept)
+    for (const { heap, stats } of one.samples)
+      for (const field of ["allocated", "maxAllocated", "failures", "biggestFailure"] as const) {
+        const key = `${field} ${heap}`;
+        const value = stats[field] ?? -1;
+        if (value > (best.get(key)?.value ?? -1)) best.set(key, { value, one });
+      }
+  return new Set([...best.values()].map(({ one }) => one));
+}
+
+function sampleOf(time: number, heap: string, printed: PrintedRecord): Sample {
+  const { name: _name, fragmentation: _percent, cut: _cut, ...stats } = printed;
+  return { time, heap, stats };
+}

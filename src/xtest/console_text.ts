@@ -1,0 +1,78 @@
+// Reads all that a text has in one pass: statistics, leak lists, and what other readers look for.
+import type { Line } from "../text/line.ts";
+import { createTextReader, type TextShape } from "../text/text_reader.ts";
+import type { LineReader } from "./blocks.ts";
+import { type ConsoleLog, type ConsoleOptions, createConsoleReader } from "./console_log.ts";
+import { LINE_GRAMMAR } from "./line_grammar.ts";
+import { createStatsReader, type Found } from "./scan.ts";
+
+/** What was found, but for what was handed on. */
+export interface ConsoleText {
+  readonly shape: TextShape;
+  readonly leaks: ConsoleLog;
+  /** Lines that OP-TEE printed, leak lines included, and tests of xtest that began. */
+  readonly printed: number;
+  readonly tests: number;
+}
+
+/** Who takes what a text has. */
+export interface TextTakers extends ConsoleOptions {
+  /** Is given each report of statistics, or fault in one, and what stood before its first line. */
+  readonly onFound: (found: Found, before: string) => void;
+  /** Are given each line that is no leak line. */
+  readonly readers?: readonly LineReader[];
+}
+
+/** Takes a text in pieces of any size. */
+export interface ConsoleTextReader {
+  push(piece: Uint8Array): void;
+  /** Call it once. */
+  end(): ConsoleText;
+}
+
+/** Characters of a line that are looked at: OP-TEE prints 256 at most, and xtest fewer. */
+const LONGEST = 1024;
+
+/** A report has fewer lines, so what stood before its first is still known when it is complete. */
+const REMEMBERED = 4096;
+
+const STAR = 42;
+/** Seen in captures of xtest of 4.0.0 to 4.10.0. */
+const TEST = /^\* \w+_\d{4}/;
+
+/** Starts to read a text. */
+export function createConsoleText({ onFound, readers = [], ...options }: TextTakers): ConsoleTextReader {
+  const leaks = createConsoleReader(options);
+  let printed = 0;
+  let tests = 0;
+  /** By the number of the line, the latest last. */
+  const befores = new Map<number, string>();
+  const stats = createStatsReader((found) => onFound(found, befores.get(found.from) ?? ""));
+
+  function remember({ number, before }: Line): void {
+    if (before === "") return;
+    befores.set(number, before);
+    if (befores.size <= REMEMBERED) return;
+    const [oldest = 0] = befores.keys();
+    befores.delete(oldest);
+  }
+  function take(line: Line): void {
+    if (LINE_GRAMMAR.startsAt(line.bytes, line.from, line.to)) printed++;
+    if (leaks.takeLine(line.bytes, line.from, line.to, line.number, line.cut)) return;
+    if (line.bytes[line.from] === STAR && TEST.test(line.text)) tests++;
+    const text = line.text.length > LONGEST ? line.text.slice(0, LONGEST) : line.text;
+    remember(line);
+    stats.take(text, line.number);
+    for (const reader of readers) reader.take(text, line.number);
+  }
+  const text = createTextReader(LINE_GRAMMAR, take);
+  return {
+    push: text.push,
+    end() {
+      const shape = text.end();
+      stats.end();
+      for (const reader of readers) reader.end();
+      return { shape, leaks: leaks.end(), printed, tests };
+    },
+  };
+}
