@@ -25,7 +25,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   replay: { may: ["base", "release", "heap", "malloc"], outside: "packages" },
   regression: { may: ["base", "abi", "tee", "xtest"], outside: "nothing" },
   recording: {
-    may: ["base", "release", "platform", "abi", "malloc", "tee", "xtest", "replay"],
+    may: ["base", "text", "release", "platform", "abi", "malloc", "tee", "xtest", "replay"],
     outside: "packages",
   },
   analyze: { may: ["base", "release", "abi", "heap", "malloc", "replay", "xtest", "recording"], outside: "packages" },
@@ -40,6 +40,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   cli: {
     may: [
       "base",
+      "text",
       "release",
       "platform",
       "abi",

@@ -8,8 +8,7 @@ import { inputKind } from "../../recording/input_kind.ts";
 import type { TextContent } from "../../recording/text_content.ts";
 import { isEmpty, type TextSummary } from "../../recording/text_summary.ts";
 import { looksLike } from "../../text/content.ts";
-import { openInput } from "./open_input.ts";
-import type { ReadIo } from "./read_recording.ts";
+import { openInput, type ReadIo } from "./open_input.ts";
 import { readText } from "./read_text.ts";
 
 /** The user's data about a failure. */

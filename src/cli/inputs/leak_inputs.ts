@@ -9,9 +9,9 @@ import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { endOfMark } from "../../replay/trace_row.ts";
 import { suggest } from "../outputs/nearest.ts";
 import { isThere } from "./is_there.ts";
-import { openInput } from "./open_input.ts";
+import { openInput, type ReadIo } from "./open_input.ts";
 import { inputProblem, readOpened } from "./read_input.ts";
-import { importNamed, type ReadIo } from "./read_recording.ts";
+import { importNamed } from "./read_recording.ts";
 import { readText } from "./read_text.ts";
 
 /** Which moments and lists are meant. */

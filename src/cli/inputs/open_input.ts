@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { isZstd } from "../../recording/zstd_frame.ts";
+import type { Io } from "../outputs/outcome.ts";
 import { isMissing, readFailure } from "./read_failure.ts";
 import { unpackGzip } from "./unpack_gzip.ts";
 import { zstdChunks } from "./unpack_zstd.ts";
@@ -14,6 +15,9 @@ export const STDIN = "standard input";
 const HEAD = 65536;
 
 type Chunks = AsyncIterable<Uint8Array>;
+
+/** What reading needs of the world; `err` and `clock` are for progress. */
+export type ReadIo = Pick<Io, "input"> & Partial<Pick<Io, "err" | "clock">>;
 
 /** What a command reads. */
 export interface OpenInput {

@@ -9,12 +9,9 @@ import { isEmpty } from "../../recording/text_summary.ts";
 import { looksLike } from "../../text/content.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
-import { openInput } from "./open_input.ts";
+import { openInput, type ReadIo } from "./open_input.ts";
 import { inputProblem, readOpened } from "./read_input.ts";
 import { readText } from "./read_text.ts";
-
-/** What reading needs of the world; `err` and `clock` are for progress. */
-export type ReadIo = Pick<Io, "input"> & Partial<Pick<Io, "err" | "clock">>;
 
 /**
  * Reads what was recorded: the one way by which commands get a recording. Recordings of `teemem record`, heap traces, golden

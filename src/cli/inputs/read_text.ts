@@ -4,8 +4,7 @@ import { createContentReader, type TextContent } from "../../recording/text_cont
 import { packedAs } from "../../text/content.ts";
 import type { ConsoleOptions } from "../../xtest/console_log.ts";
 import { createProgress } from "../outputs/progress.ts";
-import { inputFailure, type OpenInput } from "./open_input.ts";
-import type { ReadIo } from "./read_recording.ts";
+import { inputFailure, type OpenInput, type ReadIo } from "./open_input.ts";
 
 /** All that an opened text has. The error is a sentence: it is packed in a way that only another program unpacks, or cannot be read. */
 export async function readText(
