@@ -72,18 +72,3 @@ describe("times", () => {
     ["none", alloc(1) + alloc(2), [0, 1]],
   ])("%s", (_, text, times) => expect(read(text).counters.samples.map(({ time }) => time)).toEqual(times));
 });
-
-it("keeps first, last and peaks of more reports than it holds", () => {
-  const count = 33_000;
-  const reader = createContentReader("x.log");
-  for (let n = 0; n < count; n++) reader.push(Buffer.from(alloc(n === 7777 ? 60_001 : 1 + (n % 50))));
-  const { counters, summary } = reader.end();
-  const values = counters.samples.map(({ stats }) => stats.allocated);
-  expect([values[0], values.at(-1), Math.max(...values.map((value) => value ?? 0))]).toEqual([
-    1,
-    1 + ((count - 1) % 50),
-    60_001,
-  ]);
-  expect(values.length).toBeLessThan(2 ** 15 + 2);
-  expect([summary.reports, summary.thinned]).toEqual([count, count - values.length]);
-}, 60_000);

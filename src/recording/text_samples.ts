@@ -45,7 +45,7 @@ interface Kept {
  * Times come from `uptime SECONDS` or `xtest --stats --time` before a report, else from the time stamps before its lines,
  * else reports are numbered from 0.
  */
-export function createSampleTaker(): SampleTaker {
+export function createSampleTaker(most = MOST): SampleTaker {
   const stamp = createStampClock();
   /** Times that were printed between reports, by line. */
   const printed: { readonly line: number; readonly time: number }[] = [];
@@ -65,7 +65,7 @@ export function createSampleTaker(): SampleTaker {
   function keep(samples: readonly Sample[]): void {
     const order = reports++;
     kept.push({ order, samples });
-    if (kept.length <= MOST) return;
+    if (kept.length <= most) return;
     step *= 2;
     const peaks = peaksOf(kept);
     const before = kept.length;
