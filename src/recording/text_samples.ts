@@ -52,7 +52,8 @@ export function createSampleTaker(most = MOST): SampleTaker {
   let kept: Kept[] = [];
   let step = 1;
   let reports = 0;
-  let thinned = 0;
+  let last: Kept | undefined;
+  const best = new Map<string, Best>();
   let faults = 0;
 
   function print(line: number, time: number): void {
@@ -63,14 +64,19 @@ export function createSampleTaker(most = MOST): SampleTaker {
     return printed.findLast(({ line }) => line < from)?.time ?? stamp(before) ?? reports;
   }
   function keep(samples: readonly Sample[]): void {
-    const order = reports++;
-    kept.push({ order, samples });
+    last = { order: reports++, samples };
+    notePeaks(best, last);
+    if (last.order % step !== 0) return;
+    kept.push(last);
     if (kept.length <= most) return;
     step *= 2;
-    const peaks = peaksOf(kept);
-    const before = kept.length;
-    kept = kept.filter((one, i) => i === kept.length - 1 || one.order % step === 0 || peaks.has(one));
-    thinned += before - kept.length;
+    kept = kept.filter(({ order }) => order % step === 0);
+  }
+  /** In their order. */
+  function all(): Kept[] {
+    const peaks = [...best.values()].map(({ one }) => one);
+    const chosen = new Set([...kept, ...peaks, ...(last === undefined ? [] : [last])]);
+    return [...chosen].sort((x, y) => x.order - y.order);
   }
   return {
     times: {
@@ -93,7 +99,9 @@ export function createSampleTaker(most = MOST): SampleTaker {
       }
     },
     end() {
-      const samples = kept.flatMap((one) => one.samples).sort((a, b) => a.time - b.time);
+      const held = all();
+      const thinned = reports - held.length;
+      const samples = held.flatMap((one) => one.samples).sort((a, b) => a.time - b.time);
       const heaps = [...new Set(samples.map(({ heap }) => heap))];
       const tas = heaps.filter((heap) => UUID.test(heap)).length;
       return { samples, reports, thinned, faults, pools: heaps.length - tas, tas };
@@ -103,17 +111,20 @@ export function createSampleTaker(most = MOST): SampleTaker {
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-/;
 
-/** For each heap, the reports with the most bytes allocated, the highest maximum, and the most failures. */
-function peaksOf(kept: readonly Kept[]): ReadonlySet<Kept> {
-  const best = new Map<string, { readonly value: number; readonly one: Kept }>();
-  for (const one of kept)
-    for (const { heap, stats } of one.samples)
-      for (const field of ["allocated", "maxAllocated", "failures", "biggestFailure"] as const) {
-        const key = `${field} ${heap}`;
-        const value = stats[field] ?? -1;
-        if (value > (best.get(key)?.value ?? -1)) best.set(key, { value, one });
-      }
-  return new Set([...best.values()].map(({ one }) => one));
+/** A report with the highest value of some counter of some heap. */
+interface Best {
+  readonly value: number;
+  readonly one: Kept;
+}
+
+/** The reports with the most bytes allocated, the highest maximum, and the most failures of each heap are kept. */
+function notePeaks(best: Map<string, Best>, one: Kept): void {
+  for (const { heap, stats } of one.samples)
+    for (const field of ["allocated", "maxAllocated", "failures", "biggestFailure"] as const) {
+      const key = `${field} ${heap}`;
+      const value = stats[field] ?? -1;
+      if (value > (best.get(key)?.value ?? -1)) best.set(key, { value, one });
+    }
 }
 
 function sampleOf(time: number, heap: string, printed: PrintedRecord): Sample {
