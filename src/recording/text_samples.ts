@@ -1,4 +1,5 @@
 // Makes samples of the reports of statistics in a text, in bounded memory.
+import { uuidText } from "../abi/uuid.ts";
 import { createStampClock } from "../text/stamp.ts";
 import type { LineReader } from "../xtest/blocks.ts";
 import type { Found } from "../xtest/scan.ts";
@@ -95,7 +96,7 @@ export function createSampleTaker(most = MOST): SampleTaker {
         keep(found.value.filter(({ size }) => size !== 0).map((pool) => sampleOf(time, pool.name, pool)));
       } else if (found.kind === "ta") {
         const time = timeOf(found, before);
-        keep(found.value.map(({ uuid, heap }) => sampleOf(time, uuid, heap)));
+        keep(found.value.map(({ uuid, heap }) => sampleOf(time, uuidText(uuid), heap)));
       }
     },
     end() {

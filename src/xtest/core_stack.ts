@@ -9,6 +9,9 @@ export interface CoreStack {
   readonly addresses: readonly number[];
 }
 
+/** Before 3.7 the core printed the memory of a TA that it ended, and then the call stack of the TA. */
+const TA_STATUS = "Status of TA ";
+const OF_TA = /Status of TA |\barch: |\bstack: |\bregion +\d|\[\d+\] |- (?:load addr|code area)/;
 const LOAD = /TEE load address @ 0x([\da-f]+)/;
 const HEX = /^0x([\da-f]+)$/;
 
@@ -31,17 +34,23 @@ export function createStackReader(): StackReader {
   let open: (typeof stacks)[number] | undefined;
   let load: number | undefined;
   let why = "";
+  let ofTa = false;
   return {
     take(line, number) {
       const address = open === undefined ? undefined : stackAddress(line, ["/TC:"]);
       const loaded = LOAD.exec(line);
       if (loaded !== null) load = Number.parseInt(loaded[1] ?? "", 16);
-      else if (follows(line, "/TC:", "Call stack:")) {
+      else if (follows(line, "/TC:", "Call stack:") && ofTa) {
+        ofTa = false;
+        open = undefined;
+      } else if (follows(line, "/TC:", "Call stack:")) {
         open = { line: number + 1, why, load, addresses: [] };
         stacks.push(open);
       } else if (open !== undefined && address !== undefined) open.addresses.push(address);
       else {
         open = undefined;
+        if (line.includes(TA_STATUS)) ofTa = line.includes("/TC:");
+        else if (ofTa && isOther(line)) ofTa = false;
         if (line.includes("E/TC:")) why = line.trim();
       }
     },
@@ -57,6 +66,12 @@ export function stackAddress(line: string, voices: readonly string[]): number | 
   if (digits === undefined) return undefined;
   const before = words.slice(0, -1).slice(-2);
   return before.some((word) => voices.some((voice) => word.includes(voice))) ? Number.parseInt(digits, 16) : undefined;
+}
+
+/** The core has something else to say. */
+function isOther(line: string): boolean {
+  const at = line.indexOf("E/TC:");
+  return at >= 0 && !OF_TA.test(line) && /[a-z]{3}/i.test(line.slice(at + "E/TC:".length));
 }
 
 function follows(line: string, first: string, second: string): boolean {

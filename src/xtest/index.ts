@@ -18,5 +18,6 @@ export { parseAlloc, parseFailure, parsePager, parseTa, parseTime, releaseOfRepo
 export { type CallFailure, printAlloc, printFailure, printPager, printTa, printTime } from "./print.ts";
 export { type Found, type Report, type ReportValues, scan } from "./scan.ts";
 export type { PrintedRecord, PrintedTa } from "./stat_lines.ts";
-export { belowStack, findTaDumps, type RegionKind, sizesOf, type TaDump, type TaRegion } from "./ta_dump.ts";
+export { belowStack, findTaDumps, sizesOf, type TaDump } from "./ta_dump.ts";
+export type { RegionKind, TaRegion } from "./ta_region.ts";
 export { printUsage } from "./usage.ts";

@@ -1,30 +1,20 @@
-// What OP-TEE prints when it ends a TA: its memory, region by region (formats of 3.5 to 4.x, learnt from
+// What OP-TEE prints when it ends a TA: its memory, region by region (formats of 1.x to 4.x, learnt from
 // captures and from logs in public threads).
+import { parseUuid } from "../abi/uuid.ts";
 import { stackAddress } from "./core_stack.ts";
-
-/** What a region of a TA is for. */
-export type RegionKind = "code" | "data" | "stack" | "loader" | "parameter" | "other";
-
-export interface TaRegion {
-  /** Virtual address and bytes. */
-  readonly address: number;
-  readonly size: number;
-  /** As printed: `rw-s`. */
-  readonly flags: string;
-  /** The heap lies in the `data` of the TA, as do its variables. */
-  readonly kind: RegionKind;
-  /** Which of the dump's `files` it is of; -1 if of none. */
-  readonly file: number;
-}
+import { kindOf, type RegionKind, type RegionLine, readRegion, type TaRegion } from "./ta_region.ts";
 
 /** The state of a TA that was ended. */
 export interface TaDump {
+  /** Lower case with dashes; as printed where it is none. */
   readonly uuid: string;
   /** Line in the log, from 1. */
   readonly line: number;
   /** `aarch64`, `arm`; empty if not printed. */
   readonly arch: string;
   readonly regions: readonly TaRegion[];
+  /** Regions that are not in the log, or whose line is damaged, or of which it is not clear whether they are the TA's. */
+  readonly lost: number;
   /** The TA and its libraries, with the address each was loaded to. */
   readonly files: readonly { readonly uuid: string; readonly address: number }[];
   readonly callStack: readonly number[];
@@ -36,26 +26,25 @@ export interface TaDump {
 
 const PANIC = /TA panicked with code 0x([\da-f]+)/;
 const ABORT = /User (?:mode|TA) (\w+)-abort at address 0x([\da-f]+) \(([^()]*)\)/i;
-const STATUS = /Status of TA ([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/i;
+const STATUS = /Status of TA (\S{1,40})/i;
 const ARCH = /\barch: (\w+)(?:\s+load address: 0x([\da-f]+))?/;
-const OLD_STACK = /\bstack: 0x([\da-f]+) \d+/;
-const REGION = /\bregion +\d+: (va .*)/;
-const HEX = /^0x([\da-f]+)$/;
-const FLAGS = /^[rwxRWXs-]+$/;
-const TAG = /^\(\w+\)|^\[\d+\]/;
+const CODE_AREA = /- code area *: 0x([\da-f]{1,16}) (\d{1,10})\s*$/;
+const OLDEST_STACK = /- stack *: 0x([\da-f]{1,16}) stack:(\d{1,10})\s*$/;
+const STACK = /\bstack: 0x([\da-f]{1,16}) \d+/;
+const REGION = /\bregion +(\d{1,4}): *(.*)/;
 const FILE = /\[(\d+)\] ([\da-f-]{36}) @ 0x([\da-f]+)/;
-const CONTINUES = /\/(?:LD|TC):/;
-const NAMED: ReadonlyMap<string, RegionKind> = new Map([
-  ["(ldelf)", "loader"],
-  ["(stack)", "stack"],
-  ["(param)", "parameter"],
-]);
+const VOICES = ["/TC:", "/LD:"];
 /** A TA has a dozen libraries at most; a larger number is damage. */
 const MOST_FILES = 64;
 
-type Growing = { -readonly [K in keyof TaDump]: TaDump[K] extends readonly (infer T)[] ? T[] : TaDump[K] } & {
-  /** Before ldelf the stack was named by its address, in a line before the regions; -1 if it is not known so. */
-  stackAt: number;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer M)[] ? M[] : T[K] };
+type Growing = Mutable<Omit<TaDump, "regions" | "lost">> & {
+  /** By their numbers; null where the line is damaged. */
+  readonly lines: Map<number, RegionLine | null>;
+  /** Before 2.5: the program, and the stack. */
+  readonly areas: Map<RegionKind, TaRegion>;
+  /** Before ldelf the stack was named by its address, in a line before the regions. */
+  stack: number | undefined;
 };
 
 /** Takes a console log line by line. */
@@ -80,10 +69,21 @@ export function createDumpReader(): DumpReader {
   let calls = false;
   return {
     take(line, number) {
-      const uuid = STATUS.exec(line)?.[1];
-      if (uuid !== undefined) {
-        const nothing = { arch: "", regions: [], files: [], callStack: [], stackAt: -1 };
-        open = { uuid, line: number, ...nothing, panic, abort };
+      const name = STATUS.exec(line)?.[1];
+      if (name !== undefined) {
+        const uuid = parseUuid(name);
+        open = {
+          uuid: uuid.ok ? uuid.value : name,
+          line: number,
+          arch: "",
+          files: [],
+          callStack: [],
+          lines: new Map(),
+          areas: new Map(),
+          stack: undefined,
+          panic,
+          abort,
+        };
         dumps.push(open);
         [panic, abort, calls] = [undefined, undefined, false];
         return;
@@ -93,23 +93,24 @@ export function createDumpReader(): DumpReader {
       const aborted = ABORT.exec(line);
       if (aborted !== null)
         abort = { kind: (aborted[1] ?? "").toLowerCase(), address: hex(aborted[2]), fault: aborted[3] ?? "" };
-      if (open === undefined || !CONTINUES.test(line)) return;
-      if (line.includes("Call stack:")) {
+      if (open === undefined) return;
+      if (line.includes("Call stack:") && isVoiced(line)) {
         calls = true;
         return;
       }
-      const address = calls ? stackAddress(line, ["/TC:", "/LD:"]) : undefined;
+      const address = calls ? stackAddress(line, VOICES) : undefined;
       if (address !== undefined) open.callStack.push(address);
-      else if (calls && open.callStack.length > 0) open = undefined;
+      else if (calls && open.callStack.length > 0 && isVoiced(line)) open = undefined;
       else addTo(open, line);
     },
-    end: () => dumps.map(({ stackAt: _, ...dump }) => dump),
+    end: () => dumps.map(finished),
   };
 }
 
 /** Bytes of a dump by the kind of region. */
 export function sizesOf({ regions }: TaDump): Readonly<Record<RegionKind, number>> {
-  const sizes: Record<RegionKind, number> = { code: 0, data: 0, stack: 0, loader: 0, parameter: 0, other: 0 };
+  const none = { code: 0, data: 0, stack: 0, loader: 0, parameter: 0, kernel: 0, other: 0, unclear: 0 };
+  const sizes: Record<RegionKind, number> = none;
   for (const { kind, size } of regions) sizes[kind] += size;
   return sizes;
 }
@@ -125,8 +126,11 @@ export function belowStack({ regions, abort }: TaDump): number | undefined {
 function addTo(dump: Growing, line: string): void {
   const arch = ARCH.exec(line);
   if (arch !== null) dump.arch = arch[1] ?? "";
-  const stack = OLD_STACK.exec(line);
-  if (stack !== null) dump.stackAt = hex(stack[1]);
+  addArea(dump, "code", CODE_AREA.exec(line));
+  const oldest = OLDEST_STACK.exec(line);
+  addArea(dump, "stack", oldest);
+  const stack = oldest === null ? STACK.exec(line) : null;
+  if (stack !== null) dump.stack = hex(stack[1]);
   const file = FILE.exec(line);
   const nth = Number(file?.[1] ?? MOST_FILES);
   if (nth < MOST_FILES) {
@@ -134,23 +138,33 @@ function addTo(dump: Growing, line: string): void {
     while (dump.files.length < nth) dump.files.push({ uuid: "", address: 0 });
     dump.files[nth] = { uuid: file?.[2] ?? "", address: hex(file?.[3]) };
   }
-  const words = REGION.exec(line)?.[1]?.split(/\s+/);
-  if (words === undefined) return;
-  const [, va = "", pa, , size, length = "", name, flags = "", last = ""] = words;
-  if (pa !== "pa" || size !== "size" || name !== "flags" || !FLAGS.test(flags)) return;
-  if (!HEX.test(va) || !HEX.test(length)) return;
-  const tag = TAG.exec(last)?.[0] ?? "";
-  const address = hex(va);
-  const number = /\d+/.exec(tag)?.[0];
-  const kind = dump.stackAt === address ? "stack" : kindOf(tag, flags);
-  dump.regions.push({ address, size: hex(length), flags, kind, file: number === undefined ? -1 : Number(number) });
+  const region = REGION.exec(line);
+  const text = region?.[2] ?? "";
+  if (region === null || !(text.startsWith("va ") || isVoiced(line))) return;
+  const number = Number(region[1]);
+  // The first that is not damaged counts, where a log has its lines twice.
+  if (dump.lines.get(number) == null) dump.lines.set(number, readRegion(text) ?? null);
 }
 
-function kindOf(tag: string, flags: string): RegionKind {
-  const named = NAMED.get(tag);
-  if (named !== undefined) return named;
-  if (!tag.startsWith("[")) return "other";
-  return flags[2] === "x" ? "code" : "data";
+/** The core or the loader says so. */
+function isVoiced(line: string): boolean {
+  return VOICES.some((voice) => line.includes(voice));
+}
+
+function addArea({ areas }: Growing, kind: RegionKind, match: RegExpExecArray | null): void {
+  if (match !== null) areas.set(kind, { address: hex(match[1]), size: Number(match[2]), flags: "", kind, file: -1 });
+}
+
+function finished({ lines, areas, stack, ...dump }: Growing): TaDump {
+  const whole = [...lines.values()].filter((line) => line !== null);
+  const regions = whole.map(({ tag: _tag, physical: _physical, ...region }, n): TaRegion => {
+    return { ...region, kind: kindOf(whole[n] as RegionLine, stack) };
+  });
+  // Their numbers begin with 0 and have no gaps.
+  const printed = lines.size === 0 ? 0 : Math.max(...lines.keys()) + 1;
+  const unclear = regions.filter(({ kind }) => kind === "unclear").length;
+  const halves = areas.size === 1 ? 1 : 0;
+  return { ...dump, regions: [...areas.values(), ...regions], lost: printed - whole.length + unclear + halves };
 }
 
 function hex(text: string | undefined): number {

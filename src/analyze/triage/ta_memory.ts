@@ -10,16 +10,19 @@ export interface TaMemory {
   /** Variables and the heap, of the TA and its libraries. */
   readonly data: number;
   readonly stack: number;
-  /** All secure memory: the loader's, too, but no parameters of the client. */
+  /** All secure memory: the loader's, too, but no parameters of the client and no pages of the core. */
   readonly all: number;
+  /** Regions that could not be read: the figures are the least that it was. */
+  readonly lost: number;
 }
 
-/** Adds up the regions of the last dump of each TA. */
+/** Adds up the regions of the last dump of each TA that has any. */
 export function taMemory(dumps: readonly TaDump[]): TaMemory[] {
-  const last = new Map(dumps.map((dump) => [dump.uuid, dump]));
+  const told = dumps.filter(({ regions }) => regions.length > 0);
+  const last = new Map(told.map((dump) => [dump.uuid, dump]));
   return [...last].map(([uuid, dump]) => {
     const { code, data, stack, loader, other } = sizesOf(dump);
     const count = dumps.filter((one) => one.uuid === uuid).length;
-    return { uuid, dumps: count, code, data, stack, all: code + data + stack + loader + other };
+    return { uuid, dumps: count, code, data, stack, all: code + data + stack + loader + other, lost: dump.lost };
   });
 }

@@ -6,6 +6,7 @@ import { drawHeapMap } from "./heap_map.ts";
 import { drawHolders } from "./holder_table.ts";
 import { createPaint } from "./paint.ts";
 import { drawPools, drawTas } from "./pool_table.ts";
+import { drawTaMemory } from "./triage_text.ts";
 import { wrap } from "./wrap.ts";
 
 const plain = createPaint(false);
@@ -84,5 +85,50 @@ describe("tables", () => {
   it("are coloured on demand", () => {
     expect(createPaint(true).red("x")).toBe("\x1b[31mx\x1b[39m");
     expect(plain.red("x")).toBe("x");
+  });
+});
+
+describe("what is not recorded", () => {
+  it("is a question mark, without a bar and without a conclusion", () => {
+    const { maxAllocated: _peak, ...known } = { ...emptyRecord("Heap"), allocated: 10, size: 1000 };
+    expect(drawPools([known], plain).slice(1)).toEqual([
+      "Heap                          10           ?       1,000",
+      "    Not recorded: the peak.",
+    ]);
+  });
+
+  it("leaves room for what is known", () => {
+    expect(drawPools([{ name: "Heap", failures: 3, biggestFailure: 4624 }], plain).slice(1)).toEqual([
+      "Heap                           ?           ?           ?",
+      "    Not recorded: bytes in use, the peak, the size, the bytes in use at it. 3",
+      "    requests failed; the largest asked for 4,624 bytes.",
+    ]);
+  });
+
+  it("is left out of the line of a TA", () => {
+    const heap = { ...emptyRecord(), size: 100 };
+    expect(drawTas([{ uuid: "<MY_TA>", heap }], plain)[0]).toBe("<MY_TA> (the UUID is not readable)");
+    expect(drawTas([{ uuid: "", sessions: 0, heap }], plain)[0]).toBe("a TA without its UUID  0 sessions");
+  });
+});
+
+describe("the memory of TAs", () => {
+  const sizes = { code: 122880, data: 10498048, stack: 1052672, all: 11673600 };
+  const uuid = "7fc5c039-0542-4ee1-80af-b4eab2f1998d";
+
+  it("has a blank at least between two columns", () => {
+    expect(drawTaMemory([{ uuid, dumps: 1, ...sizes, lost: 0 }], plain).slice(1, 3)).toEqual([
+      "     code  data+heap     stack        all  TA",
+      `  122,880 10,498,048 1,052,672 11,673,600  ${uuid}`,
+    ]);
+    const large = { code: 123456789, data: 1234567890, stack: 1234567890, all: 12345678901 };
+    expect(drawTaMemory([{ uuid, dumps: 1, ...large, lost: 0 }], plain)[2]).toBe(
+      `123,456,789 1,234,567,890 1,234,567,890 12,345,678,901  ${uuid}`,
+    );
+  });
+
+  it("says where regions could not be read", () => {
+    const lines = drawTaMemory([{ uuid, dumps: 1, ...sizes, lost: 2 }], plain);
+    expect(lines[3]).toBe("  at least: 2 regions of it could not be read");
   });
 });

@@ -1,6 +1,7 @@
 // Prints the causes of a failure.
 import { ERROR_HELP, errorName, errorText } from "../../abi/errors.ts";
 import { originName } from "../../abi/ids.ts";
+import { uuidText } from "../../abi/uuid.ts";
 import { roomSentence } from "../../analyze/request_room.ts";
 import type { Symptoms } from "../../analyze/triage/case.ts";
 import type { TaMemory } from "../../analyze/triage/ta_memory.ts";
@@ -53,18 +54,31 @@ export function drawVerdict(
   ];
 }
 
+/** Least widths of the columns: code, data and heap, stack, all. */
+const WIDTHS = [9, 11, 9, 11] as const;
+
 /** The memory of TAs that were ended, by kind of region. */
 export function drawTaMemory(rows: readonly TaMemory[], paint: Paint): Printable[] {
   if (rows.length === 0) return [];
   const dumps = rows.reduce((sum, row) => sum + row.dumps, 0);
-  const head = shown`${own("code").padStart(9)}${own("data+heap").padStart(11)}${own("stack").padStart(9)}${own("all").padStart(11)}  TA`;
+  const cells = [
+    ["code", "data+heap", "stack", "all"].map((name) => printable(name)),
+    ...rows.map(({ code, data, stack, all }) => [code, data, stack, all].map((size) => grouped(size))),
+  ];
+  // A blank at least stands between two columns.
+  const widths = WIDTHS.map((least, n) =>
+    Math.max(least, ...cells.map((row) => (row[n]?.length ?? 0) + (n > 0 ? 1 : 0))),
+  );
+  const [head, ...lines] = cells.map((row) => joined(row.map((cell, n) => cell.padStart(widths[n] ?? 0))));
   return [
     paint.bold(shown`Memory of TAs that panicked or aborted (${counted(dumps, "dump")}, the last of each)`),
-    paint.dim(head),
-    ...rows.map(({ code, data, stack, all, uuid }) => {
-      const cells = [grouped(code).padStart(9), grouped(data).padStart(11), grouped(stack).padStart(9)];
-      return shown`${joined(cells)}${grouped(all).padStart(11)}  ${printable(uuid)}`;
-    }),
+    paint.dim(shown`${head ?? own("")}  TA`),
+    ...rows.flatMap(({ uuid, lost }, n) => [
+      shown`${lines[n] ?? own("")}  ${printable(uuidText(uuid))}`,
+      ...(lost === 0
+        ? []
+        : [paint.yellow(shown`${INDENT}at least: ${counted(lost, "region")} of it could not be read`)]),
+    ]),
     BLANK,
   ];
 }
