@@ -58,13 +58,30 @@ describe("the advice on a pool", () => {
     [
       "a pool that was too small",
       { failures: 3, biggestFailure: 6000, biggestFailureUsed: 60000 },
-      /3 requests failed; the largest lacked 464 bytes; CFG_CORE_HEAP_SIZE/,
+      /3 requests failed; the largest lacked at least 464 bytes; CFG_CORE_HEAP_SIZE/,
     ],
     [
       "fragmentation",
       { failures: 1, biggestFailure: 800, biggestFailureUsed: 50000 },
       /with 15,536 free, but in pieces/,
     ],
+    [
+      "the request of the self test alone",
+      { name: "Heap", failures: 1, biggestFailure: 2 ** 28 },
+      /^No request failed but that of OP-TEE's self test.* Its peak took 61 % of it\.$/,
+    ],
+    [
+      "requests that the self test's hides",
+      { name: "Heap", failures: 3, biggestFailure: 2 ** 28 },
+      /^3 requests failed; the largest, 268,435,456 bytes, is that of OP-TEE's self test .* do not show the others/,
+    ],
+    [
+      "a full pool in which the self test ran",
+      { name: "Heap", failures: 3, biggestFailure: 2 ** 28, maxAllocated: 65000 },
+      /too small for this load; CFG_CORE_HEAP_SIZE sets its size\. \(The largest, .* is that of OP-TEE's self test/,
+    ],
+    ["256 MiB that a TA asked for", { name: "", failures: 1, biggestFailure: 2 ** 28 }, /Look at the caller/],
+    ["a roomy pool that grows", { maxAllocated: 6000, growth: "Grows." }, /^Grows\. Its peak took 9 % of it\.$/],
     ["a peak near the end", { maxAllocated: 60000 }, /92 % of it.*next larger load may fail/],
     ["a roomy pool", { maxAllocated: 6000 }, /9 % of it: more than enough/],
     ["an unused pool", { maxAllocated: 0 }, /Not used/],

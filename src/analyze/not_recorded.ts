@@ -15,5 +15,14 @@ export const COUNTER_WORDS: Readonly<Record<CounterName, string>> = {
 /** "Not recorded: the peak, the size."; empty where all counters are known. */
 export function notRecorded(stats: PartialStats): string {
   const missing = missingCounters(stats);
-  return missing.length === 0 ? "" : `Not recorded: ${missing.map((name) => COUNTER_WORDS[name]).join(", ")}.`;
+  return missing.length === 0 ? "" : `Not recorded: ${wordsOf(missing)}.`;
+}
+
+/** Says what the last report lacks; empty for nothing. */
+export function notInLast(missing: readonly CounterName[]): string {
+  return missing.length === 0 ? "" : `Not in the last report: ${wordsOf(missing)}; it may be more than said here.`;
+}
+
+function wordsOf(counters: readonly CounterName[]): string {
+  return counters.map((name) => COUNTER_WORDS[name]).join(", ");
 }

@@ -4,11 +4,20 @@ import { grouped, percent } from "../base/format.ts";
 import { zeroCounters } from "../malloc/counters.ts";
 import { poolNamed } from "../release/releases.ts";
 import { notRecorded } from "./not_recorded.ts";
+import { isSelfTestLargest, SELF_TEST, SELF_TEST_BYTES } from "./self_test.ts";
 
-/** A pool's counters and the build option that sets its size; empty if there is none. */
-export interface AdvisedPool extends AllocStats {
+/** What is known of a pool besides its counters. */
+interface PoolFacts {
+  /** The build option that sets its size; empty if there is none. */
   readonly knob: string;
+  /** As statistics call it; empty for a TA's heap. */
+  readonly name?: string;
+  /** How it grows over several reports, in a sentence; empty where it does not. */
+  readonly growth?: string;
 }
+
+/** A pool's counters and what else is known of it. */
+export interface AdvisedPool extends AllocStats, PoolFacts {}
 
 interface Rule {
   readonly when: (pool: AdvisedPool) => boolean;
@@ -25,7 +34,11 @@ const RULES: readonly Rule[] = [
     when: ({ failures, biggestFailure, maxAllocated, size }) =>
       failures > 1 && biggestFailure >= size && maxAllocated >= NEAR * size,
     say: (pool) =>
-      `${failed(pool.failures)}, and its peak took ${peak(pool)} % of it: it is too small for this load${raise(pool)}. (No pool could have served the largest, ${grouped(pool.biggestFailure)} bytes.)`,
+      `${failed(pool.failures)}, and its peak took ${peak(pool)} % of it: it is too small for this load${raise(pool)}. (${impossible(pool)})`,
+  },
+  {
+    when: (pool) => isSelfTestLargest(pool, pool.name ?? ""),
+    say: (pool) => `${selfTestSentence(pool.failures)} Its peak took ${peak(pool)} % of it.`,
   },
   {
     when: ({ failures, biggestFailure, size }) => failures > 0 && biggestFailure >= size,
@@ -33,10 +46,9 @@ const RULES: readonly Rule[] = [
       `${failed(failures)}; the largest asked for ${grouped(biggestFailure)} bytes, more than the whole pool has. Look at the caller, not at the size.${others(failures)}`,
   },
   {
-    when: ({ failures, biggestFailure, biggestFailureUsed, size }) =>
-      failures > 0 && biggestFailure + biggestFailureUsed > size,
+    when: (pool) => pool.failures > 0 && lackedBytes(pool) > 0,
     say: (pool) =>
-      `${failed(pool.failures)}; the largest lacked ${grouped(missing(pool))} bytes${raise(pool)}.${others(pool.failures)}`,
+      `${failed(pool.failures)}; the largest lacked at least ${grouped(lackedBytes(pool))} bytes${raise(pool)}.${others(pool.failures)}`,
   },
   {
     when: ({ failures }) => failures > 0,
@@ -48,7 +60,7 @@ const RULES: readonly Rule[] = [
     say: (pool) => `Its peak took ${peak(pool)} % of it: the next larger load may fail${raise(pool)}.`,
   },
   {
-    when: ({ maxAllocated, size }) => maxAllocated > 0 && maxAllocated < ROOMY * size,
+    when: ({ maxAllocated, size, growth = "" }) => maxAllocated > 0 && maxAllocated < ROOMY * size && growth === "",
     say: (pool) => `Its peak took ${peak(pool)} % of it: more than enough for this load.`,
   },
   { when: ({ maxAllocated }) => maxAllocated === 0, say: () => "Not used so far." },
@@ -59,10 +71,12 @@ const RULES: readonly Rule[] = [
  * One sentence on a pool, from its counters alone: an estimate, for they do not tell where free memory lies. Where a counter
  * is missing that decides, only what is known is said.
  */
-export function poolAdvice(pool: PartialStats & { readonly knob: string }): string {
+export function poolAdvice(pool: PartialStats & PoolFacts): string {
   const whole = { ...zeroCounters(), ...pool };
-  if (!decides(pool)) return [notRecorded(pool), ...knownFailures(pool)].join(" ");
-  return RULES.find(({ when }) => when(whole))?.say(whole) ?? "";
+  const advice = decides(pool)
+    ? [RULES.find(({ when }) => when(whole))?.say(whole) ?? ""]
+    : [notRecorded(pool), ...knownFailures(pool)];
+  return [pool.growth ?? "", ...advice].filter((text) => text !== "").join(" ");
 }
 
 /** True where no missing counter could change the advice. */
@@ -94,8 +108,29 @@ function others(failures: number): string {
   return failures > 1 ? " The counters do not show the others." : "";
 }
 
-function missing({ biggestFailure, biggestFailureUsed, size }: AdvisedPool): number {
+/**
+ * What the largest failed request lacked: what it asked for and what was in use, less the size; 0 or less where that much was
+ * free. With the headers of its block it is a few bytes more, in every build.
+ */
+export function lackedBytes({
+  biggestFailure,
+  biggestFailureUsed,
+  size,
+}: Pick<AllocStats, "biggestFailure" | "biggestFailureUsed" | "size">): number {
   return biggestFailure + biggestFailureUsed - size;
+}
+
+function impossible(pool: AdvisedPool): string {
+  if (isSelfTestLargest(pool, pool.name ?? ""))
+    return `The largest, ${grouped(pool.biggestFailure)} bytes, is that of ${SELF_TEST}, which fails on purpose.`;
+  return `No pool could have served the largest, ${grouped(pool.biggestFailure)} bytes.`;
+}
+
+/** Says that the largest failed request says nothing of a heap, and what is known of the others. */
+export function selfTestSentence(failures: number): string {
+  const bytes = grouped(SELF_TEST_BYTES);
+  if (failures === 1) return `No request failed but that of ${SELF_TEST}, ${bytes} bytes, which fails on purpose.`;
+  return `${failed(failures)}; the largest, ${bytes} bytes, is that of ${SELF_TEST}, which fails on purpose once a run. The counters do not show the others: more runs, or smaller requests.`;
 }
 
 function raise({ knob }: AdvisedPool): string {

@@ -1,7 +1,9 @@
 // The requests of OP-TEE's own tests that are meant to fail: they say nothing about the size of a heap.
+import type { PartialStats } from "../abi/record.ts";
+import { poolNamed } from "../release/releases.ts";
 
 /** Bytes that the self test of the core's allocator asks for in one piece: 256 times 1 MiB. Same in 4.0 to HEAD, and before. */
-const SELF_TEST_BYTES = 0x1000_0000;
+export const SELF_TEST_BYTES = 0x1000_0000;
 
 /** What the self test asks an aligned block for; its bad alignments are no powers of two. Counters do not count these. */
 const ALIGNED_BYTES = 1024;
@@ -26,4 +28,19 @@ export function isSelfTest({ size, alignment, func, site }: Refused, heap: strin
   const meant = alignment === null ? size === SELF_TEST_BYTES : size === ALIGNED_BYTES && BAD_ALIGNMENTS.has(alignment);
   if (!meant) return false;
   return (func === "" && site === "unknown") || func.startsWith("self_test_") || site.includes("core/pta/tests/");
+}
+
+/** Counters of one heap as far as they are known. */
+type Counted = Pick<PartialStats, "failures" | "biggestFailure">;
+
+/** True where the largest failed request that a pool counts is that of the self test. `name` is the pool's, empty for a TA. */
+export function isSelfTestLargest({ failures, biggestFailure }: Counted, name: string): boolean {
+  const role = poolNamed(name)?.role;
+  const ofCore = role === "heap" || role === "nexus";
+  return ofCore && failures !== 0 && biggestFailure === SELF_TEST_BYTES;
+}
+
+/** True where the self test explains all failed requests that a pool counts: one for each run, and it ran once for sure. */
+export function isSelfTestAlone(counted: Counted, name: string): boolean {
+  return counted.failures === 1 && isSelfTestLargest(counted, name);
 }

@@ -1,12 +1,11 @@
 // Measures the heaps of a recording for a budget.
 import { counted, grouped } from "../../base/format.ts";
 import type { CounterName } from "../../malloc/counters.ts";
-import type { Recording, Sample } from "../../recording/recording.ts";
-import type { PoolRole } from "../../release/release.ts";
-import { poolNamed } from "../../release/releases.ts";
+import type { Recording } from "../../recording/recording.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { lineOf, markName } from "../../replay/trace_row.ts";
 import { blockTable, isRefused } from "../block_table.ts";
+import { type HeapCounters, heapCounters } from "../counters/heap_counters.ts";
 import type { Holder } from "../holders.ts";
 import { COUNTER_WORDS } from "../not_recorded.ts";
 import { leftReport } from "../report/left.ts";
@@ -40,9 +39,6 @@ export interface HeapMeasure {
   fragmentation(): Measured | Unmeasured;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** The names that budgets have for pools, by what they are for. */
-const POOLS: Readonly<Partial<Record<PoolRole, string>>> = { heap: "core", nexus: "nexus" };
 const COUNTERS_ONLY: Unmeasured = {
   why: "only counters of this heap were recorded; 'teemem record' records its operations",
 };
@@ -55,22 +51,7 @@ export function measuresOf(
   const measures = recording.traces
     .filter(({ length }) => length > 0)
     .map((trace) => ofEvents(trace, (rows) => onProgress(trace.context, rows, trace.length)));
-  const known = new Set(measures.map(({ heap }) => heap));
-  const byHeap = new Map<string, Sample[]>();
-  for (const sample of recording.samples) {
-    const name = heapOfSample(sample.heap);
-    if (known.has(name)) continue;
-    const list = byHeap.get(name) ?? [];
-    list.push(sample);
-    byHeap.set(name, list);
-  }
-  return [...measures, ...[...byHeap].map(([heap, samples]) => ofCounters(heap, samples))];
-}
-
-/** The name under which budgets have what statistics call a pool or a TA. */
-function heapOfSample(name: string): string {
-  const role = poolNamed(name)?.role;
-  return (role === undefined ? undefined : POOLS[role]) ?? (UUID.test(name) ? `ta-${name.toLowerCase()}` : name);
+  return [...measures, ...heapCounters(recording).map(ofCounters)];
 }
 
 function ofEvents(trace: RecordedTrace, onProgress: (rows: number) => void): HeapMeasure {
@@ -107,39 +88,22 @@ function ofEvents(trace: RecordedTrace, onProgress: (rows: number) => void): Hea
   };
 }
 
-function ofCounters(heap: string, samples: readonly Sample[]): HeapMeasure {
+function ofCounters({ heap, samples, total }: HeapCounters): HeapMeasure {
   const where = `${counted(samples.length, "sample")} of its counters`;
-  const all = (name: CounterName): number[] => samples.flatMap(({ stats }) => stats[name] ?? []);
-  /** What one sample lacks may have been more. */
-  const figure = (name: CounterName, value: () => number): Measured | Unmeasured =>
-    all(name).length === samples.length
-      ? { value: value(), where }
-      : { why: `a report of this heap lacks ${COUNTER_WORDS[name]}` };
+  /** What a report lacks may have been more. */
+  const figure = (name: CounterName, value: number | undefined): Measured | Unmeasured =>
+    value === undefined || total.unsure.includes(name)
+      ? { why: `a report of this heap lacks ${COUNTER_WORDS[name]}` }
+      : { value, where };
   return {
     heap,
     trace: null,
-    pool: largest(all("size")),
-    peak: () => figure("maxAllocated", () => Math.max(largest(all("maxAllocated")), largest(all("allocated")))),
-    failures: () => figure("failures", () => failuresOf(all("failures"))),
+    pool: total.size ?? 0,
+    peak: () => figure("maxAllocated", total.maxAllocated),
+    failures: () => figure("failures", total.failures),
     left: () => COUNTERS_ONLY,
     fragmentation: () => COUNTERS_ONLY,
   };
-}
-
-/** Of numbers from 0, as many as there are samples. */
-function largest(numbers: readonly number[]): number {
-  return numbers.reduce((most, one) => Math.max(most, one), 0);
-}
-
-/** A counter that is lower than before was reset in between. */
-function failuresOf(counts: readonly number[]): number {
-  let sum = 0;
-  let before = 0;
-  for (const count of counts) {
-    sum += count < before ? count : count - before;
-    before = count;
-  }
-  return sum;
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,6 +1,7 @@
 // The findings of a report, one rule per finding.
 import { counted, grouped, percent } from "../../base/format.ts";
 import { bestFitOption } from "../heap_knob.ts";
+import { lackedBytes } from "../pool_advice.ts";
 import { SELF_TEST } from "../self_test.ts";
 import { SHORT_ROWS } from "./churn.ts";
 import type { Failure, FailureKind } from "./failures.ts";
@@ -151,7 +152,9 @@ function fragmented({ state }: Failure, { heap }: HeapReport): string {
 function exhausted({ state, size }: Failure, { knob }: HeapReport): string {
   if (state === null) return "";
   const raise = knob.name === "" ? "a larger pool is needed" : `raise ${knob.name}`;
-  return `because only ${grouped(state.free)} of ${grouped(state.size)} bytes were free: ${grouped(Math.max(0, size - state.largestRequest))} were missing; ${raise}, \`teemem size\` finds the value.`;
+  const lacked = lackedBytes({ biggestFailure: size, biggestFailureUsed: state.allocated, size: state.size });
+  const missing = lacked > 0 ? `: at least ${grouped(lacked)} were missing` : "";
+  return `because only ${grouped(state.free)} of ${grouped(state.size)} bytes were free${missing}; ${raise}, \`teemem size\` finds the value.`;
 }
 
 function misfit({ state, alignment }: Failure, { knob }: HeapReport): string {

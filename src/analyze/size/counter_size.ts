@@ -2,7 +2,10 @@
 import { missingCounters, type PartialStats } from "../../abi/record.ts";
 import { grouped, percent } from "../../base/format.ts";
 import { zeroCounters } from "../../malloc/counters.ts";
-import { poolAdvice } from "../pool_advice.ts";
+import { poolNamed } from "../../release/releases.ts";
+import { bestFitOption } from "../heap_knob.ts";
+import { lackedBytes, poolAdvice, selfTestSentence } from "../pool_advice.ts";
+import { isSelfTestLargest } from "../self_test.ts";
 
 /**
  * What counters alone say about the size of a pool. All in bytes; block headers are in all but `biggestFailure`. Null for what
@@ -11,16 +14,31 @@ import { poolAdvice } from "../pool_advice.ts";
 export interface CounterSize {
   readonly size: number | null;
   readonly peak: number | null;
-  /** `size` less the maximum: what this load left unused. */
+  /** `size` less the maximum: what this load left unused; null for a heap that grows. */
   readonly waste: number | null;
   readonly failures: number | null;
   /** Biggest failure and what was used at it, less `size`: what was missing at least; 0 if that much was free. */
   readonly missing: number | null;
-  /** Pool that the two rules ask for. */
+  /** The least that the pool must have had; null where the counters do not tell. */
   readonly estimate: number | null;
   /** Which kind of estimate it is. */
-  readonly kind: "upper bound of waste" | "lower bound" | "fragmented" | "impossible request" | "not recorded";
+  readonly kind:
+    | "upper bound of waste"
+    | "growing"
+    | "lower bound"
+    | "fragmented"
+    | "impossible request"
+    | "self test"
+    | "not recorded";
   readonly text: string;
+}
+
+/** What is known of a pool besides its counters. */
+interface SizedPool {
+  /** As statistics call it; empty for a TA's heap. */
+  readonly name?: string;
+  /** How it grows over several reports, in a sentence; empty where it does not. */
+  readonly growth?: string;
 }
 
 /** Alignment and headers of one block in the 64-bit layout. */
@@ -28,33 +46,46 @@ const QUANTUM = 16;
 const HEADER = 16;
 
 /** The two rules for counters: maximum against size, and biggest failure with what was used at it against size. */
-export function counterSize(stats: PartialStats): CounterSize {
-  if (missingCounters(stats).some((name) => name !== "allocated")) return unknownSize(stats);
-  const { size, maxAllocated: peak, failures, biggestFailure, biggestFailureUsed } = { ...zeroCounters(), ...stats };
-  const waste = Math.max(0, size - peak);
-  const block = Math.ceil(biggestFailure / QUANTUM) * QUANTUM + HEADER;
-  // The end mark of a pool is in its size, and never allocated.
-  const needed = biggestFailureUsed + block + HEADER;
-  const missing = failures > 0 && biggestFailure < size ? Math.max(0, needed - size) : 0;
-  const base = { size, peak, waste, failures, missing };
-  if (failures === 0) {
-    const text = `No request failed and the peak took ${percent(peak, size)} % of ${grouped(size)} bytes: at most ${grouped(waste)} are waste. This is an estimate: counters do not show the layout of the free memory, so requests may still fail in a pool of exactly the peak.`;
-    return { ...base, estimate: peak + HEADER, kind: "upper bound of waste", text };
+export function counterSize(stats: PartialStats, { name = "", growth = "" }: SizedPool = {}): CounterSize {
+  if (missingCounters(stats).some((counter) => counter !== "allocated")) return unknownSize(stats, growth);
+  const whole = { ...zeroCounters(), ...stats };
+  const { size, maxAllocated: peak, failures, biggestFailure, biggestFailureUsed } = whole;
+  const waste = growth === "" ? Math.max(0, size - peak) : null;
+  const base = { size, peak, waste, failures, missing: 0, estimate: peak + HEADER };
+  const share = `the peak took ${percent(peak, size)} % of ${grouped(size)} bytes`;
+  const selfTest = isSelfTestLargest(stats, name);
+  if (failures === 0 || selfTest) {
+    const none = failures === 0 ? `No request failed and ${share}` : `${selfTestSentence(failures)} ${capital(share)}`;
+    if (growth !== "")
+      return { ...base, kind: "growing", text: `${growth} ${none}. No size lasts for a heap that grows on.` };
+    if (failures > 1) return { ...base, waste: null, kind: "self test", text: `${none}.` };
+    const text = `${none}: ${grouped(size - peak)} were never used. An estimate: counters do not show how the free memory lies, so requests may fail in a pool of exactly the peak.`;
+    return { ...base, kind: "upper bound of waste", text };
   }
+  const lead = growth === "" ? "" : `${growth} `;
   if (biggestFailure >= size) {
-    const text = `The largest failed request, ${grouped(biggestFailure)} bytes, is more than the whole pool. The counters do not show smaller ones, so they say nothing about the size.`;
-    return { ...base, estimate: size, kind: "impossible request", text };
+    const text = `${lead}The largest failed request, ${grouped(biggestFailure)} bytes, is more than the whole pool. The counters do not show smaller ones, so they say nothing about the size.`;
+    return { ...base, estimate: null, kind: "impossible request", text };
   }
+  const missing = Math.max(0, lackedBytes(whole));
+  const block = Math.ceil(biggestFailure / QUANTUM) * QUANTUM + HEADER;
   if (missing > 0) {
-    const text = `A request for ${grouped(biggestFailure)} bytes failed with ${grouped(biggestFailureUsed)} in use: at least ${grouped(missing)} bytes are missing. This is an estimate and a lower bound: only the largest failure is known, and fragmented memory needs more.`;
-    return { ...base, estimate: Math.max(needed, peak + HEADER), kind: "lower bound", text };
+    // The end mark of a pool is in its size, and never allocated.
+    const estimate = Math.max(biggestFailureUsed + block + HEADER, peak + HEADER);
+    const text = `${lead}A request for ${grouped(biggestFailure)} bytes failed with ${grouped(biggestFailureUsed)} in use: at least ${grouped(missing)} bytes are missing. This is an estimate and a lower bound: only the largest failure is known, and fragmented memory needs more.`;
+    return { ...base, missing, estimate, kind: "lower bound", text };
   }
-  const text = `A request for ${grouped(biggestFailure)} bytes failed with ${grouped(size - biggestFailureUsed)} free: the free memory was fragmented, and counters cannot show how much more is needed. Record the events (\`teemem record\`) and size by replay.`;
-  return { ...base, estimate: size, kind: "fragmented", text };
+  const best = poolNamed(name)?.role === "heap" ? `; best fit may do so, too (${bestFitOption("core")})` : "";
+  const text = `${lead}A request for ${grouped(biggestFailure)} bytes failed with ${grouped(size - biggestFailureUsed)} free: the free memory was fragmented, and counters cannot show how much more is needed. One more piece of ${grouped(block)} bytes would have served it, if all else lay as it was${best}.`;
+  return { ...base, estimate: size + block, kind: "fragmented", text };
 }
 
-function unknownSize(stats: PartialStats): CounterSize {
+function unknownSize(stats: PartialStats, growth: string): CounterSize {
   const { size = null, maxAllocated: peak = null, failures = null } = stats;
   const unknown = { waste: null, missing: null, estimate: null };
-  return { size, peak, failures, ...unknown, kind: "not recorded", text: poolAdvice({ ...stats, knob: "" }) };
+  return { size, peak, failures, ...unknown, kind: "not recorded", text: poolAdvice({ ...stats, knob: "", growth }) };
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

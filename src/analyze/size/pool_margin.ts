@@ -9,13 +9,17 @@ export type Margin = { readonly percent: number } | { readonly bytes: number };
 interface Setting {
   /** The pool with its margin. */
   readonly pool: number;
-  /** Value of the option: holds the pool whatever the linker leaves, in whole pages (core) or KiB (TA). */
+  /** Value of the option: holds the pool whatever the linker leaves, in whole pages (core, nexus) or KiB (TA). */
   readonly value: number;
   /** A smaller value that does in the recorded build, whose linker leaves more; null if there is none. */
   readonly here: number | null;
 }
 
-const STEPS: Readonly<Record<string, number>> = { CFG_CORE_HEAP_SIZE: 4096, TA_DATA_SIZE: 1024 };
+const STEPS: Readonly<Record<string, number>> = {
+  CFG_CORE_HEAP_SIZE: 4096,
+  CFG_CORE_NEX_HEAP_SIZE: 4096,
+  TA_DATA_SIZE: 1024,
+};
 /** Both ends of a pool are rounded inward, so up to a quantum of the option's value may be lost. */
 const ROUNDING = 16;
 

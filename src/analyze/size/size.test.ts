@@ -8,7 +8,10 @@ import { malloc } from "../../malloc/malloc.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { whatIf } from "../../replay/what_if.ts";
+import { heapCounters } from "../counters/heap_counters.ts";
 import { knobOfHeap } from "../heap_knob.ts";
+import { poolAdvice } from "../pool_advice.ts";
+import { counterSetting, settingText } from "./counter_setting.ts";
 import { counterSize } from "./counter_size.ts";
 import { type HeapRunner, heapSize } from "./heap_size.ts";
 import { settingFor } from "./pool_margin.ts";
@@ -172,9 +175,71 @@ describe("counters alone", () => {
   test.each([
     [{}, "upper bound of waste", 40016],
     [{ failures: 1, biggestFailure: 8000, biggestFailureUsed: 60000 }, "lower bound", 60000 + 8016 + 16],
-    [{ failures: 1, biggestFailure: 800, biggestFailureUsed: 50000 }, "fragmented", 65536],
-    [{ failures: 2, biggestFailure: 2 ** 28, biggestFailureUsed: 50000 }, "impossible request", 65536],
+    [{ failures: 1, biggestFailure: 800, biggestFailureUsed: 50000 }, "fragmented", 65536 + 816],
+    [{ failures: 2, biggestFailure: 2 ** 28, biggestFailureUsed: 50000 }, "impossible request", null],
   ])("%o is %s", (change, kind, estimate) => {
     expect(counterSize({ ...stats, ...change })).toMatchObject({ kind, estimate });
+  });
+
+  test("the self test's request is none that a heap has to serve", () => {
+    const selfTest = { ...stats, biggestFailure: 2 ** 28, biggestFailureUsed: 21040 };
+    expect(counterSize({ ...selfTest, failures: 1 }, { name: "Heap" })).toMatchObject({
+      kind: "upper bound of waste",
+      estimate: 40016,
+    });
+    expect(counterSize({ ...selfTest, failures: 3 }, { name: "Heap" })).toMatchObject({
+      kind: "self test",
+      estimate: 40016,
+      waste: null,
+    });
+  });
+
+  test("a heap that grows has no waste, and no size is enough", () => {
+    const size = counterSize(stats, { name: "Heap", growth: "Grows." });
+    expect(size).toMatchObject({ kind: "growing", waste: null });
+    expect(size.text).toMatch(/^Grows\. No request failed and the peak took 61 % of 65,536 bytes\. No size lasts/);
+    expect(size.text).not.toMatch(/waste|never used/);
+  });
+
+  test("a request lacked the same bytes as the advice on the pool says", () => {
+    const full = { ...stats, size: 203072, failures: 3, biggestFailure: 40000, biggestFailureUsed: 195000 };
+    expect(counterSize(full, { name: "Heap" }).missing).toBe(31928);
+    expect(poolAdvice({ ...full, knob: "" })).toMatch(/lacked at least 31,928 bytes/);
+  });
+
+  /** The heap of some reports that all have these counters but the bytes in use. */
+  const counted = (name: string, change: object, used: readonly number[] = [30000]) => {
+    const samples = used.map((allocated, time) => ({ time, heap: name, stats: { ...stats, ...change, allocated } }));
+    const [heap] = heapCounters({ samples, traces: [] });
+    if (heap === undefined) throw new Error("no heap");
+    return { heap, size: counterSize(heap.total, { name }) };
+  };
+  const margin = { percent: 10 };
+
+  test.each([
+    ["Heap", { failures: 1, biggestFailure: 8000, biggestFailureUsed: 60000 }, "CFG_CORE_HEAP_SIZE", 77824],
+    ["KHeap", {}, "CFG_CORE_NEX_HEAP_SIZE", 45056],
+    ["fd02c9da-306c-48c7-a49c-bbd827ae86ee", {}, "TA_DATA_SIZE", 45056],
+  ])("names what to set for %s: the estimate with its margin, in whole steps", (name, change, option, value) => {
+    const { heap, size } = counted(name, change);
+    expect(counterSetting(heap, size, margin)).toEqual({ name: option, value });
+    expect(settingText(heap, size, margin)).toMatch(new RegExp(`^Set at least ${option}=${value} `));
+  });
+
+  test("names nothing for a heap that grows on, or for a request that no pool serves", () => {
+    const growing = counted("Heap", {}, [30000, 31000, 32000, 33000]);
+    expect(counterSetting(growing.heap, growing.size, margin)).toBeNull();
+    const impossible = counted("Heap", { failures: 1, biggestFailure: 70000 });
+    expect(counterSetting(impossible.heap, impossible.size, margin)).toBeNull();
+  });
+
+  test("the memory of TAs: what a further TA may take, and how much more is needed", () => {
+    const { heap, size } = counted("Physical TA memory", { size: 1048576 }, [262144]);
+    expect(settingText(heap, size, margin)).toMatch(/^786,432 bytes are free: a further TA may take so much at most/);
+    const failed = { size: 1048576, failures: 1, biggestFailure: 200000, biggestFailureUsed: 1000000 };
+    const full = counted("Secure DDR", failed, [1000000]);
+    expect(settingText(full.heap, full.size, margin)).toMatch(
+      /^CFG_TZDRAM_SIZE has to grow by at least 151,552 bytes\./,
+    );
   });
 });

@@ -1,59 +1,58 @@
 // The report on heaps that only have counters.
+import { type HeapCounters, heapCounters } from "../../analyze/counters/heap_counters.ts";
+import type { CounterTrend } from "../../analyze/counters/trend.ts";
+import { trendText } from "../../analyze/counters/trend_text.ts";
+import { notInLast } from "../../analyze/not_recorded.ts";
+import { type CounterSetting, counterSetting, settingText } from "../../analyze/size/counter_setting.ts";
 import { type CounterSize, counterSize } from "../../analyze/size/counter_size.ts";
+import type { Margin } from "../../analyze/size/pool_margin.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
-import type { Recording, Sample } from "../../recording/recording.ts";
-import { HEAP_NAME } from "../../release/releases.ts";
+import type { Recording } from "../../recording/recording.ts";
 import { wrapLines } from "../../view/terminal/wrap.ts";
+import { matchesHeap } from "./heap_name.ts";
 
 /** What the counters of a heap say whose events were not recorded. */
 export interface CounterReport extends CounterSize {
+  /** As statistics call it. */
   readonly heap: string;
   readonly samples: number;
+  /** Null where fewer than two reports can be compared. */
+  readonly trend: CounterTrend | null;
+  /** What to set; null where the counters do not tell. */
+  readonly setting?: CounterSetting | null;
   readonly lines: readonly Printable[];
 }
 
-/** Heaps that only have samples: the last counters of each, and the highest maximum. */
-export function counterReport(recording: Recording, heap: string | undefined): CounterReport[] {
-  const byHeap = new Map<string, Sample[]>();
-  for (const sample of recording.samples) {
-    if (heap !== undefined && heap !== "all" && !sample.heap.startsWith(heap)) continue;
-    if (hasEvents(recording, sample.heap)) continue;
-    const list = byHeap.get(sample.heap) ?? [];
-    list.push(sample);
-    byHeap.set(sample.heap, list);
-  }
-  return [...byHeap].flatMap(([name, samples]) => {
-    const stats = worst(samples);
-    if (stats === undefined || stats.size === 0) return [];
-    const size = counterSize(stats);
-    const head = shown`${printable(name) || "(pool without a name)"}  peak ${figure(size.peak)} of ${figure(size.size)} bytes in ${counted(samples.length, "sample")}, ${figure(size.failures)} failed`;
-    return [{ heap: name, samples: samples.length, ...size, lines: [head, ...wrapLines(size.text, 80, "    ")] }];
-  });
+/** Heaps that only have samples: their highest maximum, what failed, how they grow; with a margin, what to set. */
+export function counterReport(recording: Recording, heap: string | undefined, margin?: Margin): CounterReport[] {
+  return heapCounters(recording)
+    .filter((one) => matchesHeap(one.heap, heap) || (heap !== undefined && one.name.startsWith(heap)))
+    .filter(({ total }) => total.size !== 0)
+    .map((one) => reportOf(one, margin));
+}
+
+function reportOf(one: HeapCounters, margin: Margin | undefined): CounterReport {
+  const { name, of, samples, total, trend } = one;
+  const growth = trend?.grows === true ? trendText(trend, of) : "";
+  const size = counterSize(total, { name: of === "ta" ? "" : name, growth });
+  const difference = growth === "" ? trendText(trend, of) : "";
+  const open = size.kind === "not recorded" ? "" : notInLast(total.unsure);
+  const setting = margin === undefined ? "" : settingText(one, size, margin);
+  const text = [difference, size.text, open, setting].filter((part) => part !== "").join(" ");
+  const head = shown`${printable(name) || "(pool without a name)"}  peak ${figure(size.peak)} of ${figure(size.size)} bytes in ${counted(samples.length, "sample")}, ${figure(size.failures)} failed`;
+  return {
+    heap: name,
+    samples: samples.length,
+    trend: trend ?? null,
+    ...size,
+    text,
+    ...(margin === undefined ? {} : { setting: counterSetting(one, size, margin) }),
+    lines: [head, ...wrapLines(text, 80, "    ")],
+  };
 }
 
 /** What is not known is a question mark. */
 function figure(value: number | null): Printable {
   return value === null ? own("?") : grouped(value);
-}
-
-/** Highest maximum, and the biggest failure with what was used at it: counters may have been reset in between. */
-function worst(samples: readonly Sample[]): Sample["stats"] | undefined {
-  let best: Sample["stats"] | undefined;
-  for (const { stats } of samples) {
-    best ??= stats;
-    const failed = (stats.biggestFailure ?? -1) > (best.biggestFailure ?? -1) ? stats : best;
-    const highest = (name: "maxAllocated" | "failures") => {
-      const known = [best?.[name], stats[name]].filter((value) => value !== undefined);
-      return known.length === 0 ? {} : { [name]: Math.max(...known) };
-    };
-    best = { ...failed, ...highest("maxAllocated"), ...highest("failures") };
-  }
-  return best;
-}
-
-/** True where the events of the same heap were recorded, which tell more. */
-function hasEvents({ traces }: Recording, heap: string): boolean {
-  const context = heap === HEAP_NAME ? "core" : shown`ta-${printable(heap)}`;
-  return traces.some((trace) => trace.context === context);
 }

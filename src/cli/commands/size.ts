@@ -86,7 +86,7 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   if (!recording.ok) return recording;
   const { traces } = recording.value;
   const chosen = traces.filter(({ context }) => matchesHeap(context, options.heap));
-  const counters = counterReport(recording.value, options.heap);
+  const counters = counterReport(recording.value, options.heap, options.margin);
   if (chosen.length + counters.length === 0) return err(noSuchHeap(recording.value, options.heap));
   const full = options.heap !== undefined || chosen.length < 2 || options.json === true;
   const wanted = { tests: options.tests ?? chosen.length === 1, variants: options.variants && full };

@@ -1,6 +1,7 @@
 // Tests of the trend of counters.
 import { expect, test } from "vitest";
-import { type CounterSample, counterTrend } from "./counter_trend.ts";
+import type { CounterSample } from "./stretches.ts";
+import { counterTrend } from "./trend.ts";
 
 const SIZE = 131072;
 

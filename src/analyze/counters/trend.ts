@@ -1,14 +1,7 @@
 // Finds heaps that grow, from their counters in several reports.
-import type { AllocStats } from "../abi/record.ts";
-import { leastOf } from "../base/extremes.ts";
-import { median, type Trend, trendOf } from "./trend.ts";
-
-/** The counters of one heap at one moment, as far as they are known. */
-export interface CounterSample {
-  /** Microseconds; where no times are known, reports are numbered from 0. */
-  readonly time: number;
-  readonly stats: Partial<AllocStats>;
-}
+import { leastOf } from "../../base/extremes.ts";
+import { median, type Trend, trendOf } from "../trend.ts";
+import { type CounterSample, stretchesOf } from "./stretches.ts";
 
 /** What became of the bytes in use from report to report. Bytes with block headers. */
 export interface CounterTrend {
@@ -53,8 +46,8 @@ const MINUTE = 60e6;
 
 /** What became of a heap's bytes in use; undefined with fewer than two reports that tell them. `samples` ascend in time. */
 export function counterTrend(samples: readonly CounterSample[]): CounterTrend | undefined {
-  const stretches = stretchesOf(samples);
-  const longest = stretches.reduce<Stretch>((best, one) => (one.length >= best.length ? one : best), []);
+  const stretches = stretchesOf(samples).map(knownOf);
+  const longest = stretches.reduce((best, one) => (one.length >= best.length ? one : best), []);
   const [start, end] = [longest[0], longest.at(-1)];
   if (longest.length < 2 || start === undefined || end === undefined) return undefined;
   const values = longest.map(({ used }) => used);
@@ -86,28 +79,10 @@ interface Known {
   readonly size: number | undefined;
 }
 
-type Stretch = readonly Known[];
-
-/** Cuts where counters began anew: then the size may be another, and what only rises is lower than before. */
-function stretchesOf(samples: readonly CounterSample[]): Stretch[] {
-  const found: Known[][] = [];
-  let before: CounterSample["stats"] | undefined;
-  for (const { time, stats } of samples) {
-    if (stats.allocated === undefined) continue;
-    if (before === undefined || isRestart(before, stats)) found.push([]);
-    found.at(-1)?.push({ time, used: stats.allocated, size: stats.size });
-    before = stats;
-  }
-  return found;
-}
-
-/** True where the counters began anew between two reports. */
-export function isRestart(before: Partial<AllocStats>, after: Partial<AllocStats>): boolean {
-  const { size = 0, maxAllocated = 0, failures = 0 } = before;
-  return (
-    (after.size ?? size) !== size ||
-    (after.maxAllocated ?? maxAllocated) < maxAllocated ||
-    (after.failures ?? failures) < failures
+/** The reports of a stretch that tell the bytes in use. */
+function knownOf(stretch: readonly CounterSample[]): Known[] {
+  return stretch.flatMap(({ time, stats: { allocated, size } }) =>
+    allocated === undefined ? [] : [{ time, used: allocated, size }],
   );
 }
 

@@ -1,0 +1,54 @@
+// Names the value of a build option from counters alone, where they tell one.
+import type { PartialStats } from "../../abi/record.ts";
+import { grouped } from "../../base/format.ts";
+import { roundUp } from "../../base/integer.ts";
+import type { HeapCounters } from "../counters/heap_counters.ts";
+import { knobOfHeap } from "../heap_knob.ts";
+import { knobOf } from "../pool_advice.ts";
+import type { CounterSize } from "./counter_size.ts";
+import { type Margin, settingFor } from "./pool_margin.ts";
+
+/** What to set, from counters. Bytes. */
+export interface CounterSetting {
+  /** The build option. */
+  readonly name: string;
+  /** Its value: the estimate with the margin, in whole pages or KiB. It may have to be more. */
+  readonly value: number;
+}
+
+/** Bytes of a page: the memory of TAs is given out in them. */
+const PAGE = 4096;
+
+/** The value of a heap's build option; null where the counters tell none: a heap that grows on, a pool without an option. */
+export function counterSetting(
+  { heap, trend }: HeapCounters,
+  { estimate, size }: CounterSize,
+  margin: Margin,
+): CounterSetting | null {
+  if (estimate === null || size === null || trend?.grows === true) return null;
+  const knob = knobOfHeap(heap, size);
+  const setting = settingFor(estimate, margin, knob);
+  return setting === undefined ? null : { name: knob.name, value: setting.value };
+}
+
+/** The same in a sentence; for the memory of TAs, how much more it needs, and how large a TA may be. Empty where nothing is known. */
+export function settingText(one: HeapCounters, size: CounterSize, margin: Margin): string {
+  const { of, name, total } = one;
+  if (of === "ta-memory") return [moreTaMemory(name, size), roomForTa(total)].filter(Boolean).join(" ");
+  const setting = counterSetting(one, size, margin);
+  if (setting === null) return "";
+  const added = "percent" in margin ? `${margin.percent} %` : `${grouped(margin.bytes)} bytes`;
+  return `Set at least ${setting.name}=${setting.value} (the pool has ${grouped(size.size ?? 0)} bytes now): ${grouped(size.estimate ?? 0)} bytes, and ${added} as a margin. Record the events (\`teemem record\`) to know it to the byte.`;
+}
+
+function moreTaMemory(name: string, { missing }: CounterSize): string {
+  if (missing === null || missing === 0) return "";
+  return `${knobOf(name)} has to grow by at least ${grouped(roundUp(missing, PAGE))} bytes.`;
+}
+
+/** What a further TA may take of the memory of TAs. */
+function roomForTa({ size, allocated }: PartialStats): string {
+  if (size === undefined || allocated === undefined || size === 0) return "";
+  const free = size - allocated;
+  return `${grouped(free)} bytes are free: a further TA may take so much at most, with its loader, code, data, heap (TA_DATA_SIZE) and stack (TA_STACK_SIZE), each in whole pages of ${grouped(PAGE)} bytes and in one piece.`;
+}
