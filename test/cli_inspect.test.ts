@@ -81,8 +81,17 @@ describe("teemem inspect", () => {
     // Moved by ASLR.
     const moved = file(`moved${word}`, elfOf(word === 8, 2, 0x1000, program.subarray(word === 8 ? 120 : 84)));
     expect(inspect(dump, "--elf", moved, "--shift", "0x7000").stdout).toContain("ta/two.c:11");
-    // Without it the names are not where the headers say, and every header is doubtful.
-    expect(inspect(dump, "--elf", moved).status).toBe(1);
+    const found = inspect(dump, "--elf", moved);
+    expect([found.status, found.stderr]).toEqual([0, ""]);
+    expect(found.stdout).toContain("moved by 0x7000, as the leak headers say\n");
+    expect(found.stdout).toContain("ta/two.c:11");
+    expect(inspect(dump, "--elf", moved, "--shift", "0x123000").stdout).toContain(
+      "--shift 0x123000 leads to no file names",
+    );
+    const other = file(`other${word}`, elfOf(word === 8, 2, 0x1000, new Uint8Array(256)));
+    const none = inspect(dump, "--elf", other);
+    expect(none.stdout).toContain("do not tell how far it was moved; the call sites are addresses");
+    expect(none.status).toBe(0);
   });
 
   test("names a damaged block and the one before, exit code 1", () => {
@@ -97,6 +106,43 @@ describe("teemem inspect", () => {
     expect(stdout).toContain(`the block before it, the usual suspect, is ${before.address} from ta/two.c:11`);
   });
 
+  test("reads what hexdump, xxd, gdb … print, and says what is missing", () => {
+    const text = gunzipSync(readFileSync(join(ROOT, "test/fixtures/dumps/printed/gdb-512xg.txt.gz"))).toString();
+    const { stdout, stderr, status } = inspect(file("gdb.txt", text));
+    expect(status).toBe(0);
+    expect(stderr).toBe(`teemem: ${join(folder, "gdb.txt")}: read as a printed dump: 256 lines, 4,096 bytes\n`);
+    expect(stdout).toContain("dump begins at 0xe1c6400");
+    const lines = text.split("\n");
+    const cut = inspect(file("cut.txt", lines.toSpliced(3, 1).join("\n")));
+    expect(cut.stderr).toContain("16 bytes at 0xe1c6430 are missing\n");
+    expect([cut.stdout, cut.status]).toEqual([stdout, 0]);
+    // A header is missing: what touches it may be no fault.
+    const at = JSON.parse(inspect(file("whole.txt", text), "--json").stdout)[0].pools[0].blocks[4].offset / 16;
+    const doubtful = inspect(file("doubtful.txt", lines.toSpliced(at, 1).join("\n")));
+    expect(doubtful.stdout).toMatch(/faults? more may be none, as bytes are missing there\n/);
+    expect(doubtful.status).toBe(0);
+  });
+
+  test("a --base that the bytes contradict is one sentence", () => {
+    const { stdout, status } = inspect(DUMP, "--base", "0x1000");
+    expect(status).toBe(0);
+    expect(stdout).toContain(
+      "The dump does not begin at 0x1000, as given: the pool table says 0xe1c53e0, which counts here\n",
+    );
+    expect(JSON.parse(inspect(DUMP, "--base", "0x1000", "--json").stdout)).toMatchObject([
+      { base: "0xe1c53e0", contradictedBase: "0x1000", damage: [] },
+    ]);
+  });
+
+  test("shows live heaps first, and those of dead TAs apart", () => {
+    const { stdout, status } = inspect("test/fixtures/dumps/4.10-secure-memory.bin.gz");
+    expect(status).toBe(0);
+    expect(stdout.match(/^Heap of .* live; /gm)).toHaveLength(9);
+    expect(stdout).toContain(
+      "8 heaps in freed memory, left by TAs that have ended\n  offset 0x314000, once at 0x40019000: ",
+    );
+  });
+
   test("the help has examples that work", () => {
     const help = spawnSync(process.execPath, [join(ROOT, "dist/cli/teemem.js"), "help", "inspect"], {
       encoding: "utf8",
@@ -107,7 +153,19 @@ describe("teemem inspect", () => {
 
 describe("wrong use and bad input", () => {
   test.each([
-    ["a text", () => ["README.md"], 1, /README\.md: no heap found; give its address with --base and --pool/],
+    ["a text", () => ["README.md"], 2, /README\.md: this is text, not memory; give the bytes themselves/],
+    [
+      "a log",
+      () => [file("log", "I/TC: Initialized\nD/TC:0 0 call_initcalls:46 level 1\n")],
+      2,
+      /this is text, not memory; it is a console log/,
+    ],
+    [
+      "statistics",
+      () => [file("stats", "Pool:                Heap\nBytes allocated:                       26000\n")],
+      2,
+      /it has statistics of xtest: teemem report or doctor/,
+    ],
     ["no file", () => ["nofile"], 2, /nofile: no such file/],
     ["a folder", () => ["src"], 2, /src: is a directory/],
     ["an empty file", () => [file("empty", "")], 2, /the file is empty/],

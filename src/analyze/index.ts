@@ -4,14 +4,10 @@ export { type Check, checkBudget } from "./budget/check.ts";
 export { parseBudget } from "./budget/file.ts";
 export { type HeapMeasure, measuresOf } from "./budget/measure.ts";
 export { updateBudget } from "./budget/update.ts";
-export {
-  type DumpBlock,
-  type DumpDamage,
-  type DumpOptions,
-  type DumpPool,
-  type DumpReport,
-  inspectDump,
-} from "./dump/inspect.ts";
+export type { DumpBlock, DumpDamage, DumpLeakLayout, DumpPool, DumpReport } from "./dump/dump_report.ts";
+export { inspectDump } from "./dump/inspect.ts";
+export type { DumpOptions } from "./dump/options.ts";
+export type { ProgramNames } from "./dump/slide.ts";
 export { type Held, type Holder, holders } from "./holders.ts";
 export { type Holes, holesOf } from "./holes.ts";
 export { grew, leakChanges, type SiteChange } from "./leak/diff.ts";

@@ -21,6 +21,10 @@ export interface Elf {
 const PT_LOAD = 1;
 const ET_CORE = 4;
 const MAX_NAME = 4096;
+const DOT = 0x2e;
+/** Endings of the names of source files. */
+const ENDINGS = new Set(["c", "h", "S", "s", "cc", "cpp", "cxx", "hpp", "rs"]);
+const LONGEST_ENDING = 3;
 
 /** True if the bytes begin as an ELF file does. */
 export function isElf(bytes: Uint8Array): boolean {
@@ -68,6 +72,25 @@ export function stringAt({ segments }: Elf, address: number): string | undefined
   if (end < 0 || end === from || end - from > MAX_NAME) return undefined;
   const text = segment.bytes.subarray(from, end);
   return text.every((byte) => byte >= 0x20 && byte < 0x7f) ? new TextDecoder().decode(text) : undefined;
+}
+
+/** Addresses of all strings that look like the path of a source file: printable, without blanks, up to a known ending. */
+export function sourcePaths(elf: Elf): number[] {
+  const found: number[] = [];
+  for (const { address, bytes } of elf.segments)
+    for (let dot = bytes.indexOf(DOT); dot >= 0; dot = bytes.indexOf(DOT, dot + 1)) {
+      const zero = bytes.subarray(dot, dot + LONGEST_ENDING + 2).indexOf(0);
+      if (zero < 2 || !ENDINGS.has(String.fromCharCode(...bytes.subarray(dot + 1, dot + zero)))) continue;
+      let from = dot;
+      while (from > 0 && dot - from < MAX_NAME && isPathByte(bytes[from - 1] ?? 0)) from--;
+      if (from < dot && (from === 0 || bytes[from - 1] === 0)) found.push(address + from);
+    }
+  return found;
+}
+
+/** Letters, digits and marks of a path. */
+function isPathByte(byte: number): boolean {
+  return byte > 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x25;
 }
 
 /** The last segment that does not begin behind an address. */

@@ -162,6 +162,19 @@ export function nearly({ bytes, geometry }: Memory, at: number, value: number): 
   return different <= 1;
 }
 
+/** Headers from there on that agree with each other, `most` at most: how many, and where the next one would be. */
+export function runFrom(m: Memory, from: number, most: number): { readonly count: number; readonly end: number } {
+  let at = from;
+  let count = 0;
+  while (count < most) {
+    const size = blockSize(m, at);
+    if (size === 0 || at + size + m.geometry.header > m.bytes.length || !agrees(m, at, at + size)) break;
+    at += size;
+    count++;
+  }
+  return { count, end: at };
+}
+
 /** Whether a header and the one behind it say the same of each other. */
 function agrees(m: Memory, at: number, next: number): boolean {
   const size = sizeOf(m, at);

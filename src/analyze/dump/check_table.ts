@@ -2,8 +2,8 @@
 import { load, loadAddress, type Memory } from "../../heap/memory.ts";
 import type { Block, Damage, Pool, PoolWalk } from "../../heap/walk.ts";
 import type { MallocContext } from "../../malloc/context.ts";
-import { leakHeaderSize } from "../../malloc/leak_header.ts";
-import type { DumpHeap } from "./find_heaps.ts";
+import { leakHeaderSize, releaseOfLeakHeader } from "../../malloc/leak_header.ts";
+import type { DumpHeap } from "./placed.ts";
 import type { FoundTable } from "./tables.ts";
 
 /**
@@ -17,11 +17,10 @@ export function checkNamedPools(
   baseFrom: DumpHeap["baseFrom"],
 ): Damage[] {
   const m = ctx.heap.memory;
-  const front = m.geometry.header + (ctx.leakHeaders ? leakHeaderSize(m) : 0);
   const pools = walks.map(({ pool }) => pool);
   for (const { blocks } of walks) {
     for (const [n, block] of blocks.entries()) {
-      const entries = block.at + front;
+      const entries = payloadOf(ctx, block);
       const room = block.at + block.size - entries;
       if (block.free || room < pools.length * 2 * m.geometry.word) continue;
       const holds = table !== null && table.at >= entries && table.at < block.at + block.size;
@@ -30,6 +29,13 @@ export function checkNamedPools(
     }
   }
   return [];
+}
+
+/** Where the payload begins. The table of a heap of the mempool layer has a leak header, though its other blocks have none. */
+function payloadOf({ heap, leakHeaders }: MallocContext, { at }: Block): number {
+  const payload = at + heap.geometry.header;
+  const headed = leakHeaders || releaseOfLeakHeader(heap.memory, payload) !== null;
+  return headed ? payload + leakHeaderSize(heap.memory) : payload;
 }
 
 function halfRight(m: Memory, entries: number, pools: readonly Pool[]): boolean {

@@ -7,7 +7,9 @@ import { readManifest, readTrace, variant } from "../../../test/golden/golden_se
 import { startGolden } from "../../replay/golden_player.ts";
 import { mapLines } from "../../replay/heap_map.ts";
 import type { Variant } from "../../replay/variant.ts";
-import { type DumpOptions, type DumpReport, inspectDump } from "./inspect.ts";
+import type { DumpReport } from "./dump_report.ts";
+import { inspectDump } from "./inspect.ts";
+import type { DumpOptions } from "./options.ts";
 
 const BASE = 0x40000000;
 

@@ -37,6 +37,23 @@ export function baseFromLinks(m: Memory, pools: readonly Pool[]): number | null 
   return best?.[0] ?? null;
 }
 
+/** Links between free blocks that lead from one to another if the first byte has that address. */
+export function linksAt(m: Memory, pools: readonly Pool[], base: number): number {
+  const free = freeLinks(m, pools);
+  const blocks = new Set(free.map(({ at }) => base + at));
+  return free.filter(({ forward }) => blocks.has(forward)).length + free.filter(({ back }) => blocks.has(back)).length;
+}
+
+/** Links of free blocks that lead neither to a free block nor to the one place outside that is the list head. */
+export function strayLinks(m: Memory, pools: readonly Pool[], base: number): number {
+  const free = freeLinks(m, pools);
+  const blocks = new Set(free.map(({ at }) => base + at));
+  const outside = free.flatMap(({ forward, back }) => [forward, back]).filter((address) => !blocks.has(address));
+  const [head] = outside;
+  // The first block's link back and the last one's link forward lead to the head.
+  return outside.filter((address, n) => n > 1 || address !== head).length;
+}
+
 /** Pairs that are looked at: in a sound heap there are as many as free blocks. */
 const MANY = 2 ** 20;
 

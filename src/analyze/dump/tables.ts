@@ -3,7 +3,8 @@ import { countLeading } from "../../base/bisect.ts";
 import { isSentinel } from "../../heap/block.ts";
 import { load, loadAddress, type Memory } from "../../heap/memory.ts";
 import { type Pool, walkPool } from "../../heap/walk.ts";
-import { blockSize } from "./chains.ts";
+import { blockSize, runFrom } from "./chains.ts";
+import { holderOf } from "./held.ts";
 
 /** A pool table of OP-TEE's malloc layer, as it lies in the heap that it describes. */
 export interface FoundTable {
@@ -12,6 +13,8 @@ export interface FoundTable {
   /** Address of the first byte of the memory, which the entries tell. */
   readonly base: number;
   readonly pools: readonly Pool[];
+  /** Offset behind its last entry. */
+  readonly end: number;
 }
 
 /** Of so many words that could end a pool, only the next ones above a table are tried: it lies in its first pool. */
@@ -24,24 +27,33 @@ const LARGEST_BASE = 2 ** 53 - 2 ** 32;
 
 /**
  * Finds pool tables: entries of an address and a length that end at one of the `ends`. Without a `base` the first entry's
- * pool must begin with a block header, and tells it. Those of the most memory first.
+ * pool must begin with a block header, and tells it. `sure`: only those that
+ * pass, at any address.
  */
-export function findTables(m: Memory, ends: readonly number[], base: number | null): FoundTable[] {
+export function findTables(
+  m: Memory,
+  ends: readonly number[],
+  base: number | null,
+  sure: ((table: FoundTable) => boolean) | null = null,
+): FoundTable[] {
   const step = m.geometry.word;
   const found: FoundTable[] = [];
   const isEnd = createEndCheck(m);
+  const lowest = sure !== null ? -m.bytes.length : 0;
   for (let at = 0; at + 2 * step <= m.bytes.length; at += step) {
     const length = load(m, at + step);
     if (!possibleLength(m, length)) continue;
-    for (const start of base === null ? startsFor(m, endsFor(ends, at), length) : [loadAddress(m, at) - base]) {
+    const starts = base === null ? startsFor(m, endsFor(ends, at), length) : [loadAddress(m, at) - base];
+    for (const start of sure !== null ? sureStarts(m, at, length, starts) : starts) {
       const origin = loadAddress(m, at) - start;
-      if (origin < 0 || origin > LARGEST_BASE || origin % 1 !== 0) continue;
+      if (origin < lowest || origin > LARGEST_BASE || origin % 1 !== 0) continue;
       const pools = entriesFrom(m, at, origin, isEnd);
-      if (pools.some((pool) => inside(at, pool))) found.push({ at, base: origin, pools });
-      if (found.length === MOST_TABLES) return distinct(found);
+      const table = { at, base: origin, pools, end: at + 2 * step * pools.length };
+      if (pools.some((pool) => inside(at, pool)) && (sure === null || sure(table))) found.push(table);
+      if (found.length === MOST_TABLES) return found;
     }
   }
-  return distinct(found);
+  return found;
 }
 
 /** The ends that the first pool of a table at an offset can have; `ends` ascend. */
@@ -55,6 +67,20 @@ function endsFor(ends: readonly number[], at: number): readonly number[] {
 function startsFor(m: Memory, ends: readonly number[], length: number): number[] {
   const { header } = m.geometry;
   return ends.map((end) => end + header - length).filter((start) => start >= 0 && blockSize(m, start) > 0);
+}
+
+/** Blocks that agree with each other by more than chance. */
+const MANY = 4;
+
+/** Of the beginnings of a table's first pool those with some blocks; and the one that the table's own block leads to the end of. */
+function sureStarts(m: Memory, at: number, length: number, starts: readonly number[]): number[] {
+  const held = holderOf(m, at);
+  const least = held < 0 ? MANY : 1;
+  const agreeing = starts.filter((start) => runFrom(m, start, least).count === least);
+  if (held < 0) return agreeing;
+  const { end } = runFrom(m, held, m.blockLimit);
+  const own = end + m.geometry.header - length;
+  return isSentinel(m, end) && own >= 0 && !agreeing.includes(own) ? [own, ...agreeing] : agreeing;
 }
 
 function entriesFrom(m: Memory, at: number, base: number, hasEnd: (pool: Pool) => boolean): Pool[] {
@@ -74,7 +100,7 @@ function inside(at: number, pool: Pool): boolean {
   return at >= pool.at && at < pool.at + pool.length;
 }
 
-function overlap(a: Pool, b: Pool): boolean {
+export function overlap(a: Pool, b: Pool): boolean {
   return a.at < b.at + b.length && b.at < a.at + a.length;
 }
 
@@ -94,15 +120,4 @@ function createEndCheck(m: Memory): (pool: Pool) => boolean {
 function possibleLength(m: Memory, length: number): boolean {
   const { header, freeHeader, quantum } = m.geometry;
   return length >= header + freeHeader && length <= m.bytes.length && length % quantum === 0;
-}
-
-/** Of tables whose pools overlap the one of more memory: a table's second entry looks like the first of another. */
-function distinct(tables: readonly FoundTable[]): FoundTable[] {
-  const chosen: FoundTable[] = [];
-  const room = ({ pools }: FoundTable): number => pools.reduce((sum, { length }) => sum + length, 0);
-  for (const table of tables.toSorted((a, b) => room(b) - room(a) || a.at - b.at)) {
-    const taken = table.pools.some((pool) => chosen.some(({ pools }) => pools.some((other) => overlap(other, pool))));
-    if (!taken) chosen.push(table);
-  }
-  return chosen;
 }

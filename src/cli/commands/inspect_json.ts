@@ -1,35 +1,40 @@
 // The JSON of `teemem inspect`.
-import type { DumpReport } from "../../analyze/dump/inspect.ts";
+import type { DumpReport } from "../../analyze/dump/dump_report.ts";
 import { hex } from "../inputs/numbers.ts";
 
-/** A dump's heap as JSON: addresses as text in hexadecimal, sizes as numbers. */
-export function dumpJson({ word, base, baseFrom, leakHeaders, table, pools, damage }: DumpReport): object {
-  const at = (offset: number): string => hex(base + offset);
+/** A dump's heap as JSON: addresses as text in hexadecimal, sizes and offsets in the dump as numbers. */
+export function dumpJson(report: DumpReport): object {
+  const { word, offset: from, base, baseFrom, contradicted, pools, damage, inFlight, slide } = report;
+  const placed = (at: number): { address: string; offset: number } => ({ address: hex(base + at), offset: from + at });
   return {
     abi: word === 8 ? "lp64" : "ilp32",
-    base: hex(base),
+    // Of the dump's first byte; a TA in a large dump can have lower addresses than offsets.
+    base: base >= from ? hex(base - from) : null,
     baseFrom,
-    leakHeaders,
-    poolTable: table,
+    ...(contradicted === null ? {} : { contradictedBase: hex(contradicted) }),
+    state: report.state,
+    leakHeaders: report.leakHeaders,
+    leakLayouts: report.leakLayouts,
+    slide: slide === null ? null : { program: slide.program, shift: hex(slide.shift) },
+    inFlight: inFlight === null ? null : { ...placed(inFlight.at), step: inFlight.step },
+    poolTable: report.table,
     pools: pools.map(({ pool, blocks, lost }) => ({
-      address: at(pool.at),
-      offset: pool.at,
+      ...placed(pool.at),
       length: pool.length,
-      blocks: blocks.map(({ at: block, size, free, payload, site }) => ({
-        address: at(block),
-        offset: block,
+      blocks: blocks.map(({ at, size, free, payload, site }) => ({
+        ...placed(at),
         size,
         free,
         ...(free ? {} : { payload, site }),
       })),
-      lost: lost.map(({ at: from, length }) => ({ address: at(from), offset: from, length })),
+      lost: lost.map(({ at, length }) => ({ ...placed(at), length })),
     })),
     damage: damage.map((one) => ({
-      address: at(one.at),
-      offset: one.at,
+      ...placed(one.at),
       what: one.what,
       site: one.site,
-      before: one.before < 0 ? null : { address: at(one.before), offset: one.before, site: one.siteBefore },
+      before: one.before < 0 ? null : { ...placed(one.before), site: one.siteBefore },
     })),
+    doubtful: report.doubtful,
   };
 }

@@ -1,9 +1,10 @@
 // Draws the page about one heap of a dump.
-import type { DumpBlock, DumpDamage, DumpPool, DumpReport } from "../../analyze/dump/inspect.ts";
+import type { DumpBlock, DumpDamage, DumpPool, DumpReport } from "../../analyze/dump/dump_report.ts";
 import { holders } from "../../analyze/holders.ts";
 import { mostOf } from "../../base/extremes.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
+import { addressText, type DumpPageOptions, drawDumpNotes, layoutName } from "./dump_notes.ts";
 import { drawHeapMap } from "./heap_map.ts";
 import { drawHolders } from "./holder_table.ts";
 import type { Paint } from "./paint.ts";
@@ -16,22 +17,41 @@ const ORIGIN = {
   nothing: "unknown, so addresses are offsets",
 } as const;
 
+const HALFWAY = own(
+  "  (a dump of a running system can catch the allocator halfway: if a second one is sound, so is the heap)",
+);
+
 /** The page about one heap of a dump: its pools with their maps, who holds what, damage; every block if asked for. */
-export function drawDump(report: DumpReport, paint: Paint, everyBlock: boolean): Printable[] {
-  const { word, base, baseFrom, leakHeaders, pools, damage } = report;
-  const build = shown`${word === 8 ? "64 bit" : "32 bit"}, ${leakHeaders ? "with" : "without"} leak headers`;
-  const where = baseFrom === "nothing" ? ORIGIN.nothing : shown`dump begins at ${hex(base)} (${ORIGIN[baseFrom]})`;
+export function drawDump(report: DumpReport, paint: Paint, options: DumpPageOptions): Printable[] {
+  const { base, pools, damage } = report;
   const sites = holders(
     pools.flatMap(({ blocks }) => blocks).flatMap(({ site, size }) => (site === null ? [] : [{ size, site }])),
   );
   return [
-    paint.bold(shown`Heap of ${counted(pools.length, "pool")}: ${build}; ${where}`),
+    paint.bold(drawHead(report)),
+    ...drawDumpNotes(report, options).map((note) => paint.yellow(note)),
     ...pools.flatMap((pool, n) => [BLANK, ...drawPool(pool, n, base, paint)]),
-    ...(everyBlock ? [BLANK, ...pools.flatMap(({ blocks }) => drawBlocks(blocks, base, paint))] : []),
+    ...(options.everyBlock ? [BLANK, ...pools.flatMap(({ blocks }) => drawBlocks(blocks, base, paint))] : []),
     ...(sites.length > 0 ? [BLANK, ...drawHolders(sites, paint)] : []),
     BLANK,
     ...drawDamage(damage, base, paint),
+    ...(report.halfway ? [HALFWAY] : []),
+    ...(report.doubtful > 0
+      ? [paint.yellow(shown`${counted(report.doubtful, "fault")} more may be none, as bytes are missing there`)]
+      : []),
   ];
+}
+
+function drawHead({ word, offset, base, baseFrom, leakHeaders, leakLayouts, state, pools }: DumpReport): Printable {
+  const [layout] = leakLayouts;
+  const as = layout === undefined ? "" : shown` (${layoutName(layout)})`;
+  const build = shown`${word === 8 ? "64 bit" : "32 bit"}, ${leakHeaders ? "with" : "without"} leak headers${as}`;
+  const heap = shown`Heap of ${counted(pools.length, "pool")}`;
+  if (offset > 0)
+    return shown`${heap} at offset ${addressText(offset)}: ${build}${state === "unknown" ? "" : shown`, ${own(state)}`}; addresses ${ORIGIN[baseFrom]}`;
+  const where =
+    baseFrom === "nothing" ? ORIGIN.nothing : shown`dump begins at ${addressText(base)} (${ORIGIN[baseFrom]})`;
+  return shown`${heap}: ${build}; ${where}`;
 }
 
 function drawPool({ pool, blocks, lost }: DumpPool, n: number, base: number, paint: Paint): Printable[] {
@@ -44,7 +64,7 @@ function drawPool({ pool, blocks, lost }: DumpPool, n: number, base: number, pai
   );
   const missing = lost.reduce((bytes, { length }) => bytes + length, 0);
   return [
-    shown`Pool ${n} at ${hex(base + pool.at)}, ${grouped(pool.length)} bytes`,
+    shown`Pool ${n} at ${addressText(base + pool.at)}, ${grouped(pool.length)} bytes`,
     shown`  ${counted(used.length, "used block")} of ${grouped(sum(used))} bytes, ${counted(free.length, "free block")} of ${grouped(sum(free))}, the largest ${grouped(largest)}`,
     ...(missing > 0
       ? [paint.yellow(shown`  ${grouped(missing)} bytes cannot be read as blocks because of the damage below`)]
@@ -58,7 +78,7 @@ function drawBlocks(blocks: readonly DumpBlock[], base: number, paint: Paint): P
   return [
     paint.dim(head),
     ...blocks.map(({ at, size, free, payload, site }) => {
-      const start = shown`${hex(base + at).padStart(18)} ${grouped(size).padStart(10)}`;
+      const start = shown`${addressText(base + at).padStart(18)} ${grouped(size).padStart(10)}`;
       return free
         ? paint.dim(shown`${start} ${own("free").padStart(10)}`)
         : shown`${start} ${grouped(payload).padStart(10)}  ${printable(site ?? "")}`;
@@ -81,9 +101,5 @@ function drawDamage(damage: readonly DumpDamage[], base: number, paint: Paint): 
 }
 
 function named(address: number, site: string | null): Printable {
-  return shown`${hex(address)}${site === null ? "" : shown` from ${printable(site)}`}`;
-}
-
-function hex(address: number): Printable {
-  return shown`0x${printable(address.toString(16))}`;
+  return shown`${addressText(address)}${site === null ? "" : shown` from ${printable(site)}`}`;
 }
