@@ -1,23 +1,25 @@
 // Names the command that reads what `teemem inspect` was given instead of a dump.
 import { type InputKind, inputKind } from "../../recording/input_kind.ts";
+import { createContentReader } from "../../recording/text_content.ts";
 
-const READERS: Readonly<Record<InputKind, string>> = {
+const READERS: Readonly<Record<Exclude<InputKind, "text">, string>> = {
   arrow: "it is a recording: teemem report reads it",
   "arrow-file": "it is an Arrow file: teemem report reads recordings",
   recorded: "it is a heap trace: teemem report or replay reads it",
   golden: "it is a heap trace: teemem replay reads it",
-  xtest: "it has statistics of xtest: teemem report or doctor reads them",
-  console: "it is a console log: teemem leaks or doctor --log reads it",
 };
 
-/** A line of OP-TEE's console. */
-const CONSOLE_LINE = /\b[EIDFW]\/(?:TC|TA|LD)\b/;
+/** Bytes that tell a recording or a trace. */
 const HEAD = 65536;
 
-/** What reads these bytes, in words; null if nothing here does. */
-export function readerOf(bytes: Uint8Array): string | null {
-  const kind = inputKind(bytes);
-  if (kind !== null) return READERS[kind];
-  const head = new TextDecoder("latin1").decode(bytes.subarray(0, HEAD));
-  return CONSOLE_LINE.test(head) ? "it is a console log: teemem doctor --log reads it" : null;
+/** What reads this text, in words; null if nothing here does. */
+export function readerOf(text: Uint8Array): string | null {
+  const kind = inputKind(text.subarray(0, HEAD));
+  if (kind !== "text") return READERS[kind];
+  const reader = createContentReader("");
+  reader.push(text);
+  const { summary } = reader.end();
+  if (summary.reports > 0) return "it has statistics of xtest: teemem report or doctor reads them";
+  if (summary.leakLists > 0) return "it has leak lists: teemem leaks reads them";
+  return summary.faults > 0 || summary.printed > 0 ? "it is a console log: teemem doctor --log reads it" : null;
 }

@@ -4,6 +4,7 @@ import { readTextDump, type TextDump } from "../../analyze/dump/text/text_dump.t
 import { isElf, readElf } from "../../base/elf.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { packedAs } from "../../text/content.ts";
 import { textOf } from "../inputs/text_content.ts";
 import { readerOf } from "./inspect_advice.ts";
 
@@ -30,12 +31,15 @@ const MOST_NOTES = 5;
 /** `base`: what was said of the first byte's address. */
 export function piecesOf(bytes: Uint8Array, base: number | undefined): Result<Pieces> {
   if (isElf(bytes)) return coreOf(bytes, base);
+  const packed = packedAs(bytes);
+  if (packed !== undefined)
+    return err(`packed with ${packed.name}; unpack it first: ${packed.unpack} FILE | teemem inspect -`);
   const text = textOf(bytes);
   if (text === null) return ok({ pieces: [{ base, bytes, gaps: [] }], notes: [] });
   const dump = readTextDump(text);
   if (dump === null)
     return err(
-      `this is text, not memory; ${readerOf(bytes) ?? "give the bytes themselves, or what a tool printed of them (hexdump -C, xxd, od, gdb x/, md)"}`,
+      `this is text, not memory; ${readerOf(text) ?? "give the bytes themselves, or what a tool printed of them (hexdump -C, xxd, od, gdb x/, md)"}`,
     );
   return ok(shownBy(text, dump, base));
 }
