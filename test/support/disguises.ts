@@ -96,6 +96,37 @@ const EDITS: Readonly<Record<string, Edit>> = {
   "wrapped at 132": wrapped(132),
 };
 
+/** Edits after which a text may not be readable: then that must be said. */
+const LOSSY: Readonly<Record<string, Edit>> = {
+  "lower case": (text) => text.toLowerCase(),
+  "upper case": (text) => text.toUpperCase(),
+  "cut at two thirds": (text) => text.slice(0, Math.floor((text.length * 2) / 3)),
+  "cut in the first line": (text) => text.slice(30),
+  "every fifth line lost": (text) =>
+    linesOf(text)
+      .filter((_, n) => n % 5 !== 3)
+      .join("\n"),
+  "a bar behind": eachLine((line) => `| ${line.padEnd(90)} |`),
+  "in quotes": eachLine((line) => JSON.stringify(line)),
+  "thousands with commas": eachLine((line) =>
+    line.replace(/(?<![\w.:-])\d{4,9}(?![\w:-])/g, (digits) => Number(digits).toLocaleString("en")),
+  ),
+  "thousands with points": eachLine((line) =>
+    line.replace(/(?<![\w.:-])\d{4,9}(?![\w:-])/g, (digits) => Number(digits).toLocaleString("de")),
+  ),
+  "words wrapped by a mail at 50": eachLine((line) => line.replace(/(.{20,50}) (?=\S)/g, "$1\n")),
+  "all in one line": (text) => text.replaceAll("\n", " "),
+  "zeros became letters": (text) => text.replaceAll(/(?<=\d)0(?=\d)/g, "O"),
+  "ones became letters": (text) => text.replaceAll(/(?<=\d)1(?=\d)/g, "l"),
+  "a digit lost in some lines": eachLine((line, n) =>
+    n % 4 === 1 ? line.replace(/(\d)\d(?=\d*$)/, "$1\ufffd") : line,
+  ),
+  "every blank doubled": (text) => text.replaceAll(" ", "  "),
+  "letters of another console between": eachLine((line, n) =>
+    n % 6 === 2 ? line.replace(/(?<=^.{12})/, "[ OK ]") : line,
+  ),
+};
+
 /** A terminal's width: every line is broken there. */
 function wrapped(width: number): Edit {
   return (text) =>
@@ -105,7 +136,13 @@ function wrapped(width: number): Edit {
       .join("\n")}\n`;
 }
 
-/** All of them. */
+/** Those after which not all may be understood. */
+export const LOSSY_DISGUISES: readonly Disguise[] = Object.entries(LOSSY).map(([name, edit]) => ({
+  name,
+  apply: (text) => bytesOf(edit(text)),
+}));
+
+/** All after which everything is. */
 export const DISGUISES: readonly Disguise[] = [
   ...Object.entries(EDITS).map(([name, edit]) => ({ name, apply: (text: string) => bytesOf(edit(text)) })),
   { name: "UTF-8 with a mark", apply: (text) => bytesOf(`\ufeff${text}`) },
