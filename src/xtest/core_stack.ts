@@ -13,6 +13,7 @@ export interface CoreStack {
 const TA_STATUS = "Status of TA ";
 const OF_TA = /Status of TA |\barch: |\bstack: |\bregion +\d|\[\d+\] |- (?:load addr|code area)/;
 const LOAD = /TEE load address @ 0x([\da-f]+)/;
+const VOICED = /\/(?:TC|TA|LD):/;
 const HEX = /^0x([\da-f]+)$/;
 
 /** Takes a console log line by line. */
@@ -47,7 +48,8 @@ export function createStackReader(): StackReader {
         open = { line: number + 1, why, load, addresses: [] };
         stacks.push(open);
       } else if (open !== undefined && address !== undefined) open.addresses.push(address);
-      else {
+      // Another program's lines may stand between.
+      else if (VOICED.test(line)) {
         open = undefined;
         if (line.includes(TA_STATUS)) ofTa = line.includes("/TC:");
         else if (ofTa && isOther(line)) ofTa = false;

@@ -31,7 +31,7 @@ const ARCH = /\barch: (\w+)(?:\s+load address: 0x([\da-f]+))?/;
 const CODE_AREA = /- code area *: 0x([\da-f]{1,16}) (\d{1,10})\s*$/;
 const OLDEST_STACK = /- stack *: 0x([\da-f]{1,16}) stack:(\d{1,10})\s*$/;
 const STACK = /\bstack: 0x([\da-f]{1,16}) \d+/;
-const REGION = /\bregion +(\d{1,4}): *(.*)/;
+const REGION = /\bregion\s{1,9}(\d{1,4}):\s{0,9}(.*)/;
 const FILE = /\[(\d+)\] ([\da-f-]{36}) @ 0x([\da-f]+)/;
 const VOICES = ["/TC:", "/LD:"];
 /** A TA has a dozen libraries at most; a larger number is damage. */
@@ -140,7 +140,7 @@ function addTo(dump: Growing, line: string): void {
   }
   const region = REGION.exec(line);
   const text = region?.[2] ?? "";
-  if (region === null || !(text.startsWith("va ") || isVoiced(line))) return;
+  if (region === null || !(/^va\s/.test(text) || isVoiced(line))) return;
   const number = Number(region[1]);
   // The first that is not damaged counts, where a log has its lines twice.
   if (dump.lines.get(number) == null) dump.lines.set(number, readRegion(text) ?? null);
