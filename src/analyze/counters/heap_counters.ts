@@ -1,11 +1,12 @@
 // The heaps of a recording that only have counters, and what these say together.
 import { parseUuid } from "../../abi/uuid.ts";
+import { counted } from "../../base/format.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
 import type { PoolRole } from "../../release/release.ts";
 import { poolNamed } from "../../release/releases.ts";
 import { type CounterTotal, counterTotal } from "./total.ts";
 import { type CounterTrend, counterTrend } from "./trend.ts";
-import type { CountedHeap } from "./trend_text.ts";
+import { type CountedHeap, trendText } from "./trend_text.ts";
 
 /** A heap without recorded events. */
 export interface HeapCounters {
@@ -53,12 +54,25 @@ function isTa(name: string): boolean {
   return parseUuid(name).ok;
 }
 
-/** A UUID, or what stands in its place where it is not readable: `<MY_TA>`, nothing. */
+/** A UUID, or the words for one that is not readable, see `uuidText`. */
 function isOfTa(name: string): boolean {
-  return name === "" || isTa(name) || /^\W|-/.test(name);
+  return isTa(name) || name.includes("UUID");
 }
 
 /** Two samples of one moment are of two instances, and which is which does not show. */
 function hasSeveralInstances(samples: readonly Sample[]): boolean {
   return samples.some(({ time }, i) => samples[i - 1]?.time === time);
+}
+
+/** How heaps change over the reports up to a moment, by their names in statistics; without those of which nothing can be said. */
+export function changesOf(
+  { samples, traces }: Pick<Recording, "samples" | "traces">,
+  until = Number.POSITIVE_INFINITY,
+): ReadonlyMap<string, string> {
+  const heaps = heapCounters({ samples: samples.filter(({ time }) => time <= until), traces });
+  const texts = heaps.map(({ name, of, trend, total: { earlier } }) => {
+    const failed = earlier === 0 ? "" : `${counted(earlier, "request")} failed before its counters began anew.`;
+    return [name, [trendText(trend, of), failed].filter(Boolean).join(" ")] as const;
+  });
+  return new Map(texts.filter(([, text]) => text !== ""));
 }

@@ -19,6 +19,7 @@ test("each report holds what was before it", () => {
     biggestFailure: 80,
     biggestFailureUsed: 50,
     unsure: [],
+    earlier: 0,
   });
 });
 
@@ -29,7 +30,14 @@ test("after a reset failed requests are added up, and the largest and the highes
       one(1, { ...whole, allocated: 120, maxAllocated: 0, failures: 0 }),
       one(2, { ...whole, allocated: 110, maxAllocated: 400, failures: 1, biggestFailure: 30, biggestFailureUsed: 20 }),
     ]),
-  ).toMatchObject({ maxAllocated: 900, failures: 3, biggestFailure: 70, biggestFailureUsed: 60, allocated: 110 });
+  ).toMatchObject({
+    maxAllocated: 900,
+    failures: 3,
+    biggestFailure: 70,
+    biggestFailureUsed: 60,
+    allocated: 110,
+    earlier: 2,
+  });
 });
 
 test("what only the last report lacks is unsure; what an earlier one lacks is not", () => {

@@ -7,6 +7,8 @@ import { type CounterSample, stretchesOf } from "./stretches.ts";
 export interface CounterTotal extends PartialStats {
   /** Counters that the last report of a stretch lacks: those given above may have been more. */
   readonly unsure: readonly CounterName[];
+  /** Requests that failed before the last time that the counters began anew: the last report does not count them. */
+  readonly earlier: number;
 }
 
 /**
@@ -32,6 +34,7 @@ export function counterTotal(samples: readonly CounterSample[]): CounterTotal {
     ...given("failures", all("failures"), (...values) => values.reduce((sum, one) => sum + one, 0)),
     ...(biggestFailure === undefined ? {} : { biggestFailure }),
     ...(biggestFailureUsed === undefined ? {} : { biggestFailureUsed }),
+    earlier: ends.slice(0, -1).reduce((sum, { known }) => sum + (known.failures ?? 0), 0),
     unsure: [...new Set(ends.flatMap(({ missing }) => missing))],
   };
 }

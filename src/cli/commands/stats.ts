@@ -1,8 +1,9 @@
 // `teemem stats`: pools and TAs of a source.
 import type { Command } from "commander";
+import { changesOf } from "../../analyze/counters/heap_counters.ts";
 import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
-import type { TextSummary } from "../../recording/text_summary.ts";
+import type { Recording } from "../../recording/recording.ts";
 import { knownCause } from "../../source/client/system_source.ts";
 import type { Source, SourceError } from "../../source/source.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
@@ -73,30 +74,33 @@ export async function run(words: readonly string[], options: StatsOptions, io: I
   // A source without pools may still report TAs, and before the first sample of a recording there is nothing.
   if (!alloc.ok && source.answers.has("alloc") && at.value === undefined) return failed(source, alloc.error, io);
   const ta = await ask(source, "ta", { at: at.value });
-  const read = await readOf(source);
+  const recording = await recordingOf(source);
+  const { read } = recording ?? {};
+  const changes = recording === undefined ? undefined : changesOf(recording, at.value);
   if (options.json === true) {
     const plain = {
       release: source.version,
       pools: alloc.ok ? alloc.value.pools : [],
       tas: ta.ok ? ta.value : [],
+      ...(changes === undefined || changes.size === 0 ? {} : { changes: Object.fromEntries(changes) }),
       read,
     };
     io.out.write(shown`${printableJson(plain, 2)}\n`);
     return ok(0);
   }
   const paint = createPaint(io.out.colours);
-  const pools = alloc.ok ? drawPools(alloc.value.pools, paint) : [missing("Pools", alloc.error)];
-  const tas = ta.ok ? drawTas(ta.value, paint) : [missing("Trusted applications", ta.error)];
+  const pools = alloc.ok ? drawPools(alloc.value.pools, paint, changes) : [missing("Pools", alloc.error)];
+  const tas = ta.ok ? drawTas(ta.value, paint, changes) : [missing("Trusted applications", ta.error)];
   writeReadNote(read, io.out);
   io.out.write(shown`${paint.bold(printable(titleOf(source)))}\n\n`);
   io.out.write(shown`${joined(pools, "\n")}\n\n${joined(tas, "\n")}\n`);
   return ok(0);
 }
 
-/** What was read in the texts of a recording. */
-async function readOf(source: Source): Promise<readonly TextSummary[] | undefined> {
+/** The whole recording, where the source is one. */
+async function recordingOf(source: Source): Promise<Recording | undefined> {
   const recording = source.answers.has("recording") ? await ask(source, "recording") : undefined;
-  return recording?.ok === true ? recording.value.read : undefined;
+  return recording?.ok === true ? recording.value : undefined;
 }
 
 /** No answer for TAs is an answer here, not a failure. */

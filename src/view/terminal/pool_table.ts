@@ -11,22 +11,31 @@ import { wrapLines } from "./wrap.ts";
 
 const BAR = 24;
 
+/** How pools and TAs change over several reports, in a sentence, by name or UUID. */
+type Changes = ReadonlyMap<string, string>;
+
 /** Pools as a table: in use, peak, size, a bar with the peak's mark, and one sentence of advice each. */
-export function drawPools(pools: readonly PartialRecord[], paint: Paint): Printable[] {
+export function drawPools(pools: readonly PartialRecord[], paint: Paint, changes: Changes = new Map()): Printable[] {
   return [
     head(paint),
     ...pools
       .filter(({ size, name }) => size !== 0 || name !== "")
-      .flatMap((pool) => rows(pool, pool.name, knobOf(pool.name), paint)),
+      .flatMap((pool) =>
+        rows(pool, pool.name, { knob: knobOf(pool.name), growth: changes.get(pool.name) ?? "" }, paint),
+      ),
   ];
 }
 
 /** TAs in the same form; one without an open session cannot be asked. */
-export function drawTas(tas: readonly PartialTa[], paint: Paint): Printable[] {
+export function drawTas(tas: readonly PartialTa[], paint: Paint, changes: Changes = new Map()): Printable[] {
   if (tas.length === 0) return [own("No TA is loaded.")];
   return tas.flatMap((ta) => {
     const line = shown`${printable(uuidText(ta.uuid))}${stateOf(ta, paint)}`;
-    if (ta.heap.size !== 0) return [line, ...rows(ta.heap, "heap", "TA_DATA_SIZE", paint)];
+    if (ta.heap.size !== 0)
+      return [
+        line,
+        ...rows(ta.heap, "heap", { knob: "TA_DATA_SIZE", growth: changes.get(uuidText(ta.uuid)) ?? "" }, paint),
+      ];
     return [line, paint.dim("  No figures: a TA that panicked or has no open session cannot be queried.")];
   });
 }
@@ -44,10 +53,15 @@ function head(paint: Paint): Printable {
   );
 }
 
-function rows(pool: PartialRecord, name: string, knob: string, paint: Paint): Printable[] {
+function rows(
+  pool: PartialRecord,
+  name: string,
+  known: { readonly knob: string; readonly growth: string },
+  paint: Paint,
+): Printable[] {
   const { allocated, maxAllocated, size } = pool;
   const numbers = joined([allocated, maxAllocated, size].map((n) => shown` ${figure(n).padStart(11)}`));
-  const advice = [poolAdvice({ ...pool, knob }), roomSentence(pool)]
+  const advice = [poolAdvice({ ...pool, ...known }), roomSentence(pool)]
     .filter((text) => text !== "")
     .flatMap((text) => wrapLines(text, 80, "    "));
   if (size === 0) return [printable(name), ...advice.map((line) => paint.dim(line))];
