@@ -1,5 +1,6 @@
 // An embedded system for tests, without a process.
 import { defaultPlatform } from "../src/platform/platforms.ts";
+import { switchesOf } from "../src/platform/release_switches.ts";
 import { parseSwitches } from "../src/platform/switches.ts";
 import { boot, type Surroundings } from "../src/tee/boot.ts";
 import type { Core, CoreOptions, Host } from "../src/tee/kernel/core.ts";
@@ -21,7 +22,7 @@ export function bootTest(
   host: Partial<Host> = {},
 ): TestSystem {
   const platform = defaultPlatform();
-  const switches = parseSwitches(cfg, platform.switches);
+  const switches = parseSwitches(cfg, switchesOf(platform, version ?? platform.version));
   if (!switches.ok) throw new Error(switches.error);
   const lines: string[] = [];
   const options: CoreOptions = { platform, switches: switches.value, ...(version === undefined ? {} : { version }) };

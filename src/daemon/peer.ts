@@ -108,7 +108,7 @@ export function createPeer(core: Core, book: SiteBook, way: Way): Peer {
       sessionsMax: LIMITS.sessions,
       callsMax: LIMITS.calls,
       release: core.version,
-      profile: titleOfPlatform(core.platform),
+      profile: titleOfPlatform(core.platform, core.release),
     });
   }
   /** False, and the end of it, where the tag of a request is in use. */

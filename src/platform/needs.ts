@@ -1,4 +1,6 @@
 // Asks a platform for a call site or a series, or gets the sentence that says why it has none.
+import type { Release } from "../release/release.ts";
+import { releaseOf } from "../release/releases.ts";
 import type { BlockSite, Platform } from "./platform.ts";
 import { namesOf, type SiteName, useOf } from "./site_names.ts";
 
@@ -46,9 +48,14 @@ export function need(platform: Platform, what: keyof typeof NEEDS): void {
   if (said !== null) throw new MissingData(said);
 }
 
-/** Its name; where its boot is not whole, this is said beside it, as then no figure of the heap is a board's. */
-export function titleOfPlatform({ name, boot }: Platform): string {
-  return boot.missing === null ? name : `${name} (only a part of its boot: ${boot.missing})`;
+/**
+ * Its name, for a system that runs as `release`. Where its boot is not whole, or is another release's, this is said beside it, as
+ * then no figure of the heap is a board's.
+ */
+export function titleOfPlatform({ name, boot, version }: Platform, release: Release): string {
+  if (boot.missing !== null) return `${name} (only a part of its boot: ${boot.missing})`;
+  const own = releaseOf(version);
+  return own.ok && own.value === release ? name : `${name} (by analogy: the blocks are those of ${version})`;
 }
 
 /** Everything that a platform lacks, a sentence each. */

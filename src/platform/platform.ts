@@ -74,6 +74,8 @@ export interface Platform {
   readonly name: string;
   /** Release of OP-TEE, like 4.0.0. */
   readonly version: string;
+  /** Upstream's PLATFORM, or PLATFORM-FLAVOR, such as vexpress-qemu_armv8a; empty if it is none of upstream's. */
+  readonly board: string;
   /** In a sentence: which build it is. */
   readonly build: string;
   /** The core: its word, the address of its heap, what the linker leaves to it beyond CFG_CORE_HEAP_SIZE. */

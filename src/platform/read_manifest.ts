@@ -29,6 +29,7 @@ export function readManifest(text: string): Result<Manifest> {
   const manifest: Manifest = {
     name: read.name(top.name, "name"),
     version: read.text(top.optee, "optee"),
+    board: read.text(top.board ?? "", "board"),
     build: read.text(top.build, "build"),
     core: {
       word: read.word(core.word, "core.word"),

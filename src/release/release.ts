@@ -65,6 +65,8 @@ export interface Release {
   readonly pools: readonly PoolRow[];
   readonly recordSize: RecordSize;
   readonly allocator: AllocatorRules;
+  /** A TA_CreateEntryPoint that failed is called again at the next open; before, the library takes the TA for created. */
+  readonly retriesCreate: boolean;
   /** Clocks and regulators can be asked for. */
   readonly driverInfo: boolean;
   readonly xtest: {

@@ -1,5 +1,6 @@
 // All rows, and how one is found: by version, by its number on the wire, by what a reply or a text looks like.
 import { err, ok, type Result } from "../base/result.ts";
+import { ordinal } from "./ordinal.ts";
 import type { PoolOptions, PoolRow, Release } from "./release.ts";
 import { SINCE_4_0 } from "./since_4_0.ts";
 import { SINCE_4_1 } from "./since_4_1.ts";
@@ -44,9 +45,8 @@ function keyOf(name: string): string {
 
 /** The row of a version such as "4.5.0", "4.10", "v4.6.0-rc1", "4.5.0-2"; the first two numbers count. Older than 4.0 is an error. */
 export function releaseOf(version: string): Result<Release> {
-  const match = /^v?(\d{1,4})\.(\d{1,4})(?!\d)/.exec(version.trim());
-  if (match === null) return err(`"${version}" is not an OP-TEE version; it looks like 4.5.0`);
-  const wanted = Number(match[1]) * 10_000 + Number(match[2]);
+  const wanted = ordinal(version);
+  if (Number.isNaN(wanted)) return err(`"${version}" is not an OP-TEE version; it looks like 4.5.0`);
   const row = RELEASES.findLast(({ since }) => ordinal(since) <= wanted);
   if (row !== undefined) return ok(row);
   const [{ since }] = RELEASES;
@@ -85,9 +85,4 @@ export function releaseOfPools(names: readonly string[], among: readonly Release
   const rows = among.filter(({ pools }) => pools.length === names.length);
   const most = Math.max(...rows.map(fits));
   return rows.find((row) => fits(row) === most);
-}
-
-function ordinal(since: string): number {
-  const [major = 0, minor = 0] = since.split(".").map(Number);
-  return major * 10_000 + minor;
 }

@@ -35,6 +35,7 @@ export const SINCE_4_0: Release = {
     checksSize: "nowhere",
   },
   driverInfo: false,
+  retriesCreate: false,
   xtest: {
     options: {
       "--pager": "listed",

@@ -31,6 +31,7 @@ export const SINCE_4_1: Release = {
     },
   },
   driverInfo: true,
+  retriesCreate: false,
   xtest: {
     options: {
       "--pager": "listed",

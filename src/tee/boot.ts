@@ -30,7 +30,7 @@ export function boot(options: CoreOptions, surroundings: Surroundings): Result<C
   const core = created.value;
   const { boot: series } = core.platform;
   if (performSeries(core, series.steps, [0])) {
-    if (series.missing !== null) core.console.print(LEVEL.ERROR, NOWHERE, titleOfPlatform(core.platform));
+    if (series.missing !== null) core.console.print(LEVEL.ERROR, NOWHERE, titleOfPlatform(core.platform, core.release));
     return ok(core);
   }
   return err(`the boot does not fit in a core heap of ${core.heap.size} bytes: set a larger CFG_CORE_HEAP_SIZE`);

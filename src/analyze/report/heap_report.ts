@@ -79,7 +79,7 @@ export function heapReport(trace: RecordedTrace, options: ReportOptions): HeapRe
     mark: options.mark ?? "",
     word,
     leakHeaders,
-    knob: knobOfHeap(trace.context, peak.pool),
+    knob: knobOfHeap(trace.context, peak.pool, trace.instances[trace.instance[row] as number]?.pools[0]?.length),
     operations: range.to - range.from,
     found: foundIn(trace),
     instances: instanceSummaries(trace, range),

@@ -56,7 +56,8 @@ export async function heapSize(
   options: HeapSizeOptions,
 ): Promise<HeapSize> {
   const build = recordedBuild(trace);
-  const pool = trace.instances.reduce((most, _, index) => Math.max(most, poolOf(trace, index)), 0);
+  const largest = trace.instances.reduce((best, _, n) => (poolOf(trace, n) > poolOf(trace, best) ? n : best), 0);
+  const pool = poolOf(trace, largest);
   const claims = claimsOf(trace, plan, options);
   const search = (heap: TrialHeap, brief: boolean, wanted: readonly Claim[]): ReturnType<typeof searchPools> =>
     searchPools(wanted, (asks) => run(heap, brief, asks), searchOptions(trace, heap, pool));
@@ -84,7 +85,7 @@ export async function heapSize(
     word: build.word,
     leakHeaders: build.leakHeaders,
     pool,
-    knob: knobOfHeap(trace.context, pool),
+    knob: knobOfHeap(trace.context, pool, trace.instances[largest]?.pools[0]?.length),
     quantum: geometryOf(build.word).quantum,
     curable: plan.curable.size,
     variants,

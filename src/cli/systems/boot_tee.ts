@@ -6,6 +6,7 @@ import { atBoardPace } from "../../daemon/pace.ts";
 import { serveSocket } from "../../daemon/server.ts";
 import { startTrustedKeys } from "../../daemon/trusted_keys.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
+import { analogyOf } from "../../platform/analogy.ts";
 import { titleOfPlatform } from "../../platform/needs.ts";
 import { BUNDLED } from "../../tee/apps/bundled.ts";
 import { liveLines } from "../outputs/live_lines.ts";
@@ -42,10 +43,12 @@ export async function bootTee(
   const daemon = serveSocket(core.value, held);
   // Linux does not wait for it either.
   if (options.trustedKeys ?? options.pace === "board") void startTrustedKeys(core.value);
-  const { version, platform } = core.value;
+  const { version, platform, release } = core.value;
   io.err.write(
-    shown`teemem: OP-TEE ${printable(version)}, ${printable(titleOfPlatform(platform))}, listens on ${printable(held.path)}\n`,
+    shown`teemem: OP-TEE ${printable(version)}, ${printable(titleOfPlatform(platform, release))}, listens on ${printable(held.path)}\n`,
   );
+  const analogy = analogyOf(platform, version);
+  if (analogy !== null) io.err.write(shown`teemem: ${printable(analogy)}\n`);
   // Nor is a reader of this line that went away a reason to stop.
   await io.err.flush().catch(() => {});
   await stopped;

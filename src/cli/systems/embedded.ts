@@ -4,6 +4,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { readPlatformFolder } from "../../node/platform_folder.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { bundledPlatform, DEFAULT_PLATFORM, PLATFORM_NAMES } from "../../platform/platforms.ts";
+import { switchesOf } from "../../platform/release_switches.ts";
 import { parseSwitches } from "../../platform/switches.ts";
 import type { RecordedSystem } from "../../source/sim/recorded_system.ts";
 import type { Surroundings } from "../../tee/boot.ts";
@@ -65,12 +66,12 @@ export async function startRecorded(options: CoreOptions, surroundings: Surround
 export function choose(options: EmbeddedOptions): Result<CoreOptions> {
   const platform = choosePlatform(options.profile ?? DEFAULT_PLATFORM);
   if (!platform.ok) return platform;
-  const { name, switches } = platform.value;
+  const { name, version: own } = platform.value;
   if (options.after !== undefined && name !== DEFAULT_PLATFORM)
     return err(
       `--after plays the recorded run of ${DEFAULT_PLATFORM}, not one of ${clip(name)}: leave out one of them`,
     );
-  const parsed = parseSwitches(options.cfg ?? "", switches);
+  const parsed = parseSwitches(options.cfg ?? "", switchesOf(platform.value, options.optee ?? own));
   if (!parsed.ok) return parsed;
   const version = options.optee === undefined ? {} : { version: options.optee };
   return ok({ platform: platform.value, switches: parsed.value, ...version });

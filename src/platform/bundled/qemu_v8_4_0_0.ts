@@ -5,6 +5,7 @@ export const QEMU_V8_4_0_0: Readonly<Record<string, string>> = {
   "platform.json": `{
   "name": "qemu_v8-4.0.0",
   "optee": "4.0.0",
+  "board": "vexpress-qemu_armv8a",
   "build": "vexpress-qemu_armv8a, 64 bit, first fit, with statistics, in an emulated Arm machine",
   "core": { "word": 8, "heapBase": "0xe1c53e0", "heapSlack": 3104, "nexusBase": "0xe1b0000" },
   "ta": {

@@ -5,6 +5,7 @@ export const VIRT_V8_4_0_0_MDBG: Readonly<Record<string, string>> = {
   "platform.json": `{
   "name": "virt_v8-4.0.0-mdbg",
   "optee": "4.0.0",
+  "board": "vexpress-qemu_armv8a",
   "build": "vexpress-qemu_armv8a on QEMU's virt board with GICv3, 64 bit, first fit, with statistics and leak headers in the core and in applications",
   "core": { "word": 8, "heapBase": "0xe1c6400", "heapSlack": 3072, "nexusBase": "0xe1b0000" },
   "ta": {

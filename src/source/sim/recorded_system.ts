@@ -7,8 +7,9 @@ import { performOperation } from "../../malloc/perform.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import type { Core } from "../../tee/kernel/core.ts";
 import { rememberEnd } from "../../tee/kernel/ended_tas.ts";
-import { givePages, type PageRange, takePages } from "../../tee/kernel/page_pool.ts";
+import type { PageRange } from "../../tee/kernel/page_pool.ts";
 import type { UserTa } from "../../tee/kernel/ta_instance.ts";
+import { giveTaPages, takeTaPages } from "../../tee/kernel/ta_memory.ts";
 import type { XtestOutput } from "../../xtest/output.ts";
 import { xtestStats } from "../client/xtest_stats.ts";
 import { systemOf } from "./sim_system.ts";
@@ -66,13 +67,13 @@ export function createRecordedSystem(core: Core, recording: RecordedRun): Record
     }
   }
   function enter(range: TaRange): void {
-    const place = takePages(core.taRam, range.pages * core.taRam.granule);
+    const place = takeTaPages(core, range.pages * core.taRam.granule);
     assert(place !== null, "the recorded system had room for its trusted applications");
     pages.set(range, place);
   }
   function leave(range: TaRange): void {
     const place = pages.get(range);
-    if (place) givePages(core.taRam, place);
+    if (place) giveTaPages(core, place);
     pages.delete(range);
     // The memory of its data is the last thing that goes with an instance.
     if (range.what === "data") tas.find(({ uuid }) => uuid === range.uuid)?.end();

@@ -15,7 +15,7 @@ export function systemOf(core: Core, clock: () => number = () => performance.now
     name: "sim",
     version,
     release,
-    profile: titleOfPlatform(platform),
+    profile: titleOfPlatform(platform, release),
     client: createClient(core),
     inspect: inspectorOf(core),
     events: () => pushed<HeapEvent>((push) => tapEvents(core, (event) => push({ time: clock(), event }))),

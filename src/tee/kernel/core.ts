@@ -71,8 +71,10 @@ export interface Core {
   readonly heap: MallocContext;
   /** Only with CFG_NS_VIRTUALIZATION. */
   readonly nexusHeap: MallocContext | null;
-  /** Memory of TAs: upstream's "Secure DDR" pool. */
+  /** Memory of TAs: upstream's "Secure DDR" pool, since 4.4 a part of "Physical TA memory". */
   readonly taRam: PagePool;
+  /** The core's own part of it since 4.4, which TAs get pages from where `taRam` has no room; null before, or if unknown. */
+  readonly coreRam: PagePool | null;
   readonly console: SecureConsole;
   readonly pseudoTas: readonly PseudoTa[];
   /** Pseudo TAs that have a context, which stays. */

@@ -2,8 +2,11 @@
 import type { TeeTime } from "../../abi/time.ts";
 import { assert } from "../../base/assert.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import type { Pool } from "../../heap/walk.ts";
 import { addPool } from "../../malloc/add_pool.ts";
 import { createContext, type MallocContext } from "../../malloc/context.ts";
+import { switchesOf } from "../../platform/release_switches.ts";
+import { type BoardMemory, boardMemory } from "../../release/board_memory.ts";
 import type { Release, TracePoint } from "../../release/release.ts";
 import { releaseOf } from "../../release/releases.ts";
 import { createConsole, LEVEL, type SecureConsole } from "./console.ts";
@@ -11,6 +14,7 @@ import type { Core, CoreOptions, Environment, Host } from "./core.ts";
 import { createMemoryStore } from "./host/memory_store.ts";
 import { createPagePool } from "./page_pool.ts";
 import { statsPta } from "./stats_pta.ts";
+import { createCoreRam } from "./ta_memory.ts";
 import type { UserApp } from "./user_app.ts";
 
 /** What every browser and Node have. */
@@ -43,8 +47,8 @@ const MAX_HEAP = 2 ** 30;
 /** Builds a core with its heaps, before anything ran on it. An unknown version or an impossible heap size is an error. */
 export function createKernel(options: CoreOptions, environment: Environment): Result<Core> {
   const { platform } = options;
-  const switches = options.switches ?? platform.switches;
   const version = options.version ?? platform.version;
+  const switches = options.switches ?? switchesOf(platform, version);
   const release = releaseOf(version);
   if (!release.ok) return release;
   for (const name of ["CFG_CORE_HEAP_SIZE", "CFG_CORE_NEX_HEAP_SIZE"] as const) {
@@ -52,6 +56,7 @@ export function createKernel(options: CoreOptions, environment: Environment): Re
       return err(`${name}=${switches[name]}: a heap has ${MIN_HEAP} to ${MAX_HEAP} bytes`);
     }
   }
+  const memory = boardMemory(platform.board, version);
   const console = createConsole(environment.console, switches.CFG_TEE_CORE_LOG_LEVEL);
   const start = environment.now();
   const apps = new Map<string, UserApp>();
@@ -63,14 +68,24 @@ export function createKernel(options: CoreOptions, environment: Environment): Re
     heap: createHeapOf(
       options,
       release.value,
-      platform.core.heapBase,
-      switches.CFG_CORE_HEAP_SIZE + platform.core.heapSlack,
+      memory.heapBase ?? platform.core.heapBase,
+      poolsFrom(
+        switches.CFG_CORE_HEAP_SIZE + (memory.heapSlack ?? platform.core.heapSlack),
+        switches.CFG_NS_VIRTUALIZATION ? [] : memory.smallPools,
+      ),
       console,
     ),
     nexusHeap: switches.CFG_NS_VIRTUALIZATION
-      ? createHeapOf(options, release.value, platform.nexusBase, switches.CFG_CORE_NEX_HEAP_SIZE, console)
+      ? createHeapOf(
+          options,
+          release.value,
+          platform.nexusBase,
+          poolsFrom(switches.CFG_CORE_NEX_HEAP_SIZE, memory.smallPools),
+          console,
+        )
       : null,
     taRam: createPagePool(platform.ta.ramSize),
+    coreRam: memory.coreRam && createCoreRam(memory.coreRam),
     console,
     pseudoTas: switches.CFG_WITH_STATS ? [statsPta(release.value)] : [],
     contexts: new Set(),
@@ -101,11 +116,12 @@ function createHeapOf(
   options: CoreOptions,
   release: Release,
   base: number,
-  size: number,
+  pools: readonly Pool[],
   console: SecureConsole,
 ): MallocContext {
   const { platform, switches = platform.switches } = options;
-  const heap = createContext(new Uint8Array(size), {
+  const end = Math.max(...pools.map(({ at, length }) => at + length));
+  const heap = createContext(new Uint8Array(end), {
     word: platform.core.word,
     base,
     fit: switches.CFG_CORE_BGET_BESTFIT ? "best" : "first",
@@ -113,8 +129,8 @@ function createHeapOf(
     core: true,
     release,
   });
-  const pool = addPool(heap, 0, size);
-  assert(pool !== null, "the platform's heap is large enough for a first pool");
+  for (const { at, length } of pools)
+    assert(addPool(heap, at, length) !== null, "every pool of the core is large enough");
   // The debug build also says when the heap refuses: upstream's CFG_CORE_DUMP_OOM.
   if (switches.CFG_TEE_CORE_MALLOC_DEBUG) {
     heap.listener = (op, _pointer, requested, _arg, result) => {
@@ -125,6 +141,11 @@ function createHeapOf(
     };
   }
   return heap;
+}
+
+/** The first pool, and the small ones behind it, which are the nexus heap's where there is one. */
+function poolsFrom(first: number, smallPools: BoardMemory["smallPools"]): Pool[] {
+  return [{ at: 0, length: first }, ...smallPools.map(({ behind, length }) => ({ at: first + behind, length }))];
 }
 
 function teeTime(milliseconds: number): TeeTime {

@@ -23,7 +23,7 @@ export function startInstance(core: Core, app: UserApp): TaInstance | null {
 export async function endIfUnused(core: Core, entry: TaEntry, left: () => void = () => {}): Promise<void> {
   const { instance, session, call } = entry;
   const { keepAlive, singleInstance } = instance.app.flags;
-  const kept = keepAlive && singleInstance && instance.created && !instance.panicked;
+  const kept = keepAlive && singleInstance && !instance.panicked;
   if (kept || instance.sessions > 0 || !core.instances.includes(instance)) return left();
   // Out of sight first: what comes from here on gets an instance of its own.
   core.instances.splice(core.instances.indexOf(instance), 1);

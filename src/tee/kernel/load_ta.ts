@@ -6,10 +6,11 @@ import type { HeapStep, Platform, TaPart } from "../../platform/platform.ts";
 import type { TaLayout } from "./app_facts.ts";
 import type { Core } from "./core.ts";
 import { createLock } from "./lock.ts";
-import { givePages, type PageRange, takePages } from "./page_pool.ts";
+import type { PageRange } from "./page_pool.ts";
 import { performSeries, type SeriesBlocks } from "./series.ts";
 import { releaseAll } from "./subsystem.ts";
 import type { TaInstance } from "./ta_instance.ts";
+import { giveTaPages, takeTaPages } from "./ta_memory.ts";
 import type { UserApp } from "./user_app.ts";
 
 /** Parts that all instances of a TA share. */
@@ -26,7 +27,7 @@ export function loadTa(core: Core, app: UserApp): TaInstance | null {
   let room = true;
   const done = performSeries(core, core.platform.load.steps, blocks, ({ part }: HeapStep) => {
     if (part === undefined || (shared && SHARED.has(part))) return;
-    const range = takePages(core.taRam, pagesOf(core.platform, part, app.layout) * core.taRam.granule);
+    const range = takeTaPages(core, pagesOf(core.platform, part, app.layout) * core.taRam.granule);
     if (range === null) room = false;
     else ranges.set(blocks.length - 1, range);
   });
@@ -52,6 +53,7 @@ export function loadTa(core: Core, app: UserApp): TaInstance | null {
     panicked: false,
     open: new Map(),
     lock: createLock(),
+    begun: false,
     created: false,
     blocks,
     ranges,
@@ -62,7 +64,7 @@ export function loadTa(core: Core, app: UserApp): TaInstance | null {
 export function unloadTa(core: Core, instance: TaInstance): void {
   releaseAll(core, instance);
   performSeries(core, core.platform.unload.steps, instance.blocks);
-  for (const range of instance.ranges.values()) givePages(core.taRam, range);
+  for (const range of instance.ranges.values()) giveTaPages(core, range);
   instance.ranges.clear();
 }
 
@@ -71,7 +73,7 @@ function dropAll(core: Core, blocks: SeriesBlocks, ranges: Map<number, PageRange
     const block = blocks[n] as number;
     if (block !== 0) free(core.heap, block);
   }
-  for (const range of ranges.values()) givePages(core.taRam, range);
+  for (const range of ranges.values()) giveTaPages(core, range);
 }
 
 function pagesOf({ pages }: Platform, part: TaPart, layout: TaLayout): number {

@@ -16,6 +16,7 @@ import { LEVEL } from "./console.ts";
 import { type Core, give, type PseudoTa, take } from "./core.ts";
 import { bufferOf, haveTypes, type Param, type Params } from "./params.ts";
 import type { UserTa } from "./ta_instance.ts";
+import { taMemoryStats } from "./ta_memory.ts";
 
 const { VALUE_INPUT, VALUE_OUTPUT, MEMREF_OUTPUT } = PARAM_TYPE;
 
@@ -64,11 +65,8 @@ function poolRecord(core: Core, id: number, name: string, reset: boolean): Alloc
   switch (id) {
     case POOL_ID.HEAP:
       return heapRecord(core.heap, name, reset);
-    case POOL_ID.TA_RAM: {
-      const { allocated, maxAllocated, size } = core.taRam;
-      if (reset) core.taRam.maxAllocated = 0;
-      return { ...emptyRecord(name), allocated, maxAllocated, size };
-    }
+    case POOL_ID.TA_RAM:
+      return { ...emptyRecord(name), ...taMemoryStats(core, reset) };
     case POOL_ID.NEXUS_HEAP:
       if (core.nexusHeap !== null) return heapRecord(core.nexusHeap, name, reset);
       break;

@@ -76,12 +76,15 @@ async function openIn(core: Core, entry: TaEntry): Promise<number> {
   const { instance, params, session, call } = entry;
   const app = appOf(core, instance);
   if (instance.panicked) return TEE.TARGET_DEAD;
-  if (!instance.created) {
+  if (!instance.created && (!instance.begun || core.release.retriesCreate)) {
+    instance.begun = true;
     const code = await enter(core, entry, "create", 0, () => app.create(entry));
     if (code !== TEE.SUCCESS) return code;
     instance.created = true;
   }
   const code = await withRegions(core, params, call, () => enter(core, entry, "open", 0, () => app.open(entry)));
-  if (code === TEE.SUCCESS) instance.open.set(session.id, session);
+  if (code !== TEE.SUCCESS) return code;
+  instance.created = true;
+  instance.open.set(session.id, session);
   return code;
 }

@@ -30,7 +30,9 @@ export interface TaInstance extends UserTa {
   /** By id. */
   readonly open: Map<number, OpenSession>;
   readonly lock: Lock;
-  /** True once its create entry point has succeeded. */
+  /** True once its create entry point was called. */
+  begun: boolean;
+  /** True once it has succeeded or a session is open: then the destroy entry point is called in the end. */
   created: boolean;
   /** Blocks of its loading on the core heap, numbered as in the platform. */
   readonly blocks: number[];
