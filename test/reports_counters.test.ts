@@ -67,6 +67,19 @@ describe("a heap that grows from report to report", () => {
     }
   });
 
+  test("`teemem leaks` says so, too, and exits with 1; two files give the difference", async () => {
+    expect((await runHere("leaks", file)).outcome).toEqual({ ok: true, value: 1 });
+    expect(await words("leaks", file)).toMatch(GROWS);
+    const [heap] = await json<{ heap: string; kind: string; trend: { perSample: number } }[]>("leaks", "--json", file);
+    expect(heap).toMatchObject({ heap: "core", kind: "counters", trend: { perSample: 704, grows: true } });
+    const one = `${REPORTS}/34-heap-only.in`;
+    expect(await words("leaks", one)).toMatch(/One report: nothing to compare/);
+    expect(await words("leaks", one, one)).toMatch(/As many bytes in use in both reports/);
+    expect((await runHere("leaks", one, one)).outcome).toEqual({ ok: true, value: 0 });
+    const list = "test/fixtures/inputs/after.log";
+    expect((await runHere("leaks", list, one)).outcome).toMatchObject({ ok: false });
+  });
+
   test("a pool that does not grow beside it is told apart", async () => {
     const { counters } = await json<{ counters: { heap: string; trend: { grows: boolean } }[] }>(
       "report",

@@ -54,6 +54,9 @@ A list ends with the heap's own pool table (bget_malloc.c), when the statistics
 TA is opened or closed, or after 64 other lines. Damaged lines are used as far
 as they can be read, and counted.
 
+Files without lists but with reports of 'xtest --stats' show which heaps grow
+from report to report, without call sites.
+
 With a workload, it runs the workload on the embedded system and lists the live
 blocks of one TA by call site: for an ended instance, what it never freed; for a
 running one, what it holds now. It sets CFG_TEE_TA_MALLOC_DEBUG=y unless --cfg

@@ -29,6 +29,9 @@ with trouble are shown in full and the others in one line each. --heap NAME
 shows one, --heap all shows every one. --on reads another source; of a running
 system it reports the current counters.
 
+Of counters alone (output of 'xtest --stats', once or in a loop) it reports the
+peak, what failed, and how the bytes in use change from report to report.
+
 Sizes are in bytes with block headers, as OP-TEE counts them. The state at a
 failed request comes from a replay of OP-TEE's allocator up to that operation,
 address by address. Exit code 0: a failed request is a finding, not an error.

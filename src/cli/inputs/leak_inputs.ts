@@ -3,7 +3,7 @@ import { type LeakSnapshot, snapshotOfList } from "../../analyze/leak/snapshot.t
 import { endsOfMarks, leftByInstances, snapshotsOfTrace, type TraceMoment } from "../../analyze/leak/trace.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { inputKind } from "../../recording/input_kind.ts";
-import type { CommandSpan, Recording } from "../../recording/recording.ts";
+import type { CommandSpan, Recording, Sample } from "../../recording/recording.ts";
 import { summaryText } from "../../recording/text_summary.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { endOfMark } from "../../replay/trace_row.ts";
@@ -36,29 +36,39 @@ export function isPath(word: string): boolean {
   return /[/\\]|\.(log|gz|trace|arrows?|txt|zst)$/.test(word);
 }
 
-/** The snapshots that some files hold, in their order; those of one heap belong together. */
+/** What files hold. */
+interface LeakInputs {
+  /** In their order; those of one heap belong together. */
+  readonly snapshots: readonly LeakSnapshot[];
+  /** Counters of texts without leak lists. */
+  readonly samples: readonly Sample[];
+}
+
+/** The snapshots that some files hold, or counters where they have no leak lists. */
 export async function readSnapshots(
   paths: readonly string[],
   moments: LeakMoments,
   io: ReadIo,
-): Promise<Result<LeakSnapshot[]>> {
+): Promise<Result<LeakInputs>> {
   const problem = await inputProblem(paths);
   if (problem !== null) return err(problem);
-  const found: LeakSnapshot[] = [];
+  const snapshots: LeakSnapshot[] = [];
+  const samples: Sample[] = [];
   for (const path of paths) {
     const read = await readOne(path, paths.length === 1, moments, io);
     if (!read.ok) return read;
-    for (const snapshot of read.value) found.push(snapshot);
+    for (const snapshot of read.value.snapshots) snapshots.push(snapshot);
+    // Each file may number its reports anew.
+    const start = (samples.at(-1)?.time ?? -1) + 1;
+    for (const sample of read.value.samples)
+      samples.push(paths.length === 1 ? sample : { ...sample, time: start + sample.time });
   }
-  return ok(found);
+  if (snapshots.length > 0 && samples.length > 0)
+    return err("some of these files have leak lists, others only counters: give either");
+  return ok({ snapshots, samples });
 }
 
-async function readOne(
-  path: string,
-  alone: boolean,
-  moments: LeakMoments,
-  io: ReadIo,
-): Promise<Result<LeakSnapshot[]>> {
+async function readOne(path: string, alone: boolean, moments: LeakMoments, io: ReadIo): Promise<Result<LeakInputs>> {
   const opened = await openInput(path, io.input);
   if (!opened.ok) return err(opened.error.text);
   const file = opened.value;
@@ -70,7 +80,8 @@ async function readOne(
     if (!recording.ok) return err(`${name}: ${recording.error}`);
     const found = snapshotsOfRecording(recording.value, moments, alone);
     if (!found.ok) return err(`${name}: ${found.error}`);
-    return ok(alone ? found.value : found.value.map((one) => ({ ...one, name: `${name}, ${one.name}` })));
+    const snapshots = alone ? found.value : found.value.map((one) => ({ ...one, name: `${name}, ${one.name}` }));
+    return ok({ snapshots, samples: recording.value.traces.length > 0 ? [] : recording.value.samples });
   }
   if (moments.at !== undefined) {
     await file.close();
@@ -78,16 +89,18 @@ async function readOne(
   }
   const text = await readText(path, file, io, moments.split === undefined ? {} : { split: moments.split });
   if (!text.ok) return text;
-  const { leaks, summary } = text.value;
+  const { leaks, counters, summary } = text.value;
+  if (leaks.lists.length === 0 && counters.samples.length > 0) return ok({ snapshots: [], samples: counters.samples });
   if (leaks.lists.length === 0) {
     return err(
       `${name}: no leak lists in its ${summary.lines} lines (${summaryText(summary)}); 'teemem doctor --log ${name}' says what may be missing`,
     );
   }
   const many = leaks.lists.length > 1;
-  return ok(
-    leaks.lists.map((list, i) => snapshotOfList(list, many ? `${name}, list ${i + 1} (line ${list.first})` : name)),
+  const snapshots = leaks.lists.map((list, i) =>
+    snapshotOfList(list, many ? `${name}, list ${i + 1} (line ${list.first})` : name),
   );
+  return ok({ snapshots, samples: [] });
 }
 
 /** The snapshots of a recording, heap by heap. One that is alone may be a series of its own. */

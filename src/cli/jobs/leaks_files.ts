@@ -13,6 +13,7 @@ import { BLANK, wrap } from "../../view/terminal/wrap.ts";
 import { type LeakMoments, readSnapshots } from "../inputs/leak_inputs.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { resolveSites } from "./leak_addresses.ts";
+import { leaksOfCounters } from "./leaks_counters.ts";
 
 /** Options of `teemem leaks` for files. */
 export interface LeakFileOptions extends LeakMoments {
@@ -42,7 +43,9 @@ export async function leaksOfFiles(paths: readonly string[], options: LeakFileOp
   const wrong = wrongOptions(options);
   if (wrong !== null) return err(wrong);
   const read = await readSnapshots(paths, options, io);
-  return read.ok ? leaksOfSnapshots(read.value, options, io) : read;
+  if (!read.ok) return read;
+  const { snapshots, samples } = read.value;
+  return samples.length > 0 ? leaksOfCounters(samples, options, io) : leaksOfSnapshots(snapshots, options, io);
 }
 
 /** Options that do not fit together, or null. */

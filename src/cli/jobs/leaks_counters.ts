@@ -1,0 +1,45 @@
+// `teemem leaks FILE…` of files that have no leak lists but counters: which heaps grow, without call sites.
+import { type HeapCounters, heapCounters } from "../../analyze/counters/heap_counters.ts";
+import { trendText } from "../../analyze/counters/trend_text.ts";
+import { counted } from "../../base/format.ts";
+import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
+import { err, ok } from "../../base/result.ts";
+import type { Sample } from "../../recording/recording.ts";
+import { createPaint, type Paint } from "../../view/terminal/paint.ts";
+import { BLANK, wrap, wrapLines } from "../../view/terminal/wrap.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
+
+const NO_SITES =
+  "There are no leak lists in it, so no call sites: take them with `xtest --stats --memleak` (CFG_TEE_CORE_MALLOC_DEBUG=y).";
+
+/** How heaps change from report to report of `xtest --stats`. Exit code 1 where one grows. */
+export function leaksOfCounters(
+  samples: readonly Sample[],
+  options: { readonly heap?: string; readonly json?: boolean },
+  io: Io,
+): CommandResult {
+  const all = heapCounters({ samples, traces: [] });
+  const heaps = all.filter(({ heap, name }) => [undefined, heap, name].includes(options.heap));
+  if (heaps.length === 0)
+    return err(`no heap '${options.heap}' in these files; they have ${all.map(({ heap }) => heap).join(", ")}`);
+  if (options.json === true) io.out.write(shown`${printableJson(heaps.map(asData), 2)}\n`);
+  else {
+    const paint = createPaint(io.out.colours);
+    io.out.write(shown`${joined([...heaps.flatMap((one) => lines(one, paint)), wrap(NO_SITES), BLANK], "\n")}\n`);
+  }
+  return ok(heaps.some(({ trend }) => trend?.grows === true) ? 1 : 0);
+}
+
+function asData({ heap, samples, trend }: HeapCounters): object {
+  return { heap, kind: "counters", samples: samples.length, trend: trend ?? null };
+}
+
+function lines({ name, of, samples, trend }: HeapCounters, paint: Paint): Printable[] {
+  const text = trendText(trend, of);
+  const quiet = samples.length < 2 ? "One report: nothing to compare." : "Does not grow steadily.";
+  return [
+    paint.bold(shown`${printable(name)}, ${counted(samples.length, "report")} of its counters`),
+    ...(text === "" ? [own(`  ${quiet}`)] : wrapLines(text, 80, "  ")),
+    BLANK,
+  ];
+}
