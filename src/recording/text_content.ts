@@ -71,7 +71,7 @@ export function createContentReader(name: string, options: ConsoleOptions = {}):
         printed,
         tests,
         leakLines: console.leaks,
-        leakLists: leaks.lists.length,
+        leakLists: leaks.series.reduce((sum, { lists }) => sum + lists, 0),
         faults: console.facts.length + console.dumps.length + refused.length,
         unread: counters.faults + leaks.lost + console.unread.count,
         firstUnread,

@@ -2,13 +2,16 @@
 
 /** More arguments than this at once overflow the stack. */
 const PIECE = 4096;
+const UTF8 = new TextDecoder();
 
 /** The bytes from `from` (inclusive) to `to` (exclusive), one character a byte: matches are found at the offsets of bytes. */
 export function latin1(bytes: Uint8Array, from: number, to: number): string {
-  if (to - from <= PIECE) return String.fromCharCode(...bytes.subarray(from, to));
+  // The decoder is much faster than building a string, and gives the same where all characters are ASCII.
+  const plain = UTF8.decode(bytes.subarray(from, to));
+  if (plain.length === to - from && !plain.includes("\ufffd")) return plain;
   let text = "";
   for (let at = from; at < to; at += PIECE)
-    text += String.fromCharCode(...bytes.subarray(at, Math.min(to, at + PIECE)));
+    text += String.fromCharCode.apply(null, bytes.subarray(at, Math.min(to, at + PIECE)) as unknown as number[]);
   return text;
 }
 

@@ -55,8 +55,8 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
     while (length >= WINDOW || (all && length > 0)) {
       const last = bytes.lastIndexOf(NEWLINE, length - 1);
       const end = all || last < 0 ? length : last + 1;
-      const entries = window.look(end);
-      for (const [i, entry] of entries.entries()) hand(entry, entries[i + 1]);
+      const count = window.look(end);
+      for (let i = 0; i < count; i++) hand(window.entry(i) as Entry, window.entry(i + 1));
       bytes.copyWithin(0, end, length);
       length -= end;
     }

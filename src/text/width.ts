@@ -8,22 +8,23 @@ const MOST = 200;
 const ENOUGH = 2;
 
 /**
- * The width of lines that were broken, or undefined if they do not look so: no line is wider, and lines of that width are
+ * The width at which the first `count` lines were broken, or undefined if they do not look so: no line is wider, and lines of that width are
  * followed by one that begins as none does, and so may be their rest: most of them, unless terminals often have that width.
  */
 export function brokenAt<L extends { readonly width: number }>(
   lines: readonly L[],
+  count: number,
   continues: (line: L) => boolean,
 ): number | undefined {
   let widest = 0;
-  for (const { width } of lines) if (width > widest) widest = width;
+  for (let i = 0; i < count; i++) widest = Math.max(widest, lines[i]?.width ?? 0);
   if (widest < LEAST || widest > MOST) return undefined;
   let full = 0;
   let broken = 0;
-  for (const [i, { width }] of lines.entries()) {
-    if (width !== widest) continue;
+  for (let i = 0; i < count; i++) {
+    if (lines[i]?.width !== widest) continue;
     full++;
-    const next = lines[i + 1];
+    const next = i + 1 < count ? lines[i + 1] : undefined;
     if (next !== undefined && continues(next)) broken++;
   }
   const enough = COMMON.has(widest) ? broken > 0 : broken >= ENOUGH && 2 * broken >= full;

@@ -10,7 +10,7 @@ import { brokenAt } from "./width.ts";
 /** A line in the window. Offsets are of its bytes, or of its text where it has one. */
 export interface Entry {
   /** Of the text's lines, from 1. */
-  readonly number: number;
+  number: number;
   /** Where the line begins, and where it ends without blanks. */
   start: number;
   end: number;
@@ -21,9 +21,9 @@ export interface Entry {
   /** It begins as a line that is wanted. */
   anchored: boolean;
   /** Characters, blanks at its end included. */
-  readonly width: number;
+  width: number;
   /** No newline ends it. */
-  readonly cut: boolean;
+  cut: boolean;
 }
 
 const [NEWLINE, RETURN, BLANK, TAB, LESS, AND, BRACE, BRACKET] = [10, 13, 32, 9, 60, 38, 123, 91];
@@ -33,8 +33,10 @@ interface Window {
   /** Lines so far. */
   readonly lines: number;
   readonly width: number | undefined;
-  /** The entries of the lines up to `end`. */
-  look(end: number): readonly Entry[];
+  /** Looks at the lines up to `end`; how many entries they are. */
+  look(end: number): number;
+  /** One of them; undefined beyond the last. It is used again at the next look. */
+  entry(index: number): Entry | undefined;
   /** A bracket stands in the entry. Ask for one after the other. */
   hasBracket(entry: Entry): boolean;
 }
@@ -48,7 +50,28 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
   /** How far the own words of the last line with a prefix stand from its start. */
   let offset = 0;
 
-  function addBytes(entries: Entry[], from: number, to: number, cut: boolean): void {
+  /** Objects for a window's lines are made once: there are millions of lines. */
+  const entries: Entry[] = [];
+  let count = 0;
+
+  function add(): Entry {
+    const known = entries[count];
+    const entry = known ?? {
+      number: 0,
+      start: 0,
+      own: 0,
+      end: 0,
+      text: undefined,
+      anchored: false,
+      width: 0,
+      cut: false,
+    };
+    if (known === undefined) entries.push(entry);
+    count++;
+    entry.number = lines;
+    return entry;
+  }
+  function addBytes(from: number, to: number, cut: boolean): void {
     let own = from;
     let end = to;
     while (own < end && isBlank(bytes[own])) own++;
@@ -58,19 +81,26 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
       own = from + offset;
       anchored = true;
     }
-    entries.push({ number: lines, start: from, own, end, text: undefined, anchored, width: to - from, cut });
+    const entry = add();
+    entry.start = from;
+    entry.own = own;
+    entry.end = end;
+    entry.text = undefined;
+    entry.anchored = anchored;
+    entry.width = to - from;
+    entry.cut = cut;
   }
-  function addTexts(entries: Entry[], raw: string, markup: boolean, cut: boolean): void {
+  function addTexts(raw: string, markup: boolean, cut: boolean): void {
     for (const part of markup ? withoutMarkup(raw) : [raw])
       for (const shown of part.split("\r")) {
         const text = cleanLine(shown);
         const own = text.length - text.trimStart().length;
         const end = Math.max(own, text.trimEnd().length);
-        entries.push({ number: lines, start: 0, own, end, text, anchored: false, width: text.length, cut });
+        Object.assign(add(), { start: 0, own, end, text, anchored: false, width: text.length, cut });
       }
   }
-  function entriesOf(end: number): Entry[] {
-    const entries: Entry[] = [];
+  function findLines(end: number): void {
+    count = 0;
     const held = bytes.subarray(0, end);
     brackets.reset(held, end);
     const clean = isClean(held) && !(brackets.from(0) < end && hasBareColours(latin1(held, 0, end)));
@@ -85,14 +115,14 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
       while (to > from && bytes[to - 1] === RETURN) to--;
       const raw = clean && !markup && returns.from(from) >= to ? undefined : latin1(bytes, from, to);
       if (raw === undefined || (!markup && !raw.includes("\r") && !isUnclean(raw) && (clean || !hasBareColours(raw))))
-        addBytes(entries, from, to, found < 0);
-      else addTexts(entries, raw, markup, found < 0);
+        addBytes(from, to, found < 0);
+      else addTexts(raw, markup, found < 0);
       start = next + 1;
     }
-    return entries;
   }
   /** Finds where the own words of a line begin that does not begin with them. */
   function findAnchor(entry: Entry): void {
+    if (entry.anchored || (entry.end <= entry.own + 3 && !isBrace(entry))) return;
     const raw = entry.text ?? latin1(bytes, entry.start, entry.end);
     const text = raw[0] === "{" ? jsonText(raw) : undefined;
     if (text !== undefined) Object.assign(entry, { text, start: 0, own: 0, end: text.trimEnd().length });
@@ -106,6 +136,7 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
     if (entry.text === undefined) offset = at;
   }
   function findPrefix(entry: Entry): void {
+    if (entry.anchored) return;
     const at = prefixes.lengthIn(entry.text ?? latin1(bytes, entry.start, entry.end));
     if (at > 0) entry.own = Math.min(entry.end, entry.start + at);
   }
@@ -121,13 +152,13 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
       return width;
     },
     look(end) {
-      const entries = entriesOf(end);
-      for (const entry of entries)
-        if (!entry.anchored && (entry.end > entry.own + 3 || isBrace(entry))) findAnchor(entry);
-      if (prefixes.learnt > 0) for (const entry of entries) if (!entry.anchored) findPrefix(entry);
-      width = brokenAt(entries, continues) ?? width;
-      return entries;
+      findLines(end);
+      for (let i = 0; i < count; i++) findAnchor(entries[i] as Entry);
+      if (prefixes.learnt > 0) for (let i = 0; i < count; i++) findPrefix(entries[i] as Entry);
+      width = brokenAt(entries, count, continues) ?? width;
+      return count;
     },
+    entry: (index) => (index < count ? entries[index] : undefined),
     hasBracket({ text, own, end }) {
       return text === undefined ? brackets.from(own) < end : text.includes("[");
     },

@@ -121,13 +121,13 @@ export function createFactsCollector(): FactsCollector {
       }
     },
     end() {},
-    facts: (lines, { lists, lost }) => ({
+    facts: (lines, { blocks, lost }) => ({
       facts,
       unread: { count: 0, first: [] },
       voices,
       dumps: dumps.end(),
       stacks: stacks.end(),
-      leaks: lists.reduce((sum, { blocks }) => sum + blocks, lost),
+      leaks: blocks + lost,
       lines,
     }),
   };

@@ -16,6 +16,8 @@ export interface ConsoleLog {
   readonly series: readonly SeriesCount[];
   /** Lines of the whole log. */
   readonly lines: number;
+  /** Blocks of all lists. */
+  readonly blocks: number;
   /** Leak lines with damage that still counted, and those of which too little is left, of all lists. */
   readonly damaged: number;
   readonly lost: number;
@@ -168,6 +170,7 @@ export function createConsoleReader({ split, most = MOST_LISTS }: ConsoleOptions
         lists,
         series: series.counts,
         lines,
+        blocks,
         damaged: lists.reduce((sum, { damaged }) => sum + damaged, series.damaged),
         lost: lists.reduce((sum, { lost }) => sum + lost, series.lost + orphans + ahead),
         crowded: sites.crowded,

@@ -57,12 +57,15 @@ export function createConsoleText({ onFound, readers = [], ...options }: TextTak
     befores.delete(oldest);
   }
   function take(line: Line): void {
-    if (LINE_GRAMMAR.startsAt(line.bytes, line.from, line.to)) printed++;
+    const isPrinted = LINE_GRAMMAR.startsAt(line.bytes, line.from, line.to);
+    if (isPrinted) printed++;
     if (leaks.takeLine(line.bytes, line.from, line.to, line.number, line.cut)) return;
     if (line.bytes[line.from] === STAR && TEST.test(line.text)) tests++;
     const text = line.text.length > LONGEST ? line.text.slice(0, LONGEST) : line.text;
-    remember(line);
-    stats.take(text, line.number);
+    if (!isPrinted) {
+      remember(line);
+      stats.take(text, line.number);
+    }
     for (const reader of readers) reader.take(text, line.number);
   }
   const text = createTextReader(LINE_GRAMMAR, take);
