@@ -23,6 +23,8 @@ export interface TextSummary {
   readonly leakLists: number;
   /** Lines that report trouble: errors, panics, aborts. */
   readonly faults: number;
+  /** Lines that tell of a failure, of memory or not, or of the system around it. */
+  readonly told: number;
   /** Lines that should have been understood and were not: damaged figures and leak lines, errors about memory that are not known. */
   readonly unread: number;
   /** The first of them. */
@@ -49,6 +51,6 @@ export function summaryText(read: TextSummary): string {
 }
 
 /** True where nothing in the text was recognised. */
-export function isEmpty({ reports, printed, tests, leakLists, faults, unread }: TextSummary): boolean {
-  return reports + printed + tests + leakLists + faults + unread === 0;
+export function isEmpty({ reports, printed, tests, leakLists, faults, told, unread }: TextSummary): boolean {
+  return reports + printed + tests + leakLists + faults + told + unread === 0;
 }

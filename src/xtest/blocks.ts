@@ -20,8 +20,8 @@ export type BlockAt = (PrintedBlock | FaultBlock) & {
 
 /** Takes a text line by line. */
 export interface LineReader {
-  /** Lines come in order; `number` is that of the line in the text, 1 is the first. */
-  take(line: string, number: number): void;
+  /** Lines come in order; `number` is that of the line in the text, 1 is the first. `before`: what stood before its words. */
+  take(line: string, number: number, before?: string): void;
   /** The text is over. Call it once. */
   end(): void;
 }

@@ -66,7 +66,7 @@ export function createConsoleText({ onFound, readers = [], ...options }: TextTak
       remember(line);
       stats.take(text, line.number);
     }
-    for (const reader of readers) reader.take(text, line.number);
+    for (const reader of readers) reader.take(text, line.number, line.before);
   }
   const text = createTextReader(LINE_GRAMMAR, take);
   return {

@@ -1,5 +1,5 @@
 // Public entry `teemem/xtest`: the text of `xtest --stats`, both directions.
-export { type ConsoleFacts, type Fact, type FactKind, readConsoleFacts } from "./console_facts.ts";
+export { type ConsoleFacts, readConsoleFacts } from "./console_facts.ts";
 export {
   type ConsoleLog,
   type ConsoleOptions,
@@ -7,6 +7,9 @@ export {
   createConsoleReader,
   readConsoleLog,
 } from "./console_log.ts";
+export type { Fact, Facts, Unread } from "./facts/fact.ts";
+export { createFactsReader, type FactsReader } from "./facts/reader.ts";
+export type { FactKind } from "./facts/rows.ts";
 export { faultMessage, type TextFault } from "./fault.ts";
 export { printHelp } from "./help.ts";
 export type { LeakList, SiteTally } from "./leak_lists.ts";

@@ -1,18 +1,25 @@
 // The types of triage: symptoms, evidence, sureness.
+import type { ForeignCode } from "../../abi/foreign_codes.ts";
 import type { PoolRole } from "../../release/release.ts";
 import { poolNamed } from "../../release/releases.ts";
-import type { ConsoleFacts, Fact, FactKind } from "../../xtest/console_facts.ts";
+import type { ConsoleFacts } from "../../xtest/console_facts.ts";
+import type { Fact } from "../../xtest/facts/fact.ts";
+import type { FactKind } from "../../xtest/facts/rows.ts";
 import type { CallFailure } from "../../xtest/print.ts";
 import type { PrintedRecord, PrintedTa } from "../../xtest/stat_lines.ts";
 
 /** All that is known of a failure. */
 export interface Symptoms {
-  /** Result code; `undefined` if it is not known. */
+  /** Result code of the TEE; `undefined` if it is not known. */
   readonly code?: number;
+  /** A code of PKCS#11, Linux, Keymaster or a TPM, where that is what the user saw. */
+  readonly foreign?: ForeignCode;
   /** The origin of the code, see `ORIGIN`. */
   readonly origin?: number;
   /** The function that failed, `TEEC_OpenSession`, `TEE_Malloc` … */
   readonly call?: string;
+  /** The line that code, origin or function were read from. */
+  readonly from?: Fact;
   /** Build options that were raised without effect. */
   readonly tried?: readonly string[];
   /** Leak lines should be in the log. */
@@ -36,11 +43,24 @@ export function factsOf({ console }: Symptoms, ...kinds: readonly FactKind[]): r
   return console?.facts.filter(({ kind }) => kinds.includes(kind)) ?? [];
 }
 
+/** Whether the console has a line of one of the kinds. */
+export function has({ console }: Symptoms, ...kinds: readonly FactKind[]): boolean {
+  return kinds.some((kind) => console?.counts.has(kind) === true);
+}
+
 /** The first lines of some kinds, as evidence. */
 export function lines(symptoms: Symptoms, ...kinds: readonly FactKind[]): Evidence {
-  return factsOf(symptoms, ...kinds)
-    .slice(0, 3)
-    .map(({ line, text }) => `line ${line}: ${text}`);
+  return quoted(factsOf(symptoms, ...kinds));
+}
+
+/** The first of some lines, as evidence; a line once. */
+export function quoted(facts: readonly Fact[]): Evidence {
+  return [...new Map(facts.map((fact) => [fact.line, fact])).values()].slice(0, 3).map(quote);
+}
+
+/** A line as evidence, with the case of xtest that it stands in. */
+export function quote({ line, text, test }: Fact): string {
+  return `line ${line}${test === "" ? "" : ` (${test})`}: ${text}`;
 }
 
 /** The core heap, if its counters are known. */

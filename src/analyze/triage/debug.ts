@@ -1,6 +1,8 @@
 // Why statistics or leak lists do not come.
+
 import { TEE } from "../../abi/errors.ts";
 import { ORIGIN } from "../../abi/ids.ts";
+import { uuidText } from "../../abi/uuid.ts";
 import { type Evidence, lines, type Symptoms } from "./case.ts";
 import { NO_EVIDENCE, type TriageRule } from "./rule.ts";
 
@@ -38,9 +40,9 @@ export const DEBUG_RULES: readonly TriageRule[] = [
   },
   {
     id: "stats-zeros-session",
-    when: ({ tas }) =>
-      (tas ?? []).flatMap((ta) =>
-        ta.heap.size === 0 && ta.sessions === 0 ? [`${ta.uuid}: session number(0), all zeros`] : [],
+    when: (s) =>
+      allZeros(s).flatMap(({ uuid, sessions }) =>
+        sessions === 0 ? [`${uuidText(uuid)}: session number(0), all zeros`] : [],
       ),
     sure: "certain",
     pool: "no memory: no session to query",
@@ -52,16 +54,16 @@ export const DEBUG_RULES: readonly TriageRule[] = [
   },
   {
     id: "stats-zeros-busy",
-    when: ({ tas }) =>
-      (tas ?? []).flatMap((ta) =>
-        ta.heap.size === 0 && (ta.sessions ?? 0) > 0 ? [`${ta.uuid}: session number(${ta.sessions}), all zeros`] : [],
+    when: (s) =>
+      allZeros(s).flatMap(({ uuid, sessions }) =>
+        (sessions ?? 0) > 0 ? [`${uuidText(uuid)}: session number(${sessions}), all zeros`] : [],
       ),
     sure: "likely",
     pool: "no memory: the TA did not answer",
     knobs: [],
     why: () =>
-      "The TA has a session but did not answer: it was busy, it panicked, or it was built with a kit before 3.20, which has no statistics.",
-    next: "take the statistics again when no call runs; build the TA with the kit of this OP-TEE",
+      "The TA has a session but did not answer: it was busy, it panicked, or its kit has no statistics: one before 3.20, or one that was built without CFG_TA_STATS=y.",
+    next: "take the statistics again when no call runs; look for CFG_TA_STATS=y in the kit's host_include/conf.mk, and build the TA with the kit of this OP-TEE",
     threads: ["#6420"],
   },
   {
@@ -117,6 +119,11 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     threads: ["#2154", "#4876"],
   },
 ];
+
+/** TAs without figures, where none has any, and no call failed that would be the question. */
+function allZeros({ tas = [], code }: Symptoms): NonNullable<Symptoms["tas"]> {
+  return code === undefined && tas.every(({ heap }) => heap.size === 0) ? tas : [];
+}
 
 /** `xtest --stats` got this answer. */
 function asked({ refused, code, origin, call }: Symptoms, wanted: number, step: string): Evidence {

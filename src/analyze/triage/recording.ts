@@ -46,7 +46,16 @@ function verdictsOf(report: HeapReport): Verdict[] {
     const best = rule === "fragmented" ? [bestFitOption(heap)] : [];
     const knobs = rule === "too-large" ? [] : [...best, knob.name].filter((name) => name !== "");
     return [
-      { ...row, id: `recorded-${rule}`, pool, knobs, why: text, evidence: evidenceOf(report, rule), tried: false },
+      {
+        ...row,
+        id: `recorded-${rule}`,
+        pool,
+        knobs,
+        why: text,
+        evidence: evidenceOf(report, rule),
+        together: "",
+        tried: false,
+      },
     ];
   });
 }

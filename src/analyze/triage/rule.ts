@@ -1,5 +1,6 @@
 // What the tables of causes share. The behaviour was read in OP-TEE's public threads, which each row names (`#1` of OP-TEE/optee_os,
-// `test#1` of OP-TEE/optee_test, `client#1` of OP-TEE/optee_client), and in its statistics; no sentence is theirs.
+// `test#1` of OP-TEE/optee_test, `client#1` of OP-TEE/optee_client), in its sources, 3.x to 4.10, and in its statistics; no
+// sentence is theirs.
 import { knobOf, poolAdvice } from "../pool_advice.ts";
 import type { coreHeap, Evidence, Sureness, Symptoms } from "./case.ts";
 
@@ -8,14 +9,14 @@ export interface TriageRule {
   readonly id: string;
   /** What speaks for it; nothing, if it does not apply. */
   readonly when: (symptoms: Symptoms) => Evidence;
-  readonly sure: Sureness;
+  readonly sure: Sureness | ((symptoms: Symptoms) => Sureness);
   /** The pool or the part that failed. */
   readonly pool: string;
   /** Build options that set it, the first is the one to begin with. */
-  readonly knobs: readonly string[];
+  readonly knobs: readonly string[] | ((symptoms: Symptoms) => readonly string[]);
   readonly why: (symptoms: Symptoms) => string;
   /** How to be certain, or what to do. */
-  readonly next: string;
+  readonly next: string | ((symptoms: Symptoms) => string);
   readonly threads: readonly string[];
 }
 
@@ -24,6 +25,7 @@ export const CORE = "the core heap";
 export const OWN = "the TA heap";
 export const RAM = "the memory for TAs";
 export const SHM = "memory shared between the worlds";
+export const NORMAL = "Linux's memory, not OP-TEE's";
 export const STATS =
   "run 'xtest --stats --alloc' right after the failure and give its output with --stats; the pool with failed allocations is the one";
 export const OOM_TRACE = "build with CFG_CORE_DUMP_OOM=y: the core then prints every failed allocation and its caller";

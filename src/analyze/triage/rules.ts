@@ -1,9 +1,36 @@
 // The list of all triage rules.
-import { CODE_RULES } from "./codes.ts";
-import { CONSOLE_RULES } from "./console.ts";
+import { BIG_NUMBER_RULES } from "./big_numbers.ts";
+import { BOOT_RULES } from "./boot.ts";
+import { BUILD_RULES } from "./build.ts";
+import { CORE_HEAP_RULES } from "./core_heap.ts";
 import { COUNTER_RULES } from "./counters.ts";
+import { DAMAGE_RULES } from "./damage.ts";
 import { DEBUG_RULES } from "./debug.ts";
+import { ENDED_RULES } from "./ended.ts";
+import { LOADING_RULES } from "./loading.ts";
+import { NORMAL_WORLD_RULES } from "./normal_world.ts";
 import type { TriageRule } from "./rule.ts";
+import { SERVICE_RULES } from "./services.ts";
+import { STACK_RULES } from "./stacks.ts";
+import { STORAGE_RULES } from "./storage.ts";
+import { TA_HEAP_RULES } from "./ta_heap.ts";
+import { TABLE_RULES } from "./tables.ts";
 
 /** All causes that are known. Of equally sure ones the first comes first. */
-export const TRIAGE_RULES: readonly TriageRule[] = [...CONSOLE_RULES, ...COUNTER_RULES, ...CODE_RULES, ...DEBUG_RULES];
+export const TRIAGE_RULES: readonly TriageRule[] = [
+  ...BUILD_RULES,
+  ...DAMAGE_RULES,
+  ...STACK_RULES,
+  ...BIG_NUMBER_RULES,
+  ...TABLE_RULES,
+  ...BOOT_RULES,
+  ...COUNTER_RULES,
+  ...STORAGE_RULES,
+  ...LOADING_RULES,
+  ...SERVICE_RULES,
+  ...CORE_HEAP_RULES,
+  ...TA_HEAP_RULES,
+  ...NORMAL_WORLD_RULES,
+  ...ENDED_RULES,
+  ...DEBUG_RULES,
+];

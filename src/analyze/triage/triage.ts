@@ -1,9 +1,8 @@
 // Finds the causes that the symptoms of a failure support.
-import { TEE } from "../../abi/errors.ts";
-import { ORIGIN } from "../../abi/ids.ts";
-import { type Evidence, factsOf, type Sureness, type Symptoms } from "./case.ts";
+import type { Evidence, Sureness, Symptoms } from "./case.ts";
 import type { TriageRule } from "./rule.ts";
 import { TRIAGE_RULES } from "./rules.ts";
+import { together } from "./together.ts";
 
 /** One answer: a cause, how sure it is, and what to do. */
 export interface Verdict {
@@ -14,6 +13,8 @@ export interface Verdict {
   readonly knobs: readonly string[];
   readonly why: string;
   readonly next: string;
+  /** What must be raised with the first option; empty if nothing must, or an answer before it says so. */
+  readonly together: string;
   readonly evidence: Evidence;
   /** Public threads in which it was met. */
   readonly threads: readonly string[];
@@ -23,31 +24,16 @@ export interface Verdict {
 
 const RANK: Readonly<Record<Sureness, number>> = { certain: 0, likely: 1, possible: 2 };
 
-/** Fills in a missing code and origin: those of the last memory failure on the console or in the output of xtest. */
-export function completed(symptoms: Symptoms): Symptoms {
-  if (symptoms.code !== undefined) return symptoms;
-  const [refused] = symptoms.refused ?? [];
-  if (refused !== undefined) return { ...symptoms, code: refused.code, origin: refused.origin };
-  for (const { kind, groups } of factsOf(symptoms, "call-failed", "load-failed").toReversed()) {
-    const [first = "", second = ""] = groups;
-    const isLoad = kind === "load-failed";
-    const code = Number.parseInt(isLoad ? first || second : first, 16);
-    if (!TELLING.has(code)) continue;
-    const origin = isLoad ? ORIGIN.TEE : Number(second);
-    return origin === 0 ? { ...symptoms, code } : { ...symptoms, code, origin };
-  }
-  return symptoms;
-}
-
-/** Codes that report a memory failure. Other codes are normal results: a missing file, a rejected test. */
-const TELLING: ReadonlySet<number> = new Set([TEE.OUT_OF_MEMORY, TEE.BUSY, TEE.TARGET_DEAD, TEE.STORAGE_NO_SPACE]);
-
 /** All causes that what is known speaks for, the surest first. What was tried without effect comes last. */
 export function triage(symptoms: Symptoms, rules: readonly TriageRule[] = TRIAGE_RULES): Verdict[] {
   const verdicts: Verdict[] = [];
-  for (const { id, when, sure, pool, knobs, why, next, threads } of rules) {
-    const evidence = when(symptoms);
+  for (const rule of rules) {
+    const evidence = rule.when(symptoms);
     if (evidence.length === 0) continue;
+    const { id, pool, why, threads } = rule;
+    const knobs = typeof rule.knobs === "function" ? rule.knobs(symptoms) : rule.knobs;
+    const next = typeof rule.next === "function" ? rule.next(symptoms) : rule.next;
+    const sure = typeof rule.sure === "function" ? rule.sure(symptoms) : rule.sure;
     const tried = sure !== "certain" && knobs[0] !== undefined && symptoms.tried?.includes(knobs[0]) === true;
     verdicts.push({
       id,
@@ -56,10 +42,18 @@ export function triage(symptoms: Symptoms, rules: readonly TriageRule[] = TRIAGE
       knobs,
       why: why(symptoms),
       next,
+      together: "",
       evidence,
       threads,
       tried,
     });
   }
-  return verdicts.sort((a, b) => Number(a.tried) - Number(b.tried) || RANK[a.sure] - RANK[b.sure]);
+  verdicts.sort((a, b) => Number(a.tried) - Number(b.tried) || RANK[a.sure] - RANK[b.sure]);
+  const told = new Set([""]);
+  return verdicts.map((verdict) => {
+    const text = together(symptoms, verdict.knobs[0]);
+    const known = told.has(text);
+    told.add(text);
+    return { ...verdict, together: known ? "" : text };
+  });
 }

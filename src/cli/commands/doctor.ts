@@ -2,13 +2,15 @@
 import type { Command } from "commander";
 import { type RequestRoom, requestRoom } from "../../analyze/request_room.ts";
 import type { Symptoms } from "../../analyze/triage/case.ts";
+import { completed } from "../../analyze/triage/failure.ts";
+import { notesOn } from "../../analyze/triage/notes.ts";
 import { taMemory } from "../../analyze/triage/ta_memory.ts";
-import { completed, triage, type Verdict } from "../../analyze/triage/triage.ts";
+import { triage, type Verdict } from "../../analyze/triage/triage.ts";
 import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Question, Source, SourceError } from "../../source/source.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
-import { drawRoom, drawSymptoms, drawTaMemory, drawVerdict } from "../../view/terminal/triage_text.ts";
+import { drawNotes, drawRoom, drawSymptoms, drawTaMemory, drawVerdict } from "../../view/terminal/triage_text.ts";
 import { BLANK } from "../../view/terminal/wrap.ts";
 import { sizesOf } from "../../xtest/ta_dump.ts";
 import { type DoctorOptions, readSymptoms } from "../inputs/doctor_inputs.ts";
@@ -59,7 +61,7 @@ Exit code 1: a cause was found, or something is missing.
 export function declare(command: Command): void {
   command
     .allowExcessArguments()
-    .option("--error <code>", "result code: 0xffff000c, -65524 or TEE_ERROR_OUT_OF_MEMORY")
+    .option("--error <code>", "result code: 0xffff000c, -65524, TEE_ERROR_OUT_OF_MEMORY, CKR_DEVICE_MEMORY, ENOMEM …")
     .option("--origin <number>", "origin of the code: 1 client library, 2 driver, 3 TEE, 4 TA")
     .option("--call <function>", "function that failed: TEEC_OpenSession, TEE_Malloc, TEE_AllocateOperation …")
     .option("--tried <options>", "build options that were raised without effect, separated by commas", collect)
@@ -91,14 +93,17 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   if (!stacks.ok) return stacks;
   const dumps = symptoms.console?.dumps ?? [];
   if (options.json === true) {
-    const { code, origin: from } = symptoms;
+    const { code, origin: from, call: failed, foreign } = symptoms;
     const memory = dumps.map((dump) => ({ ...dump, sizes: sizesOf(dump) }));
     const { read: texts } = read.value;
     const answer = {
       read: texts,
       code,
       origin: from,
+      call: failed,
+      foreign,
       verdicts,
+      notes: notesOn(symptoms),
       room: roomOf(symptoms),
       dumps: memory,
       stacks: stacks.value,
@@ -110,13 +115,19 @@ export async function run(words: readonly string[], options: Options, io: Io): P
     const lines = [
       ...drawSymptoms(symptoms, paint),
       ...drawAnswers(verdicts, symptoms, options.all === true, paint, unread),
+      ...drawNotes(notesOn(symptoms)),
       ...drawRoom(symptoms, paint),
       ...drawStacks(stacks.value, paint),
       ...drawTaMemory(taMemory(dumps), paint),
     ];
     io.out.write(shown`${joined(lines, "\n")}\n`);
   }
-  return ok(verdicts.length > 0 || symptoms.code !== undefined || unread > 0 ? 1 : 0);
+  return ok(verdicts.length > 0 || isTold(symptoms) || unread > 0 ? 1 : 0);
+}
+
+/** A code of a failure is known. */
+function isTold({ code, foreign }: Symptoms): boolean {
+  return code !== undefined || foreign !== undefined;
 }
 
 /** What is certain hides what is only possible. */
@@ -132,9 +143,7 @@ function drawAnswers(
   if (chosen.length === 0) {
     const more = symptoms.pools === undefined ? "; give --stats and --log of that moment for more" : "";
     return [
-      symptoms.code === undefined
-        ? own(unread === 0 ? NOTHING : NOTHING_READ)
-        : shown`No pool is known to give this code${more}.`,
+      isTold(symptoms) ? shown`No pool is known to give this code${more}.` : own(unread === 0 ? NOTHING : NOTHING_READ),
       BLANK,
     ];
   }

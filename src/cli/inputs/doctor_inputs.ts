@@ -1,5 +1,4 @@
 // Reads the symptoms that `teemem doctor` is given.
-import { errorCode } from "../../abi/errors.ts";
 import { ORIGIN } from "../../abi/ids.ts";
 import type { Symptoms } from "../../analyze/triage/case.ts";
 import { clip } from "../../base/printable.ts";
@@ -10,6 +9,7 @@ import { isEmpty, type TextSummary } from "../../recording/text_summary.ts";
 import { looksLike } from "../../text/content.ts";
 import { openInput, type ReadIo } from "./open_input.ts";
 import { readText } from "./read_text.ts";
+import { parseCode } from "./result_code.ts";
 
 /** The user's data about a failure. */
 export interface DoctorOptions {
@@ -46,7 +46,7 @@ export async function readSymptoms(options: DoctorOptions, io: ReadIo): Promise<
   const read = [...new Set(texts)].map(({ summary }) => summary);
   const console = texts[0]?.console;
   return ok({
-    ...(code.value === undefined ? {} : { code: code.value }),
+    ...code.value,
     ...(origin.value === undefined ? {} : { origin: origin.value }),
     ...(options.call === undefined ? {} : { call: options.call }),
     ...(options.missing === undefined ? {} : { wantsLeaks: true }),
@@ -84,18 +84,6 @@ function figuresOf(texts: readonly TextContent[]): Pick<Symptoms, "pools" | "tas
     ...(tas === undefined ? {} : { tas }),
     refused: [...new Set(texts)].flatMap(({ refused }) => refused),
   };
-}
-
-function parseCode(text: string): Result<number> {
-  const named = errorCode(text.toUpperCase());
-  if (named !== undefined) return ok(named);
-  const number = /^-?\d+$|^0x[\da-f]{1,8}$/i.test(text)
-    ? Number(text)
-    : /^[\da-f]{8}$/i.test(text)
-      ? Number(`0x${text}`)
-      : Number.NaN;
-  if (number >= -0x80000000 && number <= 0xffffffff) return ok(number >>> 0);
-  return err(`--error: expected a code like 0xffff000c, -65524 or TEE_ERROR_OUT_OF_MEMORY, not '${clip(text)}'`);
 }
 
 function parseOrigin(text: string): Result<number> {

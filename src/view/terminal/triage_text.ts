@@ -1,5 +1,6 @@
 // Prints the causes of a failure.
 import { ERROR_HELP, errorName, errorText } from "../../abi/errors.ts";
+import { foreignText } from "../../abi/foreign_codes.ts";
 import { originName } from "../../abi/ids.ts";
 import { uuidText } from "../../abi/uuid.ts";
 import { roomSentence } from "../../analyze/request_room.ts";
@@ -13,9 +14,14 @@ import { BLANK, wrap } from "./wrap.ts";
 
 const INDENT = "  ";
 const EVIDENCE = 110;
+const NOTE = 400;
 
 /** What failed, in a line: the code by its name, and who returned it. */
-export function drawSymptoms({ code, origin }: Symptoms, paint: Paint): Printable[] {
+export function drawSymptoms({ code, origin, foreign }: Symptoms, paint: Paint): Printable[] {
+  if (foreign !== undefined) {
+    const title = shown`${printable(foreignText(foreign))}, a code of ${printable(foreign.family)}`;
+    return [paint.bold(title), shown`${INDENT}${printable(foreign.help)}`, BLANK];
+  }
   if (code === undefined) return [];
   const name = errorName(code);
   const hex = shown`0x${printable((code >>> 0).toString(16).padStart(8, "0"))}`;
@@ -37,7 +43,7 @@ export function drawRoom({ pools = [] }: Symptoms, paint: Paint): Printable[] {
 
 /** One answer. */
 export function drawVerdict(
-  { sure, pool, knobs, why, next, evidence, threads, tried }: Verdict,
+  { sure, pool, knobs, why, next, together, evidence, threads, tried }: Verdict,
   paint: Paint,
 ): Printable[] {
   const colour = sure === "certain" ? paint.red : sure === "likely" ? paint.yellow : paint.dim;
@@ -48,10 +54,16 @@ export function drawVerdict(
     wrap(why, 80, INDENT),
     ...evidence.map((line) => wrap(shown`because ${clip(line, EVIDENCE)}`, 80, INDENT)),
     wrap(shown`next: ${printable(next)}`, 80, INDENT),
+    ...(together === "" ? [] : [wrap(shown`with it: ${printable(together)}`, 80, INDENT)]),
     ...(others.length > 0 ? [wrap(shown`also: ${printable(others.join(", "))}`, 80, INDENT)] : []),
-    paint.dim(wrap(shown`seen in: ${printable(threads.join(", "))}`, 80, INDENT)),
+    ...(threads.length > 0 ? [paint.dim(wrap(shown`seen in: ${printable(threads.join(", "))}`, 80, INDENT))] : []),
     BLANK,
   ];
+}
+
+/** What is said beside the answers, a paragraph each. */
+export function drawNotes(notes: readonly string[]): Printable[] {
+  return notes.length === 0 ? [] : [...notes.map((note) => wrap(clip(note, NOTE), 80, "")), BLANK];
 }
 
 /** Least widths of the columns: code, data and heap, stack, all. */

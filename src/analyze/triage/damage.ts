@@ -1,0 +1,90 @@
+// Causes that are no lack of memory, but damage to it: heaps that were written over, wild pointers, crashes of the core.
+import { type Evidence, factsOf, has, lines, quote, type Symptoms } from "./case.ts";
+import { CORE, NO_EVIDENCE, type TriageRule } from "./rule.ts";
+
+const BEFORE_IT =
+  "Something wrote beyond the end of a block, or freed a block twice. The block that was found is mostly the victim; look at the block before it.";
+
+export const DAMAGE_RULES: readonly TriageRule[] = [
+  {
+    id: "heap-smashed",
+    when: (s) => lines(s, "heap-smashed"),
+    sure: "certain",
+    pool: "a damaged heap, not a full one",
+    knobs: [],
+    why: (s) => `An assertion of the allocator failed${whose(s)}. ${BEFORE_IT}`,
+    next: "dump the heap and run 'teemem inspect'; it names the block before the damage, and with CFG_TEE_TA_MALLOC_DEBUG=y its file and line",
+    threads: ["#5077", "#6799", "#4020", "#1522"],
+  },
+  {
+    id: "address-sanitizer",
+    when: (s) => lines(s, "asan"),
+    sure: "certain",
+    pool: "damaged memory, not a full heap",
+    knobs: [],
+    why: () => "The address sanitizer met a read or a write of memory that belongs to no block, or to a freed one.",
+    next: "the call stack below the line shows the code that did it; give tee.elf with --elf for its lines",
+    threads: [],
+  },
+  {
+    id: "core-heap-smashed",
+    when: (s) =>
+      (has(s, "core-abort")
+        ? [...lines(s, "core-abort").slice(0, 1), ...lines(s, "allocator-frame")]
+        : NO_EVIDENCE
+      ).slice(0, has(s, "allocator-frame") ? 3 : 0),
+    sure: "likely",
+    pool: `${CORE}, damaged, not full`,
+    knobs: [],
+    why: () => `The core aborted inside of its allocator, on a link of the list of free blocks. ${BEFORE_IT}`,
+    next: "build with CFG_TEE_CORE_MALLOC_DEBUG=y, which finds it earlier; or dump the heap and run 'teemem inspect'",
+    threads: [],
+  },
+  {
+    id: "use-after-free",
+    when: wiped,
+    sure: "possible",
+    pool: "memory that was freed and used again",
+    knobs: [],
+    why: () =>
+      "The address is made of bytes 0x55. With malloc debug the allocator fills freed memory with them, and free_wipe does so always: somebody used a pointer out of a freed block.",
+    next: "the call stack shows the code that used it; look for who frees that structure",
+    threads: [],
+  },
+  {
+    id: "stack-smashed",
+    when: (s) => lines(s, "stack-smashed"),
+    sure: "certain",
+    pool: "a buffer on the stack, written beyond its end",
+    knobs: [],
+    why: () =>
+      "The guard word of a function's stack frame was overwritten. The stack is not too small, a write was too long.",
+    next: "the call stack shows the function; look at its local arrays",
+    threads: [],
+  },
+  {
+    id: "core-abort",
+    when: (s) => (has(s, "allocator-frame") ? NO_EVIDENCE : lines(s, "core-abort")),
+    sure: "likely",
+    pool: "the core itself: it crashed",
+    knobs: [],
+    why: () =>
+      "The core used an address that is not mapped. That is a bug, or damage by an earlier write; a full heap shows so only where the result of an allocation is not checked (an address near 0).",
+    next: "give tee.elf with --elf: the call stack then has names and lines",
+    threads: [],
+  },
+];
+
+/** ` in a TA`, ` in the core`: who printed the assertion. */
+function whose(s: Symptoms): string {
+  const [fact] = factsOf(s, "heap-smashed");
+  if (fact === undefined) return "";
+  return /\/TA:|USER-TA/.test(fact.text) ? " in a TA" : /\/TC:|TEE-CORE/.test(fact.text) ? " in the core" : "";
+}
+
+/** Aborts at addresses made of the pattern of freed memory, a little above or below it. */
+function wiped(s: Symptoms): Evidence {
+  return factsOf(s, "core-abort", "ta-abort")
+    .filter(({ groups: [, address = ""] }) => /^5{6}[\da-f]{2}$|^5{12}[\da-f]{4}$/.test(address))
+    .map(quote);
+}

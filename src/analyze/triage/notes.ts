@@ -1,0 +1,53 @@
+// What is said beside the answers: what was left out on purpose, what was not understood, and what would tell more.
+
+import { ORIGIN, originName } from "../../abi/ids.ts";
+import { uuidText } from "../../abi/uuid.ts";
+import { counted, grouped } from "../../base/format.ts";
+import { isSelfTestLargest, SELF_TEST, SELF_TEST_BYTES } from "../self_test.ts";
+import { coreHeap, factsOf, type Symptoms } from "./case.ts";
+import { isOutOfMemory, originless } from "./origins.ts";
+
+/** Sentences beside the answers; text out of the log stands in them. */
+export function notesOn(symptoms: Symptoms): string[] {
+  return [...askOrigin(symptoms), ...zeros(symptoms), ...selfTest(symptoms), ...notUnderstood(symptoms)];
+}
+
+/** Of out of memory the origin tells half: it is asked for. */
+function askOrigin(symptoms: Symptoms): string[] {
+  const { origin, call } = symptoms;
+  if (!isOutOfMemory(symptoms) || origin !== undefined || originless(call)) return [];
+  const names = Object.values(ORIGIN).map((one) => `${one} ${originName(one)}`);
+  return [
+    `The origin of this code is not known; it decides between these. The client gets it with the code (returnOrigin, err_orig): give it with --origin, ${names.join(", ")}.`,
+  ];
+}
+
+/** Where a failure is looked for, zeros are no cause; but they clear no heap either. */
+function zeros({ tas = [], code }: Symptoms): string[] {
+  const silent = tas.filter(({ heap }) => heap.size === 0).map(({ uuid }) => uuidText(uuid));
+  if (code === undefined || silent.length === 0) return [];
+  return [
+    `The statistics of ${silent.slice(0, 3).join(", ")} are zeros: the TA was not asked, or did not answer. They say nothing about its heap.`,
+  ];
+}
+
+function selfTest(symptoms: Symptoms): string[] {
+  const printed = factsOf(symptoms, "self-test-oom").map(({ line }) => line);
+  const heap = coreHeap(symptoms);
+  const inCounters = heap !== undefined && isSelfTestLargest(heap, heap.name);
+  const where = [
+    ...(printed.length > 0 ? [`line ${printed.slice(0, 3).join(", ")}`] : []),
+    ...(inCounters ? ['the counters of pool "Heap"'] : []),
+  ];
+  if (where.length === 0) return [];
+  return [
+    `Left out: a failed request for ${grouped(SELF_TEST_BYTES)} bytes (${where.join("; ")}). ${SELF_TEST} makes it on purpose.`,
+  ];
+}
+
+function notUnderstood({ console }: Symptoms): string[] {
+  const { count, first } = console?.unread ?? { count: 0, first: [] };
+  if (count === 0) return [];
+  const head = `Not understood: ${counted(count, "line")} of errors that ${count === 1 ? "speaks" : "speak"} of memory.`;
+  return [head, ...first.map(({ line, text }) => `line ${line}: ${text}`)];
+}
