@@ -6,7 +6,7 @@ import { at, type LeakSnapshot } from "./snapshot.ts";
 /** How one place grows over many snapshots. */
 export interface SiteGrowth {
   readonly site: string;
-  /** Of the bytes, for each step from one snapshot to the next. */
+  /** Of the bytes, for each step from one list of the series to the next. */
   readonly trend: Trend;
   /** Blocks for each step, the median of all pairs. */
   readonly blocks: number;
@@ -29,13 +29,14 @@ const RISES = 3;
  */
 export function leakGrowth(snapshots: readonly LeakSnapshot[]): SiteGrowth[] {
   const sites = new Set(snapshots.flatMap((snapshot) => [...snapshot.sites.keys()]));
+  const steps = stepsBetween(snapshots);
   const found: SiteGrowth[] = [];
   for (const site of sites) {
     const counts = snapshots.map((snapshot) => at(snapshot, site));
     const bytes = counts.map((count) => count.bytes);
     if ((bytes.at(-1) ?? 0) <= (bytes[0] ?? 0)) continue;
-    const trend = trendOf(bytes);
-    const blocks = trendOf(counts.map((count) => count.blocks)).slope;
+    const trend = perStep(trendOf(bytes), steps);
+    const blocks = trendOf(counts.map((count) => count.blocks)).slope / steps;
     const leaks = trend.slope > 0 && trend.confidence >= SURE && trend.steady >= STEADY && trend.rises >= RISES;
     found.push({ site, trend, blocks, bytes, leaks });
   }
@@ -46,4 +47,15 @@ export function leakGrowth(snapshots: readonly LeakSnapshot[]): SiteGrowth[] {
       b.trend.mean - a.trend.mean ||
       (a.site < b.site ? -1 : 1),
   );
+}
+
+/** Steps from one snapshot to the next on average: more than one where not all of a series are here. */
+function stepsBetween(snapshots: readonly LeakSnapshot[]): number {
+  const [first, last] = [snapshots[0]?.index, snapshots.at(-1)?.index];
+  if (first === undefined || last === undefined || last <= first) return 1;
+  return (last - first) / (snapshots.length - 1);
+}
+
+function perStep(trend: Trend, steps: number): Trend {
+  return { ...trend, slope: trend.slope / steps, mean: trend.mean / steps, error: trend.error / steps };
 }

@@ -173,5 +173,12 @@ test("snapshots are made of blocks and of lists, and can be renamed", () => {
     damaged: 3,
     lost: 4,
   };
-  expect(snapshotOfList(list, "x")).toEqual({ ...snapshot({ "a.c:1": [3, 8] }), name: "x", uncertain: 7 });
+  expect(snapshotOfList(list, "x")).toEqual({
+    ...snapshot({ "a.c:1": [3, 8] }),
+    name: "x",
+    uncertain: 7,
+    cut: false,
+    unreadable: true,
+    index: 0,
+  });
 });

@@ -16,6 +16,14 @@ export interface LeakSnapshot {
   readonly sites: ReadonlyMap<string, SiteCount>;
   /** Blocks whose place or size is gone, and lines that are lost: so many blocks may be missing in `sites`. */
   readonly uncertain: number;
+  /** Its end is missing: any place can hold more. */
+  readonly cut?: boolean;
+  /** Fewer blocks are sure than not. */
+  readonly unreadable?: boolean;
+  /** The heap is gone: what is here was never freed. */
+  readonly ended?: boolean;
+  /** Its place in a series of which not all are here, from 0. */
+  readonly index?: number;
 }
 
 const NOTHING: SiteCount = { blocks: 0, bytes: 0 };
@@ -25,11 +33,15 @@ const HEAPS: Readonly<Record<string, string>> = { TC: "core", TA: "TA", LD: "lde
 /** A list of a console log. */
 export function snapshotOfList(list: LeakList, name: string): LeakSnapshot {
   const unsized = list.sites.reduce((sum, site) => sum + site.unsized, 0);
+  const uncertain = list.lost + list.unplaced.blocks + unsized;
   return {
     name,
     heap: HEAPS[list.from] ?? list.from,
     sites: new Map(list.sites.map(({ site, blocks, bytes }) => [site, { blocks, bytes }])),
-    uncertain: list.lost + list.unplaced.blocks + unsized,
+    uncertain,
+    cut: !list.complete,
+    unreadable: uncertain > list.blocks - list.unplaced.blocks - unsized,
+    index: list.index,
   };
 }
 
