@@ -51,8 +51,9 @@ export interface ConsoleOptions {
 
 /** So many other lines in a row end a list; fewer may be another core's. */
 const GAP = 64;
-/** Opening and closing the statistics TA, and a boot, happen between lists. */
-const BETWEEN = /d96a5b40-e2c7-b1af-8794-1002a5d5c61b|OP-TEE version: |[Pp]rimary CPU initializing/;
+/** A boot, and opening and closing the statistics TA, happen between lists. */
+const BOOT = /OP-TEE version: |[Pp]rimary CPU initializing/;
+const STATISTICS = /d96a5b40-e2c7-b1af-8794-1002a5d5c61b/;
 const TABLE = "bget_malloc.c:";
 const MOST_LISTS = 4096;
 const MOST_SCRAPS = 2 ** 16;
@@ -138,9 +139,11 @@ export function createConsoleReader({ split, most = MOST_LISTS }: ConsoleOptions
       }
     },
     other(text) {
-      const between = BETWEEN.test(text) || (split !== undefined && text.includes(split));
+      const boots = BOOT.test(text);
+      const between = boots || STATISTICS.test(text) || (split !== undefined && text.includes(split));
       for (const list of open) {
         if (list === undefined) continue;
+        if (boots && isOpen(list)) list.broken = true;
         list.others++;
         if (between) list.others = GAP;
       }

@@ -25,6 +25,8 @@ export interface LeakList {
   readonly last: number;
   /** It ends as lists do, with the allocator's own table of pools. Else its end is missing. */
   readonly complete: boolean;
+  /** Its end is missing for sure: OP-TEE boots in it, or the log ends within a line of it. */
+  readonly broken: boolean;
   /** Largest first. */
   readonly sites: readonly SiteTally[];
   /** Blocks and bytes of all places, and those whose place is gone. */
@@ -50,6 +52,7 @@ export interface OpenList {
   damaged: number;
   lost: number;
   ended: boolean;
+  broken: boolean;
   /** Other lines since its last one. */
   others: number;
 }
@@ -65,6 +68,7 @@ export function createList(sender: number, index: number, at: number): OpenList 
     damaged: 0,
     lost: 0,
     ended: false,
+    broken: false,
     others: 0,
   };
 }
@@ -176,6 +180,7 @@ function closed(
     first: list.first,
     last: list.last,
     complete: list.ended,
+    broken: list.broken && !list.ended,
     sites: rows,
     blocks: rows.reduce((sum, row) => sum + row.blocks, unplaced.blocks),
     bytes: rows.reduce((sum, row) => sum + row.bytes, bytesOfUnplaced),

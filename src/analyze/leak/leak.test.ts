@@ -166,6 +166,7 @@ test("snapshots are made of blocks and of lists, and can be renamed", () => {
     first: 1,
     last: 9,
     complete: true,
+    broken: false,
     sites: [{ site: "a.c:1", blocks: 3, bytes: 8, unsized: 1 }],
     blocks: 5,
     bytes: 10,
@@ -178,6 +179,7 @@ test("snapshots are made of blocks and of lists, and can be renamed", () => {
     name: "x",
     uncertain: 7,
     cut: false,
+    broken: false,
     unreadable: true,
     index: 0,
   });

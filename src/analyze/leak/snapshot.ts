@@ -1,5 +1,6 @@
 // A leak snapshot: live blocks by call site.
 import type { LeakList } from "../../xtest/leak_lists.ts";
+import type { SeriesCount } from "../../xtest/leak_series.ts";
 
 /** What one call site holds. Bytes asked for. */
 export interface SiteCount {
@@ -16,14 +17,19 @@ export interface LeakSnapshot {
   readonly sites: ReadonlyMap<string, SiteCount>;
   /** Blocks whose place or size is gone, and lines that are lost: so many blocks may be missing in `sites`. */
   readonly uncertain: number;
-  /** Its end is missing: any place can hold more. */
+  /** It lacks the end that lists have: any place can hold more. */
   readonly cut?: boolean;
+  /** Something broke into it, so that its end is missing for sure. */
+  readonly broken?: boolean;
   /** Fewer blocks are sure than not. */
   readonly unreadable?: boolean;
   /** The heap is gone: what is here was never freed. */
   readonly ended?: boolean;
-  /** Its place in a series of which not all are here, from 0. */
+  /** The last of a series of one heap that is gone: what was left then. */
+  readonly left?: ReadonlyMap<string, SiteCount>;
+  /** Its place in the series of lists of a log, from 0; how many there are, and every so many of them are here. */
   readonly index?: number;
+  readonly series?: Pick<SeriesCount, "lists" | "every">;
 }
 
 const NOTHING: SiteCount = { blocks: 0, bytes: 0 };
@@ -31,7 +37,7 @@ const NOTHING: SiteCount = { blocks: 0, bytes: 0 };
 const HEAPS: Readonly<Record<string, string>> = { TC: "core", TA: "TA", LD: "ldelf" };
 
 /** A list of a console log. */
-export function snapshotOfList(list: LeakList, name: string): LeakSnapshot {
+export function snapshotOfList(list: LeakList, name: string, series: readonly SeriesCount[] = []): LeakSnapshot {
   const unsized = list.sites.reduce((sum, site) => sum + site.unsized, 0);
   const uncertain = list.lost + list.unplaced.blocks + unsized;
   return {
@@ -40,9 +46,17 @@ export function snapshotOfList(list: LeakList, name: string): LeakSnapshot {
     sites: new Map(list.sites.map(({ site, blocks, bytes }) => [site, { blocks, bytes }])),
     uncertain,
     cut: !list.complete,
+    broken: list.broken,
     unreadable: uncertain > list.blocks - list.unplaced.blocks - unsized,
     index: list.index,
+    ...seriesOf(list, series),
   };
+}
+
+/** Only of a list whose series is not here as a whole. */
+function seriesOf({ from }: LeakList, series: readonly SeriesCount[]): Pick<LeakSnapshot, "series"> {
+  const own = series.find((one) => one.from === from);
+  return own === undefined || own.every === 1 ? {} : { series: { lists: own.lists, every: own.every } };
 }
 
 /** Adds up blocks that are there one by one. */

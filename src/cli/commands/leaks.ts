@@ -1,5 +1,6 @@
 // `teemem leaks`: what was never freed, by file and line.
 import type { Command } from "commander";
+import { isLibraryOwn } from "../../analyze/leak/library.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { areFiles, isPath } from "../inputs/leak_inputs.ts";
@@ -18,9 +19,6 @@ interface LeaksOptions extends SystemOptions, LeakFileOptions {
   readonly console?: boolean;
   readonly json?: boolean;
 }
-
-/** The library's own blocks live as long as the heap; what TEE_Malloc and its like gave out is the TA's. */
-const LIBRARY = /^lib\/(libutils\/|libutee\/user_ta_entry\.c$)/;
 
 /** Options and examples of `teemem leaks`. */
 export function declare(command: Command): void {
@@ -50,9 +48,10 @@ files: the end of each recording).
                 'leak' if both added some
   4 and more    show the growth for each step, and how sure it is
 
-A list ends with the heap's own pool table (bget_malloc.c), when the statistics
-TA is opened or closed, or after 64 other lines. Damaged lines are used as far
-as they can be read, and counted.
+A list ends with the heap's own pool table (bget_malloc.c). One without it, as
+the log ends or the board boots, is cut: then nothing is said that its missing
+blocks can explain. Damaged lines are used as far as they can be read, and
+counted.
 
 Files without lists but with reports of 'xtest --stats' show which heaps grow
 from report to report, without call sites.
@@ -81,8 +80,9 @@ Examples:
   teemem leaks --console -- leaky 5
   teemem leaks --ta keep_alive  its live blocks in the daemon
 
-Exit code 1: something grew, or an instance ended with blocks that its own code
-had allocated.
+Exit code 1: something grew, or an instance ended with blocks that are not the
+library's own. Exit code 2: the lists are damaged, cut, or of two programs, and
+do not tell.
 `,
     );
   systemOptions(command, "on", "cfg", "optee", "profile");
@@ -113,7 +113,9 @@ export async function run(words: readonly string[], options: LeaksOptions, io: I
   printFound(good, options, io.out);
   const bad = held.value.flatMap(({ blocks }) => (blocks.ok ? [] : [blocks.error]));
   for (const error of new Set(ran.ok ? bad : [...bad, ran.error])) io.err.write(shown`teemem: ${printable(error)}\n`);
-  const leaked = good.some(({ ended, blocks }) => ended && blocks.some(({ file }) => !LIBRARY.test(file)));
+  const leaked = good.some(
+    ({ ended, blocks }) => ended && blocks.some(({ file, line }) => !isLibraryOwn(`${file}:${line}`)),
+  );
   return ok(leaked || bad.length > 0 || !ran.ok ? 1 : 0);
 }
 

@@ -7,6 +7,7 @@ import type { CommandSpan, Recording, Sample } from "../../recording/recording.t
 import { summaryText } from "../../recording/text_summary.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { endOfMark } from "../../replay/trace_row.ts";
+import type { LeakList } from "../../xtest/leak_lists.ts";
 import { suggest } from "../outputs/nearest.ts";
 import { isThere } from "./is_there.ts";
 import { openInput, type ReadIo } from "./open_input.ts";
@@ -97,10 +98,8 @@ async function readOne(path: string, alone: boolean, moments: LeakMoments, io: R
     );
   }
   const many = leaks.lists.length > 1;
-  const snapshots = leaks.lists.map((list, i) =>
-    snapshotOfList(list, many ? `${name}, list ${i + 1} (line ${list.first})` : name),
-  );
-  return ok({ snapshots, samples: [] });
+  const nameOf = ({ index, first }: LeakList): string => (many ? `${name}, list ${index + 1} (line ${first})` : name);
+  return ok({ snapshots: leaks.lists.map((list) => snapshotOfList(list, nameOf(list), leaks.series)), samples: [] });
 }
 
 /** The snapshots of a recording, heap by heap. One that is alone may be a series of its own. */
@@ -141,9 +140,19 @@ function ofTrace(
     return ok(snapshotsOfTrace(trace, rows));
   }
   if (isLists(trace)) return ok(leftByInstances(trace).map((one, i) => ({ ...one, name: `list ${i + 1}` })));
-  if (trace.instances.length > 1) return ok([sumOf(leftByInstances(trace))]);
+  const ended = hasEnded(trace, calls);
+  if (trace.instances.length > 1) return ok([{ ...sumOf(leftByInstances(trace)), ended }]);
   const series = [endsOfMarks(trace), endsOfCalls(calls)].find((ends) => ends.length >= FEWEST);
-  return ok(snapshotsOfTrace(trace, alone && series !== undefined ? series : [{ row: trace.length, name: "its end" }]));
+  const [end] = snapshotsOfTrace(trace, [{ row: trace.length, name: "its end" }]).map((one) => ({ ...one, ended }));
+  if (!alone || series === undefined || end === undefined) return ok(end === undefined ? [] : [end]);
+  const found = snapshotsOfTrace(trace, series);
+  return ok(ended ? found.with(-1, { ...(found.at(-1) ?? end), left: end.sites }) : found);
+}
+
+/** All instances of a TA were destroyed: what their heaps held then was never freed. */
+function hasEnded({ instances }: RecordedTrace, calls: readonly CommandSpan[]): boolean {
+  const destroyed = new Set(calls.filter(({ name }) => name === "destroy").map(({ instance }) => instance));
+  return destroyed.size > 0 && destroyed.size === instances.length;
 }
 
 /** A recording that was made of a console log: every life of the heap is a list, and all its blocks were found there. */

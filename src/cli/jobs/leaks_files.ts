@@ -6,7 +6,8 @@ import { err, ok } from "../../base/result.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { BLANK, wrap } from "../../view/terminal/wrap.ts";
 import { type LeakMoments, readSnapshots } from "../inputs/leak_inputs.ts";
-import { type LeakAnswer, leakAnswer } from "../outputs/leak_answers.ts";
+import type { LeakAnswer } from "../outputs/leak_answer.ts";
+import { leakAnswer } from "../outputs/leak_answers.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { resolveSites } from "./leak_addresses.ts";
 import { leaksOfCounters } from "./leaks_counters.ts";
@@ -89,14 +90,17 @@ function titles(heap: string, snapshots: readonly LeakSnapshot[], leftOut: numbe
   });
   const what =
     snapshots.length > 1 ? shown`${printable(heap)}, ${counted(snapshots.length, "snapshot")}` : printable(heap);
-  const gone =
-    leftOut === 0 ? [] : [wrap(`${counted(leftOut, "list")} left out: cut, or most of their blocks not sure.`)];
-  return [paint.bold(what), ...lines, ...gone, BLANK];
+  const thinned = snapshots.find(({ series }) => series !== undefined)?.series;
+  const notes = [
+    thinned === undefined ? "" : `Of ${grouped(thinned.lists)} lists, every ${thinned.every}th is here, and the last.`,
+    leftOut === 0 ? "" : `${counted(leftOut, "list")} left out: cut, or most of their blocks not sure.`,
+  ];
+  return [paint.bold(what), ...lines, ...notes.filter((text) => text !== "").map((text) => wrap(text)), BLANK];
 }
 
-const CUT = "; cut: the heap's table of pools, which ends a list, is missing";
+const CUT = "; cut: it lacks the heap's table of pools, which ends a list";
 
 function inShort(snapshot: LeakSnapshot): object {
-  const { name, uncertain, cut = false } = snapshot;
-  return { name, ...totalOf(snapshot), uncertain, cut };
+  const { name, uncertain, cut = false, series } = snapshot;
+  return { name, ...totalOf(snapshot), uncertain, cut, ...(series === undefined ? {} : { series }) };
 }

@@ -5,7 +5,9 @@ import { joined, type Printable, printable, printableJson, shown } from "../../b
 import type { LiveBlock } from "../../malloc/foreach.ts";
 import { drawHolders } from "../../view/terminal/holder_table.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
+import { wrap } from "../../view/terminal/wrap.ts";
 import { printLeak } from "../../xtest/leaks.ts";
+import { librarySentence } from "./library_text.ts";
 import type { Output } from "./output.ts";
 
 /** What an instance held when it ended, or holds now. */
@@ -50,5 +52,6 @@ function drawn({ instance, name, uuid, ended, busy, blocks }: FoundInstance, pai
   const sites = holders(
     blocks.map(({ size, file, line }) => ({ size, site: printable(shown`${printable(file)}:${line}`) })),
   );
-  return [paint.bold(title), ...drawHolders(sites, paint)];
+  const apart = librarySentence(sites);
+  return [paint.bold(title), ...drawHolders(sites, paint), ...(apart === "" ? [] : [wrap(apart)])];
 }

@@ -1,0 +1,18 @@
+// What the snapshots of a heap tell, as a type.
+import type { Printable } from "../../base/printable.ts";
+import type { Paint } from "../../view/terminal/paint.ts";
+
+/** One heap's answer. */
+export interface LeakAnswer {
+  readonly kind: "snapshot" | "two" | "three" | "many" | "incomparable";
+  /** As JSON. */
+  readonly rows: readonly object[];
+  readonly text: (paint: Paint) => readonly Printable[];
+  /** Whether something grew, or leaks; "unknown" where that cannot be told. */
+  readonly grew: "yes" | "no" | "unknown";
+  /** Snapshots that were left out, as they are cut or not to be read. */
+  readonly leftOut: number;
+}
+
+/** The same before snapshots were left out. */
+export type Told = Omit<LeakAnswer, "leftOut">;

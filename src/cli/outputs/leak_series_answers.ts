@@ -1,0 +1,69 @@
+// What three and more snapshots of one heap tell: what came and stayed, and what grows on and on.
+import { lacks } from "../../analyze/leak/compare.ts";
+import { leakGrowth } from "../../analyze/leak/growth.ts";
+import { type LeakSnapshot, totalOf } from "../../analyze/leak/snapshot.ts";
+import { suspects } from "../../analyze/leak/three.ts";
+import { counted } from "../../base/format.ts";
+import { own } from "../../base/printable.ts";
+import { drawGrowth, drawSuspects } from "../../view/terminal/leak_tables.ts";
+import { BLANK, wrap } from "../../view/terminal/wrap.ts";
+import type { Told } from "./leak_answer.ts";
+
+const SHOWN = 20;
+const FIRST_FEW = 3;
+
+/** Three snapshots: a leak came both times. */
+export function suspected(first: LeakSnapshot, second: LeakSnapshot, third: LeakSnapshot): Told {
+  const most = Math.max(lacks(first), lacks(second));
+  const rows = suspects(first, second, third).filter(
+    ({ kept, late }) => most === 0 || kept.blocks + late.blocks > most,
+  );
+  const leaks = rows.filter(({ kind }) => kind === "leak");
+  const isOpen = rows.length === 0 && blocksOf(third) + lacks(third) > Math.min(blocksOf(first), blocksOf(second));
+  const verdict =
+    leaks.length > 0
+      ? `${counted(leaks.length, "call site")} left blocks both times: ${some(leaks)}. Blocks marked 'kept' came only with the first run, like caches.`
+      : "No call site left blocks both times. Blocks marked 'kept' came only with the first run, like caches; 'new' ones came with the second.";
+  const none = isOpen && lacks(third) > 0 ? "Whether any new block stayed is unknown." : "No new block stayed.";
+  return {
+    kind: "three",
+    rows,
+    grew: rows.length > 0 ? "yes" : isOpen && lacks(third) > 0 ? "unknown" : "no",
+    text: (paint) => [
+      ...(rows.length === 0 ? [own(none)] : [...drawSuspects(rows, paint, SHOWN), BLANK, wrap(verdict)]),
+      BLANK,
+    ],
+  };
+}
+
+/** Four and more: growth for each step. */
+export function followed(snapshots: readonly LeakSnapshot[]): Told {
+  const rows = leakGrowth(snapshots);
+  const leaks = rows.filter((row) => row.leaks);
+  return {
+    kind: "many",
+    rows,
+    grew: leaks.length > 0 ? "yes" : "no",
+    text: (paint) => [
+      ...(rows.length === 0
+        ? [own("No call site holds more at the end than at the beginning.")]
+        : drawGrowth(rows, paint, SHOWN)),
+      BLANK,
+      wrap(
+        leaks.length > 0
+          ? `${counted(leaks.length, "call site")} ${leaks.length === 1 ? "grows" : "grow"} steadily: ${some(leaks)}.`
+          : "Nothing grows steadily; the call sites above grew once or occasionally.",
+      ),
+      BLANK,
+    ],
+  };
+}
+
+function blocksOf(snapshot: LeakSnapshot): number {
+  return totalOf(snapshot).blocks;
+}
+
+function some(rows: readonly { readonly site: string }[]): string {
+  const names = rows.slice(0, FIRST_FEW).map(({ site }) => site);
+  return rows.length > FIRST_FEW ? `${names.join(", ")} and ${rows.length - FIRST_FEW} more` : names.join(", ");
+}
