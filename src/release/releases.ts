@@ -39,6 +39,11 @@ export function poolNamed(name: string): PoolRow | undefined {
   return BY_NAME.get(keyOf(name));
 }
 
+/** All names that pools have, in small letters. */
+export function allPoolNames(): readonly string[] {
+  return [...BY_NAME.keys()];
+}
+
 function keyOf(name: string): string {
   return name.trim().toLowerCase().replace(/\s+/g, " ");
 }

@@ -13,7 +13,11 @@ test.each([
   ["colours without their escape character", "[0;31mPool:[0m", "Pool:"],
   ["backspaces", "xtesu\bt\b\b\b\b\b\b\bx", "x"],
   ["controls", "a\u0001\u007fb", "ab"],
-  ["hard spaces and marks without a width", latin("69\u00a0%\u202f1\u2009000\u200b\ufeff"), "69 % 1 000"],
+  [
+    "hard spaces, but between digits, and marks without a width",
+    latin("69\u00a0%\u202f1\u2009000\u200b\ufeff"),
+    "69 % 1\u00a0000",
+  ],
   ["a hard space of Latin-1", "69\u00a0%", "69 %"],
   ["other letters stay", latin("größer à — …"), latin("größer à — …")],
 ])("%s", (_, line, wanted) => {

@@ -45,6 +45,11 @@ export function hasBareColours(text: string): boolean {
   return text.search(BARE_COLOUR) >= 0;
 }
 
+/** A blank, but between digits, where a hard one groups them: `203 072`. */
+function softened(mark: string, at: number, text: string): string {
+  return /\d/.test(text.charAt(at - 1)) && /\d/.test(text.charAt(at + mark.length)) ? "\u00a0" : " ";
+}
+
 /** A line, one character a byte, as a terminal would show it. */
 export function cleanLine(line: string): string {
   let text = line;
@@ -54,8 +59,8 @@ export function cleanLine(line: string): string {
   while (text.endsWith("^M")) text = text.slice(0, -2);
   return text
     .replace(BARE_COLOUR, "")
-    .replace(HARD_SPACE, " ")
-    .replace(LATIN_SPACE, " ")
+    .replace(HARD_SPACE, softened)
+    .replace(LATIN_SPACE, softened)
     .replace(NO_WIDTH, "")
     .replace(CONTROL, "");
 }

@@ -64,7 +64,7 @@ export function createConsoleText({ onFound, readers = [], ...options }: TextTak
     const text = line.text.length > LONGEST ? line.text.slice(0, LONGEST) : line.text;
     if (!isPrinted) {
       remember(line);
-      stats.take(text, line.number);
+      stats.take(text, line.number, line.before);
     }
     for (const reader of readers) reader.take(text, line.number, line.before);
   }

@@ -1,21 +1,22 @@
 // Joins a line that was broken within a label, or between a label and its value, with the next one.
 
-import { poolNamed } from "../release/releases.ts";
+import { allPoolNames, poolNamed } from "../release/releases.ts";
+import type { LineReader } from "./blocks.ts";
 import { type Item, itemsOf } from "./recognise.ts";
 import { POOL, RULES } from "./rules.ts";
 
-/** The words that labels begin with, in all lengths: `size`, `size of`, `size of pool:`. */
-const BEGINNINGS: readonly string[] = RULES.flatMap(({ expected }) => beginningsOf(expected.toLowerCase()));
+/** The words that labels and names of pools begin with, in all lengths: `size`, `size of`, `size of pool:`. */
+const BEGINNINGS: ReadonlySet<string> = new Set([
+  ...RULES.flatMap(({ expected }) => beginningsOf(expected.toLowerCase())),
+  ...allPoolNames().flatMap((name) => beginningsOf(`pool: ${name}`)),
+]);
 /** The last word of each: most lines end with none of them. */
-const LAST_WORDS: ReadonlySet<string> = new Set(BEGINNINGS.map(lastWord));
-const LONGEST = Math.max(...BEGINNINGS.map(({ length }) => length)) + 1;
+const LAST_WORDS: ReadonlySet<string> = new Set([...BEGINNINGS].map(lastWord));
+const LONGEST = Math.max(...[...BEGINNINGS].map(({ length }) => length)) + 1;
 
-/** Takes lines, and hands on each or two of them as one, with the number of the first. */
-export function createUnwrapper(take: (line: string, number: number) => void): {
-  take(line: string, number: number): void;
-  end(): void;
-} {
-  let held: { readonly line: string; readonly number: number } | undefined;
+/** Takes lines, and hands on each or some of them as one, with the number of the first. */
+export function createUnwrapper(take: (line: string, number: number) => void): LineReader {
+  let held: { readonly line: string; readonly number: number; readonly last: number } | undefined;
 
   function release(): void {
     const one = held;
@@ -23,17 +24,21 @@ export function createUnwrapper(take: (line: string, number: number) => void): {
     if (one !== undefined) take(one.line, one.number);
   }
   return {
-    take(line, number) {
-      let own = { line, number };
-      if (held !== undefined && held.number === number - 1) {
-        const both = `${held.line.trimEnd()} ${line.replace(/^[\s>|]+/, "")}`;
-        if (completes(held.line.trimEnd(), both)) {
-          own = { line: both, number };
+    take(line, number, before = "") {
+      let own = { line, number, last: number };
+      if (held?.last === number - 1) {
+        const first = held.line.trimEnd();
+        // What stands before a label may be the number of the label before it.
+        const both = [line, `${before} ${line}`]
+          .map((rest) => `${first} ${rest.replace(/^[\s>|]+/, "")}`)
+          .find((joined) => completes(first, joined));
+        if (both !== undefined) {
+          own = { ...held, line: both, last: number };
           held = undefined;
         }
       }
       release();
-      if (endsWithin(own.line)) held = own;
+      if (partAt(own.line) >= 0) held = own;
       else take(own.line, own.number);
     },
     end: release,
@@ -42,24 +47,26 @@ export function createUnwrapper(take: (line: string, number: number) => void): {
 
 /** The last item of a line has its value only with the next line. */
 function completes(line: string, both: string): boolean {
-  const joined = itemsOf(both).findLast(({ at }) => at < line.length);
+  const end = partAt(both);
+  const joined = itemsOf(end > line.length ? both.slice(0, end) : both).findLast(({ at }) => at < line.length);
   const alone = itemsOf(line).find(({ at }) => at === joined?.at);
-  return joined !== undefined && isWhole(joined) && (alone === undefined || !isWhole(alone));
+  if (joined === undefined || !isWhole(joined)) return false;
+  return alone === undefined || !isWhole(alone) || (joined.rule === POOL && alone.value?.[0] !== joined.value?.[0]);
 }
 
 function isWhole({ rule, value }: Item): boolean {
   return rule === POOL ? poolNamed(String(value?.[0])) !== undefined : value !== undefined && value.length > 0;
 }
 
-/** A line ends with the beginning of a label. */
-function endsWithin(line: string): boolean {
+/** Where the beginning of a label stands that the line ends with; -1 if it ends with none. */
+function partAt(line: string): number {
   const words = line.trimEnd();
-  if (!LAST_WORDS.has(lastWord(words.slice(-LONGEST).toLowerCase()))) return false;
-  const end = words
-    .slice(-2 * LONGEST)
-    .toLowerCase()
-    .replace(/\s+/g, " ");
-  return BEGINNINGS.some((one) => end.endsWith(one) && !/[a-z_]/.test(end.charAt(end.length - one.length - 1)));
+  if (!LAST_WORDS.has(lastWord(words.slice(-LONGEST).toLowerCase()))) return -1;
+  for (let at = words.length; at >= 0 && at > words.length - 2 * LONGEST; at--) {
+    if (at > 0 && /[a-z_]/i.test(words.charAt(at - 1))) continue;
+    if (BEGINNINGS.has(words.slice(at).toLowerCase().replace(/\s+/g, " "))) return at;
+  }
+  return -1;
 }
 
 /** Of `"size of pool: <number>"`: all words before the value. */
