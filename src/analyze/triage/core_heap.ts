@@ -36,7 +36,8 @@ export const CORE_HEAP_RULES: readonly TriageRule[] = [
   {
     id: "panic-out-of-memory",
     when: outOfMemoryPanics,
-    sure: "likely",
+    // libutee also panics a TA whose own heap is full, and says so before.
+    sure: (s) => (has(s, "ta-malloc") ? "possible" : "likely"),
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
     why: () => "A function of the TEE API panicked the TA because an allocation failed in the core.",

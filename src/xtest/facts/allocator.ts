@@ -35,7 +35,8 @@ export const ALLOCATOR_ROWS = [
     words: ["bget", "brel", "bpool", "raw_", "create_free", "gen_malloc"],
     by: "core",
     has: /\b0x[\da-f]+ /,
-    form: /\b(bget[zr]?|brel|bpool|raw_(?:malloc|memalign|calloc|realloc|free)|create_free_block|gen_malloc) at\b/,
+    unless: /assertion/i,
+    form: /\b(bget[zr]?|brel|bpool|raw_(?:malloc|memalign|calloc|realloc|free)|create_free_block|gen_malloc)\b|\bbget(?:_malloc)?\.c:/,
   },
   // asan.c
   { kind: "asan", words: ["asan"], form: /\[ASAN\]: access violation/ },

@@ -27,6 +27,7 @@ const SAMPLES: readonly (readonly [FactKind, string])[] = [
   ["mempool-misused", "E/TC:? 0 assertion 'v > pool->data' failed at lib/libutils/ext/mempool.c:171 <mempool_free>"],
   ["mempool-full", "E/TA:  mempool_alloc:162 Failed to allocate 1040 bytes, please tune the pool size"],
   ["allocator-frame", "E/TC:0 0  0x0e114320 raw_free at lib/libutils/isoc/bget_malloc.c:402"],
+  ["allocator-frame", "E/TC:0 0  0x0e114320 anything at lib/libutils/isoc/bget.c:402"],
   ["asan", "E/TC:0 0 asan_report:302 [ASAN]: access violation, addr: 0xe1c2040 size: 8"],
   ["asan", "E/TC:0 0 Panic at core/kernel/asan.c:166 <check_access>"],
   ["xlat-tables", "E/TC:0 0 core_mmu_xlat_table_alloc:712 10 xlat tables exhausted"],
@@ -218,6 +219,10 @@ test("an error line that speaks of memory, and that no row reads, is kept as not
   expect(facts).toEqual([]);
   expect(unread.count).toBe(9);
   expect(unread.first.map(({ line: number }) => number)).toEqual([2, 3, 4, 5, 6]);
+});
+
+test("a call stack with names is no error of its own", () => {
+  expect(read("E/TC:0 0  0x0e114320 mobj_alloc at core/mm/mobj.c:40").unread.count).toBe(0);
 });
 
 test("of many lines the first and the last are kept, and all are counted", () => {

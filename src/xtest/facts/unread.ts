@@ -11,6 +11,8 @@ interface UnreadKeeper {
 const MEMORY = /alloc|memory|exhaust|out of mem/i;
 /** The end of the function's name and its line, which stand before the words. */
 const NAME = /\w:\d+ /;
+/** A line of a call stack with names. */
+const FRAME = /^[ \d?]*0x[\da-f]+ /;
 const KEPT = 5;
 
 /** Keeps the first five. */
@@ -20,6 +22,7 @@ export function createUnread(): UnreadKeeper {
   return {
     take(text, from, line) {
       const rest = text.slice(from);
+      if (FRAME.test(rest)) return;
       const name = NAME.exec(rest);
       if (!MEMORY.test(name === null ? rest : rest.slice(name.index + name[0].length))) return;
       if (first.length < KEPT) first.push({ line, text: text.trim() });
