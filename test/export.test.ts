@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { buildModel } from "@tracerbench/trace-model";
 import { afterAll, describe, expect, test } from "vitest";
-import { blockTable, isRefused } from "../src/analyze/block_table.ts";
+import { isRefused } from "../src/analyze/block_table.ts";
 import { totalPeak } from "../src/analyze/budget/total_peak.ts";
+import { followBlocks } from "../src/analyze/live_blocks.ts";
 import { churnReport } from "../src/analyze/report/churn.ts";
 import { peakReport, peakRow } from "../src/analyze/report/peak.ts";
 import { rowRange } from "../src/analyze/row_range.ts";
@@ -37,9 +38,11 @@ function traceOf(path: string): RecordedTrace {
 }
 
 const core = traceOf(CORE);
-const table = blockTable(core);
 const everything = { from: 0, to: core.length };
-const peak = peakReport(core, table, peakRow(core, everything) ?? 0, null);
+const top = peakRow(core, everything) ?? 0;
+const live = followBlocks(core);
+live.advance(top + 1);
+const peak = peakReport(core, live, top, null);
 
 /** Exports into a file and returns its path. */
 async function exported(name: string, ...words: string[]): Promise<string> {
@@ -63,7 +66,7 @@ describe("pprof, read by go tool pprof", () => {
     const raw = pprofPeer.run(context, "-raw", path);
     expect(raw).toContain("alloc_objects/count alloc_space/bytes inuse_objects/count inuse_space/bytes[dflt]\n");
     expect(raw).toContain("Comment: OP-TEE 4.0.0");
-    const { allocations, bytes } = churnReport(core, table, everything);
+    const { allocations, bytes } = churnReport(core, everything);
     const totals = [0, 1, 2, 3].map((n) => sum(samplesIn(raw).map((values) => values[n] as number)));
     expect(totals).toEqual([allocations, bytes, sum(peak.bySite.map(({ blocks }) => blocks)), peak.bytes]);
     expect(peak.bytes).toBe(56_112);
@@ -90,7 +93,7 @@ describe("pprof, read by go tool pprof", () => {
     if (!range.ok) throw new Error(range.error);
     const one = pprofPeer.run(context, "-raw", await exported("one.pb.gz", "-f", "pprof", "--mark", mark, CORE));
     const values = samplesIn(one);
-    expect(sum(values.map((all) => all[1] as number))).toBe(churnReport(core, table, range.value).bytes);
+    expect(sum(values.map((all) => all[1] as number))).toBe(churnReport(core, range.value).bytes);
     const row = peakRow(core, range.value) ?? 0;
     expect(sum(values.map((all) => all[3] as number))).toBe(core.allocated[row]);
   });
@@ -231,7 +234,7 @@ describe("csv and json, read by Python", () => {
     const told = JSON.parse(pythonPeer.run(context, "-c", READ_CSV, await exported("core.csv", "-f", "csv", CORE)));
     expect(told).toMatchObject({ rows: core.length, widths: [15], peak: peak.bytes });
     expect(told.head.slice(0, 4)).toEqual(["time_us", "heap", "instance", "op"]);
-    const { bytes } = churnReport(core, table, everything);
+    const { bytes } = churnReport(core, everything);
     expect(told.made).toBe(bytes);
     expect(told.last.slice(-3)).toEqual(["stats-ta-3", expect.any(String), expect.stringMatching(/:\d+$/)]);
   });

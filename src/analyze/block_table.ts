@@ -66,7 +66,7 @@ function isRequest(trace: RecordedTrace, row: number): boolean {
   return asksMemory(trace.op[row] as number);
 }
 
-/** True for a request that got nothing. */
-export function isRefused(trace: RecordedTrace, row: number): boolean {
-  return trace.result[row] === 0 && isRequest(trace, row);
+/** True for a request that got nothing. `at` is the index of its row in the columns. */
+export function isRefused({ result, op }: Pick<RecordedTrace, "result" | "op">, at: number): boolean {
+  return result[at] === 0 && asksMemory(op[at] as number);
 }

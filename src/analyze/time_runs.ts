@@ -1,5 +1,6 @@
 // Merges the rows of several heaps by time.
 import type { RecordedTrace } from "../replay/trace_columns.ts";
+import { rowAt } from "../replay/trace_rows.ts";
 import type { RowRange } from "./row_range.ts";
 
 /** Some rows of one heap. */
@@ -22,7 +23,7 @@ export function* timeRuns(heaps: readonly HeapRows[]): Generator<TimeRun, void, 
   const timeOf = (heap: number): number => {
     const { trace, range } = heaps[heap] as HeapRows;
     const row = next[heap] as number;
-    return row < range.to ? (trace.time[row] as number) : Number.POSITIVE_INFINITY;
+    return row < range.to ? timeAt(trace, row) : Number.POSITIVE_INFINITY;
   };
   for (;;) {
     let first = -1;
@@ -41,11 +42,16 @@ export function* timeRuns(heaps: readonly HeapRows[]): Generator<TimeRun, void, 
     const from = next[first] as number;
     let to = from + 1;
     while (to < range.to) {
-      const at = trace.time[to] as number;
+      const at = timeAt(trace, to);
       if (at > limit || (at === limit && second < first)) break;
       to++;
     }
     next[first] = to;
     yield { heap: first, from, to };
   }
+}
+
+function timeAt(trace: RecordedTrace, row: number): number {
+  const { time, first } = rowAt(trace, row);
+  return time[row - first] as number;
 }

@@ -1,6 +1,7 @@
 // Reads a recording, or imports any other file that can become one.
 import { err, ok, type Result } from "../base/result.ts";
 import { parseRecordedTrace } from "../replay/recorded_trace.ts";
+import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { importGolden } from "./import_golden.ts";
 import { importText } from "./import_text.ts";
 import { type InputKind, inputKind } from "./input_kind.ts";
@@ -25,7 +26,7 @@ const READERS: Readonly<Record<InputKind, Reader>> = {
   async recorded(bytes, origin, onProgress) {
     const trace = parseRecordedTrace(bytes, (done) => onProgress(done, bytes.length));
     if (!trace.ok) return trace;
-    return ok({ origin, version: trace.value.version, traces: [trace.value], samples: [], entries: [] });
+    return ok(recordingOfTrace(trace.value, origin));
   },
   golden: importGolden,
   async text(bytes, origin) {
@@ -34,6 +35,19 @@ const READERS: Readonly<Record<InputKind, Reader>> = {
     return importText(reader.end());
   },
 };
+
+/** The recording that a heap trace alone makes. `origin` is the name of its file. */
+export function recordingOfTrace(trace: RecordedTrace, origin: string): Recording {
+  return {
+    origin,
+    version: trace.version,
+    traces: [trace],
+    samples: [],
+    entries: [],
+    files: [{ name: origin, kind: "recorded" }],
+    ...(trace.cut === true ? { cut: true } : {}),
+  };
+}
 
 /** Reads a recording, or what can be made one; which it is shows in its content. `origin` is the name of the file. */
 export async function importRecording(

@@ -57,7 +57,10 @@ const MAX_SITES = 2 ** 18;
 
 /** A builder for exactly `room` rows. Long: one row of columns, written side by side. */
 export function createTraceBuilder(context: string, version: string, room: number): TraceBuilder {
-  const blocks = createBlocks(room);
+  const blocks = createBlocks(false);
+  const instance = new Int32Array(room);
+  const makes = new Int32Array(room);
+  const ends = new Int32Array(room);
   const time = new Float64Array(room);
   const op = new Uint8Array(room);
   const pointer = new Float64Array(room);
@@ -105,9 +108,12 @@ export function createTraceBuilder(context: string, version: string, room: numbe
       const used = columns.allocated[at] as number;
       const problem = blocks.add(row, number, letter, passed, asked, returned, used);
       if (problem !== null) return problem;
-      const index = blocks.instance[row] as number;
+      const index = blocks.last.instance;
       if (index === numbers.size) numbers.set(number, index);
       if (wasFound) found.set(index, (found.get(index) ?? 0) + 1);
+      instance[row] = index;
+      makes[row] = blocks.last.makes;
+      ends[row] = blocks.last.ends;
       time[row] = columns.time[at] as number;
       op[row] = letter;
       pointer[row] = passed;
@@ -132,7 +138,6 @@ export function createTraceBuilder(context: string, version: string, room: numbe
     finish() {
       const problem = blocks.problem();
       if (problem !== null) throw new RecordingDamage(`of the heap ${context}: ${problem}`);
-      const { instance, makes, ends } = blocks;
       const columns = { instance, time, op, pointer, size, arg, result, allocated, site, thread, makes, ends };
       const instances = blocks.instances().map((one, index) => {
         const count = found.get(index);

@@ -1,6 +1,7 @@
 // Detects the build of the recorded allocator.
 import type { Word } from "../heap/geometry.ts";
 import type { RecordedTrace } from "./trace_columns.ts";
+import { rowAt } from "./trace_rows.ts";
 
 /** How the allocator that was recorded had been compiled, as far as a trace shows it. */
 export interface RecordedBuild {
@@ -20,9 +21,10 @@ export function recordedBuild(trace: RecordedTrace): RecordedBuild {
   for (const { pools } of trace.instances) {
     const row = pools[0]?.tableRow ?? -1;
     if (row < 0) continue;
-    const word = trace.size[row] === 8 ? 4 : 8;
+    const { first, size, allocated } = rowAt(trace, row);
+    const word = size[row - first] === 8 ? 4 : 8;
     const plain = 2 * word + 2 * word;
-    return { word, leakHeaders: (trace.allocated[row] as number) > plain, core };
+    return { word, leakHeaders: (allocated[row - first] as number) > plain, core };
   }
   return { word: 8, leakHeaders: false, core };
 }

@@ -1,12 +1,11 @@
 // Numbers the instances and blocks of a recorded trace.
-import { OP } from "../malloc/operation.ts";
+import { asksMemory, OP } from "../malloc/operation.ts";
 import type { Instance, RecordedPool } from "./trace_columns.ts";
 
 /** Numbers the instances and the blocks of a recorded trace while it is read, so that a replay needs no map. */
 interface Blocks {
-  readonly instance: Int32Array;
-  readonly makes: Int32Array;
-  readonly ends: Int32Array;
+  /** Of the row that was entered last: index of its instance, block that it makes, and block that it was given, or -1. */
+  readonly last: { readonly instance: number; readonly makes: number; readonly ends: number };
   /** Enters the next row. Returns what is wrong with it, or null. */
   add(
     row: number,
@@ -19,6 +18,8 @@ interface Blocks {
   ): string | null;
   /** Number of blocks so far. */
   count(): number;
+  /** How many numbers they have: as many as there are blocks, or fewer where those of ended blocks are given again. */
+  slots(): number;
   instances(): Instance[];
   /** What is wrong with all instances together, or null. */
   problem(): string | null;
@@ -49,19 +50,17 @@ interface OpenInstance {
   readonly live: Map<number, number>;
 }
 
-/** Makes an empty numbering for at most `room` rows. */
-export function createBlocks(room: number): Blocks {
-  const instance = new Int32Array(room);
-  const makes = new Int32Array(room).fill(-1);
-  const ends = new Int32Array(room).fill(-1);
+/** Makes an empty numbering. With `reuse`, a block gets the number of one that has ended, if there is one. */
+export function createBlocks(reuse: boolean): Blocks {
   const opened = new Map<number, OpenInstance>();
+  const last = { instance: -1, makes: -1, ends: -1 };
+  const ended: number[] = [];
   let open: OpenInstance | undefined;
   let count = 0;
+  let slots = 0;
 
   return {
-    instance,
-    makes,
-    ends,
+    last,
     add(row, number, op, pointer, size, result, allocated) {
       if (open?.number !== number) open = opened.get(number);
       if (open === undefined) {
@@ -70,7 +69,9 @@ export function createBlocks(room: number): Blocks {
         open = beginning(opened.size, number, row);
         opened.set(number, open);
       }
-      instance[row] = open.index;
+      last.instance = open.index;
+      last.makes = -1;
+      last.ends = -1;
       open.last = row;
       if (op === OP.P) {
         if (open.pools.length === MAX_POOLS) return `instance ${number} has more than ${MAX_POOLS} pools`;
@@ -92,16 +93,20 @@ export function createBlocks(room: number): Blocks {
         if (pool && op === OP.R) pool.tableRow = row;
       }
       if (pointer !== 0) {
-        ends[row] = open.live.get(pointer) ?? -1;
+        last.ends = open.live.get(pointer) ?? -1;
         if (op !== OP.R || result !== 0) open.live.delete(pointer);
+        // A request that fails ends no block.
+        if (reuse && last.ends >= 0 && (result !== 0 || !asksMemory(op))) ended.push(last.ends);
       }
       if (result !== 0) {
-        makes[row] = count;
-        open.live.set(result, count++);
+        last.makes = ended.pop() ?? slots++;
+        open.live.set(result, last.makes);
+        count++;
       }
       return null;
     },
     count: () => count,
+    slots: () => slots,
     instances: () => [...opened.values()].map(({ number, first, last, pools }) => ({ number, first, last, pools })),
     problem: () => problemOf([...opened.values()]),
   };

@@ -51,13 +51,8 @@ interface NumberColumn extends Iterable<number> {
   subarray(from?: number, to?: number): NumberColumn;
 }
 
-/** A recorded heap trace in columns: index all of them by row, 0 to `length` - 1. Numbers are exact up to 2^53. */
-export interface RecordedTrace {
-  /** Release of OP-TEE, as `4.0.0`; empty if the file does not say. */
-  readonly version: string;
-  /** `core`, `ldelf` or `ta-UUID`; empty if the file does not say. */
-  readonly context: string;
-  readonly length: number;
+/** What each row tells, column by column. Numbers are exact up to 2^53. */
+export interface TraceColumns {
   /** Index into `instances`. */
   readonly instance: Int32Array;
   /** Microseconds since reset. */
@@ -78,10 +73,43 @@ export interface RecordedTrace {
   readonly site: Int32Array;
   /** Index into `threads`. */
   readonly thread: Int32Array;
-  /** Block that the row makes, or -1. Blocks are numbered from 0 in the order in which they are made. */
+  /** Block that the row makes, or -1. */
   readonly makes: Int32Array;
   /** Block that the row was given, or -1 if none or unknown. It ends here, except in a realloc that failed. */
   readonly ends: Int32Array;
+}
+
+/**
+ * Some rows of a trace that follow upon each other: `from` to `to` - 1. The columns have row `first` at index 0, and are good
+ * until the next rows are asked for. A block has the same number from the row that makes it to the one that ends it; it may be
+ * another's after that.
+ */
+export interface TraceRows extends TraceColumns {
+  readonly first: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A trace whose rows are read in parts. Rows that it gives may start before those asked for, and end after them. */
+export interface TraceParts {
+  /** The blocks in its rows are numbered from 0 to `slots` - 1. */
+  readonly slots: number;
+  /** The rows from `from` to `to` - 1, in ascending order. */
+  rows(from: number, to: number): Iterable<TraceRows>;
+  /** Rows among which this one is. */
+  at(row: number): TraceRows;
+}
+
+/**
+ * A recorded heap trace in columns: index all of them by row, 0 to `length` - 1. Blocks are numbered from 0 in the order in
+ * which they are made.
+ */
+export interface RecordedTrace extends TraceColumns {
+  /** Release of OP-TEE, as `4.0.0`; empty if the file does not say. */
+  readonly version: string;
+  /** `core`, `ldelf` or `ta-UUID`; empty if the file does not say. */
+  readonly context: string;
+  readonly length: number;
   /** Number of blocks. */
   readonly blocks: number;
   readonly sites: readonly Site[];
@@ -91,4 +119,11 @@ export interface RecordedTrace {
   readonly marks: readonly Mark[];
   /** For each line that is not a row, the row that comes after it; ascending. */
   readonly skipped: Int32Array;
+  /** True where the file may have been cut off in its last line: it has no end. It is not in the trace where it is no row. */
+  readonly cut?: boolean;
+  /**
+   * Its rows in parts, where they are packed: then a column is unpacked as a whole when it is first asked for. Absent where
+   * the columns are in memory.
+   */
+  readonly parts?: TraceParts;
 }

@@ -26,7 +26,7 @@ const RETURN = 13;
 const MAX_SIZE = 2 ** 64;
 
 /** Offsets of the fields of the current row; then one beyond the end of the row, and how many fields it has. */
-type Fields = Int32Array;
+export type Fields = Int32Array;
 
 const COUNT = COLUMNS.length + 1;
 
@@ -100,20 +100,31 @@ export function hexadecimalIn(bytes: Uint8Array, fields: Fields, n: number): num
   return value <= Number.MAX_SAFE_INTEGER ? value : Number.NaN;
 }
 
+const NUMBERS = [FIELD.inst, FIELD.time, FIELD.op, FIELD.ptr, FIELD.size, FIELD.arg, FIELD.ret, FIELD.alloc];
+
+/** The first of the first `count` fields that is neither number nor operation where it should be; -1 for none. */
+export function firstBad(bytes: Uint8Array, fields: Fields, count: number): number {
+  const isBad = (n: number): boolean => {
+    if (n === FIELD.op) return Number.isNaN(letterIn(bytes, fields));
+    return Number.isNaN((isAddress(n) ? hexadecimalIn : decimalIn)(bytes, fields, n));
+  };
+  return NUMBERS.find((n) => n < count && isBad(n)) ?? -1;
+}
+
+function isAddress(n: number): boolean {
+  return n === FIELD.ptr || n === FIELD.ret;
+}
+
 /** What the first bad field of a row should have been. */
 export function explainFields(bytes: Uint8Array, fields: Fields): string {
-  for (const n of [FIELD.inst, FIELD.time, FIELD.op, FIELD.ptr, FIELD.size, FIELD.arg, FIELD.ret, FIELD.alloc]) {
-    const hex = n === FIELD.ptr || n === FIELD.ret;
-    const read = n === FIELD.op ? letterIn(bytes, fields) : (hex ? hexadecimalIn : decimalIn)(bytes, fields, n);
-    if (!Number.isNaN(read)) continue;
-    const found = decode(bytes, startOf(fields, n), endOf(fields, n));
-    if (n !== FIELD.op && (hex ? /^[0-9a-f]+$/i : /^\d+$/).test(found))
-      return `the ${hex ? "address" : "number"} '${clip(found)}' in column ${COLUMNS[n]} is too large`;
-    const expected =
-      n === FIELD.op ? `one of ${HEAP_OPS.join(" ")}` : hex ? "a hexadecimal address" : "a decimal number";
-    return `expected ${expected} in column ${COLUMNS[n]}, found '${clip(found)}'`;
-  }
-  return "expected a row of a heap trace";
+  const n = firstBad(bytes, fields, COLUMNS.length);
+  if (n < 0) return "expected a row of a heap trace";
+  const hex = isAddress(n);
+  const found = decode(bytes, startOf(fields, n), endOf(fields, n));
+  if (n !== FIELD.op && (hex ? /^[0-9a-f]+$/i : /^\d+$/).test(found))
+    return `the ${hex ? "address" : "number"} '${clip(found)}' in column ${COLUMNS[n]} is too large`;
+  const expected = n === FIELD.op ? `one of ${HEAP_OPS.join(" ")}` : hex ? "a hexadecimal address" : "a decimal number";
+  return `expected ${expected} in column ${COLUMNS[n]}, found '${clip(found)}'`;
 }
 
 /** Text of a range, cut at a length that fits a message. */

@@ -3,6 +3,7 @@ import { countLeading } from "../base/bisect.ts";
 import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Mark, RecordedTrace, Site } from "./trace_columns.ts";
+import { rowAt } from "./trace_rows.ts";
 
 /** Line of the trace file (from 1) that holds a row. */
 export function lineOf(trace: RecordedTrace, row: number): number {
@@ -23,7 +24,8 @@ export function markName(trace: RecordedTrace, row: number): string {
 
 /** The caller of the allocator in a row. */
 export function siteOf(trace: RecordedTrace, row: number): Site {
-  return trace.sites[trace.site[row] as number] ?? { func: "", place: "" };
+  const { first, site } = rowAt(trace, row);
+  return trace.sites[site[row - first] as number] ?? { func: "", place: "" };
 }
 
 /** Blocks of all instances that were there when the recording began; unless 0, a replay is not exact. */

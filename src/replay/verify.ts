@@ -6,8 +6,9 @@ import { performOperation, REFUSED_POOL } from "../malloc/perform.ts";
 import type { Release } from "../release/release.ts";
 import { instanceContext, spanOf } from "./heap_instance.ts";
 import { recordedBuild } from "./recorded_build.ts";
-import type { Instance, RecordedTrace } from "./trace_columns.ts";
+import type { Instance, RecordedTrace, TraceRows } from "./trace_columns.ts";
 import { lineOf, markName, tableRows } from "./trace_row.ts";
+import { rowParts } from "./trace_rows.ts";
 
 /** Where the replay first differs from what was recorded. */
 export interface Difference {
@@ -66,24 +67,38 @@ export function verifyTrace(trace: RecordedTrace, options: VerifyOptions = {}): 
   const tables = tableRows(trace);
   const end = Math.min(options.until ?? trace.length, trace.length);
   const seen = new Set<number>();
-  for (let row = 0; row < end; row++) {
-    if (row % PROGRESS_ROWS === 0) options.onProgress?.(row);
-    const index = trace.instance[row] as number;
-    const instance = trace.instances[index] as Instance;
-    seen.add(index);
-    const ctx = contexts[index] ?? openInstance(instance, build);
-    contexts[index] = instance.last === row ? null : ctx;
-    const found = compareRow(trace, row, ctx, tables);
-    if (found === null) {
-      options.onRow?.(row, ctx);
-      if (options.onRefused && trace.result[row] === 0 && asksMemory(trace.op[row] as number))
-        options.onRefused(row, ctx);
-      continue;
+  for (const part of rowParts(trace, 0, end)) {
+    const rows = comparedColumns(part);
+    for (let row = part.from; row < part.to; row++) {
+      if (row % PROGRESS_ROWS === 0) options.onProgress?.(row);
+      const at = row - rows.first;
+      const index = rows.instance[at] as number;
+      const instance = trace.instances[index] as Instance;
+      seen.add(index);
+      const ctx = contexts[index] ?? openInstance(instance, build);
+      contexts[index] = instance.last === row ? null : ctx;
+      const found = compareRow(rows, at, ctx, tables);
+      if (found === null) {
+        options.onRow?.(row, ctx);
+        if (options.onRefused && rows.result[at] === 0 && asksMemory(rows.op[at] as number))
+          options.onRefused(row, ctx);
+        continue;
+      }
+      const place = { row, line: lineOf(trace, row), instance: instance.number, mark: markName(trace, row) };
+      return { operations: row, instances: seen.size, difference: { ...place, ...found } };
     }
-    const place = { row, line: lineOf(trace, row), instance: instance.number, mark: markName(trace, row) };
-    return { operations: row, instances: seen.size, difference: { ...place, ...found } };
   }
   return { operations: end, instances: seen.size, difference: null };
+}
+
+/** Columns that are looked at in every row. */
+type Compared = Pick<
+  TraceRows,
+  "first" | "instance" | "op" | "pointer" | "size" | "arg" | "result" | "allocated" | "ends"
+>;
+
+function comparedColumns({ first, instance, op, pointer, size, arg, result, allocated, ends }: TraceRows): Compared {
+  return { first, instance, op, pointer, size, arg, result, allocated, ends };
 }
 
 function openInstance(instance: Instance, build: ContextOptions): MallocContext {
@@ -93,38 +108,38 @@ function openInstance(instance: Instance, build: ContextOptions): MallocContext 
 
 type Found = Pick<Difference, "what" | "expected" | "got" | "explanation">;
 
-function compareRow(trace: RecordedTrace, row: number, ctx: MallocContext, tables: ReadonlySet<number>): Found | null {
+function compareRow(rows: Compared, at: number, ctx: MallocContext, tables: ReadonlySet<number>): Found | null {
   const before = ctx.heap.allocated;
   const base = ctx.heap.memory.base;
-  const passed = trace.pointer[row] as number;
-  const op = trace.op[row] as number;
+  const passed = rows.pointer[at] as number;
+  const op = rows.op[at] as number;
   const unlike = (what: Found["what"], expected: number, got: number): Found => ({
     what,
     expected,
     got,
     explanation: "",
   });
-  if (op !== OP.P && passed !== 0 && trace.ends[row] === -1) return unlike("ptr", passed, 0);
+  if (op !== OP.P && passed !== 0 && rows.ends[at] === -1) return unlike("ptr", passed, 0);
   let result: number;
   try {
-    result = performRow(trace, row, ctx, tables);
+    result = performRow(rows, at, ctx, tables);
   } catch (error) {
     if (!(error instanceof HeapPanic)) throw error;
-    return { what: "panic", expected: trace.result[row] as number, got: 0, explanation: error.message };
+    return { what: "panic", expected: rows.result[at] as number, got: 0, explanation: error.message };
   }
   if (result === REFUSED_POOL) return unlike("pool", passed, 0);
   const address = result === 0 ? 0 : base + result;
-  if (address !== trace.result[row]) return unlike("ret", trace.result[row] as number, address);
+  if (address !== rows.result[at]) return unlike("ret", rows.result[at] as number, address);
   // Upstream's pool operation is recorded before the pool table is allocated, which has a row of its own.
   const allocated = op === OP.P ? before : ctx.heap.allocated;
-  if (allocated !== trace.allocated[row]) return unlike("alloc", trace.allocated[row] as number, allocated);
+  if (allocated !== rows.allocated[at]) return unlike("alloc", rows.allocated[at] as number, allocated);
   return null;
 }
 
 /** Performs a row. Returns the offset of what it made, 0 for nothing, `REFUSED_POOL`. */
-function performRow(trace: RecordedTrace, row: number, ctx: MallocContext, tables: ReadonlySet<number>): number {
-  if (trace.op[row] === OP.R && tables.has(row)) return ctx.table;
-  const passed = trace.pointer[row] as number;
+function performRow(rows: Compared, at: number, ctx: MallocContext, tables: ReadonlySet<number>): number {
+  if (rows.op[at] === OP.R && tables.has(rows.first + at)) return ctx.table;
+  const passed = rows.pointer[at] as number;
   const pointer = passed === 0 ? 0 : passed - ctx.heap.memory.base;
-  return performOperation(ctx, trace.op[row] as number, pointer, trace.size[row] as number, trace.arg[row] as number);
+  return performOperation(ctx, rows.op[at] as number, pointer, rows.size[at] as number, rows.arg[at] as number);
 }

@@ -4,9 +4,11 @@ import type { CounterName } from "../../malloc/counters.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { lineOf, markName } from "../../replay/trace_row.ts";
-import { blockTable, isRefused } from "../block_table.ts";
+import { rowAt, rowParts } from "../../replay/trace_rows.ts";
+import { isRefused } from "../block_table.ts";
 import { type HeapCounters, heapCounters } from "../counters/heap_counters.ts";
 import type { Holder } from "../holders.ts";
+import { followBlocks } from "../live_blocks.ts";
 import { COUNTER_WORDS } from "../not_recorded.ts";
 import { leftReport } from "../report/left.ts";
 import { momentOf, peakRow, poolOf, siteName } from "../report/peak.ts";
@@ -62,24 +64,33 @@ function ofEvents(trace: RecordedTrace, onProgress: (rows: number) => void): Hea
     const life = trace.instances.length > 1 ? `instance ${instance}, ` : "";
     return `${mark === "" ? "" : `in ${mark}, `}${life}line ${line}`;
   };
+  const { instance, allocated, first: base } = rowAt(trace, peak);
+  const pool = poolOf(trace, instance[peak - base] as number);
+  const bytes = allocated[peak - base] as number;
   return {
     heap: trace.context,
     trace,
-    pool: poolOf(trace, trace.instance[peak] as number),
-    peak: () => ({ value: trace.allocated[peak] as number, where: at(peak) }),
+    pool,
+    peak: () => ({ value: bytes, where: at(peak) }),
     failures() {
       let value = 0;
       let first = -1;
-      for (let row = 0; row < trace.length; row++) {
-        if (trace.result[row] !== 0 || !isRefused(trace, row)) continue;
-        if (value++ === 0) first = row;
+      for (const rows of rowParts(trace)) {
+        const { result, op } = rows;
+        for (let row = rows.from; row < rows.to; row++)
+          if (isRefused({ result, op }, row - rows.first) && value++ === 0) first = row;
       }
       if (first < 0) return { value, where: "" };
       const mark = markName(trace, first);
-      const what = `${grouped(trace.size[first] as number)} bytes at ${siteName(trace, first)}`;
+      const rows = rowAt(trace, first);
+      const what = `${grouped(rows.size[first - rows.first] as number)} bytes at ${siteName(trace, first)}`;
       return { value, where: `first: ${what}${mark === "" ? "" : ` in ${mark}`}, line ${lineOf(trace, first)}` };
     },
-    left: once(() => leftReport(trace, blockTable(trace), range).bySite),
+    left: once(() => {
+      const live = followBlocks(trace);
+      live.advance(trace.length);
+      return leftReport(trace, live, range).bySite;
+    }),
     fragmentation: once(() => {
       const worst = worstFragmentation(trace, onProgress);
       if ("percent" in worst) return { value: worst.percent, where: at(worst.row) };

@@ -1,5 +1,6 @@
 // Finds the peak of all heaps together.
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
+import { rowAt } from "../../replay/trace_rows.ts";
 import { timeRuns } from "../time_runs.ts";
 
 /** The most that all heaps of a recording held together at one moment. */
@@ -18,12 +19,15 @@ export function totalPeak(traces: readonly RecordedTrace[]): TotalPeak {
   for (const { heap, from, to } of timeRuns(traces.map((trace) => ({ trace, range: { from: 0, to: trace.length } })))) {
     const trace = traces[heap] as RecordedTrace;
     const held = used[heap] as Float64Array;
+    let rows = rowAt(trace, from);
     for (let row = from; row < to; row++) {
-      const instance = trace.instance[row] as number;
-      const now = trace.allocated[row] as number;
+      if (row === rows.to) rows = rowAt(trace, row);
+      const at = row - rows.first;
+      const instance = rows.instance[at] as number;
+      const now = rows.allocated[at] as number;
       sum += now - (held[instance] as number);
       held[instance] = now;
-      if (sum > best.bytes) best = { bytes: sum, time: trace.time[row] as number };
+      if (sum > best.bytes) best = { bytes: sum, time: rows.time[at] as number };
       if (trace.instances.length === 1 || trace.instances[instance]?.last !== row) continue;
       sum -= now;
       held[instance] = 0;

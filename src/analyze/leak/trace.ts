@@ -1,8 +1,7 @@
 // Takes leak snapshots of a trace at chosen moments.
-import { countLeading } from "../../base/bisect.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
-import { blockTable } from "../block_table.ts";
-import type { LeakSnapshot, SiteCount } from "./snapshot.ts";
+import type { LeakSnapshot } from "./snapshot.ts";
+import { siteTallies } from "./tallies.ts";
 
 /** A moment of a trace: right before the row, or after the last with its `length`. */
 export interface TraceMoment {
@@ -15,83 +14,64 @@ export interface TraceMoment {
  * instances, the blocks of one are gone after its last row; what it had not freed then is in `leftByInstances`.
  */
 export function snapshotsOfTrace(trace: RecordedTrace, moments: readonly TraceMoment[]): LeakSnapshot[] {
-  const rows = Float64Array.from(new Set(moments.map(({ row }) => row))).sort();
-  const { made, ended } = blockTable(trace);
-  const several = trace.instances.length > 1;
-  // Differences from one moment to the next, by site: a block counts from the first moment after its birth to its end.
-  const sites = trace.sites.length;
-  const blocks = new Float64Array((rows.length + 1) * sites);
-  const bytes = new Float64Array((rows.length + 1) * sites);
-  for (let block = 0; block < trace.blocks; block++) {
-    const birth = made[block] as number;
-    const site = trace.site[birth] as number;
-    const size = trace.size[birth] as number;
-    const last = several ? (trace.instances[trace.instance[birth] as number]?.last ?? 0) + 1 : trace.length;
-    const end = (ended[block] as number) < 0 ? last : (ended[block] as number);
-    const from = firstAbove(rows, birth) * sites + site;
-    const to = firstAbove(rows, end) * sites + site;
-    blocks[from] = (blocks[from] as number) + 1;
-    bytes[from] = (bytes[from] as number) + size;
-    blocks[to] = (blocks[to] as number) - 1;
-    bytes[to] = (bytes[to] as number) - size;
+  const tallies = siteTallies(trace);
+  const ends = trace.instances.length > 1 ? endsOfInstances(trace) : [];
+  const found = new Map<number, LeakSnapshot["sites"]>();
+  let ended = 0;
+  for (const row of Float64Array.from(new Set(moments.map(({ row }) => row))).sort()) {
+    for (let end = ends[ended]; end !== undefined && end.last + 1 < row; end = ends[++ended]) {
+      tallies.advance(end.last + 1);
+      tallies.drop(end.index);
+    }
+    tallies.advance(row);
+    found.set(row, tallies.sites());
   }
-  for (let i = sites; i < blocks.length; i++) {
-    blocks[i] = (blocks[i] as number) + (blocks[i - sites] as number);
-    bytes[i] = (bytes[i] as number) + (bytes[i - sites] as number);
-  }
-  return moments.map(({ name, row }) => {
-    const base = (firstAbove(rows, row) - 1) * sites;
-    return { name, heap: trace.context, sites: sitesAt(trace, blocks, bytes, base), uncertain: 0 };
-  });
+  return moments.map(({ name, row }) => ({
+    name,
+    heap: trace.context,
+    sites: found.get(row) ?? new Map(),
+    uncertain: 0,
+  }));
 }
 
 /** What the instances of a heap had not freed at their last row: one snapshot for each, in their order. */
 export function leftByInstances(trace: RecordedTrace): LeakSnapshot[] {
-  const { made, ended } = blockTable(trace);
-  const found = trace.instances.map(() => new Map<string, { blocks: number; bytes: number }>());
-  for (let block = 0; block < trace.blocks; block++) {
-    if ((ended[block] as number) >= 0) continue;
-    const birth = made[block] as number;
-    const sites = found[trace.instance[birth] as number];
-    const place = trace.sites[trace.site[birth] as number]?.place ?? "";
-    const sum = sites?.get(place) ?? { blocks: 0, bytes: 0 };
-    sum.blocks++;
-    sum.bytes += trace.size[birth] as number;
-    sites?.set(place, sum);
-  }
+  const sites: LeakSnapshot["sites"][] = [];
+  for (const left of eachLeft(trace)) sites[left.index] = left.sites;
   return trace.instances.map(({ number }, index) => ({
     name: `instance ${number}`,
     heap: trace.context,
-    sites: found[index] ?? new Map(),
+    sites: sites[index] ?? new Map(),
     uncertain: 0,
   }));
+}
+
+/** What all instances of a heap together had not freed at their last rows. */
+export function leftTogether(trace: RecordedTrace): LeakSnapshot {
+  const sites = new Map<string, { blocks: number; bytes: number }>();
+  for (const left of eachLeft(trace))
+    for (const [site, { blocks, bytes }] of left.sites) {
+      const sum = sites.get(site) ?? { blocks: 0, bytes: 0 };
+      sites.set(site, { blocks: sum.blocks + blocks, bytes: sum.bytes + bytes });
+    }
+  return { name: `left by ${trace.instances.length} instances`, heap: trace.context, sites, uncertain: 0 };
+}
+
+/** What each instance had not freed, in the order in which they end. */
+function* eachLeft(trace: RecordedTrace): Generator<{ readonly index: number; readonly sites: LeakSnapshot["sites"] }> {
+  const tallies = siteTallies(trace);
+  for (const { index, last } of endsOfInstances(trace)) {
+    tallies.advance(last + 1);
+    yield { index, sites: tallies.sites(index) };
+    tallies.drop(index);
+  }
+}
+
+function endsOfInstances({ instances }: RecordedTrace): { readonly index: number; readonly last: number }[] {
+  return instances.map(({ last }, index) => ({ index, last })).sort((a, b) => a.last - b.last);
 }
 
 /** The end of every mark. */
 export function endsOfMarks({ marks, length }: RecordedTrace): TraceMoment[] {
   return marks.map(({ name }, i) => ({ name, row: marks[i + 1]?.row ?? length }));
-}
-
-function sitesAt(
-  trace: RecordedTrace,
-  blocks: Float64Array,
-  bytes: Float64Array,
-  base: number,
-): ReadonlyMap<string, SiteCount> {
-  const found = new Map<string, { blocks: number; bytes: number }>();
-  for (const [index, { place }] of trace.sites.entries()) {
-    const here = blocks[base + index] as number;
-    if (here === 0) continue;
-    // One place may be in several functions.
-    const sum = found.get(place) ?? { blocks: 0, bytes: 0 };
-    sum.blocks += here;
-    sum.bytes += bytes[base + index] as number;
-    found.set(place, sum);
-  }
-  return found;
-}
-
-/** Index of the first of the ascending rows that is above a row. */
-function firstAbove(rows: Float64Array, row: number): number {
-  return countLeading(rows.length, (n) => (rows[n] as number) <= row);
 }

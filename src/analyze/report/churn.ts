@@ -1,6 +1,7 @@
 // Sums up all allocations by call site, and how many were short-lived.
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
-import type { BlockTable } from "../block_table.ts";
+import { nameOfSite } from "../held_blocks.ts";
+import { type BlockFollower, followBlocks } from "../live_blocks.ts";
 import type { RowRange } from "../row_range.ts";
 
 /** Blocks freed after at most so many rows count as short-lived. */
@@ -31,39 +32,43 @@ export interface ChurnReport {
   readonly bySite: readonly SiteChurn[];
 }
 
+/** Counts allocations while the blocks of a trace are followed. */
+interface ChurnCount extends BlockFollower {
+  /** What was counted, once `SHORT_ROWS` rows more than those asked for were followed. */
+  report(): ChurnReport;
+}
+
 /** Sums up the blocks that were made in some rows. */
-export function churnReport(trace: RecordedTrace, table: BlockTable, { from, to }: RowRange): ChurnReport {
-  const columns = (): Int32Array => new Int32Array(trace.sites.length);
-  const [allocations, reallocs, short, bytes] = [columns(), columns(), columns(), new Float64Array(trace.sites.length)];
-  const count = (column: Int32Array | Float64Array, row: number, n = 1): void => {
-    const site = trace.site[row] as number;
-    column[site] = (column[site] as number) + n;
+export function churnReport(trace: RecordedTrace, range: RowRange): ChurnReport {
+  const count = churnCount(trace, range);
+  followBlocks(trace, count).advance(range.to + SHORT_ROWS);
+  return count.report();
+}
+
+/** Counts the blocks that are made in some rows. */
+export function churnCount(trace: RecordedTrace, { from, to }: RowRange): ChurnCount {
+  const sums = trace.sites.map(() => ({ allocations: 0, reallocs: 0, bytes: 0, shortLived: 0 }));
+  return {
+    made(live, block, row) {
+      const sum = sums[live.site[block] as number];
+      if (row < from || row >= to || sum === undefined) return;
+      if (live.born[block] === row) sum.allocations++;
+      else sum.reallocs++;
+      sum.bytes += live.bytes[block] as number;
+    },
+    gone(live, block, row, into) {
+      const born = live.born[block] as number;
+      if (into >= 0 || born < from || row - born > SHORT_ROWS || (live.made[block] as number) >= to) return;
+      const sum = sums[live.bornAt[block] as number];
+      if (sum !== undefined) sum.shortLived++;
+    },
+    report: () => summary(trace, sums),
   };
-  /** The row in which each block was allocated, before any realloc. */
-  const born = new Int32Array(trace.blocks);
-  for (let block = 0; block < trace.blocks; block++) {
-    const made = table.made[block] as number;
-    if (made >= to) break;
-    const before = trace.ends[made] as number;
-    const birth = before < 0 ? made : (born[before] as number);
-    born[block] = birth;
-    if (made >= from) {
-      count(before < 0 ? allocations : reallocs, made);
-      count(bytes, made, table.bytes[block]);
-    }
-    const ended = table.ended[block] as number;
-    const freed = ended >= 0 && (trace.makes[ended] as number) < 0;
-    if (freed && birth >= from && ended - birth <= SHORT_ROWS) count(short, birth);
-  }
-  const bySite = trace.sites
-    .map(({ place, func }, site) => ({
-      site: place || func || "unknown",
-      func,
-      allocations: allocations[site] as number,
-      reallocs: reallocs[site] as number,
-      bytes: bytes[site] as number,
-      shortLived: short[site] as number,
-    }))
+}
+
+function summary(trace: RecordedTrace, sums: readonly Omit<SiteChurn, "site" | "func">[]): ChurnReport {
+  const bySite = sums
+    .map((sum, site) => ({ site: nameOfSite(trace.sites[site]), func: trace.sites[site]?.func ?? "", ...sum }))
     .filter((row) => row.allocations + row.reallocs > 0)
     .sort((a, b) => b.bytes - a.bytes || (a.site < b.site ? -1 : 1));
   const sum = (value: (row: SiteChurn) => number): number => bySite.reduce((total, row) => total + value(row), 0);

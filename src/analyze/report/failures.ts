@@ -3,6 +3,7 @@ import { isPowerOfTwo } from "../../base/integer.ts";
 import { OP } from "../../malloc/operation.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { siteOf } from "../../replay/trace_row.ts";
+import { rowAt, rowParts } from "../../replay/trace_rows.ts";
 import { type Difference, verifyTrace } from "../../replay/verify.ts";
 import { isRefused } from "../block_table.ts";
 import type { RowRange } from "../row_range.ts";
@@ -51,9 +52,11 @@ export function failureReport(
   const keep = options.keep ?? 100;
   const wanted: number[] = [];
   let count = 0;
-  for (let row = range.from; row < range.to; row++) {
-    if (!isRefused(trace, row)) continue;
-    if (count++ < keep) wanted.push(row);
+  for (const { result, op, first, from, to } of rowParts(trace, range.from, range.to)) {
+    for (let row = from; row < to; row++) {
+      if (!isRefused({ result, op }, row - first)) continue;
+      if (count++ < keep) wanted.push(row);
+    }
   }
   const replay = (fit: "first" | "best"): { states: Map<number, HeapState>; difference: Difference | null } => {
     const states = new Map<number, HeapState>();
@@ -80,9 +83,12 @@ export function failureReport(
 }
 
 function describe(trace: RecordedTrace, row: number, state: HeapState | null): Failure {
-  const size = trace.size[row] as number;
-  const alignment = trace.op[row] === OP.A ? (trace.arg[row] as number) : null;
-  const pool = poolOf(trace, trace.instance[row] as number);
+  const rows = rowAt(trace, row);
+  const at = row - rows.first;
+  const size = rows.size[at] as number;
+  const alignment = rows.op[at] === OP.A ? (rows.arg[at] as number) : null;
+  const pool = poolOf(trace, rows.instance[at] as number);
+  const allocated = rows.allocated[at] as number;
   const { place, func } = siteOf(trace, row);
   const site = place || func || "unknown";
   return {
@@ -94,7 +100,7 @@ function describe(trace: RecordedTrace, row: number, state: HeapState | null): F
     func,
     size,
     alignment,
-    allocated: trace.allocated[row] as number,
+    allocated,
     pool,
     state,
   };

@@ -4,15 +4,17 @@ import type { CommandSpan } from "../../recording/recording.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { foundIn } from "../../replay/trace_row.ts";
-import { blockTable, isRefused } from "../block_table.ts";
+import { rowParts } from "../../replay/trace_rows.ts";
+import { isRefused } from "../block_table.ts";
 import { type HeapKnob, knobOfHeap } from "../heap_knob.ts";
+import { followBlocks } from "../live_blocks.ts";
 import type { RowRange } from "../row_range.ts";
-import { type ChurnReport, churnReport } from "./churn.ts";
+import { type ChurnReport, churnCount, SHORT_ROWS } from "./churn.ts";
 import { type FailureReport, failureReport } from "./failures.ts";
 import { type LeftReport, leftReport } from "./left.ts";
 import { createOwnerOf, type OwnerOf } from "./owner.ts";
 import { type PeakReport, peakReport, peakRow, poolOf } from "./peak.ts";
-import { regrowth, type SiteRegrowth } from "./regrowth.ts";
+import { regrowthCount, type SiteRegrowth } from "./regrowth.ts";
 import { type Timeline, timelineOf } from "./timeline.ts";
 
 /** One life of a heap in short. Bytes with block headers. */
@@ -70,9 +72,15 @@ export function heapReport(trace: RecordedTrace, options: ReportOptions): HeapRe
   const { range } = options;
   const row = peakRow(trace, range);
   if (row === undefined) return undefined;
-  const table = blockTable(trace);
   const { word, leakHeaders } = recordedBuild(trace);
-  const peak = peakReport(trace, table, row, ownerOf(trace, options.entries ?? []));
+  const churn = churnCount(trace, range);
+  const regrowth = regrowthCount(trace, range);
+  const live = followBlocks(trace, churn, regrowth);
+  live.advance(row + 1);
+  const peak = peakReport(trace, live, row, ownerOf(trace, options.entries ?? []));
+  live.advance(range.to);
+  const left = leftReport(trace, live, range);
+  live.advance(range.to + SHORT_ROWS);
   return {
     heap: trace.context,
     version: trace.version,
@@ -84,10 +92,10 @@ export function heapReport(trace: RecordedTrace, options: ReportOptions): HeapRe
     found: foundIn(trace),
     instances: instanceSummaries(trace, range),
     peak,
-    churn: churnReport(trace, table, range),
-    regrowth: regrowth(trace, table, range),
+    churn: churn.report(),
+    regrowth: regrowth.report(),
     failures: failureReport(trace, range, options),
-    left: leftReport(trace, table, range),
+    left,
     timeline: timelineOf(trace, range, options.width ?? 68),
   };
 }
@@ -101,22 +109,26 @@ function ownerOf(trace: RecordedTrace, entries: readonly CommandSpan[]): OwnerOf
 function instanceSummaries(trace: RecordedTrace, { from, to }: RowRange): InstanceSummary[] {
   type Sum = { -readonly [K in keyof InstanceSummary]: InstanceSummary[K] };
   const sums: (Sum | undefined)[] = trace.instances.map(() => undefined);
-  for (let row = from; row < to; row++) {
-    const index = trace.instance[row] as number;
-    let sum = sums[index];
-    if (sum === undefined) {
-      const instance = trace.instances[index]?.number ?? 0;
-      sum = { instance, operations: 0, pool: poolOf(trace, index), peak: -1, peakRow: row, refused: 0, atEnd: 0 };
-      sums[index] = sum;
+  for (const rows of rowParts(trace, from, to)) {
+    const { instance, allocated, result, op, first } = rows;
+    for (let row = rows.from; row < rows.to; row++) {
+      const index = instance[row - first] as number;
+      let sum = sums[index];
+      if (sum === undefined) {
+        const { number = 0 } = trace.instances[index] ?? {};
+        const pool = poolOf(trace, index);
+        sum = { instance: number, operations: 0, pool, peak: -1, peakRow: row, refused: 0, atEnd: 0 };
+        sums[index] = sum;
+      }
+      const bytes = allocated[row - first] as number;
+      sum.operations++;
+      sum.atEnd = bytes;
+      if (bytes > sum.peak) {
+        sum.peak = bytes;
+        sum.peakRow = row;
+      }
+      if (isRefused({ result, op }, row - first)) sum.refused++;
     }
-    const allocated = trace.allocated[row] as number;
-    sum.operations++;
-    sum.atEnd = allocated;
-    if (allocated > sum.peak) {
-      sum.peak = allocated;
-      sum.peakRow = row;
-    }
-    if (trace.result[row] === 0 && isRefused(trace, row)) sum.refused++;
   }
   return sums.filter((sum) => sum !== undefined).sort((a, b) => b.peak - a.peak || a.instance - b.instance);
 }

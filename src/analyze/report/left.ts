@@ -1,9 +1,10 @@
 // Sums up blocks that were never freed.
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
-import type { BlockTable } from "../block_table.ts";
-import { type Held, type Holder, holders } from "../holders.ts";
+import { tableRows } from "../../replay/trace_row.ts";
+import { heldBlocks } from "../held_blocks.ts";
+import type { Holder } from "../holders.ts";
+import type { LiveBlocks } from "../live_blocks.ts";
 import type { RowRange } from "../row_range.ts";
-import { siteName } from "./peak.ts";
 
 /** Blocks that were made in some rows and never freed there. Bytes with block headers. */
 export interface LeftReport {
@@ -14,27 +15,12 @@ export interface LeftReport {
   readonly byMark: readonly Holder[];
 }
 
-/** What is left after the last of these rows, the heaps' own pool tables left out; of all instances together. */
-export function leftReport(trace: RecordedTrace, table: BlockTable, { from, to }: RowRange): LeftReport {
-  const own = new Set(trace.instances.flatMap(({ pools }) => pools.map(({ tableRow }) => tableRow)));
-  const sites: Held[] = [];
-  const marks: Held[] = [];
-  const names = trace.marks.map(({ name }) => name);
-  let mark = -1;
-  for (let block = 0; block < trace.blocks; block++) {
-    const made = table.made[block] as number;
-    if (made >= to) break;
-    const ended = table.ended[block] as number;
-    while (mark + 1 < names.length && (trace.marks[mark + 1]?.row ?? to) <= made) mark++;
-    if (made < from || (ended >= 0 && ended < to) || own.has(made)) continue;
-    const size = table.bytes[block] as number;
-    sites.push({ size, site: siteName(trace, made) });
-    marks.push({ size, site: names[mark] ?? "" });
-  }
-  return {
-    blocks: sites.length,
-    bytes: sites.reduce((sum, { size }) => sum + size, 0),
-    bySite: holders(sites),
-    byMark: holders(marks),
-  };
+/**
+ * What was made from the first of these rows on and is left after the last, up to which the blocks were followed; of all
+ * instances together, without the heaps' own pool tables.
+ */
+export function leftReport(trace: RecordedTrace, live: LiveBlocks, { from }: RowRange): LeftReport {
+  const own = tableRows(trace);
+  const left = heldBlocks(trace, live, (_, made) => made >= from && !own.has(made));
+  return { blocks: left.blocks, bytes: left.bytes, bySite: left.bySite(), byMark: left.byMark() };
 }

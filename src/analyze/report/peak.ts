@@ -1,8 +1,10 @@
 // Finds the peak of a heap and its holders.
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { lineOf, markOf, siteOf } from "../../replay/trace_row.ts";
-import { type BlockTable, eachLive } from "../block_table.ts";
-import { type Held, type Holder, holders } from "../holders.ts";
+import { rowAt, rowParts } from "../../replay/trace_rows.ts";
+import { heldBlocks, nameOfSite } from "../held_blocks.ts";
+import type { Holder } from "../holders.ts";
+import type { LiveBlocks } from "../live_blocks.ts";
 import type { RowRange } from "../row_range.ts";
 import type { OwnerOf } from "./owner.ts";
 
@@ -36,41 +38,43 @@ export interface PeakReport extends Moment {
 export function peakRow(trace: RecordedTrace, { from, to }: RowRange): number | undefined {
   let best = -1;
   let peak = -1;
-  for (let row = from; row < to; row++) {
-    const allocated = trace.allocated[row] as number;
-    if (allocated > peak) {
-      peak = allocated;
-      best = row;
+  for (const rows of rowParts(trace, from, to)) {
+    const { allocated, first } = rows;
+    for (let row = rows.from; row < rows.to; row++) {
+      const bytes = allocated[row - first] as number;
+      if (bytes > peak) {
+        peak = bytes;
+        best = row;
+      }
     }
   }
   return best < 0 ? undefined : best;
 }
 
-/** The holders after a row. */
-export function peakReport(trace: RecordedTrace, table: BlockTable, row: number, ownerOf: OwnerOf | null): PeakReport {
-  const instance = trace.instance[row] as number;
-  const live: { readonly size: number; readonly made: number }[] = [];
-  eachLive(trace, table, instance, row, (block, made) => live.push({ size: table.bytes[block] as number, made }));
-  const by = (name: (made: number) => string): Holder[] =>
-    holders(live.map(({ size, made }): Held => ({ size, site: name(made) })));
+/** The holders after a row, up to which the blocks were followed. */
+export function peakReport(trace: RecordedTrace, live: LiveBlocks, row: number, ownerOf: OwnerOf | null): PeakReport {
+  const { instance, allocated, first } = rowAt(trace, row);
+  const heap = instance[row - first] as number;
+  const held = heldBlocks(trace, live, (block) => live.instance[block] === heap);
   return {
     ...momentOf(trace, row),
-    bytes: trace.allocated[row] as number,
-    pool: poolOf(trace, instance),
-    bySite: by((made) => siteName(trace, made)),
-    byMark: by((made) => trace.marks[markOf(trace, made)]?.name ?? ""),
-    byOwner: ownerOf === null ? [] : by(ownerOf),
+    bytes: allocated[row - first] as number,
+    pool: poolOf(trace, heap),
+    bySite: held.bySite(),
+    byMark: held.byMark(),
+    byOwner: ownerOf === null ? [] : held.by(ownerOf),
   };
 }
 
 /** A row as people find it again. */
 export function momentOf(trace: RecordedTrace, row: number): Moment {
   const mark = trace.marks[markOf(trace, row)];
+  const { time, instance, first } = rowAt(trace, row);
   return {
     row,
     line: lineOf(trace, row),
-    time: trace.time[row] as number,
-    instance: trace.instances[trace.instance[row] as number]?.number ?? 0,
+    time: time[row - first] as number,
+    instance: trace.instances[instance[row - first] as number]?.number ?? 0,
     mark: mark?.name ?? "",
     command: mark?.command ?? "",
   };
@@ -78,8 +82,7 @@ export function momentOf(trace: RecordedTrace, row: number): Moment {
 
 /** The caller of a row in one word: `file:line`, or its function where no line is known. */
 export function siteName(trace: RecordedTrace, row: number): string {
-  const { place, func } = siteOf(trace, row);
-  return place || func || "unknown";
+  return nameOfSite(siteOf(trace, row));
 }
 
 /** Bytes of all pools of an instance. */

@@ -1,7 +1,7 @@
 // Sums up how buffers grew by realloc, by call site.
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
-import { siteOf } from "../../replay/trace_row.ts";
-import type { BlockTable } from "../block_table.ts";
+import { nameOfSite } from "../held_blocks.ts";
+import type { BlockFollower } from "../live_blocks.ts";
 import type { RowRange } from "../row_range.ts";
 
 /** How one call site changed the sizes of its blocks. */
@@ -28,32 +28,42 @@ interface Sum {
 
 const OUTER = 0.1;
 
-/** All sites that called realloc for a block in some rows, the most bytes copied first. */
-export function regrowth(trace: RecordedTrace, table: BlockTable, { from, to }: RowRange): SiteRegrowth[] {
+/** Counts reallocs while the blocks of a trace are followed. */
+interface RegrowthCount extends BlockFollower {
+  /** All sites that called realloc for a block, the most bytes copied first. */
+  report(): SiteRegrowth[];
+}
+
+/** Counts the reallocs that gave a block in some rows. */
+export function regrowthCount(trace: RecordedTrace, { from, to }: RowRange): RegrowthCount {
   const sums = new Map<number, Sum>();
-  const rowOf = new Map<number, number>();
-  for (let row = from; row < to; row++) {
-    const old = trace.ends[row] as number;
-    if (old < 0 || (trace.makes[row] as number) < 0) continue;
-    const site = trace.site[row] as number;
-    const sum = sums.get(site) ?? { reallocs: 0, copied: 0, steps: new Map() };
-    sums.set(site, sum);
-    rowOf.set(site, row);
-    const before = trace.size[table.made[old] as number] as number;
-    const after = trace.size[row] as number;
-    sum.reallocs++;
-    sum.copied += Math.min(before, after);
-    sum.steps.set(after - before, (sum.steps.get(after - before) ?? 0) + 1);
-  }
-  return [...sums]
-    .map(([site, { reallocs, copied, steps }]): SiteRegrowth => {
-      const { place, func } = siteOf(trace, rowOf.get(site) ?? 0);
-      const growth = [...steps].filter(([step]) => step > 0).sort(([a], [b]) => a - b);
-      const grew = growth.reduce((all, [, times]) => all + times, 0);
-      const [least, most] = [OUTER, 1 - OUTER].map((share) => quantile(growth, share * grew)) as [number, number];
-      return { site: place || func || "unknown", reallocs, grew, same: steps.get(0) ?? 0, copied, least, most };
-    })
-    .sort((a, b) => b.copied - a.copied || (a.site < b.site ? -1 : 1));
+  let before = 0;
+  return {
+    gone(live, block) {
+      before = live.size[block] as number;
+    },
+    made(live, block, row) {
+      if (row < from || row >= to || live.born[block] === row) return;
+      const site = live.site[block] as number;
+      const sum = sums.get(site) ?? { reallocs: 0, copied: 0, steps: new Map() };
+      sums.set(site, sum);
+      const after = live.size[block] as number;
+      sum.reallocs++;
+      sum.copied += Math.min(before, after);
+      sum.steps.set(after - before, (sum.steps.get(after - before) ?? 0) + 1);
+    },
+    report: () =>
+      [...sums]
+        .map(([site, sum]) => regrowthOf(nameOfSite(trace.sites[site]), sum))
+        .sort((a, b) => b.copied - a.copied || (a.site < b.site ? -1 : 1)),
+  };
+}
+
+function regrowthOf(site: string, { reallocs, copied, steps }: Sum): SiteRegrowth {
+  const growth = [...steps].filter(([step]) => step > 0).sort(([a], [b]) => a - b);
+  const grew = growth.reduce((all, [, times]) => all + times, 0);
+  const [least, most] = [OUTER, 1 - OUTER].map((share) => quantile(growth, share * grew)) as [number, number];
+  return { site, reallocs, grew, same: steps.get(0) ?? 0, copied, least, most };
 }
 
 /** The value in a place of ascending values with their counts; 0 of none. */

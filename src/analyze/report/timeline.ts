@@ -1,5 +1,6 @@
 // Cuts the rows of a heap into the columns of a timeline.
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
+import { rowParts } from "../../replay/trace_rows.ts";
 import { isRefused } from "../block_table.ts";
 import type { RowRange } from "../row_range.ts";
 
@@ -26,15 +27,17 @@ export interface Timeline {
 export function timelineOf(trace: RecordedTrace, { from, to }: RowRange, width: number): Timeline {
   const count = Math.max(1, Math.min(width, to - from));
   const start = (column: number): number => from + Math.floor(((to - from) * column) / count);
-  const columns = Array.from({ length: count }, (_, column): TimelineColumn => {
-    let peak = 0;
-    let refused = 0;
-    for (let row = start(column); row < start(column + 1); row++) {
-      peak = Math.max(peak, trace.allocated[row] as number);
-      if (isRefused(trace, row)) refused++;
+  const columns = Array.from({ length: count }, (_, column) => ({ row: start(column), peak: 0, refused: 0 }));
+  let column = 0;
+  for (const rows of rowParts(trace, from, to)) {
+    const { allocated, result, op, first } = rows;
+    for (let row = rows.from; row < rows.to; row++) {
+      while (row >= start(column + 1)) column++;
+      const sum = columns[column] as (typeof columns)[number];
+      sum.peak = Math.max(sum.peak, allocated[row - first] as number);
+      if (isRefused({ result, op }, row - first)) sum.refused++;
     }
-    return { row: start(column), peak, refused };
-  });
+  }
   const place = (row: number): number => Math.floor(((row - from) * count) / Math.max(1, to - from));
   const marks = trace.marks.flatMap(({ name, row }, i) => {
     const end = Math.min(to, trace.marks[i + 1]?.row ?? trace.length);

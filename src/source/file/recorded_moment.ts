@@ -3,6 +3,7 @@ import type { TaRecord } from "../../abi/record.ts";
 import { type Counters, countOperation, zeroCounters } from "../../malloc/counters.ts";
 import type { CommandSpan, Recording } from "../../recording/recording.ts";
 import type { Instance, RecordedTrace } from "../../replay/trace_columns.ts";
+import { rowAt } from "../../replay/trace_rows.ts";
 
 /** Microseconds on the clock of a recording. */
 export type RecordedTime = number;
@@ -12,10 +13,13 @@ export function statsAt(trace: RecordedTrace, index: number, moment: RecordedTim
   const stats = zeroCounters();
   const instance = trace.instances[index];
   if (instance === undefined) return stats;
-  for (let row = instance.first; row <= instance.last && (trace.time[row] as number) <= moment; row++) {
-    if (trace.instance[row] !== index) continue;
-    const [op, size, arg] = [trace.op[row] as number, trace.size[row] as number, trace.arg[row] as number];
-    countOperation(stats, op, size, arg, trace.result[row] as number, trace.allocated[row] as number);
+  for (let row = instance.first; row <= instance.last; row++) {
+    const rows = rowAt(trace, row);
+    const at = row - rows.first;
+    if ((rows.time[at] as number) > moment) break;
+    if (rows.instance[at] !== index) continue;
+    const [op, size, arg] = [rows.op[at] as number, rows.size[at] as number, rows.arg[at] as number];
+    countOperation(stats, op, size, arg, rows.result[at] as number, rows.allocated[at] as number);
   }
   return stats;
 }
@@ -48,8 +52,8 @@ function isThere(
   entries: readonly CommandSpan[],
   moment: RecordedTime,
 ): boolean {
-  if ((trace.time[first] as number) > moment) return false;
-  if (entries.length === 0) return (trace.time[last] as number) > moment;
+  if (timeOf(trace, first) > moment) return false;
+  if (entries.length === 0) return timeOf(trace, last) > moment;
   const destroyed = entries.find(({ name }) => name === "destroy");
   return destroyed === undefined || timeOf(trace, destroyed.to - 1) > moment;
 }
@@ -62,5 +66,7 @@ function sessionsAt(trace: RecordedTrace, entries: readonly CommandSpan[], momen
 
 /** Time of a row; that of the last where there is none. */
 function timeOf(trace: RecordedTrace, row: number): number {
-  return trace.time[Math.max(0, Math.min(row, trace.length - 1))] as number;
+  const there = Math.max(0, Math.min(row, trace.length - 1));
+  const { time, first } = rowAt(trace, there);
+  return time[there - first] as number;
 }
