@@ -14,6 +14,7 @@ export function reportJson(
   const value = {
     recording: recording.origin,
     version: recording.version,
+    ...(recording.cut === true ? { cut: true } : {}),
     read: recording.read,
     heaps: found.map(({ report, findings }) => ({ ...report, findings })),
     counters: counters.map(({ lines: _lines, ...rest }) => rest),

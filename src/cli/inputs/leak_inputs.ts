@@ -1,6 +1,12 @@
 // The snapshots of live blocks that files hold.
 import { type LeakSnapshot, snapshotOfList } from "../../analyze/leak/snapshot.ts";
-import { endsOfMarks, leftByInstances, snapshotsOfTrace, type TraceMoment } from "../../analyze/leak/trace.ts";
+import {
+  endsOfMarks,
+  leftByInstances,
+  leftTogether,
+  snapshotsOfTrace,
+  type TraceMoment,
+} from "../../analyze/leak/trace.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { inputKind } from "../../recording/input_kind.ts";
 import type { CommandSpan, Recording, Sample } from "../../recording/recording.ts";
@@ -11,8 +17,8 @@ import type { LeakList } from "../../xtest/leak_lists.ts";
 import { suggest } from "../outputs/nearest.ts";
 import { isThere } from "./is_there.ts";
 import { openInput, type ReadIo } from "./open_input.ts";
-import { inputProblem, readOpened } from "./read_input.ts";
-import { importNamed } from "./read_recording.ts";
+import { inputProblem } from "./read_input.ts";
+import { readEvents } from "./read_recording.ts";
 import { readText } from "./read_text.ts";
 
 /** Which moments and lists are meant. */
@@ -75,10 +81,8 @@ async function readOne(path: string, alone: boolean, moments: LeakMoments, io: R
   const file = opened.value;
   const { name } = file;
   if (inputKind(file.head) !== "text") {
-    const bytes = await readOpened(path, file);
-    if (!bytes.ok) return err(bytes.error.text);
-    const recording = await importNamed(bytes.value, name, io);
-    if (!recording.ok) return err(`${name}: ${recording.error}`);
+    const recording = await readEvents(path, file, io);
+    if (!recording.ok) return recording;
     const found = snapshotsOfRecording(recording.value, moments, alone);
     if (!found.ok) return err(`${name}: ${found.error}`);
     const snapshots = alone ? found.value : found.value.map((one) => ({ ...one, name: `${name}, ${one.name}` }));
@@ -141,11 +145,12 @@ function ofTrace(
   }
   if (isLists(trace)) return ok(leftByInstances(trace).map((one, i) => ({ ...one, name: `list ${i + 1}` })));
   const ended = hasEnded(trace, calls);
-  if (trace.instances.length > 1) return ok([{ ...sumOf(leftByInstances(trace)), ended }]);
+  if (trace.instances.length > 1) return ok([{ ...leftTogether(trace), ended }]);
   const series = [endsOfMarks(trace), endsOfCalls(calls)].find((ends) => ends.length >= FEWEST);
-  const [end] = snapshotsOfTrace(trace, [{ row: trace.length, name: "its end" }]).map((one) => ({ ...one, ended }));
-  if (!alone || series === undefined || end === undefined) return ok(end === undefined ? [] : [end]);
-  const found = snapshotsOfTrace(trace, series);
+  const wanted = alone ? (series ?? []) : [];
+  const [end, ...found] = snapshotsOfTrace(trace, [{ row: trace.length, name: "its end" }, ...wanted]);
+  if (end === undefined) return ok([]);
+  if (found.length === 0) return ok([{ ...end, ended }]);
   return ok(ended ? found.with(-1, { ...(found.at(-1) ?? end), left: end.sites }) : found);
 }
 
@@ -167,15 +172,4 @@ function endsOfCalls(calls: readonly CommandSpan[]): TraceMoment[] {
   const [most] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
   const ends = calls.filter(({ name }) => name === most);
   return ends.map(({ name, to }, i) => ({ name: `${name}, call ${i + 1}`, row: to }));
-}
-
-/** What all instances had not freed when they ended. */
-function sumOf(parts: readonly LeakSnapshot[]): LeakSnapshot {
-  const sites = new Map<string, { blocks: number; bytes: number }>();
-  for (const part of parts)
-    for (const [site, { blocks, bytes }] of part.sites) {
-      const sum = sites.get(site) ?? { blocks: 0, bytes: 0 };
-      sites.set(site, { blocks: sum.blocks + blocks, bytes: sum.bytes + bytes });
-    }
-  return { name: `left by ${parts.length} instances`, heap: parts[0]?.heap ?? "", sites, uncertain: 0 };
 }

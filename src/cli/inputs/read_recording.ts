@@ -1,7 +1,7 @@
 // Reads a recording for any command.
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import { importRecording, joinRecordings } from "../../recording/import_recording.ts";
+import { importRecording, joinRecordings, recordingOfTrace } from "../../recording/import_recording.ts";
 import { importText, NOT_RECORDED } from "../../recording/import_text.ts";
 import { inputKind } from "../../recording/input_kind.ts";
 import type { Recording } from "../../recording/recording.ts";
@@ -9,9 +9,10 @@ import { isEmpty } from "../../recording/text_summary.ts";
 import { looksLike } from "../../text/content.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
-import { openInput, type ReadIo } from "./open_input.ts";
+import { type OpenInput, openInput, type ReadIo } from "./open_input.ts";
 import { inputProblem, readOpened } from "./read_input.ts";
 import { readText } from "./read_text.ts";
+import { readTrace } from "./read_trace.ts";
 
 /**
  * Reads what was recorded: the one way by which commands get a recording. Recordings of `teemem record`, heap traces, golden
@@ -45,10 +46,19 @@ async function readRecording(path: string, io: ReadIo): Promise<Result<Recording
     const recording = importText(text.value);
     return recording.ok ? recording : named(recording.error);
   }
+  return readEvents(path, file, io);
+}
+
+/** What was opened by this path and is no text. A heap trace is read as a stream, too. The error names the file. */
+export async function readEvents(path: string, file: OpenInput, io: ReadIo): Promise<Result<Recording>> {
+  if (inputKind(file.head) === "recorded") {
+    const trace = await readTrace(path, file, io);
+    return trace.ok ? ok(recordingOfTrace(trace.value, file.name)) : trace;
+  }
   const bytes = await readOpened(path, file);
   if (!bytes.ok) return err(bytes.error.text);
   const read = await importNamed(bytes.value, file.name, io);
-  return read.ok ? read : named(read.error);
+  return read.ok ? read : err(`${file.name}: ${read.error}`);
 }
 
 /** Makes a recording of the content of a file, with progress; says on standard error where it was cut off. */
