@@ -5,6 +5,7 @@ import { roundUp } from "../../base/integer.ts";
 import type { HeapCounters } from "../counters/heap_counters.ts";
 import { knobOfHeap } from "../heap_knob.ts";
 import { knobOf } from "../pool_advice.ts";
+import { type BuildFacts, raisedTogether } from "../raise_together.ts";
 import type { CounterSize } from "./counter_size.ts";
 import { type Margin, settingFor } from "./pool_margin.ts";
 
@@ -31,14 +32,19 @@ export function counterSetting(
   return setting === undefined ? null : { name: knob.name, value: setting.value };
 }
 
-/** The same in a sentence; for the memory of TAs, how much more it needs, and how large a TA may be. Empty where nothing is known. */
-export function settingText(one: HeapCounters, size: CounterSize, margin: Margin): string {
-  const { of, name, total } = one;
+/**
+ * The same in sentences, with what must be raised together; for the memory of TAs, how much more it needs, and how large a TA may
+ * be. Empty where nothing is known.
+ */
+export function settingText(one: HeapCounters, size: CounterSize, margin: Margin, facts: BuildFacts = {}): string {
+  const { of, name, heap, total } = one;
   if (of === "ta-memory") return [moreTaMemory(name, size), roomForTa(total)].filter(Boolean).join(" ");
   const setting = counterSetting(one, size, margin);
   if (setting === null) return "";
   const added = "percent" in margin ? `${margin.percent} %` : `${grouped(margin.bytes)} bytes`;
-  return `Set at least ${setting.name}=${setting.value} (the pool has ${grouped(size.size ?? 0)} bytes now): ${grouped(size.estimate ?? 0)} bytes, and ${added} as a margin. Record the events (\`teemem record\`) to know it to the byte.`;
+  const by = setting.value - knobOfHeap(heap, size.size ?? 0).configured;
+  const text = `Set at least ${setting.name}=${setting.value} (the pool has ${grouped(size.size ?? 0)} bytes now): ${grouped(size.estimate ?? 0)} bytes, and ${added} as a margin. Record the events (\`teemem record\`) to know it to the byte.`;
+  return [text, ...raisedTogether(setting.name, by, facts)].join(" ");
 }
 
 function moreTaMemory(name: string, { missing }: CounterSize): string {

@@ -3,6 +3,7 @@ import { type HeapCounters, heapCounters } from "../../analyze/counters/heap_cou
 import type { CounterTrend } from "../../analyze/counters/trend.ts";
 import { trendText } from "../../analyze/counters/trend_text.ts";
 import { notInLast } from "../../analyze/not_recorded.ts";
+import type { BuildFacts } from "../../analyze/raise_together.ts";
 import { type CounterSetting, counterSetting, settingText } from "../../analyze/size/counter_setting.ts";
 import { type CounterSize, counterSize } from "../../analyze/size/counter_size.ts";
 import type { Margin } from "../../analyze/size/pool_margin.ts";
@@ -24,21 +25,35 @@ export interface CounterReport extends CounterSize {
   readonly lines: readonly Printable[];
 }
 
-/** Heaps that only have samples: their highest maximum, what failed, how they grow; with a margin, what to set. */
-export function counterReport(recording: Recording, heap: string | undefined, margin?: Margin): CounterReport[] {
-  return heapCounters(recording)
+/** Heaps that only have samples: their highest maximum, what failed, how they grow; with a margin, what to set, and with it. */
+export function counterReport(
+  recording: Recording,
+  heap: string | undefined,
+  margin?: Margin,
+  build: BuildFacts = {},
+): CounterReport[] {
+  const all = heapCounters(recording);
+  const facts = { ...build, ...memoryOfTas(all) };
+  return all
     .filter((one) => matchesHeap(one.heap, heap) || (heap !== undefined && one.name.startsWith(heap)))
     .filter(({ total }) => total.size !== 0)
-    .map((one) => reportOf(one, margin));
+    .map((one) => reportOf(one, facts, margin));
 }
 
-function reportOf(one: HeapCounters, margin: Margin | undefined): CounterReport {
+/** What TAs may take, and what is free of it, where counters tell. */
+function memoryOfTas(heaps: readonly HeapCounters[]): BuildFacts {
+  const { size, allocated } = heaps.find(({ of }) => of === "ta-memory")?.total ?? {};
+  if (size === undefined || size === 0) return {};
+  return { taMemory: size, ...(allocated === undefined ? {} : { taFree: size - allocated }) };
+}
+
+function reportOf(one: HeapCounters, facts: BuildFacts, margin: Margin | undefined): CounterReport {
   const { name, of, samples, total, trend } = one;
   const growth = trend?.grows === true ? trendText(trend, of) : "";
   const size = counterSize(total, { name: of === "ta" ? "" : name, growth });
   const difference = growth === "" ? trendText(trend, of) : "";
   const open = size.kind === "not recorded" ? "" : notInLast(total.unsure);
-  const setting = margin === undefined ? "" : settingText(one, size, margin);
+  const setting = margin === undefined ? "" : settingText(one, size, margin, facts);
   const text = [difference, size.text, open, setting].filter((part) => part !== "").join(" ");
   const head = shown`${printable(name) || "(pool without a name)"}  peak ${figure(size.peak)} of ${figure(size.size)} bytes in ${counted(samples.length, "sample")}, ${figure(size.failures)} failed`;
   return {

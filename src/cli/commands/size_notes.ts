@@ -1,5 +1,6 @@
 // The sentences and commands below a size report.
 import { bestFitOption } from "../../analyze/heap_knob.ts";
+import { type BuildFacts, raisedTogether } from "../../analyze/raise_together.ts";
 import { momentOf, siteName } from "../../analyze/report/peak.ts";
 import type { HeapSize, VariantSize } from "../../analyze/size/heap_size.ts";
 import { type Margin, settingFor } from "../../analyze/size/pool_margin.ts";
@@ -18,13 +19,19 @@ import { shellWord } from "../outputs/shell_word.ts";
 const REPLAYED: ReadonlySet<InputKind> = new Set<InputKind>(["recorded", "arrow"]);
 
 /** What to set, what fails just below, and the commands that prove it. */
-export function sizeNotes(size: HeapSize, trace: RecordedTrace, margin: Margin, recording: Recording): SizeNotes {
+export function sizeNotes(
+  size: HeapSize,
+  trace: RecordedTrace,
+  margin: Margin,
+  recording: Recording,
+  facts: BuildFacts = {},
+): SizeNotes {
   const [first, best] = size.variants;
   const on = replayed(trace, recording);
   return {
     advice: [
-      advice(size, first, margin, ""),
-      advice(size, best, margin, bestFitOption(size.heap)),
+      advice(size, first, margin, "", facts),
+      advice(size, best, margin, bestFitOption(size.heap), facts),
       reservations(trace),
     ].flat(),
     below: [below(size, first, trace), below(size, best, trace)].flat(),
@@ -37,7 +44,13 @@ export function marginText(margin: Margin): string {
   return "percent" in margin ? `${margin.percent} %` : `${grouped(margin.bytes)} bytes`;
 }
 
-function advice(size: HeapSize, variant: VariantSize | undefined, margin: Margin, option: string): string[] {
+function advice(
+  size: HeapSize,
+  variant: VariantSize | undefined,
+  margin: Margin,
+  option: string,
+  facts: BuildFacts,
+): string[] {
   const pool = variant?.served.pool;
   if (variant === undefined || pool === null || pool === undefined) return [];
   // A TA has no option for best fit, so only first fit can be advised.
@@ -55,6 +68,7 @@ function advice(size: HeapSize, variant: VariantSize | undefined, margin: Margin
   const change = setting.value === configured ? ", as it is now" : `, now ${configured}`;
   return [
     `${fit}: ${name}=${setting.value}${change}${here}: ${grouped(pool)} bytes are needed, ${grouped(setting.pool)} with a margin of ${marginText(margin)}.`,
+    ...raisedTogether(name, setting.value - configured, facts),
   ];
 }
 
