@@ -23,22 +23,25 @@ async function json<T>(...args: string[]): Promise<T> {
   return JSON.parse((await runHere(...args)).out) as T;
 }
 
-/** A file with reports of a pool or a TA, of which these bytes were in use, one for each; the rest stays as it is. */
+/** A report of a pool or a TA with these counters, in the order in which xtest prints them. */
+function reportText(head: string, figures: readonly number[]): string {
+  const labels = [
+    "Bytes allocated:",
+    "Max bytes allocated:",
+    "Size of pool:",
+    "Number of failed allocations:",
+    "Size of larges allocation failure:",
+    "Total bytes allocated at that failure:",
+  ];
+  const lines = labels.map((label, i) => `${label.padEnd(39)}${figures[i]}\n`).join("");
+  return `root@board:~# xtest --stats\n${head}${lines}\n`;
+}
+
+/** A file with reports in which these bytes were in use, one for each; the maximum is the highest so far, nothing failed. */
 function reportsOf(head: string, used: readonly number[], size = 131072): string {
-  let most = 0;
-  const blocks = used.map((allocated) => {
-    most = Math.max(most, allocated);
-    const figures = [allocated, most, size, 0, 0, 0];
-    const labels = [
-      "Bytes allocated:",
-      "Max bytes allocated:",
-      "Size of pool:",
-      "Number of failed allocations:",
-      "Size of larges allocation failure:",
-      "Total bytes allocated at that failure:",
-    ];
-    return `root@board:~# xtest --stats\n${head}${labels.map((label, i) => `${label.padEnd(39)}${figures[i]}\n`).join("")}\n`;
-  });
+  const blocks = used.map((allocated, i) =>
+    reportText(head, [allocated, Math.max(...used.slice(0, i + 1)), size, 0, 0, 0]),
+  );
   const path = join(folder, "reports.out");
   writeFileSync(path, blocks.join(""));
   return path;
@@ -78,6 +81,19 @@ describe("a heap that grows from report to report", () => {
     expect((await runHere("leaks", one, one)).outcome).toEqual({ ok: true, value: 0 });
     const list = "test/fixtures/inputs/after.log";
     expect((await runHere("leaks", list, one)).outcome).toMatchObject({ ok: false });
+  });
+
+  test("`teemem doctor` names it as the cause, however it is given", async () => {
+    for (const args of [
+      ["--stats", file],
+      ["--log", file],
+      ["--on", `file:${file}`],
+    ]) {
+      expect((await runHere("doctor", ...args)).outcome).toEqual({ ok: true, value: 1 });
+      const text = await words("doctor", ...args);
+      expect(text).toMatch(/memory that is not given back Heap: Grows by 704 bytes/);
+      expect(text).not.toMatch(/No sign|CFG_CORE_HEAP_SIZE/);
+    }
   });
 
   test("a pool that does not grow beside it is told apart", async () => {
@@ -135,6 +151,27 @@ test("two reports side by side give the difference", async () => {
   expect(old).toMatch(/268,435,456 bytes, is that of OP-TEE's self test/);
 });
 
+test("a run of all tests that passes gives no cause, one with a full heap does", async () => {
+  for (const file of [`${XTEST}/4.10.0/34-after-alloc.out`, `${REPORTS}/34d-tee-stats.in`])
+    expect((await runHere("doctor", "--stats", file)).outcome).toEqual({ ok: true, value: 0 });
+  for (const file of [`${SERIES}/17-alloc-6001-poll.out`, `${SERIES}/realoom.txt`])
+    expect((await runHere("doctor", "--stats", file)).outcome).toEqual({ ok: true, value: 1 });
+});
+
+test("what failed before the counters began anew, or in a TA that is gone, is a failure still", async () => {
+  const path = join(folder, "reset.out");
+  const block = (used: number, most: number, failures: number, largest: number): string =>
+    reportText(pool("Heap"), [used, most, 65536, failures, largest, failures === 0 ? 0 : used]);
+  writeFileSync(path, `${block(60000, 62000, 2, 9000)}# reboot\n${block(20000, 22000, 0, 0)}`);
+  for (const args of [
+    ["--stats", path],
+    ["--on", `file:${path}`],
+  ])
+    expect((await runHere("doctor", ...args)).outcome).toEqual({ ok: true, value: 1 });
+  expect(await words("report", path)).toMatch(/peak 62,000 of 65,536 bytes in 2 samples, 2 failed/);
+  expect(await words("stats", "--on", `file:${path}`)).toMatch(/2 requests failed before its counters began anew/);
+});
+
 test("what is missing in a report is not concluded from", async () => {
   const path = join(folder, "part.out");
   writeFileSync(path, `${pool("Heap")}Bytes allocated:                       26112\n`);
@@ -151,6 +188,7 @@ describe("the same figures in every command", () => {
     readonly failures: number | null;
     readonly missing: number | null;
     readonly kind: string;
+    readonly trend: { readonly grows: boolean } | null;
   }
   const NAMES: Readonly<Record<string, string>> = { Heap: "core", KHeap: "nexus" };
   const budgetName = (heap: string): string => NAMES[heap] ?? (heap.includes("-") ? `ta-${heap}` : heap);
@@ -207,6 +245,24 @@ describe("the same figures in every command", () => {
     expect(last.map(({ name, maxAllocated, failures, size }) => [name, maxAllocated, failures, size]).sort()).toEqual(
       counters.map(({ heap, peak, failures, size }) => [heap, peak, failures, size]).sort(),
     );
+
+    // `doctor` finds the same, however the file is given.
+    type Answer = { verdicts: { id: string; why: string }[]; notes: string[] };
+    const given = [
+      ["--stats", file],
+      ["--log", file],
+      ["--on", `file:${file}`],
+    ];
+    const answers = await Promise.all(given.map((args) => json<Answer>("doctor", "--json", ...args)));
+    const outcomes = await Promise.all(given.map((args) => runHere("doctor", ...args)));
+    for (const { verdicts, notes } of answers)
+      expect([verdicts.map(({ id, why }) => [id, why]), notes]).toEqual([
+        answers[0]?.verdicts.map(({ id, why }) => [id, why]),
+        answers[0]?.notes,
+      ]);
+    expect(new Set(outcomes.map(({ outcome }) => JSON.stringify(outcome))).size).toBe(1);
+    const grown = counters.some(({ trend }) => trend?.grows === true);
+    expect(answers[0]?.verdicts.some(({ id }) => id === "counters-grow")).toBe(grown);
 
     // Where bytes were missing, the sentences have the same figure.
     for (const { missing } of counters) {

@@ -7,6 +7,7 @@ import type { Fact } from "../../xtest/facts/fact.ts";
 import type { FactKind } from "../../xtest/facts/rows.ts";
 import type { CallFailure } from "../../xtest/print.ts";
 import type { PrintedRecord, PrintedTa } from "../../xtest/stat_lines.ts";
+import type { HeapCounters } from "../counters/heap_counters.ts";
 
 /** All that is known of a failure. */
 export interface Symptoms {
@@ -28,6 +29,8 @@ export interface Symptoms {
   /** Pools and TAs, as statistics have them after the failure. */
   readonly pools?: readonly PrintedRecord[];
   readonly tas?: readonly PrintedTa[];
+  /** The counters of each heap over several reports. */
+  readonly series?: readonly HeapCounters[];
   /** Calls of `xtest --stats` itself that failed. */
   readonly refused?: readonly CallFailure[];
 }

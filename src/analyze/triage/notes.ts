@@ -5,11 +5,18 @@ import { uuidText } from "../../abi/uuid.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { isSelfTestLargest, SELF_TEST, SELF_TEST_BYTES } from "../self_test.ts";
 import { coreHeap, factsOf, type Symptoms } from "./case.ts";
+import { changeNotes } from "./growth.ts";
 import { isOutOfMemory, originless } from "./origins.ts";
 
 /** Sentences beside the answers; text out of the log stands in them. */
 export function notesOn(symptoms: Symptoms): string[] {
-  return [...askOrigin(symptoms), ...zeros(symptoms), ...selfTest(symptoms), ...notUnderstood(symptoms)];
+  return [
+    ...changeNotes(symptoms),
+    ...askOrigin(symptoms),
+    ...zeros(symptoms),
+    ...selfTest(symptoms),
+    ...notUnderstood(symptoms),
+  ];
 }
 
 /** Of out of memory the origin tells half: it is asked for. */

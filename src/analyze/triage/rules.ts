@@ -7,6 +7,7 @@ import { COUNTER_RULES } from "./counters.ts";
 import { DAMAGE_RULES } from "./damage.ts";
 import { DEBUG_RULES } from "./debug.ts";
 import { ENDED_RULES } from "./ended.ts";
+import { GROWTH_RULES } from "./growth.ts";
 import { LOADING_RULES } from "./loading.ts";
 import { NORMAL_WORLD_RULES } from "./normal_world.ts";
 import type { TriageRule } from "./rule.ts";
@@ -25,6 +26,7 @@ export const TRIAGE_RULES: readonly TriageRule[] = [
   ...TABLE_RULES,
   ...BOOT_RULES,
   ...COUNTER_RULES,
+  ...GROWTH_RULES,
   ...STORAGE_RULES,
   ...LOADING_RULES,
   ...SERVICE_RULES,

@@ -167,7 +167,9 @@ async function checkLive(options: Options, io: Io): Promise<CommandResult> {
   const { checks, symptoms } = checked.value;
   const verdicts = [...(checked.value.verdicts ?? []), ...triage(symptoms)];
   const room = roomOf(symptoms);
-  if (options.json === true) io.out.write(shown`${printableJson({ system: name, checks, verdicts, room }, 2)}\n`);
+  const notes = notesOn(symptoms);
+  if (options.json === true)
+    io.out.write(shown`${printableJson({ system: name, checks, verdicts, notes, room }, 2)}\n`);
   else {
     const paint = createPaint(io.out.colours);
     const lines = [
@@ -177,6 +179,7 @@ async function checkLive(options: Options, io: Io): Promise<CommandResult> {
       ...(checks.every(({ well, optional }) => well || optional === true) && verdicts.length === 0
         ? [own(NOTHING), BLANK]
         : verdicts.flatMap((verdict) => drawVerdict(verdict, paint))),
+      ...drawNotes(notes),
       ...drawRoom(symptoms, paint),
     ];
     io.out.write(shown`${joined(lines, "\n")}\n`);

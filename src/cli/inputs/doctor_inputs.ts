@@ -1,6 +1,8 @@
 // Reads the symptoms that `teemem doctor` is given.
 import { ORIGIN } from "../../abi/ids.ts";
+import { heapCounters } from "../../analyze/counters/heap_counters.ts";
 import type { Symptoms } from "../../analyze/triage/case.ts";
+import { withEarlier } from "../../analyze/triage/growth.ts";
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { inputKind } from "../../recording/input_kind.ts";
@@ -74,14 +76,15 @@ async function readGiven(path: string | undefined, io: ReadIo): Promise<Result<T
   return text;
 }
 
-/** The last report of each kind, of the file with statistics if there is one, and all calls that failed. */
-function figuresOf(texts: readonly TextContent[]): Pick<Symptoms, "pools" | "tas" | "refused"> {
+/** The last report of each kind, of the file with statistics if there is one, with those before it; and all calls that failed. */
+function figuresOf(texts: readonly TextContent[]): Pick<Symptoms, "pools" | "tas" | "series" | "refused"> {
   const pools = texts.findLast((one) => one.pools !== undefined)?.pools;
   const tas = texts.findLast((one) => one.tas !== undefined)?.tas;
   if (texts.length === 0) return {};
+  const samples = texts.findLast(({ counters }) => counters.samples.length > 0)?.counters.samples ?? [];
+  const last = { ...(pools === undefined ? {} : { pools }), ...(tas === undefined ? {} : { tas }) };
   return {
-    ...(pools === undefined ? {} : { pools }),
-    ...(tas === undefined ? {} : { tas }),
+    ...withEarlier(last, heapCounters({ samples, traces: [] })),
     refused: [...new Set(texts)].flatMap(({ refused }) => refused),
   };
 }

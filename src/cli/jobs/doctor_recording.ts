@@ -1,8 +1,11 @@
 // Finds memory failures in a recording.
+import { heapCounters } from "../../analyze/counters/heap_counters.ts";
 import type { Symptoms } from "../../analyze/triage/case.ts";
+import { withEarlier } from "../../analyze/triage/growth.ts";
 import { recordedVerdicts } from "../../analyze/triage/recording.ts";
 import { counted, grouped } from "../../base/format.ts";
 import type { Recording } from "../../recording/recording.ts";
+import { summaryText } from "../../recording/text_summary.ts";
 import type { Source } from "../../source/source.ts";
 import { ask } from "../systems/asking.ts";
 import type { Checked, SystemCheck } from "./doctor_checks.ts";
@@ -15,6 +18,7 @@ export async function checkRecording(source: Source, recording: Recording): Prom
       recording.traces.length,
       recording.traces.reduce((sum, { length }) => sum + length, 0),
     ),
+    ...(recording.read ?? []).map((text) => ({ name: "text", well: text.unread === 0, text: summaryText(text) })),
     check("counters", new Set(recording.samples.map(({ heap }) => heap)).size, recording.samples.length),
   ];
   return { checks, symptoms: await unrecorded(source, recording), verdicts: recordedVerdicts(recording) };
@@ -25,12 +29,13 @@ function check(name: string, heaps: number, rows: number): SystemCheck {
   return { name, well: rows > 0, optional: true, text };
 }
 
-/** The last counters of pools and TAs without events. */
+/** The last counters of pools and TAs without events, and those before. */
 async function unrecorded(source: Source, recording: Recording): Promise<Symptoms> {
   const heaps = new Set(recording.traces.map(({ context }) => context));
   const [alloc, tas] = [await ask(source, "alloc"), await ask(source, "ta")];
-  return {
+  const last = {
     pools: alloc.ok ? alloc.value.pools.filter(({ name }) => !(name === "Heap" && heaps.has("core"))) : [],
     tas: tas.ok ? tas.value.filter(({ uuid }) => !heaps.has(`ta-${uuid}`)) : [],
   };
+  return withEarlier(last, heapCounters(recording));
 }
