@@ -30,8 +30,9 @@ export function sizeNotes(
   const on = replayed(trace, recording);
   return {
     advice: [
-      advice(size, first, margin, "", facts),
-      advice(size, best, margin, bestFitOption(size.heap), facts),
+      advice(size, first, margin, ""),
+      advice(size, best, margin, bestFitOption(size.heap)),
+      withIt(size, first, margin, facts),
       reservations(trace),
     ].flat(),
     below: [below(size, first, trace), below(size, best, trace)].flat(),
@@ -44,13 +45,19 @@ export function marginText(margin: Margin): string {
   return "percent" in margin ? `${margin.percent} %` : `${grouped(margin.bytes)} bytes`;
 }
 
-function advice(
-  size: HeapSize,
+/** What must be raised with the value for first fit. */
+function withIt(
+  { knob }: HeapSize,
   variant: VariantSize | undefined,
   margin: Margin,
-  option: string,
   facts: BuildFacts,
-): string[] {
+): readonly string[] {
+  const pool = variant?.served.pool ?? null;
+  const setting = pool === null ? undefined : settingFor(pool, margin, knob);
+  return setting === undefined ? [] : raisedTogether(knob.name, setting.value - knob.configured, facts);
+}
+
+function advice(size: HeapSize, variant: VariantSize | undefined, margin: Margin, option: string): string[] {
   const pool = variant?.served.pool;
   if (variant === undefined || pool === null || pool === undefined) return [];
   // A TA has no option for best fit, so only first fit can be advised.
@@ -68,7 +75,6 @@ function advice(
   const change = setting.value === configured ? ", as it is now" : `, now ${configured}`;
   return [
     `${fit}: ${name}=${setting.value}${change}${here}: ${grouped(pool)} bytes are needed, ${grouped(setting.pool)} with a margin of ${marginText(margin)}.`,
-    ...raisedTogether(name, setting.value - configured, facts),
   ];
 }
 
