@@ -2,7 +2,6 @@
 import { checkWalk } from "../../heap/check.ts";
 import type { Memory } from "../../heap/memory.ts";
 import { type Block, type Pool, walkPool } from "../../heap/walk.ts";
-import { runFrom } from "./chains.ts";
 import { holderOf } from "./held.ts";
 import { strayLinks } from "./links.ts";
 import { type FoundTable, overlap } from "./tables.ts";
@@ -25,20 +24,26 @@ export function weightOf(m: Memory, { at, base, pools }: FoundTable): number {
 }
 
 /** No heap among other data is smaller. */
-export const LEAST_HEAP = 1024;
+const LEAST_HEAP = 1024;
 const PAGE = 4096;
 
 /**
- * Whether a table among other data is one for sure. A damaged heap needs some blocks that agree, or an address with the
- * offset in its page that the dump gives it: memory is mapped by pages.
+ * Whether a table among other data is one for sure. A damaged heap needs blocks that agree in half of it, or an address with
+ * the offset in its page that the dump gives it: memory is mapped by pages.
  */
-export function isSureTable(m: Memory, { table, weight }: Weighed): boolean {
-  const [first] = table.pools;
-  if (first === undefined) return false;
+export function isSureTable(m: Memory, table: FoundTable): boolean {
+  const size = table.pools.reduce((sum, { length }) => sum + length, 0);
+  if (size < LEAST_HEAP) return false;
+  const weight = weightOf(m, table);
   if (weight === 3) return true;
-  const { count, end } = runFrom(m, first.at, m.blockLimit);
-  if (weight === 2) return table.base % PAGE === 0 || (count >= FEW && 2 * (end - first.at) >= first.length);
-  return count >= MANY || (count >= FEW && table.base % PAGE === 0);
+  const blocks = table.pools.flatMap((pool) => {
+    const { walk, rest } = walkThrough(m, pool);
+    return [walk, ...rest].flatMap((one) => one.blocks);
+  });
+  const covered = blocks.reduce((sum, block) => sum + block.size, 0);
+  const inPlace = table.base % PAGE === 0;
+  if (weight === 2) return inPlace || (blocks.length >= FEW && 2 * covered >= size);
+  return blocks.length >= (inPlace ? FEW : MANY) && 2 * covered >= size;
 }
 
 /** Whether a pool that no table names is one for sure: sound from its start to its end, with many blocks and a free one, or very many. */

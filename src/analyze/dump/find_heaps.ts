@@ -1,9 +1,12 @@
 // Finds the heaps in the bytes of a dump.
+
+import { checkWalk } from "../../heap/check.ts";
 import type { Word } from "../../heap/geometry.ts";
 import { createMemory, type Memory } from "../../heap/memory.ts";
-import type { Pool } from "../../heap/walk.ts";
+import { type Pool, walkPool } from "../../heap/walk.ts";
 import { blockSize, sentinels } from "./chains.ts";
 import { distinct, weightOf } from "./evidence.ts";
+import { strayLinks } from "./links.ts";
 import { loosePools } from "./loose_pools.ts";
 import { type DumpHeap, placed, placedInImage } from "./placed.ts";
 import { type FoundTable, findTables } from "./tables.ts";
@@ -42,8 +45,12 @@ export function findHeaps(
   const [only] = tables;
   if (only === undefined) return loose.length === 0 ? [] : [placed(m, base, loose, null)];
   if (tables.length > 1) return tables.map((table) => placed(m, base, table.pools, table));
-  // A table that lost an entry names fewer pools than it has; those of its layer are aligned.
-  const lost = loose.filter(({ at }) => (at + only.base) % m.geometry.quantum === 0);
+  // A table that lost an entry names fewer pools than it has; those of its layer are aligned, and linked with the others.
+  const stray = strayLinks(m, only.pools, only.base);
+  const lost = loose.filter((pool) => {
+    const isLinked = strayLinks(m, [...only.pools, pool], only.base) <= stray;
+    return (pool.at + only.base) % m.geometry.quantum === 0 && isLinked && checkWalk(m, walkPool(m, pool)).length === 0;
+  });
   return [placed(m, base, [...only.pools, ...lost], only)];
 }
 

@@ -1,5 +1,5 @@
 // Reports on one heap of a dump: its blocks, who allocated them, and what is wrong.
-import { checkBlocks, checkWalk } from "../../heap/check.ts";
+import { checkWalk } from "../../heap/check.ts";
 import { checkFreeList } from "../../heap/check_list.ts";
 import type { Block, Damage, PoolWalk } from "../../heap/walk.ts";
 import type { MallocContext } from "../../malloc/context.ts";
@@ -17,8 +17,11 @@ import type { DumpHeap } from "./placed.ts";
 import { slideOf } from "./slide.ts";
 import { walkThrough } from "./walk_through.ts";
 
-/** What is in a heap, and what is wrong with it. Its state is still unknown. */
-export function reportOn(found: DumpHeap, options: DumpOptions): DumpReport {
+/**
+ * What is in a heap, and what is wrong with it. Its state is still unknown. `alone`: all its pools are there; else links
+ * that lead out of them say nothing.
+ */
+export function reportOn(found: DumpHeap, options: DumpOptions, alone = true): DumpReport {
   const { memory, offset, pools, table, baseFrom, contradicted } = found;
   const parts = pools.map((pool) => walkThrough(memory, pool));
   const walks = parts.map(({ walk }) => walk);
@@ -37,8 +40,8 @@ export function reportOn(found: DumpHeap, options: DumpOptions): DumpReport {
   const pending = leakHeaders ? inFlight(ctx, blocks, leakFaults) : null;
   const faults = unique([
     ...checkNamedPools(ctx, walks, table, baseFrom),
-    ...checkBlocks(ctx.heap, walks),
-    ...others.flatMap(({ heap }) => checkFreeList(heap, walks)),
+    ...walks.flatMap((walk) => checkWalk(memory, walk)),
+    ...(alone ? [ctx, ...others].flatMap(({ heap }) => checkFreeList(heap, walks)) : []),
     ...(pending === null ? leakFaults : []),
   ]);
   const gaps = (options.gaps ?? []).map(({ at, length }) => ({ at: at - offset, length }));

@@ -144,6 +144,26 @@ describe("heaps of our own in noise", () => {
     );
   });
 
+  it("of two in a small dump both are found, though one is damaged", () => {
+    fc.assert(
+      fc.property(made, made, fc.nat(), (one, other, pick) => {
+        const bytes = Uint8Array.from(other.bytes);
+        // The size of the first block.
+        bytes[other.word] = (bytes[other.word] ?? 0) ^ (1 + (pick % 255));
+        const dump = noise(pick).subarray(0, 0x40000);
+        dump.set(one.bytes, 0x4000);
+        dump.set(bytes, 0x20000);
+        const found = reports(dump);
+        expect(places(found)).toEqual([
+          [0x4000, one.base],
+          [0x20000, other.base],
+        ]);
+        expect(found.map(({ damage }) => damage.length > 0)).toEqual([false, true]);
+      }),
+      { numRuns: 10, endOnFailure: true },
+    );
+  });
+
   it("noise alone has none", () => {
     for (const seed of [1, 2, 3]) expect(places(reports(noise(seed)))).toEqual([]);
   });

@@ -4,14 +4,14 @@ import { createMemory, type Memory } from "../../heap/memory.ts";
 import type { Pool } from "../../heap/walk.ts";
 import { sentinels } from "./chains.ts";
 import type { DumpReport } from "./dump_report.ts";
-import { distinct, isSure, isSureTable, LEAST_HEAP, type Weighed, weightOf } from "./evidence.ts";
+import { distinct, isSure, isSureTable, type Weighed, weightOf } from "./evidence.ts";
 import { refuseMany } from "./find_heaps.ts";
 import { reportOn } from "./heap_report.ts";
 import { type HeapLife, statesOf } from "./liveness.ts";
 import { loosePools } from "./loose_pools.ts";
 import type { DumpOptions } from "./options.ts";
 import { placed, placedInImage } from "./placed.ts";
-import { type FoundTable, findTables, overlap } from "./tables.ts";
+import { findTables, overlap } from "./tables.ts";
 
 /** No heap of OP-TEE is as large. */
 const LARGEST_HEAP = 2 ** 20;
@@ -32,10 +32,8 @@ interface Reading extends Weighed {
  * of the core can have 64 bits and that of a TA 32. Throws `TooManyBlocks`.
  */
 export function inspectImage(bytes: Uint8Array, options: DumpOptions): DumpReport[] {
-  const words: readonly Word[] = options.word === undefined ? [8, 4] : [options.word];
-  const memories = words.map((word) => createMemory(bytes, { word, base: 0 }));
-  const readings = memories.flatMap((m) => tablesIn(m).map((one) => ({ ...one, m })));
-  const heaps = distinct(readings) as Reading[];
+  const memories = memoriesOf(bytes, options.word);
+  const heaps = sureTables(memories);
   const covered = heaps.flatMap(({ table }) => table.pools);
   const states = statesOf(
     heaps.map(({ m, table }) => ({ image: m, origin: table.base, pools: table.pools })),
@@ -47,21 +45,44 @@ export function inspectImage(bytes: Uint8Array, options: DumpOptions): DumpRepor
   });
   const loose = loosePoolsIn(memories, covered).map(({ m, pool }) => {
     refuseMany(m, [pool]);
-    return reportOn(placed(m, null, [pool], null), options);
+    return reportOn(placed(m, null, [pool], null), options, false);
   });
   return [...named, ...loose].sort(
     (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || firstOffset(a) - firstOffset(b),
   );
 }
 
-/** Pool tables that surely are some. */
-function tablesIn(m: Memory): Weighed[] {
-  const weighed = (table: FoundTable): Weighed => ({ table, weight: weightOf(m, table) });
-  return findTables(m, sentinels(m), null, (table) => isLarge(table) && isSureTable(m, weighed(table))).map(weighed);
+/** The bytes read with each word size, or with the given one. */
+function memoriesOf(bytes: Uint8Array, word: Word | undefined): Memory[] {
+  const words: readonly Word[] = word === undefined ? [8, 4] : [word];
+  return words.map((one) => createMemory(bytes, { word: one, base: 0 }));
 }
 
-function isLarge({ pools }: FoundTable): boolean {
-  return pools.reduce((sum, { length }) => sum + length, 0) >= LEAST_HEAP;
+/** Pool tables that surely are some; of those whose pools lie over each other the best. */
+function sureTables(memories: readonly Memory[]): Reading[] {
+  const found = memories.flatMap((m) => {
+    const tables = findTables(m, sentinels(m), null, (table) => isSureTable(m, table));
+    return tables.map((table) => ({ m, table, weight: weightOf(m, table) }));
+  });
+  return distinct(found) as Reading[];
+}
+
+/**
+ * What was found in a smaller dump, put right by what surely is a heap there, if anything is: sound ones that were missed, of
+ * the other word size perhaps, are added; what lies beside them and is less sure was none.
+ */
+export function withSureHeaps(reports: readonly DumpReport[], bytes: Uint8Array, options: DumpOptions): DumpReport[] {
+  const sure = sureTables(memoriesOf(bytes, options.word));
+  if (!sure.some(({ weight }) => weight === 3)) return [...reports];
+  // A heap at addresses lower than its offset was read with others, unless an address was given.
+  const isOne = ({ word, base, offset, pools }: DumpReport, { m, table, weight }: Reading): boolean =>
+    word === m.geometry.word &&
+    (weight < 3 || options.base !== undefined || base - offset === table.base) &&
+    pools.some(({ pool }) => table.pools.some(({ at }) => at === pool.at + offset));
+  const kept = reports.filter((report) => report.table && sure.some((one) => isOne(report, one)));
+  const missed = sure.filter((one) => !kept.some((report) => isOne(report, one)));
+  const added = missed.map(({ m, table }) => reportOn(placedInImage(m, table.pools, table), options));
+  return [...kept, ...added].sort((a, b) => firstOffset(a) - firstOffset(b));
 }
 
 /** Pools for sure that no table names, read with the word size that makes them longer. */

@@ -4,14 +4,16 @@ import type { Word } from "../../heap/geometry.ts";
 import type { DumpReport } from "./dump_report.ts";
 import { findHeaps, MAX_BLOCKS, TooManyBlocks } from "./find_heaps.ts";
 import { reportOn } from "./heap_report.ts";
-import { inspectImage, isImage } from "./image.ts";
+import { inspectImage, isImage, withSureHeaps } from "./image.ts";
 import type { DumpOptions } from "./options.ts";
 
 /** Looks for the heaps of a dump and what they hold. Empty if none is found. An error: more blocks than any heap has. */
 export function inspectDump(bytes: Uint8Array, options: DumpOptions = {}): Result<DumpReport[]> {
   try {
     const isWhole = isImage(bytes) && options.pools === undefined;
-    return ok(isWhole ? inspectImage(bytes, options) : inspectHeap(bytes, options));
+    if (isWhole) return ok(inspectImage(bytes, options));
+    const reports = inspectHeap(bytes, options);
+    return ok(options.pools === undefined ? withSureHeaps(reports, bytes, options) : reports);
   } catch (error) {
     if (!(error instanceof TooManyBlocks)) throw error;
     return err(`more than ${MAX_BLOCKS} blocks; give the address of the heap with --base and --pool`);

@@ -23,6 +23,7 @@ const NEXT_ENDS = 16;
 /** OP-TEE has two pools at most, and a dump a heap for each TA. */
 const MOST_POOLS = 1024;
 const MOST_TABLES = 1024;
+const PAGE = 4096;
 const LARGEST_BASE = 2 ** 53 - 2 ** 32;
 
 /**
@@ -40,20 +41,30 @@ export function findTables(
   const found: FoundTable[] = [];
   const isEnd = createEndCheck(m);
   const lowest = sure !== null ? -m.bytes.length : 0;
-  for (let at = 0; at + 2 * step <= m.bytes.length; at += step) {
-    const length = load(m, at + step);
-    if (!possibleLength(m, length)) continue;
-    const starts = base === null ? startsFor(m, endsFor(ends, at), length) : [loadAddress(m, at) - base];
-    for (const start of sure !== null ? sureStarts(m, at, length, starts) : starts) {
-      const origin = loadAddress(m, at) - start;
-      if (origin < lowest || origin > LARGEST_BASE || origin % 1 !== 0) continue;
-      const pools = entriesFrom(m, at, origin, isEnd);
-      const table = { at, base: origin, pools, end: at + 2 * step * pools.length };
-      if (pools.some((pool) => inside(at, pool)) && (sure === null || sure(table))) found.push(table);
-      if (found.length === MOST_TABLES) return found;
+  // Nothing is mapped at address 0.
+  const leastAddress = sure !== null ? PAGE : 0;
+  for (const first of phasesOf(ends, step))
+    for (let at = first; at + 2 * step <= m.bytes.length; at += step) {
+      const length = load(m, at + step);
+      if (!possibleLength(m, length)) continue;
+      const address = loadAddress(m, at);
+      if (address % m.geometry.quantum !== 0 || address < leastAddress) continue;
+      const starts = base === null ? startsFor(m, endsFor(ends, at), length) : [address - base];
+      for (const start of sure !== null ? sureStarts(m, at, length, starts) : starts) {
+        const origin = address - start;
+        if (origin < lowest || origin > LARGEST_BASE || origin % 1 !== 0) continue;
+        const pools = entriesFrom(m, at, origin, isEnd);
+        const table = { at, base: origin, pools, end: at + 2 * step * pools.length };
+        if (pools.some((pool) => inside(at, pool)) && (sure === null || sure(table))) found.push(table);
+        if (found.length === MOST_TABLES) return found;
+      }
     }
-  }
   return found;
+}
+
+/** Where a table can begin in a word, as dumps can begin anywhere: as a pool ends, and as the dump begins. */
+function phasesOf(ends: readonly number[], word: number): number[] {
+  return [...new Set([0, ...ends.map((end) => end % word)])];
 }
 
 /** The ends that the first pool of a table at an offset can have; `ends` ascend. */
@@ -79,8 +90,12 @@ function sureStarts(m: Memory, at: number, length: number, starts: readonly numb
   const agreeing = starts.filter((start) => runFrom(m, start, least).count === least);
   if (held < 0) return agreeing;
   const { end } = runFrom(m, held, m.blockLimit);
-  const own = end + m.geometry.header - length;
-  return isSentinel(m, end) && own >= 0 && !agreeing.includes(own) ? [own, ...agreeing] : agreeing;
+  // A damaged end agrees with no free block before it.
+  const own = [end, end + blockSize(m, end)].flatMap((place) => {
+    const start = place + m.geometry.header - length;
+    return start >= 0 && (isSentinel(m, place) || runFrom(m, start, 1).count === 1) ? [start] : [];
+  });
+  return [...new Set([...own, ...agreeing])];
 }
 
 function entriesFrom(m: Memory, at: number, base: number, hasEnd: (pool: Pool) => boolean): Pool[] {
