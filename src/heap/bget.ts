@@ -25,7 +25,8 @@ export function bget(h: Heap, align: number, extra: number, request: number): nu
   if (extra % g.quantum !== 0) return 0;
   const alignment = align < g.quantum ? g.quantum : align;
   const size = (request <= g.quantum ? g.quantum : roundUp(request, g.quantum)) + g.header + extra;
-  if (size >= 2 ** (g.bits - 1)) return 0;
+  // What C cannot hold: one more than LONG_MAX, of which the sentinel is the negative.
+  if (size >= -g.sentinel) return 0;
 
   let buffer = attempt(h, alignment, extra, size);
   const { compact, acquire } = h.expansion;

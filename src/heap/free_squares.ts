@@ -10,8 +10,9 @@ const MODERATE = 2 ** 31;
 
 /** Counts free blocks that went and one that came, in bytes; 0 for none. Where the heap sums its free list, it is compared. */
 export function updateSquares(h: Heap, removed: number, alsoRemoved: number, added: number): void {
-  const q = h.geometry.quantum;
-  h.freeSquares += square(added / q) - square(removed / q) - square(alsoRemoved / q);
+  // A power of two: exact, and one division instead of three.
+  const quanta = 1 / h.geometry.quantum;
+  h.freeSquares += square(added * quanta) - square(removed * quanta) - square(alsoRemoved * quanta);
   if (h.sumsFreeList && !isAsCounted(h))
     panic("update_free2_sum", h.headForward, "the free blocks are not those that were counted");
 }

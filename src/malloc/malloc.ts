@@ -15,12 +15,14 @@ import { moveBuffer } from "./move_buffer.ts";
 import { MALLOC_FILE } from "./names.ts";
 import type { HeapOp } from "./operation.ts";
 import { poolsOf } from "./pools.ts";
-import { behindHeader, isCount, isMultiple, multiply, type Size } from "./request.ts";
+import type { Size } from "./request.ts";
+import * as requests from "./request.ts";
 
 // V8 knows what a constant of the module is; an import it looks up at every call.
 const { bget, bgetz, zero } = gets;
 const { shortBget } = shortGets;
 const { shortBrel } = shortReleases;
+const { behindHeader, isCount, isMultiple, multiply } = requests;
 
 /** Source file of a caller: a name, null for unknown, undefined for upstream's plain entry points. */
 export type File = string | null | undefined;
