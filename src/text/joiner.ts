@@ -39,10 +39,7 @@ export function isTorn(text: string): boolean {
 }
 
 /** Hands lines to `give` in the order in which they begin; `waits` is false where a whole line need not come by. */
-export function createJoiner(
-  { stateOf }: Pick<Grammar, "stateOf">,
-  give: (line: Pick<Piece, "number" | "text" | "before" | "cut">) => void,
-): Joiner {
+export function createJoiner({ stateOf }: Pick<Grammar, "stateOf">, give: (line: Piece) => void): Joiner {
   let head: Piece | undefined;
   let between: Piece[] = [];
   let joined = 0;

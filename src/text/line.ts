@@ -13,9 +13,14 @@ export interface Line {
   readonly text: string;
   /** What stood before it: time stamps, names, quotes. Empty if nothing did. */
   readonly before: string;
+  /** It begins as a line that is wanted, see `Grammar`. */
+  readonly anchored: boolean;
   /** The text ends in it, without a newline. */
   readonly cut: boolean;
 }
+
+/** What a line is beside its words. */
+type Marks = Pick<Line, "number" | "anchored" | "cut">;
 
 /** Takes one line after the other. */
 export type TakeLine = (line: Line) => void;
@@ -33,8 +38,8 @@ export interface Grammar {
 /** A line that can be filled again and again. */
 interface ReusedLine extends Line {
   /** Its own words begin at `own`; what stands before them, at `start`. */
-  ofBytes(number: number, bytes: Uint8Array, start: number, own: number, to: number, cut: boolean): Line;
-  ofText(number: number, text: string, before: string, cut: boolean): Line;
+  ofBytes(marks: Marks, bytes: Uint8Array, start: number, own: number, to: number): Line;
+  ofText(marks: Marks, text: string, before: string): Line;
 }
 
 /** Makes the line that is used for all. */
@@ -48,6 +53,7 @@ export function createLine(): ReusedLine {
     bytes: scratch as Uint8Array,
     from: 0,
     to: 0,
+    anchored: false,
     cut: false,
     get text(): string {
       known ??= latin1(line.bytes, line.from, line.to);
@@ -57,9 +63,10 @@ export function createLine(): ReusedLine {
       knownBefore ??= latin1(line.bytes, start, line.from).trim();
       return knownBefore;
     },
-    ofBytes(number: number, bytes: Uint8Array, first: number, own: number, to: number, cut: boolean): Line {
-      line.cut = cut;
+    ofBytes({ number, anchored, cut }: Marks, bytes: Uint8Array, first: number, own: number, to: number): Line {
       line.number = number;
+      line.anchored = anchored;
+      line.cut = cut;
       line.bytes = bytes;
       line.from = own;
       line.to = to;
@@ -68,10 +75,10 @@ export function createLine(): ReusedLine {
       knownBefore = undefined;
       return line;
     },
-    ofText(number: number, text: string, before: string, cut: boolean): Line {
+    ofText(marks: Marks, text: string, before: string): Line {
       if (text.length > scratch.length) scratch = new Uint8Array(2 * text.length);
       putLatin1(text, scratch);
-      line.ofBytes(number, scratch, 0, 0, text.length, cut);
+      line.ofBytes(marks, scratch, 0, 0, text.length);
       known = text;
       knownBefore = before;
       return line;

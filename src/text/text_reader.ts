@@ -32,9 +32,7 @@ const NEWLINE = 10;
 export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
   const decoder = createDecoder();
   const line = createLine();
-  const joiner = createJoiner(grammar, ({ number, text, before, cut }) =>
-    take(line.ofText(number, text.trim(), before, cut)),
-  );
+  const joiner = createJoiner(grammar, (piece) => take(line.ofText(piece, piece.text.trim(), piece.before)));
   const bytes = new Uint8Array(2 * WINDOW);
   const window = createWindow(bytes, grammar, createPrefixes());
   let length = 0;
@@ -47,8 +45,8 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
     const torn = anchored && window.hasBracket(entry) && isTorn(wordsOf(entry, bytes));
     if (joiner.waits || full || torn || (anchored && next?.anchored !== true))
       joiner.take({ number, text: wordsOf(entry, bytes), before: beforeOf(entry, bytes), anchored, full, cut });
-    else if (text !== undefined) take(line.ofText(number, wordsOf(entry, bytes).trim(), beforeOf(entry, bytes), cut));
-    else take(line.ofBytes(number, bytes, entry.start, entry.own, entry.end, cut));
+    else if (text !== undefined) take(line.ofText(entry, wordsOf(entry, bytes).trim(), beforeOf(entry, bytes)));
+    else take(line.ofBytes(entry, bytes, entry.start, entry.own, entry.end));
   }
   /** Looks at all whole lines that are held, or at all of them. */
   function advance(all: boolean): void {

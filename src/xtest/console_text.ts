@@ -36,6 +36,9 @@ const LONGEST = 1024;
 /** A report has fewer lines, so what stood before its first is still known when it is complete. */
 const REMEMBERED = 4096;
 
+/** A line of another form matters to statistics only so close behind one of theirs: a blank one, a figure that was broken off. */
+const NEAR = 8;
+
 const STAR = 42;
 /** Seen in captures of xtest of 4.0.0 to 4.10.0. */
 const TEST = /^\* \w+_\d{4}/;
@@ -45,6 +48,8 @@ export function createConsoleText({ onFound, readers = [], ...options }: TextTak
   const leaks = createConsoleReader(options);
   let printed = 0;
   let tests = 0;
+  /** Lines since one that the reader of statistics knows. */
+  let since = NEAR;
   /** By the number of the line, the latest last. */
   const befores = new Map<number, string>();
   const stats = createStatsReader((found) => onFound(found, befores.get(found.from) ?? ""));
@@ -59,10 +64,13 @@ export function createConsoleText({ onFound, readers = [], ...options }: TextTak
   function take(line: Line): void {
     const isPrinted = LINE_GRAMMAR.startsAt(line.bytes, line.from, line.to);
     if (isPrinted) printed++;
-    if (leaks.takeLine(line.bytes, line.from, line.to, line.number, line.cut)) return;
+    const isFigure = line.anchored && !isPrinted;
+    // A line of statistics is none of a list; of it only that it stands there is of interest.
+    if (leaks.takeLine(line.bytes, line.from, isFigure ? line.from : line.to, line.number, line.cut)) return;
     if (line.bytes[line.from] === STAR && TEST.test(line.text)) tests++;
     const text = line.text.length > LONGEST ? line.text.slice(0, LONGEST) : line.text;
-    if (!isPrinted) {
+    since = isFigure ? 0 : since + 1;
+    if (!isPrinted && since <= NEAR) {
       remember(line);
       stats.take(text, line.number, line.before);
     }
