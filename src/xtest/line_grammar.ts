@@ -9,7 +9,7 @@ const VOICE =
 const LABEL =
   /\b(?:pool\s{0,30}:|max\s{1,9}bytes\s{1,9}allocated|bytes\s{1,9}allocated|fragmentation\s{0,9}:|size\s{1,9}of\s{1,9}(?:pool|larges)|number\s{1,9}of\s{1,9}failed|total\s{1,9}bytes\s{1,9}allocated|ta\(|panicked\(|session\s{1,9}number\(|heap\s{1,9}status:|pager\s{1,9}statistics|(?:ta)?heap\s{0,9}:\s{0,9}heap_size|[rt]ee\s{1,9}time:|xtest:\s{1,9}TEEC_)/i;
 /** No line of these kinds lacks all of them. */
-const HINT = /\/T[CA]:|\/LD:|TEE-CORE|USER-TA|ytes|heap_size|ool|agment|umber|ize|a\(|d\(|tatus|tat|ime:|TEEC_/;
+const HINT = /\/T[CA]:|\/LD:|TEE-CORE|USER-TA|ytes|heap_size|pool|agment|umber|size|a\(|d\(|stat|time:|TEEC_/i;
 
 const COUNTER =
   /^(?:max\s{1,9}bytes|bytes|fragmentation|size\s{1,9}of|number\s{1,9}of\s{1,9}failed|total\s{1,9}bytes)/i;
