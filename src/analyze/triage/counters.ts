@@ -5,6 +5,7 @@ import { poolAdvice } from "../pool_advice.ts";
 import { isSelfTestLargest } from "../self_test.ts";
 import { coreHeap, taRam } from "./case.ts";
 import { advice, CORE, NO_EVIDENCE, OWN, RAM, type TriageRule } from "./rule.ts";
+import { placeOf, taHeapKnobs } from "./ta_heap.ts";
 
 /** A heap whose peak stays below this part of it refused no ordinary request. */
 const ROOMY = 0.75;
@@ -52,12 +53,12 @@ export const COUNTER_RULES: readonly TriageRule[] = [
       ),
     sure: "certain",
     pool: OWN,
-    knobs: ["TA_DATA_SIZE"],
+    knobs: taHeapKnobs,
     why: (s) => {
       const heap = s.tas?.find((ta) => hasFailed(ta.heap))?.heap;
-      return heap === undefined ? "" : poolAdvice({ ...heap, knob: "TA_DATA_SIZE" });
+      return heap === undefined ? "" : poolAdvice({ ...heap, knob: taHeapKnobs(s)[0] ?? "" });
     },
-    next: "TA_DATA_SIZE is in the TA's user_ta_header_defines.h; 'teemem size' finds the smallest value that works",
+    next: (s) => `${placeOf(s)}; 'teemem size' finds the smallest value that works`,
     threads: ["#1288", "#481", "#2395"],
   },
   {

@@ -1,23 +1,10 @@
-// TAs and sessions that ended for another reason than memory: said, so that nobody looks for a heap.
-
-import { errorName, errorText, TEE } from "../../abi/errors.ts";
-import { ORIGIN } from "../../abi/ids.ts";
-import { uuidText } from "../../abi/uuid.ts";
-import { belowStack } from "../../xtest/ta_dump.ts";
-import { factsOf, has, lines, quote, type Symptoms } from "./case.ts";
+// TAs that ended for another reason than memory: said, so that nobody looks for a heap.
+import { has, lines } from "./case.ts";
+import { aborts, panics } from "./ended_tas.ts";
 import { NO_EVIDENCE, OWN, type TriageRule } from "./rule.ts";
-import { isTester, shippedTa } from "./shipped.ts";
+import { shippedTa } from "./shipped.ts";
 
 const SMALL = 4096;
-
-/** An abort of a TA. */
-interface Abort {
-  /** `data`, `prefetch` or `undef`. */
-  readonly kind: string;
-  readonly address: number;
-  /** As evidence. */
-  readonly text: string;
-}
 
 export const ENDED_RULES: readonly TriageRule[] = [
   {
@@ -81,86 +68,4 @@ export const ENDED_RULES: readonly TriageRule[] = [
     next: "give the TA's ELF file to symbolize.py of OP-TEE OS with the call stack: it names the line",
     threads: [],
   },
-  {
-    id: "busy-session",
-    when: (s) => (s.code === TEE.BUSY && s.origin !== ORIGIN.COMMS ? ["the code is TEE_ERROR_BUSY"] : NO_EVIDENCE),
-    sure: "likely",
-    pool: "no memory: the TA",
-    knobs: ["TA_FLAG_MULTI_SESSION"],
-    why: () =>
-      "A single-instance TA without TA_FLAG_MULTI_SESSION has only one session, and another client holds it. TAs that call each other in a circle get the same code.",
-    next: "add TA_FLAG_MULTI_SESSION to TA_FLAGS, or close the other session",
-    threads: ["#2659", "#480"],
-  },
-  {
-    id: "busy-threads",
-    when: (s) => (s.code === TEE.BUSY ? ["the code is TEE_ERROR_BUSY"] : NO_EVIDENCE),
-    sure: "possible",
-    pool: "no memory: the core's threads",
-    knobs: ["CFG_NUM_THREADS"],
-    why: () =>
-      "All CFG_NUM_THREADS threads of the core are in use. Linux waits for a free one; other clients (a boot loader, a driver of your own) get this code.",
-    next: "call again later; each additional thread costs the core a stack",
-    threads: ["#1724", "#6172"],
-  },
-  {
-    id: "target-dead",
-    when: (s) =>
-      s.code === TEE.TARGET_DEAD && !has(s, "ta-panic", "ta-abort")
-        ? [s.from === undefined ? "the code is TEE_ERROR_TARGET_DEAD" : quote(s.from)]
-        : NO_EVIDENCE,
-    sure: "likely",
-    pool: "unknown: the TA panicked",
-    knobs: [],
-    why: () => "The TA panicked or crashed. The secure console shows the code or address.",
-    next: "give the log of the secure console with --log. An abort right below the stack means TA_STACK_SIZE; a null pointer mostly means a failed TEE_Malloc",
-    threads: ["#3997"],
-  },
 ];
-
-/** Aborts of TAs, but not those that upstream's tests provoke, nor those that a stack explains. */
-export function aborts({ console }: Symptoms): Abort[] {
-  const dumped = (console?.dumps ?? []).filter(({ abort }) => abort !== undefined);
-  if (dumped.length === 0) return bareAborts({ ...(console && { console }) });
-  return dumped.flatMap((dump) => {
-    const { abort, line, uuid } = dump;
-    if (abort === undefined || isTester(uuid) || belowStack(dump) !== undefined) return [];
-    return [{ ...abort, text: `line ${line}: ${uuidText(uuid)} used address 0x${abort.address.toString(16)}` }];
-  });
-}
-
-/** Aborts whose dump the log does not have. */
-function bareAborts(symptoms: Symptoms): Abort[] {
-  return factsOf(symptoms, "ta-abort")
-    .filter(({ ta }) => !isTester(ta))
-    .map((fact) => ({
-      kind: (fact.groups[0] ?? "").toLowerCase(),
-      address: Number.parseInt(fact.groups[1] ?? "", 16),
-      text: quote(fact),
-    }));
-}
-
-interface Panic {
-  readonly uuid: string;
-  readonly text: string;
-}
-
-/** TAs that ended with a code of their own: none of upstream's tests, and none for want of memory. */
-function panics(s: Symptoms): Panic[] {
-  const dumped = (s.console?.dumps ?? []).filter(({ panic }) => panic !== undefined);
-  if (dumped.length > 0)
-    return dumped.flatMap(({ uuid, line, panic = 0 }) =>
-      isTester(uuid) || panic === TEE.OUT_OF_MEMORY
-        ? []
-        : [{ uuid, text: `line ${line}: ${uuidText(uuid)} panicked with ${codeText(panic)}` }],
-    );
-  return factsOf(s, "ta-panic").flatMap((fact) =>
-    isTester(fact.ta) || Number.parseInt(fact.groups[0] ?? "", 16) === TEE.OUT_OF_MEMORY
-      ? []
-      : [{ uuid: fact.ta, text: quote(fact) }],
-  );
-}
-
-function codeText(code: number): string {
-  return code !== 0 && errorName(code) !== undefined ? errorText(code) : `code 0x${code.toString(16)}`;
-}

@@ -1,5 +1,6 @@
 // Causes in the normal world: Linux, its driver, tee-supplicant, and the memory that both worlds share.
 import { ORIGIN } from "../../abi/ids.ts";
+import { callKind } from "./calls.ts";
 import { has, lines } from "./case.ts";
 import { from, ifKnown } from "./origins.ts";
 import { NO_EVIDENCE, NORMAL, SHM, type TriageRule } from "./rule.ts";
@@ -73,6 +74,20 @@ export const NORMAL_WORLD_RULES: readonly TriageRule[] = [
       "The client library could not allocate or register a buffer; the call did not reach the TA. Temporary memory references need a buffer at every call. Without dynamic shared memory, all buffers come from the reserved CFG_SHMEM_SIZE.",
     next: "look for 'dynamic shared memory is enabled' in the boot log; release the buffers of TEEC_AllocateSharedMemory; without that line raise CFG_SHMEM_SIZE",
     threads: ["#1281", "#2420", "#3685", "#4639", "#6225"],
+  },
+  {
+    id: "load-buffer",
+    when: (s) =>
+      s.origin === ORIGIN.TEE && callKind(s.call) === "open" && !has(s, "load-step")
+        ? from(s, ORIGIN.TEE)
+        : NO_EVIDENCE,
+    sure: "possible",
+    pool: SHM,
+    knobs: ["CFG_SHMEM_SIZE", "CFG_CORE_DYN_SHM"],
+    why: () =>
+      "The core reads the TA's file through a shared buffer of its size, which tee-supplicant allocates. Since 3.19 the core prints 'RPC allocation failed' where it gets none.",
+    next: "check that tee-supplicant runs; set CFG_TEE_CORE_LOG_LEVEL=3 and look for that line",
+    threads: ["#5893"],
   },
   {
     id: "driver-memory",

@@ -1,22 +1,16 @@
-// What is said beside the answers: what was left out on purpose, what was not understood, and what would tell more.
+// What is said beside the answers: what was left out on purpose, and what would tell more.
 
 import { ORIGIN, originName } from "../../abi/ids.ts";
 import { uuidText } from "../../abi/uuid.ts";
-import { counted, grouped } from "../../base/format.ts";
+import { grouped } from "../../base/format.ts";
 import { isSelfTestLargest, SELF_TEST, SELF_TEST_BYTES } from "../self_test.ts";
 import { coreHeap, factsOf, type Symptoms } from "./case.ts";
 import { changeNotes } from "./growth.ts";
 import { isOutOfMemory, originless } from "./origins.ts";
 
-/** Sentences beside the answers; text out of the log stands in them. */
+/** Sentences beside the answers. */
 export function notesOn(symptoms: Symptoms): string[] {
-  return [
-    ...changeNotes(symptoms),
-    ...askOrigin(symptoms),
-    ...zeros(symptoms),
-    ...selfTest(symptoms),
-    ...notUnderstood(symptoms),
-  ];
+  return [...changeNotes(symptoms), ...askOrigin(symptoms), ...zeros(symptoms), ...selfTest(symptoms)];
 }
 
 /** Of out of memory the origin tells half: it is asked for. */
@@ -50,11 +44,4 @@ function selfTest(symptoms: Symptoms): string[] {
   return [
     `Left out: a failed request for ${grouped(SELF_TEST_BYTES)} bytes (${where.join("; ")}). ${SELF_TEST} makes it on purpose.`,
   ];
-}
-
-function notUnderstood({ console }: Symptoms): string[] {
-  const { count, first } = console?.unread ?? { count: 0, first: [] };
-  if (count === 0) return [];
-  const head = `Not understood: ${counted(count, "line")} of errors that ${count === 1 ? "speaks" : "speak"} of memory.`;
-  return [head, ...first.map(({ line, text }) => `line ${line}: ${text}`)];
 }

@@ -12,6 +12,7 @@ import { LOADING_RULES } from "./loading.ts";
 import { NORMAL_WORLD_RULES } from "./normal_world.ts";
 import type { TriageRule } from "./rule.ts";
 import { SERVICE_RULES } from "./services.ts";
+import { SESSION_RULES } from "./sessions.ts";
 import { STACK_RULES } from "./stacks.ts";
 import { STORAGE_RULES } from "./storage.ts";
 import { TA_HEAP_RULES } from "./ta_heap.ts";
@@ -34,5 +35,6 @@ export const TRIAGE_RULES: readonly TriageRule[] = [
   ...TA_HEAP_RULES,
   ...NORMAL_WORLD_RULES,
   ...ENDED_RULES,
+  ...SESSION_RULES,
   ...DEBUG_RULES,
 ];

@@ -3,7 +3,7 @@ import { TEE } from "../../abi/errors.ts";
 import { ORIGIN } from "../../abi/ids.ts";
 import { callKind } from "./calls.ts";
 import { heapRefusedNothing, lines, quoted, type Symptoms } from "./case.ts";
-import { aborts } from "./ended.ts";
+import { aborts } from "./ended_tas.ts";
 import { from, isOutOfMemory } from "./origins.ts";
 import { CORE, NO_EVIDENCE, OWN, STATS, type TriageRule } from "./rule.ts";
 import { shippedIn } from "./shipped.ts";

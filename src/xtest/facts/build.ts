@@ -25,8 +25,8 @@ export const BUILD_ROWS = [
   { kind: "no-mdbg", words: ["mdbg_"], form: /undefined reference to [`'"‘]?mdbg_\w+/ },
   {
     kind: "setting",
-    words: ["CFG_"],
+    words: ["CORE_HEAP_SIZE", "TEE_RAM_VA_SIZE", "CFG_TZDRAM_", "TZSRAM_", "CFG_SHMEM_SIZE", "_TA_HEAP_SIZE"],
     by: "normal",
-    form: /^(?:export )?(CFG_(?:CORE_HEAP_SIZE|TEE_RAM_VA_SIZE|TZDRAM_START|TZDRAM_SIZE|TZSRAM_SIZE|CORE_TZSRAM_EMUL_SIZE|SHMEM_SIZE|WITH_PAGER|PKCS11_TA_HEAP_SIZE)) ?[:?]?= ?(\S+)/,
+    form: /^(?:export )?(CFG_[A-Z\d_]+) ?[:?]?= ?(\S+)/,
   },
 ] as const satisfies readonly FactRow[];

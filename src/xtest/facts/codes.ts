@@ -37,7 +37,7 @@ const ORIGINS = [
 ] as const;
 const ORIGIN_NAME = /\bTEEC?_ORIGIN_(API|COMMS|TEE|TRUSTED_APP)\b/;
 /** Names of constants have no small letters. */
-const CALL = /\b(?:TEEC?_[A-Z]{1,4}[a-z]\w+|C_[A-Z][a-z]\w+|tee_client_\w+|tee_shm_\w+)/;
+const CALL = /\b(?:TEEC?_[A-Z]+[a-z]\w+|C_[A-Z][a-z]\w+|tee_(?:client|shm)_\w+)/;
 /** Functions of upstream's tests that wrap one of the TEE's. */
 const WRAPPERS: readonly (readonly [RegExp, string])[] = [
   [/\bxtest_teec_open_(?:static_)?session\b/, "TEEC_OpenSession"],

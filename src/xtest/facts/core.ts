@@ -14,13 +14,13 @@ export const CORE_ROWS = [
   {
     kind: "page-tables",
     words: ["page tables"],
-    form: /\b(\d+) page tables not available|[Pp]age tables are not available/,
+    form: /[Pp]age tables (?:are )?not available/,
   },
   // core/arch/arm/kernel/thread_optee_smc.c, since 3.19; core/kernel/user_ta.c
   {
     kind: "rpc-refused",
     words: ["RPC allocation failed", "thread_rpc_alloc"],
-    form: /RPC allocation failed\. Non-secure world result: ret=(?:0x)?([\da-f]+)|thread_rpc_alloc_payload failed/,
+    form: /RPC allocation failed|thread_rpc_alloc_payload failed/,
   },
   // core/kernel/tee_ta_manager.c
   {

@@ -20,7 +20,7 @@ export const SERVICE_ROWS = [
   {
     kind: "keymaster-memory",
     words: ["ALLOCATION_FAILED", "-41", "ffffffd7"],
-    form: /\b(?:KM_ERROR_)?MEMORY_ALLOCATION_FAILED\b|\b(?:error|err|code|rc|ret|res)\w{0,4}\b[ =:(]{1,4}(?:code )?(?:-41\b|(?:0x)?ffffffd7\b)/i,
+    form: /\b(?:KM_ERROR_)?MEMORY_ALLOCATION_FAILED\b|\b(?:error|err|code|rc|ret|returned|res|result|status)\b[ =:(]+(?:code )?(?:-41\b|(?:0x)?ffffffd7\b)/i,
   },
   { kind: "keymaster-operations", words: ["TOO_MANY"], form: /\bKM_ERROR_TOO_MANY_OPERATIONS\b/ },
   {

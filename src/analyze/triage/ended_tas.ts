@@ -1,0 +1,62 @@
+// The TAs that a log says were ended, by an abort or by a panic of their own; not those of upstream's tests.
+import { errorName, errorText, TEE } from "../../abi/errors.ts";
+import { uuidText } from "../../abi/uuid.ts";
+import { belowStack } from "../../xtest/ta_dump.ts";
+import { factsOf, quote, type Symptoms } from "./case.ts";
+import { isTester } from "./shipped.ts";
+
+/** An abort of a TA. */
+interface Abort {
+  /** `data`, `prefetch` or `undef`. */
+  readonly kind: string;
+  readonly address: number;
+  /** As evidence. */
+  readonly text: string;
+}
+
+/** Aborts of TAs, but not those that upstream's tests provoke, nor those that a stack explains. */
+export function aborts({ console }: Symptoms): Abort[] {
+  const dumped = (console?.dumps ?? []).filter(({ abort }) => abort !== undefined);
+  if (dumped.length === 0) return bareAborts({ ...(console && { console }) });
+  return dumped.flatMap((dump) => {
+    const { abort, line, uuid } = dump;
+    if (abort === undefined || isTester(uuid) || belowStack(dump) !== undefined) return [];
+    return [{ ...abort, text: `line ${line}: ${uuidText(uuid)} used address 0x${abort.address.toString(16)}` }];
+  });
+}
+
+/** Aborts whose dump the log does not have. */
+function bareAborts(symptoms: Symptoms): Abort[] {
+  return factsOf(symptoms, "ta-abort")
+    .filter(({ ta }) => !isTester(ta))
+    .map((fact) => ({
+      kind: (fact.groups[0] ?? "").toLowerCase(),
+      address: Number.parseInt(fact.groups[1] ?? "", 16),
+      text: quote(fact),
+    }));
+}
+
+interface Panic {
+  readonly uuid: string;
+  readonly text: string;
+}
+
+/** TAs that ended with a code of their own: none of upstream's tests, and none for want of memory. */
+export function panics(s: Symptoms): Panic[] {
+  const dumped = (s.console?.dumps ?? []).filter(({ panic }) => panic !== undefined);
+  if (dumped.length > 0)
+    return dumped.flatMap(({ uuid, line, panic = 0 }) =>
+      isTester(uuid) || panic === TEE.OUT_OF_MEMORY
+        ? []
+        : [{ uuid, text: `line ${line}: ${uuidText(uuid)} panicked with ${codeText(panic)}` }],
+    );
+  return factsOf(s, "ta-panic").flatMap((fact) =>
+    isTester(fact.ta) || Number.parseInt(fact.groups[0] ?? "", 16) === TEE.OUT_OF_MEMORY
+      ? []
+      : [{ uuid: fact.ta, text: quote(fact) }],
+  );
+}
+
+function codeText(code: number): string {
+  return code !== 0 && errorName(code) !== undefined ? errorText(code) : `code 0x${code.toString(16)}`;
+}
