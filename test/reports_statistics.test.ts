@@ -63,11 +63,7 @@ describe.each([
   ["34", [[FULL]], ["core-heap-counted", "fragmented"]],
   ["34b", [[`<MY_TA> 0 ${TA}`]], ["ta-heap-counted"]],
   ["34c", [["? ? 26112 32208 32752 2 4096 30112"]], ["ta-heap-counted"]],
-  [
-    "34d",
-    [["Heap 8128 35936 66512 1 268435456 4992"], ["Heap 10432 41776 66512 2 268435456 4992"]],
-    ["core-heap-hidden"],
-  ],
+  ["34d", [["Heap 8128 35936 66512 1 268435456 4992"], ["Heap 10432 41776 66512 2 268435456 4992"]], []],
   ["34e", [[FULL]], ["core-heap-counted", "fragmented"]],
   ["50", [[ZEROS]], ["stats-zeros-busy"]],
   ["50b", [[ZEROS]], ["stats-zeros-busy"]],
@@ -116,5 +112,22 @@ test("two reports of one text are two samples", () => {
       .filter(({ heap }) => heap === "Heap")
       .map(({ stats }) => stats.allocated ?? -1);
     expect([heaps.length, (heaps[1] ?? 0) - (heaps[0] ?? 0)], number).toEqual([2, grown]);
+  }
+});
+
+test("a TA whose UUID is not readable is a TA", async () => {
+  for (const [number, uuid] of [
+    ["34b", "<MY_TA> (the UUID is not readable)"],
+    ["34c", "a TA without its UUID"],
+  ] as const) {
+    const content = contentOf(read(number));
+    expect([content.summary.pools, content.summary.tas]).toEqual([0, 1]);
+    const recording = importText(content);
+    if (!recording.ok) throw new Error(recording.error);
+    const source = recordingSource("file:x", recording.value);
+    expect(await source.ask("ta")).toMatchObject({
+      ok: true,
+      value: [{ uuid, heap: { allocated: 26112, size: 32752 } }],
+    });
   }
 });

@@ -18,10 +18,18 @@ export function parseUuid(text: string): Result<string> {
   return ok(parts.slice(1).join("-").toLowerCase());
 }
 
+const NO_UUID = "a TA without its UUID";
+const NOT_READABLE = " (the UUID is not readable)";
+
 /** A UUID that a text should have, for people: says where it is not readable. */
 export function uuidText(text: string): string {
-  if (parseUuid(text).ok) return text;
-  return text === "" ? "a TA without its UUID" : `${text} (the UUID is not readable)`;
+  if (isTaName(text)) return text;
+  return text === "" ? NO_UUID : `${text}${NOT_READABLE}`;
+}
+
+/** True for the name of a heap that is a TA's: a UUID, or what `uuidText` made of what is none. */
+export function isTaName(text: string): boolean {
+  return parseUuid(text).ok || text === NO_UUID || text.endsWith(NOT_READABLE);
 }
 
 /** Bytes in memory: the first three groups little endian, the other eight bytes in order. `uuid` is canonical. */

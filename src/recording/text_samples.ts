@@ -1,5 +1,5 @@
 // Makes samples of the reports of statistics in a text, in bounded memory.
-import { uuidText } from "../abi/uuid.ts";
+import { isTaName, uuidText } from "../abi/uuid.ts";
 import { createStampClock } from "../text/stamp.ts";
 import type { LineReader } from "../xtest/blocks.ts";
 import type { Found } from "../xtest/scan.ts";
@@ -104,13 +104,11 @@ export function createSampleTaker(most = MOST): SampleTaker {
       const thinned = reports - held.length;
       const samples = held.flatMap((one) => one.samples).sort((a, b) => a.time - b.time);
       const heaps = [...new Set(samples.map(({ heap }) => heap))];
-      const tas = heaps.filter((heap) => UUID.test(heap)).length;
+      const tas = heaps.filter(isTaName).length;
       return { samples, reports, thinned, faults, pools: heaps.length - tas, tas };
     },
   };
 }
-
-const UUID = /^[\da-f]{8}-[\da-f]{4}-/;
 
 /** A report with the highest value of some counter of some heap. */
 interface Best {

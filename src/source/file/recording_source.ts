@@ -1,5 +1,6 @@
 // A recording as a source: it answers for one moment, as the system would have then.
 import { emptyRecord, type PartialRecord, type PartialTa } from "../../abi/record.ts";
+import { isTaName } from "../../abi/uuid.ts";
 import { err, ok } from "../../base/result.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
 import type { Release } from "../../release/release.ts";
@@ -9,7 +10,6 @@ import { unlessAborted } from "../give_up.ts";
 import type { About, Answers, Question, Source } from "../source.ts";
 import { type RecordedTime, statsAt, tasAt } from "./recorded_moment.ts";
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** What is assumed where a recording does not name its release, or one that is not known. */
 const [USUAL] = RELEASES;
 
@@ -44,8 +44,8 @@ export function recordingSource(name: string, recording: Recording, moment = Num
 function asksOf(recording: Recording, release: Release): Asks {
   const { traces } = recording;
   const core = traces.find(({ context }) => context === "core");
-  const pools = recording.samples.filter(({ heap }) => !UUID.test(heap));
-  const tas = recording.samples.filter(({ heap }) => UUID.test(heap));
+  const pools = recording.samples.filter(({ heap }) => !isTaName(heap));
+  const tas = recording.samples.filter(({ heap }) => isTaName(heap));
   const alloc: Asks["alloc"] = (moment) => {
     const samples = until(pools, moment);
     if (core === undefined && samples.length === 0) return undefined;

@@ -129,6 +129,6 @@ describe("the memory of TAs", () => {
 
   it("says where regions could not be read", () => {
     const lines = drawTaMemory([{ uuid, dumps: 1, ...sizes, lost: 2 }], plain);
-    expect(lines[3]).toBe("  at least: 2 regions of it could not be read");
+    expect(lines[3]).toBe("  at least: 2 regions of it are missing or damaged in the log");
   });
 });

@@ -89,7 +89,11 @@ export function drawTaMemory(rows: readonly TaMemory[], paint: Paint): Printable
       shown`${lines[n] ?? own("")}  ${printable(uuidText(uuid))}`,
       ...(lost === 0
         ? []
-        : [paint.yellow(shown`${INDENT}at least: ${counted(lost, "region")} of it could not be read`)]),
+        : [
+            paint.yellow(
+              shown`${INDENT}at least: ${counted(lost, "region")} of it ${lost === 1 ? "is" : "are"} missing or damaged in the log`,
+            ),
+          ]),
     ]),
     BLANK,
   ];
