@@ -108,7 +108,7 @@ export function createBlockReader(found: (block: BlockAt) => void): LineReader {
       if (open !== undefined && isOver(open) && !digits) close();
       if (open !== undefined && digits && open.to === number - 1) fault(splitNumber(open, number, line));
       if (open !== undefined && BLANK.test(line)) open.blankSince = true;
-      if (LEFT_OUT.test(line)) close();
+      if (open !== undefined && LEFT_OUT.test(line)) close();
       for (const item of itemsOf(line)) add(item, number);
       if (behind !== number) note(line);
     },

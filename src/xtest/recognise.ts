@@ -15,9 +15,9 @@ export interface Item {
   readonly text: string;
 }
 
-/** A word of every label; most lines of a log have none of them. */
+/** A part of every label; most lines of a log have none of them. */
 const LIKELY =
-  /alloc|pool|fragm|panicked|session|status|statistics|faults|pages|time|xtest|_alloc|heap_size|biggest_fail|ta *\(/i;
+  /ytes\s*allocated|pool\s*[:=|]|pool\s*size|fragmentation\s*[:=|]|failed\s*alloc|allocation\s*failure|panicked\s*\(|session\s*number|heap\s*status|pager\s*stat|pages\s*[:=|]|released\s*[:=|]|faults\s*[:=|]|ee\s*time\s*:|xtest\s*:|heap_size|r_alloc|x_alloc|est_fail|\bfail\s\d|\bta\s*\(/i;
 /** A report in one line, as a mail program may show it, is shorter by far. */
 const LONGEST = 16384;
 const LETTER = /[a-z_]/i;

@@ -12,6 +12,12 @@ const BEGINNINGS: ReadonlySet<string> = new Set([
 ]);
 /** The last word of each: most lines end with none of them. */
 const LAST_WORDS: ReadonlySet<string> = new Set([...BEGINNINGS].map(lastWord));
+/** What lines end with that may end with one of them: many end with a digit. */
+const LAST_LETTERS: ReadonlySet<number> = new Set(
+  [...LAST_WORDS]
+    .flatMap((word) => [word.slice(-1), word.slice(-1).toUpperCase(), " ", "\t"])
+    .map((one) => one.charCodeAt(0)),
+);
 const LONGEST = Math.max(...[...BEGINNINGS].map(({ length }) => length)) + 1;
 
 /** Takes lines, and hands on each or some of them as one, with the number of the first. */
@@ -60,6 +66,7 @@ function isWhole({ rule, value }: Item): boolean {
 
 /** Where the beginning of a label stands that the line ends with; -1 if it ends with none. */
 function partAt(line: string): number {
+  if (!LAST_LETTERS.has(line.charCodeAt(line.length - 1))) return -1;
   const words = line.trimEnd();
   if (!LAST_WORDS.has(lastWord(words.slice(-LONGEST).toLowerCase()))) return -1;
   for (let at = words.length; at >= 0 && at > words.length - 2 * LONGEST; at--) {
