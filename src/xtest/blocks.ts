@@ -1,6 +1,6 @@
 // Finds the blocks of statistics in a text.
 import { END_OF_TEXT, faultAt, type TextFault } from "./fault.ts";
-import { FORMS, formOf, type PrintedBlock } from "./forms.ts";
+import { begunBy, FORMS, type PrintedBlock } from "./forms.ts";
 import { judge } from "./judge.ts";
 import { type Before, expectedNext, isOver, type OpenBlock, splitNumber, takeItem } from "./open_block.ts";
 import { type Item, isForeign, isVague, itemsOf } from "./recognise.ts";
@@ -67,7 +67,7 @@ export function createBlockReader(found: (block: BlockAt) => void): LineReader {
     open = undefined;
   }
   function begin(item: Item, at: number): void {
-    const head = formOf(item.rule);
+    const head = begunBy(item.rule);
     if (head === undefined && item.rule.weak === true) return;
     close();
     if (head === undefined) {
@@ -87,7 +87,7 @@ export function createBlockReader(found: (block: BlockAt) => void): LineReader {
       vague = { item, at };
       return;
     }
-    if (vague !== undefined && formOf(item.rule)?.form === formOf(vague.item.rule)?.form) begin(vague.item, vague.at);
+    if (vague !== undefined && begunBy(item.rule)?.form === begunBy(vague.item.rule)?.form) begin(vague.item, vague.at);
     vague = undefined;
     if (open !== undefined && takeItem(open, item, at)) {
       if (item.value === undefined) fault(faultAt(at, item.rule.expected, item.text));

@@ -69,7 +69,7 @@ export const FORMS: readonly Form[] = [
 ];
 
 /** The form that a line begins, and which of its rows the line is. */
-export function formOf(rule: rules.Rule): { readonly form: Form; readonly row: number } | undefined {
+export function begunBy(rule: rules.Rule): { readonly form: Form; readonly row: number } | undefined {
   const form = FORMS.find(({ rows, heads }) => rows.indexOf(rule) >= 0 && rows.indexOf(rule) < heads);
   return form === undefined ? undefined : { form, row: form.rows.indexOf(rule) };
 }
