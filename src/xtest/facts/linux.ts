@@ -2,10 +2,9 @@
 import type { FactRow } from "./row.ts";
 
 /** A part of Linux that works for the TEE. */
-const TEE_PART =
-  /\b(?:tee|op-?tee|tee-supplicant|TSUP|TEE_IOC_\w+|ftpm-?tee|tpm_ftpm_tee|trusted[-_](?:tee|key)\w*|tee_\w+|optee_\w+|libteec|\/dev\/tee(?:priv)?\d)\b/i;
+const TEE_PART = /\b(?:tee\b|op-?tee|TSUP\b|TEE_IOC_|ftpm|tpm_ftpm|trusted[-_](?:tee|key)|tee_|libteec)|\/dev\/tee/i;
 const NO_MEMORY =
-  /\b(?:ENOMEM|Cannot allocate memory|out of memory)\b|(?:^|[\s(=:[])-12\b|\berrno(?: ?[=:])? ?12\b|[Uu]nable to alloc|(?:[Ff]ailed|[Cc]ould ?n[o']t|[Cc]annot|[Cc]an't) (?:to )?alloc|\balloc\w* fail|\btee_shm_\w+ fail/;
+  /\bENOMEM\b|cannot allocate|out of memory|[\s(=:[]-12\b|errno ?[=:]? ?12\b|unable to alloc|failed to alloc|could not alloc|can't alloc|alloc(?:ation)? failed|_alloc(?:_kernel_buf)? failed|shm_register failed/i;
 
 export const LINUX_ROWS = [
   {
