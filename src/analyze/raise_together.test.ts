@@ -9,6 +9,9 @@ test("the core heap: TEE RAM, then TZDRAM", () => {
   expect(text).toMatch(/raise CFG_TEE_RAM_VA_SIZE by as much \(65,536 bytes\)/);
   expect(text).toMatch(/raise CFG_TZDRAM_SIZE by the same, or the memory for TAs shrinks by it/);
   expect(said("CFG_CORE_HEAP_SIZE", 0)).toBe("");
+  expect(raisedTogether("CFG_CORE_HEAP_SIZE", null, { teeRam: 2 ** 21 }).join(" ")).toMatch(
+    /lies in TEE RAM \(2,097,152 bytes\): .* raise CFG_TEE_RAM_VA_SIZE by as much\. TEE RAM is/,
+  );
 });
 
 test("with a conf.mk and the boot log's memory map it has figures", () => {
@@ -36,11 +39,9 @@ test("with the pager the core heap takes of its pages", () => {
 
 test("a TA: the memory for TAs, page tables, and with the pager the core heap", () => {
   expect(said("TA_DATA_SIZE", 5000)).toBe(
-    "Each instance takes 8,192 bytes more of the memory for TAs (CFG_TZDRAM_SIZE).",
+    "Each instance takes 8,192 bytes more from the memory for TAs (CFG_TZDRAM_SIZE).",
   );
-  expect(said("CFG_PKCS11_TA_HEAP_SIZE", 5000, { taFree: 4096 })).toMatch(
-    /of which 4,096 bytes are free: too few, raise CFG_TZDRAM_SIZE/,
-  );
+  expect(said("CFG_PKCS11_TA_HEAP_SIZE", 5000, { taFree: 4096 })).toMatch(/\(4,096 bytes free\): too few, raise it/);
   expect(said("TA_STACK_SIZE", 2 ** 21, { taFree: 2 ** 22 })).toMatch(
     /2 more page tables: raise CFG_PGT_CACHE_ENTRIES/,
   );
@@ -48,6 +49,8 @@ test("a TA: the memory for TAs, page tables, and with the pager the core heap", 
 });
 
 test("TZDRAM: what reserves it", () => {
-  expect(said("CFG_TZDRAM_SIZE", 1)).toMatch(/device tree must reserve the same area/);
+  expect(said("CFG_TZDRAM_SIZE", 1, { largestTa: 90112 })).toMatch(
+    /the largest that is known took 90,112 bytes\. .* device tree must reserve the same area/,
+  );
   expect(said("CFG_WITH_STATS", 1)).toBe("");
 });

@@ -39,8 +39,3 @@ export function isSelfTestLargest({ failures, biggestFailure }: Counted, name: s
   const ofCore = role === "heap" || role === "nexus";
   return ofCore && failures !== 0 && biggestFailure === SELF_TEST_BYTES;
 }
-
-/** True where the self test explains all failed requests that a pool counts: one for each run, and it ran once for sure. */
-export function isSelfTestAlone(counted: Counted, name: string): boolean {
-  return counted.failures === 1 && isSelfTestLargest(counted, name);
-}

@@ -2,8 +2,9 @@
 import { type HeapCounters, heapCounters } from "../../analyze/counters/heap_counters.ts";
 import type { CounterTrend } from "../../analyze/counters/trend.ts";
 import { trendText } from "../../analyze/counters/trend_text.ts";
+import { knobOfHeap } from "../../analyze/heap_knob.ts";
 import { notInLast } from "../../analyze/not_recorded.ts";
-import type { BuildFacts } from "../../analyze/raise_together.ts";
+import { type BuildFacts, raisedTogether } from "../../analyze/raise_together.ts";
 import { type CounterSetting, counterSetting, settingText } from "../../analyze/size/counter_setting.ts";
 import { type CounterSize, counterSize } from "../../analyze/size/counter_size.ts";
 import type { Margin } from "../../analyze/size/pool_margin.ts";
@@ -48,13 +49,17 @@ function memoryOfTas(heaps: readonly HeapCounters[]): BuildFacts {
 }
 
 function reportOf(one: HeapCounters, facts: BuildFacts, margin: Margin | undefined): CounterReport {
-  const { name, of, samples, total, trend } = one;
+  const { heap, name, of, samples, total, trend } = one;
   const growth = trend?.grows === true ? trendText(trend, of) : "";
   const size = counterSize(total, { name: of === "ta" ? "" : name, growth });
   const difference = growth === "" ? trendText(trend, of) : "";
   const open = size.kind === "not recorded" ? "" : notInLast(total.unsure);
   const setting = margin === undefined ? "" : settingText(one, size, margin, facts);
-  const text = [difference, size.text, open, setting].filter((part) => part !== "").join(" ");
+  const failed = size.kind === "lower bound" || size.kind === "fragmented";
+  const option = margin === undefined && failed ? knobOfHeap(heap, size.size ?? 0).name : "";
+  const text = [difference, size.text, open, setting, ...raisedTogether(option, null, facts)]
+    .filter((part) => part !== "")
+    .join(" ");
   const head = shown`${printable(name) || "(pool without a name)"}  peak ${figure(size.peak)} of ${figure(size.size)} bytes in ${counted(samples.length, "sample")}, ${figure(size.failures)} failed`;
   return {
     heap: name,

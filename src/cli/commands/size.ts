@@ -11,6 +11,7 @@ import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawSizeOverview } from "../../view/terminal/size_overview.ts";
 import { drawHeapSize } from "../../view/terminal/size_view.ts";
+import { readBuild } from "../inputs/build_input.ts";
 import { parseSize } from "../inputs/numbers.ts";
 import { readRecordings } from "../inputs/read_recording.ts";
 import { createTrialPool } from "../jobs/trial_pool.ts";
@@ -52,6 +53,7 @@ const MOST = 1000;
 interface Options {
   readonly heap?: string;
   readonly margin: Margin;
+  readonly log?: string;
   readonly tests?: boolean;
   readonly variants: boolean;
   readonly window: number;
@@ -69,6 +71,7 @@ export function declare(command: Command): void {
         .argParser(readMargin)
         .default({ percent: 10 }, "10%"),
     )
+    .option("--log <file>", "a boot log or conf.mk: says what must be raised with the value")
     .option("--tests", "also size each test (mark) alone; default if there is one heap")
     .option("--no-tests", "do not size each test")
     .option("--no-variants", "do not try the other word size and leak headers")
@@ -85,9 +88,12 @@ const MOST_TESTS = 4096;
 export async function run(paths: readonly string[], options: Options, io: Io): Promise<CommandResult> {
   const recording = await readRecordings(paths, io);
   if (!recording.ok) return recording;
+  if (options.log === "-" && paths.includes("-")) return err("standard input can be read only once");
+  const build = await readBuild(options.log, io);
+  if (!build.ok) return build;
   const { traces } = recording.value;
   const chosen = traces.filter(({ context }) => matchesHeap(context, options.heap));
-  const counters = counterReport(recording.value, options.heap, options.margin);
+  const counters = counterReport(recording.value, options.heap, options.margin, build.value);
   if (chosen.length + counters.length === 0) return err(noSuchHeap(recording.value, options.heap));
   const full = options.heap !== undefined || chosen.length < 2 || options.json === true;
   const wanted = { tests: options.tests ?? chosen.length === 1, variants: options.variants && full };
@@ -104,7 +110,11 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   const paint = createPaint(io.out.colours);
   const blocks = full
     ? sizes.map((size, i) =>
-        drawHeapSize(size, sizeNotes(size, chosen[i] as RecordedTrace, options.margin, recording.value), paint),
+        drawHeapSize(
+          size,
+          sizeNotes(size, chosen[i] as RecordedTrace, options.margin, recording.value, build.value),
+          paint,
+        ),
       )
     : [
         [

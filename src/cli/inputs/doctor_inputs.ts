@@ -60,7 +60,7 @@ export async function readSymptoms(options: DoctorOptions, io: ReadIo): Promise<
 }
 
 /** A text, whichever option names it: one terminal may show the console and what xtest prints. */
-async function readGiven(path: string | undefined, io: ReadIo): Promise<Result<TextContent | undefined>> {
+export async function readGiven(path: string | undefined, io: ReadIo): Promise<Result<TextContent | undefined>> {
   if (path === undefined) return ok(undefined);
   const opened = await openInput(path, io.input);
   if (!opened.ok) return err(opened.error.text);
