@@ -53,6 +53,8 @@ export interface ConsoleText {
   /** Pools without data are named on the console. */
   readonly wrongPoolShown: boolean;
   readonly taStats: TracePoint;
+  /** Where a request that failed is named (CFG_CORE_DUMP_OOM). */
+  readonly outOfMemory: TracePoint;
   /** File name of the statistics pseudo TA. */
   readonly statsName: string;
 }

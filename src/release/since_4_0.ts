@@ -63,6 +63,7 @@ export const SINCE_4_0: Release = {
     wrongPool: { func: "get_alloc_stats", line: 121 },
     wrongPoolShown: true,
     taStats: { func: "get_user_ta_stats", line: 182 },
+    outOfMemory: { func: "print_oom", line: 185 },
     statsName: "stats.ta",
   },
 };

@@ -59,6 +59,7 @@ export const SINCE_4_1: Release = {
     wrongPool: { func: "get_alloc_stats", line: 87 },
     wrongPoolShown: true,
     taStats: { func: "get_user_ta_stats", line: 182 },
+    outOfMemory: { func: "print_oom", line: 186 },
     statsName: "stats.pta",
   },
 };

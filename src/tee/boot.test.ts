@@ -89,4 +89,18 @@ describe("the boot", () => {
       expect(system.lines()).toEqual(lines);
     }
   });
+
+  it.each([
+    ["4.0.0", 185],
+    ["4.5.0", 186],
+    ["4.9.0", 186],
+    ["4.10.0", 181],
+  ])("says so from the line of its release: %s, %i", (version, line) => {
+    const system = bootTest("CFG_TEE_CORE_MALLOC_DEBUG=y", version);
+    system.lines();
+    expect(malloc(system.core.heap, 300000)).toBe(0);
+    expect(system.lines()).toEqual([
+      `E/TC:? 0 print_oom:${line} Memory allocation failed: size 300000 context 0xf000000`,
+    ]);
+  });
 });

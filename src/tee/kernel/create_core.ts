@@ -7,7 +7,7 @@ import { addPool } from "../../malloc/add_pool.ts";
 import { createContext, type MallocContext } from "../../malloc/context.ts";
 import { switchesOf } from "../../platform/release_switches.ts";
 import { type BoardMemory, boardMemory } from "../../release/board_memory.ts";
-import type { Release, TracePoint } from "../../release/release.ts";
+import type { Release } from "../../release/release.ts";
 import { releaseOf } from "../../release/releases.ts";
 import { createConsole, LEVEL, type SecureConsole } from "./console.ts";
 import type { Core, CoreOptions, Environment, Host } from "./core.ts";
@@ -37,9 +37,6 @@ const webHost: Omit<Host, "storage"> = {
       );
     }),
 };
-
-/** Where 4.0.0 reports a failed request. The call stack behind it is the real system's alone. */
-const OOM: TracePoint = { func: "print_oom", line: 185 };
 
 const MIN_HEAP = 2048;
 const MAX_HEAP = 2 ** 30;
@@ -131,13 +128,17 @@ function createHeapOf(
   });
   for (const { at, length } of pools)
     assert(addPool(heap, at, length) !== null, "every pool of the core is large enough");
-  // The debug build also says when the heap refuses: upstream's CFG_CORE_DUMP_OOM.
+  // The debug build also says when the heap refuses: upstream's CFG_CORE_DUMP_OOM. The call stack is the real system's alone.
   if (switches.CFG_TEE_CORE_MALLOC_DEBUG) {
     heap.listener = (op, _pointer, requested, _arg, result) => {
       const refused = result === 0 && op !== "F" && op !== "W" && op !== "P";
       if (!refused) return;
       const context = `0x${heap.heap.headAddress.toString(16)}`;
-      console.print(LEVEL.ERROR, OOM, `Memory allocation failed: size ${requested} context ${context}`);
+      console.print(
+        LEVEL.ERROR,
+        release.console.outOfMemory,
+        `Memory allocation failed: size ${requested} context ${context}`,
+      );
     };
   }
   return heap;
