@@ -49,8 +49,8 @@ export function findTables(
       if (!possibleLength(m, length)) continue;
       const address = loadAddress(m, at);
       if (address % m.geometry.quantum !== 0 || address < leastAddress) continue;
-      const starts = base === null ? startsFor(m, endsFor(ends, at), length) : [address - base];
-      for (const start of sure !== null ? sureStarts(m, at, length, starts) : starts) {
+      const starts = (): number[] => (base === null ? startsFor(m, endsFor(ends, at), length) : [address - base]);
+      for (const start of sure !== null ? sureStarts(m, ends, at, length) : starts()) {
         const origin = address - start;
         if (origin < lowest || origin > LARGEST_BASE || origin % 1 !== 0) continue;
         const pools = entriesFrom(m, at, origin, isEnd);
@@ -67,11 +67,11 @@ function phasesOf(ends: readonly number[], word: number): number[] {
   return [...new Set([0, ...ends.map((end) => end % word)])];
 }
 
-/** The ends that the first pool of a table at an offset can have; `ends` ascend. */
-function endsFor(ends: readonly number[], at: number): readonly number[] {
+/** The ends that the first pool of a table at an offset can have, so many below it as well; `ends` ascend. */
+function endsFor(ends: readonly number[], at: number, below = 0): readonly number[] {
   if (ends.length <= ALL_ENDS) return ends;
   const from = countLeading(ends.length, (n) => (ends[n] as number) <= at);
-  return ends.slice(from, from + NEXT_ENDS);
+  return ends.slice(Math.max(0, from - below), from + NEXT_ENDS);
 }
 
 /** Offsets at which a pool of that length could begin: what ends it is there, and its first header makes sense. */
@@ -84,9 +84,12 @@ function startsFor(m: Memory, ends: readonly number[], length: number): number[]
 const MANY = 4;
 
 /** Of the beginnings of a table's first pool those with some blocks; and the one that the table's own block leads to the end of. */
-function sureStarts(m: Memory, at: number, length: number, starts: readonly number[]): number[] {
+function sureStarts(m: Memory, ends: readonly number[], at: number, length: number): number[] {
   const held = holderOf(m, at);
   const least = held < 0 ? MANY : 1;
+  // A table that grew can lie in a later pool.
+  const near = endsFor(ends, at, held < 0 ? 0 : NEXT_ENDS);
+  const starts = startsFor(m, near, length);
   const agreeing = starts.filter((start) => runFrom(m, start, least).count === least);
   if (held < 0) return agreeing;
   const { end } = runFrom(m, held, m.blockLimit);
@@ -95,7 +98,17 @@ function sureStarts(m: Memory, at: number, length: number, starts: readonly numb
     const start = place + m.geometry.header - length;
     return start >= 0 && (isSentinel(m, place) || runFrom(m, start, 1).count === 1) ? [start] : [];
   });
-  return [...new Set([...own, ...agreeing])];
+  return [...new Set([...own, ...agreeing, ...startsBySecond(m, near, at)])];
+}
+
+/** Where the first pool begins if the second entry is right: the first block of the first pool can be damaged. */
+function startsBySecond(m: Memory, near: readonly number[], at: number): number[] {
+  const { word } = m.geometry;
+  const second = at + 2 * word;
+  if (second + 2 * word > m.bytes.length || !possibleLength(m, load(m, second + word))) return [];
+  const starts = startsFor(m, near, load(m, second + word));
+  const distance = loadAddress(m, second) - loadAddress(m, at);
+  return starts.map((start) => start - distance).filter((start) => start >= 0 && start < m.bytes.length);
 }
 
 function entriesFrom(m: Memory, at: number, base: number, hasEnd: (pool: Pool) => boolean): Pool[] {

@@ -3,7 +3,7 @@ import { byteLines } from "./byte_lines.ts";
 import { type DumpLine, dumpLine } from "./dump_line.ts";
 import type { Section } from "./section.ts";
 import { sectionsOf } from "./sections.ts";
-import { formOf, type GroupOrder } from "./text_form.ts";
+import { type GroupOrder, textFormOf } from "./text_form.ts";
 
 export interface TextDump {
   readonly sections: readonly Section[];
@@ -30,7 +30,7 @@ export function readTextDump(text: Uint8Array, order: "memory" | "board" = "memo
     if (line.length > 1) looked++;
     if (some.length === ENOUGH || looked === MOST_LOOKED_AT) break;
   }
-  const form = formOf(some, looked);
+  const form = textFormOf(some, looked);
   if (form === null) return null;
   const { sections, lines, doubts } = sectionsOf(byteLines(text), form, form.order === "unknown" ? order : form.order);
   return { sections, addressed: form.radix !== null, order: form.order, lines, doubts };

@@ -18,7 +18,7 @@ const RADIXES = [16, 10, 8] as const;
  * The form of the lines of a text; null if they are no dump: no two of them follow each other. Lines without addresses count
  * only if they are most of the lines that were looked at.
  */
-export function formOf(lines: readonly DumpLine[], looked: number): TextForm | null {
+export function textFormOf(lines: readonly DumpLine[], looked: number): TextForm | null {
   const addressed = lines.filter(({ address, width }) => address !== null && width > 0);
   const length = usual(addressed);
   const [first] = addressed;
