@@ -36,6 +36,11 @@ describe("a file that could not be opened", () => {
     expect(first("I/TC: OP-TEE version: 3.18.0", ...OPEN)).toEqual(["possible", "load-step-open", "CFG_SHMEM_SIZE"]);
     expect(first(...OPEN)).toEqual(["possible", "load-step-open", "CFG_SHMEM_SIZE"]);
   });
+  it("the place that prints tells the release, where its version is missing", () => {
+    expect(first(OPEN[0] ?? "", "E/TC:? 0 ldelf_init_with_ldelf:152 ldelf failed with res: 0xffff000c")[0]).toBe(
+      "likely",
+    );
+  });
   it("without a code of memory, no cause: the file is not there", () => {
     expect(causes(OPEN[0] ?? "", "E/TC:? 0 ldelf_init_with_ldelf:131 ldelf failed with res: 0xffff0008")).toEqual([]);
   });
@@ -51,6 +56,13 @@ describe("the heap of a TA that OP-TEE ships", () => {
   ])("%s: %s", (uuid, knob) => {
     const named = `D/TC:? 0 ldelf_syscall_open_bin:163 Lookup user TA ELF ${uuid} (REE)`;
     expect(first(named, "E/TA:  alloc:12 TEE_Malloc(64) failed")).toEqual(["likely", "ta-malloc", knob]);
+  });
+
+  it("is told by the words around, if they are near", () => {
+    const far = Array.from({ length: 40 }, () => "D/TC:? 0 x");
+    const knob = (...between: readonly string[]): string =>
+      first("I/TA: PKCS11 session 1: login", ...between, "E/TA:  alloc:12 TEE_Malloc(64) failed")[2];
+    expect([knob(...far.slice(0, 3)), knob(...far)]).toEqual(["CFG_PKCS11_TA_HEAP_SIZE", "TA_DATA_SIZE"]);
   });
 
   it("is named by its counters, too", () => {
@@ -96,6 +108,32 @@ describe("the core heap", () => {
     expect(verdict?.together).toContain("CFG_TZDRAM_SIZE too, or the memory for TAs shrinks (now 0x00f00000)");
   });
 
+  it("its counters, after several self tests, accuse it where its peak was near its size alone", () => {
+    const counted = (maxAllocated: number): string[] =>
+      triage({
+        pools: [
+          {
+            ...emptyRecord(),
+            name: "Heap",
+            size: 100000,
+            maxAllocated,
+            failures: 3,
+            biggestFailure: 2 ** 28,
+            biggestFailureUsed: 9,
+          },
+        ],
+      }).map(({ id }) => id);
+    expect([counted(60000), counted(98000)]).toEqual([[], ["core-heap-hidden"]]);
+  });
+
+  it("statistics without figures do not clear the TA heap, and are no cause of a failure", () => {
+    const tas = [{ uuid: PKCS11, panicked: 0, sessions: 0, heap: emptyRecord() }];
+    const asked: Symptoms = { code: 0xffff000c, origin: 4, tas };
+    expect(triage(asked).map(({ id }) => id)).toEqual(["ta-returned-own", "ta-returned-core"]);
+    expect(notesOn(asked)).toEqual([expect.stringContaining("say nothing about its heap")]);
+    expect(triage({ tas }).map(({ id }) => id)).toEqual(["stats-zeros-session"]);
+  });
+
   it("its self test is named, and no cause", () => {
     const found = symptoms("E/TC:0 0 print_oom:185 Memory allocation failed: size 268435456 context 0x1");
     expect(triage(found)).toEqual([]);
@@ -134,6 +172,7 @@ it("the line that tells most wins over a later one", () => {
   const found = symptoms(
     "TEEC_InvokeCommand failed with code 0xffff000c origin 0x1",
     "x.c:9: res has an unexpected value: 0xffff000c = TEEC_ERROR_OUT_OF_MEMORY, expected 0x0 = TEEC_SUCCESS",
+    "TEEC_OpenSession failed with code 0xffff000c",
   );
   expect(found).toMatchObject({ code: 0xffff000c, origin: 1, call: "TEEC_InvokeCommand" });
 });
