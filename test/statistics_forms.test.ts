@@ -225,6 +225,18 @@ describe("of a mangled report no figure is another one", () => {
     fc.assert(property);
   });
 
+  test("cut at every byte", () => {
+    const figures = [44288, 128912, 203072, 3, 4624];
+    for (let at = 1; at < ALLOC.length; at++) {
+      const text = ALLOC.slice(0, at);
+      for (const pools of [contentOf(text).pools, poolsOf(scan(text))]) {
+        const { biggestFailureUsed: _last, ...read } = pools?.[0] ?? { name: "" };
+        const known = Object.values(read).filter((one) => typeof one === "number");
+        expect(known, text).toEqual(figures.slice(0, known.length));
+      }
+    }
+  });
+
   test("some lines lost", () => {
     const property = fc.property(report, fc.uniqueArray(fc.nat(40), { maxLength: 6 }), ({ pools, lines }, gone) => {
       agrees(scan(lines.filter((_, i) => !gone.includes(i)).join("\n")), pools);

@@ -2,7 +2,7 @@
 import { END_OF_TEXT, faultAt, type TextFault } from "./fault.ts";
 import { begunBy, FORMS, type PrintedBlock } from "./forms.ts";
 import { judge } from "./judge.ts";
-import { type Before, expectedNext, isOver, type OpenBlock, splitNumber, takeItem } from "./open_block.ts";
+import { type Before, expectedNext, isOver, type OpenBlock, splitNumber, takeItem, tornNumber } from "./open_block.ts";
 import { type Item, isForeign, isVague, itemsOf } from "./recognise.ts";
 
 /** A damaged line, or one that belongs to no block. */
@@ -22,8 +22,8 @@ export type BlockAt = (PrintedBlock | FaultBlock) & {
 export interface LineReader {
   /** Lines come in order; `number` is that of the line in the text, 1 is the first. `before`: what stood before its words. */
   take(line: string, number: number, before?: string): void;
-  /** The text is over. Call it once. */
-  end(): void;
+  /** The text is over; `torn` where its last line has no end, so that more may have stood there. Call it once. */
+  end(torn?: boolean): void;
 }
 
 /** Blocks that end with a number, of which a rest may stand in the next line. */
@@ -51,6 +51,7 @@ export function createBlockReader(found: (block: BlockAt) => void): LineReader {
   /** What stands behind the last block's last line. */
   let before: Before = "other";
   let behind = 0;
+  let last = 0;
 
   function fault(value: TextFault): void {
     found({ kind: "fault", value, from: value.line, to: value.line, before: "other" });
@@ -104,6 +105,7 @@ export function createBlockReader(found: (block: BlockAt) => void): LineReader {
   }
   return {
     take(line, number) {
+      last = number;
       const digits = open !== undefined && DIGITS.test(line);
       if (open !== undefined && isOver(open) && !digits) close();
       if (open !== undefined && digits && open.to === number - 1) fault(splitNumber(open, number, line));
@@ -112,7 +114,9 @@ export function createBlockReader(found: (block: BlockAt) => void): LineReader {
       for (const item of itemsOf(line)) add(item, number);
       if (behind !== number) note(line);
     },
-    end() {
+    end(torn = false) {
+      // The last line of a block that has all others is taken for whole: people copy without its end.
+      if (torn && open?.to === last && !isOver(open)) fault(tornNumber(open));
       close(true);
     },
   };

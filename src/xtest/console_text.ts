@@ -48,6 +48,8 @@ export function createConsoleText({ onFound, readers = [], ...options }: TextTak
   const leaks = createConsoleReader(options);
   let printed = 0;
   let tests = 0;
+  /** The text ended within the last line. */
+  let torn = false;
   /** Lines since one that the reader of statistics knows. */
   let since = NEAR;
   /** By the number of the line, the latest last. */
@@ -62,6 +64,7 @@ export function createConsoleText({ onFound, readers = [], ...options }: TextTak
     befores.delete(oldest);
   }
   function take(line: Line): void {
+    torn = line.cut;
     const isPrinted = LINE_GRAMMAR.startsAt(line.bytes, line.from, line.to);
     if (isPrinted) printed++;
     const isFigure = line.anchored && !isPrinted;
@@ -81,7 +84,7 @@ export function createConsoleText({ onFound, readers = [], ...options }: TextTak
     push: text.push,
     end() {
       const shape = text.end();
-      stats.end();
+      stats.end(torn);
       for (const reader of readers) reader.end();
       return { shape, leaks: leaks.end(), printed, tests };
     },

@@ -1,5 +1,5 @@
 // A block of statistics while it is read.
-import { faultAt, type TextFault } from "./fault.ts";
+import { END_OF_TEXT, faultAt, type TextFault } from "./fault.ts";
 import type { Form } from "./forms.ts";
 import type { Item } from "./recognise.ts";
 import type { Rule } from "./rules.ts";
@@ -42,11 +42,21 @@ export function takeItem(open: OpenBlock, item: Item, at: number): boolean {
 }
 
 /** Takes back the last value, as a line of digits right behind it may be the rest of it. */
-export function splitNumber({ form, next, seen }: OpenBlock, at: number, line: string): TextFault {
+export function splitNumber(open: OpenBlock, at: number, line: string): TextFault {
+  takeBack(open);
+  return faultAt(at, "no digits behind a number", line);
+}
+
+/** The same as the text ends behind it. */
+export function tornNumber(open: OpenBlock): TextFault {
+  return { line: open.to, expected: takeBack(open), found: END_OF_TEXT };
+}
+
+function takeBack({ form, next, seen }: OpenBlock): string {
   const rule = form.rows[next - 1];
   const item = rule === undefined ? undefined : seen.get(rule);
   if (item !== undefined) seen.set(item.rule, { ...item, value: undefined });
-  return faultAt(at, "no digits behind a number", line);
+  return rule?.expected ?? "";
 }
 
 /** All of its lines have come. */

@@ -39,10 +39,10 @@ describe("what is not the format", () => {
   });
 
   test("a text that ends early", () => {
-    const cut = TEXT.split("\n").slice(0, 12).join("\n");
+    const cut = `${TEXT.split("\n").slice(0, 12).join("\n")}\n`;
     const expected = '"Number of failed allocations: <number>"';
     expect(parseAlloc(cut)).toEqual(err({ line: 12, expected, found: 'none in the block ""' }));
-    const head = TEXT.split("\n").slice(0, 9).join("\n");
+    const head = `${TEXT.split("\n").slice(0, 9).join("\n")}\n`;
     const next = '"Bytes allocated: <number>"';
     expect(parseAlloc(head)).toEqual(err({ line: 9, expected: next, found: END_OF_TEXT }));
   });

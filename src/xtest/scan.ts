@@ -46,7 +46,7 @@ export function scan(text: string): readonly Found[] {
   const reader = createStatsReader((one) => found.push(one));
   let number = 0;
   for (const line of eachLine(text)) reader.take(line, ++number);
-  reader.end();
+  reader.end(!text.endsWith("\n"));
   return found.sort((a, b) => a.from - b.from);
 }
 
@@ -89,9 +89,9 @@ export function createStatsReader(found: (one: Found) => void): LineReader {
   const lines = createUnwrapper(blocks.take);
   return {
     take: lines.take,
-    end() {
+    end(torn) {
       lines.end();
-      blocks.end();
+      blocks.end(torn);
       finish();
     },
   };
