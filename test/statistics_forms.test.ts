@@ -162,6 +162,8 @@ describe("a damaged number is no number", () => {
     for (let gone = 1; gone < "Max bytes allocated".length; gone++) {
       const text = ALLOC.replace(/^Bytes.*\n/m, "").replace("Max bytes allocated:", (label) => label.slice(gone));
       expect(poolsOf(scan(text))?.[0]?.allocated, text).toBeUndefined();
+      const small = text.toLowerCase();
+      if (gone < "Max".length) expect(poolsOf(scan(small))?.[0]?.allocated, small).toBeUndefined();
     }
   });
 });
