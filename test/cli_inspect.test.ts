@@ -153,7 +153,7 @@ describe("teemem inspect", () => {
 
 describe("wrong use and bad input", () => {
   test.each([
-    ["a text", () => ["README.md"], 2, /README\.md: this is text, not memory; give the bytes themselves/],
+    ["a text", () => ["LICENSE"], 2, /LICENSE: this is text, not memory; give the bytes themselves/],
     [
       "a log",
       () => [file("log", "I/TC: Initialized\nD/TC:0 0 call_initcalls:46 level 1\n")],
