@@ -3,6 +3,7 @@ import { type RowRange, rowRange } from "../analyze/row_range.ts";
 import { leastOf, mostOf } from "../base/extremes.ts";
 import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
+import { withoutPools } from "../recording/list_row.ts";
 import type { Recording } from "../recording/recording.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 
@@ -40,7 +41,7 @@ export function selectRows(
   for (const [index, trace] of recording.traces.entries()) {
     if (!wanted.heap(trace.context)) continue;
     const range = rowRange(trace, wanted.mark);
-    if (range.ok) heaps.push({ index, trace, range: range.value });
+    if (range.ok) heaps.push({ index, trace: withoutPools(trace), range: range.value });
     else problem = `no mark '${clip(wanted.mark ?? "")}' in ${clip(recording.origin)}`;
   }
   if (heaps.length === 0 && problem !== "") return err(problem);

@@ -1,7 +1,8 @@
 // Imports leak lists of a console log.
 import type { Result } from "../base/result.ts";
-import type { LeakList, SiteTally } from "../xtest/leak_lists.ts";
+import { doubtIn, type LeakList, type SiteTally } from "../xtest/leak_lists.ts";
 import { imported } from "./imported.ts";
+import { placeOfList } from "./list_row.ts";
 import type { Recording } from "./recording.ts";
 import type { Row } from "./rows.ts";
 
@@ -16,8 +17,9 @@ const STEP = 16;
 
 /**
  * Makes a recording of the leak lists of a console log: each list is an instance of its heap, with the blocks that were
- * found. The log has no addresses, no pool and no times: blocks lie one behind the other in a pool that they fill, blocks
- * of one place share its bytes evenly, and the time is the line where the list begins.
+ * found. The log has no addresses, no pool and no times: blocks lie one behind the other, the pool row says that this is a
+ * list and what it lacks (`listsOf`), blocks of one place share its bytes evenly, and the time is the line where the list
+ * begins.
  */
 export function importLists(lists: readonly LeakList[], origin: string): Result<Recording> {
   return imported({ origin, version: "" }, (writer) => {
@@ -32,12 +34,15 @@ export function importLists(lists: readonly LeakList[], origin: string): Result<
 }
 
 /** The rows one by one: a list can have more blocks than fit into memory as rows. */
-function* rowsOf({ sites }: LeakList): Generator<Row, void, undefined> {
+function* rowsOf(list: LeakList): Generator<Row, void, undefined> {
+  const { sites, complete, broken } = list;
+  const { uncertain, unreadable } = doubtIn(list);
+  const state = unreadable ? "unreadable" : complete ? "whole" : broken ? "broken" : "cut";
   const room = sites.reduce(
     (sum, site) => sum + sizesOf(site).reduce((bytes, [size, count]) => bytes + count * stepOf(size), 0),
     0,
   );
-  yield { op: "add_pool", pointer: FIRST_ADDRESS, size: room, place: "unknown" };
+  yield { op: "add_pool", pointer: FIRST_ADDRESS, size: room, arg: uncertain, place: placeOfList(state) };
   let address = FIRST_ADDRESS;
   let allocated = 0;
   for (const site of sites) {

@@ -58,7 +58,6 @@ const TABLE = "bget_malloc.c:";
 const MOST_LISTS = 4096;
 const MOST_SCRAPS = 2 ** 16;
 const LONGEST_SCRAP = 80;
-const PIECE = 2 ** 16;
 /** Characters of a leak line that are always the same. */
 const FIXED = 15;
 
@@ -187,11 +186,4 @@ export function readConsoleLog(bytes: Uint8Array, options: ConsoleOptions = {}):
   const reader = createConsoleReader(options);
   reader.push(bytes);
   return reader.end();
-}
-
-/** Whether a log has a leak list. Reads as far as it must. */
-export function hasLeakList(bytes: Uint8Array): boolean {
-  const reader = createConsoleReader();
-  for (let at = 0; at < bytes.length && reader.lists === 0; at += PIECE) reader.push(bytes.subarray(at, at + PIECE));
-  return reader.lists > 0 || reader.end().lists.length > 0;
 }

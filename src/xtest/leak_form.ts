@@ -17,7 +17,7 @@ const LETTERS = /buf|uff|ffe|fer|byt|yte/;
 const ANOTHER = /(?:buf|uff|ffe|fer)\S{0,4}\s{1,4}\d|\d\s{1,4}\S?(?:byt|yte)/;
 
 /** Where a leak line begins. */
-export interface LeakStart {
+interface LeakStart {
   /** First character of its sender, and the one behind `buffer:`. */
   readonly at: number;
   readonly behind: number;
@@ -26,7 +26,7 @@ export interface LeakStart {
 }
 
 /** A leak line that lacks nothing. */
-export interface LeakText extends LeakStart {
+interface LeakText extends LeakStart {
   readonly size: number;
   /** Where `file:line` stands. */
   readonly siteFrom: number;

@@ -39,6 +39,13 @@ export interface LeakList {
   readonly lost: number;
 }
 
+/** Blocks of a list that are not sure or missing, and whether those are most. */
+export function doubtIn({ sites, blocks, lost, unplaced }: LeakList): { uncertain: number; unreadable: boolean } {
+  const unsized = sites.reduce((sum, site) => sum + site.unsized, 0);
+  const uncertain = lost + unplaced.blocks + unsized;
+  return { uncertain, unreadable: uncertain > blocks - unplaced.blocks - unsized };
+}
+
 /** A list while it is read. */
 export interface OpenList {
   readonly sender: number;

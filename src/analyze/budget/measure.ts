@@ -1,6 +1,7 @@
 // Measures the heaps of a recording for a budget.
 import { counted, grouped } from "../../base/format.ts";
 import type { CounterName } from "../../malloc/counters.ts";
+import { listsOf, NO_POOL } from "../../recording/list_row.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { lineOf, markName } from "../../replay/trace_row.ts";
@@ -8,6 +9,8 @@ import { rowAt, rowParts } from "../../replay/trace_rows.ts";
 import { isRefused } from "../block_table.ts";
 import { type HeapCounters, heapCounters } from "../counters/heap_counters.ts";
 import type { Holder } from "../holders.ts";
+import type { SiteCount } from "../leak/snapshot.ts";
+import { leftByInstances } from "../leak/trace.ts";
 import { followBlocks } from "../live_blocks.ts";
 import { COUNTER_WORDS } from "../not_recorded.ts";
 import { leftReport } from "../report/left.ts";
@@ -52,7 +55,11 @@ export function measuresOf(
 ): HeapMeasure[] {
   const measures = recording.traces
     .filter(({ length }) => length > 0)
-    .map((trace) => ofEvents(trace, (rows) => onProgress(trace.context, rows, trace.length)));
+    .map((trace) =>
+      listsOf(trace) === null
+        ? ofEvents(trace, (rows) => onProgress(trace.context, rows, trace.length))
+        : ofLists(trace),
+    );
   return [...measures, ...heapCounters(recording).map(ofCounters)];
 }
 
@@ -97,6 +104,19 @@ function ofEvents(trace: RecordedTrace, onProgress: (rows: number) => void): Hea
       return { why: `from line ${worst.line} on, OP-TEE's allocator returns other addresses` };
     }),
   };
+}
+
+/** The last list tells what is held, and nothing else. */
+function ofLists(trace: RecordedTrace): HeapMeasure {
+  const none = (): Unmeasured => ({ why: NO_POOL });
+  const left = once((): Holder[] | Unmeasured => {
+    const { state, uncertain } = listsOf(trace)?.at(-1) ?? { state: "cut", uncertain: 0 };
+    if (state !== "whole" || uncertain > 0)
+      return { why: "the last leak list is cut, or has blocks that are not sure" };
+    const sites = leftByInstances(trace).at(-1)?.sites ?? new Map<string, SiteCount>();
+    return [...sites].map(([site, sum]) => ({ site, ...sum })).sort((a, b) => b.bytes - a.bytes);
+  });
+  return { heap: trace.context, trace: null, pool: 0, peak: none, failures: none, left, fragmentation: none };
 }
 
 function ofCounters({ heap, samples, total }: HeapCounters): HeapMeasure {

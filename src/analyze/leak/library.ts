@@ -2,7 +2,7 @@
 import { allocatorBlock } from "../../xtest/leak_words.ts";
 
 /** What a block is whose call site is one of a library, or none. */
-export interface LibraryBlock {
+interface LibraryBlock {
   readonly what: string;
   /** It lives as long as the heap. Else somebody's, and the site does not tell whose. */
   readonly own: boolean;

@@ -1,5 +1,5 @@
 // A leak snapshot: live blocks by call site.
-import type { LeakList } from "../../xtest/leak_lists.ts";
+import { doubtIn, type LeakList } from "../../xtest/leak_lists.ts";
 import type { SeriesCount } from "../../xtest/leak_series.ts";
 
 /** What one call site holds. Bytes asked for. */
@@ -38,16 +38,13 @@ const HEAPS: Readonly<Record<string, string>> = { TC: "core", TA: "TA", LD: "lde
 
 /** A list of a console log. */
 export function snapshotOfList(list: LeakList, name: string, series: readonly SeriesCount[] = []): LeakSnapshot {
-  const unsized = list.sites.reduce((sum, site) => sum + site.unsized, 0);
-  const uncertain = list.lost + list.unplaced.blocks + unsized;
   return {
     name,
     heap: HEAPS[list.from] ?? list.from,
     sites: new Map(list.sites.map(({ site, blocks, bytes }) => [site, { blocks, bytes }])),
-    uncertain,
+    ...doubtIn(list),
     cut: !list.complete,
     broken: list.broken,
-    unreadable: uncertain > list.blocks - list.unplaced.blocks - unsized,
     index: list.index,
     ...seriesOf(list, series),
   };

@@ -6,6 +6,7 @@ import { type HeapReport, heapReport } from "../../analyze/report/heap_report.ts
 import { rowRange } from "../../analyze/row_range.ts";
 import { clip, type Printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { listsOf } from "../../recording/list_row.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawHeapReport } from "../../view/terminal/heap_report_view.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
@@ -21,6 +22,7 @@ import { systemOptions } from "../systems/system_options.ts";
 import { matchesHeap, noSuchHeap } from "./heap_name.ts";
 import { counterReport } from "./report_counters.ts";
 import { reportJson } from "./report_json.ts";
+import { drawListReport, listReports } from "./report_lists.ts";
 
 const EXAMPLES = `
 FILE is a recording of 'teemem record', or one or several heap traces of a
@@ -78,9 +80,10 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   if (!reports.ok) return reports;
   const found = reports.value.map((report) => ({ report, findings: findingsOf(report) }));
   const counters = options.mark === undefined ? counterReport(recording.value, options.heap) : [];
-  if (found.length + counters.length === 0) return err(noSuchHeap(recording.value, options.heap));
+  const lists = options.mark === undefined ? listReports(recording.value, options.heap) : [];
+  if (found.length + counters.length + lists.length === 0) return err(noSuchHeap(recording.value, options.heap));
   if (options.json) {
-    io.out.write(reportJson(recording.value, found, counters));
+    io.out.write(reportJson(recording.value, found, counters, lists));
     return ok(0);
   }
   writeReadNote(recording.value.read, io.out);
@@ -92,13 +95,14 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   if (full.length < found.length)
     blocks.push([paint.dim("The other heaps had no trouble; --heap NAME shows one, --heap all shows all.")]);
   if (counters.length > 0) blocks.push(counters.flatMap(({ lines }) => lines));
+  for (const list of lists) blocks.push(drawListReport(list, paint, options.top));
   io.out.write(blocksText(blocks));
   return ok(0);
 }
 
 function reportAll(recording: Recording, options: Options, io: Io): Result<HeapReport[]> {
   const chosen = recording.traces.flatMap((trace, index) =>
-    matchesHeap(trace.context, options.heap) ? [{ trace, index }] : [],
+    matchesHeap(trace.context, options.heap) && listsOf(trace) === null ? [{ trace, index }] : [],
   );
   const progress = createProgress(io.err, io.clock);
   const reports: HeapReport[] = [];

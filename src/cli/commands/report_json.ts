@@ -4,12 +4,14 @@ import type { HeapReport } from "../../analyze/report/heap_report.ts";
 import { type Printable, printableJson, shown } from "../../base/printable.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { CounterReport } from "./report_counters.ts";
+import type { ListReport } from "./report_lists.ts";
 
 /** A report as one line of JSON. */
 export function reportJson(
   recording: Recording,
   found: readonly { readonly report: HeapReport; readonly findings: readonly Finding[] }[],
   counters: readonly CounterReport[],
+  lists: readonly ListReport[],
 ): Printable {
   const value = {
     recording: recording.origin,
@@ -18,6 +20,7 @@ export function reportJson(
     read: recording.read,
     heaps: found.map(({ report, findings }) => ({ ...report, findings })),
     counters: counters.map(({ lines: _lines, ...rest }) => rest),
+    ...(lists.length === 0 ? {} : { leakLists: lists }),
   };
   return shown`${printableJson(value)}\n`;
 }

@@ -7,10 +7,12 @@ import type { Margin } from "../../analyze/size/pool_margin.ts";
 import { planTrials } from "../../analyze/size/pool_trial.ts";
 import { clip, printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
+import { listsOf, NO_POOL } from "../../recording/list_row.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawSizeOverview } from "../../view/terminal/size_overview.ts";
 import { drawHeapSize } from "../../view/terminal/size_view.ts";
+import { wrap } from "../../view/terminal/wrap.ts";
 import { readBuild } from "../inputs/build_input.ts";
 import { parseSize } from "../inputs/numbers.ts";
 import { readRecordings } from "../inputs/read_recording.ts";
@@ -92,9 +94,12 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   const build = await readBuild(options.log, io);
   if (!build.ok) return build;
   const { traces } = recording.value;
-  const chosen = traces.filter(({ context }) => matchesHeap(context, options.heap));
+  const named = traces.filter(({ context }) => matchesHeap(context, options.heap));
+  const chosen = named.filter((trace) => listsOf(trace) === null);
   const counters = counterReport(recording.value, options.heap, options.margin, build.value);
-  if (chosen.length + counters.length === 0) return err(noSuchHeap(recording.value, options.heap));
+  const lists = named.filter((trace) => !chosen.includes(trace)).map(({ context }) => context);
+  if (chosen.length + counters.length === 0)
+    return err(lists.length > 0 ? `${lists.join(", ")}: ${NO_POOL}` : noSuchHeap(recording.value, options.heap));
   const full = options.heap !== undefined || chosen.length < 2 || options.json === true;
   const wanted = { tests: options.tests ?? chosen.length === 1, variants: options.variants && full };
   const many = wanted.tests ? chosen.find(({ marks }) => marks.length > MOST_TESTS) : undefined;
@@ -125,6 +130,7 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
         ],
       ];
   if (counters.length > 0) blocks.push(counters.flatMap(({ lines }) => lines));
+  if (lists.length > 0) blocks.push([wrap(`${lists.join(", ")}: ${NO_POOL}.`)]);
   io.out.write(blocksText(blocks));
   return ok(0);
 }

@@ -9,6 +9,7 @@ import {
 } from "../../analyze/leak/trace.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { inputKind } from "../../recording/input_kind.ts";
+import { listsOf, type RecordedList } from "../../recording/list_row.ts";
 import type { CommandSpan, Recording, Sample } from "../../recording/recording.ts";
 import { summaryText } from "../../recording/text_summary.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
@@ -143,7 +144,8 @@ function ofTrace(
     }
     return ok(snapshotsOfTrace(trace, rows));
   }
-  if (isLists(trace)) return ok(leftByInstances(trace).map((one, i) => ({ ...one, name: `list ${i + 1}` })));
+  const lists = listsOf(trace);
+  if (lists !== null) return ok(leftByInstances(trace).map((one, i) => ({ ...one, ...snapshotOfRecorded(lists, i) })));
   const ended = hasEnded(trace, calls);
   if (trace.instances.length > 1) return ok([{ ...leftTogether(trace), ended }]);
   const series = [endsOfMarks(trace), endsOfCalls(calls)].find((ends) => ends.length >= FEWEST);
@@ -160,9 +162,11 @@ function hasEnded({ instances }: RecordedTrace, calls: readonly CommandSpan[]): 
   return destroyed.size > 0 && destroyed.size === instances.length;
 }
 
-/** A recording that was made of a console log: every life of the heap is a list, and all its blocks were found there. */
-function isLists({ instances, blocks }: RecordedTrace): boolean {
-  return blocks > 0 && blocks === instances.reduce((sum, { found }) => sum + (found ?? 0), 0);
+/** What was known of the list that became an instance. */
+function snapshotOfRecorded(lists: readonly RecordedList[], index: number): Partial<LeakSnapshot> {
+  const { state = "whole", uncertain = 0 } = lists[index] ?? {};
+  const [cut, broken, unreadable] = [state === "cut" || state === "broken", state === "broken", state === "unreadable"];
+  return { name: `list ${index + 1}`, uncertain, cut, broken, unreadable, index };
 }
 
 /** The ends of the command that was called most often: iterations, as far as they can be recognised. */

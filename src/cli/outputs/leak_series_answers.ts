@@ -40,22 +40,18 @@ export function suspected(first: LeakSnapshot, second: LeakSnapshot, third: Leak
 export function followed(snapshots: readonly LeakSnapshot[]): Told {
   const rows = leakGrowth(snapshots);
   const leaks = rows.filter((row) => row.leaks);
+  const verdict =
+    leaks.length > 0
+      ? `${counted(leaks.length, "call site")} ${leaks.length === 1 ? "grows" : "grow"} steadily: ${some(leaks)}.`
+      : "Nothing grows steadily; the call sites above grew once or occasionally.";
   return {
     kind: "many",
     rows,
     grew: leaks.length > 0 ? "yes" : "no",
-    text: (paint) => [
-      ...(rows.length === 0
-        ? [own("No call site holds more at the end than at the beginning.")]
-        : drawGrowth(rows, paint, SHOWN)),
-      BLANK,
-      wrap(
-        leaks.length > 0
-          ? `${counted(leaks.length, "call site")} ${leaks.length === 1 ? "grows" : "grow"} steadily: ${some(leaks)}.`
-          : "Nothing grows steadily; the call sites above grew once or occasionally.",
-      ),
-      BLANK,
-    ],
+    text: (paint) =>
+      rows.length === 0
+        ? [own("No call site holds more at the end than at the beginning."), BLANK]
+        : [...drawGrowth(rows, paint, SHOWN), BLANK, wrap(verdict), BLANK],
   };
 }
 

@@ -1,0 +1,63 @@
+// Leak lists in a recording: a list has no pool, so its pool row says what the list is.
+import type { RecordedTrace, TraceRows } from "../replay/trace_columns.ts";
+import { siteOf } from "../replay/trace_row.ts";
+import { rowAt, rowParts, slotsOf } from "../replay/trace_rows.ts";
+
+/** What a list is, as the place of its pool row. */
+const STATES = {
+  whole: "leak list",
+  cut: "leak list without its end",
+  broken: "leak list that broke off",
+  unreadable: "leak list with most blocks not sure",
+} as const;
+
+/** Whether a list has its end, lacks it, something broke into it, or most of its blocks are not sure. */
+type ListState = keyof typeof STATES;
+
+const BY_PLACE: ReadonlyMap<string, ListState> = new Map(
+  Object.entries(STATES).map(([state, place]) => [place, state as ListState]),
+);
+
+/** The place that stands for a state. */
+export function placeOfList(state: ListState): string {
+  return STATES[state];
+}
+
+/** A list in a trace. */
+export interface RecordedList {
+  readonly state: ListState;
+  /** Blocks that are not sure, or missing. */
+  readonly uncertain: number;
+}
+
+/** The lists that a trace was made of, one for each instance; null for a trace of operations, whose pool is known. */
+export function listsOf(trace: RecordedTrace): readonly RecordedList[] | null {
+  const lists = trace.instances.flatMap(({ first }) => {
+    const state = BY_PLACE.get(siteOf(trace, first).place);
+    return state === undefined ? [] : [{ state, uncertain: argOf(trace, first) }];
+  });
+  return lists.length > 0 && lists.length === trace.instances.length ? lists : null;
+}
+
+function argOf(trace: RecordedTrace, row: number): number {
+  const { first, arg } = rowAt(trace, row);
+  return arg[row - first] as number;
+}
+
+/** The same trace, but without the pools that lists do not have: their rows have no size. */
+export function withoutPools(trace: RecordedTrace): RecordedTrace {
+  if (listsOf(trace) === null) return trace;
+  const pools = new Set(trace.instances.map(({ first }) => first));
+  function* rows(from: number, to: number): Generator<TraceRows, void, void> {
+    for (const part of rowParts(trace, from, to)) {
+      const size = Float64Array.from(part.size);
+      for (let row = part.from; row < part.to; row++) if (pools.has(row)) size[row - part.first] = 0;
+      yield { ...part, size };
+    }
+  }
+  const parts = { slots: slotsOf(trace), rows, at: (row: number) => rowAt(trace, row) };
+  return { ...trace, parts, instances: trace.instances.map((one) => ({ ...one, pools: [] })) };
+}
+
+/** What commands say that need a pool. */
+export const NO_POOL = "a leak list has no pool and no peak: record events or counters to size it";
