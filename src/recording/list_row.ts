@@ -1,7 +1,7 @@
 // Leak lists in a recording: a list has no pool, so its pool row says what the list is.
-import type { RecordedTrace, TraceRows } from "../replay/trace_columns.ts";
+import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { siteOf } from "../replay/trace_row.ts";
-import { rowAt, rowParts, slotsOf } from "../replay/trace_rows.ts";
+import { rowAt } from "../replay/trace_rows.ts";
 
 /** What a list is, as the place of its pool row. */
 const STATES = {
@@ -44,19 +44,12 @@ function argOf(trace: RecordedTrace, row: number): number {
   return arg[row - first] as number;
 }
 
-/** The same trace, but without the pools that lists do not have: their rows have no size. */
+/** The same trace in memory, but without the pools that lists do not have: their rows have no size. */
 export function withoutPools(trace: RecordedTrace): RecordedTrace {
   if (listsOf(trace) === null) return trace;
-  const pools = new Set(trace.instances.map(({ first }) => first));
-  function* rows(from: number, to: number): Generator<TraceRows, void, void> {
-    for (const part of rowParts(trace, from, to)) {
-      const size = Float64Array.from(part.size);
-      for (let row = part.from; row < part.to; row++) if (pools.has(row)) size[row - part.first] = 0;
-      yield { ...part, size };
-    }
-  }
-  const parts = { slots: slotsOf(trace), rows, at: (row: number) => rowAt(trace, row) };
-  return { ...trace, parts, instances: trace.instances.map((one) => ({ ...one, pools: [] })) };
+  const size = Float64Array.from(trace.size);
+  for (const { first } of trace.instances) size[first] = 0;
+  return { ...trace, size, instances: trace.instances.map((one) => ({ ...one, pools: [] })) };
 }
 
 /** What commands say that need a pool. */
