@@ -16,7 +16,7 @@ import type { Core, CoreOptions } from "../../tee/kernel/core.ts";
 export interface EmbeddedOptions {
   /** Name of a bundled platform, or a folder. */
   readonly profile?: string | undefined;
-  /** OP-TEE release for record layouts and texts. */
+  /** OP-TEE release for the allocator, default sizes, record layouts and texts. */
   readonly optee?: string | undefined;
   /** `CFG_NAME=VALUE` assignments. */
   readonly cfg?: string | undefined;

@@ -15,7 +15,7 @@ const WORDINGS: Readonly<Record<OptionName, readonly [flags: string, text: strin
   ],
   after: ["--after <mark>", "play the recorded run up to the end of this mark first"],
   cfg: ["--cfg <switches>", "build switches, like 'CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TA_STATS=n'"],
-  optee: ["--optee <version>", "release whose record layouts and texts are used, like 4.5.0"],
+  optee: ["--optee <version>", "release whose heaps, record layouts and texts are used, like 4.5.0"],
   profile: ["--profile <name>", `the platform: ${PLATFORM_NAMES.join(", ")}, or its folder, like ./my_platform/`],
 };
 
