@@ -12,6 +12,8 @@ interface Interner {
   names(): string[];
 }
 
+const RECENT = 1024;
+
 /** Traces repeat a few hundred names in every row; this finds them by their bytes, without a string per row. */
 export function createInterner(): Interner {
   const starts: number[] = [];
@@ -20,6 +22,8 @@ export function createInterner(): Interner {
   /** All texts, one behind the other. */
   let kept = new Uint8Array(4096);
   let length = 0;
+  /** The number that was last found for texts of this length with this beginning and end: mostly the right one. */
+  const recent = new Int32Array(RECENT).fill(-1);
 
   function same(index: number, bytes: Uint8Array, from: number, to: number): boolean {
     const start = starts[index] as number;
@@ -57,19 +61,28 @@ export function createInterner(): Interner {
     ends.push(end);
     length = end;
   }
+  function numberOf(bytes: Uint8Array, from: number, to: number): number {
+    const slot = slotOf(bytes, from, to);
+    const known = table[slot] as number;
+    if (known >= 0) return known;
+    const index = starts.length;
+    table[slot] = index;
+    keep(bytes, from, to);
+    if (2 * starts.length > table.length) grow();
+    return index;
+  }
   return {
     get count() {
       return starts.length;
     },
     find: (bytes, from, to) => table[slotOf(bytes, from, to)] as number,
     indexOf(bytes, from, to) {
-      const slot = slotOf(bytes, from, to);
-      const known = table[slot] as number;
-      if (known >= 0) return known;
-      const index = starts.length;
-      table[slot] = index;
-      keep(bytes, from, to);
-      if (2 * starts.length > table.length) grow();
+      const ends = (bytes[to - 1] as number) + 8 * (bytes[to - 2] as number) + 64 * (bytes[to - 3] as number);
+      const look = (ends + 11 * (to - from) + 29 * (bytes[from] as number)) & (RECENT - 1);
+      const near = recent[look] as number;
+      if (near >= 0 && same(near, bytes, from, to)) return near;
+      const index = numberOf(bytes, from, to);
+      recent[look] = index;
       return index;
     },
     names() {

@@ -5,7 +5,7 @@ import { createPackRoom, packColumn, unpackColumn } from "./packed_column.ts";
 
 function packed(values: readonly number[]) {
   const room = createPackRoom(values.length);
-  const column = packColumn(values, values.length, room);
+  const column = packColumn(Float64Array.from(values), values.length, room);
   const bytes = room.bytes.slice(0, values.length * column.width);
   room.bytes.fill(0xaa);
   room.bytes.set(bytes);

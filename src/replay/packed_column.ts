@@ -6,19 +6,17 @@ export interface PackedColumn {
   readonly at: number;
   /** Bytes of each number; 0 where all are the same, 8 where they are stored as they are. */
   readonly width: 0 | 1 | 2 | 4 | 8;
-  /** The least number. */
+  /** What is to be added to each. */
   readonly base: number;
 }
 
-/** Numbers that can be written and read by index. */
-interface Numbers {
-  [n: number]: number;
-}
+type Column = Int32Array | Float64Array | Uint8Array;
+type Packed = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 /** Room for the packed form of a column, seen with each width. */
 interface PackRoom {
   readonly bytes: Uint8Array;
-  readonly of: Readonly<Record<1 | 2 | 4 | 8, Numbers>>;
+  readonly of: Readonly<Record<1 | 2 | 4 | 8, Packed>>;
 }
 
 /** Room for columns of so many numbers. */
@@ -36,7 +34,7 @@ export function createPackRoom(numbers: number): PackRoom {
 }
 
 /** Packs the first `length` numbers into the room, from where `length` times the width bytes are to be stored. */
-export function packColumn(values: Readonly<Numbers>, length: number, room: PackRoom): Omit<PackedColumn, "at"> {
+export function packColumn(values: Column, length: number, room: PackRoom): Omit<PackedColumn, "at"> {
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
   for (let n = 0; n < length; n++) {
@@ -46,9 +44,11 @@ export function packColumn(values: Readonly<Numbers>, length: number, room: Pack
   }
   const width = widthOf(most - least);
   if (width === 0) return { width, base: least };
-  const base = width === 8 ? 0 : least;
+  // Numbers that take no more as they are need no sum.
+  const base = width === 8 || (least >= 0 && widthOf(most) === width) ? 0 : least;
   const packed = room.of[width];
-  for (let n = 0; n < length; n++) packed[n] = (values[n] as number) - base;
+  if (base === 0) packed.set(values.subarray(0, length));
+  else for (let n = 0; n < length; n++) packed[n] = (values[n] as number) - base;
   return { width, base };
 }
 
@@ -57,14 +57,14 @@ export function unpackColumn(
   { width, base }: Omit<PackedColumn, "at">,
   length: number,
   room: PackRoom,
-  values: Numbers,
+  values: Column,
 ): void {
   if (width === 0) {
-    for (let n = 0; n < length; n++) values[n] = base;
+    values.fill(base, 0, length);
     return;
   }
-  const packed = room.of[width];
-  for (let n = 0; n < length; n++) values[n] = (packed[n] as number) + base;
+  values.set(room.of[width].subarray(0, length));
+  if (base !== 0) for (let n = 0; n < length; n++) values[n] = (values[n] as number) + base;
 }
 
 function widthOf(distance: number): PackedColumn["width"] {
