@@ -7,7 +7,7 @@ const FAILED =
 const FINE = /\bno (?:error|failure)|without error|\b(?:ok|okay|success|succeeded|successful|successfully)\b/i;
 /** They take from the core heap. The PKCS#11 TA prints `TEE_AllocateOp.` for an algorithm that is unknown, too. */
 const OBJECT =
-  /\b(TEE_(?:Allocate|Generate|Copy|Derive|Digest|Cipher|MAC|AE|Asymmetric|Set[OT]|Populate|Create|Open|Write|Read|Truncate|Rename)(?!Op\.)\w+)/;
+  /\bTEE_(?:Allocate(?!Op\.)|Generate|Copy|Derive|Digest|Cipher|MAC|AE|Asymmetric|Set[OT]|Populate|Create|Open|Write|Read|Truncate|Rename)/;
 
 export const APP_ROWS = [
   { kind: "pkcs11-operation", words: ["TEE_AllocateOp."], by: "ta", form: /\bTEE_AllocateOp\. failed/ },
@@ -51,8 +51,8 @@ export const APP_ROWS = [
     words: ["alloc", "TEE_", "memory"],
     by: "ta",
     has: FINE,
-    form: /\b(?:TEE_\w+|\w*alloc\w*|memory)\b/,
+    form: /\bTEE_|alloc|memory/,
   },
-  { kind: "ta-trace", words: ["alloc", "TEE_"], by: "ta", unless: FAILED, form: /\b(?:TEE_\w+|[cm]alloc|realloc)\b/ },
+  { kind: "ta-trace", words: ["alloc", "TEE_"], by: "ta", unless: FAILED, form: /\bTEE_|\b[cm]alloc\b|\brealloc\b/ },
   { kind: "ta-code", words: TELLING_WORDS, by: "ta", form: /()/, coded: "telling" },
 ] as const satisfies readonly FactRow[];

@@ -23,6 +23,6 @@ export const LOADER_ROWS = [
     form: /(?:with_ldelf:(\d+) )?ldelf failed with res|init session failed/,
     coded: "telling",
   },
-  { kind: "load-lookup", words: TELLING_WORDS, form: /ldelf_syscall_\w+:\d+ res=/, coded: "telling" },
+  { kind: "load-lookup", words: TELLING_WORDS, after: /ldelf_syscall_/, form: /:\d+ res=/, coded: "telling" },
   { kind: "decompress", words: ["Decompression"], form: /read_compressed:\d+ Decompression error/ },
 ] as const satisfies readonly FactRow[];

@@ -19,14 +19,20 @@ export const SERVICE_ROWS = [
   { kind: "pkcs11-named", words: ["PKCS11", "tee2pkcs"], by: "ta", form: /\bPKCS11[_ ]|\btee2pkcs_/ },
   {
     kind: "keymaster-memory",
-    words: ["ALLOCATION_FAILED", "-41", "ffffffd7"],
-    form: /\b(?:KM_ERROR_)?MEMORY_ALLOCATION_FAILED\b|\b(?:error|err|code|rc|ret|returned|res|result|status)\b[ =:(]+(?:code )?(?:-41\b|(?:0x)?ffffffd7\b)/i,
+    words: ["ALLOCATION_FAILED"],
+    form: /\bMEMORY_ALLOCATION_FAILED\b|KM_ERROR_MEMORY_ALLOC/,
+  },
+  {
+    kind: "keymaster-memory",
+    words: ["-41", "ffffffd7"],
+    has: /err|code|\brc\b|\bret|\bres|status/i,
+    form: /[ =:(]-41\b|\b(?:0x)?ffffffd7\b/i,
   },
   { kind: "keymaster-operations", words: ["TOO_MANY"], form: /\bKM_ERROR_TOO_MANY_OPERATIONS\b/ },
   {
     kind: "tpm-memory",
     words: ["tpm"],
-    form: /\bTPM2?_RC_(?:OBJECT_|SESSION_)?MEMORY\b|tpm:\w+\(2\.0\): out of (?:shared )?(?:memory|object)|TPM error \((?:230[678])\)/i,
+    form: /TPM2?_RC_(?:OBJECT_|SESSION_)?MEMORY\b|\(2\.0\): out of (?:shared |memory|object)|TPM error \(230[678]\)/i,
   },
   {
     kind: "tpm-memory",
