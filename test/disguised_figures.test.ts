@@ -7,7 +7,7 @@ import { sizesOf } from "../src/xtest/ta_dump.ts";
 import { DISGUISES, type Disguise, LOSSY_DISGUISES } from "./support/disguises.ts";
 
 const FOLDER = new URL("fixtures/text/", import.meta.url);
-const FILES = ["torn-leaks.log", "loop.txt", "ta.txt", "abort.log", "core-oom.log", "ta-poll.out"];
+const FILES = ["torn-leaks.txt", "loop.txt", "ta.txt", "abort.txt", "core-oom.txt", "ta-poll.out"];
 
 function read(bytes: Uint8Array): TextContent {
   const reader = createContentReader("x");

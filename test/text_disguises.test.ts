@@ -7,7 +7,7 @@ import { LINE_GRAMMAR } from "../src/xtest/line_grammar.ts";
 import { DISGUISES } from "./support/disguises.ts";
 
 const FOLDER = new URL("fixtures/text/", import.meta.url);
-const FILES = ["torn-leaks.log", "loop.txt", "ta.txt", "abort.log", "core-oom.log", "ta-poll.out"];
+const FILES = ["torn-leaks.txt", "loop.txt", "ta.txt", "abort.txt", "core-oom.txt", "ta-poll.out"];
 
 /** The lines that OP-TEE or xtest printed, with one blank for several. */
 function linesOf(bytes: Uint8Array): string[] {
