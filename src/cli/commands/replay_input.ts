@@ -6,6 +6,7 @@ import { parseRecordedTrace } from "../../replay/recorded_trace.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { inputName } from "../inputs/open_input.ts";
 import { importNamed } from "../inputs/read_recording.ts";
+import { cutText } from "../inputs/read_trace.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { matchesHeap } from "./heap_name.ts";
@@ -60,5 +61,6 @@ function ofText(name: string, bytes: Uint8Array, io: Io): Result<NamedTrace[]> {
   const progress = createProgress(io.err, io.clock);
   const trace = parseRecordedTrace(bytes, (done) => progress.show(`${name}: reading`, done, bytes.length));
   progress.clear();
+  if (trace.ok && trace.value.cut === true) io.err.write(cutText(name));
   return trace.ok ? ok([{ file: name, name, trace: trace.value }]) : trace;
 }

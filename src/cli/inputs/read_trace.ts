@@ -1,5 +1,5 @@
 // Reads a heap trace of any length from a file, in bounded memory.
-import { printable, shown } from "../../base/printable.ts";
+import { type Printable, printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { createTraceReader } from "../../replay/trace_reader.ts";
@@ -35,7 +35,11 @@ export async function readTrace(
     progress?.clear();
   }
   if (!read.ok) return err(`${file.name}: ${read.error}`);
-  if (read.value.cut === true)
-    stderr?.write(shown`teemem: ${printable(file.name)} is truncated: its last line has no end\n`);
+  if (read.value.cut === true) stderr?.write(cutText(file.name));
   return ok(read.value);
+}
+
+/** What is said of a trace that was cut off. */
+export function cutText(name: string): Printable {
+  return shown`teemem: ${printable(name)} is truncated: its last line has no end\n`;
 }
