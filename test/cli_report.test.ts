@@ -125,7 +125,7 @@ describe("teemem size", () => {
   test("says what to set, with the margin, in 80 columns but for commands", () => {
     const { stdout, code } = runBin("teemem", ["size", "--margin", "1k", PKCS11]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/With first fit: TA_DATA_SIZE=\d+, now 32768/);
+    expect(stdout).toMatch(/With first fit: CFG_PKCS11_TA_HEAP_SIZE=\d+, now 32768/);
     expect(stdout).toMatch(/with a margin of 1,024\s+bytes/);
     expect(stdout).toMatch(/as built, all served/);
     expect(stdout).toMatch(/pkcs11-1004 /);

@@ -85,7 +85,7 @@ test("the pkcs11 TA's heap: 307 bytes at 25,856 of 32,768", () => {
   expect(made.peak).toMatchObject({ bytes: 25856, pool: 32768, mark: "pkcs11-1004" });
   expect(made.failures).toMatchObject({ count: 1, fit: "first" });
   expect(made.failures.shown[0]).toMatchObject({ size: 307, allocated: 25856, kind: "fragmented" });
-  expect(made.knob.name).toBe("TA_DATA_SIZE");
+  expect(made.knob.name).toBe("CFG_PKCS11_TA_HEAP_SIZE");
   // Counted in the file itself with awk: the smaller of both sizes is copied.
   expect(made.regrowth[0]).toMatchObject({
     site: "ta/pkcs11/src/serializer.c:184",

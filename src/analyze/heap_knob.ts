@@ -1,9 +1,10 @@
 // Tells what build option the size of a heap comes from.
 import { CORE_HEAP_SIZES } from "../release/core_heap_sizes.ts";
+import { knobOfTa } from "./shipped_tas.ts";
 
 /** How the size of a heap is set, and what this build has. Bytes. */
 export interface HeapKnob {
-  /** `CFG_CORE_HEAP_SIZE`, `CFG_CORE_NEX_HEAP_SIZE`, `TA_DATA_SIZE`; empty where no option sets it. */
+  /** `CFG_CORE_HEAP_SIZE`, `CFG_CORE_NEX_HEAP_SIZE`, `TA_DATA_SIZE` or that of a shipped TA; empty where no option sets it. */
   readonly name: string;
   /** What the option was set to, as far as the pool shows it. */
   readonly configured: number;
@@ -23,7 +24,7 @@ const ROUNDED = 33;
 export function knobOfHeap(context: string, pool: number, first?: number): HeapKnob {
   // Both ends of a TA's heap are rounded to 16 bytes, so a little less than was asked for may show.
   const asked = pool % KIB > KIB - ROUNDED ? pool + KIB - (pool % KIB) : pool;
-  if (context.startsWith("ta-")) return { name: "TA_DATA_SIZE", configured: asked, added: 0 };
+  if (context.startsWith("ta-")) return { name: knobOfTa(context.slice("ta-".length)), configured: asked, added: 0 };
   if (context === "nexus") return { name: "CFG_CORE_NEX_HEAP_SIZE", configured: pool, added: 0 };
   if (context !== "core") return { name: "", configured: pool, added: 0 };
   const configured = first === undefined ? usualSize(pool) : first - (first % PAGE);

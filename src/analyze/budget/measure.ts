@@ -7,7 +7,7 @@ import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { lineOf, markName } from "../../replay/trace_row.ts";
 import { rowAt, rowParts } from "../../replay/trace_rows.ts";
 import { isRefused } from "../block_table.ts";
-import { type HeapCounters, heapCounters } from "../counters/heap_counters.ts";
+import { type HeapSeries, heapSeries } from "../counters/heap_series.ts";
 import type { Holder } from "../holders.ts";
 import type { SiteCount } from "../leak/snapshot.ts";
 import { leftByInstances } from "../leak/trace.ts";
@@ -60,7 +60,7 @@ export function measuresOf(
         ? ofEvents(trace, (rows) => onProgress(trace.context, rows, trace.length))
         : ofLists(trace),
     );
-  return [...measures, ...heapCounters(recording).map(ofCounters)];
+  return [...measures, ...heapSeries(recording).map(ofCounters)];
 }
 
 function ofEvents(trace: RecordedTrace, onProgress: (rows: number) => void): HeapMeasure {
@@ -119,7 +119,7 @@ function ofLists(trace: RecordedTrace): HeapMeasure {
   return { heap: trace.context, trace: null, pool: 0, peak: none, failures: none, left, fragmentation: none };
 }
 
-function ofCounters({ heap, samples, total }: HeapCounters): HeapMeasure {
+function ofCounters({ heap, samples, total }: HeapSeries): HeapMeasure {
   const where = `${counted(samples.length, "sample")} of its counters`;
   /** What a report lacks may have been more. */
   const figure = (name: CounterName, value: number | undefined): Measured | Unmeasured =>

@@ -2,7 +2,7 @@
 import type { PartialStats } from "../../abi/record.ts";
 import { grouped } from "../../base/format.ts";
 import { roundUp } from "../../base/integer.ts";
-import type { HeapCounters } from "../counters/heap_counters.ts";
+import type { HeapSeries } from "../counters/heap_series.ts";
 import { knobOfHeap } from "../heap_knob.ts";
 import { knobOf } from "../pool_advice.ts";
 import { type BuildFacts, raisedTogether } from "../raise_together.ts";
@@ -22,7 +22,7 @@ const PAGE = 4096;
 
 /** The value of a heap's build option; null where the counters tell none: a heap that grows on, a pool without an option. */
 export function counterSetting(
-  { heap, trend }: HeapCounters,
+  { heap, trend }: HeapSeries,
   { estimate, size }: CounterSize,
   margin: Margin,
 ): CounterSetting | null {
@@ -36,7 +36,7 @@ export function counterSetting(
  * The same in sentences, with what must be raised together; for the memory of TAs, how much more it needs, and how large a TA may
  * be. Empty where nothing is known.
  */
-export function settingText(one: HeapCounters, size: CounterSize, margin: Margin, facts: BuildFacts = {}): string {
+export function settingText(one: HeapSeries, size: CounterSize, margin: Margin, facts: BuildFacts = {}): string {
   const { of, name, heap, total } = one;
   if (of === "ta-memory") return [moreTaMemory(name, size), roomForTa(total)].filter(Boolean).join(" ");
   const setting = counterSetting(one, size, margin);

@@ -15,18 +15,16 @@ interface Setting {
   readonly here: number | null;
 }
 
-const STEPS: Readonly<Record<string, number>> = {
-  CFG_CORE_HEAP_SIZE: 4096,
-  CFG_CORE_NEX_HEAP_SIZE: 4096,
-  TA_DATA_SIZE: 1024,
-};
+const STEPS: Readonly<Record<string, number>> = { CFG_CORE_HEAP_SIZE: 4096, CFG_CORE_NEX_HEAP_SIZE: 4096 };
+/** That of options for heaps of TAs. */
+const KIB = 1024;
 /** Both ends of a pool are rounded inward, so up to a quantum of the option's value may be lost. */
 const ROUNDING = 16;
 
 /** Turns the smallest pool into the value of its build option; undefined for a heap without one. */
 export function settingFor(pool: number, margin: Margin, knob: HeapKnob): Setting | undefined {
-  const step = STEPS[knob.name];
-  if (step === undefined) return undefined;
+  if (knob.name === "") return undefined;
+  const step = STEPS[knob.name] ?? KIB;
   const wanted = Math.ceil("percent" in margin ? pool * (1 + margin.percent / 100) : pool + margin.bytes);
   const value = roundUp(wanted + (knob.added === 0 && wanted % step !== 0 ? ROUNDING : 0), step);
   const here = roundUp(Math.max(step, wanted - knob.added), step);

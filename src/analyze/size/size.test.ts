@@ -8,7 +8,7 @@ import { malloc } from "../../malloc/malloc.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { whatIf } from "../../replay/what_if.ts";
-import { heapCounters } from "../counters/heap_counters.ts";
+import { heapSeries } from "../counters/heap_series.ts";
 import { knobOfHeap } from "../heap_knob.ts";
 import { poolAdvice } from "../pool_advice.ts";
 import { counterSetting, settingText } from "./counter_setting.ts";
@@ -210,7 +210,7 @@ describe("counters alone", () => {
   /** The heap of some reports that all have these counters but the bytes in use. */
   const counted = (name: string, change: object, used: readonly number[] = [30000]) => {
     const samples = used.map((allocated, time) => ({ time, heap: name, stats: { ...stats, ...change, allocated } }));
-    const [heap] = heapCounters({ samples, traces: [] });
+    const [heap] = heapSeries({ samples, traces: [] });
     if (heap === undefined) throw new Error("no heap");
     return { heap, size: counterSize(heap.total, { name }) };
   };
@@ -219,7 +219,8 @@ describe("counters alone", () => {
   test.each([
     ["Heap", { failures: 1, biggestFailure: 8000, biggestFailureUsed: 60000 }, "CFG_CORE_HEAP_SIZE", 77824],
     ["KHeap", {}, "CFG_CORE_NEX_HEAP_SIZE", 45056],
-    ["fd02c9da-306c-48c7-a49c-bbd827ae86ee", {}, "TA_DATA_SIZE", 45056],
+    ["8aaaf200-2450-11e4-abe2-0002a5d5c51b", {}, "TA_DATA_SIZE", 45056],
+    ["fd02c9da-306c-48c7-a49c-bbd827ae86ee", {}, "CFG_PKCS11_TA_HEAP_SIZE", 45056],
   ])("names what to set for %s: the estimate with its margin, in whole steps", (name, change, option, value) => {
     const { heap, size } = counted(name, change);
     expect(counterSetting(heap, size, margin)).toEqual({ name: option, value });

@@ -7,7 +7,7 @@ import type { Fact } from "../../xtest/facts/fact.ts";
 import type { FactKind } from "../../xtest/facts/rows.ts";
 import type { CallFailure } from "../../xtest/print.ts";
 import type { PrintedRecord, PrintedTa } from "../../xtest/stat_lines.ts";
-import type { HeapCounters } from "../counters/heap_counters.ts";
+import type { HeapSeries } from "../counters/heap_series.ts";
 
 /** All that is known of a failure. */
 export interface Symptoms {
@@ -30,7 +30,7 @@ export interface Symptoms {
   readonly pools?: readonly PrintedRecord[];
   readonly tas?: readonly PrintedTa[];
   /** The counters of each heap over several reports. */
-  readonly series?: readonly HeapCounters[];
+  readonly series?: readonly HeapSeries[];
   /** Calls of `xtest --stats` itself that failed. */
   readonly refused?: readonly CallFailure[];
 }

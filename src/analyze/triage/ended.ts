@@ -1,8 +1,9 @@
 // TAs that ended for another reason than memory: said, so that nobody looks for a heap.
+
+import { shippedTa } from "../shipped_tas.ts";
 import { has, lines } from "./case.ts";
 import { aborts, panics } from "./ended_tas.ts";
 import { NO_EVIDENCE, OWN, type TriageRule } from "./rule.ts";
-import { shippedTa } from "./shipped.ts";
 
 const SMALL = 4096;
 

@@ -1,7 +1,7 @@
 // Causes of a failure, from counters in several reports: heaps that grow, and what failed before the last of them.
 import { uuidText } from "../../abi/uuid.ts";
 import { grouped } from "../../base/format.ts";
-import type { HeapCounters } from "../counters/heap_counters.ts";
+import type { HeapSeries } from "../counters/heap_series.ts";
 import { trendText } from "../counters/trend_text.ts";
 import type { Symptoms } from "./case.ts";
 import type { TriageRule } from "./rule.ts";
@@ -26,14 +26,14 @@ export const GROWTH_RULES: readonly TriageRule[] = [
   },
 ];
 
-function growing({ series = [] }: Symptoms): readonly HeapCounters[] {
+function growing({ series = [] }: Symptoms): readonly HeapSeries[] {
   return series.filter(({ trend }) => trend?.grows === true);
 }
 
 /** The last report, and what those before it say: what failed before the counters began anew, or in a TA that is gone. */
 export function withEarlier(
   { pools, tas }: Pick<Symptoms, "pools" | "tas">,
-  series: readonly HeapCounters[],
+  series: readonly HeapSeries[],
 ): Pick<Symptoms, "pools" | "tas" | "series"> {
   const total = (name: string): object => {
     const { unsure: _unsure, earlier: _earlier, ...stats } = series.find((one) => one.name === name)?.total ?? {};

@@ -1,5 +1,5 @@
 // The report on heaps that only have counters.
-import { type HeapCounters, heapCounters } from "../../analyze/counters/heap_counters.ts";
+import { type HeapSeries, heapSeries } from "../../analyze/counters/heap_series.ts";
 import type { CounterTrend } from "../../analyze/counters/trend.ts";
 import { trendText } from "../../analyze/counters/trend_text.ts";
 import { knobOfHeap } from "../../analyze/heap_knob.ts";
@@ -33,7 +33,7 @@ export function counterReport(
   margin?: Margin,
   build: BuildFacts = {},
 ): CounterReport[] {
-  const all = heapCounters(recording);
+  const all = heapSeries(recording);
   const facts = { ...build, ...memoryOfTas(all) };
   return all
     .filter((one) => matchesHeap(one.heap, heap) || (heap !== undefined && one.name.startsWith(heap)))
@@ -42,13 +42,13 @@ export function counterReport(
 }
 
 /** What TAs may take, and what is free of it, where counters tell. */
-function memoryOfTas(heaps: readonly HeapCounters[]): BuildFacts {
+function memoryOfTas(heaps: readonly HeapSeries[]): BuildFacts {
   const { size, allocated } = heaps.find(({ of }) => of === "ta-memory")?.total ?? {};
   if (size === undefined || size === 0) return {};
   return { taMemory: size, ...(allocated === undefined ? {} : { taFree: size - allocated }) };
 }
 
-function reportOf(one: HeapCounters, facts: BuildFacts, margin: Margin | undefined): CounterReport {
+function reportOf(one: HeapSeries, facts: BuildFacts, margin: Margin | undefined): CounterReport {
   const { heap, name, of, samples, total, trend } = one;
   const growth = trend?.grows === true ? trendText(trend, of) : "";
   const size = counterSize(total, { name: of === "ta" ? "" : name, growth });

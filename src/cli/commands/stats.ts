@@ -1,6 +1,6 @@
 // `teemem stats`: pools and TAs of a source.
 import type { Command } from "commander";
-import { changesOf } from "../../analyze/counters/heap_counters.ts";
+import { changesOf } from "../../analyze/counters/heap_series.ts";
 import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";

@@ -1,6 +1,6 @@
 // Reads the symptoms that `teemem doctor` is given.
 import { ORIGIN } from "../../abi/ids.ts";
-import { heapCounters } from "../../analyze/counters/heap_counters.ts";
+import { heapSeries } from "../../analyze/counters/heap_series.ts";
 import type { Symptoms } from "../../analyze/triage/case.ts";
 import { withEarlier } from "../../analyze/triage/growth.ts";
 import { clip } from "../../base/printable.ts";
@@ -84,7 +84,7 @@ function figuresOf(texts: readonly TextContent[]): Pick<Symptoms, "pools" | "tas
   const samples = texts.findLast(({ counters }) => counters.samples.length > 0)?.counters.samples ?? [];
   const last = { ...(pools === undefined ? {} : { pools }), ...(tas === undefined ? {} : { tas }) };
   return {
-    ...withEarlier(last, heapCounters({ samples, traces: [] })),
+    ...withEarlier(last, heapSeries({ samples, traces: [] })),
     refused: [...new Set(texts)].flatMap(({ refused }) => refused),
   };
 }

@@ -1,5 +1,5 @@
 // Finds memory failures in a recording.
-import { heapCounters } from "../../analyze/counters/heap_counters.ts";
+import { heapSeries } from "../../analyze/counters/heap_series.ts";
 import type { Symptoms } from "../../analyze/triage/case.ts";
 import { withEarlier } from "../../analyze/triage/growth.ts";
 import { recordedVerdicts } from "../../analyze/triage/recording.ts";
@@ -37,5 +37,5 @@ async function unrecorded(source: Source, recording: Recording): Promise<Symptom
     pools: alloc.ok ? alloc.value.pools.filter(({ name }) => !(name === "Heap" && heaps.has("core"))) : [],
     tas: tas.ok ? tas.value.filter(({ uuid }) => !heaps.has(`ta-${uuid}`)) : [],
   };
-  return withEarlier(last, heapCounters(recording));
+  return withEarlier(last, heapSeries(recording));
 }

@@ -1,5 +1,5 @@
 // `teemem leaks FILE…` of files that have no leak lists but counters: which heaps grow, without call sites.
-import { type HeapCounters, heapCounters } from "../../analyze/counters/heap_counters.ts";
+import { type HeapSeries, heapSeries } from "../../analyze/counters/heap_series.ts";
 import { trendText } from "../../analyze/counters/trend_text.ts";
 import { counted } from "../../base/format.ts";
 import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
@@ -18,7 +18,7 @@ export function leaksOfCounters(
   options: { readonly heap?: string; readonly json?: boolean },
   io: Io,
 ): CommandResult {
-  const all = heapCounters({ samples, traces: [] });
+  const all = heapSeries({ samples, traces: [] });
   const heaps = all.filter(({ heap, name }) => [undefined, heap, name].includes(options.heap));
   if (heaps.length === 0)
     return err(`no heap '${options.heap}' in these files; they have ${all.map(({ heap }) => heap).join(", ")}`);
@@ -30,11 +30,11 @@ export function leaksOfCounters(
   return ok(heaps.some(({ trend }) => trend?.grows === true) ? 1 : 0);
 }
 
-function asData({ heap, samples, trend }: HeapCounters): object {
+function asData({ heap, samples, trend }: HeapSeries): object {
   return { heap, kind: "counters", samples: samples.length, trend: trend ?? null };
 }
 
-function lines({ name, of, samples, trend }: HeapCounters, paint: Paint): Printable[] {
+function lines({ name, of, samples, trend }: HeapSeries, paint: Paint): Printable[] {
   const text = trendText(trend, of);
   const quiet = samples.length < 2 ? "One report: nothing to compare." : "Does not grow steadily.";
   return [

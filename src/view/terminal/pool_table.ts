@@ -3,6 +3,7 @@ import type { PartialRecord, PartialTa } from "../../abi/record.ts";
 import { uuidText } from "../../abi/uuid.ts";
 import { knobOf, poolAdvice } from "../../analyze/pool_advice.ts";
 import { roomSentence } from "../../analyze/request_room.ts";
+import { knobOfTa } from "../../analyze/shipped_tas.ts";
 import { grouped, percent } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import { bar } from "./bar.ts";
@@ -34,7 +35,7 @@ export function drawTas(tas: readonly PartialTa[], paint: Paint, changes: Change
     if (ta.heap.size !== 0)
       return [
         line,
-        ...rows(ta.heap, "heap", { knob: "TA_DATA_SIZE", growth: changes.get(uuidText(ta.uuid)) ?? "" }, paint),
+        ...rows(ta.heap, "heap", { knob: knobOfTa(ta.uuid), growth: changes.get(uuidText(ta.uuid)) ?? "" }, paint),
       ];
     return [line, paint.dim("  No figures: a TA that panicked or has no open session cannot be queried.")];
   });

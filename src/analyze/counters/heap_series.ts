@@ -9,7 +9,7 @@ import { type CounterTrend, counterTrend } from "./trend.ts";
 import { type CountedHeap, trendText } from "./trend_text.ts";
 
 /** A heap without recorded events. */
-export interface HeapCounters {
+export interface HeapSeries {
   /** As recordings and budgets call it: `core`, `nexus`, `ta-UUID`; else the name of the pool. */
   readonly heap: string;
   /** As statistics have it: the name of the pool, or the UUID of the TA. */
@@ -24,7 +24,7 @@ export interface HeapCounters {
 const CONTEXTS: Readonly<Partial<Record<PoolRole, string>>> = { heap: "core", nexus: "nexus" };
 
 /** All of them, in the order in which they were met. A heap whose events were recorded is left out: they tell more. */
-export function heapCounters({ samples, traces }: Pick<Recording, "samples" | "traces">): HeapCounters[] {
+export function heapSeries({ samples, traces }: Pick<Recording, "samples" | "traces">): HeapSeries[] {
   const recorded = new Set(traces.filter(({ length }) => length > 0).map(({ context }) => context));
   const byHeap = new Map<string, { readonly name: string; readonly list: Sample[] }>();
   for (const sample of samples) {
@@ -69,7 +69,7 @@ export function changesOf(
   { samples, traces }: Pick<Recording, "samples" | "traces">,
   until = Number.POSITIVE_INFINITY,
 ): ReadonlyMap<string, string> {
-  const heaps = heapCounters({ samples: samples.filter(({ time }) => time <= until), traces });
+  const heaps = heapSeries({ samples: samples.filter(({ time }) => time <= until), traces });
   const texts = heaps.map(({ name, of, trend, total: { earlier } }) => {
     const failed = earlier === 0 ? "" : `${counted(earlier, "request")} failed before its counters began anew.`;
     return [name, [trendText(trend, of), failed].filter(Boolean).join(" ")] as const;
