@@ -96,7 +96,7 @@ describe("many lists", () => {
     const { told } = await json(path);
     expect(told[0].snapshots).toHaveLength(2101);
     expect(told[0].snapshots[0]).toMatchObject({ series: { lists: 4200, every: 2 } });
-    expect((await runHere("leaks", path)).out).toContain("Of 4,200 lists, every 2th is here, and the last.");
+    expect((await runHere("leaks", path)).out).toContain("Of 4,200 lists, one of 2 is here, and the first and last.");
   });
 });
 

@@ -92,7 +92,9 @@ function titles(heap: string, snapshots: readonly LeakSnapshot[], leftOut: numbe
     snapshots.length > 1 ? shown`${printable(heap)}, ${counted(snapshots.length, "snapshot")}` : printable(heap);
   const thinned = snapshots.find(({ series }) => series !== undefined)?.series;
   const notes = [
-    thinned === undefined ? "" : `Of ${grouped(thinned.lists)} lists, every ${thinned.every}th is here, and the last.`,
+    thinned === undefined
+      ? ""
+      : `Of ${grouped(thinned.lists)} lists, one of ${thinned.every} is here, and the first and last.`,
     leftOut === 0 ? "" : `${counted(leftOut, "list")} left out: cut, or most of their blocks not sure.`,
   ];
   return [paint.bold(what), ...lines, ...notes.filter((text) => text !== "").map((text) => wrap(text)), BLANK];
