@@ -103,7 +103,8 @@ export const CORE_ROWS = [
   {
     kind: "ta-named",
     words: ["user TA ELF", "Re-open TA", "Status of TA", "for TA "],
-    form: /(?:Lookup user TA ELF|Re-open TA|Status of TA|for TA) ([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-?[\da-f]{12})(?: \(([^()]*)\))?/i,
+    after: /(?:Lookup user TA ELF|Re-open TA|Status of TA|for TA) /,
+    form: /^([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-?[\da-f]{12})/i,
   },
 ] as const satisfies readonly FactRow[];
 
