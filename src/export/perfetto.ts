@@ -5,7 +5,7 @@ import { grouped } from "../base/format.ts";
 import { printable } from "../base/printable.ts";
 import { lineOf, siteOf } from "../replay/trace_row.ts";
 import type { ExportFormat } from "./format.ts";
-import { createCounters, type HeapCounters } from "./perfetto_counters.ts";
+import { type CounterTrack, createCounters } from "./perfetto_counters.ts";
 import { entrySlices, markSlices, names, TRACK_META, TRACKS, type TraceEvent } from "./perfetto_tracks.ts";
 import type { SelectedHeap, Selection } from "./selection.ts";
 import { createText, type Text } from "./text.ts";
@@ -52,7 +52,7 @@ function* heapEvents(
 ): Generator<string, void, void> {
   const counters = heaps.map(createCounters);
   for (const [n, { trace, range }] of heaps.entries()) {
-    const { pool, allocated } = counters[n] as HeapCounters;
+    const { pool, allocated } = counters[n] as CounterTrack;
     if (pool === 0 || range.to <= range.from) continue;
     const at = { cat: "heap", ph: "C", pid: n + 1, tid: 0, ts: trace.time[range.from] as number } as const;
     emit({ ...at, name: "pool", args: { bytes: pool } });
@@ -61,7 +61,7 @@ function* heapEvents(
   let done = 0;
   for (const { heap, from, to } of timeRuns(heaps)) {
     const { trace } = heaps[heap] as SelectedHeap;
-    const counter = counters[heap] as HeapCounters;
+    const counter = counters[heap] as CounterTrack;
     const pid = heap + 1;
     for (let row = from; row < to; row++) {
       const ts = trace.time[row] as number;

@@ -2,7 +2,7 @@
 import type { SelectedHeap } from "./selection.ts";
 
 /** Bytes of all instances of a heap together. */
-export interface HeapCounters {
+export interface CounterTrack {
   allocated: number;
   pool: number;
   step(row: number): void;
@@ -11,7 +11,7 @@ export interface HeapCounters {
 }
 
 /** Begins with the blocks before the first row. If there are several instances, the blocks of one end with its last row. */
-export function createCounters({ trace, range }: SelectedHeap): HeapCounters {
+export function createCounters({ trace, range }: SelectedHeap): CounterTrack {
   const used = new Float64Array(trace.instances.length);
   const pools = trace.instances.map((instance) => instance.pools.reduce((sum, { length }) => sum + length, 0));
   const several = trace.instances.length > 1;

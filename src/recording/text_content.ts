@@ -23,7 +23,7 @@ export interface TextContent {
 }
 
 /** Takes a text in pieces of any size, in bounded memory. */
-export interface ContentReader {
+interface ContentReader {
   push(piece: Uint8Array): void;
   /** Call it once. `cut` if the text ended too early. */
   end(cut?: boolean): TextContent;

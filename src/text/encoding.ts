@@ -4,7 +4,7 @@
 export type Encoding = "UTF-8" | "UTF-16LE" | "UTF-16BE";
 
 /** Turns pieces of a text into UTF-8. */
-export interface Decoder {
+interface Decoder {
   /** Undefined until the first bytes have come. */
   readonly encoding: Encoding | undefined;
   /** Zero bytes that were dropped. */

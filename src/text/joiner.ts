@@ -2,7 +2,7 @@
 import type { Grammar } from "./line.ts";
 
 /** A line of a text before it is handed on. */
-export interface Piece {
+interface Piece {
   readonly number: number;
   /** Own words, one character a byte, with the blanks around them. */
   readonly text: string;
@@ -18,7 +18,7 @@ export interface Piece {
 }
 
 /** Puts pieces together. */
-export interface Joiner {
+interface Joiner {
   /** True if a line waits for its rest, so that every piece must come here. */
   readonly waits: boolean;
   take(piece: Piece): void;

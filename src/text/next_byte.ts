@@ -1,7 +1,7 @@
 // Finds the next of some byte for lines that are looked at one after the other.
 
 /** Looks forward in bytes; each is looked at once, however many lines ask. */
-export interface NextByte {
+interface NextByte {
   /** Begins anew, with other bytes up to `end`. */
   reset(bytes: Uint8Array, end: number): void;
   /** The first from `from` on, the end if there is none. `from` never goes back. */

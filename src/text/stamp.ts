@@ -1,7 +1,7 @@
 // Reads the time that stands before a line.
 
 /** A time before a line. */
-export interface Stamp {
+interface Stamp {
   /** What it counts from: a day of the calendar, midnight, or a start that is not known. */
   readonly clock: "calendar" | "day" | "uptime";
   /** Microseconds. */

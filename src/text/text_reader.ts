@@ -3,10 +3,10 @@ import { createDecoder, type Encoding } from "./encoding.ts";
 import { createJoiner, isTorn } from "./joiner.ts";
 import { createLine, type Grammar, type TakeLine } from "./line.ts";
 import { createPrefixes } from "./prefix.ts";
-import { beforeOf, createWindow, type Entry, wordsOf } from "./window.ts";
+import { beforeOf, createWindow, type WindowLine, wordsOf } from "./window.ts";
 
 /** Takes a text in pieces of any size; what it makes of the text does not depend on where the pieces end. */
-export interface TextReader {
+interface TextReader {
   push(piece: Uint8Array): void;
   /** Call it once. */
   end(): TextShape;
@@ -38,7 +38,7 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
   let length = 0;
   let prefixed = 0;
 
-  function hand(entry: Entry, next: Entry | undefined): void {
+  function hand(entry: WindowLine, next: WindowLine | undefined): void {
     if (entry.own > entry.start) prefixed++;
     const full = entry.width === window.width;
     const { number, anchored, text, cut } = entry;
@@ -54,7 +54,7 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
       const last = bytes.lastIndexOf(NEWLINE, length - 1);
       const end = all || last < 0 ? length : last + 1;
       const count = window.look(end);
-      for (let i = 0; i < count; i++) hand(window.entry(i) as Entry, window.entry(i + 1));
+      for (let i = 0; i < count; i++) hand(window.entry(i) as WindowLine, window.entry(i + 1));
       bytes.copyWithin(0, end, length);
       length -= end;
     }

@@ -8,7 +8,7 @@ import type { Prefixes } from "./prefix.ts";
 import { brokenAt } from "./width.ts";
 
 /** A line in the window. Offsets are of its bytes, or of its text where it has one. */
-export interface Entry {
+export interface WindowLine {
   /** Of the text's lines, from 1. */
   number: number;
   /** Where the line begins, and where it ends without blanks. */
@@ -36,9 +36,9 @@ interface Window {
   /** Looks at the lines up to `end`; how many entries they are. */
   look(end: number): number;
   /** One of them; undefined beyond the last. It is used again at the next look. */
-  entry(index: number): Entry | undefined;
+  entry(index: number): WindowLine | undefined;
   /** A bracket stands in the entry. Ask for one after the other. */
-  hasBracket(entry: Entry): boolean;
+  hasBracket(entry: WindowLine): boolean;
 }
 
 /** A window on `bytes`, which hold the next lines at every look. Long: one state of the window, which all steps share. */
@@ -51,10 +51,10 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
   let offset = 0;
 
   /** Objects for a window's lines are made once: there are millions of lines. */
-  const entries: Entry[] = [];
+  const entries: WindowLine[] = [];
   let count = 0;
 
-  function add(): Entry {
+  function add(): WindowLine {
     const known = entries[count];
     const entry = known ?? {
       number: 0,
@@ -121,7 +121,7 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
     }
   }
   /** Finds where the own words of a line begin that does not begin with them. */
-  function findAnchor(entry: Entry): void {
+  function findAnchor(entry: WindowLine): void {
     if (entry.anchored || (entry.end <= entry.own + 3 && !isBrace(entry))) return;
     const raw = entry.text ?? latin1(bytes, entry.start, entry.end);
     const text = raw[0] === "{" ? jsonText(raw) : undefined;
@@ -135,13 +135,13 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
     prefixes.learn(shown.slice(0, at));
     if (entry.text === undefined) offset = at;
   }
-  function findPrefix(entry: Entry): void {
+  function findPrefix(entry: WindowLine): void {
     if (entry.anchored) return;
     const at = prefixes.lengthIn(entry.text ?? latin1(bytes, entry.start, entry.end));
     if (at > 0) entry.own = Math.min(entry.end, entry.start + at);
   }
   /** Nothing that is known stands before it, and it is not blank. */
-  function continues(entry: Entry): boolean {
+  function continues(entry: WindowLine): boolean {
     return !entry.anchored && entry.own < entry.end && beforeOf(entry, bytes) === "";
   }
   return {
@@ -153,8 +153,8 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
     },
     look(end) {
       findLines(end);
-      for (let i = 0; i < count; i++) findAnchor(entries[i] as Entry);
-      if (prefixes.learnt > 0) for (let i = 0; i < count; i++) findPrefix(entries[i] as Entry);
+      for (let i = 0; i < count; i++) findAnchor(entries[i] as WindowLine);
+      if (prefixes.learnt > 0) for (let i = 0; i < count; i++) findPrefix(entries[i] as WindowLine);
       width = brokenAt(entries, count, continues) ?? width;
       return count;
     },
@@ -163,20 +163,20 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
       return text === undefined ? brackets.from(own) < end : text.includes("[");
     },
   };
-  function isBrace({ text, own }: Entry): boolean {
+  function isBrace({ text, own }: WindowLine): boolean {
     return text === undefined && bytes[own] === BRACE;
   }
 }
 
 /** The own words of an entry, with the blanks behind them; with those before them, where nothing else is. */
-export function wordsOf(entry: Entry, bytes: Uint8Array): string {
+export function wordsOf(entry: WindowLine, bytes: Uint8Array): string {
   const { text, start, own, end, width } = entry;
   const from = beforeOf(entry, bytes) === "" ? start : own;
   return text === undefined ? latin1(bytes, from, Math.max(end, start + width)) : text.slice(from);
 }
 
 /** What stands before them. */
-export function beforeOf({ text, start, own }: Entry, bytes: Uint8Array): string {
+export function beforeOf({ text, start, own }: WindowLine, bytes: Uint8Array): string {
   return own === start ? "" : (text?.slice(0, own) ?? latin1(bytes, start, own)).trim();
 }
 

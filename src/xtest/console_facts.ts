@@ -1,5 +1,6 @@
 // What a console says about memory: facts, dumps of TAs and call stacks, out of the lines of a text.
 import { ok, type Result } from "../base/result.ts";
+import { fromUtf8 } from "../text/latin1.ts";
 import type { LineReader } from "./blocks.ts";
 import type { ConsoleLog } from "./console_log.ts";
 import { createConsoleText } from "./console_text.ts";
@@ -35,14 +36,24 @@ export function createFactsCollector(): FactsCollector {
       facts.take(text, line, before);
     },
     end() {},
-    facts: (lines, { blocks, lost }) => ({
-      ...facts.end(),
-      dumps: dumps.end(),
-      stacks: stacks.end(),
-      leaks: blocks + lost,
-      lines,
-    }),
+    facts(lines, { blocks, lost }) {
+      const { facts: found, unread, ...rest } = facts.end();
+      return {
+        ...rest,
+        facts: found.map(readable),
+        unread: { ...unread, first: unread.first.map(readable) },
+        dumps: dumps.end(),
+        stacks: stacks.end().map((stack) => ({ ...stack, why: fromUtf8(stack.why) })),
+        leaks: blocks + lost,
+        lines,
+      };
+    },
   };
+}
+
+/** Lines are read with one character a byte; people read what it says in UTF-8. */
+function readable<L extends { readonly text: string }>(line: L): L {
+  return { ...line, text: fromUtf8(line.text) };
 }
 
 /** Reads a console log as a whole. */

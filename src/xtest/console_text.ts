@@ -7,7 +7,7 @@ import { LINE_GRAMMAR } from "./line_grammar.ts";
 import { createStatsReader, type Found } from "./scan.ts";
 
 /** What was found, but for what was handed on. */
-export interface ConsoleText {
+interface TextFound {
   readonly shape: TextShape;
   readonly leaks: ConsoleLog;
   /** Lines that OP-TEE printed, leak lines included, and tests of xtest that began. */
@@ -16,7 +16,7 @@ export interface ConsoleText {
 }
 
 /** Who takes what a text has. */
-export interface TextTakers extends ConsoleOptions {
+interface TextTakers extends ConsoleOptions {
   /** Is given each report of statistics, or fault in one, and what stood before its first line. */
   readonly onFound: (found: Found, before: string) => void;
   /** Are given each line that is no leak line. */
@@ -24,10 +24,10 @@ export interface TextTakers extends ConsoleOptions {
 }
 
 /** Takes a text in pieces of any size. */
-export interface ConsoleTextReader {
+interface ConsoleTextReader {
   push(piece: Uint8Array): void;
   /** Call it once. */
-  end(): ConsoleText;
+  end(): TextFound;
 }
 
 /** Characters of a line that are looked at: OP-TEE prints 256 at most, and xtest fewer. */

@@ -7,7 +7,8 @@ export const SENDERS: readonly string[] = ["TC", "TA", "LD"];
 export const SENDER = /[A-Z]\/(TC|TA|LD):|\b(?:(TEE-CORE)|USER-TA):/g;
 
 /** The two words of the line. */
-export const [BUFFER, BYTES] = ["buffer:", "bytes"] as const;
+export const BUFFER = "buffer:";
+export const BYTES = "bytes";
 
 /** Characters of paths that compilers see. All others are damage, or belong to somebody else. */
 export const PATH = /[\w./+@~-]/;

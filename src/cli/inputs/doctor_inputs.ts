@@ -25,7 +25,7 @@ export interface DoctorOptions {
 }
 
 /** Symptoms, and what was read in texts. */
-export interface GivenSymptoms extends Symptoms {
+interface GivenSymptoms extends Symptoms {
   readonly read: readonly TextSummary[];
 }
 

@@ -6,7 +6,7 @@ import { drawRead } from "../../view/terminal/read_lines.ts";
 import type { Output } from "./output.ts";
 
 /** The lines that say what was read, for `out`. */
-export function readNote(read: readonly TextSummary[] | undefined, out: Output): Printable[] {
+function readNote(read: readonly TextSummary[] | undefined, out: Output): Printable[] {
   const texts = (read ?? []).map((one) => ({ name: one.name, what: summaryText(one), firstUnread: one.firstUnread }));
   return drawRead(texts, createPaint(out.colours));
 }

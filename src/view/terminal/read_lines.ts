@@ -3,7 +3,7 @@ import { type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";
 
 /** What was read in a text, in words. */
-export interface ReadText {
+interface ReadText {
   readonly name: string;
   /** `5 pools in 12 samples · 3 faults`. */
   readonly what: string;
