@@ -14,7 +14,10 @@ interface Interner {
 
 const RECENT = 1024;
 
-/** Traces repeat a few hundred names in every row; this finds them by their bytes, without a string per row. */
+/**
+ * Traces repeat a few hundred names in every row; this finds them by their bytes, without a string per row.
+ * Long: one table, which lookup and growth share.
+ */
 export function createInterner(): Interner {
   const starts: number[] = [];
   const ends: number[] = [];

@@ -1,3 +1,6 @@
+// Call stacks of the core in a console log.
+import { voiceOf } from "./facts/voice.ts";
+
 /** A call stack of the core, as it prints one with a panic or a failed allocation. */
 export interface CoreStack {
   /** Line of its first address in the log, from 1. */
@@ -13,7 +16,6 @@ export interface CoreStack {
 const TA_STATUS = "Status of TA ";
 const OF_TA = /Status of TA |\barch: |\bstack: |\bregion +\d|\[\d+\] |- (?:load addr|code area)/;
 const LOAD = /TEE load address @ 0x([\da-f]+)/;
-const VOICED = /\/(?:TC|TA|LD):/;
 const HEX = /^0x([\da-f]+)$/;
 
 /** Takes a console log line by line. */
@@ -49,7 +51,7 @@ export function createStackReader(): StackReader {
         stacks.push(open);
       } else if (open !== undefined && address !== undefined) open.addresses.push(address);
       // Another program's lines may stand between.
-      else if (VOICED.test(line)) {
+      else if (voiceOf(line) !== undefined) {
         open = undefined;
         if (line.includes(TA_STATUS)) ofTa = line.includes("/TC:");
         else if (ofTa && isOther(line)) ofTa = false;

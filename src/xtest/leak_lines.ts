@@ -35,7 +35,10 @@ const NEAR = 8;
 const LONGEST_TEXT = 4096;
 const [STAR, BLANK, TAB] = [42, 32, 9];
 
-/** Reads lines in which a leak line may stand behind anything, in any form, torn by another message, or damaged. */
+/**
+ * Reads lines in which a leak line may stand behind anything, in any form, torn by another message, or damaged.
+ * Long: one state of the line that waits for its rest, which all steps share.
+ */
 export function createLeakLines(sink: LeakSink): LeakLines {
   const hit = createHit();
   /** Where the last leak line began that did not begin its line. */

@@ -1,4 +1,5 @@
 // Causes that are no lack of memory, but damage to it: heaps that were written over, wild pointers, crashes of the core.
+import { voiceOf } from "../../xtest/facts/voice.ts";
 import { type Evidence, factsOf, has, lines, quote, type Symptoms } from "./case.ts";
 import { CORE, NO_EVIDENCE, type TriageRule } from "./rule.ts";
 
@@ -79,7 +80,8 @@ export const DAMAGE_RULES: readonly TriageRule[] = [
 function whose(s: Symptoms): string {
   const [fact] = factsOf(s, "heap-smashed");
   if (fact === undefined) return "";
-  return /\/TA:|USER-TA/.test(fact.text) ? " in a TA" : /\/TC:|TEE-CORE/.test(fact.text) ? " in the core" : "";
+  const speaker = voiceOf(fact.text)?.speaker;
+  return speaker === "ta" ? " in a TA" : speaker === "core" ? " in the core" : "";
 }
 
 /** Aborts at addresses made of the pattern of freed memory, a little above or below it. */

@@ -11,7 +11,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { inputKind } from "../../recording/input_kind.ts";
 import { listsOf, type RecordedList } from "../../recording/list_row.ts";
 import type { CommandSpan, Recording, Sample } from "../../recording/recording.ts";
-import { summaryText } from "../../recording/text_summary.ts";
+import { summaryText, type TextSummary } from "../../recording/text_summary.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { endOfMark } from "../../replay/trace_row.ts";
 import type { LeakList } from "../../xtest/leak_lists.ts";
@@ -50,6 +50,8 @@ interface LeakInputs {
   readonly snapshots: readonly LeakSnapshot[];
   /** Counters of texts without leak lists. */
   readonly samples: readonly Sample[];
+  /** What was read in each text. */
+  readonly read: readonly TextSummary[];
 }
 
 /** The snapshots that some files hold, or counters where they have no leak lists. */
@@ -62,10 +64,12 @@ export async function readSnapshots(
   if (problem !== null) return err(problem);
   const snapshots: LeakSnapshot[] = [];
   const samples: Sample[] = [];
+  const texts: TextSummary[] = [];
   for (const path of paths) {
     const read = await readOne(path, paths.length === 1, moments, io);
     if (!read.ok) return read;
     for (const snapshot of read.value.snapshots) snapshots.push(snapshot);
+    texts.push(...read.value.read);
     // Each file may number its reports anew.
     const start = (samples.at(-1)?.time ?? -1) + 1;
     for (const sample of read.value.samples)
@@ -73,7 +77,7 @@ export async function readSnapshots(
   }
   if (snapshots.length > 0 && samples.length > 0)
     return err("some of these files have leak lists, others only counters: give either");
-  return ok({ snapshots, samples });
+  return ok({ snapshots, samples, read: texts });
 }
 
 async function readOne(path: string, alone: boolean, moments: LeakMoments, io: ReadIo): Promise<Result<LeakInputs>> {
@@ -87,7 +91,7 @@ async function readOne(path: string, alone: boolean, moments: LeakMoments, io: R
     const found = snapshotsOfRecording(recording.value, moments, alone);
     if (!found.ok) return err(`${name}: ${found.error}`);
     const snapshots = alone ? found.value : found.value.map((one) => ({ ...one, name: `${name}, ${one.name}` }));
-    return ok({ snapshots, samples: recording.value.traces.length > 0 ? [] : recording.value.samples });
+    return ok({ snapshots, samples: recording.value.traces.length > 0 ? [] : recording.value.samples, read: [] });
   }
   if (moments.at !== undefined) {
     await file.close();
@@ -96,7 +100,8 @@ async function readOne(path: string, alone: boolean, moments: LeakMoments, io: R
   const text = await readText(path, file, io, moments.split === undefined ? {} : { split: moments.split });
   if (!text.ok) return text;
   const { leaks, counters, summary } = text.value;
-  if (leaks.lists.length === 0 && counters.samples.length > 0) return ok({ snapshots: [], samples: counters.samples });
+  if (leaks.lists.length === 0 && counters.samples.length > 0)
+    return ok({ snapshots: [], samples: counters.samples, read: [summary] });
   if (leaks.lists.length === 0) {
     return err(
       `${name}: no leak lists in its ${summary.lines} lines (${summaryText(summary)}); 'teemem doctor --log ${name}' says what may be missing`,
@@ -104,7 +109,8 @@ async function readOne(path: string, alone: boolean, moments: LeakMoments, io: R
   }
   const many = leaks.lists.length > 1;
   const nameOf = ({ index, first }: LeakList): string => (many ? `${name}, list ${index + 1} (line ${first})` : name);
-  return ok({ snapshots: leaks.lists.map((list) => snapshotOfList(list, nameOf(list), leaks.series)), samples: [] });
+  const snapshots = leaks.lists.map((list) => snapshotOfList(list, nameOf(list), leaks.series));
+  return ok({ snapshots, samples: [], read: [summary] });
 }
 
 /** The snapshots of a recording, heap by heap. One that is alone may be a series of its own. */

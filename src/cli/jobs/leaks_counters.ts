@@ -5,6 +5,7 @@ import { counted } from "../../base/format.ts";
 import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { Sample } from "../../recording/recording.ts";
+import type { TextSummary } from "../../recording/text_summary.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { BLANK, wrap, wrapLines } from "../../view/terminal/wrap.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
@@ -17,12 +18,19 @@ export function leaksOfCounters(
   samples: readonly Sample[],
   options: { readonly heap?: string; readonly json?: boolean },
   io: Io,
+  read: readonly TextSummary[] = [],
 ): CommandResult {
   const all = heapSeries({ samples, traces: [] });
   const heaps = all.filter(({ heap, name }) => [undefined, heap, name].includes(options.heap));
   if (heaps.length === 0)
     return err(`no heap '${options.heap}' in these files; they have ${all.map(({ heap }) => heap).join(", ")}`);
-  if (options.json === true) io.out.write(shown`${printableJson(heaps.map(asData), 2)}\n`);
+  if (options.json === true)
+    io.out.write(
+      shown`${printableJson(
+        heaps.map((one) => ({ ...asData(one), ...(read.length > 0 ? { read } : {}) })),
+        2,
+      )}\n`,
+    );
   else {
     const paint = createPaint(io.out.colours);
     io.out.write(shown`${joined([...heaps.flatMap((one) => lines(one, paint)), wrap(NO_SITES), BLANK], "\n")}\n`);

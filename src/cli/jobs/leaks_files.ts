@@ -3,12 +3,14 @@ import { type LeakSnapshot, totalOf } from "../../analyze/leak/snapshot.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { joined, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
+import type { TextSummary } from "../../recording/text_summary.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { BLANK, wrap } from "../../view/terminal/wrap.ts";
 import { type LeakMoments, readSnapshots } from "../inputs/leak_inputs.ts";
 import type { LeakAnswer } from "../outputs/leak_answer.ts";
 import { leakAnswer } from "../outputs/leak_answers.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { writeReadNote } from "../outputs/read_note.ts";
 import { resolveSites } from "./leak_addresses.ts";
 import { leaksOfCounters } from "./leaks_counters.ts";
 
@@ -30,9 +32,10 @@ export async function leaksOfFiles(paths: readonly string[], options: LeakFileOp
   if (wrong !== null) return err(wrong);
   const read = await readSnapshots(paths, options, io);
   if (!read.ok) return read;
-  const { snapshots, samples } = read.value;
-  if (samples.length > 0) return leaksOfCounters(samples, options, io);
-  const found = await leaksOfSnapshots(snapshots, options, io);
+  const { snapshots, samples, read: texts } = read.value;
+  if (options.json !== true) writeReadNote(texts, io.out);
+  if (samples.length > 0) return leaksOfCounters(samples, options, io, texts);
+  const found = await leaksOfSnapshots(snapshots, options, io, texts);
   const heaps = snapshots.map(({ heap }) => heap);
   const apart = paths.length > 1 && heaps.length > 1 && new Set(heaps).size === heaps.length;
   if (!found.ok || !apart || options.heap !== undefined) return found;
@@ -50,6 +53,7 @@ export async function leaksOfSnapshots(
   snapshots: readonly LeakSnapshot[],
   options: LeakFileOptions,
   io: Io,
+  read: readonly TextSummary[] = [],
 ): Promise<CommandResult> {
   const wrong = wrongOptions(options);
   if (wrong !== null) return err(wrong);
@@ -67,7 +71,8 @@ export async function leaksOfSnapshots(
     const ofHeap = named.value.filter((one) => one.heap === heap);
     const { kind, rows, text, grew, leftOut } = leakAnswer(ofHeap);
     answers.push({ heap, grew });
-    if (options.json === true) told.push({ heap, kind, grew, leftOut, snapshots: ofHeap.map(inShort), rows });
+    const texts = read.length > 0 ? { read } : {};
+    if (options.json === true) told.push({ heap, kind, grew, leftOut, snapshots: ofHeap.map(inShort), rows, ...texts });
     else {
       const lines = [...titles(heap, ofHeap, leftOut, paint), ...text(paint)];
       io.out.write(shown`${joined(lines, "\n")}\n`);

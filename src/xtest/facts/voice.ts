@@ -6,11 +6,13 @@ export interface Voice {
   readonly speaker: Speaker;
   /** `E`, `I`, `D`, `F` or `M`. */
   readonly level: string;
-  /** Index of the first character behind it. */
+  /** Index of its first character, and of the first behind it. */
+  readonly at: number;
   readonly end: number;
 }
 
-const LEVELS = "EIDFM";
+/** Letters of the levels: error, information, debug, flow, message. */
+export const LEVELS = "EIDFM";
 /** Two letters and a colon stand behind the level and its slash: `E/TC:`, since 3.0. */
 const SPEAKERS: ReadonlyMap<string, Speaker> = new Map([
   ["TC:", "core"],
@@ -27,7 +29,7 @@ export function voiceOf(text: string): Voice | undefined {
     if (second !== C && second !== A && second !== D) continue;
     const speaker = SPEAKERS.get(text.slice(at + 1, at + 4));
     const level = text.charAt(at - 1);
-    if (speaker !== undefined && LEVELS.includes(level)) return { speaker, level, end: at + 4 };
+    if (speaker !== undefined && LEVELS.includes(level)) return { speaker, level, at: at - 1, end: at + 4 };
   }
   return text.includes("TEE-CORE:") || text.includes("USER-TA:") ? oldVoice(text) : undefined;
 }
@@ -38,5 +40,6 @@ function oldVoice(text: string): Voice | undefined {
   const found = OLD.exec(text);
   if (found === null) return undefined;
   const [all, level = "", who] = found;
-  return { speaker: who === "TEE-CORE" ? "core" : "ta", level: level.slice(0, 1), end: found.index + all.length };
+  const speaker = who === "TEE-CORE" ? "core" : "ta";
+  return { speaker, level: level.slice(0, 1), at: found.index, end: found.index + all.length };
 }
