@@ -72,7 +72,7 @@ describe("teemem record", () => {
     [["--", "leaky", "many"], "'many' is no number"],
     [["--", "run", "nosuch"], "unknown example 'nosuch'"],
     [["--", "nosuch-program"], "no program 'nosuch-program'"],
-    [["--from", "README.md"], "README.md: not a recording: expected"],
+    [["--from", "package.json"], "package.json: not a recording: expected"],
     [["--from", "nosuch.trace"], "nosuch.trace: no such file"],
     [["--from", LDELF, "--", "leaky"], "nothing can be run"],
     [["--on", "unix:/nosuch/a.sock"], "no daemon listens"],

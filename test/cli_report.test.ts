@@ -151,7 +151,7 @@ describe("teemem size", () => {
     const { stdout, stderr } = runBin("teemem", ["size", path]);
     expect(stderr).toBe("");
     expect(stdout.replaceAll(/\s+/g, " ")).toMatch(
-      /at least 2,496 bytes are missing. This is an estimate and a lower bound/,
+      /at least 2,464 bytes are missing. This is an estimate and a lower bound/,
     );
   });
 });

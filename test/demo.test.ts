@@ -70,7 +70,7 @@ describe("teemem stats", () => {
     const { stdout } = runBin("teemem", ["stats", "--json", "--optee", "4.6.0"]);
     const { release, pools, tas } = JSON.parse(stdout);
     expect([release, tas]).toEqual(["4.6.0", []]);
-    expect(pools[0]).toMatchObject({ name: "Heap", allocated: 16960, size: 68640 });
+    expect(pools[0]).toMatchObject({ name: "Heap", allocated: 16960, size: 199296 });
     expect(pools[0].free2Sum).toBeGreaterThan(0);
   });
 

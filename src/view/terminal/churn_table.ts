@@ -26,8 +26,8 @@ export function drawChurn(
     );
     rows.push(shown`${line}  ${paint.dim(shown`${rest.length} more call sites`)}`);
   }
-  const only = reallocs > 0 ? "; –: reallocs" : "";
-  const total = shown`${cells(bytes, allocations, reallocs, shortLived)}  all; short: freed within ${SHORT_ROWS} operations${only}`;
+  const only = reallocs > 0 ? "; –: realloc" : "";
+  const total = shown`${cells(bytes, allocations, reallocs, shortLived)}  all; short: freed in ${SHORT_ROWS} operations${only}`;
   return [paint.dim(head), ...rows, paint.dim(total)];
 }
 
