@@ -95,7 +95,11 @@ describe("doctor --on file:", () => {
     const { out, outcome } = await runHere("doctor", "--json", "--on", `file:${two}`);
     expect(outcome).toEqual({ ok: true, value: 1 });
     const { verdicts } = JSON.parse(out) as { verdicts: Record<string, unknown>[] };
-    expect(verdicts[0]).toMatchObject({ id: "recorded-fragmented", sure: "certain", knobs: ["TA_DATA_SIZE"] });
+    expect(verdicts[0]).toMatchObject({
+      id: "recorded-fragmented",
+      sure: "certain",
+      knobs: ["CFG_PKCS11_TA_HEAP_SIZE"],
+    });
     expect(JSON.stringify(verdicts[0])).toMatch(/307 bytes failed/);
   });
 

@@ -88,7 +88,8 @@ it("what stands before a block", () => {
   expect(before("\n")).toBe("blank");
   expect(before("> \n")).toBe("blank");
   expect(before("another program\n")).toBe("other");
-  expect(before("\nanother program\n")).toBe("blank");
-  expect(before("another program\n\n")).toBe("blank");
+  expect(before("\nanother program\n")).toBe("other");
+  expect(before("another program\n\n")).toBe("other");
+  expect(before("[   12.345678] usb\n\nE/TC:0 0 x:1 y\n")).toBe("blank");
   expect(before("\n# xtest --stats --ta\n\n")).toBe("command");
 });

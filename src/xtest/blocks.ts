@@ -33,8 +33,12 @@ const HEADS = FORMS.flatMap(({ rows }) => rows[0]?.expected ?? []).join(" or ");
 const BLANK = /^[\s>|]*$/;
 /** Where somebody left lines out. */
 const LEFT_OUT = /^[\s>|[(<*-]*(?:\.\.\.|…|snip\b)/i;
+/** Lines of the kernel and of OP-TEE come in between at any moment. */
+const ANYWHERE = /^[\s>|]*(?:\[ *\d+\.\d+\]|[A-Z]\/(?:TC|TA|LD):)/;
 /** What a person types between two reports. */
 const COMMAND = "xtest ";
+/** Three digits first in a line may be the next group of a number: `-2` and `147 483 648`. */
+const GROUP = /^[\s>|]*\d{3}(?=\s|$)/;
 const DIGITS = /^[\s>|]*\d+[\s|]*$/;
 
 /**
@@ -52,6 +56,7 @@ export function createBlockReader(found: (block: BlockAt) => void): LineReader {
   let before: Before = "other";
   let behind = 0;
   let last = 0;
+  let latest: Item | undefined;
 
   function fault(value: TextFault): void {
     found({ kind: "fault", value, from: value.line, to: value.line, before: "other" });
@@ -88,11 +93,14 @@ export function createBlockReader(found: (block: BlockAt) => void): LineReader {
       vague = { item, at };
       return;
     }
-    if (vague !== undefined && begunBy(item.rule)?.form === begunBy(vague.item.rule)?.form) begin(vague.item, vague.at);
+    const head = begunBy(item.rule);
+    if (vague !== undefined && head?.row !== 0 && head?.form === begunBy(vague.item.rule)?.form)
+      begin(vague.item, vague.at);
     vague = undefined;
     if (open !== undefined && takeItem(open, item, at)) {
       if (item.value === undefined) fault(faultAt(at, item.rule.expected, item.text));
     } else begin(item, at);
+    latest = item;
     if (open === undefined) return;
     behind = at;
     before = "nothing";
@@ -100,13 +108,14 @@ export function createBlockReader(found: (block: BlockAt) => void): LineReader {
   }
   function note(line: string): void {
     if (line.includes(COMMAND)) before = "command";
-    else if (BLANK.test(line) && before !== "command") before = "blank";
-    else if (before === "nothing") before = "other";
+    else if (before === "command" || ANYWHERE.test(line)) return;
+    else if (!BLANK.test(line)) before = "other";
+    else if (before === "nothing") before = "blank";
   }
   return {
     take(line, number) {
       last = number;
-      const digits = open !== undefined && DIGITS.test(line);
+      const digits = open !== undefined && (DIGITS.test(line) || (isShort(latest) && GROUP.test(line)));
       if (open !== undefined && isOver(open) && !digits) close();
       if (open !== undefined && digits && open.to === number - 1) fault(splitNumber(open, number, line));
       if (open !== undefined && BLANK.test(line)) open.blankSince = true;
@@ -120,4 +129,10 @@ export function createBlockReader(found: (block: BlockAt) => void): LineReader {
       close(true);
     },
   };
+}
+
+/** A number of one group of digits, which more may follow. */
+function isShort(item: Item | undefined): boolean {
+  const value = item?.value?.[0];
+  return typeof value === "number" && (value < 1000 || value > 2 ** 32 - 1000);
 }

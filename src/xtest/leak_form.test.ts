@@ -103,7 +103,9 @@ test.skipIf(forms === null)("in messy logs both find the same whole lines", () =
     const { leaks } = parseLeaks(bytes.toString("latin1"));
     const { lists, damaged } = readConsoleLog(bytes);
     const blocks = lists.reduce((sum, list) => sum + list.blocks, 0);
-    expect(blocks - damaged, name).toBe(leaks.length);
+    // A line that the kernel tore is put together by the reader of lists alone.
+    const torn = bytes.toString("latin1").match(/buffer: .*\[ *\d+\.\d{6}\]/g)?.length ?? 0;
+    expect(blocks - damaged, name).toBe(leaks.length + torn);
     lines += leaks.length;
   }
   expect(lines).toBeGreaterThan(100);
