@@ -94,11 +94,17 @@ function sureStarts(m: Memory, ends: readonly number[], at: number, length: numb
   if (held < 0) return agreeing;
   const { end } = runFrom(m, held, m.blockLimit);
   // A damaged end agrees with no free block before it.
-  const own = [end, end + blockSize(m, end)].flatMap((place) => {
+  const places = isInside(m, end) ? [end, end + blockSize(m, end)].filter((place) => isInside(m, place)) : [];
+  const own = places.flatMap((place) => {
     const start = place + m.geometry.header - length;
     return start >= 0 && (isSentinel(m, place) || runFrom(m, start, 1).count === 1) ? [start] : [];
   });
   return [...new Set([...own, ...agreeing, ...startsBySecond(m, near, at)])];
+}
+
+/** A block's header can be read there. */
+function isInside(m: Memory, at: number): boolean {
+  return at >= 0 && at + m.geometry.header <= m.bytes.length;
 }
 
 /** Where the first pool begins if the second entry is right: the first block of the first pool can be damaged. */
