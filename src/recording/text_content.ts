@@ -1,5 +1,6 @@
 // Reads a text that a person or a board gave, for every command in the same way: counters, leak lists, what a console says.
 
+import { fromUtf8 } from "../text/latin1.ts";
 import { type ConsoleFacts, createFactsCollector } from "../xtest/console_facts.ts";
 import type { ConsoleLog, ConsoleOptions } from "../xtest/console_log.ts";
 import { createConsoleText } from "../xtest/console_text.ts";
@@ -47,7 +48,10 @@ export function createContentReader(name: string, options: ConsoleOptions = {}):
     else if (found.kind === "ta") tas = found.value;
     else if (found.kind === "failure" && refused.length < MOST_REFUSED) refused.push(found.value);
     else if (found.kind === "fault" && unread.length < FIRST_FEW)
-      unread.push({ line: found.value.line, text: `expected ${found.value.expected}, found ${found.value.found}` });
+      unread.push({
+        line: found.value.line,
+        text: fromUtf8(`expected ${found.value.expected}, found ${found.value.found}`),
+      });
   }
   const reader = createConsoleText({ ...options, onFound, readers: [taker.times, facts] });
   return {

@@ -35,6 +35,8 @@ const SECOND = 1e6;
 /** Reports that are kept. When there are more, every second one is dropped. */
 const MOST = 2 ** 15;
 const MOST_TIMES = 64;
+/** A board has a dozen pools and TAs; more names than this are no names. */
+const MOST_HEAPS = 1024;
 
 /** The samples of one report. */
 interface Kept {
@@ -48,23 +50,26 @@ interface Kept {
  */
 export function createSampleTaker(most = MOST): SampleTaker {
   const stamp = createStampClock();
-  /** Times that were printed between reports, by line. */
-  const printed: { readonly line: number; readonly time: number }[] = [];
+  const printed = createPrintedTimes();
   let kept: Kept[] = [];
   let step = 1;
   let reports = 0;
   let last: Kept | undefined;
   const best = new Map<string, Best>();
+  const names = new Set<string>();
   let faults = 0;
 
-  function print(line: number, time: number): void {
-    printed.push({ line, time });
-    if (printed.length > MOST_TIMES) printed.shift();
-  }
   function timeOf({ from }: Found, before: string): number {
-    return printed.findLast(({ line }) => line < from)?.time ?? stamp(before) ?? reports;
+    return printed.before(from) ?? stamp(before) ?? reports;
   }
-  function keep(samples: readonly Sample[]): void {
+  function isKnown({ heap }: Sample): boolean {
+    if (names.size < MOST_HEAPS) names.add(heap);
+    if (names.has(heap)) return true;
+    faults++;
+    return false;
+  }
+  function keep(found: readonly Sample[]): void {
+    const samples = found.filter(isKnown);
     last = { order: reports++, samples };
     notePeaks(best, last);
     if (last.order % step !== 0) return;
@@ -83,13 +88,14 @@ export function createSampleTaker(most = MOST): SampleTaker {
     times: {
       take(line, number) {
         const uptime = line.includes("uptime ") ? UPTIME.exec(line)?.[1] : undefined;
-        if (uptime !== undefined) print(number, Math.round(Number(uptime) * SECOND));
+        if (uptime !== undefined) printed.note(number, Math.round(Number(uptime) * SECOND));
       },
       end() {},
     },
     take(found, before) {
       if (found.kind === "fault") faults++;
-      else if (found.kind === "time") print(found.to, found.value.tee.seconds * SECOND + found.value.tee.millis * 1000);
+      else if (found.kind === "time")
+        printed.note(found.to, found.value.tee.seconds * SECOND + found.value.tee.millis * 1000);
       else if (found.kind === "alloc") {
         const time = timeOf(found, before);
         // A pool without a name and without bytes is none of that build's.
@@ -129,4 +135,16 @@ function notePeaks(best: Map<string, Best>, one: Kept): void {
 function sampleOf(time: number, heap: string, printed: PrintedRecord): Sample {
   const { name: _name, fragmentation: _percent, cut: _cut, ...stats } = printed;
   return { time, heap, stats };
+}
+
+/** Times that were printed between reports, by line: the last of them. */
+function createPrintedTimes() {
+  const times: { readonly line: number; readonly time: number }[] = [];
+  return {
+    note(line: number, time: number): void {
+      times.push({ line, time });
+      if (times.length > MOST_TIMES) times.shift();
+    },
+    before: (line: number): number | undefined => times.findLast((one) => one.line < line)?.time,
+  };
 }

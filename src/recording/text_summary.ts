@@ -51,6 +51,6 @@ export function summaryText(read: TextSummary): string {
 }
 
 /** True where nothing in the text was recognised. */
-export function isEmpty({ reports, printed, tests, leakLists, faults, told, unread }: TextSummary): boolean {
-  return reports + printed + tests + leakLists + faults + told + unread === 0;
+export function isEmpty({ reports, printed, tests, leakLists, faults, told }: TextSummary): boolean {
+  return reports + printed + tests + leakLists + faults + told === 0;
 }

@@ -4,8 +4,8 @@ const TAG =
   /<\/?(?:a|b|blockquote|body|br|code|dd|div|dl|dt|em|font|h[1-6]|head|hr|html|i|li|meta|ol|p|pre|s|samp|small|span|strong|sub|sup|table|tbody|td|th|thead|title|tr|tt|u|ul)(?:\s[^<>]{0,512})?\/?>/gi;
 const ENTITY = /&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,5}|#x[\da-f]{1,4});/gi;
 const NAMED: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'", nbsp: " " };
-const BREAK = /<br\s?\/?>/i;
-const LAST_BREAK = /<br\s?\/?>\s{0,8}$/i;
+const BREAK = /<br\s?\/?>|<\/(?:div|p|li|tr|pre|h[1-6])>/i;
+const LAST_BREAK = /(?:<br\s?\/?>|<\/(?:div|p|li|tr|pre|h[1-6])>)\s{0,8}$/i;
 /** Where logs in JSON have the text: Docker, journalctl, and what others write. */
 const MESSAGES = ["log", "MESSAGE", "message", "msg", "line", "text"];
 const TIMES = ["time", "timestamp", "@timestamp", "ts", "date"];

@@ -35,6 +35,8 @@ export interface ConsoleReader {
    * lines or by `push`, not by both. True for a whole leak line.
    */
   takeLine(bytes: Uint8Array, from: number, to: number, number: number, cut?: boolean): boolean;
+  /** So many lines were left out of the text here: they may have been of the list that is open. */
+  leaveOut(lines: number): void;
   /** Takes the next bytes, in pieces of any size. */
   push(bytes: Uint8Array): void;
   /** Ends the log. Call it once. */
@@ -161,6 +163,10 @@ export function createConsoleReader({ split, most = MOST_LISTS }: ConsoleOptions
       return series.begun;
     },
     takeLine,
+    leaveOut(count) {
+      const list = open[latest];
+      if (isOpen(list)) list.lost += count;
+    },
     push: feeder.push,
     end() {
       ends = true;

@@ -3,6 +3,7 @@ import type { Line } from "../text/line.ts";
 import { createTextReader, type TextShape } from "../text/text_reader.ts";
 import type { LineReader } from "./blocks.ts";
 import { type ConsoleLog, type ConsoleOptions, createConsoleReader } from "./console_log.ts";
+import { leftOut } from "./left_out.ts";
 import { LINE_GRAMMAR } from "./line_grammar.ts";
 import { createStatsReader, type Found } from "./scan.ts";
 
@@ -67,6 +68,8 @@ export function createConsoleText({ onFound, readers = [], ...options }: TextTak
     torn = line.cut;
     const isPrinted = LINE_GRAMMAR.startsAt(line.bytes, line.from, line.to);
     if (isPrinted) printed++;
+    const missing = isPrinted && line.before === "" ? 0 : leftOut(line.before) || leftOut(line.text);
+    if (missing > 0) leaks.leaveOut(missing);
     const isFigure = line.anchored && !isPrinted;
     // A line of statistics is none of a list; of it only that it stands there is of interest.
     if (leaks.takeLine(line.bytes, line.from, isFigure ? line.from : line.to, line.number, line.cut)) return;

@@ -87,7 +87,9 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   const read = await readSymptoms(options, io);
   if (!read.ok) return read;
   const symptoms = completed(read.value);
-  const unread = read.value.read.reduce((sum, one) => sum + one.unread, 0);
+  // What the counters do not say may have failed.
+  const silent = (symptoms.pools ?? []).filter(({ failures, size }) => failures === undefined && size !== 0).length;
+  const unread = read.value.read.reduce((sum, one) => sum + one.unread, silent);
   const verdicts = triage(symptoms);
   const stacks = await resolveStacks(symptoms.console?.stacks ?? [], options.elf, io);
   if (!stacks.ok) return stacks;

@@ -2,6 +2,7 @@
 import { emptyRecord, type PartialRecord, type PartialTa } from "../../abi/record.ts";
 import { isTaName } from "../../abi/uuid.ts";
 import { err, ok } from "../../base/result.ts";
+import { listsOf } from "../../recording/list_row.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
 import type { Release } from "../../release/release.ts";
 import { HEAP_NAME, poolNames, RELEASES, releaseOf } from "../../release/releases.ts";
@@ -41,7 +42,9 @@ export function recordingSource(name: string, recording: Recording, moment = Num
   };
 }
 
-function asksOf(recording: Recording, release: Release): Asks {
+function asksOf(whole: Recording, release: Release): Asks {
+  // A leak list has blocks, but neither a pool nor counters.
+  const recording = { ...whole, traces: whole.traces.filter((trace) => listsOf(trace) === null) };
   const { traces } = recording;
   const core = traces.find(({ context }) => context === "core");
   const pools = recording.samples.filter(({ heap }) => !isTaName(heap));
@@ -57,7 +60,7 @@ function asksOf(recording: Recording, release: Release): Asks {
     return [...tasAt(recording, moment), ...sampledTas(recording, samples)];
   };
   return {
-    recording: () => recording,
+    recording: () => whole,
     ...(core !== undefined || pools.length > 0 ? { alloc } : {}),
     ...(traces.length > 0 || tas.length > 0 ? { ta } : {}),
   };
