@@ -32,11 +32,18 @@ export interface RecordedList {
 
 /** The lists that a trace was made of, one for each instance; null for a trace of operations, whose pool is known. */
 export function listsOf(trace: RecordedTrace): readonly RecordedList[] | null {
-  const lists = trace.instances.flatMap(({ first }) => {
+  const lists: RecordedList[] = [];
+  for (const { first } of trace.instances) {
     const state = BY_PLACE.get(siteOf(trace, first).place);
-    return state === undefined ? [] : [{ state, uncertain: argOf(trace, first) }];
-  });
-  return lists.length > 0 && lists.length === trace.instances.length ? lists : null;
+    if (state === undefined) return null;
+    lists.push({ state, uncertain: argOf(trace, first) });
+  }
+  return lists.length > 0 ? lists : null;
+}
+
+/** The traces of operations: those that are no leak lists. */
+export function tracesOfOperations(traces: readonly RecordedTrace[]): RecordedTrace[] {
+  return traces.filter((trace) => listsOf(trace) === null);
 }
 
 function argOf(trace: RecordedTrace, row: number): number {

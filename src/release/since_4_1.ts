@@ -5,18 +5,7 @@ import { SINCE_4_0 } from "./since_4_0.ts";
 
 export const SINCE_4_1: Release = {
   since: "4.1",
-  pools: [
-    { role: "heap", name: "Heap", knob: "CFG_CORE_HEAP_SIZE" },
-    { role: "public", name: "", knob: "" },
-    { role: "ta-memory", name: "Secure DDR", knob: "CFG_TZDRAM_SIZE" },
-    {
-      role: "nexus",
-      name: "",
-      knob: "",
-      when: { option: "nsVirtualization", name: "KHeap", knob: "CFG_CORE_NEX_HEAP_SIZE" },
-    },
-    { role: "rpmb", name: "", knob: "" },
-  ],
+  pools: [...SINCE_4_0.pools, { role: "rpmb", name: "", knob: "" }],
   recordSize: 56,
   allocator: {
     ...SINCE_4_0.allocator,

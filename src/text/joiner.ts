@@ -29,7 +29,6 @@ interface Joiner {
 
 /** The kernel's stamp. */
 const STAMP = /\[[ \t]{0,5}\d{1,6}\.\d{6}\][ \t]/;
-const STAMPED = /^\[[ \t]{0,5}\d{1,6}\.\d{6}\][ \t]/;
 /** A rest waits for the end of so many lines of the kernel. */
 const MOST_BETWEEN = 4;
 
@@ -55,23 +54,10 @@ export function createJoiner({ stateOf }: Pick<Grammar, "stateOf">, give: (line:
     const own = at < 0 ? piece : { ...piece, text: piece.text.slice(0, at + 1), full: false, torn: true };
     if (at >= 0) between.push({ ...piece, text: piece.text.slice(at + 1), anchored: false });
     head = own;
-    const waiting = own.anchored && stateOf(own.text.trim()) !== (own.torn === true ? "whole" : "other");
-    if (!own.full && !(waiting && stateOf(own.text.trim()) !== "whole")) flush();
-  }
-  /** The head with its rest; undefined if the piece is none. */
-  function restored(first: Piece, rest: Piece): string | undefined {
-    const words = rest.text.trim();
-    if (rest.anchored || words === "") return undefined;
-    const glued = first.text + rest.text;
-    const state = stateOf(first.text.trim());
-    if (state === "open") {
-      const tries = [glued, first.text + words, `${first.text.trimEnd()} ${words}`];
-      const text = tries.find((one) => stateOf(one.trim()) === "whole");
-      if (text !== undefined) return text;
-    }
-    if (first.torn === true && state === "other") return glued;
-    if (!first.full || rest.before !== "") return undefined;
-    return state === "whole" && !/^\d{1,10}(?: %)?$/.test(words) ? undefined : glued;
+    const state = stateOf(own.text.trim());
+    // What cannot be told to be whole was torn in the middle of it.
+    const lacks = own.anchored && (state === "open" || (state === "other" && own.torn === true));
+    if (!own.full && !lacks) flush();
   }
   return {
     get waits() {
@@ -85,7 +71,7 @@ export function createJoiner({ stateOf }: Pick<Grammar, "stateOf">, give: (line:
         open(piece);
         return;
       }
-      const text = restored(head, piece);
+      const text = restored(stateOf, head, piece);
       if (text !== undefined) {
         joined++;
         const whole = { ...head, text, full: piece.full, torn: false, cut: piece.cut };
@@ -99,7 +85,7 @@ export function createJoiner({ stateOf }: Pick<Grammar, "stateOf">, give: (line:
         between[between.length - 1] = { ...last, text: last.text + piece.text, full: piece.full };
         return;
       }
-      if (STAMPED.test(piece.text.trimStart()) && between.length < MOST_BETWEEN && !head.full) {
+      if (piece.text.trimStart().search(STAMP) === 0 && between.length < MOST_BETWEEN && !head.full) {
         between.push(piece);
         return;
       }
@@ -108,4 +94,20 @@ export function createJoiner({ stateOf }: Pick<Grammar, "stateOf">, give: (line:
     },
     end: flush,
   };
+}
+
+/** The head with its rest; undefined if the piece is none. */
+function restored(stateOf: Grammar["stateOf"], first: Piece, rest: Piece): string | undefined {
+  const words = rest.text.trim();
+  if (rest.anchored || words === "") return undefined;
+  const glued = first.text + rest.text;
+  const state = stateOf(first.text.trim());
+  if (state === "open") {
+    const tries = [glued, first.text + words, `${first.text.trimEnd()} ${words}`];
+    const text = tries.find((one) => stateOf(one.trim()) === "whole");
+    if (text !== undefined) return text;
+  }
+  if (first.torn === true && state === "other") return glued;
+  if (!first.full || rest.before !== "") return undefined;
+  return state === "whole" && !/^\d{1,10}(?: %)?$/.test(words) ? undefined : glued;
 }

@@ -68,7 +68,7 @@ export function createConsoleText({ onFound, readers = [], ...options }: TextTak
     torn = line.cut;
     const isPrinted = LINE_GRAMMAR.startsAt(line.bytes, line.from, line.to);
     if (isPrinted) printed++;
-    const missing = isPrinted && line.before === "" ? 0 : leftOut(line.before) || leftOut(line.text);
+    const missing = leftOut(line.before) || (isPrinted ? 0 : leftOut(line.text));
     if (missing > 0) leaks.leaveOut(missing);
     const isFigure = line.anchored && !isPrinted;
     // A line of statistics is none of a list; of it only that it stands there is of interest.

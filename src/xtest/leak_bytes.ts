@@ -82,7 +82,7 @@ const FIRST = SENDERS.map((name) => name.charCodeAt(0));
 const SECOND = SENDERS.map((name) => name.charCodeAt(1));
 
 /** Index into `SENDERS` of the two letters at `at`, or -1. */
-function senderAt(bytes: Uint8Array, at: number): number {
+export function senderAt(bytes: Uint8Array, at: number): number {
   for (let i = 0; i < FIRST.length; i++) if (bytes[at] === FIRST[i] && bytes[at + 1] === SECOND[i]) return i;
   return -1;
 }

@@ -2,7 +2,7 @@
 
 const HINT = /repeated|identical|uppressed|snip|\.\.\.|…/i;
 const COUNTED =
-  /repeated (\d{1,9}) times|identical (\d{1,9}) (?:more )?lines?|suppressed (\d{1,9}) messages|(\d{1,9}) (?:callbacks|messages) suppressed/i;
+  /repeated (\d{1,9}) times|identical (\d{1,9}) (?:more )?lines?|suppressed (\d{1,9}) messages|\b(\d{1,9}) (?:callbacks|messages) suppressed/i;
 const SOME = /^[[(<]?(?:\.\.\.|…|\u00e2\u0080\u00a6|snip\b).{0,40}$/i;
 
 /** How many lines are missing at this one, at least; 0 for any other line. */

@@ -1,6 +1,7 @@
 // How the lines begin that are read from a console or from xtest, and whether one lacks its end.
 import type { Grammar } from "../text/line.ts";
 import { LEVELS, voiceOf } from "./facts/voice.ts";
+import { senderAt } from "./leak_bytes.ts";
 import { leakState } from "./leak_form.ts";
 
 /** The labels of `xtest --stats`, however blanks stand in them. */
@@ -16,7 +17,6 @@ const WHOLE_COUNTER = /:\s{0,60}-?[\d.,']{1,14}(?:\s{0,9}%)?$/;
 const SLASH = 47;
 const COLON = 58;
 const LETTERS = new Set([...LEVELS].map((letter) => letter.charCodeAt(0)));
-const [T, L, A, C, D] = [..."TLACD"].map((letter) => letter.charCodeAt(0));
 
 /** The lines of OP-TEE's console and of `xtest --stats`. */
 export const LINE_GRAMMAR: Grammar = {
@@ -28,9 +28,7 @@ export const LINE_GRAMMAR: Grammar = {
   },
   startsAt(bytes, from, to) {
     if (to - from < 6 || bytes[from + 1] !== SLASH || bytes[from + 4] !== COLON) return false;
-    if (!LETTERS.has(bytes[from] as number)) return false;
-    const [first, second] = [bytes[from + 2], bytes[from + 3]];
-    return first === T ? second === C || second === A : first === L && second === D;
+    return LETTERS.has(bytes[from] as number) && senderAt(bytes, from + 2) >= 0;
   },
   stateOf(text) {
     const leak = leakState(text);

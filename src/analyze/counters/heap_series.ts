@@ -2,7 +2,7 @@
 
 import { parseUuid } from "../../abi/uuid.ts";
 import { counted } from "../../base/format.ts";
-import { listsOf } from "../../recording/list_row.ts";
+import { tracesOfOperations } from "../../recording/list_row.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
 import type { PoolRole } from "../../release/release.ts";
 import { poolNamed } from "../../release/releases.ts";
@@ -27,9 +27,8 @@ const CONTEXTS: Readonly<Partial<Record<PoolRole, string>>> = { heap: "core", ne
 
 /** All of them, in the order in which they were met. A heap whose events were recorded is left out: they tell more. */
 export function heapSeries({ samples, traces }: Pick<Recording, "samples" | "traces">): HeapSeries[] {
-  const recorded = new Set(
-    traces.filter((trace) => trace.length > 0 && listsOf(trace) === null).map(({ context }) => context),
-  );
+  const used = traces.filter(({ length }) => length > 0);
+  const recorded = new Set(tracesOfOperations(used).map(({ context }) => context));
   const byHeap = new Map<string, { readonly name: string; readonly list: Sample[] }>();
   for (const sample of samples) {
     const heap = contextOf(sample.heap);

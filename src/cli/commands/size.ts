@@ -7,7 +7,7 @@ import type { Margin } from "../../analyze/size/pool_margin.ts";
 import { planTrials } from "../../analyze/size/pool_trial.ts";
 import { clip, printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
-import { listsOf, NO_POOL } from "../../recording/list_row.ts";
+import { NO_POOL, tracesOfOperations } from "../../recording/list_row.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawSizeOverview } from "../../view/terminal/size_overview.ts";
@@ -95,7 +95,7 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   if (!build.ok) return build;
   const { traces } = recording.value;
   const named = traces.filter(({ context }) => matchesHeap(context, options.heap));
-  const chosen = named.filter((trace) => listsOf(trace) === null);
+  const chosen = tracesOfOperations(named);
   const counters = counterReport(recording.value, options.heap, options.margin, build.value);
   const lists = named.filter((trace) => !chosen.includes(trace)).map(({ context }) => context);
   if (chosen.length + counters.length === 0)

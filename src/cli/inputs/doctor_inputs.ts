@@ -7,8 +7,7 @@ import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { inputKind } from "../../recording/input_kind.ts";
 import type { TextContent } from "../../recording/text_content.ts";
-import { isEmpty, type TextSummary } from "../../recording/text_summary.ts";
-import { looksLike } from "../../text/content.ts";
+import type { TextSummary } from "../../recording/text_summary.ts";
 import { openInput, type ReadIo } from "./open_input.ts";
 import { readText } from "./read_text.ts";
 import { parseCode } from "./result_code.ts";
@@ -69,11 +68,7 @@ export async function readGiven(path: string | undefined, io: ReadIo): Promise<R
     await file.close();
     return err(`${file.name}: is a recording, no text: 'teemem doctor --on file:PATH' examines it`);
   }
-  const text = await readText(path, file, io);
-  if (!text.ok) return text;
-  if (isEmpty(text.value.summary))
-    return err(`${file.name}: nothing in it was understood; it looks like ${looksLike(file.head)}`);
-  return text;
+  return readText(path, file, io);
 }
 
 /** The last report of each kind, of the file with statistics if there is one, with those before it; and all calls that failed. */

@@ -11,10 +11,9 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { inputKind } from "../../recording/input_kind.ts";
 import { listsOf, type RecordedList } from "../../recording/list_row.ts";
 import type { CommandSpan, Recording, Sample } from "../../recording/recording.ts";
-import { isEmpty, summaryText, type TextSummary } from "../../recording/text_summary.ts";
+import { summaryText, type TextSummary } from "../../recording/text_summary.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { endOfMark } from "../../replay/trace_row.ts";
-import { looksLike } from "../../text/content.ts";
 import type { LeakList } from "../../xtest/leak_lists.ts";
 import { suggest } from "../outputs/nearest.ts";
 import { isThere } from "./is_there.ts";
@@ -103,7 +102,6 @@ async function readOne(path: string, alone: boolean, moments: LeakMoments, io: R
   const { leaks, counters, summary } = text.value;
   if (leaks.lists.length === 0 && counters.samples.length > 0)
     return ok({ snapshots: [], samples: counters.samples, read: [summary] });
-  if (isEmpty(summary)) return err(`${name}: nothing in it was understood; it looks like ${looksLike(file.head)}`);
   if (leaks.lists.length === 0) {
     return err(
       `${name}: no leak lists in its ${summary.lines} lines (${summaryText(summary)}); 'teemem doctor --log ${name}' says what may be missing`,

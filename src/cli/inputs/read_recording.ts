@@ -5,8 +5,6 @@ import { importRecording, joinRecordings, recordingOfTrace } from "../../recordi
 import { importText, NOT_RECORDED } from "../../recording/import_text.ts";
 import { inputKind } from "../../recording/input_kind.ts";
 import type { Recording } from "../../recording/recording.ts";
-import { isEmpty } from "../../recording/text_summary.ts";
-import { looksLike } from "../../text/content.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { type OpenInput, openInput, type ReadIo } from "./open_input.ts";
@@ -40,9 +38,8 @@ async function readRecording(path: string, io: ReadIo): Promise<Result<Recording
   const file = opened.value;
   const named = (error: string): Result<never> => err(`${file.name}: ${error}`);
   if (inputKind(file.head) === "text") {
-    const text = await readText(path, file, io);
+    const text = await readText(path, file, io, {}, NOT_RECORDED);
     if (!text.ok) return text;
-    if (isEmpty(text.value.summary)) return named(`${NOT_RECORDED}; it looks like ${looksLike(file.head)}`);
     const recording = importText(text.value);
     return recording.ok ? recording : named(recording.error);
   }

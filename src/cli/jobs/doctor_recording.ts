@@ -5,7 +5,7 @@ import type { Symptoms } from "../../analyze/triage/case.ts";
 import { withEarlier } from "../../analyze/triage/growth.ts";
 import { recordedVerdicts } from "../../analyze/triage/recording.ts";
 import { counted, grouped } from "../../base/format.ts";
-import { listsOf } from "../../recording/list_row.ts";
+import { tracesOfOperations } from "../../recording/list_row.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { summaryText } from "../../recording/text_summary.ts";
 import type { Source } from "../../source/source.ts";
@@ -33,7 +33,7 @@ function check(name: string, heaps: number, rows: number): SystemCheck {
 
 /** The last counters of pools and TAs without events, and those before. */
 async function unrecorded(source: Source, recording: Recording): Promise<Symptoms> {
-  const heaps = new Set(recording.traces.filter((trace) => listsOf(trace) === null).map(({ context }) => context));
+  const heaps = new Set(tracesOfOperations(recording.traces).map(({ context }) => context));
   const [alloc, tas] = [await ask(source, "alloc"), await ask(source, "ta")];
   const last = {
     pools: alloc.ok ? alloc.value.pools.filter(({ name }) => !(name === "Heap" && heaps.has("core"))) : [],

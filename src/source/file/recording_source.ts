@@ -2,7 +2,7 @@
 import { emptyRecord, type PartialRecord, type PartialTa } from "../../abi/record.ts";
 import { isTaName } from "../../abi/uuid.ts";
 import { err, ok } from "../../base/result.ts";
-import { listsOf } from "../../recording/list_row.ts";
+import { tracesOfOperations } from "../../recording/list_row.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
 import type { Release } from "../../release/release.ts";
 import { HEAP_NAME, poolNames, RELEASES, releaseOf } from "../../release/releases.ts";
@@ -44,7 +44,7 @@ export function recordingSource(name: string, recording: Recording, moment = Num
 
 function asksOf(whole: Recording, release: Release): Asks {
   // A leak list has blocks, but neither a pool nor counters.
-  const recording = { ...whole, traces: whole.traces.filter((trace) => listsOf(trace) === null) };
+  const recording = { ...whole, traces: tracesOfOperations(whole.traces) };
   const { traces } = recording;
   const core = traces.find(({ context }) => context === "core");
   const pools = recording.samples.filter(({ heap }) => !isTaName(heap));
