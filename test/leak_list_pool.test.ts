@@ -1,20 +1,10 @@
 // A leak list has no pool: no command shows a peak, a size or an option to set for it; a recording of it keeps what the list lacks.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runHere } from "./run_here.ts";
+import { file, folder, leak } from "./support/leak_files.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "teemem-lists-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function file(name: string, ...lines: string[]): string {
-  const path = join(folder, name);
-  writeFileSync(path, `${lines.join("\n")}\n`);
-  return path;
-}
-
-const leak = (size: number, site: string): string => `I/TC: buffer: ${size} bytes ${site}`;
 const TABLE = leak(16, "lib/libutils/isoc/bget_malloc.c:935");
 const BODY = [leak(100, "core/a.c:1"), leak(24, "core/b.c:2"), leak(24, "core/b.c:2")];
 const LOG = file("two.log", ...BODY, TABLE, ...BODY, leak(50, "core/b.c:2"), TABLE);

@@ -1,31 +1,16 @@
 // Runs `teemem leaks` on files.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runHere } from "./run_here.ts";
+import { file, folder, json, leak } from "./support/leak_files.ts";
 import { needPrograms } from "./support/needs.ts";
 
 const FIXTURES = "test/fixtures/xtest/4.0.0";
 const BEFORE = `${FIXTURES}/31-before-memleak.secure.log.gz`;
 const AFTER = `${FIXTURES}/36-after-memleak.secure.log.gz`;
-const folder = mkdtempSync(join(tmpdir(), "teemem-leaks-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function file(name: string, ...lines: string[]): string {
-  const path = join(folder, name);
-  writeFileSync(path, `${lines.join("\n")}\n`);
-  return path;
-}
-
-async function json(...words: string[]) {
-  const ran = await runHere("leaks", "--json", ...words);
-  return { ...ran, told: JSON.parse(ran.out) };
-}
-
-const leak = (size: number, site: string): string => `I/TC: buffer: ${size} bytes ${site}`;
 
 describe("teemem leaks of files", () => {
   it("names the places that grew over the full run of all tests", async () => {

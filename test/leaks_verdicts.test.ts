@@ -1,25 +1,9 @@
 // What `teemem leaks` concludes from lists that are damaged, cut or of two programs, and where it agrees with other commands.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runHere } from "./run_here.ts";
+import { file, folder, json, leak } from "./support/leak_files.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "teemem-verdicts-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function file(name: string, ...lines: string[]): string {
-  const path = join(folder, name);
-  writeFileSync(path, `${lines.join("\n")}\n`);
-  return path;
-}
-
-async function json(...words: string[]) {
-  const ran = await runHere("leaks", "--json", ...words);
-  return { ...ran, told: JSON.parse(ran.out) };
-}
-
-const leak = (size: number, site: string, from = "TC"): string => `I/${from}: buffer: ${size} bytes ${site}`;
 const TABLE = leak(16, "lib/libutils/isoc/bget_malloc.c:935");
 const BODY = [leak(8, "core/a.c:1"), leak(24, "core/b.c:2"), leak(24, "core/b.c:2"), leak(800, "core/c.c:109")];
 const BEFORE = file("before.log", ...BODY, TABLE);

@@ -4,6 +4,17 @@ import { createSampleTaker } from "./text_samples.ts";
 
 const zeros = { allocated: 0, maxAllocated: 0, size: 0, failures: 0, biggestFailure: 0, biggestFailureUsed: 0 };
 
+test("as many reports as it holds are all kept; with one more every second is dropped, but for the last and the peak", () => {
+  const kept = (count: number): number => {
+    const taker = createSampleTaker(8);
+    for (let n = 0; n < count; n++)
+      taker.take({ kind: "alloc", value: [{ ...zeros, name: "Heap", size: 65536, allocated: n }], from: n, to: n }, "");
+    return taker.end().samples.length;
+  };
+  // Of 0 to 8 the even ones, the last among them; of 0 to 9 also the last, which is the peak.
+  expect([8, 9, 10].map(kept)).toEqual([8, 5, 6]);
+});
+
 test("of more reports than it holds it keeps the first, the last and the peaks", () => {
   const [most, count] = [64, 5000];
   const taker = createSampleTaker(most);

@@ -74,6 +74,18 @@ describe("lines", () => {
     expect([shape.width, shape.joined]).toEqual([80, 2]);
   });
 
+  it.each([
+    [39, false],
+    [40, true],
+    [132, true],
+    [200, true],
+    [201, false],
+  ])("a width of %d is one of terminals: %s", (width, isOne) => {
+    const line = `@${"x".repeat(2 * width)}?`;
+    const text = `${line}\n${line}\n`.replaceAll(new RegExp(`.{${width}}`, "g"), "$&\n");
+    expect(read([text]).shape.width).toBe(isOne ? width : undefined);
+  });
+
   it("a line of just that width is not joined with a foreign one", () => {
     const whole = `@${"x".repeat(78)};`;
     expect(read([`${whole}\nother words\n`]).lines).toEqual([`1||${whole}`, "2||other words"]);
