@@ -1,13 +1,13 @@
 // Unpacks the columns of a batch.
 import { RecordingDamage, textsIn, unpack, wordsIn } from "./buffers.ts";
 import type { Codec } from "./codec.ts";
-import { COLUMN_KINDS, COLUMN_NAMES, type ColumnName, type NamesOf } from "./schema.ts";
+import { COLUMN_KINDS, COLUMN_NAMES, type ColumnName, type NamesOf, PASSING_TEXT } from "./schema.ts";
 import type { BatchPart } from "./stream_reader.ts";
 
 /** The columns of a batch, unpacked when they are asked for. */
 export interface BatchColumns {
   readonly length: number;
-  /** For each row the number of its text, the same in all batches of the stream; see `textOf`. */
+  /** For each row the number of its text, the same in all batches of the stream but for `PASSING_TEXT`; see `textOf`. */
   texts(name: NamesOf<"text">): Int32Array;
   textOf(name: NamesOf<"text">, number: number): string;
   /** Numbers as doubles: exact up to 2^53, and 2^64 - 1 is 2^64. */
@@ -16,7 +16,7 @@ export interface BatchColumns {
   exact(name: NamesOf<"u64" | "counter">, row: number): bigint | undefined;
 }
 
-/** Characters of the lists of all batches, which repeat each other. */
+/** Characters of the lists of all batches that repeat each other. */
 const MAX_UNPACKED = 2 ** 28;
 
 /** Goes through the batches of a stream in order; only the current batch is unpacked. Throws `RecordingDamage`. */
@@ -29,10 +29,12 @@ export function* eachBatch(
   let unpacked = 0;
   for (const batch of batches) {
     for (const dictionary of batch.dictionaries) {
-      const list = lists.get(dictionary.id);
+      const passing = COLUMN_NAMES[dictionary.id] === PASSING_TEXT;
+      const list = passing ? { texts: [], numbers: new Map(), of: [] } : lists.get(dictionary.id);
       if (list === undefined) continue;
+      lists.set(dictionary.id, list);
       const found = textsIn(bytes, dictionary, codec);
-      unpacked += found.reduce((sum, text) => sum + text.length, 0);
+      if (!passing) unpacked += found.reduce((sum, text) => sum + text.length, 0);
       if (unpacked > MAX_UNPACKED)
         throw new RecordingDamage(`the texts of its lists have more than ${MAX_UNPACKED} characters`);
       list.of = found.map((text) => numberOf(list, text));

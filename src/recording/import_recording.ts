@@ -2,6 +2,7 @@
 import { err, ok, type Result } from "../base/result.ts";
 import { parseRecordedTrace } from "../replay/recorded_trace.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
+import { joinConsoles } from "./console_rows.ts";
 import { importGolden } from "./import_golden.ts";
 import { importText } from "./import_text.ts";
 import { type InputKind, inputKind } from "./input_kind.ts";
@@ -76,6 +77,7 @@ export function joinRecordings(parts: readonly Recording[]): Result<Recording> {
     parts.flatMap((part) => part.files?.filter((_, n) => part.traces[n] === trace) ?? []),
   );
   const read = parts.flatMap((part) => part.read ?? []);
+  const consoles = parts.flatMap((part) => part.console ?? []);
   return ok({
     origin: parts.map(({ origin }) => origin).join(", "),
     version: parts.find(({ version }) => version !== "")?.version ?? "",
@@ -89,5 +91,6 @@ export function joinRecordings(parts: readonly Recording[]): Result<Recording> {
     ...(parts.some(({ cut }) => cut === true) ? { cut: true } : {}),
     ...(files.length === traces.length ? { files } : {}),
     ...(read.length > 0 ? { read } : {}),
+    ...(consoles.length > 0 ? { console: joinConsoles(consoles) } : {}),
   });
 }

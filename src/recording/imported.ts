@@ -1,10 +1,10 @@
 // Builds a recording in memory for an import.
 import { err, ok, type Result } from "../base/result.ts";
+import type { RecordingHead } from "./arrow_schema.ts";
 import type { BatchColumns } from "./batch_columns.ts";
 import { createBatchReader } from "./batch_reader.ts";
 import { RecordingDamage } from "./buffers.ts";
 import type { Recording } from "./recording.ts";
-import type { RecordingHead } from "./recording_writer.ts";
 import { counterIn, createRows, type Row, type RowSink, type Rows } from "./rows.ts";
 import { BATCH_ROWS, type NamesOf } from "./schema.ts";
 import { countEvents } from "./trace_builders.ts";

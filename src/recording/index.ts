@@ -1,10 +1,12 @@
 // The entry point `teemem/recording`: what was recorded of heaps. Files of this project import files.
+export type { RecordingHead } from "./arrow_schema.ts";
+export { type ConsolePiece, type RecordedConsole, writePiece } from "./console_rows.ts";
 export { createEventRecorder, type EventRecorder } from "./event_recorder.ts";
 export { importRecording, joinRecordings, type ReadProgress } from "./import_recording.ts";
 export { type InputKind, inputKind } from "./input_kind.ts";
 export { readArrow } from "./read_arrow.ts";
 export { byContext, type CommandSpan, type Recording, type Sample } from "./recording.ts";
-export { createRecordingWriter, type RecordingHead, type RecordingWriter } from "./recording_writer.ts";
+export { createRecordingWriter, type RecordingWriter } from "./recording_writer.ts";
 export type { Row } from "./rows.ts";
 export { type OpName, SCHEMA_VERSION } from "./schema.ts";
 export type { ByteSink } from "./stream_writer.ts";

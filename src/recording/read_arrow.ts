@@ -5,9 +5,10 @@ import { eachBatch } from "./batch_columns.ts";
 import { createBatchReader } from "./batch_reader.ts";
 import { RecordingDamage } from "./buffers.ts";
 import type { Codec } from "./codec.ts";
+import { type ConsolePiece, piecesIn, type RecordedConsole } from "./console_rows.ts";
 import type { Recording } from "./recording.ts";
 import { COLUMN_NAMES, columnText, fieldText, META, SCHEMA_VERSION } from "./schema.ts";
-import { findParts, type StreamParts } from "./stream_reader.ts";
+import { type BatchPart, findParts, type StreamParts } from "./stream_reader.ts";
 import { countEvents } from "./trace_builders.ts";
 
 /**
@@ -56,10 +57,28 @@ function readParts(
   const counts = new Map<string, number>();
   for (const batch of eachBatch(bytes, batches, codec)) countEvents(batch, counts);
   const reader = createBatchReader(counts, schema.metadata.get(META.release) ?? "");
+  const withConsole = new Set<BatchPart>();
   let done = 0;
   for (const batch of eachBatch(bytes, batches, codec)) {
-    onProgress(done++, batches.length);
+    const part = batches[done++] as BatchPart;
+    onProgress(done - 1, batches.length);
     reader.read(batch);
+    // All of them, so that damage shows now and not when they are asked for.
+    for (const _piece of piecesIn(batch)) withConsole.add(part);
   }
-  return { ...reader.finish(schema.metadata.get(META.origin) ?? ""), ...(ended ? {} : { cut: true }) };
+  const console = schema.metadata.get(META.console);
+  return {
+    ...reader.finish(schema.metadata.get(META.origin) ?? ""),
+    ...(console === undefined && withConsole.size === 0 ? {} : { console: consoleOf(console ?? "") }),
+    ...(ended ? {} : { cut: true }),
+  };
+
+  function consoleOf(name: string): RecordedConsole {
+    function* pieces(): Generator<ConsolePiece, void, undefined> {
+      let at = 0;
+      for (const batch of eachBatch(bytes, batches, codec))
+        if (withConsole.has(batches[at++] as BatchPart)) yield* piecesIn(batch);
+    }
+    return { name, pieces: { [Symbol.iterator]: pieces } };
+  }
 }

@@ -1,6 +1,7 @@
 // The type of a recording in memory.
 import type { PartialStats } from "../abi/record.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
+import type { RecordedConsole } from "./console_rows.ts";
 import type { InputKind } from "./input_kind.ts";
 import type { TextSummary } from "./text_summary.ts";
 
@@ -20,6 +21,8 @@ export interface Recording {
   readonly cut?: boolean;
   /** What each of `traces` was read from; absent where that was no file. */
   readonly files?: readonly TraceFile[];
+  /** What the secure console said meanwhile; absent where it was not recorded. */
+  readonly console?: RecordedConsole;
   /** What was read in each text that it was made of; absent where it was made of none. */
   readonly read?: readonly TextSummary[];
 }

@@ -1,9 +1,9 @@
 // Writes a recording row by row.
-import { recordingSchema } from "./arrow_schema.ts";
+import { type RecordingHead, recordingSchema } from "./arrow_schema.ts";
 import { loadCodec } from "./codec.ts";
 import { createRowBatch } from "./row_batch.ts";
 import type { RowSink } from "./rows.ts";
-import { BATCH_ROWS } from "./schema.ts";
+import { BATCH_ROWS, PASSING_TEXT } from "./schema.ts";
 import { type ByteSink, createStreamWriter } from "./stream_writer.ts";
 
 /** Writes a recording row by row. */
@@ -16,13 +16,8 @@ export interface RecordingWriter extends RowSink {
   end(): void;
 }
 
-/** The metadata of a recording. */
-export interface RecordingHead {
-  /** File or source that it comes from. */
-  readonly origin: string;
-  /** Release of OP-TEE; empty if unknown. */
-  readonly version: string;
-}
+/** Characters of a batch in texts that do not repeat: a noisy console takes no more memory. */
+const MOST_PASSING = 2 ** 20;
 
 /** Begins a recording: the schema goes to the sink now, then a message for each batch of at most `batchRows` rows. */
 export async function createRecordingWriter(
@@ -30,12 +25,14 @@ export async function createRecordingWriter(
   sink: ByteSink,
   batchRows = BATCH_ROWS,
 ): Promise<RecordingWriter> {
-  const schema = recordingSchema(head.origin, head.version);
+  const schema = recordingSchema(head);
   const stream = createStreamWriter(schema, await loadCodec(), sink);
   const batch = createRowBatch(schema, batchRows);
   let rows = 0;
+  let passing = 0;
   function flush(): void {
     if (batch.length > 0) stream.write(batch.take());
+    passing = 0;
   }
   return {
     get rows() {
@@ -44,7 +41,8 @@ export async function createRecordingWriter(
     add(row) {
       batch.add(row);
       rows++;
-      if (batch.full) flush();
+      passing += row[PASSING_TEXT]?.length ?? 0;
+      if (batch.full || passing >= MOST_PASSING) flush();
     },
     flush,
     end() {

@@ -52,12 +52,16 @@ export function createRowBatch(schema: Schema, room = BATCH_ROWS): RowBatch {
 }
 
 /** Makes Arrow data of the first rows of a column; with the same list as before where no text came to it. */
-function textData({ name, indexes, texts }: TextRows): (length: number) => Data {
-  const type = new Dictionary(new Utf8(), new Int32(), COLUMN_NAMES.indexOf(name));
+function textData(column: TextRows): (length: number) => Data {
+  const type = new Dictionary(new Utf8(), new Int32(), COLUMN_NAMES.indexOf(column.name));
   let list: Vector<Utf8> | null = null;
+  let listed: readonly string[] = [];
   return (length) => {
+    const { indexes, texts } = column;
+    const same = texts === listed || (texts.length === listed.length && texts.every((text, n) => text === listed[n]));
     // Lists are replaced as a whole: not every reader knows additions to them.
-    if (list === null || list.length < texts.length) list = vectorFromArray(texts, new Utf8());
+    if (list === null || !same || list.length < texts.length) list = vectorFromArray(texts, new Utf8());
+    listed = texts;
     // The batch outlives the next rows.
     return makeData({ type, length, nullCount: 0, data: indexes.slice(0, length), dictionary: list });
   };

@@ -1,6 +1,6 @@
 // The types of a recording's rows.
 import type { PartialStats } from "../abi/record.ts";
-import { COUNTER_COLUMNS, columnsOf, type NamesOf, type OpName } from "./schema.ts";
+import { COUNTER_COLUMNS, columnsOf, type NamesOf, type OpName, PASSING_TEXT } from "./schema.ts";
 
 /** A row of a recording; what is left out is 0 or empty. Numbers are whole, from 0 to 2^64. */
 export type Row = { readonly op: OpName } & { readonly [N in NamesOf<"u64" | "u32">]?: number } & {
@@ -12,11 +12,11 @@ export interface RowSink {
   add(row: Row): void;
 }
 
-/** A column of texts that repeat: for each row a number, and for each number its text, which it keeps for good. */
+/** A column of texts that repeat: for each row a number, and for each number its text, which it keeps for good but for `PASSING_TEXT`. */
 export interface TextRows {
   readonly name: NamesOf<"text">;
   readonly indexes: Int32Array;
-  readonly texts: string[];
+  readonly texts: readonly string[];
 }
 
 /** Rows by column. */
@@ -59,11 +59,12 @@ export function createRows(room: number): Rows {
     numbers,
     counters,
     add(row) {
-      for (const { name, indexes, texts, known } of columns) {
+      for (const column of columns) {
+        const { name, indexes, known } = column;
         const text = row[name] ?? "";
         let number = known.get(text);
         if (number === undefined) {
-          number = texts.push(text) - 1;
+          number = column.texts.push(text) - 1;
           known.set(text, number);
         }
         indexes[length] = number;
@@ -75,6 +76,11 @@ export function createRows(room: number): Rows {
     clear() {
       length = 0;
       counters.clear();
+      for (const column of columns) {
+        if (column.name !== PASSING_TEXT) continue;
+        column.texts = [];
+        column.known.clear();
+      }
     },
   };
 }

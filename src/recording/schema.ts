@@ -7,7 +7,18 @@ import { HEAP_OPS, OP, OPERATIONS } from "../malloc/operation.ts";
 export const SCHEMA_VERSION = "1";
 
 /** Keys of the schema's metadata. */
-export const META = { version: "teemem.version", origin: "teemem.origin", release: "teemem.optee" } as const;
+export const META = {
+  version: "teemem.version",
+  origin: "teemem.origin",
+  release: "teemem.optee",
+  console: "teemem.console",
+} as const;
+
+/** The heap of rows that are the secure console's: it has no events, so that readers which do not know it pass over them. */
+export const CONSOLE_HEAP = "console";
+
+/** The column whose texts do not repeat: each batch has a list of its own, so that no list grows with the recording. */
+export const PASSING_TEXT = "command";
 
 const FOUND = "found";
 

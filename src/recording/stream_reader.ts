@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../base/result.ts";
 import { isBodyOf, isHead } from "./check_sums.ts";
 import { BadHead } from "./flat_table.ts";
 import { type Head, type MessageHead, type Region, readHead } from "./message_head.ts";
-import { BATCH_ROWS, COLUMN_KINDS, COLUMN_NAMES } from "./schema.ts";
+import { BATCH_ROWS, COLUMN_KINDS, COLUMN_NAMES, PASSING_TEXT } from "./schema.ts";
 
 /** The part of a message that holds columns. */
 export interface Part {
@@ -33,7 +33,7 @@ const MAX_ROWS = 2 ** 24 - 1;
 /** A row of a recording takes 3.5 bytes of its file; only what was made to unpack to very much takes far less. */
 const ROWS_PER_BYTE = 4;
 const FEW_ROWS = 2 ** 20;
-/** Texts of all lists together. Each list repeats those of the one before it. */
+/** Texts of all lists together that repeat those of the one before them. */
 const MAX_TEXTS = 2 ** 23;
 /** Bytes of a head: the schema's, which has the origin in it, is the largest. */
 const MAX_HEAD = 2 ** 20;
@@ -71,7 +71,7 @@ export function findParts(bytes: Uint8Array): Result<StreamParts> {
       const part = { length: head.length, regions: head.regions, at: body };
       if (head.kind === "texts") {
         dictionaries.push({ ...part, id: head.id });
-        texts += head.length;
+        if (COLUMN_NAMES[head.id] !== PASSING_TEXT) texts += head.length;
         if (texts > MAX_TEXTS) return err(`all lists of this recording have more than ${MAX_TEXTS} texts`);
       } else {
         batches.push({ ...part, dictionaries });

@@ -3,11 +3,12 @@ import { assert } from "../base/assert.ts";
 import { operationName } from "../malloc/operation.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { siteOf } from "../replay/trace_row.ts";
+import { writePiece } from "./console_rows.ts";
 import type { CommandSpan, Recording, Sample } from "./recording.ts";
 import type { RowSink } from "./rows.ts";
 import { NO_ALLOCATED, NO_SIZE } from "./schema.ts";
 
-/** Writes all that a recording holds: heap by heap, then the samples. The end of the stream is left to the caller. */
+/** Writes all that a recording holds: heap by heap, then the samples and the secure console. The end of the stream is left to the caller. */
 export function writeRecording(recording: Recording, writer: RowSink): void {
   for (const [index, trace] of recording.traces.entries()) {
     writeTrace(
@@ -17,6 +18,7 @@ export function writeRecording(recording: Recording, writer: RowSink): void {
     );
   }
   for (const sample of recording.samples) writeSample(sample, writer);
+  for (const piece of recording.console?.pieces ?? []) writePiece(piece, writer);
 }
 
 /** Writes the counters of one allocator. Columns that events have, too, cannot be null: `arg` tells what is not known. */

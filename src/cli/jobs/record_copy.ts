@@ -53,10 +53,9 @@ export async function importFiles(
 async function writeWhole(recording: Recording, { output, force }: CopyOptions, io: Io): Promise<CommandResult> {
   const file = openOutput(output, force === true ? "replace" : "refuse");
   if (!file.ok) return file;
-  const { origin, version } = recording;
   let bytes = 0;
   try {
-    const writer = await createRecordingWriter({ origin, version }, (chunk) => {
+    const writer = await createRecordingWriter(recording, (chunk) => {
       file.value.write(chunk);
       bytes += chunk.length;
     });
