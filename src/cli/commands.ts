@@ -70,6 +70,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/run.ts"),
   },
   {
+    name: "device",
+    summary: "build and explain the parts in C for a board: the library that samples at the exact moment",
+    load: () => import("./commands/device.ts"),
+  },
+  {
     name: "replay",
     summary: "replay heap traces in the allocator: verify them, or try another fit, pool or ABI",
     load: () => import("./commands/replay.ts"),

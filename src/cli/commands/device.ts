@@ -1,0 +1,92 @@
+// `teemem device`: the parts in C that run on a board or beside it: what they are for, and how they are built.
+import type { Command } from "commander";
+import { joined, own, type Printable, printable, printableLines, shown } from "../../base/printable.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import { createPaint, type Paint } from "../../view/terminal/paint.ts";
+import { wrapLines } from "../../view/terminal/wrap.ts";
+import { compilePart } from "../device/compile.ts";
+import { type DevicePart, sourceOf } from "../device/part.ts";
+import { PRELOAD } from "../device/preload.ts";
+import { blocksText } from "../outputs/blocks_text.ts";
+import { suggest } from "../outputs/nearest.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
+
+/** Every part, by the name that `teemem device` takes. */
+const PARTS: Readonly<Record<string, DevicePart>> = {
+  preload: PRELOAD,
+};
+
+interface Options {
+  readonly cc?: string;
+  readonly output: string;
+}
+
+/** Arguments, options and examples of `teemem device`. */
+export function declare(command: Command): void {
+  command
+    .argument("[part...]", "the part to explain; build PART compiles it; default: list the parts")
+    .option("--cc <compiler>", "the compiler to build with, for example aarch64-linux-gnu-gcc; default: $CC, else cc")
+    .option("-o, --output <folder>", "the folder for what is built", ".")
+    .addHelpText(
+      "after",
+      `
+Parts:
+${Object.entries(PARTS)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
+  .join("\n")}
+
+Their sources are in the folder device/ of this package.
+
+Examples:
+  teemem device preload   what it does, how it is built and used
+  teemem device build preload --cc aarch64-linux-gnu-gcc -o /tmp
+`,
+    );
+}
+
+/** Lists the parts, explains one, or builds one. */
+export async function run(words: readonly string[], options: Options, io: Io): Promise<CommandResult> {
+  const [first, ...rest] = words;
+  const paint = createPaint(io.out.colours);
+  if (first === undefined) {
+    io.out.write(blocksText(Object.entries(PARTS).map(([name, part]) => row(name, part, paint))));
+    return ok(0);
+  }
+  const names = first === "build" ? rest : words;
+  if (names.length > 1) return err("one part at a time");
+  const part = partOf(names[0]);
+  if (!part.ok) return part;
+  return first === "build" ? build(part.value, options, io) : explain(part.value, paint, io);
+}
+
+function partOf(name: string | undefined): Result<DevicePart> {
+  const names = Object.keys(PARTS);
+  const part = name !== undefined && Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
+  if (part !== undefined) return ok(part);
+  if (name === undefined) return err(`which part? One of ${names.join(", ")}`);
+  return err(`unknown part '${printable(name)}'${suggest(name, names) || `; the parts are ${names.join(", ")}`}`);
+}
+
+function row(name: string, { summary }: DevicePart, paint: Paint): Printable[] {
+  return [shown`${paint.bold(printable(name))}  ${printable(summary)}`];
+}
+
+function explain(part: DevicePart, paint: Paint, io: Io): CommandResult {
+  const text = part.explanation.map((one) => (one.startsWith(" ") ? [printable(one)] : wrapLines(one)));
+  const where = shown`Source: ${printable(sourceOf(part))}`;
+  io.out.write(blocksText([[paint.bold(printable(part.summary))], ...text, [where]]));
+  return ok(0);
+}
+
+function build(part: DevicePart, { cc, output }: Options, io: Io): CommandResult {
+  if (part.build === undefined) return err("this part is built in another way: 'teemem device' and its name say how");
+  const built = compilePart({ ...part, build: part.build }, cc ?? process.env.CC ?? "cc", output);
+  if (!built.ok) {
+    io.err.write(shown`teemem: ${printable(built.error)}\n`);
+    return ok(1);
+  }
+  const { file, warnings } = built.value;
+  if (warnings !== "") io.err.write(printableLines(warnings));
+  io.out.write(joined([printable(file), own("\n")]));
+  return ok(0);
+}

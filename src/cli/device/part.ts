@@ -1,0 +1,27 @@
+// A part in C that users build for a board: where its source is, what it is for, how it is compiled.
+import { fileURLToPath } from "node:url";
+
+/** One part: a row of the table of `teemem device`. */
+export interface DevicePart {
+  /** One line for the table. */
+  readonly summary: string;
+  /** The folder or file of its source, below `device/`. */
+  readonly source: string;
+  /** What `teemem device NAME` prints: paragraphs, or lines that stay as they are where they begin with blanks. */
+  readonly explanation: readonly string[];
+  /** How `teemem device build NAME` compiles it; absent where it is built in another way, which the explanation says. */
+  readonly build?: Compilation;
+}
+
+/** What a compiler is called with. */
+export interface Compilation {
+  /** Name of the file that it makes. */
+  readonly output: string;
+  readonly flags: readonly string[];
+  readonly libraries: readonly string[];
+}
+
+/** Where the sources of a part are: a folder of this package. */
+export function sourceOf({ source }: Pick<DevicePart, "source">): string {
+  return fileURLToPath(new URL(`../../../device/${source}`, import.meta.url));
+}

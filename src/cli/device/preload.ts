@@ -1,0 +1,20 @@
+// The part `preload`: the library for LD_PRELOAD that samples at the exact moment.
+import type { DevicePart } from "./part.ts";
+
+export const PRELOAD: DevicePart = {
+  summary: "library for LD_PRELOAD: samples right after each call into a TA, on the board",
+  source: "preload",
+  build: {
+    output: "libteemem_preload.so",
+    flags: ["-std=c99", "-O2", "-fPIC", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra"],
+    libraries: ["-ldl", "-lpthread"],
+  },
+  explanation: [
+    "A client that is started with this library asks for the statistics right after each of its calls into a TA: TEEC_OpenSession, TEEC_InvokeCommand, TEEC_CloseSession. It polls nothing, so it misses no command, and it never enters a TA while the client is inside of one.",
+    "Build it with the compiler for your board. It needs no header of OP-TEE and works with libteec.so.1 and libteec.so.2:",
+    "  teemem device build preload --cc aarch64-linux-gnu-gcc",
+    "Copy it to the board, and start the client there with it:",
+    "  LD_PRELOAD=/tmp/libteemem_preload.so TEEMEM_OUT=/tmp/moments xtest 4006",
+    "TEEMEM_OUT is a file, a FIFO or fd:N, a descriptor. The library can't be loaded into a program that is linked statically or runs with other rights than its caller's (setuid), nor into one with another C library than the compiler's.",
+  ],
+};
