@@ -22,14 +22,28 @@ export interface Answers {
   readonly memleak: readonly string[] | undefined;
   /** Instances of TAs that run, with their counters now. */
   readonly running: readonly TaMoment[];
-  /** Their live blocks, which the system prints on its console as well. An error where none runs. */
-  readonly leaks: readonly TaLeaks[];
+  /** Live blocks of their heaps, which a system that is asked prints on its console as well. An error where none runs. */
+  readonly leaks: readonly HeldNow[];
+  /** The memory of the secure world, byte for byte. */
+  readonly memory: MemoryImage;
   /** The latest instances that ended, the last one last. */
   readonly ended: readonly EndedTa[];
   /** What instances held when they ended, since the source was opened, and what others hold now. */
   readonly held: readonly TaHeld[];
   /** Everything that was recorded, from beginning to end. */
   readonly recording: Recording;
+}
+
+/** The live blocks of an instance of a TA, or of the core, whose `uuid` is `core`. */
+type HeldNow = Pick<TaLeaks, "instance" | "uuid" | "name" | "blocks"> & Partial<Pick<TaLeaks, "busy">>;
+
+/** Memory as it lies in a machine. */
+export interface MemoryImage {
+  /** Physical address of its first byte; null if unknown. */
+  readonly base: number | null;
+  readonly bytes: Uint8Array;
+  /** What is to be known about it, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** The blocks that an instance of a TA had not freed when it ended, or holds now. */

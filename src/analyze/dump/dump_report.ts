@@ -1,8 +1,10 @@
 // What an inspected dump says: the shape of the answer.
 import type { Word } from "../../heap/geometry.ts";
 import type { Block, Damage, Pool } from "../../heap/walk.ts";
+import type { AllocatorState } from "./allocator_state.ts";
 import type { InFlight } from "./in_flight.ts";
 import type { HeapLife } from "./liveness.ts";
+import type { HeapOwner } from "./owner.ts";
 import type { DumpHeap } from "./placed.ts";
 import type { FoundSlide } from "./slide.ts";
 
@@ -54,6 +56,9 @@ export interface DumpReport {
   readonly slide: FoundSlide | null;
   /** Whether the heap has the pool table of OP-TEE's malloc layer. */
   readonly table: boolean;
+  /** Counters and lock that the allocator keeps outside of the heap; null where the dump does not have them. */
+  readonly counted: AllocatorState | null;
+  readonly owner: HeapOwner;
   readonly state: HeapLife;
   readonly pools: readonly DumpPool[];
   readonly damage: readonly DumpDamage[];

@@ -6,6 +6,7 @@ import type { MallocContext } from "../../malloc/context.ts";
 import { damagedPart, readLeakHeader } from "../../malloc/leak_header.ts";
 import { siteAt } from "../../malloc/site.ts";
 import { RELEASES } from "../../release/releases.ts";
+import type { AllocatorState } from "./allocator_state.ts";
 import { checkNamedPools } from "./check_table.ts";
 import type { DumpBlock, DumpLeakLayout, DumpReport } from "./dump_report.ts";
 import { type Gap, touches } from "./gap.ts";
@@ -13,15 +14,21 @@ import { contextsOf } from "./heap_contexts.ts";
 import { inFlight } from "./in_flight.ts";
 import { checkLeakLayouts, contextFor, type LeakHeaderCount, leakHeadersOf } from "./leak_headers.ts";
 import type { DumpOptions } from "./options.ts";
+import type { HeapOwner } from "./owner.ts";
 import type { DumpHeap } from "./placed.ts";
 import { slideOf } from "./slide.ts";
 import { walkThrough } from "./walk_through.ts";
 
 /**
  * What is in a heap, and what is wrong with it. Its state is still unknown. `alone`: all its pools are there; else links
- * that lead out of them say nothing.
+ * that lead out of them say nothing. `counted`: what the allocator says of it outside of the heap.
  */
-export function reportOn(found: DumpHeap, options: DumpOptions, alone = true): DumpReport {
+export function reportOn(
+  found: DumpHeap,
+  options: DumpOptions,
+  alone = true,
+  counted: AllocatorState | null = null,
+): DumpReport {
   const { memory, offset, pools, table, baseFrom, contradicted } = found;
   const parts = pools.map((pool) => walkThrough(memory, pool));
   const walks = parts.map(({ walk }) => walk);
@@ -60,6 +67,8 @@ export function reportOn(found: DumpHeap, options: DumpOptions, alone = true): D
     inFlight: pending,
     slide,
     table: table !== null,
+    counted,
+    owner: NOBODY,
     state: "unknown",
     pools: parts.map(({ walk, rest, lost: missing }) => ({
       pool: walk.pool,
@@ -74,6 +83,7 @@ export function reportOn(found: DumpHeap, options: DumpOptions, alone = true): D
   };
 }
 
+const NOBODY: HeapOwner = { kind: "unknown", uuid: "", scratch: false };
 const NO_BLOCK: Block = { at: 0, size: 0, free: false, previousFree: 0 };
 
 /** The allocator changes a block and its neighbours one after the other. */

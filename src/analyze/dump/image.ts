@@ -2,16 +2,19 @@
 import type { Word } from "../../heap/geometry.ts";
 import { createMemory, type Memory } from "../../heap/memory.ts";
 import type { Pool } from "../../heap/walk.ts";
+import { findState, readState, type StatePlace } from "./allocator_state.ts";
 import { sentinels } from "./chains.ts";
 import type { DumpReport } from "./dump_report.ts";
 import { distinct, isSure, isSureTable, type Weighed, weightOf } from "./evidence.ts";
 import { refuseMany } from "./find_heaps.ts";
 import { reportOn } from "./heap_report.ts";
-import { type HeapLife, statesOf } from "./liveness.ts";
+import { type HeapLife, standingsOf } from "./liveness.ts";
 import { loosePools } from "./loose_pools.ts";
 import type { DumpOptions } from "./options.ts";
+import { type HeapOwner, ownerOf } from "./owner.ts";
+import { pathsIn } from "./paths.ts";
 import { placed, placedInImage } from "./placed.ts";
-import { findTables, overlap } from "./tables.ts";
+import { type FoundTable, findTables, overlap } from "./tables.ts";
 
 /** No heap of OP-TEE is as large. */
 const LARGEST_HEAP = 2 ** 20;
@@ -27,23 +30,54 @@ interface Reading extends Weighed {
   readonly m: Memory;
 }
 
+/** A heap of an image: its pools, and what tells whether it lives and what it has counted. */
+export interface ImageHeap {
+  /** The whole image, read with the heap's word size. */
+  readonly m: Memory;
+  readonly table: FoundTable;
+  readonly life: HeapLife;
+  readonly owner: HeapOwner;
+  /** What the allocator keeps outside of the heap; null where it is not found. */
+  readonly place: StatePlace | null;
+}
+
 /**
- * The heaps that a pool table names, of both word sizes, live ones first; and what is a pool for sure without one. The code
- * of the core can have 64 bits and that of a TA 32. Throws `TooManyBlocks`.
+ * The heaps of an image that a pool table names, of both word sizes. The code of the core can have 64 bits and that of a TA
+ * 32. `base`: what was given as the address of the first byte, which can be the physical one.
  */
-export function inspectImage(bytes: Uint8Array, options: DumpOptions): DumpReport[] {
-  const memories = memoriesOf(bytes, options.word);
-  const heaps = sureTables(memories);
-  const covered = heaps.flatMap(({ table }) => table.pools);
-  const states = statesOf(
+export function heapsIn(bytes: Uint8Array, word: Word | undefined, base: number | null): ImageHeap[] {
+  const heaps = sureTables(memoriesOf(bytes, word));
+  const { standings, physical } = standingsOf(
     heaps.map(({ m, table }) => ({ image: m, origin: table.base, pools: table.pools })),
-    options.base ?? null,
+    base,
   );
-  const named = heaps.map(({ m, table }, n) => {
-    refuseMany(m, table.pools);
-    return { ...reportOn(placedInImage(m, table.pools, table), options), state: states[n] ?? "unknown" };
+  return heaps.map(({ m, table }, n) => {
+    const { life, core } = standings[n] ?? { life: "unknown", core: null };
+    const place = placeOfState(m, table);
+    return { m, table, life, place, owner: ownerOf(m, table, place, core, life === "dead" ? null : physical) };
   });
-  const loose = loosePoolsIn(memories, covered).map(({ m, pool }) => {
+}
+
+function placeOfState(m: Memory, { at, base, pools }: FoundTable): StatePlace | null {
+  const near = Math.min(...pools.map((pool) => pool.at));
+  return findState(m, { origin: base, table: base + at, poolCount: pools.length, near });
+}
+
+/** Reports on a heap of an image. Throws `TooManyBlocks`. */
+export function reportImageHeap({ m, table, life, owner, place }: ImageHeap, options: DumpOptions): DumpReport {
+  refuseMany(m, table.pools);
+  const counted = place === null ? null : readState(m, place);
+  const nameAt = options.nameAt ?? pathsIn(m, table.base);
+  const report = reportOn(placedInImage(m, table.pools, table), { ...options, nameAt }, true, counted);
+  return { ...report, owner, state: life };
+}
+
+/** The heaps that a pool table names, live ones first; and what is a pool for sure without one. Throws `TooManyBlocks`. */
+export function inspectImage(bytes: Uint8Array, options: DumpOptions): DumpReport[] {
+  const heaps = heapsIn(bytes, options.word, options.base ?? null);
+  const covered = heaps.flatMap(({ table }) => table.pools);
+  const named = heaps.map((heap) => reportImageHeap(heap, options));
+  const loose = loosePoolsIn(memoriesOf(bytes, options.word), covered).map(({ m, pool }) => {
     refuseMany(m, [pool]);
     return reportOn(placed(m, null, [pool], null), options, false);
   });

@@ -17,27 +17,40 @@ interface PlacedHeap {
   readonly pools: readonly Pool[];
 }
 
-/** The state of each heap. `base`: what was given as the address of the first byte, which can be the physical one. */
-export function statesOf(heaps: readonly PlacedHeap[], base: number | null): HeapLife[] {
+/** What the lists of the core say of a heap. */
+interface HeapStanding {
+  readonly life: HeapLife;
+  /** Whether it is one of the core's; null where no list tells. */
+  readonly core: boolean | null;
+}
+
+/** The standing of each heap, and the physical address of the image's first byte, null if nothing tells it. `base`: what was given as the address of the first byte, which can be the physical one. */
+export function standingsOf(
+  heaps: readonly PlacedHeap[],
+  base: number | null,
+): { readonly standings: HeapStanding[]; readonly physical: number | null } {
   const lists = heaps.map(({ image, origin, pools }) => securePools(image, origin, pools));
   const owner = heaps[lists.findIndex((list) => list.length > 0)];
-  if (owner === undefined) return heaps.map(() => "unknown");
+  if (owner === undefined) return { standings: heaps.map(() => ({ life: "unknown", core: null })), physical: base };
   const size = owner.image.bytes.length;
   const mapped = heaps.flatMap(({ origin, pools: [first] }) => (first === undefined ? [] : [{ origin, ...first }]));
   const physical = [physicalBase(owner.image, mapped), base, owner.origin].find(
     (start) => start !== null && lists.flat().some(({ from }) => from >= start && from < start + size),
   );
   const isCores = ({ origin }: PlacedHeap): boolean => origin === owner.origin;
-  return heaps.map((heap) => {
-    if (isCores(heap)) return "live";
+  const standings = heaps.map((heap): HeapStanding => {
+    if (isCores(heap)) return { life: "live", core: true };
     const [first] = heap.pools;
-    return physical === undefined || physical === null || first === undefined
-      ? "unknown"
-      : stateAt(lists.flat(), physical + first.at, physical + first.at + first.length);
+    const life =
+      physical === undefined || physical === null || first === undefined
+        ? "unknown"
+        : lifeAt(lists.flat(), physical + first.at, physical + first.at + first.length);
+    return { life, core: false };
   });
+  return { standings, physical: physical ?? null };
 }
 
-function stateAt(pools: readonly SecurePool[], from: number, to: number): HeapLife {
+function lifeAt(pools: readonly SecurePool[], from: number, to: number): HeapLife {
   const around = pools.filter((pool) => pool.from <= from && to <= pool.to);
   if (around.length === 0) return "unknown";
   return around.some(({ used }) => used.some(([start, end]) => start <= from && to <= end)) ? "live" : "dead";

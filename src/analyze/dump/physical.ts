@@ -10,7 +10,7 @@ interface Mapped {
   readonly length: number;
 }
 
-const PAGE = 4096;
+export const PAGE = 4096;
 /** Pages that are looked up for one heap. */
 const MOST_PAGES = 32;
 const LEAST_PAGES = 2;
@@ -31,7 +31,7 @@ type Format = (typeof FORMATS)[number];
 export function physicalBase({ view, bytes }: Memory, mapped: readonly Mapped[]): number | null {
   const votes = new Map<number, Set<number>>();
   for (const one of mapped)
-    for (const base of FORMATS.flatMap((format) => basesFor(view, bytes.length, one, format))) {
+    for (const base of new Set(tablesFor(view, bytes.length, one).map((table) => table.base))) {
       const distances = votes.get(base) ?? new Set();
       votes.set(base, distances.add(modulo(one.origin, REACH)));
     }
@@ -39,29 +39,57 @@ export function physicalBase({ view, bytes }: Memory, mapped: readonly Mapped[])
   return first === undefined || first[1].size < 2 || first[1].size === second?.[1].size ? null : first[0];
 }
 
-/** What tables say in which the pages of a mapping stand one behind the other. */
-function basesFor(view: DataView, length: number, { origin, at, length: bytes }: Mapped, format: Format): number[] {
+/** A page table in an image that maps some memory. */
+export interface PageTable {
+  /** Offset of the table. */
+  readonly at: number;
+  readonly format: Format;
+  /** Physical address of the image's first byte, if the memory lies where the table says. */
+  readonly base: number;
+}
+
+/** Tables in which the pages of a mapping stand one behind the other. */
+export function tablesFor(view: DataView, length: number, { origin, at, length: bytes }: Mapped): PageTable[] {
   const first = Math.ceil((origin + at) / PAGE);
   const pages = Math.min(MOST_PAGES, Math.floor((origin + at + bytes) / PAGE) - first);
-  const found = new Set<number>();
   if (pages < LEAST_PAGES) return [];
-  for (let table = 0; table + format.entry * format.count <= length; table += format.entry * format.count) {
-    let base: number | null = null;
-    let same = 0;
-    for (let n = 0; n < pages; n++) {
-      const entry = table + format.entry * modulo(first + n, format.count);
-      const low = view.getUint32(entry, true);
-      if ((low & format.page) !== format.kind) break;
-      const high = format.entry === 8 ? view.getUint32(entry + 4, true) & format.high : 0;
-      const here = high * 2 ** 32 + (low & ~(PAGE - 1)) - ((first + n) * PAGE - origin);
-      const physical = low < 0 || (low & ~(PAGE - 1)) < 0 ? here + 2 ** 32 : here;
-      if (base !== null && physical !== base) break;
-      base = physical;
-      same++;
+  return FORMATS.flatMap((format) => {
+    const found: PageTable[] = [];
+    for (let table = 0; table + format.entry * format.count <= length; table += format.entry * format.count) {
+      const base = baseFor(view, table, { format, first, pages, origin });
+      if (base !== null) found.push({ at: table, format, base });
     }
-    if (same === pages && base !== null && base >= 0) found.add(base);
+    return found;
+  });
+}
+
+interface Wanted {
+  readonly format: Format;
+  readonly first: number;
+  readonly pages: number;
+  readonly origin: number;
+}
+
+/** What a table says of the base, if all pages agree. */
+function baseFor(view: DataView, table: number, { format, first, pages, origin }: Wanted): number | null {
+  let base: number | null = null;
+  for (let n = 0; n < pages; n++) {
+    const page = pageIn(view, table, format, modulo(first + n, format.count));
+    if (page === null) return null;
+    const physical = page - ((first + n) * PAGE - origin);
+    if (physical < 0 || (base !== null && physical !== base)) return null;
+    base = physical;
   }
-  return [...found];
+  return base;
+}
+
+/** The physical address that an entry of a table maps; null if none. */
+export function pageIn(view: DataView, table: number, format: Format, entry: number): number | null {
+  const at = table + format.entry * entry;
+  const low = view.getUint32(at, true);
+  if ((low & format.page) !== format.kind) return null;
+  const high = format.entry === 8 ? view.getUint32(at + 4, true) & format.high : 0;
+  return high * 2 ** 32 + low - (low % PAGE);
 }
 
 function modulo(value: number, by: number): number {

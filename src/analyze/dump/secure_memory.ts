@@ -8,6 +8,8 @@ export interface SecurePool {
   readonly to: number;
   /** What is in use, by address: from, up to. */
   readonly used: readonly (readonly [number, number])[];
+  /** Most bytes that were in use; null where it is not kept (CFG_WITH_STATS). */
+  readonly most: number | null;
 }
 
 const MOST_RANGES = 4096;
@@ -16,10 +18,10 @@ const LARGEST_SHIFT = 21;
 
 /** Where a pool's fields stand: 64-bit code, 32-bit code with addresses of 32 and of 64 bits. */
 const LAYOUTS = {
-  8: [{ low: 8, size: 16, shift: 28 }],
+  8: [{ low: 8, size: 16, shift: 28, most: 40 }],
   4: [
-    { low: 4, size: 8, shift: 16 },
-    { low: 8, size: 16, shift: 28 },
+    { low: 4, size: 8, shift: 16, most: 24 },
+    { low: 8, size: 16, shift: 28, most: 36 },
   ],
 } as const;
 
@@ -69,7 +71,12 @@ function readPool(
     end = start + count;
     if (count > 0) used.push([from + start * unit, from + end * unit]);
     const next = loadAddress(image, at + word);
-    if (next === 0) return { from, to: from + size, used };
+    if (next === 0) {
+      const most = load(image, pool + layout.most);
+      const inUse = used.reduce((sum, [start, stop]) => sum + stop - start, 0);
+      const isKept = most >= inUse && most <= size && most % unit === 0;
+      return { from, to: from + size, used, most: isKept ? most : null };
+    }
     at = next - origin;
     if (!inHeap(at) || loadAddress(image, at) !== pool + origin) return null;
   }

@@ -11,14 +11,16 @@ import { drawDeadHeaps } from "../../view/terminal/dead_heaps.ts";
 import { drawDump } from "../../view/terminal/dump_page.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { parseSize } from "../inputs/numbers.ts";
-import { inputName } from "../inputs/open_input.ts";
-import { inputProblem, readInput } from "../inputs/read_input.ts";
+import { inputProblem } from "../inputs/read_input.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import type { SystemOptions } from "../systems/setting.ts";
+import { systemOptions } from "../systems/system_options.ts";
+import { dumpInFile, dumpOfSource } from "./inspect_input.ts";
 import { dumpJson } from "./inspect_json.ts";
-import { type DumpPiece, piecesOf } from "./inspect_pieces.ts";
+import type { DumpPiece } from "./inspect_pieces.ts";
 import { programsOf } from "./inspect_programs.ts";
 
-interface InspectOptions {
+interface InspectOptions extends SystemOptions {
   readonly abi?: string;
   readonly base?: number;
   readonly pool?: readonly GivenPool[];
@@ -41,7 +43,7 @@ const LARGEST_ADDRESS = 2 ** 52;
 /** Options and examples of `teemem inspect`. */
 export function declare(command: Command): void {
   command
-    .argument("<dump>", "a memory dump, raw or printed, gzipped or not; - is standard input")
+    .argument("[dump]", "a memory dump, raw or printed, gzipped or not; - is standard input")
     .option(
       "--base <address>",
       "address of the dump's first byte; default: found from the pool table or free list",
@@ -81,27 +83,31 @@ Examples:
   teemem inspect data/optee-4.0.0/core-heap.bin.gz --base 0xe1c53e0
   teemem inspect ta-heap.bin --abi arm --elf ta.elf --blocks
   teemem inspect secure.bin --elf tee.elf --elf ta.elf
+  teemem inspect --on qemu:4711
+                                the memory of a machine that runs in QEMU
 
 Exit code 1: something is damaged, or no heap was found.
 `,
     );
+  systemOptions(command, "on");
 }
 
-/** Looks into a dump. */
+/** Looks into a dump, or into the memory of a system that runs. */
 export async function run(args: readonly string[], options: InspectOptions, io: Io): Promise<CommandResult> {
-  const [path = "-"] = args;
-  const problem = await inputProblem([path, ...(options.elf ?? [])]);
+  const [path] = args;
+  if (path !== undefined && options.on !== undefined)
+    return err("a dump and --on are two sources: leave out one of them");
+  if (path === undefined && options.on === undefined) return err("name a dump, or with --on a system that runs");
+  const problem = await inputProblem([...args, ...(options.elf ?? [])]);
   if (problem !== null) return err(problem);
-  const bytes = await readInput(path, io.input);
-  if (!bytes.ok) return bytes;
+  const given = path === undefined ? await dumpOfSource(options, io) : await dumpInFile(path, options.base, io);
+  if (!given.ok) return given;
   const programs = await programsOf(options.elf ?? [], io);
   if (!programs.ok) return programs;
-  const name = printable(inputName(path));
-  const dump = piecesOf(bytes.value, options.base);
-  if (!dump.ok) return err(`${name}: ${dump.error}`);
-  for (const note of dump.value.notes) io.err.write(shown`teemem: ${name}: ${printable(note)}\n`);
+  const name = printable(given.value.name);
+  for (const note of given.value.notes) io.err.write(shown`teemem: ${name}: ${printable(note)}\n`);
   const reports: DumpReport[] = [];
-  for (const piece of dump.value.pieces) {
+  for (const piece of given.value.pieces) {
     const found = reportsOf(piece, programs.value, options);
     if (!found.ok) return err(`${name}: ${found.error}`);
     for (const report of found.value) reports.push(report);

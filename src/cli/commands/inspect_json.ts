@@ -1,6 +1,12 @@
 // The JSON of `teemem inspect`.
+import type { AllocatorState } from "../../analyze/dump/allocator_state.ts";
 import type { DumpReport } from "../../analyze/dump/dump_report.ts";
 import { hex } from "../inputs/numbers.ts";
+
+/** What the allocator keeps outside of the heap; the sum of squares can be larger than JSON's numbers. */
+function countersJson({ counters, gets, releases, free2Sum, lock }: AllocatorState): object {
+  return { ...counters, gets, releases, free2Sum: free2Sum === null ? null : String(free2Sum), lock };
+}
 
 /** A dump's heap as JSON: addresses as text in hexadecimal, sizes and offsets in the dump as numbers. */
 export function dumpJson(report: DumpReport): object {
@@ -13,6 +19,9 @@ export function dumpJson(report: DumpReport): object {
     baseFrom,
     ...(contradicted === null ? {} : { contradictedBase: hex(contradicted) }),
     state: report.state,
+    // Null where the bytes do not tell whose heap it is.
+    owner: report.owner.kind === "unknown" && !report.owner.scratch ? null : report.owner,
+    counters: report.counted === null ? null : countersJson(report.counted),
     leakHeaders: report.leakHeaders,
     leakLayouts: report.leakLayouts,
     slide: slide === null ? null : { program: slide.program, shift: hex(slide.shift) },

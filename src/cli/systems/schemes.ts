@@ -25,4 +25,8 @@ export const SCHEMES: Readonly<Record<string, Scheme>> = {
     usage: "file:PATH",
     open: async (where, setting) => (await import("./open_file.ts")).openRecording(where, setting),
   },
+  qemu: {
+    usage: "qemu:PID-OR-SOCKET",
+    open: async (where) => (await import("../../source/qemu/qemu_source.ts")).openQemu(where),
+  },
 };

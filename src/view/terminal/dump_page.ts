@@ -5,6 +5,7 @@ import { mostOf } from "../../base/extremes.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import { addressText, type DumpPageOptions, drawDumpNotes, layoutName } from "./dump_notes.ts";
+import { countersText, ownerText } from "./dump_owner.ts";
 import { drawHeapMap } from "./heap_map.ts";
 import { drawHolders } from "./holder_table.ts";
 import type { Paint } from "./paint.ts";
@@ -30,6 +31,7 @@ export function drawDump(report: DumpReport, paint: Paint, options: DumpPageOpti
   return [
     paint.bold(drawHead(report)),
     ...drawDumpNotes(report, options).map((note) => paint.yellow(note)),
+    ...(report.counted === null ? [] : countersText(report.counted)),
     ...pools.flatMap((pool, n) => [BLANK, ...drawPool(pool, n, base, paint)]),
     ...(options.everyBlock ? [BLANK, ...pools.flatMap(({ blocks }) => drawBlocks(blocks, base, paint))] : []),
     ...(sites.length > 0 ? [BLANK, ...drawHolders(sites, paint)] : []),
@@ -42,13 +44,14 @@ export function drawDump(report: DumpReport, paint: Paint, options: DumpPageOpti
   ];
 }
 
-function drawHead({ word, offset, base, baseFrom, leakHeaders, leakLayouts, state, pools }: DumpReport): Printable {
+function drawHead(report: DumpReport): Printable {
+  const { word, offset, base, baseFrom, leakHeaders, leakLayouts, state, pools } = report;
   const [layout] = leakLayouts;
   const as = layout === undefined ? "" : shown` (${layoutName(layout)})`;
   const build = shown`${word === 8 ? "64 bit" : "32 bit"}, ${leakHeaders ? "with" : "without"} leak headers${as}`;
   const heap = shown`Heap of ${counted(pools.length, "pool")}`;
   if (offset > 0)
-    return shown`${heap} at offset ${addressText(offset)}: ${build}${state === "unknown" ? "" : shown`, ${own(state)}`}; addresses ${ORIGIN[baseFrom]}`;
+    return shown`${heap} at offset ${addressText(offset)}: ${build}${state === "unknown" ? "" : shown`, ${own(state)}`}${ownerText(report.owner)}; addresses ${ORIGIN[baseFrom]}`;
   const where =
     baseFrom === "nothing" ? ORIGIN.nothing : shown`dump begins at ${addressText(base)} (${ORIGIN[baseFrom]})`;
   return shown`${heap}: ${build}; ${where}`;

@@ -1,0 +1,56 @@
+// A machine that runs in QEMU as a source: its memory is read from outside, so it is neither stopped nor asked anything.
+import { err, type Result } from "../../base/result.ts";
+import { unlessAborted } from "../give_up.ts";
+import type { About, Answers, Question, Source, SourceError } from "../source.ts";
+import { allocOf, leaksOf, memleakOf, memoryOf, tasOf } from "./answers.ts";
+import { type Machine, openMachine } from "./machine.ts";
+import { findSecureWorld, type SecureWorld } from "./secure_world.ts";
+
+type Asks = { readonly [Q in Question]?: (world: SecureWorld, about: About) => Result<Answers[Q]> };
+
+const ASKS = {
+  alloc: allocOf,
+  ta: tasOf,
+  memleak: memleakOf,
+  leaks: (world, { ta }) => leaksOf(world, ta),
+  memory: memoryOf,
+} satisfies Asks;
+
+/** `where`: a process, a QMP socket, or empty for the only QEMU that runs. The error says what to do. */
+export async function openQemu(where: string): Promise<Result<Source>> {
+  const machine = await openMachine(where);
+  if (!machine.ok) return machine;
+  const world = findSecureWorld(machine.value);
+  if (!world.ok) {
+    machine.value.memory.close();
+    return world;
+  }
+  return { ok: true, value: sourceIn(machine.value, world.value) };
+}
+
+function sourceIn(machine: Machine, world: SecureWorld): Source {
+  const asks: Asks = ASKS;
+  let lost = "";
+  return {
+    name: `qemu:${machine.memory.pid}`,
+    version: world.version,
+    release: world.release,
+    profile: "",
+    get lost() {
+      return lost;
+    },
+    answers: new Set(Object.keys(asks) as Question[]),
+    async ask<Q extends Question>(question: Q, signal?: AbortSignal, about: About = {}) {
+      const ask = asks[question];
+      if (ask === undefined) return err({ text: "the memory of a machine does not tell it" });
+      return unlessAborted(signal, async (): Promise<Result<Answers[Q], SourceError>> => {
+        const answer = ask(world, about);
+        if (!answer.ok && !world.isThere()) lost = answer.error;
+        return answer.ok ? answer : err({ text: answer.error });
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      machine.memory.close();
+    },
+  };
+}
