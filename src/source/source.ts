@@ -10,6 +10,7 @@ import type { Client } from "../tee/kernel/client.ts";
 import type { TaLeaks, TaMoment } from "../tee/kernel/inspect.ts";
 import type { EndedTa } from "../tee/kernel/ta_instance.ts";
 import type { TeeEvent } from "../tee/monitor/event.ts";
+import type { ConsoleFeed } from "./console_feed.ts";
 
 /** What a question is answered with. The first five are called as xtest's options are. */
 export interface Answers {
@@ -99,6 +100,8 @@ export interface Source extends AsyncDisposable {
   readonly answers: ReadonlySet<Question>;
   /** Asks. A signal makes it give up; what was asked may still happen. What is not in `answers` is an error. */
   ask<Q extends Question>(question: Q, signal?: AbortSignal, about?: About): Promise<Result<Answers[Q], SourceError>>;
+  /** Its secure console; absent where that is not the source's to read. */
+  readonly console?: ConsoleFeed;
   /** For programs of the normal world; absent where nobody can talk to the system. */
   readonly client?: Client;
   /** The socket by which other programs find the system; absent where they cannot. */

@@ -72,7 +72,7 @@ export function declare(command: Command): void {
     .option("--all", "show the less likely causes, too")
     .option("--json", "print the answers as JSON")
     .addHelpText("after", EXAMPLES);
-  systemOptions(command, "on", "after", "cfg", "optee", "profile");
+  systemOptions(command, "on", "secure", "after", "cfg", "optee", "profile");
 }
 
 /** Says what failed and what to set; or checks a system. */

@@ -85,7 +85,7 @@ library's own. Exit code 2: the lists are damaged, cut, or of two programs, and
 do not tell.
 `,
     );
-  systemOptions(command, "on", "cfg", "optee", "profile");
+  systemOptions(command, "on", "secure", "cfg", "optee", "profile");
 }
 
 /** The blocks of one TA that were not freed. */

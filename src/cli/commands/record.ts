@@ -61,7 +61,7 @@ Examples:
   teemem report run.arrows
 `,
     );
-  systemOptions(command, "on", "cfg", "optee", "profile");
+  systemOptions(command, "on", "secure", "cfg", "optee", "profile");
 }
 
 /** Records a source while something runs, or makes a recording of what was recorded otherwise. */

@@ -1,11 +1,13 @@
 // A recording in progress: what happens goes to its file, with samples of the counters.
 import { counted, grouped } from "../../base/format.ts";
 import { printable, shown } from "../../base/printable.ts";
+import { writePiece } from "../../recording/console_rows.ts";
 import { createEventRecorder } from "../../recording/event_recorder.ts";
+import { createPieceCutter } from "../../recording/piece_cutter.ts";
 import type { Sample } from "../../recording/recording.ts";
 import { createRecordingWriter } from "../../recording/recording_writer.ts";
 import { writeSample } from "../../recording/write_recording.ts";
-import type { Source } from "../../source/source.ts";
+import type { Question, Source } from "../../source/source.ts";
 import type { TeeEvent } from "../../tee/monitor/event.ts";
 import type { Io } from "../outputs/outcome.ts";
 import type { RecordFile } from "./record_file.ts";
@@ -18,6 +20,10 @@ export interface RecordSession {
   sample(samples: readonly Sample[]): void;
   /** Notes what runs from here on. */
   mark(name: string, command: string): void;
+  /** Notes which question is being asked; empty when it is answered. */
+  asks(question: Question | ""): void;
+  /** Takes what the secure console sends; its time is now. */
+  hear(bytes: Uint8Array): void;
   /** Writes what is left, and the end. */
   end(): void;
   /** What was recorded, for the user. */
@@ -29,33 +35,47 @@ const PROGRESS_MS = 200;
 
 /** Begins to record into a file: sampled every `interval` milliseconds, and on disk at the latest after a second. */
 export async function createRecordSession(
-  { name, version }: Pick<Source, "name" | "version">,
+  { name, version, console }: Pick<Source, "name" | "version" | "console">,
   file: RecordFile,
   interval: number,
   io: Pick<Io, "err" | "clock">,
 ): Promise<RecordSession> {
   const start = io.clock();
-  const writer = await createRecordingWriter({ origin: name, version }, file.write);
+  const head = { origin: name, version, ...(console === undefined ? {} : { console }) };
+  const writer = await createRecordingWriter(head, file.write);
   /** Microseconds since the beginning. */
   let now = 0;
   const recorder = createEventRecorder(writer, () => now);
+  let marked = "";
+  let asked = "";
+  let lines = 0;
+  const cutter = createPieceCutter((piece) => {
+    if (piece.text.endsWith("\n")) lines++;
+    writePiece(piece, writer);
+  });
   // From the first moment on it is a recording.
   let flushed = start;
   let sampled = start;
   let told = start;
   let drawn = false;
+  let missed = false;
 
   function reach(clock: number): void {
     now = Math.max(now, Math.round((clock - start) * 1000));
   }
   /** Called from a timer, and with the events, as those may leave no time for timers. */
   function tick(at: number): void {
+    if (console !== undefined && console.ended !== "" && !missed) {
+      missed = true;
+      io.err.write(shown`teemem: ${printable(console.ended)}; the recording goes on without it\n`);
+    }
     if (at - sampled >= interval) {
       sampled = at;
       recorder.sample();
     }
     if (at - flushed >= FLUSH_MS) {
       flushed = at;
+      cutter.flush();
       writer.flush();
     }
     if (!io.err.isTerminal || at - told < PROGRESS_MS) return;
@@ -66,7 +86,8 @@ export async function createRecordSession(
   }
   function summary(): string {
     const late = recorder.late.size === 0 ? "" : `; recorded from the middle: ${[...recorder.late].join(", ")}`;
-    return `${counted(writer.rows, "row")}, ${grouped(file.bytes)} bytes${late}`;
+    const said = console === undefined || console.name === "sim" ? "" : `, ${counted(lines, "console line")}`;
+    return `${counted(writer.rows, "row")}${said}, ${grouped(file.bytes)} bytes${late}`;
   }
   function timed(): void {
     const at = io.clock();
@@ -86,12 +107,23 @@ export async function createRecordSession(
     },
     mark(what, command) {
       reach(io.clock());
+      marked = what;
       if (what !== "") writer.add({ op: "mark", heap: "core", time: now, name: what, command });
+    },
+    asks(question) {
+      asked = question;
+    },
+    hear(bytes) {
+      const at = io.clock();
+      reach(at);
+      cutter.push(bytes, now, asked || marked);
+      tick(at);
     },
     end() {
       clearInterval(timer);
       reach(io.clock());
       recorder.sample();
+      cutter.flush();
       writer.end();
       if (drawn) io.err.write("\r\x1b[K");
     },

@@ -38,6 +38,8 @@ function recorded(more: Partial<TracedSource> & { readonly close?: (push: (event
     feed: ({ sequence }) => void heard.push(`event ${sequence}`),
     sample: () => {},
     mark: (name) => void heard.push(`mark ${name}`),
+    asks: () => {},
+    hear: () => {},
     end: () => {},
     summary: () => "",
   };

@@ -22,9 +22,14 @@ export interface RecordPlan {
 /** How it went. The outer error: what should run could not be started. */
 type RecordEnd = Result<readonly Result<void>[]>;
 
-/** Records, and closes the source. */
+/** Records, with what the secure console says meanwhile, and closes the source. */
 export async function recordSource(source: Source, session: RecordSession, plan: RecordPlan): Promise<RecordEnd> {
-  return isTraced(source) ? recordEvents(source, session, plan) : recordSamples(source, session, plan);
+  const { console } = source;
+  const stop = console?.listen(session.hear);
+  const end = isTraced(source) ? await recordEvents(source, session, plan) : await recordSamples(source, session, plan);
+  stop?.();
+  if (!end.ok || console === undefined || console.ended === "") return end;
+  return ok([...end.value, err(console.ended)]);
 }
 
 async function recordEvents(source: TracedSource, session: RecordSession, plan: RecordPlan): Promise<RecordEnd> {
@@ -53,7 +58,8 @@ async function recordSamples(source: Source, session: RecordSession, plan: Recor
   const { signal } = over;
   async function sample(): Promise<Result<void>> {
     while (!signal.aborted) {
-      const samples = await samplesOf(source, signal);
+      const samples = await samplesOf(source, signal, session.asks);
+      session.asks("");
       if (!samples.ok) return signal.aborted ? ok(undefined) : err(samples.error.text);
       session.sample(samples.value);
       await setTimeout(plan.interval, undefined, { signal }).catch(() => {});

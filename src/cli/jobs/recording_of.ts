@@ -42,10 +42,16 @@ async function recordingOf(source: Source): Promise<Result<Recording, SourceErro
   return ok({ origin: source.name, version: source.version, traces: [], samples: samples.value, entries: [] });
 }
 
-/** The counters of every pool in use and every TA that a source reports; all at the time 0. */
-export async function samplesOf(source: Source, signal: AbortSignal): Promise<Result<Sample[], SourceError>> {
+/** The counters of every pool in use and every TA that a source reports; all at the time 0. `onAsk` is told each question. */
+export async function samplesOf(
+  source: Source,
+  signal: AbortSignal,
+  onAsk: (question: Question) => void = () => {},
+): Promise<Result<Sample[], SourceError>> {
+  onAsk("alloc");
   const alloc = await source.ask("alloc", signal);
   if (!alloc.ok && source.answers.has("alloc")) return alloc;
+  onAsk("ta");
   const ta = await source.ask("ta", signal);
   // Pools alone are enough: many builds do not report TAs.
   if (!ta.ok && !alloc.ok) return ta;

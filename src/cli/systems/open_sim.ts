@@ -2,6 +2,7 @@
 import { err, ok, type Result } from "../../base/result.ts";
 import { sourceOf } from "../../source/client/system_source.ts";
 import { watchHeld } from "../../source/sim/held_blocks.ts";
+import { ownConsole } from "../../source/sim/own_console.ts";
 import { systemOf } from "../../source/sim/sim_system.ts";
 import type { Source } from "../../source/source.ts";
 import { createCore } from "../../tee/boot.ts";
@@ -13,14 +14,14 @@ import type { SourceSetting } from "./setting.ts";
 
 /** Boots the embedded system, or makes it ready to. */
 export async function openSim(setting: SourceSetting): Promise<Result<Source>> {
-  const heard = new Set<string[]>();
-  const console: ConsoleSink = (line) => {
-    for (const lines of heard) lines.push(line);
+  const { feed, sink } = ownConsole();
+  const print: ConsoleSink = (line) => {
+    sink(line);
     setting.console?.(line);
   };
   const made = setting.bootsLater
-    ? prepare(setting, console)
-    : await startEmbedded(setting.options, console, setting.surroundings);
+    ? prepare(setting, print)
+    : await startEmbedded(setting.options, print, setting.surroundings);
   if (!made.ok) return made;
   const core = made.value;
   const system = systemOf(core, setting.io.clock);
@@ -30,14 +31,7 @@ export async function openSim(setting: SourceSetting): Promise<Result<Source>> {
     {
       ...system,
       held: async (ta) => ok(held.of(ta)),
-      hear() {
-        const lines: string[] = [];
-        heard.add(lines);
-        return () => {
-          heard.delete(lines);
-          return lines;
-        };
-      },
+      console: feed,
       async socket() {
         const { serveInFolder } = await import("./serve_sim.ts");
         const served = await serveInFolder(core);

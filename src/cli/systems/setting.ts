@@ -9,6 +9,8 @@ import type { EmbeddedOptions } from "./embedded.ts";
 export interface SystemOptions extends EmbeddedOptions {
   /** A source, as `SCHEMES` has them; without a scheme the socket of a daemon. */
   readonly on?: string | undefined;
+  /** The secure console of that source, as `CONSOLES` have it. */
+  readonly secure?: string | undefined;
   /** Keeps persistent objects in a folder: then it is the embedded system. */
   readonly storage?: string | undefined;
 }

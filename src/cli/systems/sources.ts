@@ -2,6 +2,7 @@
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
+import { besideConsole } from "./consoles.ts";
 import { findDaemon, sourceBehind } from "./open_daemon.ts";
 import { SCHEMES } from "./schemes.ts";
 import { choosesEmbedded, type SourceSetting } from "./setting.ts";
@@ -39,6 +40,8 @@ export async function openTalking(setting: SourceSetting): Promise<Result<Talkin
 export async function openRunning(setting: SourceSetting): Promise<Result<Source | null>> {
   const { options, env, io } = setting;
   if (options.on !== undefined) return openNamed(options.on, setting);
+  if (options.secure !== undefined)
+    return err("--secure needs --on: it is the secure console of a system that is named");
   const daemon = await findDaemon(undefined, env, io.err);
   if (!daemon.ok || daemon.value === null) return daemon as Result<null>;
   return ok(await sourceBehind(daemon.value, setting));
@@ -46,8 +49,14 @@ export async function openRunning(setting: SourceSetting): Promise<Result<Source
 
 const SCHEME = /^([a-z][a-z\d]*):/;
 
-/** The source of this name, as it is written after `--on`. What has no scheme is the socket of a daemon. */
+/** The source of this name, as it is written after `--on`, with the secure console of `--secure`. */
 export async function openNamed(on: string, setting: SourceSetting): Promise<Result<Source>> {
+  const opened = await openAlone(on, setting);
+  return opened.ok ? besideConsole(opened.value, setting.options.secure) : opened;
+}
+
+/** What has no scheme is the socket of a daemon. */
+async function openAlone(on: string, setting: SourceSetting): Promise<Result<Source>> {
   const scheme = SCHEME.exec(on)?.[1];
   if (scheme === undefined) return open(on === SCHEMES.sim?.usage ? "sim" : "unix", on, setting);
   if (Object.hasOwn(SCHEMES, scheme)) return open(scheme, on.slice(scheme.length + 1), setting);

@@ -1,10 +1,11 @@
 // The options that say which system is meant, in one wording for all commands.
 import { type Command, Option } from "commander";
 import { PLATFORM_NAMES } from "../../platform/platforms.ts";
+import { CONSOLES } from "./consoles.ts";
 import { SCHEMES } from "./schemes.ts";
 import { EMBEDDED_ONLY } from "./setting.ts";
 
-type OptionName = "on" | "after" | "cfg" | "optee" | "profile";
+type OptionName = "on" | "secure" | "after" | "cfg" | "optee" | "profile";
 
 const WORDINGS: Readonly<Record<OptionName, readonly [flags: string, text: string]>> = {
   on: [
@@ -12,6 +13,12 @@ const WORDINGS: Readonly<Record<OptionName, readonly [flags: string, text: strin
     `the source: ${Object.values(SCHEMES)
       .map(({ usage }) => usage)
       .join(", ")}; a path alone is the socket of a daemon`,
+  ],
+  secure: [
+    "--secure <console>",
+    `with --on: the system's secure console, read beside it: ${Object.values(CONSOLES)
+      .map(({ usage }) => usage)
+      .join(", ")}`,
   ],
   after: ["--after <mark>", "play the recorded run up to the end of this mark first"],
   cfg: ["--cfg <switches>", "build switches, like 'CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TA_STATS=n'"],

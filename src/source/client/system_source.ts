@@ -1,6 +1,7 @@
 // A system that can be talked to as a source: xtest's questions through a client, the others through an inspector.
 import { TEE } from "../../abi/errors.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { hearLines } from "../console/heard_lines.ts";
 import { unlessAborted } from "../give_up.ts";
 import type { About, Answers, Question, Source, SourceError, StatsFailure } from "../source.ts";
 import { askAlloc, askMemleak, askPager, askTas, askTime } from "./stats_client.ts";
@@ -19,11 +20,11 @@ const ASKS = {
   },
   pager: ({ client }) => answer(askPager(client)),
   time: ({ client }) => answer(askTime(client)),
-  async memleak({ client, hear }) {
-    const lines = hear?.();
+  async memleak({ client, console }) {
+    const heard = console && hearLines(console);
     const asked = await askMemleak(client);
-    const heard = lines?.();
-    return asked.ok ? ok(heard) : answer(asked);
+    heard?.stop();
+    return asked.ok ? ok(heard?.lines()) : answer(asked);
   },
   running: ({ inspect }, { ta }) => told(inspect.running(ta)),
   leaks: ({ inspect }, { ta }) => told(inspect.leaks(ta)),
@@ -35,7 +36,7 @@ const ASKS = {
  * is to end the client's sessions.
  */
 export function sourceOf(system: TeeSystem, dispose: () => PromiseLike<void> = () => system.client.end()): Source {
-  const { name, version, release, profile, client, held, events, start, socket } = system;
+  const { name, version, release, profile, client, console, held, events, start, socket } = system;
   const asks: Asks = held === undefined ? ASKS : { ...ASKS, held: (_system, { ta }) => told(held(ta)) };
   return {
     name,
@@ -52,6 +53,7 @@ export function sourceOf(system: TeeSystem, dispose: () => PromiseLike<void> = (
       if (ask === undefined) return err({ text: "a system that runs has no recording" });
       return unlessAborted(signal, () => ask(system, about));
     },
+    ...(console === undefined ? {} : { console }),
     ...(events === undefined ? {} : { events }),
     ...(start === undefined ? {} : { start }),
     ...(socket === undefined ? {} : { socket }),

@@ -6,7 +6,7 @@ import type { Inspector } from "../../tee/kernel/inspector.ts";
 import type { TaHeld, TracedSource } from "../source.ts";
 
 /** The system, and what else can be had of it. */
-export interface TeeSystem extends Partial<Pick<TracedSource, "events" | "start" | "socket" | "lost">> {
+export interface TeeSystem extends Partial<Pick<TracedSource, "events" | "start" | "socket" | "lost" | "console">> {
   /** `sim` for one in this process, else where it is. */
   readonly name: string;
   /** Of OP-TEE, like 4.10.0. */
@@ -15,8 +15,6 @@ export interface TeeSystem extends Partial<Pick<TracedSource, "events" | "start"
   readonly profile: string;
   readonly client: Client;
   readonly inspect: Inspector;
-  /** Begins to listen to the secure console; the returned function gives the lines since, and ends it. */
-  hear?(): () => string[];
   /** What instances held when they ended, and what others hold now. */
   held?(ta: string | undefined): Promise<Result<readonly TaHeld[]>>;
 }

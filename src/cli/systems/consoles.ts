@@ -1,0 +1,48 @@
+// The table of secure consoles: what stands before the colon of `--secure`, and how to open it.
+import { clip } from "../../base/printable.ts";
+import { err, type Result } from "../../base/result.ts";
+import type { ConsoleBytes } from "../../source/console/read_feed.ts";
+import type { Source } from "../../source/source.ts";
+
+/** A kind of console. */
+interface ConsoleScheme {
+  /** As it is written after `--secure`. */
+  readonly usage: string;
+  /** Opens what stands behind the colon. The error says what to do. */
+  open(where: string): Promise<Result<ConsoleBytes>>;
+}
+
+/** Kinds of consoles by their scheme. What they need is loaded when one is opened. */
+export const CONSOLES: Readonly<Record<string, ConsoleScheme>> = {
+  file: {
+    usage: "file:PATH",
+    open: async (where) => (await import("../../source/console/follow_file.ts")).followFile(where),
+  },
+};
+
+const SCHEME = /^([a-z][a-z\d]*):/;
+
+/** The source with its secure console, where one is named; an error closes the source. */
+export async function besideConsole(source: Source, secure: string | undefined): Promise<Result<Source>> {
+  if (secure === undefined) return { ok: true, value: source };
+  const opened = await openFor(source, secure);
+  if (!opened.ok) {
+    await source[Symbol.asyncDispose]();
+    return opened;
+  }
+  const [{ feedOf }, { withConsole }] = await Promise.all([
+    import("../../source/console/read_feed.ts"),
+    import("../../source/console/with_console.ts"),
+  ]);
+  return { ok: true, value: withConsole(source, feedOf(secure, opened.value)) };
+}
+
+async function openFor({ name, answers, console }: Source, secure: string): Promise<Result<ConsoleBytes>> {
+  if (answers.has("recording")) return err(`${name} is a recording: it has what its secure console said`);
+  if (console !== undefined) return err(`${name} has a secure console of its own: leave out --secure`);
+  const scheme = SCHEME.exec(secure)?.[1];
+  const row = scheme !== undefined && Object.hasOwn(CONSOLES, scheme) ? CONSOLES[scheme] : undefined;
+  if (row !== undefined) return row.open(secure.slice(`${scheme}:`.length));
+  const usages = Object.values(CONSOLES).map(({ usage }) => usage);
+  return err(`--secure: expected ${usages.join(", ")}, found '${clip(secure)}'`);
+}

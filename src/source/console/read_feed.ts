@@ -1,0 +1,46 @@
+// Reads the secure console of a board over a channel or out of a file.
+import { setTimeout } from "node:timers/promises";
+import type { ConsoleFeed, HearConsole } from "../console_feed.ts";
+
+/** Milliseconds: longer than a file is not looked at, and than a serial adapter collects. */
+const LINGER = 150;
+
+/** Bytes of a console, wherever they come from: a `Channel`, or a file that grows. */
+export interface ConsoleBytes extends AsyncDisposable {
+  /** Chunks as they arrive. */
+  readonly incoming: AsyncIterable<Uint8Array>;
+  /** Why it ended, as a sentence; empty while it is open. */
+  readonly ended: string;
+}
+
+/** Reads a console until it is disposed of, or ends. Nothing is kept: what comes while nobody listens is gone. */
+export function feedOf(name: string, bytes: ConsoleBytes): ConsoleFeed & AsyncDisposable {
+  const hearers = new Set<HearConsole>();
+  let ended = "";
+  let closing = false;
+
+  async function read(): Promise<void> {
+    for await (const chunk of bytes.incoming) for (const hear of [...hearers]) hear(chunk);
+    if (!closing) ended = `the secure console ${name} ended: ${bytes.ended || "nothing more comes from it"}`;
+  }
+  const reading = read();
+  return {
+    name,
+    get ended() {
+      return ended;
+    },
+    listen(hear) {
+      // The same function may listen twice.
+      const own: HearConsole = (chunk) => hear(chunk);
+      hearers.add(own);
+      return () => void hearers.delete(own);
+    },
+    async [Symbol.asyncDispose]() {
+      // What is on its way still comes, where somebody wants it.
+      if (hearers.size > 0 && ended === "") await setTimeout(LINGER);
+      closing = true;
+      await bytes[Symbol.asyncDispose]();
+      await reading;
+    },
+  };
+}
