@@ -5,10 +5,10 @@ import type { ConsolePiece, RecordedConsole } from "./console_rows.ts";
 import { createContentReader, type TextContent } from "./text_content.ts";
 
 /** When a line came, and what was asked or ran then. */
-type ConsoleMoment = Pick<ConsolePiece, "time" | "during">;
+export type ConsoleMoment = Pick<ConsolePiece, "time" | "during">;
 
 /** What a console said. */
-interface ConsoleContent {
+export interface ConsoleContent {
   readonly name: string;
   readonly content: TextContent;
   /** The moment of a line of it, from 1; that of the line before it where there is no such line. */

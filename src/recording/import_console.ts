@@ -7,7 +7,7 @@ import type { Recording } from "./recording.ts";
 import type { Row } from "./rows.ts";
 
 /** Heaps by who prints their lists. The list does not say which TA it is. */
-const CONTEXTS: ReadonlyMap<string, string> = new Map([
+export const SENDER_HEAPS: ReadonlyMap<string, string> = new Map([
   ["TC", "core"],
   ["TA", "ta"],
   ["LD", "ldelf"],
@@ -18,17 +18,21 @@ const STEP = 16;
 /**
  * Makes a recording of the leak lists of a console log: each list is an instance of its heap, with the blocks that were
  * found. The log has no addresses, no pool and no times: blocks lie one behind the other, the pool row says that this is a
- * list and what it lacks (`listsOf`), blocks of one place share its bytes evenly, and the time is the line where the list
- * begins.
+ * list and what it lacks (`listsOf`), blocks of one place share its bytes evenly. The time is the line where the list begins,
+ * unless `timeOf` knows better.
  */
-export function importLists(lists: readonly LeakList[], origin: string): Result<Recording> {
+export function importLists(
+  lists: readonly LeakList[],
+  origin: string,
+  timeOf: (line: number) => number = (line) => line,
+): Result<Recording> {
   return imported({ origin, version: "" }, (writer) => {
     const counts = new Map<string, number>();
     for (const list of lists) {
-      const heap = CONTEXTS.get(list.from) ?? list.from;
+      const heap = SENDER_HEAPS.get(list.from) ?? list.from;
       const instance = (counts.get(heap) ?? 0) + 1;
       counts.set(heap, instance);
-      for (const row of rowsOf(list)) writer.add({ heap, instance, thread: "-", time: list.first, ...row });
+      for (const row of rowsOf(list)) writer.add({ heap, instance, thread: "-", time: timeOf(list.first), ...row });
     }
   });
 }

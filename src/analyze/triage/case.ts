@@ -62,8 +62,8 @@ export function quoted(facts: readonly Fact[]): Evidence {
 }
 
 /** A line as evidence, with the case of xtest that it stands in. */
-export function quote({ line, text, test }: Fact): string {
-  return `line ${line}${test === "" ? "" : ` (${test})`}: ${text}`;
+export function quote({ line, at, text, test }: Fact): string {
+  return `${at ?? `line ${line}`}${test === "" ? "" : ` (${test})`}: ${text}`;
 }
 
 /** The core heap, if its counters are known. */

@@ -15,6 +15,7 @@ import { BLANK } from "../../view/terminal/wrap.ts";
 import { sizesOf } from "../../xtest/ta_dump.ts";
 import { type DoctorOptions, readSymptoms } from "../inputs/doctor_inputs.ts";
 import { type Checked, checkSystem, type SystemCheck } from "../jobs/doctor_checks.ts";
+import { withHeard } from "../jobs/doctor_console.ts";
 import { checkRecording } from "../jobs/doctor_recording.ts";
 import { drawStacks, resolveStacks } from "../jobs/doctor_stacks.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
@@ -170,8 +171,12 @@ async function checkLive(options: Options, io: Io): Promise<CommandResult> {
   const verdicts = [...(checked.value.verdicts ?? []), ...triage(symptoms)];
   const room = roomOf(symptoms);
   const notes = notesOn(symptoms);
+  const stacks = await resolveStacks(symptoms.console?.stacks ?? [], options.elf, io);
+  if (!stacks.ok) return stacks;
+  const dumps = symptoms.console?.dumps ?? [];
+  const told = symptoms.console === undefined ? {} : { dumps, stacks: stacks.value };
   if (options.json === true)
-    io.out.write(shown`${printableJson({ system: name, checks, verdicts, notes, room }, 2)}\n`);
+    io.out.write(shown`${printableJson({ system: name, checks, verdicts, notes, room, ...told }, 2)}\n`);
   else {
     const paint = createPaint(io.out.colours);
     const lines = [
@@ -183,6 +188,8 @@ async function checkLive(options: Options, io: Io): Promise<CommandResult> {
         : verdicts.flatMap((verdict) => drawVerdict(verdict, paint))),
       ...drawNotes(notes),
       ...drawRoom(symptoms, paint),
+      ...drawStacks(stacks.value, paint),
+      ...drawTaMemory(taMemory(dumps), paint),
     ];
     io.out.write(shown`${joined(lines, "\n")}\n`);
   }
@@ -198,7 +205,7 @@ function roomOf({ pools = [] }: Symptoms): ({ readonly pool: string } & RequestR
 }
 
 async function check(source: Source): Promise<Result<Checked, SourceError>> {
-  if (!source.answers.has("recording")) return ok(await checkSystem(source));
+  if (!source.answers.has("recording")) return ok(await withHeard(source, checkSystem));
   const recording = await ask(source, "recording");
   return recording.ok ? ok(await checkRecording(source, recording.value)) : recording;
 }

@@ -1,9 +1,10 @@
 // `teemem leaks`: what was never freed, by file and line.
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { isLibraryOwn } from "../../analyze/leak/library.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { areFiles, isPath } from "../inputs/leak_inputs.ts";
+import type { ListOptions } from "../jobs/leaks_board.ts";
 import { type LeakFileOptions, leaksOfFiles } from "../jobs/leaks_files.ts";
 import { leaksLive } from "../jobs/leaks_live.ts";
 import { setStage, workloadHelp } from "../jobs/stage.ts";
@@ -14,30 +15,13 @@ import { ask, unanswered } from "../systems/asking.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
 
-interface LeaksOptions extends SystemOptions, LeakFileOptions {
+interface LeaksOptions extends SystemOptions, LeakFileOptions, ListOptions {
   readonly ta?: string;
   readonly console?: boolean;
   readonly json?: boolean;
 }
 
-/** Options and examples of `teemem leaks`. */
-export function declare(command: Command): void {
-  command
-    .argument(
-      "[files or workload...]",
-      "console logs or recordings to compare, or after -- a workload to run; default: query a daemon",
-    )
-    .option("--ta <uuid|name>", "the TA; default: the workload's first TA, or all that run")
-    .option("--console", "print the lines that mdbg_check(1) prints on the secure console")
-    .option("--at <mark>", "files: the live blocks at the end of this mark of a recording; may be repeated", collect)
-    .option("--heap <name>", "files: only this heap: core, TA, ldelf or ta-UUID")
-    .option("--split <text>", "files: a line with this text separates two lists of a console log")
-    .option("--elf <file>", "files: look up addresses of call sites in this file, like tee.elf")
-    .option("--load <address>", "files: the load address of OP-TEE or the TA; default: its link address")
-    .option("--json", "print every block as JSON")
-    .addHelpText(
-      "after",
-      `
+const HELP = `
 With files, it compares snapshots. A snapshot is one list of 'buffer: N bytes
 FILE:LINE' lines in a console log, or one mark of a recording (with several
 files: the end of each recording).
@@ -66,6 +50,10 @@ even in the middle of a call: here, and as I/TA: lines on the daemon's secure
 console. They have leak headers only if the daemon was booted with
 --cfg CFG_TEE_TA_MALLOC_DEBUG=y.
 
+With --on and --secure a board prints the list of its core on the secure console,
+once or --lists times, and it is listed or compared like lists in a log. The
+board's build needs CFG_TEE_CORE_MALLOC_DEBUG=y.
+
 Workloads:
 ${workloadHelp()}
 
@@ -78,13 +66,33 @@ Examples:
   teemem leaks --at boot --at pkcs11-1007 data/optee-4.0.0/core.trace.gz
   teemem leaks -- leaky 5
   teemem leaks --console -- leaky 5
+  teemem leaks --on ssh://root@board --secure serial:/dev/ttyUSB1 --lists 4
+                                growth of a board's core heap, list by list
   teemem leaks --ta keep_alive  its live blocks in the daemon
 
 Exit code 1: something grew, or an instance ended with blocks that are not the
 library's own. Exit code 2: the lists are damaged, cut, or of two programs, and
 do not tell.
-`,
-    );
+`;
+
+/** Options and examples of `teemem leaks`. */
+export function declare(command: Command): void {
+  command
+    .argument(
+      "[files or workload...]",
+      "console logs or recordings to compare, or after -- a workload to run; default: query a daemon",
+    )
+    .option("--ta <uuid|name>", "the TA; default: the workload's first TA, or all that run")
+    .option("--console", "print the lines that mdbg_check(1) prints on the secure console")
+    .option("--at <mark>", "files: the live blocks at the end of this mark of a recording; may be repeated", collect)
+    .option("--heap <name>", "files: only this heap: core, TA, ldelf or ta-UUID")
+    .option("--split <text>", "files: a line with this text separates two lists of a console log")
+    .option("--elf <file>", "files: look up addresses of call sites in this file, like tee.elf")
+    .option("--load <address>", "files: the load address of OP-TEE or the TA; default: its link address")
+    .option("--lists <n>", "boards: ask for so many leak lists and compare them", readNumber, 1)
+    .option("--every <seconds>", "boards: time from one list to the next", readNumber, 10)
+    .option("--json", "print every block as JSON")
+    .addHelpText("after", HELP);
   systemOptions(command, "on", "secure", "cfg", "optee", "profile");
 }
 
@@ -121,4 +129,9 @@ export async function run(words: readonly string[], options: LeaksOptions, io: I
 
 function collect(mark: string, before: readonly string[] = []): readonly string[] {
   return [...before, mark];
+}
+
+function readNumber(text: string): number {
+  if (/^\d{1,6}$/.test(text) && Number(text) > 0) return Number(text);
+  throw new InvalidArgumentError("Expected a number, 1 or more.");
 }

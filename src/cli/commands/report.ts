@@ -1,13 +1,17 @@
 // `teemem report`: what became of each heap of a recording.
 import { type Command, InvalidArgumentError } from "commander";
+import { type ConsoleReport, consoleReport } from "../../analyze/console_report.ts";
 import { findingsOf } from "../../analyze/report/advice.ts";
 import type { Finding } from "../../analyze/report/finding.ts";
 import { type HeapReport, heapReport } from "../../analyze/report/heap_report.ts";
 import { rowRange } from "../../analyze/row_range.ts";
 import { clip, type Printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { type ConsoleContent, readConsole } from "../../recording/console_content.ts";
+import { withConsoleLists } from "../../recording/console_lists.ts";
 import { listsOf } from "../../recording/list_row.ts";
 import type { Recording } from "../../recording/recording.ts";
+import { drawConsole } from "../../view/terminal/console_view.ts";
 import { drawHeapReport } from "../../view/terminal/heap_report_view.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawOverview } from "../../view/terminal/report_overview.ts";
@@ -80,10 +84,14 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   if (!reports.ok) return reports;
   const found = reports.value.map((report) => ({ report, findings: findingsOf(report) }));
   const counters = options.mark === undefined ? counterReport(recording.value, options.heap) : [];
-  const lists = options.mark === undefined ? listReports(recording.value, options.heap) : [];
-  if (found.length + counters.length + lists.length === 0) return err(noSuchHeap(recording.value, options.heap));
+  const content = recording.value.console && readConsole(recording.value.console);
+  const listed = content === undefined ? recording.value : withConsoleLists(recording.value, content);
+  const lists = options.mark === undefined ? listReports(listed, options.heap) : [];
+  const console = options.heap === undefined ? consoleOf(recording.value, content, options.mark) : undefined;
+  if (found.length + counters.length + lists.length === 0 && console === undefined)
+    return err(noSuchHeap(recording.value, options.heap));
   if (options.json) {
-    io.out.write(reportJson(recording.value, found, counters, lists));
+    io.out.write(reportJson(recording.value, found, counters, lists, console));
     return ok(0);
   }
   writeReadNote(recording.value.read, io.out);
@@ -95,6 +103,7 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   if (full.length < found.length)
     blocks.push([paint.dim("The other heaps had no trouble; --heap NAME shows one, --heap all shows all.")]);
   if (counters.length > 0) blocks.push(counters.flatMap(({ lines }) => lines));
+  if (console !== undefined) blocks.push(drawConsole(console, paint, options.top));
   for (const list of lists) blocks.push(drawListReport(list, paint, options.top));
   io.out.write(blocksText(blocks));
   return ok(0);
@@ -127,6 +136,16 @@ function reportAll(recording: Recording, options: Options, io: Io): Result<HeapR
   progress.clear();
   if (reports.length > 0 || options.mark === undefined) return ok(reports);
   return err(problem || `no heap of this recording was used in mark '${clip(options.mark)}'`);
+}
+
+/** What the console told; of heaps whose every operation is known, only trouble and lists are of interest. */
+function consoleOf(
+  { traces }: Recording,
+  content: ConsoleContent | undefined,
+  mark: string | undefined,
+): ConsoleReport | undefined {
+  const report = content && consoleReport(content, mark);
+  return report !== undefined && (report.events.length > 0 || traces.length === 0) ? report : undefined;
 }
 
 function isTrouble(findings: readonly Finding[]): boolean {

@@ -1,4 +1,5 @@
 // The JSON of `teemem report`.
+import type { ConsoleReport } from "../../analyze/console_report.ts";
 import type { Finding } from "../../analyze/report/finding.ts";
 import type { HeapReport } from "../../analyze/report/heap_report.ts";
 import { type Printable, printableJson, shown } from "../../base/printable.ts";
@@ -12,6 +13,7 @@ export function reportJson(
   found: readonly { readonly report: HeapReport; readonly findings: readonly Finding[] }[],
   counters: readonly CounterReport[],
   lists: readonly ListReport[],
+  console?: ConsoleReport,
 ): Printable {
   const value = {
     recording: recording.origin,
@@ -21,6 +23,7 @@ export function reportJson(
     heaps: found.map(({ report, findings }) => ({ ...report, findings })),
     counters: counters.map(({ lines: _lines, ...rest }) => rest),
     ...(lists.length === 0 ? {} : { leakLists: lists }),
+    ...(console === undefined ? {} : { console }),
   };
   return shown`${printableJson(value)}\n`;
 }

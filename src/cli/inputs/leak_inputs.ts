@@ -8,6 +8,8 @@ import {
   type TraceMoment,
 } from "../../analyze/leak/trace.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { readConsole } from "../../recording/console_content.ts";
+import { unknownLists } from "../../recording/console_lists.ts";
 import { inputKind } from "../../recording/input_kind.ts";
 import { listsOf, type RecordedList } from "../../recording/list_row.ts";
 import type { CommandSpan, Recording, Sample } from "../../recording/recording.ts";
@@ -91,7 +93,7 @@ async function readOne(path: string, alone: boolean, moments: LeakMoments, io: R
     const found = snapshotsOfRecording(recording.value, moments, alone);
     if (!found.ok) return err(`${name}: ${found.error}`);
     const snapshots = alone ? found.value : found.value.map((one) => ({ ...one, name: `${name}, ${one.name}` }));
-    return ok({ snapshots, samples: recording.value.traces.length > 0 ? [] : recording.value.samples, read: [] });
+    return ok({ snapshots, samples: snapshots.length > 0 ? [] : recording.value.samples, read: [] });
   }
   if (moments.at !== undefined) {
     await file.close();
@@ -115,11 +117,12 @@ async function readOne(path: string, alone: boolean, moments: LeakMoments, io: R
 
 /** The snapshots of a recording, heap by heap. One that is alone may be a series of its own. */
 export function snapshotsOfRecording(
-  { traces, entries }: Recording,
+  recording: Recording,
   { at = [] }: LeakMoments,
   alone: boolean,
 ): Result<LeakSnapshot[]> {
-  const found: LeakSnapshot[] = [];
+  const { traces, entries } = recording;
+  const found = at.length === 0 ? snapshotsOfConsole(recording) : [];
   for (const [index, trace] of traces.entries()) {
     const calls = entries.filter((entry) => entry.trace === index);
     const snapshots = ofTrace(trace, calls, alone, at);
@@ -127,6 +130,17 @@ export function snapshotsOfRecording(
     for (const one of snapshots.value) found.push(one);
   }
   return ok(found);
+}
+
+/** The leak lists that the secure console printed, of heaps whose operations were not recorded. */
+function snapshotsOfConsole(recording: Recording): LeakSnapshot[] {
+  if (recording.console === undefined) return [];
+  const console = readConsole(recording.console);
+  const { series } = console.content.leaks;
+  return unknownLists(recording, console).map((list) => {
+    const seconds = (console.momentOf(list.first).time / 1e6).toFixed(3);
+    return snapshotOfList(list, `list ${list.index + 1} (${seconds} s)`, series);
+  });
 }
 
 function ofTrace(

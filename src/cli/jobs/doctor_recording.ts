@@ -5,12 +5,14 @@ import type { Symptoms } from "../../analyze/triage/case.ts";
 import { withEarlier } from "../../analyze/triage/growth.ts";
 import { recordedVerdicts } from "../../analyze/triage/recording.ts";
 import { counted, grouped } from "../../base/format.ts";
+import { readConsole } from "../../recording/console_content.ts";
 import { tracesOfOperations } from "../../recording/list_row.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { summaryText } from "../../recording/text_summary.ts";
 import type { Source } from "../../source/source.ts";
 import { ask } from "../systems/asking.ts";
 import type { Checked, SystemCheck } from "./doctor_checks.ts";
+import { consoleCheck, consoleSymptoms } from "./doctor_console.ts";
 
 /** Finds memory failures in a recording: in its events or, without events, in its counters. */
 export async function checkRecording(source: Source, recording: Recording): Promise<Checked> {
@@ -23,7 +25,15 @@ export async function checkRecording(source: Source, recording: Recording): Prom
     ...(recording.read ?? []).map((text) => ({ name: "text", well: text.unread === 0, text: summaryText(text) })),
     check("counters", new Set(recording.samples.map(({ heap }) => heap)).size, recording.samples.length),
   ];
-  return { checks, symptoms: await unrecorded(source, recording), verdicts: recordedVerdicts(recording) };
+  const symptoms = await unrecorded(source, recording);
+  const verdicts = recordedVerdicts(recording);
+  if (recording.console === undefined) return { checks, symptoms, verdicts };
+  const console = readConsole(recording.console);
+  return {
+    checks: [...checks, consoleCheck(console)],
+    symptoms: { ...symptoms, ...consoleSymptoms(console) },
+    verdicts,
+  };
 }
 
 function check(name: string, heaps: number, rows: number): SystemCheck {

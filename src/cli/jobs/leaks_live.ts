@@ -7,6 +7,7 @@ import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { ask, unanswered } from "../systems/asking.ts";
 import { choosesEmbedded, type SystemOptions } from "../systems/setting.ts";
 import { openRunning } from "../systems/sources.ts";
+import { type ListOptions, leaksOfLists } from "./leaks_board.ts";
 import { type LeakFileOptions, leaksOfSnapshots } from "./leaks_files.ts";
 import { parseWorkload } from "./workload.ts";
 
@@ -15,7 +16,7 @@ import { parseWorkload } from "./workload.ts";
  * shows. Exit code 1 where there is no list: none runs, or the system's build has no leak headers.
  */
 export async function leaksLive(
-  options: SystemOptions & LeaksForm & LeakFileOptions & { readonly ta?: string },
+  options: SystemOptions & LeaksForm & LeakFileOptions & ListOptions & { readonly ta?: string },
   io: Io,
 ): Promise<CommandResult> {
   // These are questions to an embedded system: then a workload is missing, which says so.
@@ -35,6 +36,7 @@ export async function leaksLive(
     const snapshots = snapshotsOfRecording(recording.value, options, true);
     return snapshots.ok ? leaksOfSnapshots(snapshots.value, options, io) : err(`${source.name}: ${snapshots.error}`);
   }
+  if (!source.answers.has("leaks") && source.answers.has("memleak")) return await leaksOfLists(source, options, io);
   if (!source.answers.has("leaks")) return err(`${source.name} does not list live blocks`);
   const found = await ask(source, "leaks", { ta: options.ta });
   if (!found.ok) {

@@ -1,15 +1,14 @@
 // A recording in progress: what happens goes to its file, with samples of the counters.
 import { counted, grouped } from "../../base/format.ts";
 import { printable, shown } from "../../base/printable.ts";
-import { writePiece } from "../../recording/console_rows.ts";
 import { createEventRecorder } from "../../recording/event_recorder.ts";
-import { createPieceCutter } from "../../recording/piece_cutter.ts";
 import type { Sample } from "../../recording/recording.ts";
 import { createRecordingWriter } from "../../recording/recording_writer.ts";
 import { writeSample } from "../../recording/write_recording.ts";
 import type { Question, Source } from "../../source/source.ts";
 import type { TeeEvent } from "../../tee/monitor/event.ts";
 import type { Io } from "../outputs/outcome.ts";
+import { createConsoleRecorder } from "./record_console.ts";
 import type { RecordFile } from "./record_file.ts";
 
 /** A recording in progress. */
@@ -33,49 +32,42 @@ export interface RecordSession {
 const FLUSH_MS = 1000;
 const PROGRESS_MS = 200;
 
-/** Begins to record into a file: sampled every `interval` milliseconds, and on disk at the latest after a second. */
+/**
+ * Begins to record into a file: sampled every `interval` milliseconds, and on disk at the latest after a second.
+ * Long: one clock, which all that is recorded shares.
+ */
 export async function createRecordSession(
-  { name, version, console }: Pick<Source, "name" | "version" | "console">,
+  source: Pick<Source, "name" | "version" | "console">,
   file: RecordFile,
   interval: number,
   io: Pick<Io, "err" | "clock">,
 ): Promise<RecordSession> {
   const start = io.clock();
+  const { name, version, console } = source;
   const head = { origin: name, version, ...(console === undefined ? {} : { console }) };
   const writer = await createRecordingWriter(head, file.write);
   /** Microseconds since the beginning. */
   let now = 0;
   const recorder = createEventRecorder(writer, () => now);
-  let marked = "";
-  let asked = "";
-  let lines = 0;
-  const cutter = createPieceCutter((piece) => {
-    if (piece.text.endsWith("\n")) lines++;
-    writePiece(piece, writer);
-  });
+  const heard = createConsoleRecorder(source, writer, io);
   // From the first moment on it is a recording.
   let flushed = start;
   let sampled = start;
   let told = start;
   let drawn = false;
-  let missed = false;
 
   function reach(clock: number): void {
     now = Math.max(now, Math.round((clock - start) * 1000));
   }
   /** Called from a timer, and with the events, as those may leave no time for timers. */
   function tick(at: number): void {
-    if (console !== undefined && console.ended !== "" && !missed) {
-      missed = true;
-      io.err.write(shown`teemem: ${printable(console.ended)}; the recording goes on without it\n`);
-    }
     if (at - sampled >= interval) {
       sampled = at;
       recorder.sample();
     }
     if (at - flushed >= FLUSH_MS) {
       flushed = at;
-      cutter.flush();
+      heard.flush();
       writer.flush();
     }
     if (!io.err.isTerminal || at - told < PROGRESS_MS) return;
@@ -86,8 +78,7 @@ export async function createRecordSession(
   }
   function summary(): string {
     const late = recorder.late.size === 0 ? "" : `; recorded from the middle: ${[...recorder.late].join(", ")}`;
-    const said = console === undefined || console.name === "sim" ? "" : `, ${counted(lines, "console line")}`;
-    return `${counted(writer.rows, "row")}${said}, ${grouped(file.bytes)} bytes${late}`;
+    return `${counted(writer.rows, "row")}${heard.summary()}, ${grouped(file.bytes)} bytes${late}`;
   }
   function timed(): void {
     const at = io.clock();
@@ -107,23 +98,21 @@ export async function createRecordSession(
     },
     mark(what, command) {
       reach(io.clock());
-      marked = what;
+      heard.mark(what);
       if (what !== "") writer.add({ op: "mark", heap: "core", time: now, name: what, command });
     },
-    asks(question) {
-      asked = question;
-    },
+    asks: heard.asks,
     hear(bytes) {
       const at = io.clock();
       reach(at);
-      cutter.push(bytes, now, asked || marked);
+      heard.hear(bytes, now);
       tick(at);
     },
     end() {
       clearInterval(timer);
       reach(io.clock());
       recorder.sample();
-      cutter.flush();
+      heard.flush();
       writer.end();
       if (drawn) io.err.write("\r\x1b[K");
     },

@@ -2,7 +2,7 @@
 import type { ConsoleFeed } from "../console_feed.ts";
 
 /** How long to wait for what is on its way, in milliseconds. */
-export interface Patience {
+export interface ListWait {
   /** Without a byte, until nothing is expected any more. */
   readonly quiet: number;
   /** The same once the last line of a list has come. */
@@ -12,14 +12,14 @@ export interface Patience {
 }
 
 /** The longest ways are those of a serial adapter, which collects for 16 ms, and of a file, which is looked at every 50 ms. */
-export const PATIENCE: Patience = { quiet: 400, after: 100, most: 20_000 };
+export const LIST_WAIT: ListWait = { quiet: 400, after: 100, most: 20_000 };
 
 /** What is heard. */
-export interface Heard {
+interface Heard {
   /** Lines so far, without their ends; a last one that is not complete, too. */
   lines(): string[];
   /** Resolves when nothing more is expected, the console has ended, or at the signal. */
-  settled(patience: Patience, signal?: AbortSignal): Promise<void>;
+  settled(wait: ListWait, signal?: AbortSignal): Promise<void>;
   stop(): void;
 }
 

@@ -19,7 +19,7 @@ const LIST = [
 ];
 
 /** A board with a console. */
-function board(patience: typeof PATIENT, onMemleak: (say: (text: string) => void) => void = () => {}) {
+function board(wait: typeof PATIENT, onMemleak: (say: (text: string) => void) => void = () => {}) {
   const console = fakeConsole();
   let closed = 0;
   const source = fakeSource("ssh://board", {
@@ -34,7 +34,7 @@ function board(patience: typeof PATIENT, onMemleak: (say: (text: string) => void
       return ok(undefined) as never;
     },
   };
-  const both = withConsole(asked, feedOf("tcp://a:1", console), patience);
+  const both = withConsole(asked, feedOf("tcp://a:1", console), wait);
   return { console, both, closed: () => closed };
 }
 

@@ -3,13 +3,13 @@ import { err, ok } from "../../base/result.ts";
 import type { ConsoleFeed } from "../console_feed.ts";
 import { unlessAborted } from "../give_up.ts";
 import type { Source } from "../source.ts";
-import { hearLines, PATIENCE, type Patience } from "./heard_lines.ts";
+import { hearLines, LIST_WAIT, type ListWait } from "./heard_lines.ts";
 
 /** The same source; its end is that of the console as well. */
 export function withConsole(
   source: Source,
   console: ConsoleFeed & AsyncDisposable,
-  patience: Patience = PATIENCE,
+  wait: ListWait = LIST_WAIT,
 ): Source {
   const memleak = async (signal: AbortSignal | undefined, about: Parameters<Source["ask"]>[2]) => {
     if (console.ended !== "") return err({ text: console.ended });
@@ -17,7 +17,7 @@ export function withConsole(
     try {
       const asked = await source.ask("memleak", signal, about);
       if (!asked.ok || asked.value !== undefined) return asked;
-      await heard.settled(patience, signal);
+      await heard.settled(wait, signal);
       return console.ended === "" ? ok(heard.lines()) : err({ text: console.ended });
     } finally {
       heard.stop();

@@ -8,6 +8,8 @@ export interface Fact extends LineOutcome {
   /** Line in the log, from 1. */
   readonly line: number;
   readonly text: string;
+  /** When it came, for people, where that is known better than its line. */
+  readonly at?: string;
   /** What stood before the line's words, a time stamp, `^C`; empty if nothing did. */
   readonly before: string;
   /** What the row's groups matched. */

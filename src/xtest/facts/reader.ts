@@ -34,6 +34,11 @@ const CONTEXT: ReadonlySet<FactKind> = new Set([
   "pkcs11-named",
   "setting",
 ]);
+/** True for a kind of line that reports trouble. */
+export function isTrouble(kind: FactKind): boolean {
+  return !CONTEXT.has(kind);
+}
+
 const TABLE: readonly (FactRow & { readonly kind: FactKind })[] = ROWS;
 
 /** A reader that keeps what matters, in bounded memory. */
@@ -74,7 +79,7 @@ export function createFactsReader(): FactsReader {
           // A line with another code is read, too: it tells of another failure.
           read ||= decided || outcome.code !== undefined;
           if (!decided) continue;
-          trouble ||= !CONTEXT.has(row.kind);
+          trouble ||= isTrouble(row.kind);
           const groups = match.slice(1).map((group) => group ?? "");
           if (row.kind === "ta-named") ta = groups[0]?.toLowerCase() ?? "";
           const fact: Fact = { kind: row.kind, line, text: text.trim(), before, groups, ta, test, ...outcome };
