@@ -3,8 +3,9 @@ import type { AllocStats, PartialStats } from "../abi/record.ts";
 import { grouped, percent } from "../base/format.ts";
 import { zeroCounters } from "../malloc/counters.ts";
 import { poolNamed } from "../release/releases.ts";
+import { SELF_TEST_BYTES } from "../release/self_test.ts";
 import { notRecorded } from "./not_recorded.ts";
-import { isSelfTestLargest, SELF_TEST, SELF_TEST_BYTES } from "./self_test.ts";
+import { isSelfTestLargest, SELF_TEST } from "./self_test.ts";
 
 /** What is known of a pool besides its counters. */
 interface PoolFacts {

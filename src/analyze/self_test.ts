@@ -1,9 +1,7 @@
 // The requests of OP-TEE's own tests that are meant to fail: they say nothing about the size of a heap.
 import type { PartialStats } from "../abi/record.ts";
 import { poolNamed } from "../release/releases.ts";
-
-/** Bytes that the self test of the core's allocator asks for in one piece: 256 times 1 MiB. Same in 4.0 to HEAD, and before. */
-export const SELF_TEST_BYTES = 0x1000_0000;
+import { SELF_TEST_BYTES } from "../release/self_test.ts";
 
 /** What the self test asks an aligned block for; its bad alignments are no powers of two. Counters do not count these. */
 const ALIGNED_BYTES = 1024;

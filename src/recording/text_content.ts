@@ -60,8 +60,11 @@ export function createContentReader(name: string, options: ConsoleOptions = {}):
       const { shape, leaks, printed, tests } = reader.end();
       const counters = taker.end();
       const console = facts.facts(shape.lines, leaks);
-      const { lines, encoding, prefixed, joined } = shape;
-      const firstUnread = [...unread, ...console.unread.first].sort((a, b) => a.line - b.line).slice(0, FIRST_FEW);
+      const { lines, encoding, prefixed, joined, column, clipped, doubtful } = shape;
+      const doubts = doubtful === undefined ? [] : [{ ...doubtful, text: `perhaps cut: ${fromUtf8(doubtful.text)}` }];
+      const firstUnread = [...unread, ...console.unread.first, ...doubts]
+        .sort((a, b) => a.line - b.line)
+        .slice(0, FIRST_FEW);
       const summary = {
         name,
         lines,
@@ -78,8 +81,10 @@ export function createContentReader(name: string, options: ConsoleOptions = {}):
         leakLists: leaks.series.reduce((sum, { lists }) => sum + lists, 0),
         faults: console.faults + console.dumps.length + refused.length,
         told: console.read,
-        unread: counters.faults + leaks.lost + console.unread.count,
+        unread: counters.faults + leaks.lost + console.unread.count + doubts.length,
         firstUnread,
+        column,
+        clipped,
         cut,
       };
       return { counters, leaks, console, pools, tas, refused, summary };

@@ -29,13 +29,16 @@ export interface TextSummary {
   readonly unread: number;
   /** The first of them. */
   readonly firstUnread: readonly { readonly line: number; readonly text: string }[];
+  /** The column at which a tool cut the lines, and how many lines end there: what they say is not sure. */
+  readonly column: number | undefined;
+  readonly clipped: number;
   /** The file ended too early: it was cut off while it was packed. */
   readonly cut: boolean;
 }
 
 /** `5 pools in 12 samples · 97 leak lines in 2 lists · 3 faults · 41 lines not understood`. */
 export function summaryText(read: TextSummary): string {
-  const { pools, tas, reports, thinned, printed, tests, leakLines, leakLists, faults, unread, cut } = read;
+  const { pools, tas, reports, thinned, printed, tests, leakLines, leakLists, faults, unread } = read;
   const figures = [pools > 0 ? counted(pools, "pool") : "", tas > 0 ? counted(tas, "TA") : ""].filter(Boolean);
   const parts = [
     figures.length > 0 ? `${figures.join(" and ")} in ${counted(reports, "sample")}` : "",
@@ -45,7 +48,8 @@ export function summaryText(read: TextSummary): string {
     leakLists > 0 ? `${counted(leakLines, "leak line")} in ${counted(leakLists, "list")}` : "",
     faults > 0 ? counted(faults, "fault") : "",
     unread > 0 ? `${counted(unread, "line")} not understood` : "",
-    cut ? "the file is cut off" : "",
+    read.clipped > 0 ? `${counted(read.clipped, "line")} cut at column ${read.column}` : "",
+    read.cut ? "the file is cut off" : "",
   ].filter(Boolean);
   return parts.length === 0 ? `nothing understood in ${counted(read.lines, "line")}` : parts.join(" · ");
 }

@@ -39,6 +39,12 @@ export function poolNamed(name: string): PoolRow | undefined {
   return BY_NAME.get(keyOf(name));
 }
 
+/** The row of the pool whose name begins so; undefined where none does, or pools of several roles. */
+export function poolBegun(start: string): PoolRow | undefined {
+  const rows = [...BY_NAME].filter(([name]) => name !== "" && name.startsWith(keyOf(start))).map(([, row]) => row);
+  return new Set(rows.map(({ role }) => role)).size === 1 ? rows[0] : undefined;
+}
+
 /** All names that pools have, in small letters. */
 export function allPoolNames(): readonly string[] {
   return [...BY_NAME.keys()];

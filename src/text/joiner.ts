@@ -9,6 +9,8 @@ interface Piece {
   readonly before: string;
   /** The text ends in it, without a newline. */
   readonly cut: boolean;
+  /** It ends at the column at which a tool cut the lines. */
+  readonly clipped: boolean;
   /** It begins as a wanted line does. */
   readonly anchored: boolean;
   /** It was broken at the width of the text. */
@@ -74,7 +76,8 @@ export function createJoiner({ stateOf }: Pick<Grammar, "stateOf">, give: (line:
       const text = restored(stateOf, head, piece);
       if (text !== undefined) {
         joined++;
-        const whole = { ...head, text, full: piece.full, torn: false, cut: piece.cut };
+        const { full, cut, clipped } = piece;
+        const whole = { ...head, text, full, torn: false, cut, clipped };
         // It may be torn as well.
         head = undefined;
         open(whole);

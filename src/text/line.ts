@@ -17,10 +17,12 @@ export interface Line {
   readonly anchored: boolean;
   /** The text ends in it, without a newline. */
   readonly cut: boolean;
+  /** A tool cut the lines of the text at a column, and this one ends there: its end may be missing. */
+  readonly clipped: boolean;
 }
 
 /** What a line is beside its words. */
-type Marks = Pick<Line, "number" | "anchored" | "cut">;
+type Marks = Pick<Line, "number" | "anchored" | "cut"> & { readonly clipped?: boolean };
 
 /** Takes one line after the other. */
 export type TakeLine = (line: Line) => void;
@@ -33,6 +35,13 @@ export interface Grammar {
   startsAt(bytes: Uint8Array, from: number, to: number): boolean;
   /** Whether a line that begins so lacks nothing, lacks its end, or cannot be told: then it is "other". */
   stateOf(text: string): "whole" | "open" | "other";
+  /**
+   * What the end of such a line tells: it was cut there ("torn"), nothing can follow ("sure"), a figure ends there, of which nobody
+   * knows whether it is whole, or the words of a message do.
+   */
+  endOf(text: string): "torn" | "sure" | "figure" | "words";
+  /** True for a line that seems to report a failure. */
+  tellsError(text: string): boolean;
 }
 
 /** A line that can be filled again and again. */
@@ -55,6 +64,7 @@ export function createLine(): ReusedLine {
     to: 0,
     anchored: false,
     cut: false,
+    clipped: false,
     get text(): string {
       known ??= latin1(line.bytes, line.from, line.to);
       return known;
@@ -63,10 +73,17 @@ export function createLine(): ReusedLine {
       knownBefore ??= latin1(line.bytes, start, line.from).trim();
       return knownBefore;
     },
-    ofBytes({ number, anchored, cut }: Marks, bytes: Uint8Array, first: number, own: number, to: number): Line {
+    ofBytes(
+      { number, anchored, cut, clipped = false }: Marks,
+      bytes: Uint8Array,
+      first: number,
+      own: number,
+      to: number,
+    ): Line {
       line.number = number;
       line.anchored = anchored;
       line.cut = cut;
+      line.clipped = clipped;
       line.bytes = bytes;
       line.from = own;
       line.to = to;

@@ -8,6 +8,8 @@ import { createTextReader, type TextShape } from "./text_reader.ts";
 const GRAMMAR: Grammar = {
   anchorIn: (text) => text.indexOf("@"),
   startsAt: (bytes, from, to) => from < to && bytes[from] === 64,
+  endOf: () => "figure",
+  tellsError: (text) => text.includes("!"),
   stateOf: (text) => (text.endsWith(";") ? "whole" : text.includes("?") ? "other" : "open"),
 };
 

@@ -22,6 +22,11 @@ export interface TextShape {
   readonly joined: number;
   /** The width at which its lines were broken. */
   readonly width: number | undefined;
+  /** The column at which a tool cut its lines, and how many lines end there. */
+  readonly column: number | undefined;
+  readonly clipped: number;
+  /** Of a short text: a line that may be cut where nothing tells. */
+  readonly doubtful: { readonly line: number; readonly text: string } | undefined;
 }
 
 /** Bytes that are looked at together: shapes of prefixes and the width are found in so much. */
@@ -37,14 +42,27 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
   const window = createWindow(bytes, grammar, createPrefixes());
   let length = 0;
   let prefixed = 0;
+  let clipped = 0;
+  let column: number | undefined;
+  let looks = 0;
+  let doubtful: TextShape["doubtful"];
 
   function hand(entry: WindowLine, next: WindowLine | undefined): void {
     if (entry.own > entry.start) prefixed++;
+    if (entry.clipped) clipped++;
     const full = entry.width === window.width;
-    const { number, anchored, text, cut } = entry;
+    const { number, anchored, text, cut, clipped: isClipped } = entry;
     const torn = anchored && window.hasBracket(entry) && isTorn(wordsOf(entry, bytes));
     if (joiner.waits || full || torn || (anchored && next?.anchored !== true))
-      joiner.take({ number, text: wordsOf(entry, bytes), before: beforeOf(entry, bytes), anchored, full, cut });
+      joiner.take({
+        number,
+        text: wordsOf(entry, bytes),
+        before: beforeOf(entry, bytes),
+        anchored,
+        full,
+        cut,
+        clipped: isClipped,
+      });
     else if (text !== undefined) take(line.ofText(entry, wordsOf(entry, bytes).trim(), beforeOf(entry, bytes)));
     else take(line.ofBytes(entry, bytes, entry.start, entry.own, entry.end));
   }
@@ -54,6 +72,9 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
       const last = bytes.lastIndexOf(NEWLINE, length - 1);
       const end = all || last < 0 ? length : last + 1;
       const count = window.look(end);
+      column = window.column ?? column;
+      const doubt = looks++ > 0 ? undefined : window.doubtful;
+      doubtful = doubt === undefined ? undefined : { line: doubt.number, text: wordsOf(doubt, bytes) };
       for (let i = 0; i < count; i++) hand(window.entry(i) as WindowLine, window.entry(i + 1));
       bytes.copyWithin(0, end, length);
       length -= end;
@@ -75,7 +96,16 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
       advance(true);
       joiner.end();
       const { lines, width } = window;
-      return { lines, encoding: decoder.encoding ?? "UTF-8", prefixed, joined: joiner.joined, width };
+      return {
+        lines,
+        encoding: decoder.encoding ?? "UTF-8",
+        prefixed,
+        joined: joiner.joined,
+        width,
+        column,
+        clipped,
+        doubtful,
+      };
     },
   };
 }

@@ -1,5 +1,6 @@
 // Looks at some dozen KiB of a text as a whole: where its lines are, where their own words begin, at which width they were broken.
 import { cleanLine, hasBareColours, isClean, isUnclean } from "./clean.ts";
+import { type CutColumn, cutAt, perhapsCut } from "./column.ts";
 import { latin1 } from "./latin1.ts";
 import type { Grammar } from "./line.ts";
 import { hasMarkup, jsonText, withoutMarkup } from "./markup.ts";
@@ -24,6 +25,8 @@ export interface WindowLine {
   width: number;
   /** No newline ends it. */
   cut: boolean;
+  /** It ends at the column at which a tool cut the lines. */
+  clipped: boolean;
 }
 
 const [NEWLINE, RETURN, BLANK, TAB, LESS, AND, BRACE, BRACKET] = [10, 13, 32, 9, 60, 38, 123, 91];
@@ -33,6 +36,10 @@ interface Window {
   /** Lines so far. */
   readonly lines: number;
   readonly width: number | undefined;
+  /** The column at which its lines were cut. */
+  readonly column: number | undefined;
+  /** A line of the last look that may have been cut, where nothing tells. */
+  readonly doubtful: WindowLine | undefined;
   /** Looks at the lines up to `end`; how many entries they are. */
   look(end: number): number;
   /** One of them; undefined beyond the last. It is used again at the next look. */
@@ -47,6 +54,7 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
   const brackets = createNextByte(BRACKET);
   let lines = 0;
   let width: number | undefined;
+  let cutting: CutColumn | undefined;
   /** How far the own words of the last line with a prefix stand from its start. */
   let offset = 0;
 
@@ -65,9 +73,11 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
       anchored: false,
       width: 0,
       cut: false,
+      clipped: false,
     };
     if (known === undefined) entries.push(entry);
     count++;
+    entry.clipped = false;
     entry.number = lines;
     return entry;
   }
@@ -144,9 +154,34 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
   function continues(entry: WindowLine): boolean {
     return !entry.anchored && entry.own < entry.end && beforeOf(entry, bytes) === "";
   }
+  /** With its prefix or without, it is not blank. */
+  function isRest(entry: WindowLine): boolean {
+    return !entry.anchored && entry.own < entry.end;
+  }
+  /** Finds the column at which lines were cut, and marks those that end there; what is wider shows that none was. */
+  function findCut(): void {
+    let widest = 0;
+    for (let i = 0; i < count; i++) widest = Math.max(widest, (entries[i] as WindowLine).width);
+    const known = cutting !== undefined && widest <= cutting.column ? cutting : undefined;
+    cutting = cutAt(entries, count, grammar, (entry) => wordsOf(entry, bytes), isRest) ?? known;
+    for (let i = 0; cutting !== undefined && i < count; i++) {
+      const entry = entries[i] as WindowLine;
+      if (entry.width !== cutting.column) continue;
+      if (cutting.mark > 0) dropEnd(entry, cutting.mark);
+      entry.clipped = !entry.anchored || grammar.endOf(wordsOf(entry, bytes).trim()) !== "sure";
+    }
+  }
   return {
     get lines() {
       return lines;
+    },
+    get column() {
+      return cutting?.column;
+    },
+    get doubtful() {
+      return cutting === undefined && width === undefined
+        ? perhapsCut(entries, count, grammar, (entry) => wordsOf(entry, bytes))
+        : undefined;
     },
     get width() {
       return width;
@@ -155,7 +190,8 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
       findLines(end);
       for (let i = 0; i < count; i++) findAnchor(entries[i] as WindowLine);
       if (prefixes.learnt > 0) for (let i = 0; i < count; i++) findPrefix(entries[i] as WindowLine);
-      width = brokenAt(entries, count, continues) ?? width;
+      findCut();
+      width = cutting === undefined ? (brokenAt(entries, count, continues) ?? width) : undefined;
       return count;
     },
     entry: (index) => (index < count ? entries[index] : undefined),
@@ -173,6 +209,13 @@ export function wordsOf(entry: WindowLine, bytes: Uint8Array): string {
   const { text, start, own, end, width } = entry;
   const from = beforeOf(entry, bytes) === "" ? start : own;
   return text === undefined ? latin1(bytes, from, Math.max(end, start + width)) : text.slice(from);
+}
+
+/** Takes off the last characters. */
+function dropEnd(entry: WindowLine, count: number): void {
+  entry.width -= count;
+  entry.end = Math.max(entry.own, entry.end - count);
+  entry.text = entry.text?.slice(0, -count);
 }
 
 /** What stands before them. */

@@ -5,6 +5,7 @@ import type { LineReader } from "./blocks.ts";
 import { type ConsoleLog, type ConsoleOptions, createConsoleReader } from "./console_log.ts";
 import { leftOut } from "./left_out.ts";
 import { LINE_GRAMMAR } from "./line_grammar.ts";
+import { CLIPPED } from "./rules.ts";
 import { createStatsReader, type Found } from "./scan.ts";
 
 /** What was found, but for what was handed on. */
@@ -72,14 +73,17 @@ export function createConsoleText({ onFound, readers = [], ...options }: TextTak
     if (missing > 0) leaks.leaveOut(missing);
     const isFigure = line.anchored && !isPrinted;
     // A line of statistics is none of a list; of it only that it stands there is of interest.
-    if (leaks.takeLine(line.bytes, line.from, isFigure ? line.from : line.to, line.number, line.cut)) return;
+    const torso = line.cut || line.clipped;
+    if (leaks.takeLine(line.bytes, line.from, isFigure ? line.from : line.to, line.number, torso)) return;
     if (line.bytes[line.from] === STAR && TEST.test(line.text)) tests++;
-    const text = line.text.length > LONGEST ? line.text.slice(0, LONGEST) : line.text;
+    const text =
+      line.text.length > LONGEST ? line.text.slice(0, LONGEST) : `${line.text}${line.clipped ? CLIPPED : ""}`;
     since = isFigure ? 0 : since + 1;
     if (!isPrinted && since <= NEAR) {
       remember(line);
       stats.take(text, line.number, line.before);
     }
+    if (line.clipped) return;
     for (const reader of readers) reader.take(text, line.number, line.before);
   }
   const text = createTextReader(LINE_GRAMMAR, take);

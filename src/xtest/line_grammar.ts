@@ -3,6 +3,7 @@ import type { Grammar } from "../text/line.ts";
 import { LEVELS, voiceOf } from "./facts/voice.ts";
 import { senderAt } from "./leak_bytes.ts";
 import { leakState } from "./leak_form.ts";
+import { readNumber } from "./printed_number.ts";
 
 /** The labels of `xtest --stats`, however blanks stand in them. */
 const LABEL =
@@ -13,6 +14,16 @@ const HINT = /\/T[CA]:|\/LD:|TEE-CORE|USER-TA|ytes|heap_size|pool|agment|umber|s
 const COUNTER =
   /^(?:max\s{1,9}bytes|bytes|fragmentation|size\s{1,9}of|number\s{1,9}of\s{1,9}failed|total\s{1,9}bytes)/i;
 const WHOLE_COUNTER = /:\s{0,60}-?[\d.,']{1,14}(?:\s{0,9}%)?$/;
+const ERROR = /fail|error|panic|abort|assert|refus|unable|cannot|out of|not enough/i;
+/** A parenthesis or a bracket that is not closed, and the line of `tee-stats` without its last value. */
+const UNCLOSED = /[([][^)\]]*$/;
+const OLD_LINE = /heap_size \d/;
+const OLD_END = /biggest_fail_used \d/;
+/** What a number or a word may end with. */
+const WORD_END = /[\w:./,'-]$/;
+/** Counters of the allocator's bytes, which are multiples of the least block on either word size. */
+const BYTES = /^(?:max|bytes|total|size\s{1,9}of\s{1,9}pool)/i;
+const GRAIN = 8;
 
 const SLASH = 47;
 const COLON = 58;
@@ -35,5 +46,17 @@ export const LINE_GRAMMAR: Grammar = {
     if (leak !== null) return leak;
     if (!COUNTER.test(text)) return "other";
     return WHOLE_COUNTER.test(text) ? "whole" : "open";
+  },
+  tellsError: (text) => !COUNTER.test(text) && (voiceOf(text)?.level === "E" || ERROR.test(text)),
+  endOf(text) {
+    if (UNCLOSED.test(text) || (OLD_LINE.test(text) && !OLD_END.test(text))) return "torn";
+    const leak = leakState(text);
+    if (leak !== null) return leak === "open" && WORD_END.test(text) ? "torn" : "figure";
+    if (voiceOf(text) !== undefined) return "words";
+    if (!WORD_END.test(text)) return "sure";
+    if (!COUNTER.test(text)) return "figure";
+    const value = readNumber(text.slice(text.lastIndexOf(":") + 1));
+    if (value === undefined || (value % GRAIN > 0 && BYTES.test(text))) return "torn";
+    return value === 0 ? "sure" : "figure";
   },
 };

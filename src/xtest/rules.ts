@@ -3,7 +3,8 @@ import { type CounterField, STAT_FIELDS } from "../abi/fields.ts";
 import { PAGER_FIELDS, type PagerField } from "../abi/pager.ts";
 import { parseUuid } from "../abi/uuid.ts";
 import type { CounterName } from "../malloc/counters.ts";
-import { poolNamed } from "../release/releases.ts";
+import { poolBegun, poolNamed } from "../release/releases.ts";
+import { SELF_TEST_BYTES } from "../release/self_test.ts";
 import { readNumber, trimmed } from "./printed_number.ts";
 
 /** What stands behind a label. */
@@ -20,6 +21,9 @@ export interface Rule {
   /** The label alone proves nothing: what does not fit is somebody else's. */
   readonly weak?: true;
 }
+
+/** Stands behind what a tool cut: no figure ends with it. */
+export const CLIPPED = "...";
 
 const LONGEST_NAME = 32;
 const LONGEST_UUID = 64;
@@ -69,7 +73,10 @@ export const LABELLED_RULES: Readonly<Record<CounterName, Rule>> = {
   maxAllocated: numberRule(/max\s*bytes\s*allocated\s*[:=|]/gi, labelOf("maxAllocated")),
   size: numberRule(/size\s*of\s*pool\s*[:=|]/gi, labelOf("size")),
   failures: numberRule(/number\s*of\s*failed\s*allocations\s*[:=|]/gi, labelOf("failures")),
-  biggestFailure: numberRule(/size\s*of\s*largest?s?\s*allocation\s*failure\s*[:=|]/gi, labelOf("biggestFailure")),
+  biggestFailure: {
+    ...numberRule(/size\s*of\s*largest?s?\s*allocation\s*failure\s*[:=|]/gi, labelOf("biggestFailure")),
+    read: largest,
+  },
   biggestFailureUsed: numberRule(
     /total\s*bytes\s*allocated\s*at\s*that\s*failure\s*[:=|]/gi,
     labelOf("biggestFailureUsed"),
@@ -135,6 +142,13 @@ function oneNumber(text: string): Value | undefined {
   return value === undefined ? undefined : [value];
 }
 
+/** Without its last digits, the request of the self test that most boards have as their largest is none. */
+function largest(text: string): Value | undefined {
+  const value = Number(oneNumber(text)?.[0] ?? 0);
+  const isPart = value > 9999 && value < SELF_TEST_BYTES && String(SELF_TEST_BYTES).startsWith(String(value));
+  return isPart ? undefined : oneNumber(text);
+}
+
 function percent(text: string): Value | undefined {
   const words = trimmed(text);
   const value = words.endsWith("%") ? readNumber(words.slice(0, -1)) : undefined;
@@ -150,6 +164,10 @@ function inParentheses(text: string): Value | undefined {
 /** The name as OP-TEE prints it, if any release does. */
 function poolName(text: string): Value | undefined {
   const name = trimmed(text);
+  if (name.endsWith(CLIPPED)) {
+    const pool = poolBegun(name.slice(0, -CLIPPED.length));
+    return pool === undefined ? undefined : [pool.name];
+  }
   return name.length < LONGEST_NAME ? [poolNamed(name)?.name ?? name] : undefined;
 }
 

@@ -25,6 +25,8 @@ export interface Symptoms {
   readonly tried?: readonly string[];
   /** Leak lines should be in the log. */
   readonly wantsLeaks?: boolean;
+  /** Lines of the texts were cut at a column: only what is certain is a cause, as the others may be told by what is missing. */
+  readonly clipped?: boolean;
   readonly console?: ConsoleFacts;
   /** Pools and TAs, as statistics have them after the failure. */
   readonly pools?: readonly PrintedRecord[];

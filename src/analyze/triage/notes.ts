@@ -3,7 +3,8 @@
 import { ORIGIN, originName } from "../../abi/ids.ts";
 import { uuidText } from "../../abi/uuid.ts";
 import { grouped } from "../../base/format.ts";
-import { isSelfTestLargest, SELF_TEST, SELF_TEST_BYTES } from "../self_test.ts";
+import { SELF_TEST_BYTES } from "../../release/self_test.ts";
+import { isSelfTestLargest, SELF_TEST } from "../self_test.ts";
 import { coreHeap, factsOf, type Symptoms } from "./case.ts";
 import { changeNotes } from "./growth.ts";
 import { isOutOfMemory, originless } from "./origins.ts";

@@ -24,7 +24,10 @@ export interface Verdict {
 
 const RANK: Readonly<Record<Sureness, number>> = { certain: 0, likely: 1, possible: 2 };
 
-/** All causes that what is known speaks for, the surest first. What was tried without effect comes last. */
+/**
+ * All causes that what is known speaks for, the surest first. What was tried without effect comes last. Of texts whose lines were
+ * cut at a column, only those that are certain.
+ */
 export function triage(symptoms: Symptoms, rules: readonly TriageRule[] = TRIAGE_RULES): Verdict[] {
   const verdicts: Verdict[] = [];
   for (const rule of rules) {
@@ -34,6 +37,7 @@ export function triage(symptoms: Symptoms, rules: readonly TriageRule[] = TRIAGE
     const knobs = typeof rule.knobs === "function" ? rule.knobs(symptoms) : rule.knobs;
     const next = typeof rule.next === "function" ? rule.next(symptoms) : rule.next;
     const sure = typeof rule.sure === "function" ? rule.sure(symptoms) : rule.sure;
+    if (symptoms.clipped === true && sure !== "certain") continue;
     const tried = sure !== "certain" && knobs[0] !== undefined && symptoms.tried?.includes(knobs[0]) === true;
     verdicts.push({
       id,

@@ -90,7 +90,7 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   const symptoms = completed(read.value);
   // What the counters do not say may have failed.
   const silent = (symptoms.pools ?? []).filter(({ failures, size }) => failures === undefined && size !== 0).length;
-  const unread = read.value.read.reduce((sum, one) => sum + one.unread, silent);
+  const unread = read.value.read.reduce((sum, one) => sum + one.unread + one.clipped, silent);
   const verdicts = triage(symptoms);
   const stacks = await resolveStacks(symptoms.console?.stacks ?? [], options.elf, io);
   if (!stacks.ok) return stacks;
@@ -144,6 +144,7 @@ function drawAnswers(
   const sure = verdicts.some(({ sure: one, tried }) => one !== "possible" && !tried);
   const chosen = all || !sure ? verdicts : verdicts.filter(({ sure: one }) => one !== "possible");
   if (chosen.length === 0) {
+    if (symptoms.clipped === true) return [own(CLIPPED), BLANK];
     const more = symptoms.pools === undefined ? "; give --stats and --log of that moment for more" : "";
     return [
       isTold(symptoms) ? shown`No pool is known to give this code${more}.` : own(unread === 0 ? NOTHING : NOTHING_READ),
@@ -216,6 +217,8 @@ function drawCheck({ name, well, text }: SystemCheck, paint: Paint): Printable {
 
 const NOTHING = "No sign of a memory problem.";
 const NOTHING_READ = "No sign of a memory problem in what was understood; not all of it was.";
+const CLIPPED =
+  "No cause is certain: lines were cut at a column, and what they said is not known. Give the whole text.";
 
 function collect(word: string, before: readonly string[] = []): readonly string[] {
   return [...before, word];

@@ -54,6 +54,7 @@ export async function readSymptoms(options: DoctorOptions, io: ReadIo): Promise<
     tried: (options.tried ?? []).flatMap((word) => word.split(/[\s,]+/)).map((word) => word.split("=", 1)[0] ?? ""),
     ...(console === undefined ? {} : { console }),
     ...figuresOf(texts),
+    clipped: read.some(({ clipped }) => clipped > 0),
     read,
   });
 }
