@@ -33,7 +33,10 @@ export interface TextShape {
 const WINDOW = 65536;
 const NEWLINE = 10;
 
-/** Hands each line to `take`, without what does not belong to it. A line of more than 128 KiB is cut there. */
+/**
+ * Hands each line to `take`, without what does not belong to it. A line of more than 128 KiB is cut there.
+ * Long: one state of the text, which all steps share.
+ */
 export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
   const decoder = createDecoder();
   const line = createLine();
