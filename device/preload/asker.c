@@ -141,33 +141,40 @@ static int ready(struct asker *asker, struct line *line)
 	return 0;
 }
 
-static void ask_tas(struct asker *asker, struct line *line)
+/* True if they were told. */
+static int ask_tas(struct asker *asker, struct line *line)
 {
+	uint32_t result;
+
 	if (asker->no_tas)
-		return;
+		return 0;
 	line_add(line, " tas=");
 	if (!gate_close()) {
 		line_add(line, "busy");
-		return;
+		return 0;
 	}
-	asker->no_tas = ask(asker, line, TA_STATS, 0, 0) == TEEC_ERROR_NOT_SUPPORTED;
+	result = ask(asker, line, TA_STATS, 0, 0);
 	gate_open();
-	if (asker->failure)
-		return;
-	/* Asking for TAs takes core heap: what follows is a maximum that the client's next call has not raised yet. */
-	line_add(line, " base=");
-	ask(asker, line, ALLOC_STATS, CORE_HEAP, 0);
+	asker->no_tas = result == TEEC_ERROR_NOT_SUPPORTED;
+	return !result || result == TEEC_ERROR_ITEM_NOT_FOUND;
 }
 
-void asker_sample(struct asker *asker, struct line *line)
+void asker_sample(struct asker *asker, struct line *line, int reset)
 {
-	if (ready(asker, line)) {
-		line_add(line, " heap=");
-		ask(asker, line, ALLOC_STATS, CORE_HEAP, 0);
-		line_add(line, " ram=");
-		ask(asker, line, ALLOC_STATS, TA_RAM, 0);
-		ask_tas(asker, line);
-	}
+	int told;
+
+	if (!ready(asker, line))
+		return;
+	line_add(line, " heap=");
+	ask(asker, line, ALLOC_STATS, CORE_HEAP, 0);
+	line_add(line, " ram=");
+	ask(asker, line, ALLOC_STATS, TA_RAM, 0);
+	told = ask_tas(asker, line);
+	if ((!told && !reset) || asker->failure)
+		return;
+	/* Asking for TAs takes core heap: this maximum is the one that the client's next call has not raised yet. */
+	line_add(line, " reset=%d base=", reset);
+	ask(asker, line, ALLOC_STATS, CORE_HEAP, reset ? 1 : 0);
 }
 
 void asker_pools(struct asker *asker, struct line *line)

@@ -8,8 +8,11 @@ struct asker;
 
 /* The asker for a TEE by the name that its client gave TEEC_InitializeContext, NULL for the usual one. */
 struct asker *asker_of(const char *name);
-/* Adds ` heap=… ram=… tas=… base=…` to a line: see docs/exact_moment.md. Opens the session where that is still to do. */
-void asker_sample(struct asker *asker, struct line *line);
+/*
+ * Adds ` heap=… ram=… tas=… reset=… base=…` to a line: see docs/exact_moment.md. Opens the session where that is still to do. With
+ * `reset` the maximum of the core heap is set back afterwards, which everybody else sees.
+ */
+void asker_sample(struct asker *asker, struct line *line, int reset);
 /* Adds ` pools=…`, all pools. */
 void asker_pools(struct asker *asker, struct line *line);
 

@@ -22,7 +22,7 @@
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 /* Guards what follows, the book and the askers. */
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-static int writing;
+static int writing, reset;
 static pid_t process;
 static unsigned int lines, sessions;
 static uint64_t last;
@@ -50,7 +50,9 @@ static void let_go(void)
 static void start(void)
 {
 	const char *where = getenv("TEEMEM_OUT");
+	const char *resets = getenv("TEEMEM_RESET");
 
+	reset = resets && !strcmp(resets, "1");
 	writing = line_open(where);
 	gate_file(writing && strncmp(where, "fd:", 3) ? where : NULL);
 	/* Before a fork the last one is called first: this mutex is taken before the gate's, as everywhere. */
@@ -91,7 +93,7 @@ static void sample(const struct call *call, const char *what)
 		line_add(&line, " result=%08" PRIx32 " origin=%" PRIu32 " from=%" PRIu64 " to=%" PRIu64, call->result,
 			 call->origin, call->begin, call->end);
 	line_add(&line, " time=%" PRIu64, now());
-	asker_sample(call->asker, &line);
+	asker_sample(call->asker, &line, reset);
 	last = now();
 	line_add(&line, " done=%" PRIu64, last);
 	line_write(&line);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "gate.h"
@@ -18,12 +19,15 @@ static pid_t owner;
 
 static int lock_of_process(void)
 {
+	struct stat found;
+
 	if (lock >= 0 && owner == getpid())
 		return lock;
 	if (lock >= 0)
 		close(lock);
 	owner = getpid();
-	lock = file ? open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+	/* Who opened a FIFO here would be its reader. */
+	lock = file && !stat(file, &found) && S_ISREG(found.st_mode) ? open(file, O_RDONLY | O_CLOEXEC) : -1;
 	return lock;
 }
 

@@ -4,6 +4,8 @@ export { type Check, checkBudget } from "./budget/check.ts";
 export { parseBudget } from "./budget/file.ts";
 export { type HeapMeasure, measuresOf } from "./budget/measure.ts";
 export { updateBudget } from "./budget/update.ts";
+export { type CallGroup, callsOf, groupCalls } from "./calls/call_groups.ts";
+export type { HeapAround, TaCall } from "./calls/ta_call.ts";
 export { type HeapSeries, heapSeries } from "./counters/heap_series.ts";
 export type { CounterTotal } from "./counters/total.ts";
 export { type CounterTrend, counterTrend } from "./counters/trend.ts";

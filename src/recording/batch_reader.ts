@@ -1,6 +1,7 @@
 // Builds a recording from batches of rows.
 import type { BatchColumns } from "./batch_columns.ts";
 import { RecordingDamage } from "./buffers.ts";
+import { createMomentRows, type MomentRows, type TurnRow } from "./moment_rows.ts";
 import type { Recording, Sample } from "./recording.ts";
 import { readSample } from "./sample_row.ts";
 import { createSpans, type Spans } from "./spans.ts";
@@ -20,15 +21,18 @@ export function createBatchReader(counts: ReadonlyMap<string, number>, version: 
   const builders = createBuilders(counts, version);
   const spans = createSpans([...builders.keys()]);
   const samples: Sample[] = [];
+  const moments = createMomentRows();
   return {
-    read: (batch) => readBatch(batch, builders, spans, samples),
+    read: (batch) => readBatch(batch, builders, spans, samples, moments),
     finish(origin) {
       const entries = spans.finish(
         (heap, number) => builders.get(heap)?.instanceOf(number) ?? -1,
         (heap) => builders.get(heap)?.rows ?? 0,
       );
       const traces = [...builders.values()].map((builder) => builder.finish());
-      return { origin, version, traces, samples: samples.sort((a, b) => a.time - b.time), entries };
+      const found = moments.finish();
+      samples.sort((a, b) => a.time - b.time);
+      return { origin, version, traces, samples, entries, ...(found.length === 0 ? {} : { moments: found }) };
     },
   };
 }
@@ -41,6 +45,7 @@ function readBatch(
   builders: ReadonlyMap<string, TraceBuilder>,
   spans: Spans,
   samples: Sample[],
+  moments: MomentRows,
 ): void {
   const { numbers, names, letters } = opsIn(batch);
   const heaps = batch.texts("heap");
@@ -63,12 +68,29 @@ function readBatch(
     }
     if (names[op] === "sample") {
       if (samples.length === MAX_SAMPLES) throw new RecordingDamage(`more than ${MAX_SAMPLES} samples`);
-      samples.push(readSample(batch, row));
+      const sample = readSample(batch, row);
+      if (sample.thread !== undefined) moments.sample(sample);
+      if (sample.stats.allocated !== undefined || sample.thread === undefined) samples.push(sample);
     }
-    // A heap without a single event has no trace to put a mark or an entry into.
+    // A heap without a single event has no trace to put a mark or an entry into; its calls are those of clients.
+    if (builder === undefined && names[op] === "enter") moments.enter(turnRow(batch, row, heap));
+    if (builder === undefined && names[op] === "leave") moments.leave(turnRow(batch, row, heap));
     if (names[op] === "sample" || builder === undefined) continue;
     const name = batch.textOf("name", batch.texts("name")[row] as number);
     if (names[op] === "mark") builder.mark(name, batch.textOf("command", batch.texts("command")[row] as number));
     else spans.turn(names[op] === "enter", heap, columns.instance[row] as number, name, builder.rows);
   }
+}
+
+function turnRow(batch: BatchColumns, row: number, heap: string): TurnRow {
+  const exact = (name: "time" | "arg" | "result"): number => Number(batch.exact(name, row) ?? 0n);
+  return {
+    uuid: heap.replace(/^ta-/, ""),
+    name: batch.textOf("name", batch.texts("name")[row] as number),
+    session: batch.numbers("instance")[row] ?? 0,
+    thread: batch.textOf("thread", batch.texts("thread")[row] as number),
+    time: exact("time"),
+    arg: exact("arg"),
+    result: exact("result"),
+  };
 }

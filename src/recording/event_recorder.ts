@@ -5,7 +5,7 @@ import { OP, OPERATIONS } from "../malloc/operation.ts";
 import { HEAP_NAME } from "../release/releases.ts";
 import type { HeapDone, HeapKnown, TaEntered, TaLeft, TeeEvent } from "../tee/monitor/event.ts";
 import type { Row, RowSink } from "./rows.ts";
-import { writeSample } from "./write_recording.ts";
+import { writeSample } from "./write_sample.ts";
 
 /** Records what happens in a system. */
 export interface EventRecorder {

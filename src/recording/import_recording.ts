@@ -4,6 +4,7 @@ import { parseRecordedTrace } from "../replay/recorded_trace.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { joinConsoles } from "./console_rows.ts";
 import { importGolden } from "./import_golden.ts";
+import { importMoments } from "./import_moments.ts";
 import { importText } from "./import_text.ts";
 import { type InputKind, inputKind } from "./input_kind.ts";
 import { readArrow } from "./read_arrow.ts";
@@ -30,6 +31,7 @@ const READERS: Readonly<Record<InputKind, Reader>> = {
     return ok(recordingOfTrace(trace.value, origin));
   },
   golden: importGolden,
+  moments: async (bytes, origin) => importMoments(bytes, origin),
   async text(bytes, origin) {
     const reader = createContentReader(origin);
     reader.push(bytes);
@@ -88,6 +90,9 @@ export function joinRecordings(parts: readonly Recording[]): Result<Recording> {
         part.entries.filter((span) => part.traces[span.trace] === trace).map((span) => ({ ...span, trace: index })),
       ),
     ),
+    ...(parts.some(({ moments }) => moments !== undefined)
+      ? { moments: parts.flatMap(({ moments = [] }) => moments).sort((a, b) => a.time - b.time) }
+      : {}),
     ...(parts.some(({ cut }) => cut === true) ? { cut: true } : {}),
     ...(files.length === traces.length ? { files } : {}),
     ...(read.length > 0 ? { read } : {}),

@@ -4,6 +4,7 @@ export { type ConsolePiece, type RecordedConsole, writePiece } from "./console_r
 export { createEventRecorder, type EventRecorder } from "./event_recorder.ts";
 export { importRecording, joinRecordings, type ReadProgress } from "./import_recording.ts";
 export { type InputKind, inputKind } from "./input_kind.ts";
+export type { ClientCall, ExactMoment } from "./moment.ts";
 export { readArrow } from "./read_arrow.ts";
 export { byContext, type CommandSpan, type Recording, type Sample } from "./recording.ts";
 export { createRecordingWriter, type RecordingWriter } from "./recording_writer.ts";

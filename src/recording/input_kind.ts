@@ -1,8 +1,9 @@
 // Tells the kind of a file by its first bytes: the one place that does.
 import { traceKind } from "../replay/trace_kind.ts";
+import { MOMENT_MARK } from "./moment_line.ts";
 
-/** What a file is: what `teemem record` writes, Arrow's other form, a heap trace of two kinds, or a text of anything else. */
-export type InputKind = "arrow" | "arrow-file" | "recorded" | "golden" | "text";
+/** What a file is: what `teemem record` writes, Arrow's other form, a heap trace of two kinds, lines of exact moments, or a text of anything else. */
+export type InputKind = "arrow" | "arrow-file" | "recorded" | "golden" | "moments" | "text";
 
 const ARROW_FILE = "ARROW1";
 
@@ -10,5 +11,6 @@ const ARROW_FILE = "ARROW1";
 export function inputKind(head: Uint8Array): InputKind {
   if (head.length >= 4 && head.subarray(0, 4).every((byte) => byte === 255)) return "arrow";
   if (new TextDecoder("latin1").decode(head.subarray(0, ARROW_FILE.length)) === ARROW_FILE) return "arrow-file";
+  if (new TextDecoder("latin1").decode(head.subarray(0, MOMENT_MARK.length)) === MOMENT_MARK) return "moments";
   return traceKind(head) ?? "text";
 }

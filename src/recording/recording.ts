@@ -3,6 +3,7 @@ import type { PartialStats } from "../abi/record.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import type { RecordedConsole } from "./console_rows.ts";
 import type { InputKind } from "./input_kind.ts";
+import type { ExactMoment } from "./moment.ts";
 import type { TextSummary } from "./text_summary.ts";
 
 /** What a recording holds once it is read, whatever it was read from. */
@@ -17,6 +18,8 @@ export interface Recording {
   readonly samples: readonly Sample[];
   /** Entries into TAs, trace by trace in the order in which they ended; empty if the source does not report them. */
   readonly entries: readonly CommandSpan[];
+  /** What was seen right after each call of a client into a TA; absent where nobody looked then. */
+  readonly moments?: readonly ExactMoment[];
   /** True where it ends without its end mark: whoever recorded it was stopped, and its last second may be missing. */
   readonly cut?: boolean;
   /** What each of `traces` was read from; absent where that was no file. */
@@ -41,6 +44,8 @@ export interface Sample {
   readonly heap: string;
   /** Without what a text did not tell. */
   readonly stats: PartialStats;
+  /** Taken at an exact moment, which `moments` has as a whole: by this `PROCESS.THREAD` of a client. */
+  readonly thread?: string;
 }
 
 /** One entry into a TA. */

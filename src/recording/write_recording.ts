@@ -4,9 +4,10 @@ import { operationName } from "../malloc/operation.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { siteOf } from "../replay/trace_row.ts";
 import { writePiece } from "./console_rows.ts";
-import type { CommandSpan, Recording, Sample } from "./recording.ts";
+import { writeMoment } from "./moment_rows.ts";
+import type { CommandSpan, Recording } from "./recording.ts";
 import type { RowSink } from "./rows.ts";
-import { NO_ALLOCATED, NO_SIZE } from "./schema.ts";
+import { writeSample } from "./write_sample.ts";
 
 /** Writes all that a recording holds: heap by heap, then the samples and the secure console. The end of the stream is left to the caller. */
 export function writeRecording(recording: Recording, writer: RowSink): void {
@@ -17,15 +18,9 @@ export function writeRecording(recording: Recording, writer: RowSink): void {
       writer,
     );
   }
-  for (const sample of recording.samples) writeSample(sample, writer);
+  for (const sample of recording.samples) if (sample.thread === undefined) writeSample(sample, writer);
+  for (const moment of recording.moments ?? []) writeMoment(moment, writer);
   for (const piece of recording.console?.pieces ?? []) writePiece(piece, writer);
-}
-
-/** Writes the counters of one allocator. Columns that events have, too, cannot be null: `arg` tells what is not known. */
-export function writeSample({ time, heap, stats }: Sample, writer: RowSink): void {
-  const { size = 0, allocated = 0 } = stats;
-  const arg = (stats.allocated === undefined ? NO_ALLOCATED : 0) | (stats.size === undefined ? NO_SIZE : 0);
-  writer.add({ op: "sample", time, name: heap, size, arg, allocated, counters: stats });
 }
 
 function writeTrace(trace: RecordedTrace, entries: readonly CommandSpan[], writer: RowSink): void {

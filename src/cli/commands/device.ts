@@ -5,7 +5,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { wrapLines } from "../../view/terminal/wrap.ts";
 import { compilePart } from "../device/compile.ts";
-import { type DevicePart, sourceOf } from "../device/part.ts";
+import { type DevicePart, sourcePath } from "../device/part.ts";
 import { PRELOAD } from "../device/preload.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
 import { suggest } from "../outputs/nearest.ts";
@@ -73,7 +73,7 @@ function row(name: string, { summary }: DevicePart, paint: Paint): Printable[] {
 
 function explain(part: DevicePart, paint: Paint, io: Io): CommandResult {
   const text = part.explanation.map((one) => (one.startsWith(" ") ? [printable(one)] : wrapLines(one)));
-  const where = shown`Source: ${printable(sourceOf(part))}`;
+  const where = shown`Source: ${printable(sourcePath(part))}`;
   io.out.write(blocksText([[paint.bold(printable(part.summary))], ...text, [where]]));
   return ok(0);
 }

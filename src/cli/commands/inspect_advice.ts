@@ -6,6 +6,7 @@ const READERS: Readonly<Record<Exclude<InputKind, "text">, string>> = {
   arrow: "it is a recording: teemem report reads it",
   "arrow-file": "it is an Arrow file: teemem report reads recordings",
   recorded: "it is a heap trace: teemem report or replay reads it",
+  moments: "it has exact moments: teemem report reads them",
   golden: "it is a heap trace: teemem replay reads it",
 };
 

@@ -24,6 +24,7 @@ import { writeReadNote } from "../outputs/read_note.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
 import { matchesHeap, noSuchHeap } from "./heap_name.ts";
+import { callReports, drawCallReports } from "./report_calls.ts";
 import { counterReport } from "./report_counters.ts";
 import { reportJson } from "./report_json.ts";
 import { drawListReport, listReports } from "./report_lists.ts";
@@ -87,11 +88,12 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   const content = recording.value.console && readConsole(recording.value.console);
   const listed = content === undefined ? recording.value : withConsoleLists(recording.value, content);
   const lists = options.mark === undefined ? listReports(listed, options.heap) : [];
+  const calls = options.mark === undefined ? callReports(recording.value, options.heap) : [];
   const console = options.heap === undefined ? consoleOf(recording.value, content, options.mark) : undefined;
-  if (found.length + counters.length + lists.length === 0 && console === undefined)
+  if (found.length + counters.length + lists.length + calls.length === 0 && console === undefined)
     return err(noSuchHeap(recording.value, options.heap));
   if (options.json) {
-    io.out.write(reportJson(recording.value, found, counters, lists, console));
+    io.out.write(reportJson(recording.value, found, counters, lists, calls, console));
     return ok(0);
   }
   writeReadNote(recording.value.read, io.out);
@@ -103,6 +105,7 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   if (full.length < found.length)
     blocks.push([paint.dim("The other heaps had no trouble; --heap NAME shows one, --heap all shows all.")]);
   if (counters.length > 0) blocks.push(counters.flatMap(({ lines }) => lines));
+  blocks.push(...drawCallReports(calls, paint));
   if (console !== undefined) blocks.push(drawConsole(console, paint, options.top));
   for (const list of lists) blocks.push(drawListReport(list, paint, options.top));
   io.out.write(blocksText(blocks));

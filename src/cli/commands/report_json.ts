@@ -1,4 +1,5 @@
 // The JSON of `teemem report`.
+import type { CallGroup } from "../../analyze/calls/call_groups.ts";
 import type { ConsoleReport } from "../../analyze/console_report.ts";
 import type { Finding } from "../../analyze/report/finding.ts";
 import type { HeapReport } from "../../analyze/report/heap_report.ts";
@@ -13,6 +14,7 @@ export function reportJson(
   found: readonly { readonly report: HeapReport; readonly findings: readonly Finding[] }[],
   counters: readonly CounterReport[],
   lists: readonly ListReport[],
+  calls: readonly CallGroup[],
   console?: ConsoleReport,
 ): Printable {
   const value = {
@@ -22,6 +24,7 @@ export function reportJson(
     read: recording.read,
     heaps: found.map(({ report, findings }) => ({ ...report, findings })),
     counters: counters.map(({ lines: _lines, ...rest }) => rest),
+    ...(calls.length === 0 ? {} : { calls }),
     ...(lists.length === 0 ? {} : { leakLists: lists }),
     ...(console === undefined ? {} : { console }),
   };

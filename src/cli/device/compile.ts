@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { writeReason } from "../outputs/file_reason.ts";
-import { type Compilation, type DevicePart, sourceOf } from "./part.ts";
+import { type Compilation, type DevicePart, sourcePath } from "./part.ts";
 
 /** Compiles into a folder, which is made where it is not there. Gives the file's path, and what the compiler warned of. */
 export function compilePart(
@@ -22,7 +22,7 @@ export function compilePart(
   } catch (error) {
     return err(`${printable(folder)}: ${writeReason(error)}`);
   }
-  const args = [...words, ...flags, "-o", half, ...cFiles(sourceOf(part)), ...libraries];
+  const args = [...words, ...flags, "-o", half, ...cFiles(sourcePath(part)), ...libraries];
   const { error, status, signal, stderr } = spawnSync(program, args, { encoding: "utf8" });
   if (error === undefined && status === 0) {
     renameSync(half, file);

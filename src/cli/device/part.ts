@@ -22,6 +22,6 @@ export interface Compilation {
 }
 
 /** Where the sources of a part are: a folder of this package. */
-export function sourceOf({ source }: Pick<DevicePart, "source">): string {
+export function sourcePath({ source }: Pick<DevicePart, "source">): string {
   return fileURLToPath(new URL(`../../../device/${source}`, import.meta.url));
 }

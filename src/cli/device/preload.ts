@@ -15,6 +15,8 @@ export const PRELOAD: DevicePart = {
     "  teemem device build preload --cc aarch64-linux-gnu-gcc",
     "Copy it to the board, and start the client there with it:",
     "  LD_PRELOAD=/tmp/libteemem_preload.so TEEMEM_OUT=/tmp/moments xtest 4006",
+    "and read the file that it wrote, here:",
+    "  teemem report moments",
     "TEEMEM_OUT is a file, a FIFO or fd:N, a descriptor. The library can't be loaded into a program that is linked statically or runs with other rights than its caller's (setuid), nor into one with another C library than the compiler's.",
   ],
 };

@@ -4,7 +4,7 @@ import { printable, shown } from "../../base/printable.ts";
 import { createEventRecorder } from "../../recording/event_recorder.ts";
 import type { Sample } from "../../recording/recording.ts";
 import { createRecordingWriter } from "../../recording/recording_writer.ts";
-import { writeSample } from "../../recording/write_recording.ts";
+import { writeSample } from "../../recording/write_sample.ts";
 import type { Question, Source } from "../../source/source.ts";
 import type { TeeEvent } from "../../tee/monitor/event.ts";
 import type { Io } from "../outputs/outcome.ts";
