@@ -43,6 +43,8 @@ async function recordEvents(source: TracedSource, session: RecordSession, plan: 
     ran = await plan.run(following.ended);
   }
   await interruptible((signal) => following.caughtUp(signal));
+  // The recording itself has to say so.
+  if (following.lost > 0) session.mark(`missed ${following.lost}`, "");
   const { lost } = source;
   await source[Symbol.asyncDispose]();
   // Its end closes sessions, which is recorded as well.

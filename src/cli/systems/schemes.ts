@@ -27,6 +27,6 @@ export const SCHEMES: Readonly<Record<string, Scheme>> = {
   },
   qemu: {
     usage: "qemu:PID-OR-SOCKET",
-    open: async (where) => (await import("../../source/qemu/qemu_source.ts")).openQemu(where),
+    open: async (where, { io }) => (await import("../../source/qemu/qemu_source.ts")).openQemu(where, io.clock),
   },
 };

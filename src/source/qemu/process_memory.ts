@@ -27,17 +27,22 @@ export function openProcess(pid: number, proc = "/proc"): Result<ProcessMemory> 
     closeSync(file);
     return err(unopened(pid, error as NodeJS.ErrnoException, proc));
   }
+  let closed = false;
   return ok({
     pid,
     maps,
     read(address, into) {
       try {
-        return readSync(file, into, 0, into.length, address) === into.length;
+        // The number of a closed file can be another's.
+        return !closed && readSync(file, into, 0, into.length, address) === into.length;
       } catch {
         return false;
       }
     },
-    close: () => closeSync(file),
+    close() {
+      if (!closed) closeSync(file);
+      closed = true;
+    },
   });
 }
 

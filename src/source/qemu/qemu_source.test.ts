@@ -1,11 +1,12 @@
 // Tests of the source of a machine in QEMU, on the memory of real boards in a process that is none.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FalseQemu, falseQemu } from "../../../test/support/false_qemu.ts";
-import type { Answers, Question, Source } from "../source.ts";
+import { liveHeap } from "../../../test/support/live_heap.ts";
+import type { Answers, Question, Source, TracedSource } from "../source.ts";
 import { openQemu } from "./qemu_source.ts";
 
-async function opened(where: string): Promise<Source> {
-  const source = await openQemu(where);
+async function opened(where: string): Promise<TracedSource> {
+  const source = await openQemu(where, () => 0);
   if (!source.ok) throw new Error(source.error);
   return source.value;
 }
@@ -127,28 +128,70 @@ describe("OP-TEE 4.5.0 of Debian, without leak headers", () => {
   });
 });
 
+describe("its events", () => {
+  test("are the operations on the core's heap, until the machine is gone", async () => {
+    const qemu = await falseQemu("sid-all-4.10");
+    const board = liveHeap();
+    const { place, pools } = board.spot;
+    async function show(): Promise<void> {
+      const [pool] = pools;
+      const end = (pool?.at ?? 0) + (pool?.length ?? 0);
+      board.lock(1);
+      await qemu.write(place.at, board.memory.subarray(place.at, place.at + place.length));
+      await qemu.write(pool?.at ?? 0, board.memory.subarray(pool?.at, end));
+      board.lock(0);
+      await qemu.write(place.at, board.memory.subarray(place.at, place.at + place.length));
+    }
+    await using source = await opened(qemu.qmp);
+    const events = source.events()[Symbol.asyncIterator]();
+    const next = async () => (await events.next()).value?.event;
+    expect(await next()).toMatchObject({ kind: "known", heap: "core", stats: { allocated: 42_960 } });
+    expect([await next(), await next()]).toMatchObject([{ op: "P" }, { op: "P" }]);
+    const pointer = board.malloc(100);
+    await show();
+    expect(await next()).toMatchObject({ kind: "heap", op: "M", size: 100, allocated: 43_120 });
+    board.free(pointer);
+    board.free(board.malloc(8));
+    await show();
+    expect(await next()).toMatchObject({ op: "F", allocated: 42_960 });
+    expect(await next()).toEqual({ kind: "lost", count: 2 });
+    await qemu.stop();
+    expect(await events.next()).toMatchObject({ done: true });
+  });
+
+  test("end when nobody listens any more", async () => {
+    const qemu = await falseQemu("sid-all-4.10");
+    await using source = await opened(qemu.qmp);
+    const events = source.events()[Symbol.asyncIterator]();
+    await events.next();
+    await events.return?.();
+    expect(await events.next()).toMatchObject({ done: true });
+    await qemu.stop();
+  });
+});
+
 describe("what cannot be read is one sentence", () => {
   test("a process that is none of QEMU's, or not there", async () => {
     const other = await falseQemu("trixie-4.5", "node");
     try {
-      const found = await openQemu(String(other.pid));
+      const found = await openQemu(String(other.pid), () => 0);
       expect(found).toEqual({
         ok: false,
         error: `process ${other.pid} is not a QEMU of an Arm machine, it is 'node'`,
       });
-      const behind = await openQemu(other.qmp);
+      const behind = await openQemu(other.qmp, () => 0);
       expect(behind.ok ? "" : behind.error).toContain("as in a container");
     } finally {
       await other.stop();
     }
-    const gone = await openQemu(String(other.pid));
+    const gone = await openQemu(String(other.pid), () => 0);
     expect(gone.ok ? "" : gone.error).toContain("'pgrep -a qemu' shows those that run");
   });
 
   test("a machine in which OP-TEE has not booted", async () => {
     const qemu = await falseQemu("trixie-4.5");
     await qemu.write(0x17f138, new Uint8Array(160));
-    const found = await openQemu(qemu.qmp);
+    const found = await openQemu(qemu.qmp, () => 0);
     expect(found.ok ? "" : found.error).toContain("it still boots");
     await qemu.stop();
   });

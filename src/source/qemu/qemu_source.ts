@@ -1,8 +1,9 @@
 // A machine that runs in QEMU as a source: its memory is read from outside, so it is neither stopped nor asked anything.
-import { err, type Result } from "../../base/result.ts";
+import { err, ok, type Result } from "../../base/result.ts";
 import { unlessAborted } from "../give_up.ts";
-import type { About, Answers, Question, Source, SourceError } from "../source.ts";
+import type { About, Answers, Question, SourceError, TracedSource } from "../source.ts";
 import { allocOf, leaksOf, memleakOf, memoryOf, tasOf } from "./answers.ts";
+import { heapEvents } from "./heap_events.ts";
 import { type Machine, openMachine } from "./machine.ts";
 import { findSecureWorld, type SecureWorld } from "./secure_world.ts";
 
@@ -16,8 +17,11 @@ const ASKS = {
   memory: memoryOf,
 } satisfies Asks;
 
-/** `where`: a process, a QMP socket, or empty for the only QEMU that runs. The error says what to do. */
-export async function openQemu(where: string): Promise<Result<Source>> {
+/**
+ * `where`: a process, a QMP socket, or empty for the only QEMU that runs. `clock`: milliseconds, for the times of events. The
+ * error says what to do.
+ */
+export async function openQemu(where: string, clock: () => number): Promise<Result<TracedSource>> {
   const machine = await openMachine(where);
   if (!machine.ok) return machine;
   const world = findSecureWorld(machine.value);
@@ -25,10 +29,10 @@ export async function openQemu(where: string): Promise<Result<Source>> {
     machine.value.memory.close();
     return world;
   }
-  return { ok: true, value: sourceIn(machine.value, world.value) };
+  return ok(sourceIn(machine.value, world.value, clock));
 }
 
-function sourceIn(machine: Machine, world: SecureWorld): Source {
+function sourceIn(machine: Machine, world: SecureWorld, clock: () => number): TracedSource {
   const asks: Asks = ASKS;
   let lost = "";
   return {
@@ -49,6 +53,7 @@ function sourceIn(machine: Machine, world: SecureWorld): Source {
         return answer.ok ? answer : err({ text: answer.error });
       });
     },
+    events: () => heapEvents(world, clock),
     async [Symbol.asyncDispose]() {
       machine.memory.close();
     },
