@@ -56,11 +56,12 @@ static uintptr_t first_caller(uintptr_t own)
 	struct moving m = moving(old, place((void *)c)); \
 	const size_t s = zoned(size, m.front); \
 	void *o = m.block, *b = NULL; \
+	const uint32_t was = o && m.sound ? block_bytes(o) : 0; \
 	if (!m.sound) \
 		return NULL; \
 	do { \
 		b = (call); \
-		event('R', s, place(b), place(o), c, b ? block_bytes(b) : 0); \
+		event('R' | was << 5, s, place(b), place(o), c, b ? block_bytes(b) : 0); \
 	} while (!b && release(place((void *)c))); \
 	return moved(&m, b, size, place((void *)c)); \
 } while (0)

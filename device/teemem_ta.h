@@ -54,7 +54,7 @@ struct teemem_ta_head {
 
 /* One event, 24 bytes. Addresses count from base, 0 is NULL. */
 struct teemem_ta_event {
-	uint32_t op;		/* a letter of TEEMEM_TA_OPS; for < and > the entry in the second byte, for ! what was found */
+	uint32_t op;		/* a letter of TEEMEM_TA_OPS; above it (8 bits up) R: an eighth of the old block's bytes; < > ! : a letter, below */
 	uint32_t size;		/* bytes asked for, all members together; more than 32 bits: the largest; < command; > result */
 	uint32_t result;	/* address returned; P: the pool's; < and >: system time in ms, low half */
 	uint32_t given;		/* R F W: address passed in; C: members; A: alignment; < and >: high half of the time */

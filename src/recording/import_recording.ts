@@ -5,6 +5,7 @@ import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { joinConsoles } from "./console_rows.ts";
 import { importGolden } from "./import_golden.ts";
 import { importMoments } from "./import_moments.ts";
+import { importTaFile } from "./import_ta.ts";
 import { importText } from "./import_text.ts";
 import { type InputKind, inputKind } from "./input_kind.ts";
 import { readArrow } from "./read_arrow.ts";
@@ -32,6 +33,7 @@ const READERS: Readonly<Record<InputKind, Reader>> = {
   },
   golden: importGolden,
   moments: async (bytes, origin) => importMoments(bytes, origin),
+  "ta-events": importTaFile,
   async text(bytes, origin) {
     const reader = createContentReader(origin);
     reader.push(bytes);
@@ -79,6 +81,8 @@ export function joinRecordings(parts: readonly Recording[]): Result<Recording> {
     parts.flatMap((part) => part.files?.filter((_, n) => part.traces[n] === trace) ?? []),
   );
   const read = parts.flatMap((part) => part.read ?? []);
+  const images = parts.flatMap((part) => part.images ?? []);
+  const lost = parts.reduce((sum, part) => sum + (part.lost ?? 0), 0);
   const consoles = parts.flatMap((part) => part.console ?? []);
   return ok({
     origin: parts.map(({ origin }) => origin).join(", "),
@@ -96,6 +100,8 @@ export function joinRecordings(parts: readonly Recording[]): Result<Recording> {
     ...(parts.some(({ cut }) => cut === true) ? { cut: true } : {}),
     ...(files.length === traces.length ? { files } : {}),
     ...(read.length > 0 ? { read } : {}),
+    ...(images.length > 0 ? { images } : {}),
+    ...(lost > 0 ? { lost } : {}),
     ...(consoles.length > 0 ? { console: joinConsoles(consoles) } : {}),
   });
 }

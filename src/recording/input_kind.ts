@@ -1,9 +1,13 @@
 // Tells the kind of a file by its first bytes: the one place that does.
 import { traceKind } from "../replay/trace_kind.ts";
 import { MOMENT_MARK } from "./moment_line.ts";
+import { isTaReply } from "./ta_reply.ts";
 
-/** What a file is: what `teemem record` writes, Arrow's other form, a heap trace of two kinds, lines of exact moments, or a text of anything else. */
-export type InputKind = "arrow" | "arrow-file" | "recorded" | "golden" | "moments" | "text";
+/**
+ * What a file is: what `teemem record` writes, Arrow's other form, a heap trace of two kinds, lines of exact moments, heap
+ * events of a TA, or a text of anything else.
+ */
+export type InputKind = "arrow" | "arrow-file" | "ta-events" | "recorded" | "golden" | "moments" | "text";
 
 const ARROW_FILE = "ARROW1";
 
@@ -12,5 +16,6 @@ export function inputKind(head: Uint8Array): InputKind {
   if (head.length >= 4 && head.subarray(0, 4).every((byte) => byte === 255)) return "arrow";
   if (new TextDecoder("latin1").decode(head.subarray(0, ARROW_FILE.length)) === ARROW_FILE) return "arrow-file";
   if (new TextDecoder("latin1").decode(head.subarray(0, MOMENT_MARK.length)) === MOMENT_MARK) return "moments";
+  if (isTaReply(head)) return "ta-events";
   return traceKind(head) ?? "text";
 }

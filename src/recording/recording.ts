@@ -22,12 +22,23 @@ export interface Recording {
   readonly moments?: readonly ExactMoment[];
   /** True where it ends without its end mark: whoever recorded it was stopped, and its last second may be missing. */
   readonly cut?: boolean;
+  /** The code of TAs whose call sites are addresses in it; absent where there are none. */
+  readonly images?: readonly TaImage[];
+  /** Events that are known to be missing; absent if none are. */
+  readonly lost?: number;
   /** What each of `traces` was read from; absent where that was no file. */
   readonly files?: readonly TraceFile[];
   /** What the secure console said meanwhile; absent where it was not recorded. */
   readonly console?: RecordedConsole;
   /** What was read in each text that it was made of; absent where it was made of none. */
   readonly read?: readonly TextSummary[];
+}
+
+/** The code of a TA: tells whether a program is the one that ran. */
+export interface TaImage {
+  readonly uuid: string;
+  /** Bytes of .text; 0 if unknown. */
+  readonly textBytes: number;
 }
 
 /** The file that a trace was read from. */

@@ -7,6 +7,8 @@ import { createConsoleText } from "../xtest/console_text.ts";
 import type { CallFailure } from "../xtest/print.ts";
 import type { Found } from "../xtest/scan.ts";
 import type { PrintedRecord, PrintedTa } from "../xtest/stat_lines.ts";
+import { createTaLineReader } from "./ta_lines.ts";
+import type { TaReply } from "./ta_reply.ts";
 import { createSampleTaker, type TextSamples } from "./text_samples.ts";
 import type { TextSummary } from "./text_summary.ts";
 
@@ -20,6 +22,8 @@ export interface TextContent {
   readonly tas: readonly PrintedTa[] | undefined;
   /** Calls of `xtest --stats` that failed, the first of them. */
   readonly refused: readonly CallFailure[];
+  /** Heap events of TAs. */
+  readonly events: readonly TaReply[];
   readonly summary: TextSummary;
 }
 
@@ -37,6 +41,7 @@ const FIRST_FEW = 5;
 export function createContentReader(name: string, options: ConsoleOptions = {}): ContentReader {
   const taker = createSampleTaker();
   const facts = createFactsCollector();
+  const events = createTaLineReader();
   const refused: CallFailure[] = [];
   const unread: { readonly line: number; readonly text: string }[] = [];
   let pools: TextContent["pools"];
@@ -53,7 +58,7 @@ export function createContentReader(name: string, options: ConsoleOptions = {}):
         text: fromUtf8(`expected ${found.value.expected}, found ${found.value.found}`),
       });
   }
-  const reader = createConsoleText({ ...options, onFound, readers: [taker.times, facts] });
+  const reader = createConsoleText({ ...options, onFound, readers: [taker.times, facts, events] });
   return {
     push: reader.push,
     end(cut = false) {
@@ -62,7 +67,7 @@ export function createContentReader(name: string, options: ConsoleOptions = {}):
       const console = facts.facts(shape.lines, leaks);
       const { lines, encoding, prefixed, joined, column, clipped, doubtful } = shape;
       const doubts = doubtful === undefined ? [] : [{ ...doubtful, text: `perhaps cut: ${fromUtf8(doubtful.text)}` }];
-      const firstUnread = [...unread, ...console.unread.first, ...doubts]
+      const firstUnread = [...unread, ...console.unread.first, ...events.damaged.first, ...doubts]
         .sort((a, b) => a.line - b.line)
         .slice(0, FIRST_FEW);
       const summary = {
@@ -81,13 +86,14 @@ export function createContentReader(name: string, options: ConsoleOptions = {}):
         leakLists: leaks.series.reduce((sum, { lists }) => sum + lists, 0),
         faults: console.faults + console.dumps.length + refused.length,
         told: console.read,
-        unread: counters.faults + leaks.lost + console.unread.count + doubts.length,
+        unread: counters.faults + leaks.lost + console.unread.count + events.damaged.count + doubts.length,
         firstUnread,
         column,
         clipped,
         cut,
+        ...(events.lines > 0 ? { events: events.lines } : {}),
       };
-      return { counters, leaks, console, pools, tas, refused, summary };
+      return { counters, leaks, console, pools, tas, refused, events: events.replies(), summary };
     },
   };
 }

@@ -34,11 +34,13 @@ export interface TextSummary {
   readonly clipped: number;
   /** The file ended too early: it was cut off while it was packed. */
   readonly cut: boolean;
+  /** Lines with heap events of TAs; absent without any. */
+  readonly events?: number;
 }
 
 /** `5 pools in 12 samples · 97 leak lines in 2 lists · 3 faults · 41 lines not understood`. */
 export function summaryText(read: TextSummary): string {
-  const { pools, tas, reports, thinned, printed, tests, leakLines, leakLists, faults, unread } = read;
+  const { pools, tas, reports, thinned, printed, tests, leakLines, leakLists, events = 0, faults, unread } = read;
   const figures = [pools > 0 ? counted(pools, "pool") : "", tas > 0 ? counted(tas, "TA") : ""].filter(Boolean);
   const parts = [
     figures.length > 0 ? `${figures.join(" and ")} in ${counted(reports, "sample")}` : "",
@@ -46,6 +48,7 @@ export function summaryText(read: TextSummary): string {
     printed > leakLines ? counted(printed, "console line") : "",
     tests > 0 ? counted(tests, "test") : "",
     leakLists > 0 ? `${counted(leakLines, "leak line")} in ${counted(leakLists, "list")}` : "",
+    events > 0 ? `${counted(events, "line")} of heap events` : "",
     faults > 0 ? counted(faults, "fault") : "",
     unread > 0 ? `${counted(unread, "line")} not understood` : "",
     read.clipped > 0 ? `${counted(read.clipped, "line")} cut at column ${read.column}` : "",
@@ -55,6 +58,6 @@ export function summaryText(read: TextSummary): string {
 }
 
 /** True where nothing in the text was recognised. */
-export function isEmpty({ reports, printed, tests, leakLists, faults, told }: TextSummary): boolean {
-  return reports + printed + tests + leakLists + faults + told === 0;
+export function isEmpty({ reports, printed, tests, leakLists, events = 0, faults, told }: TextSummary): boolean {
+  return reports + printed + tests + leakLists + events + faults + told === 0;
 }

@@ -8,6 +8,7 @@ const READERS: Readonly<Record<Exclude<InputKind, "text">, string>> = {
   recorded: "it is a heap trace: teemem report or replay reads it",
   moments: "it has exact moments: teemem report reads them",
   golden: "it is a heap trace: teemem replay reads it",
+  "ta-events": "it has heap events of a TA: teemem report or record --from reads it",
 };
 
 /** Bytes that tell a recording or a trace. */

@@ -22,6 +22,7 @@ interface RecordOptions extends SystemOptions {
   readonly output: string;
   readonly force?: boolean;
   readonly from?: readonly string[];
+  readonly taElf?: readonly string[];
   readonly interval: number;
 }
 
@@ -39,6 +40,7 @@ export function declare(command: Command): void {
         ...EMBEDDED_ONLY,
       ]),
     )
+    .option("--ta-elf <file...>", "with --from: programs of TAs, to name call sites that are addresses in them")
     .addHelpText(
       "after",
       `
@@ -58,6 +60,8 @@ Examples:
   teemem record -o day.arrows --on unix:/tmp/tee.sock
                           until Ctrl-C
   teemem record -o core.arrows --from data/optee-4.0.0/core.trace.gz
+  teemem record -o ta.arrows --from ring.bin --ta-elf TA.elf
+                          heap events that a TA gave: docs/ta_object.md
   teemem report run.arrows
 `,
     );
@@ -67,6 +71,7 @@ Examples:
 /** Records a source while something runs, or makes a recording of what was recorded otherwise. */
 export async function run(words: readonly string[], options: RecordOptions, io: Io): Promise<CommandResult> {
   if (options.output === "-") return err("a recording is a file; name it with -o");
+  if (options.from === undefined && options.taElf !== undefined) return err("--ta-elf goes with --from");
   if (options.from !== undefined) return importFiles(words, options.from, options, io);
   const [name = ""] = words;
   const workload = Object.hasOwn(WORKLOADS, name) ? parseWorkload(words) : ok(null);

@@ -9,7 +9,7 @@ import { inputProblem, readInput } from "../inputs/read_input.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, ExitCode, Io } from "../outputs/outcome.ts";
 import { replayGolden } from "./replay_golden.ts";
-import { readTraces, startsLikeArrow } from "./replay_input.ts";
+import { readTraces, startsLikeRecording } from "./replay_input.ts";
 import { optionProblem, type ReplayOptions } from "./replay_options.ts";
 import { replayRecorded } from "./replay_recorded.ts";
 
@@ -130,7 +130,7 @@ export async function run(paths: readonly string[], options: ReplayOptions, io: 
 }
 
 function headProblem(head: Uint8Array): string | null {
-  return traceKind(head) === null && !startsLikeArrow(head) ? NO_TRACE : null;
+  return traceKind(head) === null && !startsLikeRecording(head) ? NO_TRACE : null;
 }
 
 function readSize(text: string): number {

@@ -26,11 +26,11 @@ interface Traces {
   readonly chosen: readonly NamedTrace[];
 }
 
-/** True for what `teemem record` writes, and for Arrow's other form, of which its reader says what is wrong. */
-export function startsLikeArrow(head: Uint8Array): boolean {
+/** True for what `teemem record` writes, for Arrow's other form, of which its reader says what is wrong, and for events of a TA. */
+export function startsLikeRecording(head: Uint8Array): boolean {
   // A whole file would be looked through for console lines.
   const kind = inputKind(head.subarray(0, 8));
-  return kind === "arrow" || kind === "arrow-file";
+  return kind === "arrow" || kind === "arrow-file" || kind === "ta-events";
 }
 
 /** Reads the recorded traces of a file: one of a heap trace, one for each heap of a recording. */
@@ -41,7 +41,7 @@ export async function readTraces(
   io: Io,
 ): Promise<Result<Traces>> {
   const name = inputName(path);
-  const found = startsLikeArrow(bytes) ? await ofRecording(name, bytes, io) : ofText(name, bytes, io);
+  const found = startsLikeRecording(bytes) ? await ofRecording(name, bytes, io) : ofText(name, bytes, io);
   if (!found.ok) return found;
   const heaps = found.value.map(({ trace }) => trace.context);
   const chosen = found.value.filter(({ trace }) => matchesHeap(trace.context, heap));

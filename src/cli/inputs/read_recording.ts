@@ -1,4 +1,5 @@
 // Reads a recording for any command.
+import { counted } from "../../base/format.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { importRecording, joinRecordings, recordingOfTrace } from "../../recording/import_recording.ts";
@@ -41,6 +42,7 @@ async function readRecording(path: string, io: ReadIo): Promise<Result<Recording
     const text = await readText(path, file, io, {}, NOT_RECORDED);
     if (!text.ok) return text;
     const recording = importText(text.value);
+    if (recording.ok) sayLost(recording.value, file.name, io.err);
     return recording.ok ? recording : named(recording.error);
   }
   return readEvents(path, file, io);
@@ -67,7 +69,15 @@ export async function importNamed(
   const progress = err && clock ? createProgress(err, clock) : null;
   const read = await importRecording(bytes, name, (done, total) => progress?.show(name, done, total));
   progress?.clear();
+  if (read.ok) sayLost(read.value, name, err);
   if (read.ok && read.value.cut === true)
     err?.write(shown`teemem: ${printable(name)} is truncated: its recorder was stopped\n`);
   return read;
+}
+
+function sayLost({ lost = 0 }: Recording, name: string, err: Io["err"] | undefined): void {
+  if (lost === 0) return;
+  err?.write(
+    shown`teemem: ${printable(name)}: ${counted(lost, "event")} missing, and the heap goes on as a new instance: fetch them more often, or build the TA with a larger TEEMEM_RING\n`,
+  );
 }

@@ -4,6 +4,7 @@ import { printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { createRecordingWriter } from "../../recording/recording_writer.ts";
+import { isFinding } from "../../recording/ta_finding.ts";
 import { writeRecording } from "../../recording/write_recording.ts";
 import type { Source } from "../../source/source.ts";
 import { readRecordings } from "../inputs/read_recording.ts";
@@ -12,11 +13,14 @@ import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import { openOutput } from "../outputs/write_file.ts";
 import { ask, unanswered } from "../systems/asking.ts";
+import { resolveTaSites } from "./ta_sites.ts";
 
 /** Where it goes. */
 interface CopyOptions {
   readonly output: string;
   readonly force?: boolean;
+  /** Programs of TAs, for call sites that are addresses. */
+  readonly taElf?: readonly string[];
 }
 
 /** What a source has recorded already is written as it is. */
@@ -41,12 +45,22 @@ export async function importFiles(
   io: Io,
 ): Promise<CommandResult> {
   if (words.length > 0) return err("--from takes only files, so nothing can be run: leave out the workload");
-  const lost = overwrites(options.output, paths);
+  const { taElf = [] } = options;
+  const lost = overwrites(options.output, [...paths, ...taElf]);
   if (lost !== null) return err(lost);
   const recording = await readRecordings(paths, io);
   if (!recording.ok) return recording;
-  writeReadNote(recording.value.read, io.err);
-  return writeWhole(recording.value, options, io);
+  const named = await resolveTaSites(recording.value, taElf, io);
+  if (!named.ok) return named;
+  writeReadNote(named.value.read, io.err);
+  sayFindings(named.value, io);
+  const written = await writeWhole(named.value, options, io);
+  return written.ok && named.value.lost !== undefined ? ok(1) : written;
+}
+
+/** What red zones in TAs found, one line each. */
+function sayFindings({ console }: Recording, { err: out }: Io): void {
+  for (const { text } of console?.pieces ?? []) if (isFinding(text)) out.write(shown`${printable(text.trimEnd())}\n`);
 }
 
 /** Writes the file; an existing file is replaced only with --force. */
