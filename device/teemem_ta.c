@@ -31,7 +31,7 @@ static uintptr_t first_caller(uintptr_t own)
 	const uintptr_t c = outer ? outer : pending ? pending : own;
 
 	pending = 0;
-	return c;
+	return c & ~(uintptr_t)(sizeof(c) == 4);	/* Thumb's mark */
 }
 
 #define CALLER ((uintptr_t)__builtin_return_address(0))

@@ -21,6 +21,7 @@
 
 #define ROOM (256 * 1024)
 #define SUCCESS 0
+#define TARGET_DEAD 0xffff3024
 
 static int tee;
 
@@ -89,7 +90,8 @@ static int fetch(uint32_t session, uint32_t mode)
 	p[1].c = shm.id;
 	res = invoke(session, TEEMEM_TA_FETCH, p, 2);
 	if (res != SUCCESS)
-		return failed("the TA gives no events; was it linked with teemem_ta.c?", res);
+		return failed(res == TARGET_DEAD ? "the TA has panicked; its last events are on the secure console" :
+			      "the TA gives no events; was it linked with teemem_ta.c?", res);
 	return fwrite(room, 1, p[1].b, stdout) != p[1].b || fflush(stdout);
 }
 

@@ -20,7 +20,7 @@ static uint32_t count, taken;	/* events so far, and how many of them were fetche
 static uint32_t mode = TEEMEM_START;
 static struct { const uint8_t *first, *end; } pools[4];
 static unsigned int pool_count;
-static struct teemem_ta_head head = {
+static struct teemem_ta_head head __attribute__((aligned(8))) = {
 	.magic = TEEMEM_TA_MAGIC, .head_bytes = sizeof(head), .event_bytes = sizeof(ring[0]), .word = sizeof(void *)
 };
 
@@ -103,7 +103,7 @@ static void print_event(uint32_t number, const struct teemem_ta_event *e)
 static void event(uint32_t op, size_t size, uint32_t result, uint32_t given, uintptr_t caller, uint32_t block)
 {
 	struct teemem_ta_event e = { op, size > UINT32_MAX ? UINT32_MAX : (uint32_t)size, result, given,
-				     place((const void *)(caller & ~(uintptr_t)(sizeof(void *) == 4))), block };
+				     place((const void *)caller), block };
 
 	if (mode == TEEMEM_TA_OFF) {
 		head.flags |= TEEMEM_TA_WAS_OFF;

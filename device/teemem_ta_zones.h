@@ -8,15 +8,17 @@
 #define ZONED 0
 #endif
 
-struct zone {			/* right before the payload; the allocator's links lie in guard once the block is free */
-	uint8_t guard[16];
-	uint32_t state;		/* USED or FREED, and the logarithm of the bytes from the block to the payload */
+struct zone {			/* right before the payload */
+	uint8_t links[16];	/* left to the allocator once the block is free: what follows stays, and tells of a double free */
+	uint32_t state;		/* USED or FREED, and a sixteenth of the bytes from the block to the payload */
 	uint32_t size;		/* asked for */
 	uint32_t made, freed;	/* who allocated and who freed it, as in events */
+	uint8_t guard[16];
 };
 
-#define USED 0x7eed0100u
-#define FREED 0x7eedf600u
+#define USED 0x7eed0000u
+#define FREED 0xf4ee0000u
+#define FRONT 0xffffu
 #define GUARD 0xa5
 #define FILL 0x5a
 #define TAIL 16
@@ -32,13 +34,15 @@ static struct zone *zone_of(void *payload)
 
 static uint8_t *block_of(void *payload)
 {
-	return (uint8_t *)payload - ((size_t)1 << (zone_of(payload)->state & 63));
+	return (uint8_t *)payload - (zone_of(payload)->state & FRONT) * 16;
 }
 
-/* Bytes from a block to its payload; a power of two, and a multiple of the alignment. */
+/* Bytes from a block to its payload, a multiple of the alignment; 0 for an alignment that is refused anyway. */
 static size_t front_of(size_t alignment)
 {
-	return alignment & (alignment - 1) ? 0 : alignment > sizeof(struct zone) ? alignment : sizeof(struct zone);
+	if (!alignment || alignment & (alignment - 1) || alignment / 16 > FRONT)
+		return 0;
+	return (sizeof(struct zone) + alignment - 1) & ~(alignment - 1);
 }
 
 /* What to ask the allocator for. A size that cannot be had with zones cannot be had without, either. */
@@ -52,11 +56,11 @@ static void *armed(void *block, size_t size, size_t front, uint32_t caller)
 	uint8_t *payload = (uint8_t *)block + front;
 	struct zone *z = (struct zone *)(void *)payload - 1;
 
-	if (!ZONED || !block)
+	if (!ZONED || !block || !front)
 		return block;
 	memset(z->guard, GUARD, sizeof(z->guard));
 	memset(payload + size, GUARD, TAIL);
-	z->state = USED | __builtin_ctzl(front);
+	z->state = USED | front / 16;
 	z->size = size;
 	z->made = caller;
 	z->freed = 0;
@@ -79,21 +83,38 @@ static char *copied(char *to, const char *text)
 	return to;
 }
 
+static char *decimal(char *to, uint32_t value)
+{
+	if (value > 9)
+		to = decimal(to, value / 10);
+	*to++ = '0' + value % 10;
+	return to;
+}
+
+static char *caller_text(char *to, const char *before, uint32_t caller)
+{
+	to = copied(to, before);
+	return caller ? hex(copied(to, "TA+0x"), caller, 1) : copied(to, "the end of the command");
+}
+
 static void report(char kind, void *payload, uint32_t caller)
 {
 	static const char kinds[] = TEEMEM_TA_FINDINGS;
-	static const char *const words[] = { "double free", "write behind", "write before", "write after free to" };
+	static const char *const words[] = { "double free of", "write behind", "write before", "write after free to" };
 	struct zone *z = zone_of(payload);
-	char line[128], *p = copied(line, "teemem: ");
+	char line[160], *p = copied(line, "teemem ");
 	unsigned int i = 0;
+	uint32_t ta = 0;
 
+	memcpy(&ta, head.uuid, sizeof(ta));
+	p = hex(p, ta, 8);
 	while (kinds[i] != kind)
 		i++;
-	p = hex(copied(copied(p, words[i]), " a block of 0x"), z->size, 1);
-	p = hex(copied(p, " bytes: allocated at TA+0x"), z->made, 1);
+	p = copied(copied(copied(p, ": "), words[i]), " a block of ");
+	p = caller_text(decimal(p, z->size), " bytes: allocated at ", z->made);
 	if (z->freed)
-		p = hex(copied(p, ", freed at TA+0x"), z->freed, 1);
-	p = hex(copied(p, ", seen at TA+0x"), caller, 1);
+		p = caller_text(p, ", freed at ", z->freed);
+	p = caller_text(p, ", seen at ", caller);
 	*p++ = '\n';
 	_utee_log(line, p - line);
 	event('!' | (uint32_t)kind << 8, z->size, place(payload), z->made, (uintptr_t)__text_start + caller, z->freed);
@@ -103,7 +124,7 @@ static void report(char kind, void *payload, uint32_t caller)
 static bool sound(void *payload, uint32_t caller)
 {
 	struct zone *z = zone_of(payload);
-	uint32_t state = z->state & ~63u;
+	uint32_t state = z->state & ~FRONT;
 
 	if (!ZONED)
 		return true;
@@ -156,7 +177,7 @@ static void wait_freed(void *payload, uint32_t caller)
 
 	if (*slot)
 		released(*slot, caller);
-	z->state = FREED | (z->state & 63);
+	z->state = FREED | (z->state & FRONT);
 	z->freed = caller;
 	memset(payload, FILL, z->size);
 	*slot = payload;
@@ -190,7 +211,7 @@ static struct moving moving(void *payload, uint32_t caller)
 	m.block = block_of(payload);
 	m.front = (uint8_t *)payload - (uint8_t *)m.block;
 	m.size = z->size;
-	z->state = FREED | (z->state & 63);
+	z->state = FREED | (z->state & FRONT);
 	z->freed = caller;
 	return m;
 }
@@ -202,7 +223,7 @@ static void *moved(const struct moving *m, void *block, size_t size, uint32_t ca
 	if (!ZONED)
 		return block;
 	if (!block && z) {
-		z->state = USED | (z->state & 63);
+		z->state = USED | (z->state & FRONT);
 		z->freed = 0;
 	}
 	if (block && size > m->size && z)

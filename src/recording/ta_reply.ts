@@ -39,6 +39,10 @@ export interface TaHead {
   readonly wasOff: boolean;
   /** Blocks have red zones around what the TA asked for. */
   readonly zoned: boolean;
+  /** Bytes of a pointer. */
+  readonly word: number;
+  /** Bytes of the leak header before each payload; 0 without. */
+  readonly leakBytes: number;
 }
 
 export interface TaReply extends TaHead {
@@ -128,6 +132,8 @@ export function readTaHead(bytes: Uint8Array): TaHead | string {
     poolBytes,
     wasOff: (flags & WAS_OFF) !== 0,
     zoned: (flags & ZONED) !== 0,
+    word: bytes[86] === 4 ? 4 : 8,
+    leakBytes: bytes[87] ?? 0,
   };
 }
 
