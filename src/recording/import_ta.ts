@@ -4,7 +4,7 @@ import type { ConsolePiece } from "./console_rows.ts";
 import { imported } from "./imported.ts";
 import type { Recording } from "./recording.ts";
 import { readTaReplies, type TaReply } from "./ta_reply.ts";
-import { createTaInstance, type TaInstance } from "./ta_rows.ts";
+import { createTaHistory, type TaHistory } from "./ta_rows.ts";
 
 /** The recording of a file of replies, one behind the other. Several clients may have got them, of several TAs. */
 export async function importTaFile(bytes: Uint8Array, origin: string): Promise<Result<Recording>> {
@@ -21,7 +21,7 @@ export function importTaReplies(replies: readonly TaReply[], origin: string): Re
   const pieces: ConsolePiece[] = [];
   let lost = 0;
   const recording = imported({ origin, version: "" }, (rows) => {
-    const instances = new Map<string, TaInstance>();
+    const instances = new Map<string, TaHistory>();
     const counts = new Map<string, number>();
     pieces.length = 0;
     for (const reply of replies) {
@@ -31,7 +31,7 @@ export function importTaReplies(replies: readonly TaReply[], origin: string): Re
       if (instance === undefined) {
         const number = (counts.get(uuid) ?? 0) + 1;
         counts.set(uuid, number);
-        instance = createTaInstance(reply, number);
+        instance = createTaHistory(reply, number);
         instances.set(key, instance);
       }
       for (const row of instance.rowsOf(reply)) {

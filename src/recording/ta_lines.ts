@@ -3,7 +3,7 @@ import type { LineReader } from "../xtest/blocks.ts";
 import { readTaHead, TA_HEAD_BYTES, type TaEvent, type TaHead, type TaReply, taEvent } from "./ta_reply.ts";
 
 /** Takes lines; those that are no events of a TA are passed over. */
-export interface TaLineReader extends LineReader {
+interface TaLineReader extends LineReader {
   /** What came, cut where lines are missing. Call it after `end`. */
   replies(): readonly TaReply[];
   /** Lines with events that were read, and the first lines that should have been and were damaged. */

@@ -1,4 +1,5 @@
 // Replies of teemem's object in a TA (device/teemem_ta.h): a head, heap events, live blocks; one behind the other in a file.
+import { decodeUuid } from "../abi/uuid.ts";
 import { err, ok, type Result } from "../base/result.ts";
 
 /** One event, with the names of `struct teemem_ta_event`. Addresses count from the reply's base; 0 is NULL. */
@@ -56,7 +57,7 @@ export const MOVED_UNIT = 8;
 
 const MAGIC = "teemTA1\0";
 export const TA_HEAD_BYTES = 88;
-export const TA_EVENT_BYTES = 24;
+const TA_EVENT_BYTES = 24;
 const BLOCK_BYTES = 8;
 const OPS = "PMCRAFW<>!";
 const WAS_OFF = 1;
@@ -122,7 +123,7 @@ export function readTaHead(bytes: Uint8Array): TaHead | string {
   if (base > 2 ** 51 || born > 2 ** 43) return "an address or a time that cannot be";
   const flags = view.getUint16(84, true);
   return {
-    uuid: uuidText(bytes.subarray(24, 40)),
+    uuid: decodeUuid(bytes.subarray(24, 40)),
     base,
     born,
     first,
@@ -144,11 +145,4 @@ export function taEvent(words: readonly number[]): TaEvent | null {
   const [what = 0, size = 0, result = 0, given = 0, caller = 0, block = 0] = words;
   const op = String.fromCharCode(what & 255);
   return OPS.includes(op) ? { op, detail: what >>> 8, size, result, given, caller, block } : null;
-}
-
-/** A TEE_UUID as it lies in memory: three little-endian numbers, then bytes. */
-export function uuidText(bytes: Uint8Array): string {
-  const order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
-  const digits = order.map((at) => (bytes[at] ?? 0).toString(16).padStart(2, "0")).join("");
-  return [0, 8, 12, 16, 20].map((from, n, all) => digits.slice(from, all[n + 1])).join("-");
 }

@@ -7,7 +7,7 @@ import { findingText, taPlace } from "./ta_finding.ts";
 import { MOVED_UNIT, type TaEvent, type TaHead, type TaReply } from "./ta_reply.ts";
 
 /** An instance of a TA, reply by reply. */
-export interface TaInstance {
+export interface TaHistory {
   /** Events that are known to be missing so far. */
   readonly lost: number;
   /** The rows of the next reply, and what red zones found. What was read already gives none. */
@@ -22,7 +22,7 @@ const ENTRIES: Readonly<Record<string, string>> = { c: "create", o: "open", i: "
 const LETTERS = ["M", "C", "R", "A", "F", "W"] as const;
 
 /** Long: it shares what is known of the instance. `number` is its number among those of its TA, from 1. */
-export function createTaInstance(head: TaHead, number: number): TaInstance {
+export function createTaHistory(head: TaHead, number: number): TaHistory {
   const { uuid, base, born, pool, poolBytes } = head;
   const heap = `ta-${uuid}`;
   const entered: string[] = [];

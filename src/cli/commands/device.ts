@@ -7,7 +7,7 @@ import { wrapLines } from "../../view/terminal/wrap.ts";
 import { compilePart } from "../device/compile.ts";
 import { type DevicePart, sourcePath } from "../device/part.ts";
 import { PRELOAD } from "../device/preload.ts";
-import { TA, TA_CLIENT } from "../device/ta.ts";
+import { TA_CLIENT, TA_OBJECT } from "../device/ta.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
@@ -15,7 +15,7 @@ import type { CommandResult, Io } from "../outputs/outcome.ts";
 /** Every part, by the name that `teemem device` takes. */
 const PARTS: Readonly<Record<string, DevicePart>> = {
   preload: PRELOAD,
-  ta: TA,
+  ta: TA_OBJECT,
   "ta-client": TA_CLIENT,
 };
 

@@ -3,7 +3,7 @@ import { type DevicePart, sourceOf } from "./part.ts";
 
 const MAKEFILE = sourceOf({ source: "teemem_ta.mk" });
 
-export const TA: DevicePart = {
+export const TA_OBJECT: DevicePart = {
   summary: "object for a TA: every operation on its heap, and red zones",
   source: "teemem_ta.c",
   explanation: [

@@ -1,11 +1,11 @@
 // Puts functions and lines of the source where the call sites of TAs are addresses in their code.
 import { readFile } from "node:fs/promises";
+import { decodeUuid } from "../../abi/uuid.ts";
 import { type ElfSection, sectionOf } from "../../base/elf_section.ts";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { lookUp } from "../../node/addr2line.ts";
 import type { Recording, TaImage } from "../../recording/recording.ts";
-import { uuidText } from "../../recording/ta_reply.ts";
 import type { Site } from "../../replay/trace_columns.ts";
 import { withElf } from "../inputs/elf_file.ts";
 import type { Io } from "../outputs/outcome.ts";
@@ -34,7 +34,7 @@ async function resolveOne(recording: Recording, path: string, file: string): Pro
   const text = sectionOf(bytes, ".text");
   const name = printable(path);
   if (head.length < UUID_BYTES || text === null) return err(`${name}: no program of a TA; give the .elf of its build`);
-  const uuid = uuidText(head.subarray(0, UUID_BYTES));
+  const uuid = decodeUuid(head.subarray(0, UUID_BYTES));
   const problem = mismatch(recording.images ?? [], uuid, text);
   if (problem !== null) return err(`${name}: ${problem}`);
   const short = uuid.split("-")[0] ?? "";
