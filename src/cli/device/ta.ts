@@ -1,7 +1,7 @@
 // The parts `ta` and `ta-client`: the object in a TA that sees every heap operation, and a small client that fetches its events.
-import { type DevicePart, sourceOf } from "./part.ts";
+import { type DevicePart, sourcePath } from "./part.ts";
 
-const MAKEFILE = sourceOf({ source: "teemem_ta.mk" });
+const MAKEFILE = sourcePath({ source: "teemem_ta.mk" });
 
 export const TA_OBJECT: DevicePart = {
   summary: "object for a TA: every operation on its heap, and red zones",
