@@ -3,17 +3,26 @@ import { clip } from "../../base/printable.ts";
 import { err, type Result } from "../../base/result.ts";
 import type { ConsoleBytes } from "../../source/console/read_feed.ts";
 import type { Source } from "../../source/source.ts";
+import type { SourceSetting } from "./setting.ts";
 
 /** A kind of console. */
 interface ConsoleScheme {
   /** As it is written after `--secure`. */
   readonly usage: string;
   /** Opens what stands behind the colon. The error says what to do. */
-  open(where: string): Promise<Result<ConsoleBytes>>;
+  open(where: string, env: NodeJS.ProcessEnv): Promise<Result<ConsoleBytes>>;
 }
 
 /** Kinds of consoles by their scheme. What they need is loaded when one is opened. */
 export const CONSOLES: Readonly<Record<string, ConsoleScheme>> = {
+  exec: {
+    usage: "exec:COMMAND",
+    async open(command, env) {
+      if (command.trim() === "") return err("expected exec:COMMAND, a command that prints the secure console");
+      const { execChannel } = await import("../../source/board/channel/exec_channel.ts");
+      return { ok: true, value: execChannel(command, env) };
+    },
+  },
   file: {
     usage: "file:PATH",
     open: async (where) => (await import("../../source/console/follow_file.ts")).followFile(where),
@@ -23,9 +32,10 @@ export const CONSOLES: Readonly<Record<string, ConsoleScheme>> = {
 const SCHEME = /^([a-z][a-z\d]*):/;
 
 /** The source with its secure console, where one is named; an error closes the source. */
-export async function besideConsole(source: Source, secure: string | undefined): Promise<Result<Source>> {
+export async function besideConsole(source: Source, { options, env }: SourceSetting): Promise<Result<Source>> {
+  const { secure } = options;
   if (secure === undefined) return { ok: true, value: source };
-  const opened = await openFor(source, secure);
+  const opened = await openFor(source, secure, env);
   if (!opened.ok) {
     await source[Symbol.asyncDispose]();
     return opened;
@@ -37,12 +47,16 @@ export async function besideConsole(source: Source, secure: string | undefined):
   return { ok: true, value: withConsole(source, feedOf(secure, opened.value)) };
 }
 
-async function openFor({ name, answers, console }: Source, secure: string): Promise<Result<ConsoleBytes>> {
+async function openFor(
+  { name, answers, console }: Source,
+  secure: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Result<ConsoleBytes>> {
   if (answers.has("recording")) return err(`${name} is a recording: it has what its secure console said`);
   if (console !== undefined) return err(`${name} has a secure console of its own: leave out --secure`);
   const scheme = SCHEME.exec(secure)?.[1];
   const row = scheme !== undefined && Object.hasOwn(CONSOLES, scheme) ? CONSOLES[scheme] : undefined;
-  if (row !== undefined) return row.open(secure.slice(`${scheme}:`.length));
+  if (row !== undefined) return row.open(secure.slice(`${scheme}:`.length), env);
   const usages = Object.values(CONSOLES).map(({ usage }) => usage);
   return err(`--secure: expected ${usages.join(", ")}, found '${clip(secure)}'`);
 }

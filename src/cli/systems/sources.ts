@@ -52,7 +52,7 @@ const SCHEME = /^([a-z][a-z\d]*):/;
 /** The source of this name, as it is written after `--on`, with the secure console of `--secure`. */
 export async function openNamed(on: string, setting: SourceSetting): Promise<Result<Source>> {
   const opened = await openAlone(on, setting);
-  return opened.ok ? besideConsole(opened.value, setting.options.secure) : opened;
+  return opened.ok ? besideConsole(opened.value, setting) : opened;
 }
 
 /** What has no scheme is the socket of a daemon. */
