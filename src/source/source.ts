@@ -63,6 +63,8 @@ export type Question = keyof Answers;
 export interface About {
   /** Only this TA: its UUID or name, in any case. For `running`, `leaks`, `ended` and `held`. */
   readonly ta?: string | undefined;
+  /** Sets maxima and failure counters of all pools back, once `alloc` is answered. Sources without a `client` cannot. */
+  readonly reset?: boolean | undefined;
   /** The moment, in microseconds on the clock of a recording; default its end. Systems that run answer for now. */
   readonly at?: number | undefined;
 }

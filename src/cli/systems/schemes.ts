@@ -21,6 +21,10 @@ export const SCHEMES: Readonly<Record<string, Scheme>> = {
     usage: "unix:SOCKET",
     open: async (where, setting) => (await import("./open_daemon.ts")).openDaemon(where, setting),
   },
+  local: {
+    usage: "local:",
+    open: async (where) => (await import("../../source/local/local_source.ts")).openLocal(where),
+  },
   file: {
     usage: "file:PATH",
     open: async (where, setting) => (await import("./open_file.ts")).openRecording(where, setting),

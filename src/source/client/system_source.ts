@@ -1,6 +1,7 @@
 // A system that can be talked to as a source: xtest's questions through a client, the others through an inspector.
 import { TEE } from "../../abi/errors.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import type { Inspector } from "../../tee/kernel/inspector.ts";
 import { hearLines } from "../console/heard_lines.ts";
 import { unlessAborted } from "../give_up.ts";
 import type { About, Answers, Question, Source, SourceError, StatsFailure } from "../source.ts";
@@ -12,7 +13,7 @@ type Asks = {
 };
 
 const ASKS = {
-  alloc: ({ client }) => answer(askAlloc(client)),
+  alloc: ({ client }, { reset }) => answer(askAlloc(client, reset)),
   async ta({ client, release }) {
     const asked = await askTas(client, release);
     const none = !asked.ok && asked.error.code === TEE.ITEM_NOT_FOUND && asked.error.call === "TEEC_InvokeCommand";
@@ -26,18 +27,27 @@ const ASKS = {
     heard?.stop();
     return asked.ok ? ok(heard?.lines()) : answer(asked);
   },
-  running: ({ inspect }, { ta }) => told(inspect.running(ta)),
-  leaks: ({ inspect }, { ta }) => told(inspect.leaks(ta)),
-  ended: ({ inspect }, { ta }) => told(inspect.ended(ta)),
 } satisfies Asks;
+
+function inspections(inspect: Inspector): Asks {
+  return {
+    running: (_system, { ta }) => told(inspect.running(ta)),
+    leaks: (_system, { ta }) => told(inspect.leaks(ta)),
+    ended: (_system, { ta }) => told(inspect.ended(ta)),
+  };
+}
 
 /**
  * A source of a system that can be talked to; a `TracedSource` where the system has events. `dispose` ends the connection; default
  * is to end the client's sessions.
  */
 export function sourceOf(system: TeeSystem, dispose: () => PromiseLike<void> = () => system.client.end()): Source {
-  const { name, version, release, profile, client, console, held, events, start, socket } = system;
-  const asks: Asks = held === undefined ? ASKS : { ...ASKS, held: (_system, { ta }) => told(held(ta)) };
+  const { name, version, release, profile, client, console, inspect, held, events, start, socket } = system;
+  const asks: Asks = {
+    ...ASKS,
+    ...(inspect === undefined ? {} : inspections(inspect)),
+    ...(held === undefined ? {} : { held: (_system, { ta }) => told(held(ta)) }),
+  };
   return {
     name,
     version,

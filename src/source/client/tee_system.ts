@@ -14,7 +14,8 @@ export interface TeeSystem extends Partial<Pick<TracedSource, "events" | "start"
   readonly release: Release;
   readonly profile: string;
   readonly client: Client;
-  readonly inspect: Inspector;
+  /** Absent where TAs cannot be seen from outside. */
+  readonly inspect?: Inspector;
   /** What instances held when they ended, and what others hold now. */
   held?(ta: string | undefined): Promise<Result<readonly TaHeld[]>>;
 }
