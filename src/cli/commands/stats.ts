@@ -46,6 +46,7 @@ export function declare(command: Command): void {
     .argument("[workload...]", "with --ended: after -- the workload to run first")
     .option("--at <moment>", "with --on file:PATH: seconds, or a mark; default: its end")
     .option("--ended", "show the last statistics of TAs that have exited instead")
+    .option("--reset", "then set the maxima and failure counters of all pools back")
     .option("--json", "print the records as JSON")
     .addHelpText("after", EXAMPLES);
   systemOptions(command, "on", "after", "cfg", "optee", "profile");
@@ -54,6 +55,7 @@ export function declare(command: Command): void {
 interface StatsOptions extends SystemOptions {
   readonly json?: boolean;
   readonly ended?: boolean;
+  readonly reset?: boolean;
   readonly at?: string;
 }
 
@@ -68,9 +70,13 @@ export async function run(words: readonly string[], options: StatsOptions, io: I
   await using source = found.value;
   if (!source.answers.has("alloc") && !source.answers.has("ta"))
     return err(`${source.name} has no statistics of pools or TAs`);
+  if (options.reset === true && source.client === undefined)
+    return err(
+      `${source.name} sets no counters back: only a source that takes calls does, like local: on the board itself`,
+    );
   const at = await momentMeant(source, options.at);
   if (!at.ok) return at;
-  const alloc = await ask(source, "alloc", { at: at.value });
+  const alloc = await ask(source, "alloc", { at: at.value, reset: options.reset });
   // A source without pools may still report TAs, and before the first sample of a recording there is nothing.
   if (!alloc.ok && source.answers.has("alloc") && at.value === undefined) return failed(source, alloc.error, io);
   const ta = await ask(source, "ta", { at: at.value });

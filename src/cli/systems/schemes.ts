@@ -23,7 +23,7 @@ export const SCHEMES: Readonly<Record<string, Scheme>> = {
   },
   local: {
     usage: "local:",
-    open: async (where) => (await import("../../source/local/local_source.ts")).openLocal(where),
+    open: async (where) => (await import("./open_local.ts")).openHere(where),
   },
   file: {
     usage: "file:PATH",

@@ -11,7 +11,12 @@ export interface Libteec {
   /** Calls one of its functions with pointers and numbers; gives the result code. */
   readonly call: (name: keyof typeof FUNCTIONS, ...args: unknown[]) => Promise<number>;
   readonly allocate: Allocate;
+  /** Ends the process at once, also where a call does not return: process.exit would wait for it. */
+  readonly leave: Leave;
 }
+
+/** Ends the process with an exit code. */
+export type Leave = (code: number) => void;
 
 /** Result and arguments of each function, as tee_client_api.h of both versions has them. */
 const FUNCTIONS = {
@@ -60,6 +65,7 @@ function bind(koffi: Koffi, name: string, library: ReturnType<Koffi["load"]>): L
         const done = (error: unknown, result: number): void => (error === null ? resolve(result) : reject(error));
         functions[key]?.async(...args, done);
       }),
+    leave: (code) => void koffi.load(null).func("_exit", "void", ["int"])(code),
     allocate(size) {
       const pointer: unknown = koffi.alloc("uint8_t", size);
       const bytes = new Uint8Array(koffi.view(pointer, size)).fill(0);

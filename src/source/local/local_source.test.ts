@@ -1,45 +1,16 @@
 // Tests of local: against a libteec that answers with the bytes of real boards (test/support/local/libteec.c).
-import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, beforeEach, expect, it, type TestContext } from "vitest";
-import { miss, needPrograms } from "../../../test/support/needs.ts";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { afterAll, beforeEach, expect, it } from "vitest";
+import { buildLibteec, needLibteec } from "../../../test/support/local/build.ts";
 import { valueOut } from "../../tee/kernel/params.ts";
 import { openLocal } from "./local_source.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "teemem-local-"));
-const library = join(folder, "libteec.so.2");
-const C = fileURLToPath(new URL("../../../test/support/local/libteec.c", import.meta.url));
-const REPLIES = fileURLToPath(new URL("../../../test/fixtures/local/", import.meta.url));
-const at = (name: string): string => join(folder, name);
-
-beforeAll(() => {
-  const flags = ["-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", `-DFOLDER="${folder}"`];
-  try {
-    execFileSync("gcc", [...flags, C, "-o", library], { stdio: "pipe" });
-  } catch (error) {
-    // Without a compiler each test says so.
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-  }
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const { library, at, answerAs, remove } = buildLibteec();
+afterAll(remove);
 beforeEach((context) => {
-  needPrograms(context as TestContext, "gcc", "gcc");
-  try {
-    createRequire(import.meta.url).resolve("koffi");
-  } catch {
-    miss(context as TestContext, "koffi is not installed here");
-  }
-  for (const name of ["alloc", "tas", "init", "open", "hang", "calls"]) rmSync(at(name), { force: true });
+  needLibteec(context);
+  answerAs("4.5.0");
 });
-
-function answerAs(version: string): void {
-  for (const kind of ["alloc", "tas"])
-    if (existsSync(join(REPLIES, `${version}.${kind}`))) copyFileSync(join(REPLIES, `${version}.${kind}`), at(kind));
-}
 
 async function open() {
   const opened = await openLocal(library);
@@ -84,7 +55,6 @@ it("gives what a board of 4.10.0 said: pools, TAs, pager and time", async () => 
 });
 
 it("gives what one of 4.5.0 said, which has no statistics of TAs and another layout", async () => {
-  answerAs("4.5.0");
   await using source = await open();
   const alloc = await source.ask("alloc");
   expect(alloc.ok && alloc.value.pools[0]).toMatchObject({
@@ -99,7 +69,6 @@ it("gives what one of 4.5.0 said, which has no statistics of TAs and another lay
 });
 
 it("sets maxima back when it is told to, and not else", async () => {
-  answerAs("4.5.0");
   await using source = await open();
   const maximum = async (reset: boolean): Promise<number | undefined> => {
     const alloc = await source.ask("alloc", undefined, { reset });
@@ -110,7 +79,6 @@ it("sets maxima back when it is told to, and not else", async () => {
 });
 
 it("does not block the program, and a TEE that does not answer is left at the signal, with a sentence", async () => {
-  answerAs("4.5.0");
   const source = await open();
   writeFileSync(at("hang"), "");
   let turns = 0;
@@ -130,7 +98,7 @@ it("does not block the program, and a TEE that does not answer is left at the si
 
 it("says what is missing: the library, the device, permission, an answer", async () => {
   const said = async (path: string, device?: string): Promise<string> => {
-    const opened = await openLocal(path, device);
+    const opened = await openLocal(path, device === undefined ? {} : { device });
     return opened.ok ? "" : opened.error;
   };
   expect(await said("/nosuch/libteec.so.2")).toMatch(/^cannot use \/nosuch\/libteec\.so\.2 as libteec: /);

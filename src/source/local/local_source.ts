@@ -7,7 +7,7 @@ import { askAlloc } from "../client/stats_client.ts";
 import { sourceOf } from "../client/system_source.ts";
 import type { Source } from "../source.ts";
 import { loadLibteec } from "./libteec.ts";
-import { connectTeec } from "./teec_client.ts";
+import { connectTeec, type OnStuck } from "./teec_client.ts";
 
 const DEVICE = "/dev/tee0";
 const [USUAL] = RELEASES;
@@ -16,10 +16,13 @@ const [USUAL] = RELEASES;
  * Opens the TEE through libteec, from a path or as the system finds it. Nothing is started on the machine, and no question
  * needs tee-supplicant. The error says what is missing and what to do.
  */
-export async function openLocal(path: string, device = DEVICE): Promise<Result<Source>> {
+export async function openLocal(
+  path: string,
+  { device = DEVICE, onStuck }: { readonly device?: string; readonly onStuck?: OnStuck } = {},
+): Promise<Result<Source>> {
   const lib = await loadLibteec(path);
   if (!lib.ok) return lib;
-  const connected = await connectTeec(lib.value);
+  const connected = await connectTeec(lib.value, onStuck);
   if (!connected.ok) return err(refusal(connected.error, device));
   const client = connected.value;
   // The layout of the answer tells how statistics of TAs are laid out.

@@ -5,10 +5,10 @@ import { encodeUuid } from "../../abi/uuid.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Client } from "../../tee/kernel/client.ts";
 import type { Outcome } from "../../tee/kernel/outcome.ts";
-import { params as none, type Params } from "../../tee/kernel/params.ts";
-import type { Libteec } from "./libteec.ts";
+import { params as none } from "../../tee/kernel/params.ts";
+import type { Leave, Libteec } from "./libteec.ts";
 import type { Memory } from "./memory.ts";
-import { createOperation } from "./operation.ts";
+import { createCaller } from "./teec_call.ts";
 
 /** TEEC_Context and TEEC_Session of both versions need less. */
 const ROOM = 256;
@@ -21,8 +21,8 @@ const SILENT: Outcome & { readonly session: number } = {
   why: "the TEE does not answer: it may be blocked (see the secure console), or tee-supplicant has died; 'pidof tee-supplicant' tells",
 };
 
-/** Connects with the TEE. The error is the code of TEEC_InitializeContext. */
-export async function connectTeec(lib: Libteec): Promise<Result<Client, number>> {
+/** Connects with the TEE. The error is the code of TEEC_InitializeContext. `onStuck` is called at the end if a call does not return. */
+export async function connectTeec(lib: Libteec, onStuck: OnStuck = () => {}): Promise<Result<Client, number>> {
   const context = lib.allocate(ROOM);
   const code = (await lib.call("TEEC_InitializeContext", null, context.pointer)) >>> 0;
   if (code !== TEE.SUCCESS) {
@@ -31,25 +31,8 @@ export async function connectTeec(lib: Libteec): Promise<Result<Client, number>>
   }
   const sessions = new Map<number, Memory>();
   let numbers = 0;
-  let hanging = 0;
+  const caller = createCaller(lib);
 
-  /** Makes a call with parameters. At the signal it asks for cancellation, and waits no longer: what C still uses is not freed. */
-  async function perform(params: Params, signal: AbortSignal | undefined, call: Call): Promise<Outcome | null> {
-    const operation = createOperation(params, lib.word, lib.allocate);
-    const origin = lib.allocate(4);
-    const made = call(operation.memory.pointer, origin.pointer).then((result): Outcome => {
-      hanging--;
-      const from = new DataView(origin.bytes.buffer, origin.bytes.byteOffset).getUint32(0, true);
-      if (signal?.aborted !== true) operation.finish();
-      operation.free();
-      origin.free();
-      return { code: result >>> 0, origin: from };
-    });
-    hanging++;
-    const given = await unlessFired(made, signal);
-    if (given === null) void lib.call("TEEC_RequestCancellation", operation.memory.pointer);
-    return given;
-  }
   async function close(session: number): Promise<Outcome> {
     const memory = sessions.get(session);
     if (memory === undefined) return NO_SESSION;
@@ -63,7 +46,7 @@ export async function connectTeec(lib: Libteec): Promise<Result<Client, number>>
       const session = lib.allocate(ROOM);
       const name = lib.allocate(16);
       name.bytes.set(encodeUuid(uuid));
-      const opened = await perform(params, signal, (operation, origin) =>
+      const opened = await caller.perform(params, signal, (operation, origin) =>
         lib.call(
           "TEEC_OpenSession",
           context.pointer,
@@ -87,7 +70,7 @@ export async function connectTeec(lib: Libteec): Promise<Result<Client, number>>
     async invoke(session, command, params, signal) {
       const memory = sessions.get(session);
       if (memory === undefined) return NO_SESSION;
-      const invoked = await perform(params, signal, (operation, origin) =>
+      const invoked = await caller.perform(params, signal, (operation, origin) =>
         lib.call("TEEC_InvokeCommand", memory.pointer, command, operation, origin),
       );
       if (invoked !== null) return invoked;
@@ -97,28 +80,14 @@ export async function connectTeec(lib: Libteec): Promise<Result<Client, number>>
     },
     close,
     async end() {
+      // A call that hangs holds its session; what is left ends with the process.
+      if (caller.hanging > 0) return onStuck(lib.leave);
       for (const session of [...sessions.keys()]) await close(session);
-      if (hanging > 0) return;
       await lib.call("TEEC_FinalizeContext", context.pointer);
       context.free();
     },
   });
 }
 
-type Call = (operation: unknown, origin: unknown) => Promise<number>;
-
-/** Null if the signal fires first. */
-async function unlessFired<T>(made: Promise<T>, signal: AbortSignal | undefined): Promise<T | null> {
-  if (signal === undefined) return made;
-  let stop = (): void => {};
-  const fired = new Promise<null>((resolve) => {
-    stop = () => resolve(null);
-    signal.addEventListener("abort", stop, { once: true });
-    if (signal.aborted) resolve(null);
-  });
-  try {
-    return await Promise.race([made, fired]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
-}
+/** Is told that the process will not end by itself. */
+export type OnStuck = (leave: Leave) => void;

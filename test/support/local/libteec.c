@@ -1,6 +1,7 @@
 /*
  * A libteec that stands in for a board. It answers the statistics TA's commands with the files in FOLDER: `alloc` and `tas` hold the bytes
- * that a board gave, `init` and `open` the result of a call in hex, where it is not 0. While there is a file `hang`, calls do not return.
+ * that a board gave, `init` and `open` the result of a call in hex, where it is not 0. While there is a file `hang`, calls do not return:
+ * those that it names, like `invoke 3`, or all.
  * What is called is written to the file `calls`.
  */
 #include <fcntl.h>
@@ -50,15 +51,24 @@ static uint32_t code_in(const char *name)
 	return contents(name, text, sizeof(text) - 1) < 0 ? 0 : (uint32_t)strtoul(text, NULL, 16);
 }
 
+static int hangs(const char *text)
+{
+	char which[32] = "";
+
+	return contents("hang", which, sizeof(which) - 1) >= 0 && (!which[0] || !strcmp(which, text));
+}
+
 static void note(const char *call, unsigned int number)
 {
 	FILE *file = fopen(FOLDER "/calls", "a");
+	char text[32];
 
+	snprintf(text, sizeof(text), "%s %u", call, number);
 	if (file) {
-		fprintf(file, "%s %u\n", call, number);
+		fprintf(file, "%s\n", text);
 		fclose(file);
 	}
-	while (!access(FOLDER "/hang", F_OK))
+	while (hangs(text))
 		usleep(1000);
 }
 
