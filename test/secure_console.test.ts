@@ -113,6 +113,29 @@ it("each line has the question that was asked when it came", async () => {
   expect(["alloc", "ta", ""]).toContain(durings[0]);
 });
 
+it("a console that ends is said, and the samples go on", async () => {
+  const command = "exec:printf 'I/TC: booted\\n'; exit 3";
+  const { err, outcome } = await run(
+    "record",
+    "--force",
+    "--interval",
+    "90",
+    "-o",
+    made,
+    "--on",
+    "ssh://lab",
+    "--secure",
+    command,
+  );
+  expect(outcome).toEqual({ ok: true, value: 1 });
+  expect(err).toMatch(/the secure console exec:printf .* ended: .*exit code 3/);
+  const read = await importRecording(readFileSync(made), "made.arrows");
+  expect(read.ok && read.value.samples).toHaveLength(3);
+  expect(read.ok && [...(read.value.console?.pieces ?? [])].map(({ text }) => text).join("")).toMatch(
+    /^I\/TC: booted\n$/,
+  );
+});
+
 it("leaks asks the board for one list, or several, and compares them", async () => {
   let blocks = 3;
   board.onAsk = (question) => {
@@ -165,7 +188,7 @@ it("refuses consoles that are none, and leaves nothing open", async () => {
   );
   expect(board.closed).toBe(before + 1);
   expect(await error("leaks", "--on", "ssh://lab", "--secure", "nosuch")).toMatch(
-    /^--secure: expected file:PATH.*found 'nosuch'$/,
+    /^--secure: expected exec:COMMAND, .*file:PATH, found 'nosuch'$/,
   );
   expect(await error("doctor", "--on", "sim", "--secure", `file:${log}`)).toContain("a secure console of its own");
   expect(await error("record", "-o", made, "--secure", `file:${log}`)).toContain("--secure needs --on");

@@ -9,6 +9,6 @@ export interface ConsoleFeed {
   readonly name: string;
   /** Why nothing more comes, as a sentence; empty while something may. */
   readonly ended: string;
-  /** Hands over all that comes from now on, until the returned function is called. */
-  listen(hear: HearConsole): () => void;
+  /** Hands over all that comes from now on, until the returned function is called; with `earlier` also what came since it was opened. */
+  listen(hear: HearConsole, earlier?: boolean): () => void;
 }

@@ -25,7 +25,7 @@ type RecordEnd = Result<readonly Result<void>[]>;
 /** Records, with what the secure console says meanwhile, and closes the source. */
 export async function recordSource(source: Source, session: RecordSession, plan: RecordPlan): Promise<RecordEnd> {
   const { console } = source;
-  const stop = console?.listen(session.hear);
+  const stop = console?.listen(session.hear, true);
   const end = isTraced(source) ? await recordEvents(source, session, plan) : await recordSamples(source, session, plan);
   stop?.();
   if (!end.ok || console === undefined || console.ended === "") return end;

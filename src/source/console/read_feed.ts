@@ -15,14 +15,23 @@ export interface ConsoleBytes extends AsyncDisposable {
   readonly ended: string;
 }
 
-/** Reads a console until it is disposed of, or ends. Nothing is kept: what comes while nobody listens is gone. */
+/** Bytes that are kept until somebody listens: commands do so at once. */
+const KEPT = 2 ** 20;
+
+/** Reads a console until it is disposed of, or ends. What comes while nobody listens any more is gone. */
 export function feedOf(name: string, bytes: ConsoleBytes): ConsoleFeed & AsyncDisposable {
   const hearers = new Set<HearConsole>();
   let ended = "";
   let closing = false;
+  let before: Uint8Array[] = [];
+  let room = KEPT;
 
   async function read(): Promise<void> {
-    for await (const chunk of bytes.incoming) for (const hear of [...hearers]) hear(chunk);
+    for await (const chunk of bytes.incoming) {
+      for (const hear of [...hearers]) hear(chunk);
+      room -= chunk.length;
+      if (room >= 0) before.push(chunk);
+    }
     if (!closing) ended = `the secure console ${name} ended: ${bytes.ended || "nothing more comes from it"}`;
   }
   /** A child that nobody reads would wait. */
@@ -35,10 +44,13 @@ export function feedOf(name: string, bytes: ConsoleBytes): ConsoleFeed & AsyncDi
     get ended() {
       return ended;
     },
-    listen(hear) {
+    listen(hear, earlier = false) {
       // The same function may listen twice.
       const own: HearConsole = (chunk) => hear(chunk);
       hearers.add(own);
+      if (earlier) for (const chunk of before) hear(chunk);
+      before = [];
+      room = 0;
       return () => void hearers.delete(own);
     },
     async [Symbol.asyncDispose]() {
