@@ -84,7 +84,7 @@ IF_THERE(void, free_wipe, void *p) { end(p, 'W', first_caller(CALLER), __real_fr
 
 WRAPPED(void *, malloc, size_t n) { MAKE('M', n, 1, 0, __real_malloc(s)); }
 WRAPPED(void *, realloc, void *p, size_t n) { MOVE(p, n, __real_realloc(o, s)); }
-WRAPPED(void *, memalign, size_t a, size_t n) { MAKE('A', n, a, a, __real_memalign(a, s)); }
+IF_THERE(void *, memalign, size_t a, size_t n) { MAKE('A', n, a, a, __real_memalign(a, s)); }
 WRAPPED(void *, calloc, size_t k, size_t n)
 {
 	size_t all = product(k, n);

@@ -2,7 +2,7 @@
  * A small client for a TA that has teemem's object: opens a session, invokes commands, and takes the heap events after each.
  * It speaks to the driver itself and needs no libteec:   aarch64-linux-gnu-gcc -static -O2 teemem_ta_client.c -o ta_client
  *
- *   ta_client UUID [-t MODE] [COMMAND[,A[,B]]]... >ring.bin
+ *   ta_client UUID [-t MODE] [COMMAND[,A[,B]] | wait,SECONDS]... >ring.bin
  *
  * Each command gets one value parameter (A, B; decimal or 0x…). MODE (off, ring, lines) is set before the first command.
  * What is taken goes to standard output, one reply behind the other, for `teemem record --from ring.bin`; results to standard error.
@@ -119,6 +119,10 @@ int main(int argc, char **argv)
 		uint32_t command = strtoul(next, &next, 0);
 		struct tee_ioctl_param p = { .attr = TEE_IOCTL_PARAM_ATTR_TYPE_VALUE_INOUT };
 
+		if (!strncmp(argv[i], "wait,", 5)) {
+			sleep(strtoul(argv[i] + 5, NULL, 10));
+			continue;
+		}
 		p.a = *next ? strtoul(next + 1, &next, 0) : 0;
 		p.b = *next ? strtoul(next + 1, &next, 0) : 0;
 		clock_gettime(CLOCK_MONOTONIC, &from);
