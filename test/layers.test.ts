@@ -33,6 +33,7 @@ describe("the table", () => {
     for (const name of [
       "base",
       "text",
+      "debug_info",
       "release",
       "platform",
       "heap",
@@ -62,6 +63,7 @@ describe("the table", () => {
     expect(heart).toEqual([
       "base",
       "text",
+      "debug_info",
       "release",
       "platform",
       "heap",

@@ -14,6 +14,7 @@ interface Layer {
 export const layers: Readonly<Record<string, Layer>> = {
   base: { may: [], outside: "nothing" },
   text: { may: [], outside: "nothing" },
+  debug_info: { may: ["base"], outside: "nothing" },
   release: { may: ["base"], outside: "nothing" },
   platform: { may: ["base", "release"], outside: "nothing" },
   heap: { may: ["base"], outside: "nothing" },
@@ -34,6 +35,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   source: {
     may: [
       "base",
+      "debug_info",
       "release",
       "platform",
       "abi",

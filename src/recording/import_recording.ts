@@ -5,6 +5,7 @@ import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { joinConsoles } from "./console_rows.ts";
 import { importGolden } from "./import_golden.ts";
 import { importMoments } from "./import_moments.ts";
+import { importPlugin } from "./import_plugin.ts";
 import { importTaFile } from "./import_ta.ts";
 import { importText } from "./import_text.ts";
 import { type InputKind, inputKind } from "./input_kind.ts";
@@ -34,6 +35,7 @@ const READERS: Readonly<Record<InputKind, Reader>> = {
   golden: importGolden,
   moments: async (bytes, origin) => importMoments(bytes, origin),
   "ta-events": importTaFile,
+  plugin: async (bytes, origin) => importPlugin(bytes, origin),
   async text(bytes, origin) {
     const reader = createContentReader(origin);
     reader.push(bytes);

@@ -1,13 +1,14 @@
 // Tells the kind of a file by its first bytes: the one place that does.
 import { traceKind } from "../replay/trace_kind.ts";
 import { MOMENT_MARK } from "./moment_line.ts";
+import { isPluginEvents } from "./plugin_events.ts";
 import { isTaReply } from "./ta_reply.ts";
 
 /**
  * What a file is: what `teemem record` writes, Arrow's other form, a heap trace of two kinds, lines of exact moments, heap
- * events of a TA, or a text of anything else.
+ * events of a TA or of the QEMU plugin, or a text of anything else.
  */
-export type InputKind = "arrow" | "arrow-file" | "ta-events" | "recorded" | "golden" | "moments" | "text";
+export type InputKind = "arrow" | "arrow-file" | "ta-events" | "recorded" | "golden" | "moments" | "plugin" | "text";
 
 const ARROW_FILE = "ARROW1";
 
@@ -17,5 +18,6 @@ export function inputKind(head: Uint8Array): InputKind {
   if (new TextDecoder("latin1").decode(head.subarray(0, ARROW_FILE.length)) === ARROW_FILE) return "arrow-file";
   if (new TextDecoder("latin1").decode(head.subarray(0, MOMENT_MARK.length)) === MOMENT_MARK) return "moments";
   if (isTaReply(head)) return "ta-events";
+  if (isPluginEvents(head)) return "plugin";
   return traceKind(head) ?? "text";
 }

@@ -1,12 +1,13 @@
 // `teemem device`: the parts in C that run on a board or beside it: what they are for, and how they are built.
 import type { Command } from "commander";
-import { joined, own, type Printable, printable, printableLines, shown } from "../../base/printable.ts";
+import { type Printable, printable, printableLines, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { wrapLines } from "../../view/terminal/wrap.ts";
 import { compilePart } from "../device/compile.ts";
-import { type DevicePart, sourcePath } from "../device/part.ts";
+import { type DevicePart, type PartOptions, sourcePath } from "../device/part.ts";
 import { PRELOAD } from "../device/preload.ts";
+import { QEMU } from "../device/qemu.ts";
 import { TA_CLIENT, TA_OBJECT } from "../device/ta.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
 import { suggest } from "../outputs/nearest.ts";
@@ -17,11 +18,12 @@ const PARTS: Readonly<Record<string, DevicePart>> = {
   preload: PRELOAD,
   ta: TA_OBJECT,
   "ta-client": TA_CLIENT,
+  qemu: QEMU,
 };
 
-interface Options {
+interface Options extends PartOptions {
   readonly cc?: string;
-  readonly output: string;
+  readonly output?: string;
 }
 
 /** Arguments, options and examples of `teemem device`. */
@@ -29,7 +31,9 @@ export function declare(command: Command): void {
   command
     .argument("[part...]", "the part to explain; build PART compiles it; default: list the parts")
     .option("--cc <compiler>", "the compiler to build with, for example aarch64-linux-gnu-gcc; default: $CC, else cc")
-    .option("-o, --output <folder>", "the folder for what is built", ".")
+    .option("-o, --output <folder>", "the folder for what is built; default: the current one")
+    .option("--elf <file>", "qemu: OP-TEE's tee.elf, for call sites")
+    .option("--ta-elf <file...>", "qemu: TAs to record as well")
     .addHelpText(
       "after",
       `
@@ -43,6 +47,7 @@ Their sources are in the folder device/ of this package.
 Examples:
   teemem device preload   what it does, how it is built and used
   teemem device build preload --cc aarch64-linux-gnu-gcc -o /tmp
+  teemem device qemu --elf tee.elf -o plugin
 `,
     );
 }
@@ -59,7 +64,10 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   if (names.length > 1) return err("one part at a time");
   const part = partOf(names[0]);
   if (!part.ok) return part;
-  return first === "build" ? build(part.value, options, io) : explain(part.value, paint, io);
+  const told = options.elf !== undefined || options.taElf !== undefined;
+  if (told && part.value.complete === undefined) return err("--elf and --ta-elf are for the part qemu");
+  const asked = first === "build" || (part.value.complete !== undefined && (told || options.output !== undefined));
+  return asked ? build(part.value, options, io) : explain(part.value, paint, io);
 }
 
 function partOf(name: string | undefined): Result<DevicePart> {
@@ -81,15 +89,19 @@ function explain(part: DevicePart, paint: Paint, io: Io): CommandResult {
   return ok(0);
 }
 
-function build(part: DevicePart, { cc, output }: Options, io: Io): CommandResult {
+async function build(part: DevicePart, options: Options, io: Io): Promise<CommandResult> {
+  const { cc, output: folder = "." } = options;
   if (part.build === undefined) return err("this part is built in another way: 'teemem device' and its name say how");
-  const built = compilePart({ ...part, build: part.build }, cc ?? process.env.CC ?? "cc", output);
+  const own = part.build.host ? undefined : process.env.CC;
+  const built = compilePart({ ...part, build: part.build }, cc ?? own ?? "cc", folder);
   if (!built.ok) {
     io.err.write(shown`teemem: ${printable(built.error)}\n`);
     return ok(1);
   }
   const { file, warnings } = built.value;
   if (warnings !== "") io.err.write(printableLines(warnings));
-  io.out.write(joined([printable(file), own("\n")]));
+  const lines = (await part.complete?.({ file, folder }, options, io)) ?? ok([]);
+  if (!lines.ok) return lines;
+  for (const line of [file, ...lines.value]) io.out.write(shown`${printable(line)}\n`);
   return ok(0);
 }

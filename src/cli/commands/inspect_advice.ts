@@ -7,6 +7,7 @@ const READERS: Readonly<Record<Exclude<InputKind, "text">, string>> = {
   "arrow-file": "it is an Arrow file: teemem report reads recordings",
   recorded: "it is a heap trace: teemem report or replay reads it",
   moments: "it has exact moments: teemem report reads them",
+  plugin: "it is what the QEMU plugin wrote: teemem report or record --from reads it",
   golden: "it is a heap trace: teemem replay reads it",
   "ta-events": "it has heap events of a TA: teemem report or record --from reads it",
 };

@@ -34,11 +34,10 @@ export function declare(command: Command): void {
     .option("--force", "overwrite an existing file")
     .option("--interval <ms>", "milliseconds between two samples of the counters", readInterval, 100)
     .addOption(
-      new Option("--from <file...>", "convert heap traces, xtest output or a console log instead").conflicts([
-        "on",
-        "interval",
-        ...EMBEDDED_ONLY,
-      ]),
+      new Option(
+        "--from <file...>",
+        "convert heap traces, events of the QEMU plugin, xtest output or a console log instead",
+      ).conflicts(["on", "interval", ...EMBEDDED_ONLY]),
     )
     .option("--ta-elf <file...>", "with --from: programs of TAs, to name call sites that are addresses in them")
     .addHelpText(
@@ -62,6 +61,8 @@ Examples:
   teemem record -o core.arrows --from data/optee-4.0.0/core.trace.gz
   teemem record -o ta.arrows --from ring.bin --ta-elf TA.elf
                           heap events that a TA gave: docs/ta_object.md
+  teemem record -o run.arrows --from heap.events
+                          what the plugin of 'teemem device qemu' wrote
   teemem report run.arrows
 `,
     );

@@ -26,11 +26,11 @@ interface Traces {
   readonly chosen: readonly NamedTrace[];
 }
 
-/** True for what `teemem record` writes, for Arrow's other form, of which its reader says what is wrong, and for events of a TA. */
+/** True for what `teemem record` or the QEMU plugin writes, for Arrow's other form, of which its reader says what is wrong, and for events of a TA. */
 export function startsLikeRecording(head: Uint8Array): boolean {
   // A whole file would be looked through for console lines.
-  const kind = inputKind(head.subarray(0, 8));
-  return kind === "arrow" || kind === "arrow-file" || kind === "ta-events";
+  const kind = inputKind(head.subarray(0, 32));
+  return kind === "arrow" || kind === "arrow-file" || kind === "plugin" || kind === "ta-events";
 }
 
 /** Reads the recorded traces of a file: one of a heap trace, one for each heap of a recording. */

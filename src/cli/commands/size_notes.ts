@@ -16,7 +16,7 @@ import { STDIN } from "../inputs/open_input.ts";
 import { shellWord } from "../outputs/shell_word.ts";
 
 /** What `teemem replay` takes as it is. */
-const REPLAYED: ReadonlySet<InputKind> = new Set<InputKind>(["recorded", "arrow"]);
+const REPLAYED: ReadonlySet<InputKind> = new Set<InputKind>(["recorded", "arrow", "plugin"]);
 
 /** What to set, what fails just below, and the commands that prove it. */
 export function sizeNotes(

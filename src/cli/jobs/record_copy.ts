@@ -1,4 +1,5 @@
 // Writes a recording of what was recorded already: by another tool, or in a source that is a recording.
+
 import { counted, grouped } from "../../base/format.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
@@ -13,6 +14,7 @@ import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import { openOutput } from "../outputs/write_file.ts";
 import { ask, unanswered } from "../systems/asking.ts";
+import { pluginChunks, recordPlugin } from "./record_plugin.ts";
 import { resolveTaSites } from "./ta_sites.ts";
 
 /** Where it goes. */
@@ -48,6 +50,10 @@ export async function importFiles(
   const { taElf = [] } = options;
   const lost = overwrites(options.output, [...paths, ...taElf]);
   if (lost !== null) return err(lost);
+  const [first = ""] = paths;
+  const sent = paths.length === 1 ? await pluginChunks(first, io) : ok(null);
+  if (!sent.ok) return sent;
+  if (sent.value !== null) return recordPlugin(first, sent.value, options, io);
   const recording = await readRecordings(paths, io);
   if (!recording.ok) return recording;
   const named = await resolveTaSites(recording.value, taElf, io);

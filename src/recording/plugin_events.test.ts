@@ -1,0 +1,125 @@
+// Tests of plugin_events.ts: what the plugin wrote in a real run, in pieces, damaged, and replayed.
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { releaseOf } from "../release/releases.ts";
+import { verifyTrace } from "../replay/verify.ts";
+import { importRecording } from "./import_recording.ts";
+import { createPluginReader } from "./plugin_events.ts";
+import type { Row } from "./rows.ts";
+
+const fixture = (name: string): Uint8Array =>
+  gunzipSync(readFileSync(new URL(`../../test/fixtures/qemu/${name}.gz`, import.meta.url)));
+const WITH_ELF = fixture("sid-all-4.10.0.events");
+const WITHOUT = fixture("sid-all-no-elf.events");
+const HEAD = "# teemem heap events 1\n# sizes requests\n";
+const POOL = "core\t1\t5\tP\t1000\t4096\t0\t0\t0\tf\ta.c:1\n";
+
+function read(...pieces: (Uint8Array | string)[]) {
+  const rows: Row[] = [];
+  const reader = createPluginReader({ add: (row) => void rows.push(row) });
+  for (const piece of pieces) reader.push(typeof piece === "string" ? new TextEncoder().encode(piece) : piece);
+  return { rows, end: reader.end() };
+}
+
+/** Live blocks after each row: `size place`, by address. */
+function liveAfter(rows: readonly Row[]): string[] {
+  const live = new Map<number, string>();
+  return rows.map(({ op, pointer = 0, size, result = 0, place }) => {
+    if (op !== "add_pool" && pointer !== 0) live.delete(pointer);
+    if (result !== 0) live.set(result, `${size} ${place}`);
+    const sorted = [...live].sort(([a], [b]) => a - b);
+    return sorted.map(([, text]) => text).join("\n");
+  });
+}
+
+describe("a recorded run", () => {
+  it.each([
+    ["with an ELF file", WITH_ELF],
+    ["without", WITHOUT],
+  ])("%s replays address by address", async (_, bytes) => {
+    const recording = await importRecording(bytes, "heap.events");
+    if (!recording.ok) throw new Error(recording.error);
+    expect(recording.value.traces.map(({ context }) => context)).toEqual(["core"]);
+    const release = releaseOf("4.10.0");
+    if (!release.ok) throw new Error(release.error);
+    for (const trace of recording.value.traces) {
+      expect(trace.length).toBeGreaterThan(280);
+      expect(verifyTrace(trace, { release: release.value })).toMatchObject({
+        difference: null,
+        operations: trace.length,
+      });
+    }
+  });
+  it("has at one moment exactly the blocks that --memleak listed", () => {
+    const lines = new TextDecoder().decode(fixture("sid-all-4.10.0.memleak")).trimEnd().split("\n");
+    const listed = lines.map((line) => /buffer: (\d+) bytes (.*)$/.exec(line)?.slice(1).join(" "));
+    expect(listed).toHaveLength(78);
+    // The pools are listed in the order in which they were added.
+    const sorted = (text: string): string => text.split("\n").sort().join("\n");
+    const { rows } = read(WITH_ELF);
+    expect(liveAfter(rows).map(sorted)).toContain(sorted(listed.join("\n")));
+  });
+  it("has the peak and the end that --alloc told", () => {
+    const { rows } = read(WITH_ELF);
+    expect(Math.max(...rows.map(({ allocated = 0 }) => allocated))).toBe(27_520);
+    expect(rows.some(({ allocated }) => allocated === 26_000)).toBe(true);
+  });
+  it("has the alignments that were asked for, found by their effect where they were not seen", () => {
+    const alignments = (bytes: Uint8Array) =>
+      read(bytes).rows.flatMap(({ op, arg = 0 }) => (op === "memalign" && arg > 16 ? [arg] : []));
+    expect(alignments(WITHOUT)).toEqual([4096, 256]);
+    expect(alignments(WITH_ELF)).toEqual([]);
+  });
+  it("has the same places without an ELF file, from the leak headers", () => {
+    const places = (bytes: Uint8Array) =>
+      read(bytes).rows.flatMap(({ op, place }) => (op === "free" || op === "add_pool" ? [] : [place]));
+    expect(places(WITHOUT).slice(0, 100)).toEqual(places(WITH_ELF).slice(0, 100));
+  });
+});
+
+describe("the bytes", () => {
+  it("may come in pieces of any size", () => {
+    const whole = read(WITH_ELF);
+    const start = WITH_ELF.subarray(0, 2000);
+    const some = read(start).rows;
+    for (let at = 0; at <= start.length; at++)
+      expect(read(start.subarray(0, at), start.subarray(at)).rows).toEqual(some);
+    const bytes = Array.from(WITH_ELF, (byte) => Uint8Array.of(byte));
+    expect(read(...bytes)).toEqual(whole);
+  });
+  it("may end anywhere: whole lines count, and the end is missed", () => {
+    for (let at = HEAD.length; at < HEAD.length + POOL.length; at++) {
+      const { rows, end } = read((HEAD + POOL).slice(0, at));
+      expect(rows).toEqual([]);
+      expect(end).toEqual({ ok: true, value: { events: 0, cut: true, note: "" } });
+    }
+    expect(read(HEAD, POOL, "# end 1\n").end).toEqual({ ok: true, value: { events: 1, cut: false, note: "" } });
+  });
+  it.each([
+    ["", "not the output of teemem's QEMU plugin"],
+    ["# another file\n", "line 1: not the output of teemem's QEMU plugin"],
+    [`${HEAD}${POOL}# end 2\n`, "2 events were written, and 1 are in it: it is damaged"],
+    [`${HEAD}# end 0\n${POOL}`, "line 4: there are events behind the end"],
+    [HEAD + POOL.replace("core", "cor"), "line 3: 'cor' is no heap"],
+    [HEAD + POOL.replace("P", "p"), "line 3: 'p' is no operation"],
+    [HEAD + POOL.replace("4096", "-4096"), "line 3: '-4096' is no number"],
+    [HEAD + POOL.replace("1000", "x"), "line 3: 'x' is no number"],
+    [HEAD + POOL.replace("\t0\t0", "\t0"), "line 3: expected 11 columns, found 10"],
+    [HEAD + POOL + POOL.replace("\t5\t", "\t4\t"), "line 4: the time goes back"],
+    [HEAD + "x".repeat(20_000), "line 3: the line is too long"],
+  ])("%j is wrong", (text, error) => {
+    expect(read(text).end).toEqual({ ok: false, error });
+  });
+  it("never throw when they are damaged, and never give rows that are none", () => {
+    const start = WITH_ELF.subarray(0, 3000);
+    for (let at = 0; at < start.length; at++) {
+      const damaged = start.slice();
+      damaged[at] = (damaged[at] ?? 0) ^ (1 + ((at * 7) % 255));
+      for (const row of read(damaged).rows) {
+        const { time = 0, size = 0, arg = 0, allocated = 0, result = 0, pointer = 0 } = row;
+        for (const one of [time, size, arg, allocated, result, pointer]) expect(one).toBeGreaterThanOrEqual(0);
+      }
+    }
+  });
+});
