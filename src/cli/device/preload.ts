@@ -2,7 +2,7 @@
 import type { DevicePart } from "./part.ts";
 
 export const PRELOAD: DevicePart = {
-  summary: "library for LD_PRELOAD: samples right after each call into a TA, on the board",
+  summary: "library for LD_PRELOAD: samples right after each call into a TA",
   source: "preload",
   build: {
     output: "libteemem_preload.so",
