@@ -17,17 +17,20 @@ import type { DumpOptions } from "./options.ts";
 import type { HeapOwner } from "./owner.ts";
 import type { DumpHeap } from "./placed.ts";
 import { slideOf } from "./slide.ts";
+import { underWay } from "./under_way.ts";
 import { walkThrough } from "./walk_through.ts";
 
 /**
  * What is in a heap, and what is wrong with it. Its state is still unknown. `alone`: all its pools are there; else links
- * that lead out of them say nothing. `counted`: what the allocator says of it outside of the heap.
+ * that lead out of them say nothing. `counted`: what the allocator says of it outside of the
+ * heap; `locked`: whether its lock was held, null if that is not known.
  */
 export function reportOn(
   found: DumpHeap,
   options: DumpOptions,
   alone = true,
   counted: AllocatorState | null = null,
+  locked: boolean | null = null,
 ): DumpReport {
   const { memory, offset, pools, table, baseFrom, contradicted } = found;
   const parts = pools.map((pool) => walkThrough(memory, pool));
@@ -44,13 +47,19 @@ export function reportOn(
   const contexts = builds.map(([first]) => first) as [MallocContext, ...MallocContext[]];
   const leakFaults = leakHeaders ? checkLeakLayouts(contexts, whole) : [];
   const blocks = whole.flatMap((walk) => walk.blocks);
-  const pending = leakHeaders ? inFlight(ctx, blocks, leakFaults) : null;
-  const faults = unique([
+  const otherFaults = [
     ...checkNamedPools(ctx, walks, table, baseFrom),
     ...walks.flatMap((walk) => checkWalk(memory, walk)),
     ...(alone ? [ctx, ...others].flatMap(({ heap }) => checkFreeList(heap, walks)) : []),
-    ...(pending === null ? leakFaults : []),
-  ]);
+  ];
+  const all = unique([...otherFaults, ...leakFaults]);
+  // With its lock held the heap is in the middle of an operation, without it is not; where nothing tells, the bytes do.
+  const working =
+    locked === true && counted !== null
+      ? ((leakHeaders ? inFlight(ctx, blocks, all) : null) ?? underWay(ctx, counted, blocks, all))
+      : null;
+  const pending = working ?? (leakHeaders && locked !== false ? inFlight(ctx, blocks, leakFaults) : null);
+  const faults = working !== null ? [] : pending === null ? all : unique(otherFaults);
   const gaps = (options.gaps ?? []).map(({ at, length }) => ({ at: at - offset, length }));
   const lost = parts.flatMap((part) => part.lost);
   const doubtful = (fault: Damage): boolean => inGap(fault, gaps, blocks) || lost.some((one) => touches(gaps, one));

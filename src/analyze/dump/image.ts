@@ -68,7 +68,9 @@ export function reportImageHeap({ m, table, life, owner, place }: ImageHeap, opt
   refuseMany(m, table.pools);
   const counted = place === null ? null : readState(m, place);
   const nameAt = options.nameAt ?? pathsIn(m, table.base);
-  const report = reportOn(placedInImage(m, table.pools, table), { ...options, nameAt }, true, counted);
+  // TAs have no lock, and scratch pools use none.
+  const locked = counted === null || owner.kind !== "core" || owner.scratch ? null : counted.lock !== 0;
+  const report = reportOn(placedInImage(m, table.pools, table), { ...options, nameAt }, true, counted, locked);
   return { ...report, owner, state: life };
 }
 

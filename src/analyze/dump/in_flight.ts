@@ -5,10 +5,10 @@ import type { Block, Damage } from "../../heap/walk.ts";
 import type { MallocContext } from "../../malloc/context.ts";
 import { footerSize, leakHeaderSize, readLeakHeader } from "../../malloc/leak_header.ts";
 
-/** A block on its way. */
+/** A block on its way; `operation`: the bytes do not tell which one. */
 export interface InFlight {
   readonly at: number;
-  readonly step: "allocation" | "release";
+  readonly step: "allocation" | "release" | "operation";
 }
 
 const MAGIC_BYTE = 0xad;

@@ -1,11 +1,10 @@
 // Tells what was seen of a heap as the events that a traced system has.
 import type { DumpReport } from "../../analyze/dump/dump_report.ts";
 import type { ImageHeap } from "../../analyze/dump/image.ts";
-import { pathsIn } from "../../analyze/dump/paths.ts";
-import { leakHeaderSize, readLeakHeader, releaseOfLeakHeader } from "../../malloc/leak_header.ts";
 import type { HeapDone, KnownBlock, TeeEvent } from "../../tee/monitor/event.ts";
 import type { BlockList } from "./block_list.ts";
 import type { Sampler, Seen } from "./sampler.ts";
+import { createSiteReader } from "./site_reader.ts";
 
 /** Turns looks at one heap into events. Offsets count from its first pool. */
 export interface HeapNarrator {
@@ -15,36 +14,13 @@ export interface HeapNarrator {
   told(seen: Seen, next: () => number): TeeEvent[];
 }
 
-interface Site {
-  readonly payload: number;
-  readonly size: number;
-  readonly file: string | null;
-  readonly line: number;
-}
-
 const NO_OP = { kind: "heap", heap: "core", instance: 0, pointer: 0, size: 0, arg: 0, result: 0 } as const;
 
 export function createHeapNarrator({ m, table }: ImageHeap, { leakHeaders }: DumpReport): HeapNarrator {
   const [main, ...others] = table.pools;
   const first = main?.at ?? 0;
-  const paths = pathsIn(m, table.base);
-  const names = new Map<number, string>();
-  const nameAt = (address: number): string => {
-    const known = names.get(address) ?? paths(address);
-    names.set(address, known);
-    return known;
-  };
+  const siteOf = createSiteReader(m, table.base, first, leakHeaders);
 
-  /** Of an allocated block: who asked for it, where the leak header says so. */
-  function siteOf(block: number, size: number): Site {
-    const header = block + m.geometry.header;
-    const bare = { payload: header - first, size: size - m.geometry.header, file: null, line: 0 };
-    const release = leakHeaders ? releaseOfLeakHeader(m, header) : null;
-    if (release === null) return bare;
-    const { name, line, size: asked } = readLeakHeader(m, header, release.allocator.leakLayout[m.geometry.word]);
-    const payload = header + leakHeaderSize(m) - first;
-    return { payload, size: asked, file: name === 0 ? null : nameAt(name), line };
-  }
   function knownBlocks({ at, size }: BlockList): KnownBlock[] {
     return at.map((block, n) => {
       const { payload, file, line } = siteOf(block, size[n] ?? 0);

@@ -16,7 +16,7 @@ export interface Seen {
 }
 
 /** How a look ended: nothing new, something, a heap that is another one now, a machine that is gone. */
-export type Look = Seen | "same" | "other" | "gone";
+type Look = Seen | "same" | "other" | "gone";
 
 export interface Sampler {
   /** The blocks and the state of the last look that was whole. */

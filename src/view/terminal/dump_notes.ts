@@ -3,6 +3,12 @@ import type { DumpLeakLayout, DumpReport } from "../../analyze/dump/dump_report.
 import { counted } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
 
+const WAY = {
+  allocation: "was being allocated",
+  release: "was being released",
+  operation: "was being allocated or released",
+} as const;
+
 /** What was asked for. */
 export interface DumpPageOptions {
   readonly everyBlock: boolean;
@@ -25,9 +31,7 @@ export function drawDumpNotes(report: DumpReport, { programs, shift }: DumpPageO
   }
   if (leakHeaders && programs.length > 0) notes.push(drawSlide(report, programs, shift));
   if (inFlight !== null)
-    notes.push(
-      shown`Block ${addressText(base + inFlight.at)} has ${inFlight.step === "allocation" ? "no leak header yet: it was being allocated" : "no leak header any more: it was being released"} when the dump was taken`,
-    );
+    notes.push(shown`One block ${WAY[inFlight.step]} when the dump was taken: ${addressText(base + inFlight.at)}`);
   return notes;
 }
 

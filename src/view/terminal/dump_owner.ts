@@ -16,10 +16,13 @@ export function ownerText({ kind, uuid, scratch }: HeapOwner): Printable {
 }
 
 /** The counters, in a line; none where the build counts nothing. */
-export function countersText({ counters, gets, releases }: AllocatorState): Printable[] {
+export function countersText(
+  { counters, gets, releases, lock }: AllocatorState,
+  { kind, scratch }: HeapOwner,
+): Printable[] {
   if (counters.size === 0) return [];
   const { allocated, maxAllocated, failures } = counters;
   return [
-    shown`Its counters: ${grouped(allocated)} bytes in use, ${grouped(maxAllocated)} at the peak, ${grouped(failures)} failed; ${counted(gets, "block")} given out, ${grouped(releases)} given back`,
+    shown`Its counters: ${grouped(allocated)} bytes in use, ${grouped(maxAllocated)} at the peak, ${grouped(failures)} failed; ${counted(gets, "block")} given out, ${grouped(releases)} given back${own(lock !== 0 && kind === "core" && !scratch ? "; its lock was held: an operation was under way" : "")}`,
   ];
 }

@@ -31,7 +31,7 @@ export function drawDump(report: DumpReport, paint: Paint, options: DumpPageOpti
   return [
     paint.bold(drawHead(report)),
     ...drawDumpNotes(report, options).map((note) => paint.yellow(note)),
-    ...(report.counted === null ? [] : countersText(report.counted)),
+    ...(report.counted === null ? [] : countersText(report.counted, report.owner)),
     ...pools.flatMap((pool, n) => [BLANK, ...drawPool(pool, n, base, paint)]),
     ...(options.everyBlock ? [BLANK, ...pools.flatMap(({ blocks }) => drawBlocks(blocks, base, paint))] : []),
     ...(sites.length > 0 ? [BLANK, ...drawHolders(sites, paint)] : []),
