@@ -27,7 +27,17 @@ const place = core?.place?.at ?? 0;
 
 // What each block waits for when the lock is held: nothing, the header behind it, a half cleared leak header, a missing
 // footer, a leak header, the release itself, its counting, the union with the next block, the links of a list.
-const STEPS = [undefined, "operation", "release", "allocation", "allocation", "release", "allocation", "operation", "operation"];
+const STEPS = [
+  undefined,
+  "operation",
+  "release",
+  "allocation",
+  "allocation",
+  "release",
+  "allocation",
+  "operation",
+  "operation",
+];
 
 test.each(STEPS.map((step, n) => [n, step] as const))("moment %i: %s, and nothing is damaged", (n, step) => {
   const { damage, inFlight, counted } = reportAt(n);
@@ -51,7 +61,9 @@ test("damage elsewhere is damage, and so is one that the counters do not explain
     const other = used.at(-3);
     const offset = reportAt(n).offset;
     // The magic number of a leak header, and the size of another block.
-    const torn = reportAt(n, (bytes) => bytes.fill(0x41, offset + (other?.at ?? 0) + 16 + 28, offset + (other?.at ?? 0) + 16 + 32));
+    const torn = reportAt(n, (bytes) =>
+      bytes.fill(0x41, offset + (other?.at ?? 0) + 16 + 28, offset + (other?.at ?? 0) + 16 + 32),
+    );
     if (inFlight !== null) expect([n, torn.damage.length > 0]).toEqual([n, true]);
     const wrong = reportAt(n, (_bytes, view) => view.setBigInt64(place + 32, 123_456n, true));
     if (inFlight?.step === "operation") expect([n, wrong.damage.length > 0]).toEqual([n, true]);
