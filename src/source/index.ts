@@ -21,6 +21,7 @@ export {
   type EventsLost,
   type HeapEvent,
   isTraced,
+  type OwnShare,
   type Question,
   type Source,
   type SourceError,

@@ -14,7 +14,14 @@ import type { ConsoleFeed } from "./console_feed.ts";
 
 /** What a question is answered with. The first five are called as xtest's options are. */
 export interface Answers {
-  readonly alloc: { readonly release: Release; readonly pools: readonly PartialRecord[] };
+  readonly alloc: {
+    readonly release: Release;
+    readonly pools: readonly PartialRecord[];
+    /** When the system gave it, in milliseconds on the clock that the source was opened with; absent for now. */
+    readonly at?: number;
+    /** What the question itself took; absent where it is none of what is told. */
+    readonly own?: OwnShare;
+  };
   /** Empty where no TA is loaded. */
   readonly ta: readonly PartialTa[];
   readonly pager: PagerStats;
@@ -45,6 +52,14 @@ export interface MemoryImage {
   readonly bytes: Uint8Array;
   /** What is to be known about it, in sentences. */
   readonly notes: readonly string[];
+}
+
+/** What of the core heap belongs to the question: a board is asked by a program that opens a session. */
+export interface OwnShare {
+  /** Bytes that were left out of what is allocated; absent where they are not known, and so not left out. */
+  readonly held?: number;
+  /** In a sentence for users. */
+  readonly text: string;
 }
 
 /** The blocks that an instance of a TA had not freed when it ended, or holds now. */

@@ -71,7 +71,7 @@ export function declare(command: Command): void {
     .option("--github", "also print GitHub annotations; default if GITHUB_ACTIONS is set")
     .option("--json", "print the checks as JSON")
     .addHelpText("after", EXAMPLES);
-  systemOptions(command, "on");
+  systemOptions(command, "on", "taStats");
 }
 
 /** Holds a recording against budgets. */

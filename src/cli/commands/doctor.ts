@@ -14,6 +14,7 @@ import { drawNotes, drawRoom, drawSymptoms, drawTaMemory, drawVerdict } from "..
 import { BLANK } from "../../view/terminal/wrap.ts";
 import { sizesOf } from "../../xtest/ta_dump.ts";
 import { type DoctorOptions, readSymptoms } from "../inputs/doctor_inputs.ts";
+import { doctorBoard } from "../jobs/doctor_board.ts";
 import { type Checked, checkSystem, type SystemCheck } from "../jobs/doctor_checks.ts";
 import { withHeard } from "../jobs/doctor_console.ts";
 import { checkRecording } from "../jobs/doctor_recording.ts";
@@ -22,7 +23,7 @@ import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import { ask, titleOf, unanswered } from "../systems/asking.ts";
 import { EMBEDDED_ONLY, type SystemOptions } from "../systems/setting.ts";
-import { openSource } from "../systems/sources.ts";
+import { openSource, toExamine } from "../systems/sources.ts";
 import { systemOptions } from "../systems/system_options.ts";
 
 interface Options extends SystemOptions, DoctorOptions {
@@ -51,6 +52,11 @@ Examples:
                                  embedded system
   teemem doctor --on file:run.arrows
                                  the failed requests of a recording, and why
+  teemem doctor --on ssh://root@board
+                                 goes through a board step by step
+  teemem doctor --on ssh://root@board -- xtest 1013
+                                 runs a command there that fails, and says which
+                                 pool refused something meanwhile
 
 'seen in' names public threads: #6596 is one of OP-TEE/optee_os, test#580 of
 OP-TEE/optee_test, client#322 of OP-TEE/optee_client.
@@ -61,7 +67,7 @@ Exit code 1: a cause was found, or something is missing.
 /** Options and examples of `teemem doctor`. */
 export function declare(command: Command): void {
   command
-    .allowExcessArguments()
+    .argument("[command...]", "on a board: after -- the command that fails there")
     .option("--error <code>", "result code: 0xffff000c, -65524, TEE_ERROR_OUT_OF_MEMORY, CKR_DEVICE_MEMORY, ENOMEM …")
     .option("--origin <number>", "origin of the code: 1 client library, 2 driver, 3 TEE, 4 TA")
     .option("--call <function>", "function that failed: TEEC_OpenSession, TEE_Malloc, TEE_AllocateOperation …")
@@ -73,14 +79,17 @@ export function declare(command: Command): void {
     .option("--all", "show the less likely causes, too")
     .option("--json", "print the answers as JSON")
     .addHelpText("after", EXAMPLES);
-  systemOptions(command, "on", "secure", "after", "cfg", "optee", "profile");
+  systemOptions(command, "on", "secure", "taStats", "after", "cfg", "optee", "profile");
 }
 
 /** Says what failed and what to set; or checks a system. */
 export async function run(words: readonly string[], options: Options, io: Io): Promise<CommandResult> {
-  if (words.length > 0) return err("a log or an output needs --log or --stats before it; see 'teemem help doctor'");
+  const board = options.on === undefined ? undefined : await toExamine(options.on, { options, env: process.env, io });
+  if (words.length > 0 && board === undefined)
+    return err("a log or an output needs --log or --stats before it; see 'teemem help doctor'");
   const { error, origin, call, log, stats, missing } = options;
   const told = [error, origin, call, log, stats, missing].some((one) => one !== undefined);
+  if (!told && board !== undefined) return doctorBoard(options.on ?? "", board, words, options, io);
   if (!told) return checkLive(options, io);
   const live = ["on", ...EMBEDDED_ONLY].find((name) => Object.hasOwn(options, name));
   if (live !== undefined)

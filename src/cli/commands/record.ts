@@ -66,7 +66,7 @@ Examples:
   teemem report run.arrows
 `,
     );
-  systemOptions(command, "on", "secure", "cfg", "optee", "profile");
+  systemOptions(command, "on", "secure", "taStats", "cfg", "optee", "profile");
 }
 
 /** Records a source while something runs, or makes a recording of what was recorded otherwise. */

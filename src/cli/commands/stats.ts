@@ -8,6 +8,7 @@ import { knownCause } from "../../source/client/system_source.ts";
 import type { Source, SourceError } from "../../source/source.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawPools, drawTas } from "../../view/terminal/pool_table.ts";
+import { wrap } from "../../view/terminal/wrap.ts";
 import { printFailure } from "../../xtest/print.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
@@ -49,7 +50,7 @@ export function declare(command: Command): void {
     .option("--reset", "then set the maxima and failure counters of all pools back")
     .option("--json", "print the records as JSON")
     .addHelpText("after", EXAMPLES);
-  systemOptions(command, "on", "after", "cfg", "optee", "profile");
+  systemOptions(command, "on", "taStats", "after", "cfg", "optee", "profile");
 }
 
 interface StatsOptions extends SystemOptions {
@@ -88,6 +89,7 @@ export async function run(words: readonly string[], options: StatsOptions, io: I
       release: source.version,
       pools: alloc.ok ? alloc.value.pools : [],
       tas: ta.ok ? ta.value : [],
+      ...(alloc.ok && alloc.value.own !== undefined ? { own: alloc.value.own } : {}),
       ...(changes === undefined || changes.size === 0 ? {} : { changes: Object.fromEntries(changes) }),
       read,
     };
@@ -100,6 +102,8 @@ export async function run(words: readonly string[], options: StatsOptions, io: I
   writeReadNote(read, io.out);
   io.out.write(shown`${paint.bold(printable(titleOf(source)))}\n\n`);
   io.out.write(shown`${joined(pools, "\n")}\n\n${joined(tas, "\n")}\n`);
+  const cost = alloc.ok ? alloc.value.own?.text : undefined;
+  if (cost !== undefined) io.out.write(shown`\n${paint.dim(wrap(cost))}\n`);
   return ok(0);
 }
 

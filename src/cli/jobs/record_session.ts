@@ -15,8 +15,8 @@ import type { RecordFile } from "./record_file.ts";
 export interface RecordSession {
   /** Takes an event, with its time in milliseconds on the clock. */
   feed(event: TeeEvent, time: number): void;
-  /** Takes counters of a source without events; their time is now. */
-  sample(samples: readonly Sample[]): void;
+  /** Takes counters of a source without events; their time is `at`, in milliseconds on the clock, default now. */
+  sample(samples: readonly Sample[], at?: number): void;
   /** Notes what runs from here on. */
   mark(name: string, command: string): void;
   /** Notes which question is being asked; empty when it is answered. */
@@ -92,8 +92,8 @@ export async function createRecordSession(
       recorder.feed(event);
       tick(time);
     },
-    sample(samples) {
-      reach(io.clock());
+    sample(samples, at = io.clock()) {
+      reach(at);
       for (const one of samples) writeSample({ ...one, time: now }, writer);
     },
     mark(what, command) {

@@ -63,7 +63,7 @@ async function recordSamples(source: Source, session: RecordSession, plan: Recor
       const samples = await samplesOf(source, signal, session.asks);
       session.asks("");
       if (!samples.ok) return signal.aborted ? ok(undefined) : err(samples.error.text);
-      session.sample(samples.value);
+      session.sample(samples.value.samples, samples.value.at);
       await setTimeout(plan.interval, undefined, { signal }).catch(() => {});
     }
     return ok(undefined);

@@ -39,15 +39,24 @@ async function recordingOf(source: Source): Promise<Result<Recording, SourceErro
   if (source.answers.has("recording")) return ask(source, "recording");
   const samples = await interruptible((signal) => samplesOf(source, signal));
   if (!samples.ok) return samples;
-  return ok({ origin: source.name, version: source.version, traces: [], samples: samples.value, entries: [] });
+  const { version } = source;
+  return ok({ origin: source.name, version, traces: [], samples: samples.value.samples, entries: [] });
 }
 
-/** The counters of every pool in use and every TA that a source reports; all at the time 0. `onAsk` is told each question. */
+/** Counters of one moment. */
+interface SampledMoment {
+  /** All at the time 0. */
+  readonly samples: readonly Sample[];
+  /** When it was, in milliseconds on the source's clock; undefined for now. */
+  readonly at: number | undefined;
+}
+
+/** The counters of every pool in use and every TA that a source reports. `onAsk` is told each question. */
 export async function samplesOf(
   source: Source,
   signal: AbortSignal,
   onAsk: (question: Question) => void = () => {},
-): Promise<Result<Sample[], SourceError>> {
+): Promise<Result<SampledMoment, SourceError>> {
   onAsk("alloc");
   const alloc = await source.ask("alloc", signal);
   if (!alloc.ok && source.answers.has("alloc")) return alloc;
@@ -57,8 +66,9 @@ export async function samplesOf(
   if (!ta.ok && !alloc.ok) return ta;
   const pools = alloc.ok ? alloc.value.pools.filter(({ size }) => size !== 0) : [];
   const tas = ta.ok ? ta.value : [];
-  return ok([
+  const samples = [
     ...pools.map(({ name, ...stats }) => ({ time: 0, heap: name, stats })),
     ...tas.map(({ uuid, heap: { name: _none, ...stats } }) => ({ time: 0, heap: uuid, stats })),
-  ]);
+  ];
+  return ok({ samples, at: alloc.ok ? alloc.value.at : undefined });
 }

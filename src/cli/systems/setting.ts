@@ -11,6 +11,8 @@ export interface SystemOptions extends EmbeddedOptions {
   readonly on?: string | undefined;
   /** The secure console of that source, as `CONSOLES` have it. */
   readonly secure?: string | undefined;
+  /** Boards are asked for the heaps of TAs, too. */
+  readonly taStats?: boolean | undefined;
   /** Keeps persistent objects in a folder: then it is the embedded system. */
   readonly storage?: string | undefined;
 }

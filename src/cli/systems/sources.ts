@@ -1,6 +1,7 @@
 // Chooses the source: `--on`, a running daemon, or the embedded system.
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import type { BoardToExamine } from "../../source/board/check_steps.ts";
 import type { Source } from "../../source/source.ts";
 import { besideConsole } from "./consoles.ts";
 import { findDaemon, sourceBehind } from "./open_daemon.ts";
@@ -48,6 +49,13 @@ export async function openRunning(setting: SourceSetting): Promise<Result<Source
 }
 
 const SCHEME = /^([a-z][a-z\d]*):/;
+
+/** What a check list examines of the source of this name; undefined where it has none. */
+export async function toExamine(on: string, setting: SourceSetting): Promise<BoardToExamine | undefined> {
+  const scheme = SCHEME.exec(on)?.[1] ?? "";
+  const row = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined;
+  return row?.examine?.(on.slice(scheme.length + 1), setting);
+}
 
 /** The source of this name, as it is written after `--on`, with the secure console of `--secure`. */
 export async function openNamed(on: string, setting: SourceSetting): Promise<Result<Source>> {

@@ -5,7 +5,7 @@ import { CONSOLES } from "./consoles.ts";
 import { SCHEMES } from "./schemes.ts";
 import { EMBEDDED_ONLY } from "./setting.ts";
 
-type OptionName = "on" | "secure" | "after" | "cfg" | "optee" | "profile";
+type OptionName = "on" | "secure" | "taStats" | "after" | "cfg" | "optee" | "profile";
 
 const WORDINGS: Readonly<Record<OptionName, readonly [flags: string, text: string]>> = {
   on: [
@@ -20,6 +20,7 @@ const WORDINGS: Readonly<Record<OptionName, readonly [flags: string, text: strin
       .map(({ usage }) => usage)
       .join(", ")}`,
   ],
+  taStats: ["--ta-stats", "on a board: ask for the heaps of TAs, too, which can deadlock OP-TEE 4.x: docs/boards.md"],
   after: ["--after <mark>", "play the recorded run up to the end of this mark first"],
   cfg: ["--cfg <switches>", "build switches, like 'CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TA_STATS=n'"],
   optee: ["--optee <version>", "release whose heaps, record layouts and texts are used, like 4.5.0"],

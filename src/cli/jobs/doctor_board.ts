@@ -1,0 +1,186 @@
+// `teemem doctor --on BOARD [-- CMD…]`: the check list of a board, and what a failing command did to its pools.
+
+import { TEE } from "../../abi/errors.ts";
+import type { Symptoms } from "../../analyze/triage/case.ts";
+import { completed } from "../../analyze/triage/failure.ts";
+import { type Meanwhile, meanwhile, refusedMeanwhile } from "../../analyze/triage/meanwhile.ts";
+import { triage, type Verdict } from "../../analyze/triage/triage.ts";
+import { own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import { createContentReader } from "../../recording/text_content.ts";
+import { type RanAround, runAround } from "../../source/board/around_command.ts";
+import type { BoardToExamine, Examined } from "../../source/board/check_steps.ts";
+import { type CheckedStep, checkup } from "../../source/board/checkup.ts";
+import { drawChanges, drawStep } from "../../view/terminal/check_list.ts";
+import { createPaint, type Paint } from "../../view/terminal/paint.ts";
+import { drawSymptoms, drawVerdict } from "../../view/terminal/triage_text.ts";
+import { BLANK, wrap } from "../../view/terminal/wrap.ts";
+import { outcomeOf } from "../../xtest/facts/codes.ts";
+import { splitLines } from "../../xtest/fault.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { shellWord } from "../outputs/shell_word.ts";
+import { interruptible } from "../systems/signals.ts";
+
+interface DoctorForm {
+  readonly json?: boolean;
+  readonly all?: boolean;
+}
+
+/** A command that ran, and what it tells. */
+interface Ran {
+  readonly line: string;
+  readonly around: RanAround;
+  readonly pools: readonly Meanwhile[];
+  readonly symptoms: Symptoms;
+}
+
+/** Examines a board; with words runs them there, too. Exit code 1 where anything is missing, failed or was found. */
+export async function doctorBoard(
+  name: string,
+  board: BoardToExamine,
+  words: readonly string[],
+  form: DoctorForm,
+  io: Io,
+): Promise<CommandResult> {
+  const paint = createPaint(io.out.colours);
+  const say = (line: Printable): void => void (form.json !== true && io.out.write(shown`${line}\n`));
+  const found: Examined = { ...board, refused: [], notUnderstood: "" };
+  try {
+    say(paint.bold(printable(name)));
+    const steps: CheckedStep[] = [];
+    await interruptible(async (signal) => {
+      for await (const step of checkup(found, signal)) {
+        steps.push(step);
+        say(drawStep(step, paint));
+        // A step may take its time; those before it are to be seen.
+        await io.out.flush();
+      }
+    });
+    say(BLANK);
+    const ran = words.length === 0 ? ok(undefined) : await runCommand(found, words, io);
+    const { verdicts, symptoms } = conclude(found, ran.ok ? ran.value : undefined);
+    const wrong = steps.filter(({ state }) => state === "failed").length;
+    if (form.json === true) io.out.write(jsonOf(name, steps, verdicts, ran.ok ? ran.value : undefined));
+    else
+      for (const line of [
+        ...(ran.ok && ran.value !== undefined ? drawRan(ran.value, symptoms, paint) : []),
+        ...drawVerdicts(verdicts, form.all === true, paint),
+        ...(verdicts.length === 0 ? [closing(steps, ran.ok ? ran.value : undefined), BLANK] : []),
+      ])
+        say(line);
+    if (!ran.ok) io.err.write(shown`teemem: ${printable(ran.error)}\n`);
+    if (found.notUnderstood !== "") return err(printable(found.notUnderstood));
+    const failed =
+      ran.ok && ran.value !== undefined && !(ran.value.around.ended.ok && ran.value.around.ended.value.code === 0);
+    return ok(wrong > 0 || verdicts.length > 0 || !ran.ok || failed ? 1 : 0);
+  } finally {
+    await found.shell?.[Symbol.asyncDispose]();
+  }
+}
+
+/** Runs it between two looks at the pools. The error says why it did not run. */
+async function runCommand(found: Examined, words: readonly string[], io: Io): Promise<Result<Ran | undefined>> {
+  const { board, pools } = found;
+  if (board === undefined || pools === undefined)
+    return err(`'${printable(words.join(" "))}' was not run: without statistics nothing could be said of it`);
+  const line = words.length === 1 ? (words[0] ?? "") : words.map(shellWord).join(" ");
+  io.err.write(shown`teemem: '${printable(line)}' runs on the board; Ctrl-C ends it\n`);
+  await Promise.all([io.out.flush(), io.err.flush()]);
+  const ran = await interruptible((signal) => runAround(board, line, signal));
+  if (!ran.ok) return err(ran.error.text);
+  const { before, after, ended } = ran.value;
+  const reader = createContentReader(line);
+  const output = ended.ok ? ended.value.output : new Uint8Array();
+  reader.push(output);
+  const { console, refused } = reader.end();
+  const changed = after.ok ? meanwhile(before, after.value) : [];
+  const known = changed.map(({ during }) => during);
+  const symptoms = withLastCode(completed({ console, refused, ...(after.ok ? { pools: known } : {}) }), output);
+  return ok({ line, around: ran.value, pools: changed, symptoms });
+}
+
+/** A code that is not of memory tells, too, where it is the last one of the output: a full core heap can show as SECURITY. */
+function withLastCode(symptoms: Symptoms, output: Uint8Array): Symptoms {
+  if (symptoms.code !== undefined) return symptoms;
+  const outcomes = splitLines(new TextDecoder().decode(output)).map(outcomeOf);
+  const { code, origin } = outcomes.findLast((one) => one.code !== undefined && one.code !== TEE.SUCCESS) ?? {};
+  if (code === undefined) return symptoms;
+  return { ...symptoms, code, ...(origin === undefined ? {} : { origin }) };
+}
+
+/** All causes: what pools refused while the command ran, then what its output and the statistics speak for. */
+function conclude(found: Examined, ran: Ran | undefined): { verdicts: readonly Verdict[]; symptoms: Symptoms } {
+  if (ran === undefined) {
+    const { pools, tas = [], refused } = found;
+    const symptoms: Symptoms = { ...(pools === undefined ? {} : { pools }), tas, refused };
+    return { symptoms, verdicts: triage(symptoms) };
+  }
+  const sure = refusedMeanwhile(ran.pools);
+  const knobs = new Set(sure.map(({ knobs: [first] }) => first));
+  const others = triage(ran.symptoms).filter((one) => !knobs.has(one.knobs[0]));
+  return { symptoms: ran.symptoms, verdicts: [...sure, ...others] };
+}
+
+/** What is certain hides what is only possible. */
+function drawVerdicts(verdicts: readonly Verdict[], all: boolean, paint: Paint): Printable[] {
+  const certain = verdicts.some(({ sure }) => sure !== "possible");
+  const chosen = all || !certain ? verdicts : verdicts.filter(({ sure }) => sure !== "possible");
+  const hidden = verdicts.length - chosen.length;
+  return [
+    ...chosen.flatMap((verdict) => drawVerdict(verdict, paint)),
+    ...(hidden > 0 ? [paint.dim(shown`${hidden} less likely; --all shows them`), BLANK] : []),
+  ];
+}
+
+function drawRan({ line, around, pools }: Ran, symptoms: Symptoms, paint: Paint): Printable[] {
+  const { ended, after } = around;
+  const end = ended.ok
+    ? shown`ended with exit code ${ended.value.code}`
+    : shown`did not end: ${printable(ended.error.text)}`;
+  return [
+    shown`${paint.bold(printable(line))}  ${end}`,
+    ...(after.ok ? drawChanges(pools, paint) : [wrap(`Afterwards: ${after.error.text}`, 100, "  ")]),
+    BLANK,
+    ...drawSymptoms(symptoms, paint),
+  ];
+}
+
+/** Where there is no cause: what that means. */
+function closing(steps: readonly CheckedStep[], ran: Ran | undefined): Printable {
+  const wrong = steps.filter(({ state }) => state === "failed").map(({ name }) => name);
+  if (ran === undefined)
+    return own(
+      wrong.length === 0 ? "No sign of a memory problem." : "What failed above has no other cause in the statistics.",
+    );
+  const { ended, after } = ran.around;
+  if (!ended.ok && wrong.includes("tee-supplicant"))
+    return own("A program that hangs there waits for tee-supplicant: see above.");
+  if (!after.ok || !ended.ok) return own("Nothing more is known of it.");
+  if (ended.value.code === 0) return own("It ended well, and no pool refused anything meanwhile.");
+  return wrap(
+    ran.symptoms.code === undefined
+      ? "No pool of OP-TEE refused anything meanwhile, and no result code is in what it printed: the cause is not in these pools. The heap of a TA shows in --ta alone."
+      : "No pool of OP-TEE refused anything meanwhile: the cause is not in these pools. The heap of a TA shows in --ta alone.",
+  );
+}
+
+function jsonOf(
+  name: string,
+  steps: readonly CheckedStep[],
+  verdicts: readonly Verdict[],
+  ran: Ran | undefined,
+): Printable {
+  const command =
+    ran === undefined
+      ? {}
+      : {
+          command: {
+            line: ran.line,
+            ...(ran.around.ended.ok ? { exit: ran.around.ended.value.code } : { unended: ran.around.ended.error.text }),
+            code: ran.symptoms.code,
+            origin: ran.symptoms.origin,
+            pools: ran.pools,
+          },
+        };
+  return shown`${printableJson({ system: name, steps, ...command, verdicts }, 2)}\n`;
+}

@@ -1,0 +1,124 @@
+// A board behind a shell: what it is, and what its xtest answers.
+import { err, ok, type Result } from "../../base/result.ts";
+import type { CallFailure } from "../../xtest/print.ts";
+import { knownCause } from "../client/system_source.ts";
+import type { SourceError } from "../source.ts";
+import { type BoardFacts, factsCommand, readFacts } from "./board_facts.ts";
+import type { Shell, ShellAnswer, ShellFailure } from "./shell/shell.ts";
+import { hangs, NO_XTEST, noTee, rebooted } from "./troubles.ts";
+import { createBoardClock } from "./uptime.ts";
+import { type NoAnswer, type Printed, readXtest, type XtestQuestion, xtestCommand } from "./xtest_command.ts";
+
+/** What a user says of a board. */
+export interface BoardOptions {
+  /** How xtest is called there, like `/opt/bin/xtest` or `sudo xtest`; default: looked for. */
+  readonly xtest?: string | undefined;
+  /** Whether its core was built with CFG_TEE_CORE_MALLOC_DEBUG; undefined if that is not known. */
+  readonly leakHeaders?: boolean | undefined;
+  /** TAs are asked for, too: --ta, which can deadlock OP-TEE 4.x. */
+  readonly ta?: boolean | undefined;
+  /** Milliseconds that one question may take; default 10,000. */
+  readonly timeout?: number | undefined;
+}
+
+/** An answer of xtest, and when it was given: milliseconds on our clock. */
+export interface BoardAnswer<Q extends XtestQuestion> {
+  readonly printed: Printed[Q];
+  readonly at: number;
+  /** Milliseconds since the board booted. */
+  readonly uptime: number;
+}
+
+/** A board that can be asked. */
+export interface Board {
+  readonly shell: Shell;
+  /** As it was when it was opened, or looked at again. */
+  readonly facts: BoardFacts;
+  /** Asks it anew what it is. */
+  look(signal?: AbortSignal): Promise<Result<BoardFacts, SourceError>>;
+  /** One run of xtest. The error is a sentence that says what to do. */
+  ask<Q extends XtestQuestion>(question: Q, signal?: AbortSignal): Promise<Result<BoardAnswer<Q>, SourceError>>;
+}
+
+/** A call of xtest that failed, and what it means. */
+function failed({ call, code, origin }: CallFailure): SourceError {
+  if (call !== "TEEC_OpenSession" && call !== "TEEC_InvokeCommand")
+    return { text: `${call} failed with 0x${code.toString(16)}` };
+  const failure = { call, code, origin } as const;
+  return { text: knownCause(failure) || `failed with 0x${code.toString(16)}`, failure };
+}
+
+/** How the sentence on an answer begins that is not of any known xtest. */
+export const NOT_UNDERSTOOD = "the answer of xtest was not understood";
+
+const TIMEOUT = 10_000;
+const ALIVE = "echo alive";
+
+/** Looks at a board for the first time. `clock` is ours, in milliseconds. */
+export async function openBoard(shell: Shell, options: BoardOptions, clock: () => number): Promise<Result<Board>> {
+  const { timeout = TIMEOUT } = options;
+  const boardClock = createBoardClock();
+  const decoder = new TextDecoder();
+  let askedTas = false;
+  let lastUptime = 0;
+
+  async function run(command: string, signal?: AbortSignal): Promise<Result<ShellAnswer, ShellFailure>> {
+    return shell.run(command, { timeout, ...(signal === undefined ? {} : { signal }) });
+  }
+  async function look(signal?: AbortSignal): Promise<Result<BoardFacts, SourceError>> {
+    const answer = await run(factsCommand(), signal);
+    if (!answer.ok) return err({ text: answer.error.text });
+    const read = readFacts(decoder.decode(answer.value.out));
+    return read === undefined ? err({ text: `${shell.name}: the answer of the board was cut; ask again` }) : ok(read);
+  }
+  /** A shell that answers while xtest does not tells that OP-TEE hangs. */
+  async function whyNothing(failure: ShellFailure, signal?: AbortSignal): Promise<SourceError> {
+    if (failure.kind !== "no-answer" || signal?.aborted === true) return { text: failure.text };
+    const alive = await run(ALIVE, signal);
+    return { text: alive.ok ? hangs(askedTas, Math.round(timeout / 1000)) : failure.text };
+  }
+  async function explain(why: NoAnswer, signal?: AbortSignal): Promise<SourceError> {
+    if (why.kind === "not-understood") return { text: `${NOT_UNDERSTOOD}: ${why.text}` };
+    if (why.kind === "no-xtest") return { text: NO_XTEST };
+    if (why.kind === "call") return failed(why.failure);
+    const now = await look(signal);
+    const text = now.ok ? noTee(now.value) : now.error.text;
+    return { text: text || "xtest cannot reach OP-TEE on this board, though /dev/tee0 can be opened: see 'dmesg'" };
+  }
+
+  const first = await look();
+  if (!first.ok) return err(first.error.text);
+  let facts = first.value;
+  lastUptime = facts.uptime ?? 0;
+  return ok({
+    shell,
+    get facts() {
+      return facts;
+    },
+    async look(signal) {
+      const seen = await look(signal);
+      if (seen.ok) facts = seen.value;
+      return seen;
+    },
+    async ask(question, signal) {
+      const xtest = options.xtest ?? facts.xtest;
+      if (xtest === "") return err({ text: noTee(facts) || NO_XTEST });
+      const before = clock();
+      if (question === "ta") askedTas = true;
+      const answer = await run(xtestCommand(xtest, question, shell.mixed), signal);
+      if (!answer.ok) return err(await whyNothing(answer.error, signal));
+      const { code, out, err: said } = answer.value;
+      const read = readXtest(question, { code, out: decoder.decode(out), err: said }, shell.mixed);
+      if (!read.ok) return err({ text: `${shell.name}: ${read.error}` });
+      const { uptime, printed } = read.value;
+      const previous = lastUptime;
+      lastUptime = uptime;
+      if (!boardClock.take(uptime, before, clock())) {
+        askedTas = false;
+        return err({ text: rebooted(previous, uptime) });
+      }
+      if (!printed.ok) return err(await explain(printed.error, signal));
+      return ok({ printed: printed.value, at: boardClock.at(uptime), uptime });
+    },
+  });
+}

@@ -1,0 +1,40 @@
+// What an answer of --alloc owes to the question itself, stated, and left out where it is known.
+import type { PartialRecord } from "../../abi/record.ts";
+import { grouped } from "../../base/format.ts";
+import { heldRange, questionCost } from "../../release/question_cost.ts";
+import { poolNamed } from "../../release/releases.ts";
+import type { OwnShare } from "../source.ts";
+
+/** The share of a question in its answer. */
+interface Share {
+  readonly own: OwnShare;
+  /** The pools without it. Maxima stay: whether a question made one is not known. */
+  without<P extends PartialRecord>(pools: readonly P[]): readonly P[];
+}
+
+/** For a release, and a core with leak headers, without, or with nobody knows what. */
+export function ownShare(version: string, leakHeaders: boolean | undefined): Share {
+  const cost = leakHeaders === undefined ? undefined : questionCost(version, leakHeaders);
+  if (cost === undefined) {
+    const [least, most] = heldRange();
+    const text = `Allocated bytes of the core heap include the session of the question itself, ${least} to ${most} bytes in the builds that were measured.`;
+    return { own: { text }, without: (pools) => pools };
+  }
+  const { held, peak, operations } = cost;
+  return {
+    own: {
+      held,
+      text: `Asking takes ${held} bytes of the core heap, which are left out here; its peak may be up to ${grouped(peak)} bytes higher for it (${operations} operations a question).`,
+    },
+    without: (pools) => pools.map((pool) => (isHeap(pool) ? lessen(pool, held) : pool)),
+  };
+}
+
+function isHeap({ name }: PartialRecord): boolean {
+  return poolNamed(name)?.role === "heap";
+}
+
+function lessen<P extends PartialRecord>(pool: P, held: number): P {
+  const { allocated } = pool;
+  return allocated === undefined || allocated < held ? pool : { ...pool, allocated: allocated - held };
+}
