@@ -1,11 +1,11 @@
 // A vitest reporter that ends a run with one line: `N passed, N failed`.
 import type { SerializedError } from "vitest";
 import type { Reporter, TestCase, TestModule, TestSuite } from "vitest/node";
-import { NO_SHARED } from "../test/support/needs.ts";
+import { NO_BOARD, NO_SHARED } from "../test/support/needs.ts";
 
 /**
  * Prints `N passed, N failed` (and `, N skipped`) as the last line of a run. What fails outside of a test, such as a file
- * that does not load, counts as one failure; so does a skipped test where CI=true is set, unless it lacks the whole sets of data.
+ * that does not load, counts as one failure; so does a skipped test where CI=true is set, unless it lacks the whole sets of data, or a board.
  */
 export class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
@@ -31,10 +31,10 @@ export class SummaryReporter implements Reporter {
   }
 }
 
-/** Under CI=true a test may be skipped for want of the whole sets of data only. */
+/** Under CI=true a test may be skipped for want of the whole sets of data or of a board only. */
 function mayBeSkipped(test: TestCase): boolean {
   const result = test.result();
-  return process.env.CI !== "true" || (result.state === "skipped" && result.note === NO_SHARED);
+  return process.env.CI !== "true" || (result.state === "skipped" && [NO_SHARED, NO_BOARD].includes(result.note ?? ""));
 }
 
 function outsideTests(place: TestModule | TestSuite): number {

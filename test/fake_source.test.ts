@@ -217,8 +217,8 @@ it("files and --on are two sources", async () => {
 });
 
 it("no other kind of source is called like it, and messages name it", async () => {
-  expect((await run("stats --on serial:/dev/ttyUSB0")).err).toBe(
-    "unknown source 'serial:'; known: sim, unix:SOCKET, file:PATH, qemu:PID-OR-SOCKET, ssh://HOST",
+  expect((await run("stats --on nosuch:/dev/ttyUSB0")).err).toMatch(
+    /^unknown source 'nosuch:'; known: sim, .*ssh:\/\/HOST/,
   );
 });
 

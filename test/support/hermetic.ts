@@ -4,7 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** Variables that reach tests as they are: where programs and temporary files are, and what a tester asks for (CONTRIBUTING.md). */
-const KEPT = ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "CI", "CHROMIUM", "TEEMEM_SHARED"];
+const KEPT = [
+  "PATH",
+  "LD_LIBRARY_PATH",
+  "TMPDIR",
+  "CI",
+  "CHROMIUM",
+  "TEEMEM_SHARED",
+  "BOARD",
+  "TEEMEM_QEMU_BOARD",
+  "OPTEE_QEMU_CACHE",
+];
 /** What vitest and Node.js need themselves. */
 const RUNNERS = /^(VITEST|FORCE_TTY$|NODE_V8_COVERAGE$|NODE_ENV$|TEST$|MODE$|DEV$|PROD$|SSR$|BASE_URL$)/;
 

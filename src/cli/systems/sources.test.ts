@@ -146,8 +146,8 @@ describe("the source that is meant", () => {
   });
 
   it.each([
-    ["ssh:root@board", "unknown source 'ssh:'; known: sim, unix:SOCKET, file:PATH"],
-    ["constructor:x", "unknown source 'constructor:'; known: sim, unix:SOCKET, file:PATH"],
+    ["nosuch:root@board", expect.stringMatching(/^unknown source 'nosuch:'; known: sim, unix:SOCKET, file:PATH, /)],
+    ["constructor:x", expect.stringMatching(/^unknown source 'constructor:'; known: sim, /)],
     ["file:", "--on needs the path of a recording, like file:run.arrows"],
     ["unix:", "--on needs the path of a socket, like unix:/tmp/a.sock"],
     ["./sim", "no daemon listens on ./sim: start one with 'teemem boot'"],

@@ -29,6 +29,13 @@ export function withConsole(
   };
   return {
     ...source,
+    // A board tells its release with its first answer.
+    get version() {
+      return source.version;
+    },
+    get release() {
+      return source.release;
+    },
     get lost() {
       return source.lost;
     },

@@ -1,0 +1,48 @@
+// Boots an emulated board with a real OP-TEE for a test, where TEEMEM_QEMU_BOARD names the folder of its `boot`
+// program, and OPTEE_QEMU_CACHE what that has prepared.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A board that runs. */
+export interface QemuBoard {
+  /** As `--on` takes it. */
+  readonly on: string;
+  stop(): Promise<void>;
+}
+
+/** Boots one of the boards, such as trixie or sid, on ports of its own. */
+export async function bootQemuBoard(folder: string, suite: string): Promise<QemuBoard> {
+  const run = mkdtempSync(join(tmpdir(), "teemem-qemu-"));
+  const [normal, secure, ssh] = await Promise.all([freePort(), freePort(), freePort()]);
+  const ports = { NS_PORT: String(normal), SEC_PORT: String(secure), SSH_PORT: String(ssh) };
+  const env = { ...process.env, ...ports, RUN_DIR: run };
+  const child = spawn(join(folder, "boot"), [suite], { env, detached: true, stdio: "ignore" });
+  return {
+    on: `ssh://optee?config=${join(run, "ssh_config")}`,
+    async stop() {
+      await end(child);
+      rmSync(run, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Ends it with all that it has started. */
+async function end(child: ChildProcess): Promise<void> {
+  const closed = new Promise((resolve) => child.once("close", resolve));
+  if (child.pid !== undefined && child.exitCode === null) {
+    process.kill(-child.pid, "SIGTERM");
+    await closed;
+  }
+}
+
+/** A port of this machine that nobody listens on now. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
