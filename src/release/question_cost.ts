@@ -2,7 +2,7 @@
 import { ordinal } from "./ordinal.ts";
 
 /** The cost of one question, in bytes of the core heap, headers included. All of it is given back. */
-export interface QuestionCost {
+interface QuestionCost {
   /** What of it is counted in the answer of --alloc: "Bytes allocated" is so much higher than without the question. */
   readonly held: number;
   /** The most that it takes, a little before or after. The peak of a pool may be so much higher than without the question. */

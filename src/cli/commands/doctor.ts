@@ -55,8 +55,8 @@ Examples:
   teemem doctor --on ssh://root@board
                                  goes through a board step by step
   teemem doctor --on ssh://root@board -- xtest 1013
-                                 runs a command there that fails, and says which
-                                 pool refused something meanwhile
+                                 runs a command there that fails, and says in
+                                 which pool an allocation failed meanwhile
 
 'seen in' names public threads: #6596 is one of OP-TEE/optee_os, test#580 of
 OP-TEE/optee_test, client#322 of OP-TEE/optee_client.

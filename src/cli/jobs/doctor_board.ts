@@ -11,7 +11,7 @@ import { createContentReader } from "../../recording/text_content.ts";
 import { type RanAround, runAround } from "../../source/board/around_command.ts";
 import type { BoardToExamine, Examined } from "../../source/board/check_steps.ts";
 import { type CheckedStep, checkup } from "../../source/board/checkup.ts";
-import { drawChanges, drawStep } from "../../view/terminal/check_list.ts";
+import { drawPoolChanges, drawStep } from "../../view/terminal/check_list.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { drawSymptoms, drawVerdict } from "../../view/terminal/triage_text.ts";
 import { BLANK, wrap } from "../../view/terminal/wrap.ts";
@@ -139,7 +139,7 @@ function drawRan({ line, around, pools }: Ran, symptoms: Symptoms, paint: Paint)
     : shown`did not end: ${printable(ended.error.text)}`;
   return [
     shown`${paint.bold(printable(line))}  ${end}`,
-    ...(after.ok ? drawChanges(pools, paint) : [wrap(`Afterwards: ${after.error.text}`, 100, "  ")]),
+    ...(after.ok ? drawPoolChanges(pools, paint) : [wrap(`Afterwards: ${after.error.text}`, 100, "  ")]),
     BLANK,
     ...drawSymptoms(symptoms, paint),
   ];
@@ -156,11 +156,11 @@ function closing(steps: readonly CheckedStep[], ran: Ran | undefined): Printable
   if (!ended.ok && wrong.includes("tee-supplicant"))
     return own("A program that hangs there waits for tee-supplicant: see above.");
   if (!after.ok || !ended.ok) return own("Nothing more is known of it.");
-  if (ended.value.code === 0) return own("It ended well, and no pool refused anything meanwhile.");
+  if (ended.value.code === 0) return own("It ended well, and no allocation failed in a pool meanwhile.");
   return wrap(
     ran.symptoms.code === undefined
-      ? "No pool of OP-TEE refused anything meanwhile, and no result code is in what it printed: the cause is not in these pools. The heap of a TA shows in --ta alone."
-      : "No pool of OP-TEE refused anything meanwhile: the cause is not in these pools. The heap of a TA shows in --ta alone.",
+      ? "No allocation failed in a pool of OP-TEE meanwhile, and no result code is in what it printed: the cause is not in these pools. The heap of a TA shows in --ta alone."
+      : "No allocation failed in a pool of OP-TEE meanwhile: the cause is not in these pools. The heap of a TA shows in --ta alone.",
   );
 }
 

@@ -22,7 +22,7 @@ export interface BoardOptions {
 }
 
 /** An answer of xtest, and when it was given: milliseconds on our clock. */
-export interface BoardAnswer<Q extends XtestQuestion> {
+interface BoardAnswer<Q extends XtestQuestion> {
   readonly printed: Printed[Q];
   readonly at: number;
   /** Milliseconds since the board booted. */

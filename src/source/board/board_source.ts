@@ -36,7 +36,7 @@ export function boardSource(board: Board, options: BoardOptions): Source {
       layout = printedRelease(printing);
       const named = releaseByVersion(board.facts.version);
       release = named !== undefined && printedRelease(named) === layout ? named : printing;
-      const share = ownShare(board.facts.version || layout, options.leakHeaders);
+      const share = ownShare(board.facts.version || layout, options.leakHeaders, options.ta === true);
       return ok({ release, pools: share.without(printed), at, own: share.own });
     },
     async ta(signal) {

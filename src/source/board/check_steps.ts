@@ -16,7 +16,7 @@ import { fullTrouble, NO_XTEST, noTee, supplicantTrouble, taRisk } from "./troub
 export type StepState = "ok" | "failed" | "unknown";
 
 /** What a step found: what is there; or what is missing, and what to do. */
-export interface StepResult {
+interface StepResult {
   readonly state: StepState;
   readonly text: string;
 }

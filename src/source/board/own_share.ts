@@ -1,7 +1,7 @@
 // What an answer of --alloc owes to the question itself, stated, and left out where it is known.
 import type { PartialRecord } from "../../abi/record.ts";
 import { grouped } from "../../base/format.ts";
-import { heldRange, questionCost } from "../../release/question_cost.ts";
+import { heldRange, questionCost, TA_QUESTION_PEAK } from "../../release/question_cost.ts";
 import { poolNamed } from "../../release/releases.ts";
 import type { OwnShare } from "../source.ts";
 
@@ -13,18 +13,19 @@ interface Share {
 }
 
 /** For a release, and a core with leak headers, without, or with nobody knows what. */
-export function ownShare(version: string, leakHeaders: boolean | undefined): Share {
+export function ownShare(version: string, leakHeaders: boolean | undefined, asksTas: boolean): Share {
+  const tas = asksTas ? ` --ta takes about ${grouped(TA_QUESTION_PEAK)} bytes of it for a moment.` : "";
   const cost = leakHeaders === undefined ? undefined : questionCost(version, leakHeaders);
   if (cost === undefined) {
     const [least, most] = heldRange();
-    const text = `Allocated bytes of the core heap include the session of the question itself, ${least} to ${most} bytes in the builds that were measured.`;
+    const text = `Allocated bytes of the core heap include the session of the question itself, ${least} to ${most} bytes in the builds that were measured.${tas}`;
     return { own: { text }, without: (pools) => pools };
   }
   const { held, peak, operations } = cost;
   return {
     own: {
       held,
-      text: `Asking takes ${held} bytes of the core heap, which are left out here; its peak may be up to ${grouped(peak)} bytes higher for it (${operations} operations a question).`,
+      text: `Asking takes ${held} bytes of the core heap, which are left out here; its peak may be up to ${grouped(peak)} bytes higher for it (${operations} operations a question).${tas}`,
     },
     without: (pools) => pools.map((pool) => (isHeap(pool) ? lessen(pool, held) : pool)),
   };

@@ -16,7 +16,7 @@ export function uptimeIn(text: string): number | undefined {
 }
 
 /** The board's clock as seen from ours. */
-export interface BoardClock {
+interface BoardClock {
   /** Takes an uptime that was read between two moments of our clock; all in milliseconds. False where the board has rebooted since the last one. */
   take(uptime: number, before: number, after: number): boolean;
   /** The moment of our clock at which the board had this uptime: at best to 10 ms, at worst within the latest question. */

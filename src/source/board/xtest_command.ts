@@ -38,7 +38,7 @@ export type NoAnswer =
   | { readonly kind: "not-understood"; readonly text: string };
 
 /** An answer, and when the board gave it: its uptime in milliseconds. */
-export interface XtestAnswer<Q extends XtestQuestion> {
+interface XtestAnswer<Q extends XtestQuestion> {
   readonly uptime: number;
   readonly printed: Result<Printed[Q], NoAnswer>;
 }

@@ -32,7 +32,7 @@ interface ChangedPool {
 }
 
 /** What a command did to pools, a line each. */
-export function drawChanges(pools: readonly ChangedPool[], paint: Paint): Printable[] {
+export function drawPoolChanges(pools: readonly ChangedPool[], paint: Paint): Printable[] {
   return [
     paint.dim(own("  in use before       after         peak        size  failed  pool")),
     ...pools.map(({ name, before, after, failed }) => {
