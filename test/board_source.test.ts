@@ -137,5 +137,5 @@ it("TAs are asked for where the user wants it, and none is loaded", async () => 
   const board = overExec("4.10.0");
   const stats = await runHere("stats", "--ta-stats", "--on", board.on);
   expect(stats.out).toMatch(/^No TA is loaded\.$/m);
-  board.stop();
+  await board.stop();
 });
