@@ -375,7 +375,7 @@ it.each([
   [["--missing", "heap"], "--missing accepts only 'leaks'"],
   [["--missing", "leaks"], "needs --log"],
   [["--log", "/nowhere"], "no such file"],
-  [["a.log"], "needs --log or --stats"],
+  [["a.log"], "a.log: no such file"],
   [["--error", "0xffff000c", "--cfg", "CFG_TA_STATS=n"], "--cfg queries a system"],
 ])("says what is wrong with %j", async (words, text) => {
   expect((await runHere("doctor", ...words)).outcome).toMatchObject({

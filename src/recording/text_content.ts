@@ -66,8 +66,8 @@ export function createContentReader(name: string, options: ConsoleOptions = {}):
       const counters = taker.end();
       const console = facts.facts(shape.lines, leaks);
       const { lines, encoding, prefixed, joined, column, clipped, doubtful } = shape;
-      const doubts = doubtful === undefined ? [] : [{ ...doubtful, text: `perhaps cut: ${fromUtf8(doubtful.text)}` }];
-      const firstUnread = [...unread, ...console.unread.first, ...events.damaged.first, ...doubts]
+      const isRead = console.facts.some(({ line }) => line === doubtful?.line);
+      const firstUnread = [...unread, ...console.unread.first, ...events.damaged.first]
         .sort((a, b) => a.line - b.line)
         .slice(0, FIRST_FEW);
       const summary = {
@@ -86,10 +86,11 @@ export function createContentReader(name: string, options: ConsoleOptions = {}):
         leakLists: leaks.series.reduce((sum, { lists }) => sum + lists, 0),
         faults: console.faults + console.dumps.length + refused.length,
         told: console.read,
-        unread: counters.faults + leaks.lost + console.unread.count + events.damaged.count + doubts.length,
+        unread: counters.faults + leaks.lost + console.unread.count + events.damaged.count,
         firstUnread,
         column,
         clipped,
+        ...(doubtful === undefined || isRead ? {} : { doubtful: doubtful.line }),
         cut,
         ...(events.lines > 0 ? { events: events.lines } : {}),
       };

@@ -32,6 +32,8 @@ export interface TextSummary {
   /** The column at which a tool cut the lines, and how many lines end there: what they say is not sure. */
   readonly column: number | undefined;
   readonly clipped: number;
+  /** Of a short text: the line of an error that may have been cut where nothing tells. */
+  readonly doubtful?: number;
   /** The file ended too early: it was cut off while it was packed. */
   readonly cut: boolean;
   /** Lines with heap events of TAs; absent without any. */

@@ -26,7 +26,7 @@ export interface TextShape {
   readonly column: number | undefined;
   readonly clipped: number;
   /** Of a short text: a line that may be cut where nothing tells. */
-  readonly doubtful: { readonly line: number; readonly text: string } | undefined;
+  readonly doubtful: { readonly line: number } | undefined;
 }
 
 /** Bytes that are looked at together: shapes of prefixes and the width are found in so much. */
@@ -77,7 +77,7 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
       const count = window.look(end);
       column = window.column ?? column;
       const doubt = looks++ > 0 ? undefined : window.doubtful;
-      doubtful = doubt === undefined ? undefined : { line: doubt.number, text: wordsOf(doubt, bytes) };
+      doubtful = doubt === undefined ? undefined : { line: doubt.number };
       for (let i = 0; i < count; i++) hand(window.entry(i) as WindowLine, window.entry(i + 1));
       bytes.copyWithin(0, end, length);
       length -= end;

@@ -56,6 +56,26 @@ function readable<L extends { readonly text: string }>(line: L): L {
   return { ...line, text: fromUtf8(line.text) };
 }
 
+/** What two or more texts tell together. */
+export function joinedFacts([first, ...others]: readonly [ConsoleFacts, ...ConsoleFacts[]]): ConsoleFacts {
+  return others.reduce((all, one) => {
+    const counts = new Map(all.counts);
+    for (const [kind, count] of one.counts) counts.set(kind, count + (counts.get(kind) ?? 0));
+    return {
+      facts: [...all.facts, ...one.facts],
+      counts,
+      faults: all.faults + one.faults,
+      read: all.read + one.read,
+      unread: { count: all.unread.count + one.unread.count, first: [...all.unread.first, ...one.unread.first] },
+      voices: new Set([...all.voices, ...one.voices]),
+      dumps: [...all.dumps, ...one.dumps],
+      stacks: [...all.stacks, ...one.stacks],
+      leaks: all.leaks + one.leaks,
+      lines: all.lines + one.lines,
+    };
+  }, first);
+}
+
 /** Reads a console log as a whole. */
 export function readConsoleFacts(bytes: Uint8Array): Result<ConsoleFacts> {
   const collector = createFactsCollector();

@@ -47,7 +47,7 @@ export const LINE_GRAMMAR: Grammar = {
     if (!COUNTER.test(text)) return "other";
     return WHOLE_COUNTER.test(text) ? "whole" : "open";
   },
-  tellsError: (text) => !COUNTER.test(text) && (voiceOf(text)?.level === "E" || ERROR.test(text)),
+  tellsError: (text) => !LABEL.test(text) && (voiceOf(text)?.level === "E" || ERROR.test(text)),
   endOf(text) {
     if (UNCLOSED.test(text) || (OLD_LINE.test(text) && !OLD_END.test(text))) return "torn";
     const leak = leakState(text);

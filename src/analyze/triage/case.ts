@@ -27,6 +27,8 @@ export interface Symptoms {
   readonly wantsLeaks?: boolean;
   /** Lines of the texts were cut at a column: only what is certain is a cause, as the others may be told by what is missing. */
   readonly clipped?: boolean;
+  /** xtest said that none of so many test cases failed, and nothing else is known to have failed. */
+  readonly passed?: number;
   readonly console?: ConsoleFacts;
   /** Pools and TAs, as statistics have them after the failure. */
   readonly pools?: readonly PrintedRecord[];

@@ -14,6 +14,7 @@ const OBJECTS =
 export const CORE_HEAP_RULES: readonly TriageRule[] = [
   {
     id: "core-heap-printed",
+    tolerated: true,
     when: (s) => lines(s, "core-oom"),
     sure: "certain",
     pool: CORE,

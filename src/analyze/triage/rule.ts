@@ -18,6 +18,8 @@ export interface TriageRule {
   /** How to be certain, or what to do. */
   readonly next: string | ((symptoms: Symptoms) => string);
   readonly threads: readonly string[];
+  /** What tests take as an answer: where all of them passed, it is no cause. */
+  readonly tolerated?: true;
 }
 
 export const NO_EVIDENCE: Evidence = [];

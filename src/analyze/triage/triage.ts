@@ -31,6 +31,7 @@ const RANK: Readonly<Record<Sureness, number>> = { certain: 0, likely: 1, possib
 export function triage(symptoms: Symptoms, rules: readonly TriageRule[] = TRIAGE_RULES): Verdict[] {
   const verdicts: Verdict[] = [];
   for (const rule of rules) {
+    if (symptoms.passed !== undefined && rule.tolerated === true) continue;
     const evidence = rule.when(symptoms);
     if (evidence.length === 0) continue;
     const { id, pool, why, threads } = rule;

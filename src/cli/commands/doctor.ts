@@ -13,7 +13,7 @@ import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { drawNotes, drawRoom, drawSymptoms, drawTaMemory, drawVerdict } from "../../view/terminal/triage_text.ts";
 import { BLANK } from "../../view/terminal/wrap.ts";
 import { sizesOf } from "../../xtest/ta_dump.ts";
-import { type DoctorOptions, readSymptoms } from "../inputs/doctor_inputs.ts";
+import { type DoctorOptions, readSymptoms, unreadIn } from "../inputs/doctor_inputs.ts";
 import { doctorBoard } from "../jobs/doctor_board.ts";
 import { type Checked, checkSystem, type SystemCheck } from "../jobs/doctor_checks.ts";
 import { withHeard } from "../jobs/doctor_console.ts";
@@ -47,6 +47,9 @@ Examples:
                                  why 'xtest --stats --ta' shows zeros, or
                                  0xffff000a
   teemem doctor --missing leaks --log console.log
+  teemem doctor console.log xtest.out
+                                 texts without an option: their bytes tell
+                                 what they are
   teemem doctor --log abort.log  the memory of a TA that panicked or aborted
   teemem doctor                  check the daemon of 'teemem boot', or the
                                  embedded system
@@ -67,7 +70,7 @@ Exit code 1: a cause was found, or something is missing.
 /** Options and examples of `teemem doctor`. */
 export function declare(command: Command): void {
   command
-    .argument("[command...]", "on a board: after -- the command that fails there")
+    .argument("[FILE...]", "logs and outputs of any kind; on a board: after -- the command that fails there")
     .option("--error <code>", "result code: 0xffff000c, -65524, TEE_ERROR_OUT_OF_MEMORY, CKR_DEVICE_MEMORY, ENOMEM …")
     .option("--origin <number>", "origin of the code: 1 client library, 2 driver, 3 TEE, 4 TA")
     .option("--call <function>", "function that failed: TEEC_OpenSession, TEE_Malloc, TEE_AllocateOperation …")
@@ -85,21 +88,22 @@ export function declare(command: Command): void {
 /** Says what failed and what to set; or checks a system. */
 export async function run(words: readonly string[], options: Options, io: Io): Promise<CommandResult> {
   const board = options.on === undefined ? undefined : await toExamine(options.on, { options, env: process.env, io });
-  if (words.length > 0 && board === undefined)
-    return err("a log or an output needs --log or --stats before it; see 'teemem help doctor'");
+  if (words.length > 0 && options.on !== undefined && board === undefined)
+    return err("a command to run needs a board: --on ssh://BOARD -- COMMAND; texts need no --on");
   const { error, origin, call, log, stats, missing } = options;
-  const told = [error, origin, call, log, stats, missing].some((one) => one !== undefined);
-  if (!told && board !== undefined) return doctorBoard(options.on ?? "", board, words, options, io);
+  const given = [error, origin, call, log, stats, missing].some((one) => one !== undefined);
+  if (!given && board !== undefined) return doctorBoard(options.on ?? "", board, words, options, io);
+  const told = given || words.length > 0;
   if (!told) return checkLive(options, io);
   const live = ["on", ...EMBEDDED_ONLY].find((name) => Object.hasOwn(options, name));
   if (live !== undefined)
     return err(`--${live} queries a system: leave out either it or the options that describe a failure`);
-  const read = await readSymptoms(options, io);
+  const read = await readSymptoms({ ...options, texts: words }, io);
   if (!read.ok) return read;
   const symptoms = completed(read.value);
   // What the counters do not say may have failed.
   const silent = (symptoms.pools ?? []).filter(({ failures, size }) => failures === undefined && size !== 0).length;
-  const unread = read.value.read.reduce((sum, one) => sum + one.unread + one.clipped, silent);
+  const unread = silent + unreadIn(read.value.read);
   const verdicts = triage(symptoms);
   const stacks = await resolveStacks(symptoms.console?.stacks ?? [], options.elf, io);
   if (!stacks.ok) return stacks;

@@ -2,14 +2,15 @@
 import { ORIGIN } from "../../abi/ids.ts";
 import { heapSeries } from "../../analyze/counters/heap_series.ts";
 import type { Symptoms } from "../../analyze/triage/case.ts";
+import { passedIn } from "../../analyze/triage/failure.ts";
 import { withEarlier } from "../../analyze/triage/growth.ts";
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import { inputKind } from "../../recording/input_kind.ts";
 import type { TextContent } from "../../recording/text_content.ts";
-import type { TextSummary } from "../../recording/text_summary.ts";
-import { openInput, type ReadIo } from "./open_input.ts";
-import { readText } from "./read_text.ts";
+import { isEmpty, type TextSummary } from "../../recording/text_summary.ts";
+import { joinedFacts } from "../../xtest/console_facts.ts";
+import { readTexts } from "./given_texts.ts";
+import type { ReadIo } from "./open_input.ts";
 import { parseCode } from "./result_code.ts";
 
 /** The user's data about a failure. */
@@ -21,6 +22,8 @@ export interface DoctorOptions {
   readonly log?: string;
   readonly stats?: string;
   readonly missing?: string;
+  /** Texts without an option: what they are is told by their bytes. */
+  readonly texts?: readonly string[];
 }
 
 /** Symptoms, and what was read in texts. */
@@ -37,39 +40,45 @@ export async function readSymptoms(options: DoctorOptions, io: ReadIo): Promise<
   if (options.log === "-" && options.stats === "-") return err("standard input can be read only once");
   if (options.missing !== undefined && options.missing !== "leaks")
     return err(`--missing accepts only 'leaks', not '${clip(options.missing)}'`);
-  if (options.missing !== undefined && options.log === undefined)
+  const { log, stats, texts: others = [] } = options;
+  const paths = [...new Set([log, ...others, stats].filter((one) => one !== undefined))];
+  if (options.missing !== undefined && (paths.length === 0 || (log === undefined && stats !== undefined)))
     return err("--missing leaks needs --log with the log of the secure console");
-  const log = await readGiven(options.log, io);
-  if (!log.ok) return log;
-  const stats = options.stats === options.log ? log : await readGiven(options.stats, io);
-  if (!stats.ok) return stats;
-  const texts = [log.value, stats.value].filter((one) => one !== undefined);
-  const read = [...new Set(texts)].map(({ summary }) => summary);
-  const console = texts[0]?.console;
+  const given = await readTexts(paths, io);
+  if (!given.ok) return given;
+  const texts = given.value;
+  const [first, ...more] = texts.map(({ console }) => console);
+  const fails = [options.error, options.origin, options.call].some((one) => one !== undefined);
+  const passed = fails ? undefined : passedTests(texts);
   return ok({
     ...code.value,
     ...(origin.value === undefined ? {} : { origin: origin.value }),
     ...(options.call === undefined ? {} : { call: options.call }),
     ...(options.missing === undefined ? {} : { wantsLeaks: true }),
     tried: (options.tried ?? []).flatMap((word) => word.split(/[\s,]+/)).map((word) => word.split("=", 1)[0] ?? ""),
-    ...(console === undefined ? {} : { console }),
+    ...(first === undefined ? {} : { console: joinedFacts([first, ...more]) }),
+    ...(passed === undefined ? {} : { passed }),
     ...figuresOf(texts),
-    clipped: read.some(({ clipped }) => clipped > 0),
-    read,
+    clipped: texts.some(({ summary }) => summary.clipped > 0),
+    read: texts.map(({ summary }) => summary),
   });
 }
 
-/** A text, whichever option names it: one terminal may show the console and what xtest prints. */
-export async function readGiven(path: string | undefined, io: ReadIo): Promise<Result<TextContent | undefined>> {
-  if (path === undefined) return ok(undefined);
-  const opened = await openInput(path, io.input);
-  if (!opened.ok) return err(opened.error.text);
-  const file = opened.value;
-  if (inputKind(file.head) !== "text") {
-    await file.close();
-    return err(`${file.name}: is a recording, no text: 'teemem doctor --on file:PATH' examines it`);
-  }
-  return readText(path, file, io);
+/** Lines of some texts that should have been understood, and those of which nobody knows; a text that says nothing is one. */
+export function unreadIn(read: readonly TextSummary[]): number {
+  return read.reduce(
+    (sum, one) =>
+      sum + one.unread + one.clipped + (one.doubtful === undefined ? 0 : 1) + (isEmpty(one) && one.lines > 0 ? 1 : 0),
+    0,
+  );
+}
+
+/** How many cases xtest ran without a failure, in all texts that have its results. */
+function passedTests(texts: readonly TextContent[]): number | undefined {
+  const tests = texts.filter(({ console: { counts } }) => counts.has("tests-passed") || counts.has("tests-failed"));
+  const passed = tests.map(({ console }) => passedIn(console));
+  if (passed.length === 0 || passed.includes(undefined)) return undefined;
+  return passed.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 }
 
 /** The last report of each kind, of the file with statistics if there is one, with those before it; and all calls that failed. */
@@ -81,7 +90,7 @@ function figuresOf(texts: readonly TextContent[]): Pick<Symptoms, "pools" | "tas
   const last = { ...(pools === undefined ? {} : { pools }), ...(tas === undefined ? {} : { tas }) };
   return {
     ...withEarlier(last, heapSeries({ samples, traces: [] })),
-    refused: [...new Set(texts)].flatMap(({ refused }) => refused),
+    refused: texts.flatMap(({ refused }) => refused),
   };
 }
 

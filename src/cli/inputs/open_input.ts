@@ -42,6 +42,8 @@ export interface InputProblem {
   readonly text: string;
   /** There is no file by this name. */
   readonly missing: boolean;
+  /** It has no bytes. */
+  readonly empty?: true;
 }
 
 /** Opens a file, or standard input for `-`. Gzip and Zstandard are seen by the first bytes. An empty file is an error. */
@@ -52,7 +54,7 @@ export async function openInput(path: string, input: Chunks): Promise<Result<Ope
     const size = path === "-" ? undefined : await sizeOf(path);
     const raw = rewindable(path === "-" ? input : createReadStream(path, { highWaterMark: HEAD }));
     const first = await raw.peek(4);
-    if (first.length === 0) return err({ text: `${name}: the file is empty`, missing: false });
+    if (first.length === 0) return err({ text: `${name}: the file is empty`, missing: false, empty: true });
     const packed = first[0] === 0x1f && first[1] === 0x8b ? "gzip" : isZstd(first) ? "zstd" : undefined;
     const onCut = (): void => {
       state.cut = true;

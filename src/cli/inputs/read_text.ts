@@ -7,16 +7,34 @@ import type { ConsoleOptions } from "../../xtest/console_log.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { inputFailure, type OpenInput, type ReadIo } from "./open_input.ts";
 
-/**
- * All that an opened text has. The error is a sentence: the text is packed in a way that only another program unpacks, or cannot
- * be read, or nothing in it was understood, which `nothing` says.
- */
+const NOTHING = "nothing in it was understood";
+
+/** As `readAnyText`; it is an error as well if nothing in it was understood, which `nothing` says. */
 export async function readText(
+  path: string,
+  file: OpenInput,
+  io: ReadIo,
+  options: ConsoleOptions = {},
+  nothing = NOTHING,
+): Promise<Result<TextContent>> {
+  const content = await readAnyText(path, file, io, options);
+  return content.ok && isEmpty(content.value.summary) ? err(notUnderstood(file, nothing)) : content;
+}
+
+/** Says what a text looks like of which nothing was understood. */
+export function notUnderstood(file: OpenInput, nothing = NOTHING): string {
+  return `${file.name}: ${nothing}; it looks like ${looksLike(file.head)}`;
+}
+
+/**
+ * All that an opened text has, and be it nothing. The error is a sentence: the text is packed in a way that only another program
+ * unpacks, or cannot be read.
+ */
+export async function readAnyText(
   path: string,
   file: OpenInput,
   { err: out, clock }: ReadIo,
   options: ConsoleOptions = {},
-  nothing = "nothing in it was understood",
 ): Promise<Result<TextContent>> {
   const packed = packedAs(file.head);
   if (packed !== undefined) {
@@ -37,7 +55,5 @@ export async function readText(
   } finally {
     progress?.clear();
   }
-  const content = reader.end(file.cut);
-  if (!isEmpty(content.summary)) return ok(content);
-  return err(`${file.name}: ${nothing}; it looks like ${looksLike(file.head)}`);
+  return ok(reader.end(file.cut));
 }

@@ -33,6 +33,9 @@ const CONTEXT: ReadonlySet<FactKind> = new Set([
   "ta-trace",
   "pkcs11-named",
   "setting",
+  "call-worked",
+  "tests-passed",
+  "tests-failed",
 ]);
 /** True for a kind of line that reports trouble. */
 export function isTrouble(kind: FactKind): boolean {
@@ -81,6 +84,7 @@ export function createFactsReader(): FactsReader {
           if (!decided) continue;
           trouble ||= isTrouble(row.kind);
           const groups = match.slice(1).map((group) => group ?? "");
+          if (row.kind === "tests-passed" || row.kind === "tests-failed") test = "";
           if (row.kind === "ta-named") ta = groups[0]?.toLowerCase() ?? "";
           const fact: Fact = { kind: row.kind, line, text: text.trim(), before, groups, ta, test, ...outcome };
           keeper.add(fact);
