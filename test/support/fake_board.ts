@@ -11,6 +11,8 @@ export interface FakeBoard {
   prints(question: string, text: string, code?: number, err?: string): void;
   /** xtest hangs when it is asked for this. */
   hangs(question: string): void;
+  /** The same, the next time alone. */
+  hangsOnce(question: string): void;
   /** Anything else, by the name of its file: `uptime`, `dmesg`, `tee`, `supplicant`, `full`, `clients`, `noise`. */
   set(name: string, text: string): void;
   /** Adds a program of the board: a script in which $B is the board's folder. */
@@ -34,6 +36,7 @@ const DMESG = `[    0.000000] Booting Linux on physical CPU 0x0000000000 [0x411f
 // Each prints what lies in the folder of the board; what it does not know goes to the program of this system.
 const PROGRAMS: Readonly<Record<string, string>> = {
   xtest: `q=\${2#--}; q=\${q:-usage}
+test -e "$B/$q.once" && rm "$B/$q.once" && sleep 600
 test -e "$B/$q.hangs" && sleep 600
 sed "s|^Usage: xtest|Usage: $0|" "$B/$q.out" 2>/dev/null
 test ! -e "$B/$q.err" || cat "$B/$q.err" >&2
@@ -76,6 +79,10 @@ export function fakeBoard(release: (typeof BOARDS)[number]): FakeBoard {
       set(`${question}.err`, err);
     },
     hangs: (question) => set(`${question}.hangs`, ""),
+    hangsOnce(question) {
+      rmSync(join(folder, `${question}.hangs`), { force: true });
+      set(`${question}.once`, "");
+    },
     set,
     program,
     without: (program) => rmSync(join(path, program)),

@@ -97,10 +97,7 @@ export const CORE_HEAP_RULES: readonly TriageRule[] = [
   },
   {
     id: "refused-session",
-    when: ({ code, origin, call }) =>
-      code === TEE.SECURITY && origin === ORIGIN.TEE && (call === undefined || callKind(call) === "open")
-        ? ["the code is TEE_ERROR_SECURITY, from the TEE, while a TA was opened"]
-        : NO_EVIDENCE,
+    when: (s) => (heapRefusedNothing(s) ? NO_EVIDENCE : refusedSession(s)),
     sure: "possible",
     pool: `${CORE}, or the TA's signature`,
     knobs: ["CFG_CORE_HEAP_SIZE"],
@@ -110,6 +107,13 @@ export const CORE_HEAP_RULES: readonly TriageRule[] = [
     threads: [],
   },
 ];
+
+/** A TA that was not opened, for a reason of security. */
+export function refusedSession({ code, origin, call }: Symptoms): Evidence {
+  return code === TEE.SECURITY && origin === ORIGIN.TEE && (call === undefined || callKind(call) === "open")
+    ? ["the code is TEE_ERROR_SECURITY, from the TEE, while a TA was opened"]
+    : NO_EVIDENCE;
+}
 
 /** TAs that were ended with out of memory; by the panic's line alone, where its dump is missing. */
 function outOfMemoryPanics(s: Symptoms): Evidence {

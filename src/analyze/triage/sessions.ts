@@ -1,10 +1,22 @@
 // Sessions that did not open, or that ended, for another reason than memory.
 import { TEE } from "../../abi/errors.ts";
 import { ORIGIN } from "../../abi/ids.ts";
-import { has, quote } from "./case.ts";
+import { has, heapRefusedNothing, quote } from "./case.ts";
+import { refusedSession } from "./core_heap.ts";
 import { NO_EVIDENCE, type TriageRule } from "./rule.ts";
 
 export const SESSION_RULES: readonly TriageRule[] = [
+  {
+    id: "wrong-signature",
+    when: (s) => (heapRefusedNothing(s) ? refusedSession(s) : NO_EVIDENCE),
+    sure: "likely",
+    pool: "no memory: the TA's signature",
+    knobs: ["TA_SIGN_KEY"],
+    why: () =>
+      "A full core heap can give this code, but no allocation failed in it. So the TA's file does not have the signature that this core asks for.",
+    next: "sign the TA with the key whose public half the core was built with: TA_SIGN_KEY in the build of the TA, TA_PUBLIC_KEY in that of the core",
+    threads: [],
+  },
   {
     id: "busy-session",
     when: (s) => (s.code === TEE.BUSY && s.origin !== ORIGIN.COMMS ? ["the code is TEE_ERROR_BUSY"] : NO_EVIDENCE),

@@ -157,8 +157,8 @@ describe("the check list", () => {
 
   it("statistics that hang are the end of it", async () => {
     fake.hangs("alloc");
-    const done = await doctor([], {}, { timeout: 300 });
-    expect(step(done, "statistics")).toContain("failed: OP-TEE has not answered for 0 s, while the shell");
+    const done = await doctor([], {}, { timeout: 2000 });
+    expect(step(done, "statistics")).toContain("failed: OP-TEE has not answered for 2 s, while the shell");
     expect(step(done, "time")).toContain("skipped");
   });
 
@@ -201,6 +201,13 @@ describe("a command between two looks at the pools", () => {
     expect(done.out).toContain("TEE_ERROR_SECURITY");
   });
 
+  it("a session that was refused though no allocation failed: it is the signature", async () => {
+    program("session 0: res 0xffff000f err_orig 0x3", heap(17648, 20000, 0, 0, 0), 1);
+    const done = await doctor(["lab"]);
+    expect(done.out).toMatch(/^likely {2}no memory: the TA's signature: TA_SIGN_KEY$/m);
+    expect(done.out).not.toContain("CFG_CORE_HEAP_SIZE");
+  });
+
   it("no pool refused anything: then it was the TA's own heap", async () => {
     program("cmd 1: res 0xffff000c err_orig 0x4", heap(17648, 20000, 0, 0, 0), 1);
     const done = await doctor(["lab", "1", "1000"]);
@@ -221,7 +228,7 @@ describe("a command between two looks at the pools", () => {
       out: expect.stringMatching(/no result\scode\sis\sin\swhat\sit\sprinted/),
     });
     fake.program("lab", 'touch "$B/alloc.hangs"');
-    const done = await doctor(["lab"], {}, { timeout: 500 });
+    const done = await doctor(["lab"], {}, { timeout: 2000 });
     expect(done.out).toMatch(/Afterwards: OP-TEE has not answered/);
   });
 

@@ -124,7 +124,7 @@ describe("a board that does not answer says why, in one sentence", () => {
   });
 
   it("OP-TEE hangs while the shell lives; after --ta it is the deadlock", async () => {
-    const board = await source({ ta: true, timeout: 300 });
+    const board = await source({ ta: true, timeout: 2000 });
     fake.hangs("alloc");
     expect(await why(board, "alloc")).toMatch(/the shell of the board does: all its threads are busy, or/);
     fake.hangs("ta");
@@ -137,6 +137,16 @@ describe("a board that does not answer says why, in one sentence", () => {
     expect(await why(board, "alloc")).toBe("answered");
     fake.set("uptime", "12.05 20.00\n");
     expect(await why(board, "alloc")).toContain("has rebooted: it was up for 651 s, and now for 12 s");
+    expect(await why(board, "alloc")).toBe("answered");
+  });
+
+  it("a reboot in the middle of a question is no deadlock, nor is a lost connection", async () => {
+    const board = await source({ timeout: 2000 });
+    expect(await why(board, "alloc")).toBe("answered");
+    fake.hangs("alloc");
+    fake.set("uptime", "12.05 20.00\n");
+    expect(await why(board, "alloc")).toContain("has rebooted: it was up for 651 s, and now for 12 s");
+    fake.hangsOnce("alloc");
     expect(await why(board, "alloc")).toBe("answered");
   });
 
