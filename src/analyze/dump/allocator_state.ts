@@ -74,10 +74,10 @@ export function findState(image: Memory, clue: StateClue): StatePlace | null {
   return best;
 }
 
-/** The state at a place, if one lies there whose list head makes sense. */
-export function stateAt(image: Memory, at: number, origin: number): StatePlace | null {
+/** The layouts that the state at a place can have; none if its list head makes no sense. */
+export function statesAt(image: Memory, at: number, origin: number): StatePlace[] {
   const { word } = image.geometry;
-  return LAYOUTS[word].map((layout) => placeOf(at, layout, word)).find((one) => isState(image, one, origin)) ?? null;
+  return LAYOUTS[word].map((layout) => placeOf(at, layout, word)).filter((one) => isState(image, one, origin));
 }
 
 function placeOf(at: number, layout: StateLayout, word: number): StatePlace {

@@ -14,6 +14,7 @@ import type { DumpOptions } from "./options.ts";
 import { type HeapOwner, ownerOf } from "./owner.ts";
 import { pathsIn } from "./paths.ts";
 import { placed, placedInImage } from "./placed.ts";
+import { tablesOfStates } from "./states.ts";
 import { type FoundTable, findTables, overlap } from "./tables.ts";
 
 /** No heap of OP-TEE is as large. */
@@ -25,6 +26,9 @@ const ORDER: readonly HeapLife[] = ["live", "unknown", "dead"];
 export function isImage(bytes: Uint8Array): boolean {
   return bytes.length > LARGEST_HEAP;
 }
+
+/** What speaks for a table more than all that is found in the heap. */
+const NAMED = 4;
 
 interface Reading extends Weighed {
   readonly m: Memory;
@@ -97,8 +101,11 @@ function memoriesOf(bytes: Uint8Array, word: Word | undefined): Memory[] {
 /** Pool tables that surely are some; of those whose pools lie over each other the best. */
 function sureTables(memories: readonly Memory[]): Reading[] {
   const found = memories.flatMap((m) => {
-    const tables = findTables(m, sentinels(m), null, (table) => isSureTable(m, table));
-    return tables.map((table) => ({ m, table, weight: weightOf(m, table) }));
+    const ends = sentinels(m);
+    const tables = findTables(m, ends, null, (table) => isSureTable(m, table));
+    const weighed = tables.map((table) => ({ m, table, weight: weightOf(m, table) }));
+    // What the allocator itself names weighs more than what looks like a heap.
+    return [...weighed, ...tablesOfStates(m, ends).map((table) => ({ m, table, weight: NAMED }))];
   });
   return distinct(found) as Reading[];
 }
@@ -109,7 +116,7 @@ function sureTables(memories: readonly Memory[]): Reading[] {
  */
 export function withSureHeaps(reports: readonly DumpReport[], bytes: Uint8Array, options: DumpOptions): DumpReport[] {
   const sure = sureTables(memoriesOf(bytes, options.word));
-  if (!sure.some(({ weight }) => weight === 3)) return [...reports];
+  if (!sure.some(({ weight }) => weight >= 3)) return [...reports];
   // A heap at addresses lower than its offset was read with others, unless an address was given.
   const isOne = ({ word, base, offset, pools }: DumpReport, { m, table, weight }: Reading): boolean =>
     word === m.geometry.word &&

@@ -1,5 +1,5 @@
 // OP-TEE in the secure memory of a machine: which release it is, and where its heaps lie.
-import { stateAt } from "../../analyze/dump/allocator_state.ts";
+import { statesAt } from "../../analyze/dump/allocator_state.ts";
 import { heapsIn, type ImageHeap } from "../../analyze/dump/image.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Release } from "../../release/release.ts";
@@ -126,7 +126,7 @@ function isThere(read: ReadAt, image: Uint8Array, { m, table, place }: ImageHeap
   const whole = reader.take(image);
   const state = reader.state();
   if (state === null || state.poolCount !== table.pools.length) return false;
-  return !whole || stateAt(m, place.at, table.base) !== null;
+  return !whole || statesAt(m, place.at, table.base).length > 0;
 }
 
 /** Whether there is nothing in the first and last quarter. */
