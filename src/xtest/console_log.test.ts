@@ -259,3 +259,22 @@ test("of a million lines with 1 % of the bytes destroyed, the totals miss less t
   const invented = Object.entries(found).filter(([site]) => truth[site] === undefined);
   expect(invented.reduce((all, [, [blocks]]) => all + blocks, 0)).toBeLessThan(0.001 * expected.blocks);
 });
+
+describe("a heap with several pools, whose table was allocated anew behind older blocks", () => {
+  // As an OP-TEE 4.10.0 with three pools printed it.
+  const text = gunzipSync(readFileSync(new URL("../../test/fixtures/qemu/sid-all-4.10.0.memleak.gz", import.meta.url)));
+  const lines = text.toString("latin1").trimEnd().split("\n");
+
+  it("has one list to its last line, whatever follows it", () => {
+    for (const rest of [[], ["D/TC:? 0 tee_ta_close_session:513 id 2", "I/TC: buffer: 24 bytes core/x.c:1"]]) {
+      const { lists } = read(...lines, ...rest);
+      expect(lists[0]).toMatchObject({ blocks: lines.length, complete: true, broken: false });
+      expect(lists).toHaveLength(rest.length === 0 ? 1 : 2);
+    }
+  });
+
+  it("has as many lists as there were, with nothing between them, too", () => {
+    const { lists } = read(...lines, ...lines, ...lines);
+    expect(lists.map(({ blocks, complete }) => [blocks, complete])).toEqual(Array(3).fill([lines.length, true]));
+  });
+});

@@ -60,13 +60,15 @@ const TABLE = "bget_malloc.c:";
 const MOST_LISTS = 4096;
 const MOST_SCRAPS = 2 ** 16;
 const LONGEST_SCRAP = 80;
+/** Bytes of the table of one pool, on 64 bit; that of several was allocated anew when they came, behind other blocks. */
+const ONE_POOL = 16;
 /** Characters of a leak line that are always the same. */
 const FIXED = 15;
 
 /**
  * Reads the lists that mdbg_check(1) prints (OP-TEE 1.0 to 4.10) out of a console log with other lines between, two cores'
  * lines mixed, time stamps, CR LF, and damage. Every sender has its own lists. A list ends with the table of pools of its
- * heap, when the statistics TA is opened or closed or OP-TEE boots, at the `split` text, or after 64 other lines.
+ * heap, and with the blocks that follow it at once where it is a table of several pools, when the statistics TA is opened or closed or OP-TEE boots, at the `split` text, or after 64 other lines.
  * Takes memory for a few thousand lists and some ten thousand call sites, however long the log is.
  * Long: one state of the lists that are open, which all lines change.
  */
@@ -85,7 +87,8 @@ export function createConsoleReader({ split, most = MOST_LISTS }: ConsoleOptions
   let latest = 0;
 
   function isOpen(list: OpenList | undefined): list is OpenList {
-    return list !== undefined && !list.ended && list.others < GAP;
+    if (list === undefined || list.others >= GAP) return false;
+    return !list.ended || (list.trails && list.others === 0);
   }
   function listOf(sender: number): OpenList {
     let list = open[sender];
@@ -113,10 +116,17 @@ export function createConsoleReader({ split, most = MOST_LISTS }: ConsoleOptions
   const leaks = createLeakLines({
     isOpen: (sender) => (sender === undefined ? open.some(isOpen) : isOpen(open[sender])),
     whole(bytes, { sender, size, siteFrom, siteTo, hash }) {
-      const list = listOf(sender);
       const site = known(sites.indexOf(bytes, siteFrom, siteTo, hash));
+      const block = `${size} ${site}`;
+      const before = open[sender];
+      // The next list begins as this one did.
+      if (before?.ended === true && before.opening === block) before.trails = false;
+      const list = listOf(sender);
+      if (list.tallies.size === 0) list.opening = block;
       countBlock(tallyOf(list.tallies, site), size);
-      if (isTable[site] === true) list.ended = true;
+      if (isTable[site] !== true) return;
+      list.ended = true;
+      list.trails = size > ONE_POOL;
     },
     damaged({ from, size, about, site, whole, errors: wrong }) {
       const sender = SENDERS.indexOf(from);

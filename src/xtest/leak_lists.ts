@@ -59,6 +59,10 @@ export interface OpenList {
   damaged: number;
   lost: number;
   ended: boolean;
+  /** It has its end, a table of several pools, but blocks that are older than that table may follow at once. */
+  trails: boolean;
+  /** Its first line, as site and size. */
+  opening: string;
   broken: boolean;
   /** Other lines since its last one. */
   others: number;
@@ -75,6 +79,8 @@ export function createList(sender: number, index: number, at: number): OpenList 
     damaged: 0,
     lost: 0,
     ended: false,
+    trails: false,
+    opening: "",
     broken: false,
     others: 0,
   };

@@ -19,8 +19,8 @@ export const CONSOLES: Readonly<Record<string, ConsoleScheme>> = {
     usage: "exec:COMMAND",
     async open(command, env) {
       if (command.trim() === "") return err("expected exec:COMMAND, a command that prints the secure console");
-      const { execChannel } = await import("../../source/board/channel/exec_channel.ts");
-      return { ok: true, value: execChannel(command, env) };
+      const { commandConsole } = await import("../../source/console/command_console.ts");
+      return { ok: true, value: commandConsole(command, env) };
     },
   },
   file: {

@@ -9,8 +9,6 @@ const LINGER = 150;
 export interface ConsoleBytes extends AsyncDisposable {
   /** Chunks as they arrive. */
   readonly incoming: AsyncIterable<Uint8Array>;
-  /** What a child process says of itself; nothing of the console. */
-  readonly aside?: AsyncIterable<Uint8Array>;
   /** Why it ended, as a sentence; empty while it is open. */
   readonly ended: string;
 }
@@ -34,11 +32,7 @@ export function feedOf(name: string, bytes: ConsoleBytes): ConsoleFeed & AsyncDi
     }
     if (!closing) ended = `the secure console ${name} ended: ${bytes.ended || "nothing more comes from it"}`;
   }
-  /** A child that nobody reads would wait. */
-  async function drain(): Promise<void> {
-    for await (const _said of bytes.aside ?? []);
-  }
-  const reading = Promise.all([read(), drain()]);
+  const reading = read();
   return {
     name,
     get ended() {
