@@ -36,6 +36,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     may: [
       "base",
       "debug_info",
+      "text",
       "release",
       "platform",
       "abi",

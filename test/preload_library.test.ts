@@ -3,19 +3,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { closeSync, constants, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { ExactMoment } from "../src/recording/moment.ts";
 import { createMomentReader, type MomentReader } from "../src/recording/moments.ts";
 import { needPrograms } from "./support/needs.ts";
+import { answersOf } from "./support/preload/answers.ts";
 import { type Bench, buildLibrary, createBench } from "./support/preload/build.ts";
-
-/** What a board answered, as the environment of the libteec that stands in for it. */
-function answersOf(name: string): Record<string, string> {
-  const text = gunzipSync(readFileSync(new URL(`fixtures/moments/${name}.gz`, import.meta.url))).toString("latin1");
-  const last = (field: string): string => text.slice(text.lastIndexOf(` ${field}=`)).split(/[ =\n]/, 3)[2] ?? "";
-  return { FAKE_HEAP: last("heap"), FAKE_RAM: last("ram"), FAKE_POOLS: last("pools"), FAKE_TAS: last("tas") };
-}
 
 const V45 = answersOf("4.5.0-1001");
 const V410 = answersOf("4.10.0-pkcs11-1004");

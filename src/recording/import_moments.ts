@@ -1,7 +1,7 @@
 // Makes a recording of a file that the library of `teemem device preload` wrote.
 import { err, ok, type Result } from "../base/result.ts";
 import type { ExactMoment } from "./moment.ts";
-import { samplesOfMoment } from "./moment_rows.ts";
+import { samplesOfMoment, since } from "./moment_rows.ts";
 import { createMomentReader } from "./moments.ts";
 import type { Recording } from "./recording.ts";
 
@@ -25,15 +25,4 @@ export function importMoments(bytes: Uint8Array, origin: string): Result<Recordi
     moments,
     ...(reader.lost > 0 ? { cut: true } : {}),
   });
-}
-
-/** A moment on the clock of a recording that begins at `start`. */
-function since(start: number, moment: ExactMoment): ExactMoment {
-  const at = (time: number): number => Math.max(0, time - start);
-  const { call, time } = moment;
-  return {
-    ...moment,
-    time: at(time),
-    call: call === null ? null : { ...call, from: at(call.from), to: at(call.to) },
-  };
 }

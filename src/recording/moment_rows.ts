@@ -28,6 +28,17 @@ function counters({ name: _name, ...stats }: AllocRecord): PartialStats {
   return stats;
 }
 
+/** A moment on the clock of a recording that begins at `start`. */
+export function since(start: number, moment: ExactMoment): ExactMoment {
+  const at = (time: number): number => Math.max(0, time - start);
+  const { call, time } = moment;
+  return {
+    ...moment,
+    time: at(time),
+    call: call === null ? null : { ...call, from: at(call.from), to: at(call.to) },
+  };
+}
+
 /** Writes a moment whose times are those of the recording. */
 export function writeMoment(moment: ExactMoment, writer: RowSink): void {
   const { call, thread, tas } = moment;

@@ -13,6 +13,7 @@ export { type Asked, xtestStats } from "./client/xtest_stats.ts";
 export { daemonSystem } from "./daemon/daemon_system.ts";
 export { recordingSource } from "./file/recording_source.ts";
 export { type Following, follow } from "./follow.ts";
+export type { PreloadLibrary, ProgramEvent, ProgramTarget, SystemProgram } from "./program.ts";
 export { createRecordedSystem, type RecordedSystem } from "./sim/recorded_system.ts";
 export { systemOf } from "./sim/sim_system.ts";
 export {

@@ -11,6 +11,7 @@ import type { TaLeaks, TaMoment } from "../tee/kernel/inspect.ts";
 import type { EndedTa } from "../tee/kernel/ta_instance.ts";
 import type { TeeEvent } from "../tee/monitor/event.ts";
 import type { ConsoleFeed } from "./console_feed.ts";
+import type { ProgramEvent, SystemProgram } from "./program.ts";
 
 /** What a question is answered with. The first five are called as xtest's options are. */
 export interface Answers {
@@ -121,6 +122,8 @@ export interface Source extends AsyncDisposable {
   readonly console?: ConsoleFeed;
   /** For programs of the normal world; absent where nobody can talk to the system. */
   readonly client?: Client;
+  /** Runs a program on the system itself, with a look at the counters right after each of its calls; absent where that can't be. */
+  run?(program: SystemProgram): AsyncIterable<ProgramEvent>;
   /** The socket by which other programs find the system; absent where they cannot. */
   socket?(): Promise<Result<string>>;
 }

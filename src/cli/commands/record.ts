@@ -5,8 +5,10 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
 import { isTraced, type Source } from "../../source/source.ts";
 import { BUNDLED } from "../../tee/apps/bundled.ts";
+import { RESET_MAXIMA, takesPrograms } from "../jobs/program_run.ts";
 import { copyRecording, importFiles } from "../jobs/record_copy.ts";
 import { openRecordFile } from "../jobs/record_file.ts";
+import { recordProgramOf } from "../jobs/record_program_of.ts";
 import { runMeanwhile } from "../jobs/record_run.ts";
 import { createRecordSession } from "../jobs/record_session.ts";
 import { recordSource } from "../jobs/record_source.ts";
@@ -24,6 +26,7 @@ interface RecordOptions extends SystemOptions {
   readonly from?: readonly string[];
   readonly taElf?: readonly string[];
   readonly interval: number;
+  readonly resetMaxima?: boolean;
 }
 
 /** Options and examples of `teemem record`. */
@@ -33,6 +36,7 @@ export function declare(command: Command): void {
     .requiredOption("-o, --output <file>", "the recording to write, an Arrow stream: docs/recording.md")
     .option("--force", "overwrite an existing file")
     .option("--interval <ms>", "milliseconds between two samples of the counters", readInterval, 100)
+    .option("--reset-maxima", RESET_MAXIMA)
     .addOption(
       new Option(
         "--from <file...>",
@@ -50,6 +54,9 @@ begins to listen. Data is on disk after one second, even after a kill -9.
 
 Workloads:
 ${workloadHelp()}
+With --on and a board the command runs there. Each of its calls into a TA is
+recorded, with the counters right after it: docs/exact_moment.md.
+
 Any other program runs as it is, with TEEMEM_SOCKET set to the system's socket.
 'xtest' and 'teemem' are those of this package.
 
@@ -76,10 +83,12 @@ export async function run(words: readonly string[], options: RecordOptions, io: 
   if (options.from !== undefined) return importFiles(words, options.from, options, io);
   const [name = ""] = words;
   const workload = Object.hasOwn(WORKLOADS, name) ? parseWorkload(words) : ok(null);
-  if (!workload.ok) return workload;
+  if (!workload.ok && options.on === undefined) return workload;
   const opened = await openRecorded(words, options, io);
   if (!opened.ok) return opened;
   await using source = opened.value;
+  const runs = words.length > 0 && takesPrograms(source);
+  if (!workload.ok && !runs) return workload;
   if (source.answers.has("recording")) return await copyRecording(source, words, options, io);
   if (!isTraced(source) && !source.answers.has("alloc") && !source.answers.has("ta"))
     return err(`${source.name} has neither events nor counters to record`);
@@ -91,9 +100,13 @@ export async function run(words: readonly string[], options: RecordOptions, io: 
     name,
     command: words.join(" "),
     interval: options.interval,
-    run: (over: Promise<unknown>) => runMeanwhile(words, workload.value, source, over),
+    run: (over: Promise<unknown>) => runMeanwhile(words, workload.ok ? workload.value : null, source, over),
   };
-  const recorded = await recordSource(source, session, plan);
+  const says = (text: string): void => io.err.write(shown`teemem: ${printable(text)}\n`);
+  const program = { words, interval: options.interval, resets: options.resetMaxima === true };
+  const recorded = runs
+    ? ok(await recordProgramOf(source, session, program, io, says))
+    : await recordSource(source, session, plan);
   session.end();
   if (!recorded.ok) {
     file.value.remove();
@@ -103,7 +116,7 @@ export async function run(words: readonly string[], options: RecordOptions, io: 
   file.value.close();
   const bad = recorded.value.flatMap((one) => (one.ok ? [] : [one.error]));
   if (file.value.failure !== "") bad.push(file.value.failure);
-  for (const error of new Set(bad)) io.err.write(shown`teemem: ${printable(error)}\n`);
+  for (const error of new Set(bad)) says(error);
   return ok(bad.length === 0 ? 0 : 1);
 }
 

@@ -6,7 +6,9 @@ import { nodeCrypto } from "../../node/crypto.ts";
 import type { Source } from "../../source/source.ts";
 import type { CommandRecord } from "../../tee/monitor/record.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
+import { RESET_MAXIMA, takesPrograms } from "../jobs/program_run.ts";
 import { type MeantWorkload, readWorkload, workloadHelp } from "../jobs/stage.ts";
+import { watchProgram } from "../jobs/watch_program.ts";
 import { openWatch } from "../jobs/watch_stage.ts";
 import { drawWatch, plainWatch } from "../jobs/watch_text.ts";
 import { parseWorkload } from "../jobs/workload.ts";
@@ -22,6 +24,7 @@ interface WatchOptions extends SystemOptions {
   readonly at?: "peak";
   readonly until?: "exit";
   readonly json?: boolean;
+  readonly resetMaxima?: boolean;
 }
 
 /** Options and examples of `teemem watch`. */
@@ -36,6 +39,7 @@ export function declare(command: Command): void {
         "stop when an instance exits, and print its last statistics as xtest does",
       ).choices(["exit"]),
     )
+    .option("--reset-maxima", RESET_MAXIMA)
     .option("--json", "print every record as JSON")
     .addHelpText(
       "after",
@@ -43,6 +47,9 @@ export function declare(command: Command): void {
 Runs a workload on the embedded system, or with --on on a daemon, and shows the
 memory of one TA, command by command. Every entry, exit and heap operation is an
 event: nothing is sampled, nothing is missed.
+
+With --on and a board the command runs there. Each of its calls into a TA is a
+row, as it returns: docs/exact_moment.md.
 
 Without a workload it shows what other programs do in the daemon of 'teemem
 boot', as it happens. It ends with Ctrl-C, or with --until exit after the first
@@ -71,10 +78,15 @@ export async function run(words: readonly string[], options: WatchOptions, io: I
   const live = options.json !== true && words.length === 0 ? createLiveTable(io.out, paint, () => over.abort()) : null;
   const onRecord = (record: CommandRecord): void => live?.add(record);
   const workload = words.length === 0 ? ok(null) : readWorkload(options.ta, words);
-  if (!workload.ok) return workload;
-  const opened = await openWatched(workload.value, options, io);
+  if (!workload.ok && options.on === undefined) return workload;
+  const opened = await openWatched(workload.ok ? workload.value : null, options, io);
   if (!opened.ok) return opened;
   await using source = opened.value;
+  if (words.length > 0 && takesPrograms(source)) {
+    const program = { words, ta: options.ta, resets: options.resetMaxima === true, json: options.json === true };
+    return await watchProgram(source, program, io);
+  }
+  if (!workload.ok) return workload;
   const plan = { ta: options.ta, workload: workload.value, untilExit: options.until === "exit", over, onRecord };
   const stage = await openWatch(source, plan);
   if (!stage.ok) return stage;

@@ -1,17 +1,20 @@
 // The part `preload`: the library for LD_PRELOAD that samples at the exact moment.
-import type { DevicePart } from "./part.ts";
+import type { Compilation, DevicePart } from "./part.ts";
+
+export const PRELOAD_BUILD: Compilation = {
+  output: "libteemem_preload.so",
+  flags: ["-std=c99", "-O2", "-s", "-fPIC", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra"],
+  libraries: ["-ldl", "-lpthread"],
+};
 
 export const PRELOAD: DevicePart = {
   summary: "library for LD_PRELOAD: samples right after each call into a TA",
   source: "preload",
-  build: {
-    output: "libteemem_preload.so",
-    flags: ["-std=c99", "-O2", "-fPIC", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra"],
-    libraries: ["-ldl", "-lpthread"],
-  },
+  build: PRELOAD_BUILD,
   explanation: [
     "A client that is started with this library asks for the statistics right after each of its calls into a TA: TEEC_OpenSession, TEEC_InvokeCommand, TEEC_CloseSession. It polls nothing, so it misses no command, and it never enters a TA while the client is inside of one.",
-    "Build it with the compiler for your board. It needs no header of OP-TEE and works with libteec.so.1 and libteec.so.2:",
+    "'teemem record --on BOARD -- CMD' and 'teemem watch --on BOARD -- CMD' build it with the usual compilers for the board's programs, or with the board's own, copy it there, and start the command with it.",
+    "By hand: build it with the compiler for your board. It needs no header of OP-TEE and works with libteec.so.1 and libteec.so.2:",
     "  teemem device build preload --cc aarch64-linux-gnu-gcc",
     "Copy it to the board, and start the client there with it:",
     "  LD_PRELOAD=/tmp/libteemem_preload.so TEEMEM_OUT=/tmp/moments xtest 4006",

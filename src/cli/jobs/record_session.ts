@@ -2,6 +2,8 @@
 import { counted, grouped } from "../../base/format.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { createEventRecorder } from "../../recording/event_recorder.ts";
+import type { ExactMoment } from "../../recording/moment.ts";
+import { since, writeMoment } from "../../recording/moment_rows.ts";
 import type { Sample } from "../../recording/recording.ts";
 import { createRecordingWriter } from "../../recording/recording_writer.ts";
 import { writeSample } from "../../recording/write_sample.ts";
@@ -17,6 +19,8 @@ export interface RecordSession {
   feed(event: TeeEvent, time: number): void;
   /** Takes counters of a source without events; their time is `at`, in milliseconds on the clock, default now. */
   sample(samples: readonly Sample[], at?: number): void;
+  /** Takes what was seen at an exact moment; its times are those of the system's own clock. */
+  moment(moment: ExactMoment): void;
   /** Notes what runs from here on. */
   mark(name: string, command: string): void;
   /** Notes which question is being asked; empty when it is answered. */
@@ -55,6 +59,8 @@ export async function createRecordSession(
   let sampled = start;
   let told = start;
   let drawn = false;
+  /** The beginning on the system's clock. */
+  let zero: number | undefined;
 
   function reach(clock: number): void {
     now = Math.max(now, Math.round((clock - start) * 1000));
@@ -95,6 +101,14 @@ export async function createRecordSession(
     sample(samples, at = io.clock()) {
       reach(at);
       for (const one of samples) writeSample({ ...one, time: now }, writer);
+    },
+    moment(moment) {
+      const at = io.clock();
+      reach(at);
+      // The clocks meet at the first moment that comes.
+      zero ??= (moment.call?.from ?? moment.time) - now;
+      writeMoment(since(zero, moment), writer);
+      tick(at);
     },
     mark(what, command) {
       reach(io.clock());

@@ -36,6 +36,7 @@ function recorded(more: Partial<TracedSource> & { readonly close?: (push: (event
   };
   const session: RecordSession = {
     feed: ({ sequence }) => void heard.push(`event ${sequence}`),
+    moment: () => {},
     sample: () => {},
     mark: (name) => void heard.push(`mark ${name}`),
     asks: () => {},

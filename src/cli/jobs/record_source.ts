@@ -1,11 +1,11 @@
 // Records a source while something runs: its events, or its counters at intervals.
-import { setImmediate, setTimeout } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { err, ok, type Result } from "../../base/result.ts";
 import { follow } from "../../source/follow.ts";
 import { isTraced, type Source, type TracedSource } from "../../source/source.ts";
 import { interruptible } from "../systems/signals.ts";
 import type { RecordSession } from "./record_session.ts";
-import { samplesOf } from "./recording_of.ts";
+import { sampling } from "./sampling.ts";
 import { lostOnTheWay } from "./watch_stage.ts";
 
 /** What runs meanwhile. */
@@ -57,22 +57,11 @@ async function recordEvents(source: TracedSource, session: RecordSession, plan: 
 
 async function recordSamples(source: Source, session: RecordSession, plan: RecordPlan): Promise<RecordEnd> {
   const over = new AbortController();
-  const { signal } = over;
-  async function sample(): Promise<Result<void>> {
-    while (!signal.aborted) {
-      const samples = await samplesOf(source, signal, session.asks);
-      session.asks("");
-      if (!samples.ok) return signal.aborted ? ok(undefined) : err(samples.error.text);
-      session.sample(samples.value.samples, samples.value.at);
-      await setTimeout(plan.interval, undefined, { signal }).catch(() => {});
-    }
-    return ok(undefined);
-  }
   session.mark(plan.name, plan.command);
-  const sampling = sample();
-  const ran = await plan.run(sampling);
+  const polled = sampling(source, session, plan.interval, over.signal);
+  const ran = await plan.run(polled);
   over.abort();
-  const sampled = await sampling;
+  const sampled = await polled;
   const { lost } = source;
   await source[Symbol.asyncDispose]();
   return ran.ok ? ok([ran.value, lost === "" ? sampled : err(lost)]) : ran;

@@ -8,6 +8,7 @@ import { releaseOfReport } from "../../xtest/parse.ts";
 import { unlessAborted } from "../give_up.ts";
 import type { Answers, Question, Source, SourceError } from "../source.ts";
 import type { Board, BoardOptions } from "./board.ts";
+import { runClient } from "./client/run_client.ts";
 import { ownShare } from "./own_share.ts";
 import { NO_TAS, otherPools } from "./troubles.ts";
 
@@ -74,6 +75,7 @@ export function boardSource(board: Board, options: BoardOptions): Source {
       if (ask === undefined) return err({ text: NOT_ASKED });
       return unlessAborted(signal, () => ask(signal));
     },
+    run: (program) => runClient(shell, program),
     async [Symbol.asyncDispose]() {
       await shell[Symbol.asyncDispose]();
     },

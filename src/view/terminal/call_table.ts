@@ -15,7 +15,7 @@ interface Around {
 }
 
 /** A row of the table. */
-interface CallRow {
+export interface CallRow {
   readonly name: string;
   /** Calls, and those that failed; or the result of one. */
   readonly calls: number;

@@ -59,7 +59,11 @@ void TEEC_FinalizeContext(struct context *context)
 
 uint32_t TEEC_OpenSession(struct context *context, struct session *session, const struct uuid *uuid, uint32_t method, const void *data, void *operation, uint32_t *origin)
 {
+	uint32_t own;
+
 	(void)method; (void)data; (void)operation;
+	if (!origin)
+		origin = &own;
 	session->context = context;
 	session->stats = uuid->low == 0xd96a5b40;
 	*origin = 4;
@@ -143,8 +147,10 @@ static uint32_t statistics(struct session *session, uint32_t command, struct ope
 
 uint32_t TEEC_InvokeCommand(struct session *session, uint32_t command, struct operation *operation, uint32_t *origin)
 {
-	uint32_t result = command == 9 ? 0xffff000c : 0;
+	uint32_t result = command == 9 ? 0xffff000c : 0, own;
 
+	if (!origin)
+		origin = &own;
 	*origin = 4;
 	if (session->stats)
 		return statistics(session, command, operation);
