@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { captured, type FakeBoard, fakeBoard } from "../../../test/support/fake_board.ts";
 import { localShell } from "../../../test/support/local_shell.ts";
 import type { BoardOptions } from "../../source/board/board.ts";
+import type { BoardToExamine } from "../../source/board/check_step.ts";
 import type { Shell } from "../../source/board/shell/shell.ts";
 import type { Output } from "../outputs/output.ts";
 import { doctorBoard } from "./doctor_board.ts";
@@ -30,7 +31,8 @@ async function doctor(
   words: readonly string[] = [],
   form: object = {},
   options: BoardOptions = {},
-  open?: () => Promise<never | { ok: false; error: string }>,
+  open?: BoardToExamine["open"],
+  console?: BoardToExamine["console"],
 ): Promise<Done> {
   const texts = { out: "", err: "" };
   const into = (which: "out" | "err") =>
@@ -45,7 +47,13 @@ async function doctor(
   const io = { out: into("out"), err: into("err"), input: (async function* () {})(), clock: () => performance.now() };
   const opener =
     open ?? (async (): Promise<{ ok: true; value: Shell }> => ({ ok: true, value: localShell(fake.path) }));
-  const ended = await doctorBoard("ssh://board", { open: opener, options, clock: io.clock }, words, form, io);
+  const ended = await doctorBoard(
+    "ssh://board",
+    { open: opener, options, clock: io.clock, ...(console === undefined ? {} : { console }) },
+    words,
+    form,
+    io,
+  );
   return { ...texts, ...(ended.ok ? { code: ended.value } : { code: 2, err: ended.error }) };
 }
 /** The line of a step, without its column. */
@@ -89,12 +97,11 @@ describe("the check list", () => {
         "  ok       xtest           /usr/bin/xtest, with the options",
         "  ok       statistics      5 pools, 2 in use: as OP-TEE 4.4",
         "  ok       of TAs          answered: no TA is loaded",
-        "  unknown  leak list       answered; the list shows on the s",
-        "                           CFG_TEE_CORE_MALLOC_DEBUG=y and l",
-        "  unknown  log level       shows on the secure console alone",
-        "                           that prints",
         "  ok       time            OP-TEE runs for 11 s, Linux for 6",
         "                           07:54 UTC",
+        "  unknown  leak list       answered; the list shows on the s",
+        "                           beside the board",
+        "  unknown  log level       shows on the secure console alone",
         "",
         "No sign of a memory problem.",
         "",
@@ -160,6 +167,42 @@ describe("the check list", () => {
     const done = await doctor([], {}, { timeout: 2000 });
     expect(step(done, "statistics")).toContain("failed: OP-TEE has not answered for 2 s, while the shell");
     expect(step(done, "time")).toContain("skipped");
+  });
+
+  it("the leak list and the log level are on the secure console", async () => {
+    const hears = async (lines: string): Promise<Done> => {
+      let hear = (_bytes: Uint8Array): void => {};
+      const feed = {
+        name: "file:sec.log",
+        ended: "",
+        listen(to: typeof hear) {
+          hear = to;
+          hear(Buffer.from("E/TC:? 0 public DDR not managed\n"));
+          return () => {};
+        },
+        async [Symbol.asyncDispose]() {},
+      };
+      const shell = localShell(fake.path);
+      const run: Shell["run"] = (command, options) => {
+        if (command.includes("--memleak")) hear(Buffer.from(lines));
+        return shell.run(command, options);
+      };
+      return doctor(
+        [],
+        {},
+        {},
+        async () => ({ ok: true, value: { ...shell, run } }),
+        async () => ({ ok: true, value: feed }),
+      );
+    };
+    const told = await hears(
+      "I/TC: buffer: 24 bytes a.c:1\nI/TC: buffer: 48 bytes lib/libutils/isoc/bget_malloc.c:831\n",
+    );
+    expect(step(told, "leak list")).toBe("ok: 2 blocks on the secure console");
+    expect(step(told, "log level")).toContain("ok: at least 2: lines of level I");
+    const silent = await hears("");
+    expect(step(silent, "leak list")).toContain("unknown: no line of it came");
+    expect(step(silent, "log level")).toContain("ok: at least 1");
   });
 
   it("an answer of no known xtest is exit code 2", async () => {

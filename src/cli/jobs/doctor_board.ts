@@ -9,8 +9,9 @@ import { own, type Printable, printable, printableJson, shown } from "../../base
 import { err, ok, type Result } from "../../base/result.ts";
 import { createContentReader } from "../../recording/text_content.ts";
 import { type RanAround, runAround } from "../../source/board/around_command.ts";
-import type { BoardToExamine, Examined } from "../../source/board/check_steps.ts";
+import type { BoardToExamine, Examined } from "../../source/board/check_step.ts";
 import { type CheckedStep, checkup } from "../../source/board/checkup.ts";
+import { hearLines, LIST_WAIT } from "../../source/console/heard_lines.ts";
 import { drawPoolChanges, drawStep } from "../../view/terminal/check_list.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { drawSymptoms, drawVerdict } from "../../view/terminal/triage_text.ts";
@@ -44,7 +45,11 @@ export async function doctorBoard(
 ): Promise<CommandResult> {
   const paint = createPaint(io.out.colours);
   const say = (line: Printable): void => void (form.json !== true && io.out.write(shown`${line}\n`));
-  const found: Examined = { ...board, refused: [], notUnderstood: "" };
+  const console = await board.console?.();
+  if (console?.ok === false) return console;
+  const feed = console?.value;
+  const heard = feed === undefined ? {} : { heard: hearLines(feed) };
+  const found: Examined = { ...board, ...heard, refused: [], notUnderstood: "" };
   try {
     say(paint.bold(printable(name)));
     const steps: CheckedStep[] = [];
@@ -74,24 +79,30 @@ export async function doctorBoard(
       ran.ok && ran.value !== undefined && !(ran.value.around.ended.ok && ran.value.around.ended.value.code === 0);
     return ok(wrong > 0 || verdicts.length > 0 || !ran.ok || failed ? 1 : 0);
   } finally {
+    found.heard?.stop();
     await found.shell?.[Symbol.asyncDispose]();
+    await feed?.[Symbol.asyncDispose]();
   }
 }
 
 /** Runs it between two looks at the pools. The error says why it did not run. */
 async function runCommand(found: Examined, words: readonly string[], io: Io): Promise<Result<Ran | undefined>> {
-  const { board, pools } = found;
+  const { board, pools, heard } = found;
   if (board === undefined || pools === undefined)
     return err(`'${printable(words.join(" "))}' was not run: without statistics nothing could be said of it`);
   const line = words.length === 1 ? (words[0] ?? "") : words.map(shellWord).join(" ");
   io.err.write(shown`teemem: '${printable(line)}' runs on the board; Ctrl-C ends it\n`);
   await Promise.all([io.out.flush(), io.err.flush()]);
+  const said = heard?.lines().length ?? 0;
   const ran = await interruptible((signal) => runAround(board, line, signal));
   if (!ran.ok) return err(ran.error.text);
   const { before, after, ended } = ran.value;
   const reader = createContentReader(line);
   const output = ended.ok ? ended.value.output : new Uint8Array();
   reader.push(output);
+  // What the secure console said of it tells more than its code.
+  await heard?.settled(LIST_WAIT);
+  for (const one of heard?.lines().slice(said) ?? []) reader.push(new TextEncoder().encode(`\n${one}`));
   const { console, refused } = reader.end();
   const changed = after.ok ? meanwhile(before, after.value) : [];
   const known = changed.map(({ during }) => during);

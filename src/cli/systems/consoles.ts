@@ -2,6 +2,7 @@
 import { clip } from "../../base/printable.ts";
 import { err, type Result } from "../../base/result.ts";
 import type { ConsoleBytes } from "../../source/console/read_feed.ts";
+import type { ConsoleFeed } from "../../source/console_feed.ts";
 import type { Source } from "../../source/source.ts";
 import type { SourceSetting } from "./setting.ts";
 
@@ -54,6 +55,21 @@ async function openFor(
 ): Promise<Result<ConsoleBytes>> {
   if (answers.has("recording")) return err(`${name} is a recording: it has what its secure console said`);
   if (console !== undefined) return err(`${name} has a secure console of its own: leave out --secure`);
+  return openBytes(secure, env);
+}
+
+/** The console of `--secure` alone. */
+export async function openConsole(
+  secure: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Result<ConsoleFeed & AsyncDisposable>> {
+  const opened = await openBytes(secure, env);
+  if (!opened.ok) return opened;
+  const { feedOf } = await import("../../source/console/read_feed.ts");
+  return { ok: true, value: feedOf(secure, opened.value) };
+}
+
+async function openBytes(secure: string, env: NodeJS.ProcessEnv): Promise<Result<ConsoleBytes>> {
   const scheme = SCHEME.exec(secure)?.[1];
   const row = scheme !== undefined && Object.hasOwn(CONSOLES, scheme) ? CONSOLES[scheme] : undefined;
   if (row !== undefined) return row.open(secure.slice(`${scheme}:`.length), env);

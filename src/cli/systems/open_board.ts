@@ -3,10 +3,11 @@ import { printable, shown } from "../../base/printable.ts";
 import { ok, type Result } from "../../base/result.ts";
 import { type BoardOptions, openBoard } from "../../source/board/board.ts";
 import { boardSource } from "../../source/board/board_source.ts";
-import type { BoardToExamine } from "../../source/board/check_steps.ts";
+import type { BoardToExamine } from "../../source/board/check_step.ts";
 import { openShell } from "../../source/board/open_shell.ts";
 import type { Shell } from "../../source/board/shell/shell.ts";
 import type { Source } from "../../source/source.ts";
+import { openConsole } from "./consoles.ts";
 import type { SourceSetting } from "./setting.ts";
 
 /** The board of a name, as it is written after `--on`. */
@@ -29,5 +30,6 @@ export function boardToExamine(on: string, { env, io, options }: SourceSetting):
       openShell(on, { env, clock: io.clock, says, ...(signal === undefined ? {} : { signal }) }),
     options: board,
     clock: io.clock,
+    ...(options.secure === undefined ? {} : { console: () => openConsole(options.secure ?? "", env) }),
   };
 }

@@ -1,6 +1,6 @@
 // The one table of sources: what stands before the colon of `--on`, and how to open it. A new kind of source is a row here.
 import type { Result } from "../../base/result.ts";
-import type { BoardToExamine } from "../../source/board/check_steps.ts";
+import type { BoardToExamine } from "../../source/board/check_step.ts";
 import type { Source } from "../../source/source.ts";
 import type { SourceSetting } from "./setting.ts";
 

@@ -1,7 +1,7 @@
 // Chooses the source: `--on`, a running daemon, or the embedded system.
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import type { BoardToExamine } from "../../source/board/check_steps.ts";
+import type { BoardToExamine } from "../../source/board/check_step.ts";
 import type { Source } from "../../source/source.ts";
 import { besideConsole } from "./consoles.ts";
 import { findDaemon, sourceBehind } from "./open_daemon.ts";

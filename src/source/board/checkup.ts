@@ -1,5 +1,6 @@
 // Goes through the check list of a board: what is there, what is missing, what could not be tried.
-import { CHECK_STEPS, type CheckStep, type Examined, type StepState } from "./check_steps.ts";
+import type { CheckStep, Examined, StepState } from "./check_step.ts";
+import { CHECK_STEPS } from "./check_steps.ts";
 
 /** A step that was done, or that could not be tried. */
 export interface CheckedStep {

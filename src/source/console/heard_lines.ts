@@ -15,7 +15,7 @@ export interface ListWait {
 export const LIST_WAIT: ListWait = { quiet: 400, after: 100, most: 20_000 };
 
 /** What is heard. */
-interface Heard {
+export interface Heard {
   /** Lines so far, without their ends; a last one that is not complete, too. */
   lines(): string[];
   /** Resolves when nothing more is expected, the console has ended, or at the signal. */
