@@ -24,11 +24,16 @@ export function feedOf(name: string, bytes: ConsoleBytes): ConsoleFeed & AsyncDi
   let before: Uint8Array[] = [];
   let room = KEPT;
 
+  function take(chunk: Uint8Array): void {
+    for (const hear of [...hearers]) hear(chunk);
+    room -= chunk.length;
+    if (room >= 0) before.push(chunk);
+  }
   async function read(): Promise<void> {
-    for await (const chunk of bytes.incoming) {
-      for (const hear of [...hearers]) hear(chunk);
-      room -= chunk.length;
-      if (room >= 0) before.push(chunk);
+    try {
+      for await (const chunk of bytes.incoming) take(chunk);
+    } catch {
+      // A stream that breaks off ends as one that ends.
     }
     if (!closing) ended = `the secure console ${name} ended: ${bytes.ended || "nothing more comes from it"}`;
   }
