@@ -18,6 +18,16 @@ export const DAMAGE_RULES: readonly TriageRule[] = [
     threads: ["#5077", "#6799", "#4020", "#1522"],
   },
   {
+    id: "red-zone",
+    when: (s) => lines(s, "red-zone"),
+    sure: "certain",
+    pool: "a TA's own mistake with a block, not a full heap",
+    knobs: [],
+    why: () => "teemem's red zones in the TA met a write beyond a block, a write to a freed one, or a second free.",
+    next: "the line names where the block was allocated and freed; 'addr2line -e TA.elf' gives the source line of the number after TA+",
+    threads: [],
+  },
+  {
     id: "address-sanitizer",
     when: (s) => lines(s, "asan"),
     sure: "certain",

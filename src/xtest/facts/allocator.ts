@@ -38,6 +38,12 @@ export const ALLOCATOR_ROWS = [
     unless: /assertion/i,
     form: /\b(bget[zr]?|brel|bpool|raw_(?:malloc|memalign|calloc|realloc|free)|create_free_block|gen_malloc)\b|\bbget(?:_malloc)?\.c:/,
   },
+  // teemem's object in a TA, device/teemem_ta_zones.h
+  {
+    kind: "red-zone",
+    words: ["allocated at"],
+    form: /\bteemem ([\da-f]{8}): (double free of|write behind|write before|write after free to) a block of (\d{1,10}) bytes: allocated at /,
+  },
   // asan.c
   { kind: "asan", words: ["asan"], form: /\[ASAN\]: access violation/ },
   { kind: "asan", words: ["asan"], has: /Panic/, form: /\basan\.c:/ },

@@ -28,6 +28,10 @@ const SAMPLES: readonly (readonly [FactKind, string])[] = [
   ["mempool-full", "E/TA:  mempool_alloc:162 Failed to allocate 1040 bytes, please tune the pool size"],
   ["allocator-frame", "E/TC:0 0  0x0e114320 raw_free at lib/libutils/isoc/bget_malloc.c:402"],
   ["allocator-frame", "E/TC:0 0  0x0e114320 anything at lib/libutils/isoc/bget.c:402"],
+  [
+    "red-zone",
+    "teemem 7ee3e300: double free of a block of 60 bytes: allocated at TA+0x740, freed at TA+0x760, seen at the end of the command",
+  ],
   ["asan", "E/TC:0 0 asan_report:302 [ASAN]: access violation, addr: 0xe1c2040 size: 8"],
   ["asan", "E/TC:0 0 Panic at core/kernel/asan.c:166 <check_access>"],
   ["xlat-tables", "E/TC:0 0 core_mmu_xlat_table_alloc:712 10 xlat tables exhausted"],
