@@ -66,14 +66,26 @@ export function qemuProcesses(proc = "/proc"): number[] {
   return names.map(Number).filter((pid) => isQemu(commandOf(pid, proc)));
 }
 
-function unopened(pid: number, { code, message }: NodeJS.ErrnoException, proc: string): string {
+function unopened(pid: number, { code = "", message }: NodeJS.ErrnoException, proc: string): string {
+  const own = process.getuid?.() ?? 0;
+  return unreadable(pid, code, message, { owner: ownerOf(pid, proc), own, scope: scopeOf(proc) });
+}
+
+/** Who asks for whose memory. */
+interface Standing {
+  /** Number of the user that the process belongs to; null if unknown. */
+  readonly owner: number | null;
+  readonly own: number;
+  /** kernel.yama.ptrace_scope: how far processes are kept from each other; 0 without Yama. */
+  readonly scope: number;
+}
+
+/** Why the memory of a process cannot be read, and what to do. `code`: of the failed call. */
+export function unreadable(pid: number, code: string, message: string, { owner, own, scope }: Standing): string {
   if (code === "ENOENT" || code === "ESRCH") return gone(pid);
   if (code !== "EACCES" && code !== "EPERM") return `cannot read the memory of process ${pid}: ${message}`;
-  const owner = ownerOf(pid, proc);
-  const own = process.getuid?.() ?? 0;
   if (owner !== null && owner !== own && own !== 0)
     return `process ${pid} belongs to user ${owner}: run teemem as that user, or as root`;
-  const scope = scopeOf(proc);
   if (own !== 0 && scope > 0 && scope < 3)
     return `Linux keeps process ${pid} from its user's other programs (kernel.yama.ptrace_scope is ${scope}): run teemem as root, or 'sysctl kernel.yama.ptrace_scope=0' first`;
   if (scope === 3)
