@@ -10,6 +10,8 @@ import { join } from "node:path";
 export interface QemuBoard {
   /** As `--on` takes it. */
   readonly on: string;
+  /** The QMP socket of its machine. */
+  readonly qmp: string;
   stop(): Promise<void>;
 }
 
@@ -18,10 +20,12 @@ export async function bootQemuBoard(folder: string, suite: string): Promise<Qemu
   const run = mkdtempSync(join(tmpdir(), "teemem-qemu-"));
   const [normal, secure, ssh] = await Promise.all([freePort(), freePort(), freePort()]);
   const ports = { NS_PORT: String(normal), SEC_PORT: String(secure), SSH_PORT: String(ssh) };
-  const env = { ...process.env, ...ports, RUN_DIR: run };
+  const qmp = join(run, "qmp.sock");
+  const env = { ...process.env, ...ports, RUN_DIR: run, QEMU_ARGS: `-qmp unix:${qmp},server,nowait` };
   const child = spawn(join(folder, "boot"), [suite], { env, detached: true, stdio: "ignore" });
   return {
     on: `ssh://optee?config=${join(run, "ssh_config")}`,
+    qmp,
     async stop() {
       await end(child);
       rmSync(run, { recursive: true, force: true });
