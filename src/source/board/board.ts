@@ -3,10 +3,10 @@ import { err, ok, type Result } from "../../base/result.ts";
 import type { CallFailure } from "../../xtest/print.ts";
 import { knownCause } from "../client/system_source.ts";
 import type { SourceError } from "../source.ts";
+import { createBoardCommands } from "./board_commands.ts";
 import { type BoardFacts, factsCommand, readFacts } from "./board_facts.ts";
-import type { Shell, ShellAnswer, ShellFailure } from "./shell/shell.ts";
-import { hangs, NO_XTEST, noTee, rebooted } from "./troubles.ts";
-import { createBoardClock, UPTIME_COMMAND, uptimeIn } from "./uptime.ts";
+import type { Shell } from "./shell/shell.ts";
+import { NO_XTEST, noTee } from "./troubles.ts";
 import { type NoAnswer, type Printed, readXtest, type XtestQuestion, xtestCommand } from "./xtest_command.ts";
 
 /** What a user says of a board. */
@@ -55,54 +55,14 @@ const TIMEOUT = 10_000;
 
 /** Looks at a board for the first time. `clock` is ours, in milliseconds. */
 export async function openBoard(shell: Shell, options: BoardOptions, clock: () => number): Promise<Result<Board>> {
-  const { timeout = TIMEOUT } = options;
-  const boardClock = createBoardClock();
+  const commands = createBoardCommands(shell, options.timeout ?? TIMEOUT, clock);
   const decoder = new TextDecoder();
-  let askedTas = false;
-  let lastUptime = 0;
 
-  async function run(
-    command: string,
-    signal?: AbortSignal,
-    wait = TIMEOUT,
-  ): Promise<Result<ShellAnswer, ShellFailure>> {
-    return shell.run(command, { timeout: wait, ...(signal === undefined ? {} : { signal }) });
-  }
   async function look(signal?: AbortSignal): Promise<Result<BoardFacts, SourceError>> {
-    const answer = await run(factsCommand(), signal);
+    const answer = await commands.run(factsCommand(), signal);
     if (!answer.ok) return err({ text: answer.error.text });
     const read = readFacts(decoder.decode(answer.value.out));
     return read === undefined ? err({ text: `${shell.name}: the answer of the board was cut; ask again` }) : ok(read);
-  }
-  /** Notes the board's clock. An error, once, where the board has rebooted since. */
-  function reached(uptime: number, before: number): SourceError | undefined {
-    const previous = lastUptime;
-    lastUptime = uptime;
-    if (boardClock.take(uptime, before, clock())) return undefined;
-    askedTas = false;
-    return { text: rebooted(previous, uptime) };
-  }
-  /**
-   * Asks again what was not answered while the shell lives: the connection may have been lost, and made anew. A shell that answers
-   * while xtest does not, twice, tells that OP-TEE hangs.
-   */
-  async function insist(
-    command: string,
-    again: boolean,
-    signal?: AbortSignal,
-  ): Promise<Result<ShellAnswer, SourceError>> {
-    const answer = await run(command, signal, timeout);
-    if (answer.ok) return answer;
-    const { kind, text } = answer.error;
-    if (kind !== "no-answer" || signal?.aborted === true) return err({ text });
-    const before = clock();
-    const alive = await run(UPTIME_COMMAND, signal);
-    const uptime = alive.ok ? uptimeIn(decoder.decode(alive.value.out)) : undefined;
-    if (uptime === undefined) return err({ text });
-    const gone = reached(uptime, before);
-    if (gone !== undefined) return err(gone);
-    const second = again ? await run(command, signal, timeout) : answer;
-    return second.ok ? second : err({ text: hangs(askedTas, Math.round(timeout / 1000)) });
   }
   async function explain(why: NoAnswer, signal?: AbortSignal): Promise<SourceError> {
     if (why.kind === "not-understood") return { text: `${NOT_UNDERSTOOD}: ${why.text}` };
@@ -116,7 +76,7 @@ export async function openBoard(shell: Shell, options: BoardOptions, clock: () =
   const first = await look();
   if (!first.ok) return err(first.error.text);
   let facts = first.value;
-  lastUptime = facts.uptime ?? 0;
+  if (facts.uptime !== undefined) commands.begin(facts.uptime);
   return ok({
     shell,
     get facts() {
@@ -131,17 +91,16 @@ export async function openBoard(shell: Shell, options: BoardOptions, clock: () =
       const xtest = options.xtest ?? facts.xtest;
       if (xtest === "") return err({ text: noTee(facts) || NO_XTEST });
       const before = clock();
-      if (question === "ta") askedTas = true;
-      const answer = await insist(xtestCommand(xtest, question, shell.mixed), question !== "ta", signal);
+      const answer = await commands.insist(xtestCommand(xtest, question, shell.mixed), question === "ta", signal);
       if (!answer.ok) return answer;
       const { code, out, err: said } = answer.value;
       const read = readXtest(question, { code, out: decoder.decode(out), err: said }, shell.mixed);
       if (!read.ok) return err({ text: `${shell.name}: ${read.error}` });
       const { uptime, printed } = read.value;
-      const gone = reached(uptime, before);
+      const gone = commands.reached(uptime, before);
       if (gone !== undefined) return err(gone);
       if (!printed.ok) return err(await explain(printed.error, signal));
-      return ok({ printed: printed.value, at: boardClock.at(uptime), uptime });
+      return ok({ printed: printed.value, at: commands.at(uptime), uptime });
     },
   });
 }
