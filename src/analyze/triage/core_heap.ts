@@ -3,13 +3,29 @@
 import { TEE } from "../../abi/errors.ts";
 import { ORIGIN } from "../../abi/ids.ts";
 import { uuidText } from "../../abi/uuid.ts";
+import { mostOf } from "../../base/extremes.ts";
+import { grouped } from "../../base/format.ts";
 import { callKind } from "./calls.ts";
 import { type Evidence, factsOf, has, heapRefusedNothing, lines, quoted, type Symptoms } from "./case.ts";
 import { from, isOutOfMemory } from "./origins.ts";
-import { CORE, NO_EVIDENCE, OOM_TRACE, STATS, type TriageRule } from "./rule.ts";
+import { CORE, NO_EVIDENCE, OOM_TRACE, RECORD, STATS, type TriageRule } from "./rule.ts";
 
 const OBJECTS =
   "The TEE functions for keys, operations and objects are calls into the core: they allocate on the core heap, not on the TA heap.";
+
+/** What a header and a leak header take at most, and the alignment. */
+const AROUND = 128;
+/** Values of CFG_CORE_HEAP_SIZE are pages. */
+const PAGE = 4096;
+
+/** How much more serves the largest request that was printed; empty where none has its size. */
+function roomFor(symptoms: Symptoms): string {
+  const sizes = factsOf(symptoms, "core-oom").map(({ groups }) => Number(groups[0]?.replace(/\D/g, "")));
+  const largest = mostOf(sizes.filter(Number.isSafeInteger), 0);
+  if (largest === 0) return "";
+  const more = Math.ceil((largest + AROUND) / PAGE) * PAGE;
+  return `raise CFG_CORE_HEAP_SIZE by ${grouped(more)}: then there is room for the largest request that failed, ${grouped(largest)} bytes; for what comes behind it, `;
+}
 
 export const CORE_HEAP_RULES: readonly TriageRule[] = [
   {
@@ -21,7 +37,7 @@ export const CORE_HEAP_RULES: readonly TriageRule[] = [
     knobs: ["CFG_CORE_HEAP_SIZE"],
     why: () =>
       "The core printed that an allocation on its own heap failed. TA_DATA_SIZE and TZDRAM have no part in it.",
-    next: "record a run and let 'teemem size' find the size; the call stack below the line shows the caller",
+    next: (s) => `${roomFor(s)}${RECORD}; a call stack below the line shows the caller`,
     threads: ["test#580", "test#563"],
   },
   {

@@ -4,7 +4,7 @@ import { uuidText } from "../../abi/uuid.ts";
 import { poolAdvice } from "../pool_advice.ts";
 import { isSelfTestLargest } from "../self_test.ts";
 import { coreHeap, taRam } from "./case.ts";
-import { advice, CORE, NO_EVIDENCE, OWN, RAM, type TriageRule } from "./rule.ts";
+import { advice, CORE, NO_EVIDENCE, OWN, RAM, RECORD, type TriageRule } from "./rule.ts";
 import { placeOf, taHeapKnobs } from "./ta_heap.ts";
 
 /** A heap whose peak stays below this part of it refused no ordinary request. */
@@ -22,7 +22,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
     why: (s) => advice(coreHeap(s)),
-    next: "record a run and let 'teemem size' find the size, with first and best fit (CFG_CORE_BGET_BESTFIT=y)",
+    next: RECORD,
     threads: ["#1029", "#2744", "test#310"],
   },
   {
@@ -110,7 +110,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
     why: (s) => advice(coreHeap(s)),
-    next: "record a run and let 'teemem size' find the size",
+    next: RECORD,
     threads: ["#4208"],
   },
 ];

@@ -32,6 +32,9 @@ export const STATS =
   "run 'xtest --stats --alloc' right after the failure and give its output with --stats; the pool with failed allocations is the one";
 export const OOM_TRACE = "build with CFG_CORE_DUMP_OOM=y: the core then prints every failed allocation and its caller";
 
+export const RECORD =
+  "record a run ('teemem record -o run.arrows --on ssh://BOARD', until Ctrl-C) and let 'teemem size run.arrows' find the size";
+
 /** A sentence on a pool, from its counters. */
 export function advice(pool: ReturnType<typeof coreHeap>): string {
   return pool === undefined ? "" : poolAdvice({ ...pool, knob: knobOf(pool.name) });

@@ -31,8 +31,8 @@ export function sizeNotes(
   return {
     advice: [
       advice(size, first, margin, ""),
-      advice(size, best, margin, bestFitOption(size.heap)),
       withIt(size, first, margin, facts),
+      advice(size, best, margin, bestFitOption(size.heap)),
       reservations(trace),
     ].flat(),
     below: [below(size, first, trace), below(size, best, trace)].flat(),
