@@ -8,6 +8,7 @@ import { taMemory } from "../../analyze/triage/ta_memory.ts";
 import { triage, type Verdict } from "../../analyze/triage/triage.ts";
 import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import type { TextSummary } from "../../recording/text_summary.ts";
 import type { Question, Source, SourceError } from "../../source/source.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { drawNotes, drawRoom, drawSymptoms, drawTaMemory, drawVerdict } from "../../view/terminal/triage_text.ts";
@@ -21,6 +22,7 @@ import { checkRecording } from "../jobs/doctor_recording.ts";
 import { drawStacks, resolveStacks } from "../jobs/doctor_stacks.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
+import { shellWord } from "../outputs/shell_word.ts";
 import { ask, titleOf, unanswered } from "../systems/asking.ts";
 import { EMBEDDED_ONLY, type SystemOptions } from "../systems/setting.ts";
 import { openSource, toExamine } from "../systems/sources.ts";
@@ -105,6 +107,7 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   const silent = (symptoms.pools ?? []).filter(({ failures, size }) => failures === undefined && size !== 0).length;
   const unread = silent + unreadIn(read.value.read);
   const verdicts = triage(symptoms);
+  const notes = [...notesOn(symptoms), ...listNotes(read.value.read)];
   const stacks = await resolveStacks(symptoms.console?.stacks ?? [], options.elf, io);
   if (!stacks.ok) return stacks;
   const dumps = symptoms.console?.dumps ?? [];
@@ -119,7 +122,7 @@ export async function run(words: readonly string[], options: Options, io: Io): P
       call: failed,
       foreign,
       verdicts,
-      notes: notesOn(symptoms),
+      notes,
       room: roomOf(symptoms),
       dumps: memory,
       stacks: stacks.value,
@@ -131,7 +134,7 @@ export async function run(words: readonly string[], options: Options, io: Io): P
     const lines = [
       ...drawSymptoms(symptoms, paint),
       ...drawAnswers(verdicts, symptoms, options.all === true, paint, unread),
-      ...drawNotes(notesOn(symptoms)),
+      ...drawNotes(notes),
       ...drawRoom(symptoms, paint),
       ...drawStacks(stacks.value, paint),
       ...drawTaMemory(taMemory(dumps), paint),
@@ -139,6 +142,15 @@ export async function run(words: readonly string[], options: Options, io: Io): P
     io.out.write(shown`${joined(lines, "\n")}\n`);
   }
   return ok(verdicts.length > 0 || isTold(symptoms) || unread > 0 ? 1 : 0);
+}
+
+/** A leak list is no failure: another command reads it. */
+function listNotes(read: readonly TextSummary[]): string[] {
+  const list = read.find(({ leakLines }) => leakLines > 0);
+  if (list === undefined) return [];
+  return [
+    `Leak lists are not judged here: 'teemem leaks ${shellWord(list.name)}' shows who holds what, and of two lists what grew.`,
+  ];
 }
 
 /** A code of a failure is known. */

@@ -116,6 +116,7 @@ describe("the check list", () => {
     expect(step(done, "reachable")).toBe("failed: cannot reach board: refused");
     expect(step(done, "statistics")).toBe('skipped: not tried, because "reachable" failed');
     expect(done.out.match(/skipped/g)).toHaveLength(11);
+    expect(done.out).toContain("The statistics could not be read, so nothing is known of the board's memory.");
     expect(done.code).toBe(1);
   });
 

@@ -159,6 +159,8 @@ function drawRan({ line, around, pools }: Ran, symptoms: Symptoms, paint: Paint)
 /** Where there is no cause: what that means. */
 function closing(steps: readonly CheckedStep[], ran: Ran | undefined): Printable {
   const wrong = steps.filter(({ state }) => state === "failed").map(({ name }) => name);
+  if (ran === undefined && !steps.some(({ name, state }) => name === "statistics" && state === "ok"))
+    return own("The statistics could not be read, so nothing is known of the board's memory.");
   if (ran === undefined)
     return own(
       wrong.length === 0 ? "No sign of a memory problem." : "What failed above has no other cause in the statistics.",
