@@ -193,3 +193,14 @@ it("refuses consoles that are none, and leaves nothing open", async () => {
   expect(await error("doctor", "--on", "sim", "--secure", `file:${log}`)).toContain("a secure console of its own");
   expect(await error("record", "-o", made, "--secure", `file:${log}`)).toContain("--secure needs --on");
 });
+
+it("stats shows the errors that the console says meanwhile", async () => {
+  board.failAfter = 99;
+  board.onAsk = (question) => {
+    if (question === "alloc") say("D/TC:? 0 f:1 x\r\nE/TC:? 0 get_alloc_stats:71 public DDR not managed\r\n");
+  };
+  const { out, err, outcome } = await run("stats", ...BOARD);
+  expect(outcome).toEqual({ ok: true, value: 0 });
+  expect(out).toMatch(/^Heap +30,000 /m);
+  expect(err).toBe("E/TC:? 0 get_alloc_stats:71 public DDR not managed\n");
+});

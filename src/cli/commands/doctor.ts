@@ -186,7 +186,7 @@ function drawAnswers(
 const EXAMINED: readonly Question[] = ["recording", "alloc", "ta", "memleak", "pager"];
 
 async function checkLive(options: Options, io: Io): Promise<CommandResult> {
-  const found = await openSource({ options, env: process.env, io });
+  const found = await openSource({ options, env: process.env, io, hears: true });
   if (!found.ok) return found;
   await using source = found.value;
   const { name, answers } = source;

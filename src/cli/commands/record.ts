@@ -132,6 +132,7 @@ async function openRecorded(words: readonly string[], options: RecordOptions, io
     console: consoleErrors(io),
     surroundings: { apps: BUNDLED, host: { crypto: nodeCrypto() } },
     bootsLater: true,
+    hears: true,
   };
   if (options.on === undefined && words.length > 0) return openNamed("sim", setting);
   const found = options.on === undefined && choosesEmbedded(options) ? ok(null) : await openRunning(setting);

@@ -10,6 +10,7 @@ import { createPaint } from "../../view/terminal/paint.ts";
 import { drawPools, drawTas } from "../../view/terminal/pool_table.ts";
 import { wrap } from "../../view/terminal/wrap.ts";
 import { printFailure } from "../../xtest/print.ts";
+import { hearErrors } from "../outputs/console_errors.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import { ask, titleOf, unanswered } from "../systems/asking.ts";
@@ -50,7 +51,7 @@ export function declare(command: Command): void {
     .option("--reset", "then set the maxima and failure counters of all pools back")
     .option("--json", "print the records as JSON")
     .addHelpText("after", EXAMPLES);
-  systemOptions(command, "on", "taStats", "after", "cfg", "optee", "profile");
+  systemOptions(command, "on", "secure", "taStats", "after", "cfg", "optee", "profile");
 }
 
 interface StatsOptions extends SystemOptions {
@@ -62,7 +63,7 @@ interface StatsOptions extends SystemOptions {
 
 /** Pools and TAs of a source, as a table with advice, or as JSON. */
 export async function run(words: readonly string[], options: StatsOptions, io: Io): Promise<CommandResult> {
-  const setting = { options, env: process.env, io };
+  const setting = { options, env: process.env, io, hears: true };
   if (options.ended === true && options.at === undefined) return printEnded(words, options, setting, io);
   if (options.ended === true) return err("--at and --ended exclude each other: leave out one of them");
   if (words.length > 0) return err("a workload needs --ended; see also 'teemem help watch'");
@@ -77,10 +78,12 @@ export async function run(words: readonly string[], options: StatsOptions, io: I
     );
   const at = await momentMeant(source, options.at);
   if (!at.ok) return at;
+  const stop = hearErrors(source, io);
   const alloc = await ask(source, "alloc", { at: at.value, reset: options.reset });
   // A source without pools may still report TAs, and before the first sample of a recording there is nothing.
   if (!alloc.ok && source.answers.has("alloc") && at.value === undefined) return failed(source, alloc.error, io);
   const ta = await ask(source, "ta", { at: at.value });
+  await stop();
   const recording = await recordingOf(source);
   const { read } = recording ?? {};
   const changes = recording === undefined ? undefined : changesOf(recording, at.value);

@@ -21,7 +21,7 @@ export async function leaksLive(
 ): Promise<CommandResult> {
   // These are questions to an embedded system: then a workload is missing, which says so.
   if (options.on === undefined && choosesEmbedded(options)) return parseWorkload([]) as CommandResult;
-  const opened = await openRunning({ options, env: process.env, io });
+  const opened = await openRunning({ options, env: process.env, io, hears: true });
   if (!opened.ok) return opened;
   if (opened.value === null) {
     const missing = parseWorkload([]);

@@ -1,10 +1,29 @@
-// The secure console of a system that a command starts.
+// The secure console of a system that a command starts, or reads beside its source.
 import { printable, shown } from "../../base/printable.ts";
+import { hearLines } from "../../source/console/heard_lines.ts";
+import type { Source } from "../../source/source.ts";
 import type { Io } from "./outcome.ts";
 
 /** Takes the lines of a secure console: errors (`E/`) go to standard error, the others are dropped. */
 export function consoleErrors({ err }: Pick<Io, "err">): (line: string) => void {
   return (line) => {
     if (line.startsWith("E/")) err.write(shown`${printable(line)}\n`);
+  };
+}
+
+/** What is on its way, in milliseconds: a file is looked at every 50. */
+const WAIT = { quiet: 120, after: 120, most: 500 };
+
+/** Writes the errors that the secure console beside a source says from now on, once the returned function is called. */
+export function hearErrors(
+  { name, console }: Pick<Source, "name" | "console">,
+  io: Pick<Io, "err">,
+): () => Promise<void> {
+  if (console === undefined || console.name === name) return async () => {};
+  const heard = hearLines(console);
+  return async () => {
+    await heard.settled(WAIT);
+    heard.stop();
+    for (const line of heard.lines()) consoleErrors(io)(line);
   };
 }

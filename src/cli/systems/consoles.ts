@@ -33,9 +33,9 @@ export const CONSOLES: Readonly<Record<string, ConsoleScheme>> = {
 const SCHEME = /^([a-z][a-z\d]*):/;
 
 /** The source with its secure console, where one is named; an error closes the source. */
-export async function besideConsole(source: Source, { options, env }: SourceSetting): Promise<Result<Source>> {
+export async function besideConsole(source: Source, { options, env, hears }: SourceSetting): Promise<Result<Source>> {
   const { secure } = options;
-  if (secure === undefined) return { ok: true, value: source };
+  if (secure === undefined || hears !== true) return { ok: true, value: source };
   const opened = await openFor(source, secure, env);
   if (!opened.ok) {
     await source[Symbol.asyncDispose]();

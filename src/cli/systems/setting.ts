@@ -34,6 +34,8 @@ export interface SourceSetting {
   readonly console?: ConsoleSink;
   /** What an embedded system is given: TAs, cryptography, storage. */
   readonly surroundings?: Partial<Surroundings>;
+  /** The secure console of `--secure` is wanted, too: others leave it to whoever reads it. */
+  readonly hears?: boolean;
   /** An embedded system boots at `start`, so that its boot can be listened to. */
   readonly bootsLater?: boolean;
 }
