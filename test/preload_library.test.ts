@@ -80,6 +80,33 @@ describe.each([1, 2] as const)("with libteec.so.%s", (version) => {
     });
   });
 
+  it("fetches the heap events of TAs that are named, after each call, and no others", async (context) => {
+    needPrograms(context, "gcc, libc6-dev", "gcc");
+    const file = join(bench.folder, "ring.bin");
+    const events = { FAKE_EVENTS: "events;", TEEMEM_TA_OUT: file };
+    for (const [named, fetched] of [
+      [`8aaaf200-2450-11e4-abe2-0002a5d5c51b,${CRYPT}`, 4],
+      ["8aaaf200-2450-11e4-abe2-0002a5d5c51b", 0],
+    ] as const) {
+      const ran = await bench.run("client", ["simple"], { ...V410, ...events, TEEMEM_TA: named });
+      expect(ran).toEqual({ out: "done\n", err: "", code: 7, signal: null });
+      expect(existsSync(file) ? readFileSync(file, "latin1") : "").toBe("events;".repeat(fetched));
+      rmSync(file, { force: true });
+    }
+    const large = "x".repeat(70_000);
+    await bench.run("client", ["simple"], { ...V410, ...events, FAKE_EVENTS: large, TEEMEM_TA: CRYPT });
+    expect(readFileSync(file, "latin1")).toBe(large.repeat(4));
+    rmSync(file);
+    const none = await bench.run("client", ["simple"], { ...V410, TEEMEM_TA_OUT: file, TEEMEM_TA: CRYPT });
+    expect({ ...none, there: existsSync(file) }).toEqual({
+      out: "done\n",
+      err: "",
+      code: 7,
+      signal: null,
+      there: false,
+    });
+  });
+
   it("asks for TAs only while no thread of any client is inside of one", async (context) => {
     needPrograms(context, "gcc, libc6-dev", "gcc");
     const ran = await Promise.all([1, 2].map(() => bench.run("client", ["threads"], V410)));

@@ -4,6 +4,7 @@
  */
 #include "call.h"
 #include "real.h"
+#include "ta_events.h"
 
 #define EXPORT __attribute__((visibility("default")))
 
@@ -44,6 +45,8 @@ EXPORT uint32_t TEEC_OpenSession(void *context, void *session, const struct teec
 	call.result = real()->open(context, session, uuid, method, data, operation, origin);
 	call.origin = *origin;
 	call_end(&call, call.result ? NULL : session);
+	if (!call.result)
+		ta_events_opened(session, uuid);
 	return call.result;
 }
 
@@ -62,6 +65,7 @@ EXPORT uint32_t TEEC_InvokeCommand(void *session, uint32_t command, void *operat
 	call.result = real()->invoke(session, command, operation, origin);
 	call.origin = *origin;
 	call_end(&call, NULL);
+	ta_events_fetch(session);
 	return call.result;
 }
 
@@ -71,6 +75,7 @@ EXPORT void TEEC_CloseSession(void *session)
 
 	if (!real())
 		return;
+	ta_events_closing(session);
 	call_begin(&call, session);
 	real()->close(session);
 	call_end(&call, NULL);

@@ -14,6 +14,8 @@
 #define TEEC_MEM_OUTPUT 2u
 
 #define TEEC_VALUE_INPUT 0x1u
+#define TEEC_VALUE_INOUT 0x3u
+#define TEEC_MEMREF_TEMP_OUTPUT 0x6u
 #define TEEC_MEMREF_PARTIAL_OUTPUT 0xeu
 
 #define TEEC_SUCCESS 0u
@@ -49,6 +51,10 @@ union teec_parameter {
 		struct teec_memory *parent;
 		size_t size, offset;
 	} part;
+	struct {
+		void *buffer;
+		size_t size;
+	} temporary;
 	struct {
 		uint32_t a, b;
 	} value;

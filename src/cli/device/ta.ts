@@ -18,6 +18,8 @@ export const TA_OBJECT: DevicePart = {
     "Fetch the events with a client that runs on the board (teemem device ta-client), and name call sites with the .elf beside the .ta:",
     "  ta_client UUID 0 1,100 2 >ring.bin",
     "  teemem record --from ring.bin --ta-elf UUID.elf -o ta.arrows && teemem report ta.arrows",
+    "A client of your own gives them with the library of 'teemem device preload':",
+    "  LD_PRELOAD=/tmp/libteemem_preload.so TEEMEM_TA=UUID TEEMEM_TA_OUT=/tmp/ring.bin ./client",
     "docs/ta_object.md says what the events tell, and what they cost.",
   ],
 };
