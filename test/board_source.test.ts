@@ -1,6 +1,6 @@
 // The conformance suite of boards: what every board answers, whatever is between us and its shell. Real ones take part where
 // they can be reached: BOARD names one, as --on does; TEEMEM_QEMU_BOARD the folder of a program that boots one.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { missingCounters } from "../src/abi/record.ts";
 import type { Output } from "../src/cli/outputs/output.ts";
@@ -8,18 +8,18 @@ import { openNamed } from "../src/cli/systems/sources.ts";
 import type { Source } from "../src/source/source.ts";
 import { runHere } from "./run_here.ts";
 import { BOARDS, captured, type FakeBoard, fakeBoard } from "./support/fake_board.ts";
-import { NO_BOARD } from "./support/needs.ts";
+import { NO_BOARD, needFile } from "./support/needs.ts";
 import { bootQemuBoard } from "./support/qemu_board.ts";
+import { SSHD, startSshd } from "./support/sshd.ts";
 
 /** A board to be examined: how it is named, and its end. */
 interface Examined {
   readonly on: string;
-  readonly fake?: FakeBoard;
   readonly stop: () => void | Promise<void>;
 }
 
-/** A fake board behind a shell of this system. */
-function overExec(release: (typeof BOARDS)[number]): Examined {
+/** A fake board with everything that its release prints. */
+function furnished(release: (typeof BOARDS)[number]): FakeBoard {
   const fake = fakeBoard(release);
   const text = (name: string): string => readFileSync(captured(release, name), "utf8");
   fake.prints("usage", text("01-stats-usage.out"), 1);
@@ -28,13 +28,34 @@ function overExec(release: (typeof BOARDS)[number]): Examined {
   fake.prints("memleak", "");
   fake.prints("time", text("09-stats-time.out"));
   fake.prints("ta", "", 1, "xtest: TEEC_InvokeCommand: res 0xffff0008 err_orig 0x4\n");
-  return { on: `exec:env PATH=${fake.path}:/usr/bin:/bin sh`, fake, stop: fake.remove };
+  return fake;
+}
+
+/** A shell of a fake board. */
+const shellOf = ({ path }: FakeBoard): string => `env PATH=${path}:/usr/bin:/bin sh`;
+
+function overExec(release: (typeof BOARDS)[number]): Examined {
+  const fake = furnished(release);
+  return { on: `exec:${shellOf(fake)}`, stop: fake.remove };
+}
+
+async function overSsh(release: (typeof BOARDS)[number]): Promise<Examined> {
+  const fake = furnished(release);
+  const { on, stop } = await startSshd(shellOf(fake));
+  return {
+    on,
+    async stop() {
+      await stop();
+      fake.remove();
+    },
+  };
 }
 
 const { BOARD: named = "", TEEMEM_QEMU_BOARD: folder = "" } = process.env;
 const EMULATED = folder === "" ? [] : ["trixie", "sid"];
 const SOURCES: Readonly<Record<string, () => Examined | Promise<Examined>>> = {
   ...Object.fromEntries(BOARDS.map((release) => [`exec, OP-TEE ${release}`, () => overExec(release)])),
+  ...(existsSync(SSHD) ? { "ssh, a real sshd": () => overSsh("4.5.0") } : {}),
   ...(named === "" ? {} : { [named]: () => ({ on: named, stop: () => {} }) }),
   ...Object.fromEntries(EMULATED.map((suite) => [`an emulated board, ${suite}`, () => bootQemuBoard(folder, suite)])),
 };
@@ -61,6 +82,8 @@ async function openPatiently(on: string): Promise<Source> {
   }
   return open(on);
 }
+
+it("a real sshd takes part", (context) => needFile(context, SSHD));
 
 it("real boards take part", (context) => {
   if (named === "" && folder === "") context.skip(NO_BOARD);

@@ -2,9 +2,9 @@
 // program, and OPTEE_QEMU_CACHE what that has prepared.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./sshd.ts";
 
 /** A board that runs. */
 export interface QemuBoard {
@@ -40,13 +40,4 @@ async function end(child: ChildProcess): Promise<void> {
     process.kill(-child.pid, "SIGTERM");
     await closed;
   }
-}
-
-/** A port of this machine that nobody listens on now. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
