@@ -115,6 +115,21 @@ describe.each(WORD_NAMES)("built for %s", (word) => {
     expect(trace.allocated.at(-1)).toBe(trace.allocated[1]);
   });
 
+  test("the program of another build, and what is no TA, are not taken for the one that ran", async (context) => {
+    const program = build(context, word);
+    const ring = join(folder, "ring.bin");
+    writeFileSync(ring, run(program, "2,24,96").bytes);
+    const record = (elf: string): ReturnType<typeof runHere> =>
+      runHere("record", "-o", join(folder, "none.arrows"), "--from", ring, "--ta-elf", elf);
+    const other = await record(build(context, word, "-DTEEMEM_ZONES"));
+    expect(other.outcome).toEqual({
+      ok: false,
+      error: expect.stringMatching(/another build of the TA: its code has \d+ bytes/),
+    });
+    for (const file of [process.execPath, ring, "package.json"])
+      expect((await record(file)).outcome).toEqual({ ok: false, error: expect.stringContaining("no program of a TA") });
+  });
+
   test("fetched once or often, as bytes or as lines: the same events", async (context) => {
     const program = build(context, word);
     const once = run(program, "0,100,3", "3,40,50", "1");
