@@ -48,3 +48,37 @@ it("writes events with their own times, which never go back, and counters with t
   expect(core?.marks.map(({ name, row }) => [name, row])).toEqual([["test", (core?.length ?? 0) - 1]]);
   expect(read.value.samples.filter(({ heap }) => heap === "Public DDR")).toMatchObject([{ time: 20_000 }]);
 });
+
+it("each line of the console has its time, and the question or mark of that moment", async () => {
+  const chunks: Uint8Array[] = [];
+  const write = (bytes: Uint8Array): void => void chunks.push(bytes.slice());
+  const file = { bytes: 0, failure: "", write, close() {}, remove() {} };
+  let clock = 100;
+  const io = { err: { isTerminal: false } as Output, clock: () => clock };
+  const console = { name: "tcp://a:1", ended: "", listen: () => () => {} };
+  const session = await createRecordSession({ name: "x", version: "", console }, file, 1e6, io);
+  const hear = (at: number, text: string): void => {
+    clock = at;
+    session.hear(Buffer.from(text));
+  };
+  hear(101, "one\n");
+  session.mark("xtest", "xtest 1004");
+  hear(102, "two\n");
+  session.asks("alloc");
+  hear(103, "thr");
+  session.asks("");
+  hear(104, "ee\n");
+  hear(105, "four\nhalf");
+  expect(session.summary()).toMatch(/, 4 console lines, /);
+  session.end();
+  const read = await importRecording(Buffer.concat(chunks), "x.arrows");
+  if (!read.ok) throw new Error(read.error);
+  const pieces = [...(read.value.console?.pieces ?? [])].map(({ time, during, text }) => [time, during, text]);
+  expect(pieces).toEqual([
+    [1000, "", "one\n"],
+    [2000, "xtest", "two\n"],
+    [3000, "alloc", "three\n"],
+    [5000, "xtest", "four\n"],
+    [5000, "xtest", "half"],
+  ]);
+});
