@@ -6,7 +6,7 @@ import { err, ok } from "../../../base/result.ts";
 import type { Channel } from "./channel.ts";
 
 /** Milliseconds that a child is given to end after its input has; the board may have something to end first. */
-const GRACE = 3000;
+const GRACE = 8000;
 /** Bytes of standard error that are kept for the reason. */
 const KEPT = 4096;
 

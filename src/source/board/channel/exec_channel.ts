@@ -1,10 +1,23 @@
 // exec:COMMAND, a command line of this machine whose standard input and output is a shell on the board.
 import { clip } from "../../../base/printable.ts";
+import { err, ok, type Result } from "../../../base/result.ts";
 import type { Channel } from "./channel.ts";
 import { type ChildEnd, childChannel } from "./child_channel.ts";
+import type { Opener } from "./opener.ts";
+
+export function execOpener(command: string, env: NodeJS.ProcessEnv): Result<Opener> {
+  if (command.trim() === "") return err("expected exec:COMMAND, a command that reaches a shell of the board");
+  return ok({
+    patience: 60_000,
+    consoles: true,
+    user: "",
+    open: async () => ok(execChannel(command, env)),
+    async [Symbol.asyncDispose]() {},
+  });
+}
 
 /** Runs a command line with this system's sh. Whether there is a terminal behind it has to be found out. */
-export function execChannel(command: string, env: NodeJS.ProcessEnv): Channel {
+function execChannel(command: string, env: NodeJS.ProcessEnv): Channel {
   return childChannel("sh", ["-c", command], { env, reason: (end) => execReason(command, end) });
 }
 

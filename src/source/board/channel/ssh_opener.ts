@@ -16,6 +16,8 @@ export function sshOpener(where: string, env: NodeJS.ProcessEnv): Result<Opener>
   const folder = controlFolder(env);
   return ok({
     patience: PATIENCE,
+    consoles: false,
+    user: target.value.user,
     open: async () => ok(sshChannel(target.value, env, folder === "" ? "" : join(folder, "ssh"))),
     async [Symbol.asyncDispose]() {
       if (folder !== "") rmSync(folder, { recursive: true, force: true });

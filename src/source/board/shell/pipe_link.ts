@@ -2,36 +2,40 @@
 import { clip } from "../../../base/printable.ts";
 import { ok, type Result } from "../../../base/result.ts";
 import type { Channel } from "../channel/channel.ts";
-import { agentText, inputLine, markOf, requestLine } from "./agent.ts";
+import { inputLine, markOf, pipeRequest, pipeStart } from "./agent.ts";
 import { within } from "./deadline.ts";
 import { createInbox, type Inbox, takeMarked } from "./inbox.ts";
 import { type Encoding, encodedParts } from "./input.ts";
+import { interrupt, whyUnanswered } from "./interrupt.ts";
 import type { AskOptions, Link, LinkOptions } from "./link.ts";
 import { followPipe } from "./pipe_running.ts";
 import { failure, type ShellAnswer, type ShellFailure } from "./shell.ts";
 
-/** Milliseconds for a command to end after each of the signals that tell it to. */
-const KILL_WAIT = 2000;
+/** Milliseconds for standard error to come as far as standard output. */
+const ERR_WAIT = 2000;
+/** Milliseconds for the board to take the input of a command. */
+const INPUT_WAIT = 60_000;
 /** Milliseconds between two lines that say that we are there. */
 const HEARTBEAT = 5000;
 
 /** Starts the agent in a shell that reads a pipe. Closes the channel where that fails. */
 export async function openPipeLink(
   channel: Channel,
+  inbox: Inbox,
   { key, clock, timeout, signal }: LinkOptions,
 ): Promise<Result<Link, ShellFailure>> {
-  const inbox = createInbox(channel.incoming);
   const aside = channel.aside === undefined ? null : createInbox(channel.aside);
-  await channel.write(Buffer.from(agentText(key)));
-  const first = await within(timeout, (stop) => takeMarked(inbox, markOf(key, 0), stop), signal);
+  const mark = (): ReturnType<typeof takeMarked> =>
+    within(timeout, (stop) => takeMarked(inbox, markOf(key, 0), stop), signal);
+  await channel.write(Buffer.from(pipeStart(key)));
+  const first = await mark();
   const apart = first?.rest !== "aside";
-  const ready = apart ? first : await within(timeout, (stop) => takeMarked(inbox, markOf(key, 0), stop), signal);
+  const ready = apart ? first : await mark();
   if (ready === null) {
     const over = inbox.over;
     await channel[Symbol.asyncDispose]();
-    return over
-      ? failure("lost", channel.ended)
-      : failure("no-answer", `no shell answered within ${timeout / 1000} s; is there a POSIX sh on the board?`);
+    if (over) return failure("lost", channel.ended);
+    return failure("no-answer", `no shell answered within ${timeout / 1000} s; is there a POSIX sh on the board?`);
   }
   if (!apart) await channel.write(Buffer.from(`${key} a() { :; }\n`));
   const encoding: Encoding = ready.rest.endsWith(":base64") ? "base64" : "octal";
@@ -45,44 +49,46 @@ interface Agreed {
 }
 
 function linkOf(channel: Channel, inbox: Inbox, aside: Inbox | null, { key, clock, encoding }: Agreed): Link {
-  let last = 0;
+  let [last, sending] = [0, false];
   const send = (text: string): Promise<Result<void>> => channel.write(Buffer.from(text));
-  const beats = setInterval(() => void send("\n"), HEARTBEAT);
+  // A line in the middle of input would be a part of it.
+  const beats = setInterval(() => void (sending || send("\n")), HEARTBEAT);
   beats.unref();
 
-  /** Ends the command that runs; false where the board does not react, or is gone. */
-  async function interrupt(mark: string): Promise<boolean> {
-    for (const line of ["k\n", "K\n"]) {
-      await send(line);
-      if ((await within(KILL_WAIT, (stop) => takeMarked(inbox, mark, stop))) !== null) return true;
+  /** False where the board does not take it. */
+  async function sendInput(input: Uint8Array): Promise<boolean> {
+    sending = true;
+    let taken = true;
+    if (encoding === "octal") for (const part of encodedParts(input, encoding)) await send(inputLine(key, part));
+    else {
+      const text = Buffer.from(input).toString("base64");
+      await send(`${key} b ${text.length}\n`);
+      await send(text);
+      // What the board reads with may take more than it was told, so nothing is sent before it has it all.
+      taken = (await within(INPUT_WAIT, (stop) => takeMarked(inbox, markOf(key, "i"), stop))) !== null;
     }
-    return false;
+    sending = false;
+    return taken;
   }
-  async function unanswered(command: string, mark: string, { signal, timeout }: AskOptions) {
+  async function unanswered(name: string, mark: string, options: AskOptions) {
     if (inbox.over) return failure("lost", channel.ended);
-    const name = clip(command);
-    const why =
-      signal?.aborted === true ? `'${name}' was given up` : `'${name}' gave no answer within ${timeout / 1000} s`;
-    if (await interrupt(mark)) return failure("no-answer", `${why}; it was ended on the board`);
+    const why = whyUnanswered(name, options);
+    if (await interrupt(inbox, mark, send)) return failure("no-answer", `${why}; it was ended on the board`);
     const gone = inbox.over;
     await channel[Symbol.asyncDispose]();
     return failure(gone ? "lost" : "no-answer", `${why}, and the board does not react`);
   }
-  /** What stands between the two marks of a command. */
-  async function between(from: Inbox, mark: string, stop: AbortSignal) {
-    const begin = await takeMarked(from, `${mark}begin`, stop);
-    return begin === null ? null : takeMarked(from, mark, stop);
-  }
   async function ask(command: string, options: AskOptions): Promise<Result<ShellAnswer, ShellFailure>> {
     const number = ++last;
     const mark = markOf(key, number);
+    if (options.input !== undefined && options.input.length > 0 && !(await sendInput(options.input)))
+      return unanswered(clip(command), mark, options);
     const began = clock();
-    for (const part of encodedParts(options.input ?? new Uint8Array(), encoding)) await send(inputLine(key, part));
-    await send(requestLine(key, number, command));
+    await send(pipeRequest(key, number, command));
     const out = await within(options.timeout, (stop) => between(inbox, mark, stop), options.signal);
-    if (out === null) return unanswered(command, mark, options);
+    if (out === null) return unanswered(clip(command), mark, options);
     const took = clock() - began;
-    const err = aside === null ? null : await within(KILL_WAIT, (stop) => between(aside, mark, stop));
+    const err = aside === null ? null : await within(ERR_WAIT, (stop) => between(aside, mark, stop));
     const code = Number(out.rest);
     if (!Number.isInteger(code) || (aside !== null && err === null))
       return failure("cut", `the answer to '${clip(command)}' was truncated`);
@@ -96,11 +102,11 @@ function linkOf(channel: Channel, inbox: Inbox, aside: Inbox | null, { key, cloc
     },
     ask,
     async keep(path) {
-      await send(`${key} g=${path}\n`);
+      await send(`${key} g ${path}\n`);
     },
     follow(command) {
       const number = ++last;
-      void send(requestLine(key, number, `exec 2>&1\n${command}`));
+      void send(pipeRequest(key, number, `exec 2>&1\n${command}`));
       return followPipe(inbox, markOf(key, number), { send, lost: () => channel.ended });
     },
     async [Symbol.asyncDispose]() {
@@ -108,4 +114,10 @@ function linkOf(channel: Channel, inbox: Inbox, aside: Inbox | null, { key, cloc
       await channel[Symbol.asyncDispose]();
     },
   };
+}
+
+/** What stands between the two marks of a command. */
+async function between(from: Inbox, mark: string, stop: AbortSignal): ReturnType<typeof takeMarked> {
+  const begin = await takeMarked(from, `${mark}begin`, stop);
+  return begin === null ? null : takeMarked(from, mark, stop);
 }

@@ -1,0 +1,134 @@
+// A link over a terminal: answers are encoded, carry a checksum, and are asked for again where something got between.
+import { clip } from "../../../base/printable.ts";
+import { ok, type Result } from "../../../base/result.ts";
+import type { Channel } from "../channel/channel.ts";
+import { consoleRequest, markOf } from "../shell/agent.ts";
+import { within } from "../shell/deadline.ts";
+import { type Inbox, takeMarked } from "../shell/inbox.ts";
+import type { Encoding } from "../shell/input.ts";
+import { interrupt, whyUnanswered } from "../shell/interrupt.ts";
+import type { AskOptions, Link, LinkOptions } from "../shell/link.ts";
+import { failure, type ShellAnswer, type ShellFailure } from "../shell/shell.ts";
+import { awaitAnswer } from "./await_answer.ts";
+import { followConsole } from "./console_running.ts";
+import { type Line, lineOf } from "./line.ts";
+import { type Login, reachShell } from "./reach_shell.ts";
+import { startAgent } from "./start_agent.ts";
+import { typeInput } from "./type_input.ts";
+
+const HEARTBEAT = 5000;
+/** Milliseconds for the agent to end what it has started, and itself. */
+const END_WAIT = 5000;
+/** Bytes of a line that a terminal takes. */
+const LONGEST = 4000;
+
+/** Logs in and starts the agent. Closes the channel where that fails. */
+export async function openConsoleLink(
+  channel: Channel,
+  inbox: Inbox,
+  login: Login,
+  { key, clock, timeout, signal }: LinkOptions,
+): Promise<Result<Link, ShellFailure>> {
+  const line = lineOf(channel, inbox);
+  const begun = await within(
+    timeout,
+    async (stop) => {
+      const reached = await reachShell(line, login, key, stop);
+      if (!reached.ok) return reached;
+      const encoding = await startAgent(line, inbox, key, stop);
+      if (encoding === null)
+        return failure("no-answer", "the shell of the console runs no programs of sh; is it a POSIX shell?");
+      return ok(linkOf(channel, inbox, line, { key, clock, encoding, loggedIn: reached.value }));
+    },
+    signal,
+  );
+  if (begun.ok) return begun;
+  const why = inbox.over ? failure("lost", channel.ended) : begun;
+  await channel[Symbol.asyncDispose]();
+  return why;
+}
+
+interface Begun {
+  readonly key: string;
+  readonly clock: () => number;
+  readonly encoding: Encoding;
+  readonly loggedIn: boolean;
+}
+
+function linkOf(channel: Channel, inbox: Inbox, line: Line, { key, clock, encoding, loggedIn }: Begun): Link {
+  let [last, over, sending] = [0, "", false];
+  let turn: Promise<unknown> = Promise.resolve();
+  const bye = markOf(key, 0).concat("bye");
+  // A line in the middle of input would be a part of it.
+  const beats = setInterval(() => void (sending || line.type("\n")), HEARTBEAT);
+  beats.unref();
+
+  async function failed(got: "cut" | "over" | null, name: string, mark: string, options: AskOptions) {
+    if (got === "cut")
+      return failure("cut", `the answer to '${name}' came damaged each time; keep others from writing to the console`);
+    if (got === "over") {
+      over = channel.ended || "the console was taken away from the shell";
+      return failure("lost", over);
+    }
+    const why = whyUnanswered(name, options);
+    if (await interrupt(inbox, mark, line.type)) return failure("no-answer", `${why}; it was ended on the board`);
+    over = `${why}, and the board does not react`;
+    return failure("no-answer", over);
+  }
+  async function sendInput(input: Uint8Array): Promise<boolean> {
+    sending = true;
+    const sent = await typeInput(line, inbox, input, { key, encoding });
+    sending = false;
+    return sent;
+  }
+  async function ask(command: string, options: AskOptions): Promise<Result<ShellAnswer, ShellFailure>> {
+    const number = ++last;
+    const request = consoleRequest(key, number, command);
+    const long = Buffer.byteLength(request) > LONGEST;
+    if (long && options.input === undefined) return ask("exec sh", { ...options, input: Buffer.from(command) });
+    if (long) return failure("refused", `a command of ${command.length} letters is too long for a console`);
+    const name = clip(command);
+    if (options.input !== undefined && !(await sendInput(options.input)))
+      return failure("cut", `the console loses letters; try a lower speed`);
+    const began = clock();
+    const mark = markOf(key, number);
+    const asking = {
+      inbox,
+      mark,
+      bye,
+      request: () => line.type(request),
+      again: () => line.type(`${key} s ${number}\n`),
+    };
+    const got = await within(options.timeout, (stop) => awaitAnswer(asking, stop), options.signal);
+    if (got === null || typeof got === "string") return failed(got, name, mark, options);
+    return ok({ ...got, err: "", took: clock() - began });
+  }
+  /** Runs one after another: the agent takes a line only between two commands. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  }
+  const signalAll = (setting: string, name: string): Promise<void> =>
+    inTurn(() => line.type(`${key} x ${setting} ${name}\n`));
+  const link: Link = {
+    mixed: true,
+    alone: false,
+    get ended() {
+      return inbox.over ? channel.ended || "the connection is gone" : over;
+    },
+    ask: (command, options) => inTurn(() => ask(command, options)),
+    keep: (path) => inTurn(() => line.type(`${key} g ${path}\n`)),
+    follow: (command) => followConsole(link, `${key}-${++last}`, command, signalAll),
+    async [Symbol.asyncDispose]() {
+      clearInterval(beats);
+      if (link.ended === "") {
+        await line.type("bye\n");
+        await within(END_WAIT, (stop) => takeMarked(inbox, bye, stop));
+        if (loggedIn) await line.type("exit\r");
+      }
+      await channel[Symbol.asyncDispose]();
+    },
+  };
+  return link;
+}
