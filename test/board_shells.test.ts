@@ -131,7 +131,11 @@ describe.each(WAYS)("$name", ({ mixed, open }) => {
     expect(await shell.put("/proc/none/file", data, 0o644)).toMatchObject({ ok: false, error: { kind: "refused" } });
   });
 
-  it("leaves nothing on the board when it is closed", { timeout: PATIENCE }, async () => {
+  it("leaves nothing on the board when it is closed", { timeout: PATIENCE }, async (context) => {
+    // A serial port has one user at a time.
+    await shell[Symbol.asyncDispose]();
+    place?.end();
+    place = await open(context);
     const own = await opened();
     expect(await own.start(`sleep ${unique}5`)).toMatchObject({ ok: true });
     expect(await own.run(`sleep ${unique}6 >/dev/null 2>&1 &`, { timeout })).toMatchObject({ ok: true });

@@ -24,6 +24,20 @@ export const CONSOLES: Readonly<Record<string, ConsoleScheme>> = {
       return { ok: true, value: commandConsole(command, env) };
     },
   },
+  tcp: {
+    usage: "tcp://HOST:PORT",
+    async open(where) {
+      const opener = (await import("../../source/board/channel/tcp_channel.ts")).tcpOpener(where);
+      return opener.ok ? opener.value.open() : opener;
+    },
+  },
+  serial: {
+    usage: "serial:PATH",
+    async open(where) {
+      const opener = (await import("../../source/board/channel/serial_channel.ts")).serialOpener(where);
+      return opener.ok ? opener.value.open() : opener;
+    },
+  },
   file: {
     usage: "file:PATH",
     open: async (where) => (await import("../../source/console/follow_file.ts")).followFile(where),

@@ -7,6 +7,7 @@ import type { BoardToExamine } from "../../source/board/check_step.ts";
 import { openShell } from "../../source/board/open_shell.ts";
 import type { Shell } from "../../source/board/shell/shell.ts";
 import type { Source } from "../../source/source.ts";
+import { askPassword } from "./ask_password.ts";
 import { openConsole } from "./consoles.ts";
 import type { SourceSetting } from "./setting.ts";
 
@@ -22,12 +23,18 @@ export async function openBoardSource(on: string, setting: SourceSetting): Promi
 }
 
 /** The same before it is reached. */
-export function boardToExamine(on: string, { env, io, options }: SourceSetting): BoardToExamine {
+export function boardToExamine(on: string, { env, io, options, board: named }: SourceSetting): BoardToExamine {
   const says = (text: string): void => void io.err.write(shown`teemem: ${printable(text)}\n`);
-  const board: BoardOptions = { ta: options.taStats };
+  const board: BoardOptions = { ta: options.taStats, xtest: named?.xtest };
+  const password = async (question: string): Promise<string | undefined> =>
+    (named?.password === undefined ? undefined : env[named.password]) ?? askPassword(question);
   return {
     open: (signal): Promise<Result<Shell>> =>
-      openShell(on, { env, clock: io.clock, says, ...(signal === undefined ? {} : { signal }) }),
+      openShell(on, {
+        ...{ env, clock: io.clock, says, password },
+        ...(named?.user === undefined ? {} : { user: named.user }),
+        ...(signal === undefined ? {} : { signal }),
+      }),
     options: board,
     clock: io.clock,
     ...(options.secure === undefined ? {} : { console: () => openConsole(options.secure ?? "", env) }),

@@ -38,6 +38,8 @@ export const SCHEMES: Readonly<Record<string, Scheme>> = {
   },
   ssh: board("ssh", "ssh://HOST"),
   exec: board("exec", "exec:COMMAND"),
+  tcp: board("tcp", "tcp://HOST:PORT"),
+  serial: board("serial", "serial:PATH"),
 };
 
 /** A kind of board: xtest over a shell. */

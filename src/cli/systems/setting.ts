@@ -3,6 +3,7 @@
 import type { Surroundings } from "../../tee/boot.ts";
 import type { ConsoleSink } from "../../tee/kernel/console.ts";
 import type { Io } from "../outputs/outcome.ts";
+import type { NamedBoard } from "./boards_file.ts";
 import type { EmbeddedOptions } from "./embedded.ts";
 
 /** Which system is meant. */
@@ -27,6 +28,8 @@ export function choosesEmbedded(options: SystemOptions): boolean {
 
 /** Each kind of source takes what concerns it. */
 export interface SourceSetting {
+  /** What boards.yaml says of the board, where it was named. */
+  readonly board?: NamedBoard;
   readonly options: SystemOptions;
   readonly env: NodeJS.ProcessEnv;
   readonly io: Pick<Io, "err" | "input" | "clock">;

@@ -3,6 +3,7 @@ import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { BoardToExamine } from "../../source/board/check_step.ts";
 import type { Source } from "../../source/source.ts";
+import { namedBoard } from "./boards_file.ts";
 import { besideConsole } from "./consoles.ts";
 import { findDaemon, sourceBehind } from "./open_daemon.ts";
 import { SCHEMES } from "./schemes.ts";
@@ -51,16 +52,31 @@ export async function openRunning(setting: SourceSetting): Promise<Result<Source
 const SCHEME = /^([a-z][a-z\d]*):/;
 
 /** What a check list examines of the source of this name; undefined where it has none. */
-export async function toExamine(on: string, setting: SourceSetting): Promise<BoardToExamine | undefined> {
+export async function toExamine(name: string, given: SourceSetting): Promise<BoardToExamine | undefined> {
+  const named = withBoard(name, given);
+  const { on, setting } = named.ok ? named.value : { on: name, setting: given };
   const scheme = SCHEME.exec(on)?.[1] ?? "";
   const row = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined;
   return row?.examine?.(on.slice(scheme.length + 1), setting);
 }
 
 /** The source of this name, as it is written after `--on`, with the secure console of `--secure`. */
-export async function openNamed(on: string, setting: SourceSetting): Promise<Result<Source>> {
+export async function openNamed(name: string, given: SourceSetting): Promise<Result<Source>> {
+  const named = withBoard(name, given);
+  if (!named.ok) return named;
+  const { on, setting } = named.value;
   const opened = await openAlone(on, setting);
   return opened.ok ? besideConsole(opened.value, setting) : opened;
+}
+
+/** What boards.yaml has for a name takes its place. */
+function withBoard(name: string, setting: SourceSetting): Result<{ on: string; setting: SourceSetting }> {
+  const named = namedBoard(name, setting.env);
+  if (!named.ok) return named;
+  const board = named.value;
+  if (board === null) return ok({ on: name, setting });
+  const { secure = board.secure } = setting.options;
+  return ok({ on: board.source, setting: { ...setting, board, options: { ...setting.options, secure } } });
 }
 
 /** What has no scheme is the socket of a daemon. */

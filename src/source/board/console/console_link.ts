@@ -63,7 +63,7 @@ function linkOf(channel: Channel, inbox: Inbox, line: Line, { key, clock, encodi
   const beats = setInterval(() => void (sending || line.type("\n")), HEARTBEAT);
   beats.unref();
 
-  async function failed(got: "cut" | "over" | null, name: string, mark: string, options: AskOptions) {
+  async function failed(got: "cut" | "over" | null, name: string, number: number, options: AskOptions) {
     if (got === "cut")
       return failure("cut", `the answer to '${name}' came damaged each time; keep others from writing to the console`);
     if (got === "over") {
@@ -71,7 +71,8 @@ function linkOf(channel: Channel, inbox: Inbox, line: Line, { key, clock, encodi
       return failure("lost", over);
     }
     const why = whyUnanswered(name, options);
-    if (await interrupt(inbox, mark, line.type)) return failure("no-answer", `${why}; it was ended on the board`);
+    if (await interrupt(inbox, key, number, line.type))
+      return failure("no-answer", `${why}; it was ended on the board`);
     over = `${why}, and the board does not react`;
     return failure("no-answer", over);
   }
@@ -100,7 +101,7 @@ function linkOf(channel: Channel, inbox: Inbox, line: Line, { key, clock, encodi
       again: () => line.type(`${key} s ${number}\n`),
     };
     const got = await within(options.timeout, (stop) => awaitAnswer(asking, stop), options.signal);
-    if (got === null || typeof got === "string") return failed(got, name, mark, options);
+    if (got === null || typeof got === "string") return failed(got, name, number, options);
     return ok({ ...got, err: "", took: clock() - began });
   }
   /** Runs one after another: the agent takes a line only between two commands. */

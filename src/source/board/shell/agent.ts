@@ -49,6 +49,11 @@ export function inputLine(key: string, part: string): string {
   return `${key} i '${part}'\n`;
 }
 
+/** Ends what a command has left behind. */
+export function leftBehind(key: string, number: number): string {
+  return `${key} x TEEMEM_RUN=${key}.${number}. KILL\n`;
+}
+
 /** A word of sh that stands for any text. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;

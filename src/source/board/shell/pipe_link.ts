@@ -70,10 +70,10 @@ function linkOf(channel: Channel, inbox: Inbox, aside: Inbox | null, { key, cloc
     sending = false;
     return taken;
   }
-  async function unanswered(name: string, mark: string, options: AskOptions) {
+  async function unanswered(name: string, number: number, options: AskOptions) {
     if (inbox.over) return failure("lost", channel.ended);
     const why = whyUnanswered(name, options);
-    if (await interrupt(inbox, mark, send)) return failure("no-answer", `${why}; it was ended on the board`);
+    if (await interrupt(inbox, key, number, send)) return failure("no-answer", `${why}; it was ended on the board`);
     const gone = inbox.over;
     await channel[Symbol.asyncDispose]();
     return failure(gone ? "lost" : "no-answer", `${why}, and the board does not react`);
@@ -82,11 +82,11 @@ function linkOf(channel: Channel, inbox: Inbox, aside: Inbox | null, { key, cloc
     const number = ++last;
     const mark = markOf(key, number);
     if (options.input !== undefined && options.input.length > 0 && !(await sendInput(options.input)))
-      return unanswered(clip(command), mark, options);
+      return unanswered(clip(command), number, options);
     const began = clock();
     await send(pipeRequest(key, number, command));
     const out = await within(options.timeout, (stop) => between(inbox, mark, stop), options.signal);
-    if (out === null) return unanswered(clip(command), mark, options);
+    if (out === null) return unanswered(clip(command), number, options);
     const took = clock() - began;
     const err = aside === null ? null : await within(ERR_WAIT, (stop) => between(aside, mark, stop));
     const code = Number(out.rest);
