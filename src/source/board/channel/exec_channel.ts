@@ -17,7 +17,7 @@ export function execOpener(command: string, env: NodeJS.ProcessEnv): Result<Open
 }
 
 /** Runs a command line with this system's sh. Whether there is a terminal behind it has to be found out. */
-export function execChannel(command: string, env: NodeJS.ProcessEnv): Channel {
+function execChannel(command: string, env: NodeJS.ProcessEnv): Channel {
   return childChannel("sh", ["-c", command], { env, reason: (end) => execReason(command, end) });
 }
 
