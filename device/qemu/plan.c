@@ -61,7 +61,15 @@ static void add_stop(struct program *program, uint64_t link, const struct entry 
 	*bucket = stop;
 }
 
-/* Entries begin operations; where no lock is released, the return from a call ends them. */
+static bool is_plain_call(const struct program *program, uint64_t link)
+{
+	return (word_at(program, link) & 0xfc000000) == 0x94000000;
+}
+
+/*
+ * Entries begin operations; where no lock is released, the return from a call ends them. With a lock, only calls of the
+ * functions that take another heap do without it, and nobody has a pointer to those.
+ */
 static void add_stops(struct program *program)
 {
 	size_t n;
@@ -69,7 +77,8 @@ static void add_stops(struct program *program)
 	for (n = 0; n < program->n_entries; n++)
 		add_stop(program, program->entries[n].address, &program->entries[n]);
 	for (n = 0; n < program->n_sites; n++)
-		add_stop(program, program->sites[n].address, NULL);
+		if (!program->lock || is_plain_call(program, program->sites[n].address - 4))
+			add_stop(program, program->sites[n].address, NULL);
 }
 
 static uint64_t hex(const char *word)

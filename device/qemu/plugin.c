@@ -55,7 +55,7 @@ static void block_runs(const struct registers *regs, void *data)
 
 static void has_stored_anywhere(const struct registers *regs, mem_info info, uint64_t vaddr, void *data)
 {
-	if (!unknown_concerns(info, vaddr))
+	if (!unknown_concerns(info, vaddr, data))
 		return;
 	pthread_mutex_lock(&one_at_a_time);
 	unknown_stores(regs, info, vaddr, data);
@@ -84,7 +84,7 @@ static void has_stored(const struct registers *regs, mem_info info, uint64_t vad
 static void watch(const struct program *program, struct qemu_plugin_insn *insn)
 {
 	uint64_t link = code_at(program, qemu_plugin_insn_vaddr(insn), qemu_plugin_insn_haddr(insn));
-	struct watched *at = link ? malloc(sizeof(*at)) : NULL;
+	struct watched *at = link && !stores_local(word_at(program, link)) ? malloc(sizeof(*at)) : NULL;
 
 	if (!at)
 		return;
@@ -116,12 +116,19 @@ static void translated(plugin_id id, struct qemu_plugin_tb *tb)
 	}
 }
 
+static void begin(plugin_id id);
+
 static void translated_anywhere(plugin_id id, struct qemu_plugin_tb *tb)
 {
-	(void)id;
+	bool anew;
+
 	pthread_mutex_lock(&one_at_a_time);
 	unknown_translated(tb);
+	anew = unknown_wants_anew();
 	pthread_mutex_unlock(&one_at_a_time);
+	/* Everything is translated anew, without what need not be watched. */
+	if (anew)
+		qemu_plugin_reset(id, begin);
 }
 
 static void idle(plugin_id id, unsigned int cpu)
@@ -144,6 +151,13 @@ static void ends(plugin_id id, void *data)
 		unknown_end();
 	output_close();
 	pthread_mutex_unlock(&one_at_a_time);
+}
+
+static void begin(plugin_id id)
+{
+	qemu_plugin_register_vcpu_tb_trans_cb(id, programs ? translated : translated_anywhere);
+	qemu_plugin_register_vcpu_idle_cb(id, idle);
+	qemu_plugin_register_atexit_cb(id, ends, NULL);
 }
 
 static const char *beside_us(const char *name)
@@ -182,8 +196,6 @@ EXPORTED int qemu_plugin_install(plugin_id id, const struct qemu_info *info, int
 		fprintf(stderr, "teemem: %s\n", error);
 		return 1;
 	}
-	qemu_plugin_register_vcpu_tb_trans_cb(id, programs ? translated : translated_anywhere);
-	qemu_plugin_register_vcpu_idle_cb(id, idle);
-	qemu_plugin_register_atexit_cb(id, ends, NULL);
+	begin(id);
 	return 0;
 }

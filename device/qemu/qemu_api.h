@@ -35,6 +35,7 @@ enum { STORES = 2 };
 
 void qemu_plugin_register_vcpu_tb_trans_cb(plugin_id id, void (*cb)(plugin_id, struct qemu_plugin_tb *));
 void qemu_plugin_register_atexit_cb(plugin_id id, void (*cb)(plugin_id, void *), void *data);
+void qemu_plugin_reset(plugin_id id, void (*cb)(plugin_id));
 void qemu_plugin_register_vcpu_init_cb(plugin_id id, void (*cb)(plugin_id, unsigned int));
 void qemu_plugin_register_vcpu_idle_cb(plugin_id id, void (*cb)(plugin_id, unsigned int));
 void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *tb, void (*cb)(unsigned int, void *), int flags, void *data);

@@ -19,6 +19,12 @@ static uint64_t pair_base(const struct registers *regs, uint32_t insn, unsigned 
 	return register_value(regs, insn >> 5 & 31) + (behind ? 0 : offset * bytes);
 }
 
+bool stores_local(uint32_t insn)
+{
+	/* Loads and stores of every kind: bits 27 and 25 are 1 and 0. */
+	return (insn & 0x0a000000) == 0x08000000 && (insn >> 5 & 31) == SP;
+}
+
 unsigned int stored_values(const struct registers *regs, uint32_t insn, mem_info info, uint64_t vaddr, struct stored into[2])
 {
 	unsigned int bytes = 1u << qemu_plugin_mem_size_shift(info);

@@ -10,6 +10,9 @@ struct stored {
 	unsigned int bytes;
 };
 
+/* True for a store whose address is counted from the stack pointer: a local variable, never a heap. */
+bool stores_local(uint32_t insn);
+
 /* Fills `into` from the instruction, the address and the size of the store. Returns how many; 0 for a store of another kind. */
 unsigned int stored_values(const struct registers *regs, uint32_t insn, mem_info info, uint64_t vaddr, struct stored into[2]);
 

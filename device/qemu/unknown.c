@@ -21,12 +21,17 @@ enum { SIZE = 8, LINK = 16, BACK = 24, HEADER = 16, QUANTUM = 16 };
 enum { MAGIC = 0xadadadad, LEAK_HEADER = 32, MOST_POOLS = 64, MOST_BLOCKS = 65536, LONGEST_NAME = 256 };
 /* Once so many operations were seen, only code near that which stored into the context is watched. */
 enum { ENOUGH = 64, NEAR = 8192, MOST_UNLOCKS = 16 };
+/* Stores that had nothing to do with the context: so many of one place, and of all. */
+enum { OFTEN = 10000, TOO_OFTEN = 1000000, MOST_NEEDLESS = 4096 };
 #define END_OF_POOL (1ULL << 63)
 
 struct place {
 	const uint8_t *host;
 	uint64_t vaddr;
 	uint32_t insn;
+	/* Stores elsewhere, until one concerned the context. */
+	uint32_t elsewhere;
+	bool concerned;
 };
 
 struct block {
@@ -46,6 +51,10 @@ static struct block before[MOST_BLOCKS], now[MOST_BLOCKS];
 static size_t n_before;
 static const uint8_t *lowest, *highest, *unlocks[MOST_UNLOCKS];
 static unsigned int n_unlocks;
+/* Places that are watched for nothing, by their address; and how often that was. */
+static const uint8_t *needless[MOST_NEEDLESS];
+static uint32_t wasted;
+static bool narrowed;
 
 static uint64_t word(uint64_t at)
 {
@@ -289,14 +298,42 @@ static void context_stored(const struct place *place, const struct stored *store
 	}
 }
 
-bool unknown_concerns(mem_info info, uint64_t vaddr)
+static const uint8_t **needless_at(const uint8_t *host)
 {
-	if (context && vaddr - context < CONTEXT)
+	size_t n = (uintptr_t)host / 4 % MOST_NEEDLESS, tries = 0;
+
+	while (needless[n] && needless[n] != host && ++tries < MOST_NEEDLESS)
+		n = (n + 1) % MOST_NEEDLESS;
+	return &needless[n];
+}
+
+bool unknown_concerns(mem_info info, uint64_t vaddr, void *data)
+{
+	struct place *place = data;
+
+	if (context && vaddr - context < CONTEXT) {
+		place->concerned = true;
 		return true;
+	}
+	/* Processors may count at the same time; it need not be exact. */
+	if (seen >= ENOUGH) {
+		wasted++;
+		if (!place->concerned && ++place->elsewhere == OFTEN)
+			*needless_at(place->host) = place->host;
+	}
 	if (vaddr % 8 || qemu_plugin_mem_size_shift(info) < 3)
 		return false;
 	/* Other allocators begin in the same way, but the heap's own counter begins anew only when the machine is reset. */
 	return !context || word(context + GETS) <= 1;
+}
+
+bool unknown_wants_anew(void)
+{
+	if (seen < ENOUGH || (narrowed && wasted < TOO_OFTEN))
+		return false;
+	narrowed = true;
+	wasted = 0;
+	return true;
 }
 
 void unknown_stores(const struct registers *regs, mem_info info, uint64_t vaddr, void *data)
@@ -325,8 +362,10 @@ static bool is_near(const uint8_t *host)
 {
 	unsigned int n;
 
-	if (seen < ENOUGH || (host + NEAR >= lowest && host < highest + NEAR))
+	if (seen < ENOUGH)
 		return true;
+	if (host + NEAR >= lowest && host < highest + NEAR)
+		return *needless_at(host) != host;
 	for (n = 0; n < n_unlocks; n++)
 		if (unlocks[n] == host)
 			return true;
@@ -342,14 +381,17 @@ void unknown_translated(struct qemu_plugin_tb *tb)
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, n);
 		const uint8_t *host = qemu_plugin_insn_haddr(insn);
 		struct place *place;
+		uint32_t code;
 
 		if (!host || !is_near(host))
+			continue;
+		memcpy(&code, host, 4);
+		if (stores_local(code))
 			continue;
 		place = malloc(sizeof(*place));
 		if (!place)
 			return;
-		*place = (struct place){ host, qemu_plugin_insn_vaddr(insn), 0 };
-		memcpy(&place->insn, host, 4);
+		*place = (struct place){ .host = host, .vaddr = qemu_plugin_insn_vaddr(insn), .insn = code };
 		on_store(insn, place);
 		any = true;
 	}
