@@ -84,7 +84,7 @@ static void has_stored(const struct registers *regs, mem_info info, uint64_t vad
 static void watch(const struct program *program, struct qemu_plugin_insn *insn)
 {
 	uint64_t link = code_at(program, qemu_plugin_insn_vaddr(insn), qemu_plugin_insn_haddr(insn));
-	struct watched *at = link && !stores_local(word_at(program, link)) ? malloc(sizeof(*at)) : NULL;
+	struct watched *at = link && stores_to_heap(word_at(program, link)) ? malloc(sizeof(*at)) : NULL;
 
 	if (!at)
 		return;

@@ -19,10 +19,22 @@ static uint64_t pair_base(const struct registers *regs, uint32_t insn, unsigned 
 	return register_value(regs, insn >> 5 & 31) + (behind ? 0 : offset * bytes);
 }
 
-bool stores_local(uint32_t insn)
+/* STP, STNP of general registers */
+static bool is_pair(uint32_t insn)
 {
-	/* Loads and stores of every kind: bits 27 and 25 are 1 and 0. */
-	return (insn & 0x0a000000) == 0x08000000 && (insn >> 5 & 31) == SP;
+	return (insn & 0x7c400000) == 0x28000000;
+}
+
+/* STR, STRB, STRH, STUR in every mode; STLR */
+static bool is_single(uint32_t insn)
+{
+	return (insn & 0x3fc00000) == 0x39000000 || (insn & 0x3fe00000) == 0x38000000 || (insn & 0x3fe00c00) == 0x38200800 ||
+	       (insn & 0x3fe08000) == 0x08808000;
+}
+
+bool stores_to_heap(uint32_t insn)
+{
+	return (is_pair(insn) || is_single(insn)) && (insn >> 5 & 31) != SP;
 }
 
 unsigned int stored_values(const struct registers *regs, uint32_t insn, mem_info info, uint64_t vaddr, struct stored into[2])
@@ -31,8 +43,7 @@ unsigned int stored_values(const struct registers *regs, uint32_t insn, mem_info
 	unsigned int first = insn & 31, second = insn >> 10 & 31;
 	unsigned int each = insn >> 31 ? 8 : 4;
 
-	/* STP, STNP of general registers */
-	if ((insn & 0x7c400000) == 0x28000000) {
+	if (is_pair(insn)) {
 		if (bytes == 2 * each) {
 			into[0] = (struct stored){ vaddr, value_of(regs, first, each), each };
 			into[1] = (struct stored){ vaddr + each, value_of(regs, second, each), each };
@@ -43,9 +54,7 @@ unsigned int stored_values(const struct registers *regs, uint32_t insn, mem_info
 		into[0] = (struct stored){ vaddr, value_of(regs, first, bytes), bytes };
 		return 1;
 	}
-	/* STR, STRB, STRH, STUR in every mode; STLR; STXR, which may fail, is not told apart */
-	if ((insn & 0x3fc00000) == 0x39000000 || (insn & 0x3fe00000) == 0x38000000 || (insn & 0x3fe00c00) == 0x38200800 ||
-	    (insn & 0x3fe08000) == 0x08808000) {
+	if (is_single(insn)) {
 		into[0] = (struct stored){ vaddr, value_of(regs, first, bytes), bytes };
 		return 1;
 	}

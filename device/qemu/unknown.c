@@ -386,7 +386,7 @@ void unknown_translated(struct qemu_plugin_tb *tb)
 		if (!host || !is_near(host))
 			continue;
 		memcpy(&code, host, 4);
-		if (stores_local(code))
+		if (!stores_to_heap(code))
 			continue;
 		place = malloc(sizeof(*place));
 		if (!place)

@@ -2,11 +2,10 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { everLive, listedBlocks, pluginRows as read } from "../../test/support/plugin_rows.ts";
 import { releaseOf } from "../release/releases.ts";
 import { verifyTrace } from "../replay/verify.ts";
 import { importRecording } from "./import_recording.ts";
-import { createPluginReader } from "./plugin_events.ts";
-import type { Row } from "./rows.ts";
 
 const fixture = (name: string): Uint8Array =>
   gunzipSync(readFileSync(new URL(`../../test/fixtures/qemu/${name}.gz`, import.meta.url)));
@@ -14,24 +13,6 @@ const WITH_ELF = fixture("sid-all-4.10.0.events");
 const WITHOUT = fixture("sid-all-no-elf.events");
 const HEAD = "# teemem heap events 1\n# sizes requests\n";
 const POOL = "core\t1\t5\tP\t1000\t4096\t0\t0\t0\tf\ta.c:1\n";
-
-function read(...pieces: (Uint8Array | string)[]) {
-  const rows: Row[] = [];
-  const reader = createPluginReader({ add: (row) => void rows.push(row) });
-  for (const piece of pieces) reader.push(typeof piece === "string" ? new TextEncoder().encode(piece) : piece);
-  return { rows, end: reader.end() };
-}
-
-/** Live blocks after each row: `size place`, by address. */
-function liveAfter(rows: readonly Row[]): string[] {
-  const live = new Map<number, string>();
-  return rows.map(({ op, pointer = 0, size, result = 0, place }) => {
-    if (op !== "add_pool" && pointer !== 0) live.delete(pointer);
-    if (result !== 0) live.set(result, `${size} ${place}`);
-    const sorted = [...live].sort(([a], [b]) => a - b);
-    return sorted.map(([, text]) => text).join("\n");
-  });
-}
 
 describe("a recorded run", () => {
   it.each([
@@ -52,13 +33,11 @@ describe("a recorded run", () => {
     }
   });
   it("has at one moment exactly the blocks that --memleak listed", () => {
-    const lines = new TextDecoder().decode(fixture("sid-all-4.10.0.memleak")).trimEnd().split("\n");
-    const listed = lines.map((line) => /buffer: (\d+) bytes (.*)$/.exec(line)?.slice(1).join(" "));
+    const listed = listedBlocks(new TextDecoder().decode(fixture("sid-all-4.10.0.memleak")));
     expect(listed).toHaveLength(78);
-    // The pools are listed in the order in which they were added.
-    const sorted = (text: string): string => text.split("\n").sort().join("\n");
     const { rows } = read(WITH_ELF);
-    expect(liveAfter(rows).map(sorted)).toContain(sorted(listed.join("\n")));
+    expect(everLive(rows, listed)).toBe(true);
+    expect(everLive(rows, [...listed.slice(1), "1 a.c:1"])).toBe(false);
   });
   it("has the peak and the end that --alloc told", () => {
     const { rows } = read(WITH_ELF);
