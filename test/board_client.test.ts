@@ -102,6 +102,16 @@ describe("a program on a board", () => {
 });
 
 describe("without a library for the board", () => {
+  it("says what the loader says of one that it cannot load", async (context) => {
+    needPrograms(context, "gcc, libc6-dev", "gcc");
+    const [folder = ""] = readdirSync(board);
+    rmSync(join(board, folder), { recursive: true });
+    const events = await run(client("simple"), () => ok(Uint8Array.of(1, 2, 3)));
+    expect(events.flatMap((event) => (event.kind === "unseen" ? [event.why] : []))).toEqual([
+      expect.stringMatching(/^the library cannot be loaded there: .*preload-/),
+    ]);
+    expect(events.at(-1)).toEqual({ kind: "ended", code: ok(7) });
+  });
   it("the board's own compiler makes it", async (context) => {
     needPrograms(context, "gcc, libc6-dev", "gcc");
     const [folder = ""] = readdirSync(board);
@@ -120,7 +130,7 @@ describe("without a library for the board", () => {
     const events: ProgramEvent[] = [];
     const program = { words: client("simple"), library: library(() => err("build it")) };
     for await (const event of runClient(hidden, program)) events.push(event);
-    expect(events[0]).toEqual({ kind: "unseen", why: "build it" });
+    expect(events[0]).toEqual({ kind: "unseen", why: "build it", ended: false });
     expect(events.at(-1)).toEqual({ kind: "ended", code: ok(7) });
   });
 });

@@ -38,7 +38,7 @@ export type ProgramEvent =
   | { readonly kind: "line"; readonly text: string; readonly error: boolean }
   /** It called a TA, or is about to. */
   | { readonly kind: "moment"; readonly moment: ExactMoment }
-  /** Some of its moments, or all, are not seen: why, in a sentence. */
-  | { readonly kind: "unseen"; readonly why: string }
+  /** It runs from now on without being seen, or (`ended`) some of its moments were not: why, in a sentence. */
+  | { readonly kind: "unseen"; readonly why: string; readonly ended: boolean }
   /** It ended with an exit code; the error says why that is not known. Nothing follows. */
   | { readonly kind: "ended"; readonly code: Result<number> };

@@ -88,12 +88,16 @@ describe("a program that is recorded", () => {
     });
   });
   it("is polled where they are not, and that is said", async () => {
-    const { heard, said } = await record({ kind: "unseen", why: "no compiler" }, ended(0));
+    const { heard, said } = await record({ kind: "unseen", why: "no compiler", ended: false }, ended(0));
     expect(said).toEqual(["no compiler; the counters are polled every 1 ms instead"]);
     expect(heard.slice(0, 2)).toEqual(["mark xtest: xtest 1", "sample"]);
   });
   it("is not polled where only some are missing", async () => {
-    const { heard, said } = await record(...moments.slice(0, 1), { kind: "unseen", why: "2 lines lost" }, ended(0));
+    const { heard, said } = await record(
+      ...moments.slice(0, 1),
+      { kind: "unseen", why: "2 lines lost", ended: true },
+      ended(0),
+    );
     expect({ heard, said }).toEqual({ heard: ["mark xtest: xtest 1", "before"], said: ["2 lines lost"] });
   });
   it.each([
@@ -138,7 +142,12 @@ describe("a program that is watched", () => {
     expect(JSON.parse(out).calls).toMatchObject([{ name: "open", code: 0, heap: { after: 1296 } }]);
   });
   it("ends with 1 where something was not seen", async () => {
-    const { err: errors, outcome } = await watch(false, undefined, { kind: "unseen", why: "no compiler" }, ended(0));
+    const { err: errors, outcome } = await watch(
+      false,
+      undefined,
+      { kind: "unseen", why: "no compiler", ended: false },
+      ended(0),
+    );
     expect({ errors, outcome }).toEqual({ errors: "teemem: no compiler\n", outcome: ok(1) });
   });
 });

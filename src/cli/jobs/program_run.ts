@@ -29,8 +29,8 @@ interface ProgramPlan {
   readonly out: Output;
   readonly err: Output;
   onMoment(moment: ExactMoment): void;
-  /** Moments are not seen, or not all: why, in a sentence. */
-  onUnseen(why: string): void;
+  /** Moments will not be seen, or (`ended`) were not, or not all: why, in a sentence. */
+  onUnseen(why: string, ended: boolean): void;
   /** Ends it, besides a signal of the user. */
   readonly signal?: AbortSignal;
 }
@@ -42,7 +42,7 @@ export function runProgramOf(runner: ProgramRunner, plan: ProgramPlan): Promise<
     const { words, resets } = plan;
     for await (const event of runner.run({ words, resets, library: preloadLibrary(process.env), signal })) {
       if (event.kind === "moment") plan.onMoment(event.moment);
-      else if (event.kind === "unseen") plan.onUnseen(event.why);
+      else if (event.kind === "unseen") plan.onUnseen(event.why, event.ended);
       else if (event.kind === "line") {
         const output = event.error ? plan.err : plan.out;
         output.writeData(`${event.text}\n`);

@@ -24,7 +24,6 @@ export async function recordProgramOf(
 ): Promise<readonly Result<void>[]> {
   const [name = ""] = words;
   const over = new AbortController();
-  let seen = false;
   let polled: Promise<Result<void>> | null = null;
   session.mark(name, words.join(" "));
   const ran = await runProgramOf(source, {
@@ -32,13 +31,10 @@ export async function recordProgramOf(
     resets,
     out: io.out,
     err: io.err,
-    onMoment(moment) {
-      seen = true;
-      session.moment(moment);
-    },
-    onUnseen(why) {
-      says(seen ? why : `${why}; the counters are polled every ${interval} ms instead`);
-      if (!seen) polled ??= sampling(source, session, interval, over.signal);
+    onMoment: (moment) => session.moment(moment),
+    onUnseen(why, ended) {
+      says(ended ? why : `${why}; the counters are polled every ${interval} ms instead`);
+      if (!ended) polled ??= sampling(source, session, interval, over.signal);
     },
   });
   over.abort();

@@ -33,7 +33,7 @@ export function runClient(shell: Shell, program: SystemProgram): AsyncIterable<P
 async function drive(shell: Shell, program: SystemProgram, push: Push, signal: AbortSignal): Promise<Result<number>> {
   const made = await ownFolder(shell);
   const library = made.ok ? await libraryFor(shell, made.value, program) : made;
-  if (!library.ok) push({ kind: "unseen", why: library.error });
+  if (!library.ok) push({ kind: "unseen", why: library.error, ended: false });
   if (!made.ok) return run(shell, command(program, ""), push, signal, []);
   const folder = `${made.value}/${Date.now().toString(36)}-${process.pid}`;
   const begun = await shell.run(`mkdir -m 700 ${quoted(folder)} && command -v gzip`);
@@ -58,7 +58,7 @@ async function drive(shell: Shell, program: SystemProgram, push: Push, signal: A
   errors.end();
   await shell.run(`rm -rf ${quoted(folder)}`);
   const why = library.ok ? missed(reader, said) : "";
-  if (why !== "") push({ kind: "unseen", why });
+  if (why !== "") push({ kind: "unseen", why, ended: true });
   return code;
 }
 
