@@ -11,7 +11,9 @@ import { answersOf } from "./support/preload/answers.ts";
 import { type Bench, buildLibrary, createBench } from "./support/preload/build.ts";
 
 const V45 = answersOf("4.5.0-1001");
-const V410 = answersOf("4.10.0-pkcs11-1004");
+const ANSWERED = answersOf("4.10.0-pkcs11-1004");
+/** Asked for before TAs are, with ones where the record of a TA has its sum of squares. */
+const V410: Record<string, string> = { ...ANSWERED, FAKE_RAM: `${ANSWERED.FAKE_RAM?.slice(0, -16)}${"11".repeat(8)}` };
 const CRYPT = "cb3e5ba0-adf1-11e0-998b-0002a5d5c51b";
 const PKCS11 = "fd02c9da-306c-48c7-a49c-bbd827ae86ee";
 

@@ -114,6 +114,9 @@ static uint32_t answer(const char *name, struct memory *memory, size_t *size)
 		return 0xffff0010;
 	}
 	for (i = 0; i < length; i++) {
+		/* As OP-TEE it writes neither name nor sum of squares of a TA. */
+		if (!strcmp(name, "FAKE_TAS") && i % 88 >= 24 && i % 88 < 64)
+			continue;
 		sscanf(hex + 2 * i, "%2x", &byte);
 		((uint8_t *)memory->buffer)[i] = (uint8_t)byte;
 	}
