@@ -156,6 +156,14 @@ describe.each(Object.entries(SOURCES))("%s", (_name, examine) => {
   });
 });
 
+it("what asking takes is left out where the user says how the core was built", async () => {
+  const board = overExec("4.5.0");
+  const used = async (...more: string[]): Promise<number> =>
+    JSON.parse((await runHere("stats", "--json", ...more, "--on", board.on)).out).pools[0].allocated;
+  expect((await used()) - (await used("--leak-headers", "no"))).toBe(368);
+  await board.stop();
+});
+
 it("TAs are asked for where the user wants it, and none is loaded", async () => {
   const board = overExec("4.10.0");
   const stats = await runHere("stats", "--ta-stats", "--on", board.on);

@@ -71,7 +71,7 @@ export function declare(command: Command): void {
     .option("--github", "also print GitHub annotations; default if GITHUB_ACTIONS is set")
     .option("--json", "print the checks as JSON")
     .addHelpText("after", EXAMPLES);
-  systemOptions(command, "on", "taStats");
+  systemOptions(command, "on", "taStats", "leakHeaders");
 }
 
 /** Holds a recording against budgets. */

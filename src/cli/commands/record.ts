@@ -73,7 +73,7 @@ Examples:
   teemem report run.arrows
 `,
     );
-  systemOptions(command, "on", "secure", "taStats", "cfg", "optee", "profile");
+  systemOptions(command, "on", "secure", "taStats", "leakHeaders", "cfg", "optee", "profile");
 }
 
 /** Records a source while something runs, or makes a recording of what was recorded otherwise. */

@@ -73,7 +73,7 @@ export function declare(command: Command): void {
     .option("--top <n>", "number of rows in each table", readCount, 8)
     .option("--json", "print all figures as JSON")
     .addHelpText("after", EXAMPLES);
-  systemOptions(command, "on", "taStats");
+  systemOptions(command, "on", "taStats", "leakHeaders");
 }
 
 /** What became of each heap of a recording. */

@@ -51,7 +51,7 @@ export function declare(command: Command): void {
     .option("--reset", "then set the maxima and failure counters of all pools back")
     .option("--json", "print the records as JSON")
     .addHelpText("after", EXAMPLES);
-  systemOptions(command, "on", "secure", "taStats", "after", "cfg", "optee", "profile");
+  systemOptions(command, "on", "secure", "taStats", "leakHeaders", "after", "cfg", "optee", "profile");
 }
 
 interface StatsOptions extends SystemOptions {

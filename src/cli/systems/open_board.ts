@@ -25,7 +25,11 @@ export async function openBoardSource(on: string, setting: SourceSetting): Promi
 /** The same before it is reached. */
 export function boardToExamine(on: string, { env, io, options, board: named }: SourceSetting): BoardToExamine {
   const says = (text: string): void => void io.err.write(shown`teemem: ${printable(text)}\n`);
-  const board: BoardOptions = { ta: options.taStats, xtest: named?.xtest };
+  const board: BoardOptions = {
+    ta: options.taStats,
+    xtest: named?.xtest,
+    leakHeaders: options.leakHeaders === undefined ? undefined : options.leakHeaders === "yes",
+  };
   const password = async (question: string): Promise<string | undefined> =>
     (named?.password === undefined ? undefined : env[named.password]) ?? askPassword(question);
   return {

@@ -14,6 +14,8 @@ export interface SystemOptions extends EmbeddedOptions {
   readonly secure?: string | undefined;
   /** Boards are asked for the heaps of TAs, too. */
   readonly taStats?: boolean | undefined;
+  /** Whether a board's core was built with leak headers. */
+  readonly leakHeaders?: "yes" | "no" | undefined;
   /** Keeps persistent objects in a folder: then it is the embedded system. */
   readonly storage?: string | undefined;
 }

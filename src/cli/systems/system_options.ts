@@ -5,7 +5,7 @@ import { CONSOLES } from "./consoles.ts";
 import { SCHEMES } from "./schemes.ts";
 import { EMBEDDED_ONLY } from "./setting.ts";
 
-type OptionName = "on" | "secure" | "taStats" | "after" | "cfg" | "optee" | "profile";
+type OptionName = "on" | "secure" | "taStats" | "leakHeaders" | "after" | "cfg" | "optee" | "profile";
 
 const WORDINGS: Readonly<Record<OptionName, readonly [flags: string, text: string]>> = {
   on: [
@@ -20,7 +20,11 @@ const WORDINGS: Readonly<Record<OptionName, readonly [flags: string, text: strin
       .map(({ usage }) => usage)
       .join(", ")}`,
   ],
-  taStats: ["--ta-stats", "on a board: ask for the heaps of TAs, too, which can deadlock OP-TEE 4.x: docs/boards.md"],
+  taStats: ["--ta-stats", "on a board: ask for the heaps of TAs, too, which can deadlock OP-TEE 4.x: docs/sources.md"],
+  leakHeaders: [
+    "--leak-headers <yes|no>",
+    "on a board: its core has CFG_TEE_CORE_MALLOC_DEBUG; then what asking takes is left out",
+  ],
   after: ["--after <mark>", "play the recorded run up to the end of this mark first"],
   cfg: ["--cfg <switches>", "build switches, like 'CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TA_STATS=n'"],
   optee: ["--optee <version>", "release whose heaps, record layouts and texts are used, like 4.5.0"],
@@ -31,6 +35,7 @@ const WORDINGS: Readonly<Record<OptionName, readonly [flags: string, text: strin
 export function systemOptions(command: Command, ...names: readonly OptionName[]): Command {
   for (const name of names) {
     const option = new Option(...WORDINGS[name]);
+    if (name === "leakHeaders") option.choices(["yes", "no"]);
     command.addOption(name === "on" ? option.conflicts([...EMBEDDED_ONLY]) : option);
   }
   return command;

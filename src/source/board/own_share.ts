@@ -18,7 +18,9 @@ export function ownShare(version: string, leakHeaders: boolean | undefined, asks
   const cost = leakHeaders === undefined ? undefined : questionCost(version, leakHeaders);
   if (cost === undefined) {
     const [least, most] = heldRange();
-    const text = `Allocated bytes of the core heap include the session of the question itself, ${least} to ${most} bytes in the builds that were measured.${tas}`;
+    const measured = questionCost(version, true) ?? questionCost(version, false);
+    const how = leakHeaders === undefined && measured !== undefined ? "; --leak-headers yes or no leaves them out" : "";
+    const text = `Allocated bytes of the core heap include the session of the question itself, ${least} to ${most} bytes in the builds that were measured${how}.${tas}`;
     return { own: { text }, without: (pools) => pools };
   }
   const { held, peak, operations } = cost;
