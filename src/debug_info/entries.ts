@@ -1,7 +1,7 @@
 // The entries of debug information (DWARF 5, chapter 7.5): units, their trees, and what each entry says of itself.
 import { createCursor } from "./cursor.ts";
 import { type ElfFile, sectionBytes } from "./elf_file.ts";
-import { createForms, type ReadForm, type UnitShape, type Value } from "./forms.ts";
+import { createForms, type FormValue, type ReadForm, type UnitShape } from "./forms.ts";
 
 /** DW_TAG_… of what we look for. */
 export const TAG = { parameter: 0x05, member: 0x0d, unit: 0x11, structure: 0x13, function: 0x2e, variable: 0x34 };
@@ -23,14 +23,14 @@ export interface DebugEntry {
   readonly tag: number;
   /** Offset in the section, by which other entries refer to it. */
   readonly at: number;
-  readonly values: ReadonlyMap<number, Value>;
+  readonly values: ReadonlyMap<number, FormValue>;
   readonly children: readonly DebugEntry[];
   /** `high` is a length, not an address. */
   readonly length: boolean;
 }
 
 /** A unit: what was compiled from one file. */
-export interface Unit {
+export interface DebugUnit {
   readonly top: DebugEntry;
   /** All of its entries. */
   readonly entries: ReadonlyMap<number, DebugEntry>;
@@ -46,7 +46,7 @@ interface Abbreviation {
 const DEEPEST = 256;
 
 /** Reads the units of a file one by one. Ends early where the information is damaged. */
-export function* readUnits(elf: ElfFile): Generator<Unit> {
+export function* readUnits(elf: ElfFile): Generator<DebugUnit> {
   const info = sectionBytes(elf, ".debug_info");
   const read = createForms(elf);
   for (let start = 0; start + 11 < info.length; ) {
@@ -75,7 +75,7 @@ function readTree(
   abbreviations: ReadonlyMap<number, Abbreviation>,
   first: UnitShape,
   read: ReadForm,
-): Unit | undefined {
+): DebugUnit | undefined {
   const entries = new Map<number, DebugEntry>();
   const open: DebugEntry[][] = [];
   let shape = first;
@@ -91,7 +91,7 @@ function readTree(
     if (abbreviation === undefined || open.length > DEEPEST) return undefined;
     // Where the tables are is said by attributes of the top entry that may come late.
     if (top === undefined) shape = basesOf(cursor.at, abbreviation, cursor, shape, read);
-    const values = new Map<number, Value>();
+    const values = new Map<number, FormValue>();
     let length = false;
     for (const [name, form, constant] of abbreviation.fields) {
       const value = read(form, cursor, shape, constant);

@@ -17,10 +17,10 @@ export interface UnitShape {
 }
 
 /** A number or a text; references are offsets in the section. Blocks and what else says nothing to us are null. */
-export type Value = number | string | null;
+export type FormValue = number | string | null;
 
 /** Reads one value. `undefined` for a form that is not known: nothing behind it can be read. */
-export type ReadForm = (form: number, cursor: Cursor, unit: UnitShape, constant: number) => Value | undefined;
+export type ReadForm = (form: number, cursor: Cursor, unit: UnitShape, constant: number) => FormValue | undefined;
 
 /** The tables that forms point into. */
 interface Tables {
@@ -30,7 +30,7 @@ interface Tables {
   indexedAddress(unit: UnitShape, n: number): number;
 }
 
-type Form = (cursor: Cursor, unit: UnitShape, tables: Tables) => Value;
+type Form = (cursor: Cursor, unit: UnitShape, tables: Tables) => FormValue;
 
 const skip =
   (length: (cursor: Cursor, unit: UnitShape) => number): Form =>

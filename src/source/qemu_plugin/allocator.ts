@@ -1,7 +1,7 @@
 // Finds OP-TEE's allocator in a program: the functions that begin an operation, and where its counter is, by debug information.
 import { err, ok, type Result } from "../../base/result.ts";
 import type { ElfFile, ElfSymbol } from "../../debug_info/elf_file.ts";
-import { AT, type DebugEntry, readUnits, TAG, type Unit } from "../../debug_info/entries.ts";
+import { AT, type DebugEntry, type DebugUnit, readUnits, TAG } from "../../debug_info/entries.ts";
 
 /** A range of link addresses, `to` exclusive. */
 export interface Span {
@@ -84,7 +84,7 @@ function spanOf({ address, size }: ElfSymbol): Span {
 }
 
 /** The unit that the allocator's context is a variable of. */
-function unitOf(elf: ElfFile): Unit | undefined {
+function unitOf(elf: ElfFile): DebugUnit | undefined {
   for (const unit of readUnits(elf))
     if (unit.top.children.some((entry) => entry.tag === TAG.variable && nameOf(entry) === CONTEXT)) return unit;
   return undefined;
@@ -96,7 +96,7 @@ interface Function {
   readonly parameters: readonly string[];
 }
 
-function functionsOf({ top }: Unit): Function[] {
+function functionsOf({ top }: DebugUnit): Function[] {
   return top.children
     .filter((entry) => entry.tag === TAG.function && nameOf(entry) !== "")
     .map((entry) => ({
@@ -119,7 +119,7 @@ function rolesOf(parameters: readonly string[]): string {
   return parameters.map((parameter) => ROLES[parameter] ?? "-").join("");
 }
 
-function offsetsIn(unit: Unit): Pick<Allocator, "lock" | "leak" | "counter"> | undefined {
+function offsetsIn(unit: DebugUnit): Pick<Allocator, "lock" | "leak" | "counter"> | undefined {
   const structures = [...unit.entries.values()].filter(({ tag }) => tag === TAG.structure);
   const find = (name: string): DebugEntry | undefined =>
     structures.find((one) => nameOf(one) === name && one.children.length > 0);
@@ -139,7 +139,7 @@ function offsetsIn(unit: Unit): Pick<Allocator, "lock" | "leak" | "counter"> | u
 }
 
 /** All functions that were compiled from the allocator's file. */
-function spansOf({ entries }: Unit): Span[] {
+function spansOf({ entries }: DebugUnit): Span[] {
   return [...entries.values()].flatMap((entry) => {
     const from = entry.tag === TAG.function ? numberOf(entry, AT.low) : 0;
     const high = numberOf(entry, AT.high);
