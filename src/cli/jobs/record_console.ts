@@ -52,6 +52,11 @@ export function createConsoleRecorder(
       cutter.flush();
       if (console !== undefined && !missed) tell(console);
     },
-    summary: () => (console === undefined || console.name === name ? "" : `, ${counted(lines, "console line")}`),
+    summary() {
+      if (console === undefined || console.name === name) return "";
+      return lines > 0
+        ? `, ${counted(lines, "console line")}`
+        : `, nothing from ${console.name} (does another program read it?)`;
+    },
   };
 }
