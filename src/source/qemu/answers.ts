@@ -68,7 +68,7 @@ function isTas({ kind }: ImageHeap["owner"]): boolean {
 }
 
 /** The live blocks of the core's heap and of those of TAs, with their call sites. */
-export function leaksOf(world: SecureWorld, ta: string | undefined): Result<Answers["leaks"]> {
+export function liveBlocksOf(world: SecureWorld, ta: string | undefined): Result<Answers["leaks"]> {
   const survey = world.survey();
   if (!survey.ok) return survey;
   const core = world.core();
@@ -90,7 +90,7 @@ export function leaksOf(world: SecureWorld, ta: string | undefined): Result<Answ
 
 /** The lines that OP-TEE would print of the core's heap. */
 export function memleakOf(world: SecureWorld): Result<readonly string[]> {
-  const leaks = leaksOf(world, "core");
+  const leaks = liveBlocksOf(world, "core");
   if (!leaks.ok) return leaks;
   return ok(leaks.value.flatMap(({ blocks }) => blocks.map(leakLine)));
 }

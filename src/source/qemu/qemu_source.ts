@@ -2,7 +2,7 @@
 import { err, ok, type Result } from "../../base/result.ts";
 import { unlessAborted } from "../give_up.ts";
 import type { About, Answers, Question, SourceError, TracedSource } from "../source.ts";
-import { allocOf, leaksOf, memleakOf, memoryOf, tasOf } from "./answers.ts";
+import { allocOf, liveBlocksOf, memleakOf, memoryOf, tasOf } from "./answers.ts";
 import { heapEvents } from "./heap_events.ts";
 import { type Machine, openMachine } from "./machine.ts";
 import { findSecureWorld, type SecureWorld } from "./secure_world.ts";
@@ -13,7 +13,7 @@ const ASKS = {
   alloc: allocOf,
   ta: tasOf,
   memleak: memleakOf,
-  leaks: (world, { ta }) => leaksOf(world, ta),
+  leaks: (world, { ta }) => liveBlocksOf(world, ta),
   memory: memoryOf,
 } satisfies Asks;
 
