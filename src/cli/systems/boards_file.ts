@@ -28,7 +28,7 @@ export interface NamedBoard {
 const KEYS = ["source", "secure", "elf", "ta-elf", "user", "password", "xtest"] as const;
 
 /** The file of boards: TEEMEM_BOARDS, else ./boards.yaml, else the user's own; null if there is none. */
-export function boardsFile(env: NodeJS.ProcessEnv): string | null {
+function boardsFile(env: NodeJS.ProcessEnv): string | null {
   if (env.TEEMEM_BOARDS !== undefined) return env.TEEMEM_BOARDS === "" ? null : env.TEEMEM_BOARDS;
   const own = join(env.XDG_CONFIG_HOME || join(env.HOME ?? homedir(), ".config"), "teemem", "boards.yaml");
   return ["boards.yaml", own].find((path) => existsSync(path)) ?? null;

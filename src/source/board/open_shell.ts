@@ -15,7 +15,7 @@ import type { Link } from "./shell/link.ts";
 import { openPipeLink } from "./shell/pipe_link.ts";
 import { failure, type Shell, type ShellFailure } from "./shell/shell.ts";
 
-export interface OpenShellOptions {
+interface OpenShellOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Milliseconds, ascending. */
   readonly clock: () => number;

@@ -18,7 +18,7 @@ export interface ChildEnd {
   readonly said: string;
 }
 
-export interface ChildOptions {
+interface ChildOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Why the channel ended, as a sentence. */
   readonly reason: (end: ChildEnd) => string;

@@ -8,7 +8,7 @@ const NEGOTIATES: ReadonlySet<number> = new Set([SB, WILL, WONT, DO, DONT]);
 /** Bytes of a subnegotiation; what is longer is none. */
 const LONGEST_SUB = 512;
 
-export interface Telnet {
+interface Telnet {
   /** Takes what arrives; gives the data in it, and what to send back. */
   take(chunk: Uint8Array): { readonly data: Uint8Array; readonly reply: Uint8Array };
   /** Data as it has to be sent. */

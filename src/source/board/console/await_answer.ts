@@ -8,7 +8,7 @@ const SILENCE = 2000;
 /** Damaged answers after which nothing better is to be expected. */
 const TRIES = 6;
 
-export interface Asking {
+interface Asking {
   readonly inbox: Inbox;
   /** Of this command. */
   readonly mark: string;

@@ -55,6 +55,7 @@ interface Begun {
   readonly loggedIn: boolean;
 }
 
+/** Long: its parts share the turn, the number of the last command, and why it ended. */
 function linkOf(channel: Channel, inbox: Inbox, line: Line, { key, clock, encoding, loggedIn }: Begun): Link {
   let [last, over, sending] = [0, "", false];
   let turn: Promise<unknown> = Promise.resolve();

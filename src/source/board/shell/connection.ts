@@ -16,7 +16,7 @@ export interface ConnectionSetting {
   says(text: string): void;
 }
 
-export interface Connection extends AsyncDisposable {
+interface Connection extends AsyncDisposable {
   /** Why it is gone for good; empty before. */
   readonly lost: string;
   /** The link that is there, or the next one. One caller at a time. */

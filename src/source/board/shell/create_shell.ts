@@ -8,7 +8,7 @@ import { failure, type Running, type RunOptions, type Shell, type ShellAnswer, t
 
 const TIMEOUT = 10_000;
 
-export interface ShellSetting extends ConnectionSetting {
+interface ShellSetting extends ConnectionSetting {
   /** Called when the shell was closed. */
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 // A time-out together with a caller's signal.
 
 /** Aborts when the time is over or the caller's signal does. `clear` it in the end. */
-export interface Deadline {
+interface Deadline {
   readonly signal: AbortSignal;
   clear(): void;
 }

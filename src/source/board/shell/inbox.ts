@@ -69,7 +69,7 @@ export function createInbox(incoming: AsyncIterable<Uint8Array>): Inbox {
 }
 
 /** A line that begins with a mark. */
-export interface Marked {
+interface Marked {
   readonly before: Uint8Array;
   /** What stands behind the mark in its line. */
   readonly rest: string;
