@@ -41,7 +41,7 @@ struct block {
 };
 
 static struct guest_memory memory;
-static uint64_t context, lock, table, failures, seen, lost;
+static uint64_t context, lock, table, failures, gets, seen, lost;
 static unsigned int pools, instance;
 /* The layout since 4.6 has one word more before the pools. */
 static unsigned int pools_at;
@@ -76,6 +76,14 @@ static bool is_first(const struct guest_memory *m, uint64_t at)
 	return memory_word(m, next + SIZE, 8) == -allocated && memory_word(m, next + allocated + SIZE, 8) == END_OF_POOL;
 }
 
+static void begin_instance(void)
+{
+	table = failures = gets = 0;
+	pools = 0;
+	n_before = 0;
+	instance++;
+}
+
 static bool find(const struct guest_memory *m, uint64_t stored)
 {
 	uint64_t at;
@@ -86,10 +94,8 @@ static bool find(const struct guest_memory *m, uint64_t stored)
 			continue;
 		memory = *m;
 		context = at;
-		lock = table = failures = 0;
-		pools = 0;
-		n_before = 0;
-		instance++;
+		lock = 0;
+		begin_instance();
 		return true;
 	}
 	return false;
@@ -250,6 +256,10 @@ static void operation_ends(void)
 
 	if (!find_pools())
 		return;
+	/* It counts anew: the machine was reset, and the heap lies where it was. */
+	if (word(context + GETS) < gets)
+		begin_instance();
+	gets = word(context + GETS);
 	list = word(context + pools_at);
 	count = word(context + pools_at + 8);
 	if (!moved && pools) {
