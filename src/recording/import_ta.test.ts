@@ -122,10 +122,10 @@ describe("what boards gave", () => {
   });
 
   test("a log has what a TA printed: all of it, or its last events before a panic", async () => {
-    const lines = await read(new Uint8Array(readFileSync(`${FOLDER}/aarch64-4.10.0-lines.log`)));
+    const lines = await read(new Uint8Array(readFileSync(`${FOLDER}/aarch64-4.10.0-lines.txt`)));
     expect(lines.entries.map(({ name }) => name)).toEqual(["invoke 0", "invoke 2", "invoke 1", "close", "destroy"]);
     expect(lines.lost).toBe(13);
-    const panic = await read(new Uint8Array(readFileSync(`${FOLDER}/aarch64-4.10.0-panic.log`)));
+    const panic = await read(new Uint8Array(readFileSync(`${FOLDER}/aarch64-4.10.0-panic.txt`)));
     expect(panic.entries.at(-1)?.name).toBe("invoke 6");
     expect(panic.read?.[0]).toMatchObject({ events: 17, unread: 0 });
   });
@@ -177,7 +177,7 @@ describe("what is missing or wrong", () => {
   });
 
   test("a line that is damaged or missing is said, and events after it are a new instance", async () => {
-    const lines = readFileSync(`${FOLDER}/aarch64-4.10.0-lines.log`, "latin1").split("\n");
+    const lines = readFileSync(`${FOLDER}/aarch64-4.10.0-lines.txt`, "latin1").split("\n");
     const events = lines.flatMap((line, n) => (line.startsWith("~tm:") ? [n] : []));
     const [, second = 0, third = 0] = events;
     const encode = (all: readonly string[]): Uint8Array => new TextEncoder().encode(all.join("\n"));
