@@ -1,7 +1,7 @@
 // Steps of the check list from the connection up to Linux's part: shell, device, driver, tee-supplicant, room.
 import { openBoard } from "./board.ts";
 import type { BoardFacts } from "./board_facts.ts";
-import { type CheckStep, failed, found, orElse, type StepResult, unknown } from "./check_step.ts";
+import { type CheckStep, found, orElse, type StepResult, unknown, wrong } from "./check_step.ts";
 import { fullTrouble, noTee, supplicantTrouble } from "./troubles.ts";
 
 export const BOARD_STEPS: readonly CheckStep[] = [
@@ -10,7 +10,7 @@ export const BOARD_STEPS: readonly CheckStep[] = [
     after: "",
     async run(examined, signal) {
       const shell = await examined.open(signal);
-      if (!shell.ok) return failed(shell.error);
+      if (!shell.ok) return wrong(shell.error);
       examined.shell = shell.value;
       return found(shell.value.name);
     },
@@ -20,9 +20,9 @@ export const BOARD_STEPS: readonly CheckStep[] = [
     after: "reachable",
     async run(examined) {
       const { shell, options, clock } = examined;
-      if (shell === undefined) return failed("no shell");
+      if (shell === undefined) return wrong("no shell");
       const board = await openBoard(shell, options, clock);
-      if (!board.ok) return failed(board.error);
+      if (!board.ok) return wrong(board.error);
       examined.board = board.value;
       const { system, user } = board.value.facts;
       const line = shell.mixed ? "; a console: other lines may stand in its answers" : "";
@@ -61,7 +61,7 @@ export const BOARD_STEPS: readonly CheckStep[] = [
 ];
 
 function withFacts(say: (facts: BoardFacts) => StepResult): CheckStep["run"] {
-  return async ({ board }) => (board === undefined ? failed("no board") : say(board.facts));
+  return async ({ board }) => (board === undefined ? wrong("no board") : say(board.facts));
 }
 
 function lastOf(kernel: readonly string[]): string {

@@ -49,7 +49,7 @@ export interface CheckStep {
 }
 
 export const found = (text: string): StepResult => ({ state: "ok", text });
-export const failed = (text: string): StepResult => ({ state: "failed", text });
+export const wrong = (text: string): StepResult => ({ state: "failed", text });
 export const unknown = (text: string): StepResult => ({ state: "unknown", text });
 /** What is wrong, in a sentence; where that is empty, what is there. */
-export const orElse = (trouble: string, text: string): StepResult => (trouble === "" ? found(text) : failed(trouble));
+export const orElse = (trouble: string, text: string): StepResult => (trouble === "" ? found(text) : wrong(trouble));

@@ -1,6 +1,6 @@
 // Steps of the check list that the secure console alone can answer: the leak list, and the level of what the core prints.
 import { LIST_WAIT } from "../console/heard_lines.ts";
-import { type CheckStep, failed, found, unknown } from "./check_step.ts";
+import { type CheckStep, found, unknown, wrong } from "./check_step.ts";
 
 const HIDDEN = "shows on the secure console alone: --secure reads it beside the board";
 /** Letters of levels before the name of who prints, from 1 to 4. */
@@ -13,8 +13,8 @@ export const CONSOLE_STEPS: readonly CheckStep[] = [
     async run({ board, heard }, signal) {
       const before = heard?.lines().length ?? 0;
       const answer = await board?.ask("memleak", signal);
-      if (answer === undefined) return failed("no board");
-      if (!answer.ok) return failed(answer.error.text);
+      if (answer === undefined) return wrong("no board");
+      if (!answer.ok) return wrong(answer.error.text);
       if (heard === undefined) return unknown(`answered; the list ${HIDDEN}`);
       await heard.settled(LIST_WAIT, signal);
       const blocks = heard

@@ -6,7 +6,7 @@ import { parseUsage } from "../../xtest/match.ts";
 import { releaseOfReport } from "../../xtest/parse.ts";
 import type { PrintedTa } from "../../xtest/stat_lines.ts";
 import { NOT_UNDERSTOOD } from "./board.ts";
-import { type CheckStep, failed, found, type StepResult, unknown } from "./check_step.ts";
+import { type CheckStep, found, type StepResult, unknown, wrong } from "./check_step.ts";
 import { NO_XTEST, taRisk } from "./troubles.ts";
 
 export const XTEST_STEPS: readonly CheckStep[] = [
@@ -15,10 +15,10 @@ export const XTEST_STEPS: readonly CheckStep[] = [
     after: "shell",
     async run({ board, options, shell }, signal) {
       const xtest = options.xtest ?? board?.facts.xtest ?? "";
-      if (xtest === "" || shell === undefined) return failed(NO_XTEST);
+      if (xtest === "" || shell === undefined) return wrong(NO_XTEST);
       const answer = await shell.run(`${xtest} --stats 2>&1`, signal === undefined ? {} : { signal });
-      if (!answer.ok) return failed(answer.error.text);
-      if (answer.value.code === 127 || answer.value.code === 126) return failed(NO_XTEST);
+      if (!answer.ok) return wrong(answer.error.text);
+      if (answer.value.code === 127 || answer.value.code === 126) return wrong(NO_XTEST);
       // It prints the path by which it was called.
       const text = new TextDecoder().decode(answer.value.out).replace(/^Usage: \S+ --stats/m, "Usage: xtest --stats");
       const usage = parseUsage(text);
@@ -31,12 +31,12 @@ export const XTEST_STEPS: readonly CheckStep[] = [
     after: "xtest",
     async run(examined, signal) {
       const answer = await examined.board?.ask("alloc", signal);
-      if (answer === undefined) return failed("no board");
+      if (answer === undefined) return wrong("no board");
       if (!answer.ok) {
         const { failure, text } = answer.error;
         if (failure !== undefined) examined.refused.push(failure);
         if (text.startsWith(NOT_UNDERSTOOD)) examined.notUnderstood = text;
-        return failed(text);
+        return wrong(text);
       }
       const pools = answer.value.printed;
       examined.pools = pools;
@@ -54,7 +54,7 @@ export const XTEST_STEPS: readonly CheckStep[] = [
       const risk = now?.ok === true ? taRisk(now.value) : "";
       if (risk !== "" && examined.options.ta !== true) return unknown(risk);
       const answer = await examined.board?.ask("ta", signal);
-      if (answer === undefined) return failed("no board");
+      if (answer === undefined) return wrong("no board");
       if (answer.ok) {
         examined.tas = answer.value.printed;
         return tasResult(answer.value.printed);
@@ -65,7 +65,7 @@ export const XTEST_STEPS: readonly CheckStep[] = [
         return found("answered: no TA is loaded");
       }
       if (failure !== undefined) examined.refused.push(failure);
-      return failed(failure?.code === TEE.NOT_SUPPORTED ? "needs CFG_TA_STATS=y in the core's build" : text);
+      return wrong(failure?.code === TEE.NOT_SUPPORTED ? "needs CFG_TA_STATS=y in the core's build" : text);
     },
   },
   {
@@ -73,8 +73,8 @@ export const XTEST_STEPS: readonly CheckStep[] = [
     after: "statistics",
     async run({ board }, signal) {
       const answer = await board?.ask("time", signal);
-      if (answer === undefined) return failed("no board");
-      if (!answer.ok) return failed(answer.error.text);
+      if (answer === undefined) return wrong("no board");
+      if (!answer.ok) return wrong(answer.error.text);
       const { ree, tee } = answer.value.printed;
       const up = Math.floor(answer.value.uptime / 1000);
       const date = new Date(ree.seconds * 1000).toISOString().slice(0, 16).replace("T", " ");
@@ -88,7 +88,7 @@ function tasResult(tas: readonly PrintedTa[]): StepResult {
   const zeros = tas.filter(({ sessions = 0, heap }) => sessions > 0 && heap.size === 0);
   if (zeros.length === 0) return found(`${tas.length} loaded`);
   const which = zeros.map(({ uuid }) => uuid.slice(0, 8)).join(", ");
-  return failed(
+  return wrong(
     `${tas.length} loaded, but ${which} shows zeros: it was built with a kit without CFG_TA_STATS=y, or was busy at that moment`,
   );
 }

@@ -1,7 +1,7 @@
 // Memory that C sees: it does not move while a call is under way.
 
 /** A piece of it. */
-export interface Memory {
+export interface NativeMemory {
   /** As a pointer is passed to C. */
   readonly pointer: unknown;
   readonly address: bigint;
@@ -10,4 +10,4 @@ export interface Memory {
 }
 
 /** Makes pieces, filled with zeros. */
-export type Allocate = (size: number) => Memory;
+export type Allocate = (size: number) => NativeMemory;

@@ -1,10 +1,10 @@
 // A call's four parameters as libteec wants them: TEEC_Operation of tee_client_api.h, for 32 and 64 bit.
 import { type Params, typeOf } from "../../tee/kernel/params.ts";
-import type { Allocate, Memory } from "./memory.ts";
+import type { Allocate, NativeMemory } from "./memory.ts";
 
 /** The parameters of a call in memory that C sees. */
 interface Operation {
-  readonly memory: Memory;
+  readonly memory: NativeMemory;
   /** Takes over what came out. */
   finish(): void;
   free(): void;
@@ -22,7 +22,7 @@ const ROOM = 128;
 export function createOperation(params: Params, word: 4 | 8, allocate: Allocate): Operation {
   const memory = allocate(PARAMS_AT + params.length * WORDS * word + ROOM);
   const view = new DataView(memory.bytes.buffer, memory.bytes.byteOffset, memory.bytes.length);
-  const buffers: (Memory | null)[] = [];
+  const buffers: (NativeMemory | null)[] = [];
   const at = (n: number): number => PARAMS_AT + n * WORDS * word;
   const putWord = (offset: number, value: bigint): void =>
     word === 8 ? view.setBigUint64(offset, value, true) : view.setUint32(offset, Number(value), true);

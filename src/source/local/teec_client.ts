@@ -7,7 +7,7 @@ import type { Client } from "../../tee/kernel/client.ts";
 import type { Outcome } from "../../tee/kernel/outcome.ts";
 import { params as none } from "../../tee/kernel/params.ts";
 import type { Leave, Libteec } from "./libteec.ts";
-import type { Memory } from "./memory.ts";
+import type { NativeMemory } from "./memory.ts";
 import { createCaller } from "./teec_call.ts";
 
 /** TEEC_Context and TEEC_Session of both versions need less. */
@@ -29,7 +29,7 @@ export async function connectTeec(lib: Libteec, onStuck: OnStuck = () => {}): Pr
     context.free();
     return err(code);
   }
-  const sessions = new Map<number, Memory>();
+  const sessions = new Map<number, NativeMemory>();
   let numbers = 0;
   const caller = createCaller(lib);
 
