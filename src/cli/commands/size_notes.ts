@@ -7,13 +7,13 @@ import { type Margin, settingFor } from "../../analyze/size/pool_margin.ts";
 import type { SmallestPool } from "../../analyze/size/pool_search.ts";
 import { mostOf } from "../../base/extremes.ts";
 import { counted, grouped } from "../../base/format.ts";
+import { shellWord } from "../../base/shell_word.ts";
 import type { InputKind } from "../../recording/input_kind.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { foundIn } from "../../replay/trace_row.ts";
 import type { SizeNotes } from "../../view/terminal/size_view.ts";
 import { STDIN } from "../inputs/open_input.ts";
-import { shellWord } from "../outputs/shell_word.ts";
 
 /** What `teemem replay` takes as it is. */
 const REPLAYED: ReadonlySet<InputKind> = new Set<InputKind>(["recorded", "arrow", "plugin"]);

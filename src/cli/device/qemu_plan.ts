@@ -3,11 +3,11 @@ import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { shellWord } from "../../base/shell_word.ts";
 import { type PlannedProgram, planProgram, planText } from "../../source/qemu_plugin/plan.ts";
 import { readInput } from "../inputs/read_input.ts";
 import { writeReason } from "../outputs/file_reason.ts";
 import type { Io } from "../outputs/outcome.ts";
-import { shellWord } from "../outputs/shell_word.ts";
 import type { BuiltPart, PartOptions } from "./part.ts";
 
 /** Reads the ELF files and writes the plan. Gives the lines that start QEMU with the plugin. */

@@ -7,6 +7,7 @@ import { type Meanwhile, meanwhile, refusedMeanwhile } from "../../analyze/triag
 import { triage, type Verdict } from "../../analyze/triage/triage.ts";
 import { own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { shellWord } from "../../base/shell_word.ts";
 import { createContentReader } from "../../recording/text_content.ts";
 import { type RanAround, runAround } from "../../source/board/around_command.ts";
 import type { BoardToExamine, Examined } from "../../source/board/check_step.ts";
@@ -19,7 +20,6 @@ import { BLANK, wrap } from "../../view/terminal/wrap.ts";
 import { outcomeOf } from "../../xtest/facts/codes.ts";
 import { splitLines } from "../../xtest/fault.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
-import { shellWord } from "../outputs/shell_word.ts";
 import { interruptible } from "../systems/signals.ts";
 
 interface DoctorForm {

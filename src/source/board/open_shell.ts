@@ -11,7 +11,7 @@ import { openConsoleLink } from "./console/console_link.ts";
 import { isTerminal } from "./find_terminal.ts";
 import { createShell } from "./shell/create_shell.ts";
 import { createInbox } from "./shell/inbox.ts";
-import type { Link } from "./shell/link.ts";
+import type { ShellLink } from "./shell/link.ts";
 import { openPipeLink } from "./shell/pipe_link.ts";
 import { failure, type Shell, type ShellFailure } from "./shell/shell.ts";
 
@@ -45,7 +45,7 @@ export async function openShell(on: string, options: OpenShellOptions): Promise<
   if (scheme === undefined) return err(`'${clip(on)}' has no shell; known: ssh://, exec:, tcp://, serial:`);
   const opener = scheme(on.slice(colon + 1), options.env);
   if (!opener.ok) return opener;
-  const connect = (signal?: AbortSignal): Promise<Result<Link, ShellFailure>> =>
+  const connect = (signal?: AbortSignal): Promise<Result<ShellLink, ShellFailure>> =>
     openLink(on, opener.value, options, signal);
   const close = async (): Promise<void> => opener.value[Symbol.asyncDispose]();
   const first = await connect(options.signal);
@@ -59,7 +59,7 @@ async function openLink(
   opener: Opener,
   { clock, user = "root", password, timeout = opener.patience }: OpenShellOptions,
   signal: AbortSignal | undefined,
-): Promise<Result<Link, ShellFailure>> {
+): Promise<Result<ShellLink, ShellFailure>> {
   const opened = await opener.open();
   if (!opened.ok) return failure("lost", opened.error);
   const channel = opened.value;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { clip } from "../../../base/printable.ts";
 
 /** ` by NAME (process N)`, or empty where that is not to be seen. */
-export function holderOf(path: string): string {
+export function portHolder(path: string): string {
   try {
     const wanted = realpathSync(path);
     const holder = readdirSync("/proc").find(

@@ -6,7 +6,7 @@ import { clip } from "../../../base/printable.ts";
 import { err, ok, type Result } from "../../../base/result.ts";
 import type { Channel } from "./channel.ts";
 import type { Opener } from "./opener.ts";
-import { holderOf } from "./port_holder.ts";
+import { portHolder } from "./port_holder.ts";
 
 const BAUD = 115_200;
 const OPTIONS = ["baud", "user"];
@@ -46,7 +46,7 @@ function openReason(path: string, message: string): string {
   if (/No such file|ENOENT|File not found/i.test(message)) return `there is no ${name}; ${present(path)}`;
   if (/Permission denied|Access denied|EACCES/i.test(message))
     return `no permission for ${name}; join its group ('sudo usermod -aG dialout $USER', then log in again)`;
-  if (/lock|busy/i.test(message)) return `${name} is in use${holderOf(path)}; close that program`;
+  if (/lock|busy/i.test(message)) return `${name} is in use${portHolder(path)}; close that program`;
   return `cannot open ${name}: ${clip(message, 200)}`;
 }
 

@@ -1,8 +1,9 @@
 // Looks at a program on the board: what a library for it must be made for, and whether one can be loaded into it.
+
 import { clip } from "../../../base/printable.ts";
 import { err, ok, type Result } from "../../../base/result.ts";
+import { shellQuoted } from "../../../base/shell_word.ts";
 import type { ProgramTarget } from "../../program.ts";
-import { quoted } from "../shell/agent.ts";
 import type { Shell } from "../shell/shell.ts";
 import { type ElfHead, readElfHead } from "./elf_head.ts";
 
@@ -34,7 +35,7 @@ async function look(
   program: string,
 ): Promise<Result<{ readonly elf: ElfHead; readonly setuid: boolean } | null>> {
   const answer = await shell.run(
-    `f=$(command -v ${quoted(program)}) && [ -f "$f" ] && { { [ -u "$f" ] && [ "$(id -u)" != 0 ] && echo s; } || echo -; head -c ${HEAD} "$f"; }`,
+    `f=$(command -v ${shellQuoted(program)}) && [ -f "$f" ] && { { [ -u "$f" ] && [ "$(id -u)" != 0 ] && echo s; } || echo -; head -c ${HEAD} "$f"; }`,
   );
   if (!answer.ok) return err(answer.error.text);
   const { code, out } = answer.value;

@@ -1,7 +1,8 @@
 // Reads what is added to a file on the board.
+
 import { gunzipSync } from "node:zlib";
 import { err, ok, type Result } from "../../../base/result.ts";
-import { quoted } from "../shell/agent.ts";
+import { shellQuoted } from "../../../base/shell_word.ts";
 import type { Shell } from "../shell/shell.ts";
 
 /** Takes what is new in a file. */
@@ -26,7 +27,7 @@ export function followOnBoard(
   let at = 0;
 
   async function piece(): Promise<Result<Uint8Array>> {
-    const from = `tail -c +${at + 1} ${quoted(path)} 2>/dev/null | head -c ${most}`;
+    const from = `tail -c +${at + 1} ${shellQuoted(path)} 2>/dev/null | head -c ${most}`;
     const answer = await shell.run(packs ? `${from} | gzip -c` : from, { timeout: TIMEOUT });
     if (!answer.ok) return err(answer.error.text);
     if (!packs) return ok(answer.value.out);

@@ -1,9 +1,10 @@
 // Brings the library for exact moments to the board, where it stays for the next time.
+
 import { join } from "node:path/posix";
 import { clip } from "../../../base/printable.ts";
 import { err, ok, type Result } from "../../../base/result.ts";
+import { shellQuoted } from "../../../base/shell_word.ts";
 import type { PreloadLibrary, ProgramTarget } from "../../program.ts";
-import { quoted } from "../shell/agent.ts";
 import type { Shell } from "../shell/shell.ts";
 
 /** A compiler on a small board takes its time. */
@@ -30,7 +31,7 @@ export async function placeLibrary(
   library: PreloadLibrary,
 ): Promise<Result<string>> {
   const path = join(folder, `preload-${library.version}-${target.machine}-${target.word * 8}-${target.libc}.so`);
-  const there = await shell.run(`[ -s ${quoted(path)} ]`);
+  const there = await shell.run(`[ -s ${shellQuoted(path)} ]`);
   if (!there.ok) return err(there.error.text);
   if (there.value.code === 0) return ok(path);
   const built = library.built(target);
@@ -46,12 +47,12 @@ async function compiledThere(shell: Shell, folder: string, path: string, library
   const has = await shell.run("command -v gcc || command -v cc");
   if (!has.ok || has.value.code !== 0) return false;
   const compiler = new TextDecoder().decode(has.value.out).trim();
-  const source = quoted(join(folder, "source"));
+  const source = shellQuoted(join(folder, "source"));
   const made = await shell.run(`mkdir -p ${source}`);
   for (const [name, data] of made.ok ? library.sources() : [])
     if (!(await shell.put(join(folder, "source", name), data, 0o600)).ok) return false;
-  const words = [...library.flags, "-o", path, ...library.libraries].map(quoted).join(" ");
-  const command = `cd ${source} && ${quoted(compiler)} *.c ${words}; s=$?; cd / && rm -rf ${source}; exit $s`;
+  const words = [...library.flags, "-o", path, ...library.libraries].map(shellQuoted).join(" ");
+  const command = `cd ${source} && ${shellQuoted(compiler)} *.c ${words}; s=$?; cd / && rm -rf ${source}; exit $s`;
   const compiled = await shell.run(command, { timeout: COMPILING });
   return compiled.ok && compiled.value.code === 0;
 }

@@ -1,12 +1,13 @@
 // Runs a client of TAs on a board, with a look at the counters right after each of its calls.
+
 import { setTimeout } from "node:timers/promises";
 import { err, ok, type Result } from "../../../base/result.ts";
+import { shellQuoted } from "../../../base/shell_word.ts";
 import { createMomentReader, type MomentReader } from "../../../recording/moments.ts";
 import { fromUtf8 } from "../../../text/latin1.ts";
 import { knownCause } from "../../client/system_source.ts";
 import { pushed } from "../../event_queue.ts";
 import type { ProgramEvent, SystemProgram } from "../../program.ts";
-import { quoted } from "../shell/agent.ts";
 import type { Shell } from "../shell/shell.ts";
 import { targetOnBoard } from "./find_program.ts";
 import { type FileFollower, followOnBoard } from "./follow_on_board.ts";
@@ -36,7 +37,7 @@ async function drive(shell: Shell, program: SystemProgram, push: Push, signal: A
   if (!library.ok) push({ kind: "unseen", why: library.error, ended: false });
   if (!made.ok) return run(shell, command(program, ""), push, signal, []);
   const folder = `${made.value}/${Date.now().toString(36)}-${process.pid}`;
-  const begun = await shell.run(`mkdir -m 700 ${quoted(folder)} && command -v gzip`);
+  const begun = await shell.run(`mkdir -m 700 ${shellQuoted(folder)} && command -v gzip`);
   if (!begun.ok) return err(begun.error.text);
   const packs = begun.value.code === 0;
   const reader = createMomentReader((moment) => push({ kind: "moment", moment }));
@@ -52,11 +53,11 @@ async function drive(shell: Shell, program: SystemProgram, push: Push, signal: A
     followOnBoard(shell, `${folder}/err`, packs, errors.push),
   ];
   const settings = library.ok
-    ? `TEEMEM_OUT=${quoted(`${folder}/moments`)} TEEMEM_RESET=${program.resets === true ? 1 : 0} LD_PRELOAD=${quoted(library.value)}`
+    ? `TEEMEM_OUT=${shellQuoted(`${folder}/moments`)} TEEMEM_RESET=${program.resets === true ? 1 : 0} LD_PRELOAD=${shellQuoted(library.value)}`
     : "";
-  const code = await run(shell, `${command(program, settings)} 2>${quoted(`${folder}/err`)}`, push, signal, files);
+  const code = await run(shell, `${command(program, settings)} 2>${shellQuoted(`${folder}/err`)}`, push, signal, files);
   errors.end();
-  await shell.run(`rm -rf ${quoted(folder)}`);
+  await shell.run(`rm -rf ${shellQuoted(folder)}`);
   const why = library.ok ? missed(reader, said) : "";
   if (why !== "") push({ kind: "unseen", why, ended: true });
   return code;
@@ -72,7 +73,7 @@ async function libraryFor(
 }
 
 function command({ words }: SystemProgram, settings: string): string {
-  return `${settings} ${words.map(quoted).join(" ")}`.trimStart();
+  return `${settings} ${words.map(shellQuoted).join(" ")}`.trimStart();
 }
 
 /** Runs a command line to its end and gives its exit code; takes what comes to files meanwhile. */

@@ -2,16 +2,16 @@
 import { clip } from "../../../base/printable.ts";
 import { ok, type Result } from "../../../base/result.ts";
 import type { Channel } from "../channel/channel.ts";
-import { consoleRequest, markOf } from "../shell/agent.ts";
+import { answerMark, consoleRequest } from "../shell/agent.ts";
 import { within } from "../shell/deadline.ts";
 import { type Inbox, takeMarked } from "../shell/inbox.ts";
-import type { Encoding } from "../shell/input.ts";
+import type { InputEncoding } from "../shell/input.ts";
 import { interrupt, whyUnanswered } from "../shell/interrupt.ts";
-import type { AskOptions, Link, LinkOptions } from "../shell/link.ts";
+import type { AskOptions, LinkOptions, ShellLink } from "../shell/link.ts";
 import { failure, type ShellAnswer, type ShellFailure } from "../shell/shell.ts";
 import { awaitAnswer } from "./await_answer.ts";
 import { followConsole } from "./console_running.ts";
-import { type Line, lineOf } from "./line.ts";
+import { type TerminalLine, terminalLine } from "./line.ts";
 import { type Login, reachShell } from "./reach_shell.ts";
 import { startAgent } from "./start_agent.ts";
 import { typeInput } from "./type_input.ts";
@@ -28,8 +28,8 @@ export async function openConsoleLink(
   inbox: Inbox,
   login: Login,
   { key, clock, timeout, signal }: LinkOptions,
-): Promise<Result<Link, ShellFailure>> {
-  const line = lineOf(channel, inbox);
+): Promise<Result<ShellLink, ShellFailure>> {
+  const line = terminalLine(channel, inbox);
   const begun = await within(
     timeout,
     async (stop) => {
@@ -51,15 +51,20 @@ export async function openConsoleLink(
 interface Begun {
   readonly key: string;
   readonly clock: () => number;
-  readonly encoding: Encoding;
+  readonly encoding: InputEncoding;
   readonly loggedIn: boolean;
 }
 
 /** Long: its parts share the turn, the number of the last command, and why it ended. */
-function linkOf(channel: Channel, inbox: Inbox, line: Line, { key, clock, encoding, loggedIn }: Begun): Link {
+function linkOf(
+  channel: Channel,
+  inbox: Inbox,
+  line: TerminalLine,
+  { key, clock, encoding, loggedIn }: Begun,
+): ShellLink {
   let [last, over, sending] = [0, "", false];
   let turn: Promise<unknown> = Promise.resolve();
-  const bye = markOf(key, 0).concat("bye");
+  const bye = answerMark(key, 0).concat("bye");
   // A line in the middle of input would be a part of it.
   const beats = setInterval(() => void (sending || line.type("\n")), HEARTBEAT);
   beats.unref();
@@ -93,7 +98,7 @@ function linkOf(channel: Channel, inbox: Inbox, line: Line, { key, clock, encodi
     if (options.input !== undefined && !(await sendInput(options.input)))
       return failure("cut", `the console loses letters; try a lower speed`);
     const began = clock();
-    const mark = markOf(key, number);
+    const mark = answerMark(key, number);
     const asking = {
       inbox,
       mark,
@@ -113,7 +118,7 @@ function linkOf(channel: Channel, inbox: Inbox, line: Line, { key, clock, encodi
   }
   const signalAll = (setting: string, name: string): Promise<void> =>
     inTurn(() => line.type(`${key} x ${setting} ${name}\n`));
-  const link: Link = {
+  const link: ShellLink = {
     mixed: true,
     alone: false,
     get ended() {

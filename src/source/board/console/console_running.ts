@@ -1,9 +1,10 @@
 // A long command on a console: it runs in the background, and its output is fetched in parts, each with its checksum.
+
 import { setTimeout as sleep } from "node:timers/promises";
 import { ok, type Result } from "../../../base/result.ts";
-import { quoted } from "../shell/agent.ts";
+import { shellQuoted } from "../../../base/shell_word.ts";
 import { createLineQueue } from "../shell/line_queue.ts";
-import type { Link } from "../shell/link.ts";
+import type { ShellLink } from "../shell/link.ts";
 import { failure, type Running, type ShellFailure } from "../shell/shell.ts";
 
 /** Milliseconds between two looks, while there is output and while there is none. */
@@ -17,7 +18,7 @@ const AT_ONCE = 4;
 
 /** Starts it. `id` has letters and digits; `signal` sends a signal to all that have a setting in their environment. */
 export function followConsole(
-  link: Link,
+  link: ShellLink,
   id: string,
   command: string,
   signal: (setting: string, name: string) => Promise<void>,
@@ -38,7 +39,7 @@ export function followConsole(
 }
 
 async function follow(
-  link: Link,
+  link: ShellLink,
   id: string,
   command: string,
   push: (line: string) => void,
@@ -78,7 +79,7 @@ async function follow(
 
 /** Prints the folder: output comes there in files 0, 1, 2 …, the exit code in `end`. dd reads what is there, at most a part. */
 function startScript(id: string, command: string): string {
-  const job = `{ TEEMEM_START=${id}. sh -c ${quoted(command)} 2>&1; echo $? >code; } </dev/null | {
+  const job = `{ TEEMEM_START=${id}. sh -c ${shellQuoted(command)} 2>&1; echo $? >code; } </dev/null | {
 n=0
 while dd bs=4096 count=1 of=new && [ -s new ]; do
   mv new $n; n=$((n+1)); while [ -e $((n-${WAITING})) ]; do sleep 1; done
@@ -88,7 +89,7 @@ mv code end
   return `for f in /tmp /dev/shm /run /var/tmp; do
   f=$f/teemem-${id}; mkdir -m 700 $f && cd $f && echo x >try && [ -s try ] && break; f=
 done 2>/dev/null
-[ -n "$f" ] && { sh -c ${quoted(job)} </dev/null >/dev/null 2>&1 & echo $f; }`;
+[ -n "$f" ] && { sh -c ${shellQuoted(job)} </dev/null >/dev/null 2>&1 & echo $f; }`;
 }
 
 /** Prints what has come, from a file on, and removes what was there before it. */

@@ -7,7 +7,7 @@ import type { Inbox } from "../shell/inbox.ts";
 const WHERE = "\u001b[6n";
 const HERE = "\u001b[1;1R";
 
-export interface Line {
+export interface TerminalLine {
   type(text: string): Promise<void>;
   /**
    * Takes what is shown until nothing has come for `quiet` ms, or `longest` is over. The first byte may take as long. Lines of
@@ -17,7 +17,7 @@ export interface Line {
   readonly over: boolean;
 }
 
-export function lineOf(channel: Channel, inbox: Inbox): Line {
+export function terminalLine(channel: Channel, inbox: Inbox): TerminalLine {
   async function type(text: string): Promise<void> {
     await channel.write(Buffer.from(text));
   }

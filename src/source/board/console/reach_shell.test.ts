@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Channel } from "../channel/channel.ts";
 import { createInbox } from "../shell/inbox.ts";
-import { lineOf } from "./line.ts";
+import { terminalLine } from "./line.ts";
 import { type Login, reachShell } from "./reach_shell.ts";
 
 const KEY = "k1";
@@ -38,7 +38,7 @@ function consoleThat(first: string, answers: readonly (readonly [typed: RegExp, 
     },
     async [Symbol.asyncDispose]() {},
   };
-  return { line: lineOf(channel, createInbox(channel.incoming)), typed };
+  return { line: terminalLine(channel, createInbox(channel.incoming)), typed };
 }
 
 const reach = (at: ReturnType<typeof consoleThat>, options = login) =>

@@ -2,7 +2,7 @@
 import { clip } from "../../../base/printable.ts";
 import { ok, type Result } from "../../../base/result.ts";
 import { failure, type ShellFailure } from "../shell/shell.ts";
-import type { Line } from "./line.ts";
+import type { TerminalLine } from "./line.ts";
 
 /** Milliseconds of silence after which a console has said what it had to say. */
 const QUIET = 400;
@@ -31,7 +31,7 @@ type Shown = (typeof SHOWN)[number][0] | "other";
 
 /** Types until a command runs. True where it had to log in, so that somebody has to log out. */
 export async function reachShell(
-  line: Line,
+  line: TerminalLine,
   { user, password }: Login,
   key: string,
   signal: AbortSignal,

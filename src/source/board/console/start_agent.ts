@@ -1,17 +1,22 @@
 // Starts the agent in the shell of a console.
-import { CONSOLE_LINES, consoleStart, markOf } from "../shell/agent.ts";
+import { answerMark, CONSOLE_LINES, consoleStart } from "../shell/agent.ts";
 import { within } from "../shell/deadline.ts";
 import { type Inbox, takeMarked } from "../shell/inbox.ts";
-import type { Encoding } from "../shell/input.ts";
-import type { Line } from "./line.ts";
+import type { InputEncoding } from "../shell/input.ts";
+import type { TerminalLine } from "./line.ts";
 
 /** Milliseconds for each step. */
 const STEP = 5000;
 const TRIES = 3;
 
 /** Starts the agent. Null where the shell does not take it. Lines of the kernel may cut through a mark, so it is tried again. */
-export async function startAgent(line: Line, inbox: Inbox, key: string, signal: AbortSignal): Promise<Encoding | null> {
-  const mark = markOf(key, 0);
+export async function startAgent(
+  line: TerminalLine,
+  inbox: Inbox,
+  key: string,
+  signal: AbortSignal,
+): Promise<InputEncoding | null> {
+  const mark = answerMark(key, 0);
   for (let n = 0; n < TRIES && !signal.aborted && !inbox.over; n++) {
     await line.type(consoleStart(key));
     const send = await within(STEP, (stop) => takeMarked(inbox, `${mark}send`, stop), signal);

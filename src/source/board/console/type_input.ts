@@ -1,9 +1,9 @@
 // Types the input of a command into a console, in lines that the agent confirms.
-import { inputLine, markOf } from "../shell/agent.ts";
+import { answerMark, inputLine } from "../shell/agent.ts";
 import { within } from "../shell/deadline.ts";
 import { type Inbox, takeMarked } from "../shell/inbox.ts";
-import { type Encoding, encodedParts } from "../shell/input.ts";
-import type { Line } from "./line.ts";
+import { encodedParts, type InputEncoding } from "../shell/input.ts";
+import type { TerminalLine } from "./line.ts";
 
 /** Milliseconds for the agent to take a line. */
 const LINE_WAIT = 5000;
@@ -14,10 +14,10 @@ const FULL = 4000;
 
 /** Types input. False where letters get lost each time. */
 export async function typeInput(
-  line: Line,
+  line: TerminalLine,
   inbox: Inbox,
   input: Uint8Array,
-  { key, encoding }: { readonly key: string; readonly encoding: Encoding },
+  { key, encoding }: { readonly key: string; readonly encoding: InputEncoding },
 ): Promise<boolean> {
   const parts = encodedParts(input, encoding);
   for (let n = 0; n < TRIES && !line.over; n++) {
@@ -34,7 +34,7 @@ export async function typeInput(
     for (const part of all) {
       length += part.length;
       await line.type(encoding === "octal" ? inputLine(key, part) : `${key} b ${part.length}\n${part}\n`);
-      const taken = await within(LINE_WAIT, (stop) => takeMarked(inbox, markOf(key, "i"), stop));
+      const taken = await within(LINE_WAIT, (stop) => takeMarked(inbox, answerMark(key, "i"), stop));
       if (Number(taken?.rest) !== length) return false;
     }
     return true;

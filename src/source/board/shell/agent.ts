@@ -1,4 +1,5 @@
 // What is said to an agent on the board: how it is started, its requests, its marks.
+import { shellQuoted } from "../../../base/shell_word.ts";
 import { CONSOLE_AGENT, PIPE_AGENT } from "./agent_text.ts";
 
 /** Seconds without a line from here until an agent ends, where the board's sh has `read -t`. */
@@ -11,7 +12,7 @@ const AGENT_WAITS = 30;
  * that it starts has TEEMEM_SHELL in its environment, so that it finds what was left behind, too.
  */
 export function pipeStart(key: string): string {
-  return `TEEMEM_SHELL=${key} exec sh -c ${quoted(PIPE_AGENT)} sh ${key} ${AGENT_WAITS}\n`;
+  return `TEEMEM_SHELL=${key} exec sh -c ${shellQuoted(PIPE_AGENT)} sh ${key} ${AGENT_WAITS}\n`;
 }
 
 /** Starts the agent of a terminal, in one line that any shell takes; behind the mark `@@teem:KEY:0:send` it takes its text. */
@@ -54,16 +55,11 @@ export function leftBehind(key: string, number: number): string {
   return `${key} x TEEMEM_RUN=${key}.${number}. KILL\n`;
 }
 
-/** A word of sh that stands for any text. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 function oneLine(command: string): string {
-  return quoted(command).replaceAll("\n", `'"$n"'`);
+  return shellQuoted(command).replaceAll("\n", `'"$n"'`);
 }
 
 /** The start of a mark's line. Behind it stands `begin`, then the exit code or the checksum. */
-export function markOf(key: string, number: number | string): string {
+export function answerMark(key: string, number: number | string): string {
   return `\n@@teem:${key}:${number}:`;
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ok, type Result } from "../../../base/result.ts";
 import { within } from "./deadline.ts";
-import type { Link } from "./link.ts";
+import type { ShellLink } from "./link.ts";
 import { failure, type ShellFailure } from "./shell.ts";
 
 /** Milliseconds before each attempt to connect again; about a minute together, as a reboot takes. */
@@ -11,7 +11,7 @@ const BACK_OFF = [500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000];
 export interface ConnectionSetting {
   readonly name: string;
   /** Opens one more link. */
-  connect(signal?: AbortSignal): Promise<Result<Link, ShellFailure>>;
+  connect(signal?: AbortSignal): Promise<Result<ShellLink, ShellFailure>>;
   /** Told what a user wants to know meanwhile. */
   says(text: string): void;
 }
@@ -20,15 +20,15 @@ interface Connection extends AsyncDisposable {
   /** Why it is gone for good; empty before. */
   readonly lost: string;
   /** The link that is there, or the next one. One caller at a time. */
-  link(signal?: AbortSignal): Promise<Result<Link, ShellFailure>>;
+  link(signal?: AbortSignal): Promise<Result<ShellLink, ShellFailure>>;
 }
 
-export function createConnection(first: Link, { name, connect, says }: ConnectionSetting): Connection {
-  let now: Link = first;
+export function createConnection(first: ShellLink, { name, connect, says }: ConnectionSetting): Connection {
+  let now: ShellLink = first;
   let lost = "";
   const closing = new AbortController();
 
-  async function again(why: string, signal?: AbortSignal): Promise<Result<Link, ShellFailure>> {
+  async function again(why: string, signal?: AbortSignal): Promise<Result<ShellLink, ShellFailure>> {
     let reason = why;
     for (const ms of BACK_OFF) {
       says(`${name}: ${reason}; connecting again in ${ms / 1000} s`);

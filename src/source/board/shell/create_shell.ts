@@ -2,7 +2,7 @@
 import { clip } from "../../../base/printable.ts";
 import { ok, type Result } from "../../../base/result.ts";
 import { type ConnectionSetting, createConnection } from "./connection.ts";
-import type { Link } from "./link.ts";
+import type { ShellLink } from "./link.ts";
 import { putFile } from "./put_file.ts";
 import { failure, type Running, type RunOptions, type Shell, type ShellAnswer, type ShellFailure } from "./shell.ts";
 
@@ -14,10 +14,10 @@ interface ShellSetting extends ConnectionSetting {
 }
 
 /** A shell whose first link is there. */
-export function createShell(first: Link, setting: ShellSetting): Shell {
+export function createShell(first: ShellLink, setting: ShellSetting): Shell {
   const connection = createConnection(first, setting);
   let turn: Promise<unknown> = Promise.resolve();
-  const others = new Set<Link>();
+  const others = new Set<ShellLink>();
 
   /** Runs one after another. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {

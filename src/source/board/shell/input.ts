@@ -1,20 +1,20 @@
 // Bytes as letters that a shell passes on unchanged.
 
 /** The encodings that an agent may decode; it names its own in its first mark. */
-export type Encoding = "base64" | "octal";
+export type InputEncoding = "base64" | "octal";
 
 /** Bytes of input in one line: its length in base64 fits the 4095 letters that a terminal takes. */
-const PER_LINE: Readonly<Record<Encoding, number>> = { base64: 2400, octal: 800 };
+const PER_LINE: Readonly<Record<InputEncoding, number>> = { base64: 2400, octal: 800 };
 
 /** The words that an agent decodes, one for each line of input. */
-export function encodedParts(data: Uint8Array, encoding: Encoding): string[] {
+export function encodedParts(data: Uint8Array, encoding: InputEncoding): string[] {
   const step = PER_LINE[encoding];
   const parts: string[] = [];
   for (let at = 0; at < data.length; at += step) parts.push(ENCODE[encoding](data.subarray(at, at + step)));
   return parts;
 }
 
-const ENCODE: Readonly<Record<Encoding, (data: Uint8Array) => string>> = {
+const ENCODE: Readonly<Record<InputEncoding, (data: Uint8Array) => string>> = {
   base64: (data) => Buffer.from(data).toString("base64"),
   octal: (data) => Array.from(data, (byte) => PLAIN[byte] ?? `\\${byte.toString(8).padStart(3, "0")}`).join(""),
 };

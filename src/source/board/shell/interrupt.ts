@@ -1,5 +1,5 @@
 // Ends a command that gave no answer.
-import { leftBehind, markOf } from "./agent.ts";
+import { answerMark, leftBehind } from "./agent.ts";
 import { within } from "./deadline.ts";
 import { type Inbox, takeMarked } from "./inbox.ts";
 import type { AskOptions } from "./link.ts";
@@ -19,7 +19,7 @@ export async function interrupt(
 ): Promise<boolean> {
   for (const line of ["k\n", "K\n"]) {
     await send(line);
-    if ((await within(WAIT, (stop) => takeMarked(inbox, markOf(key, number), stop))) === null) continue;
+    if ((await within(WAIT, (stop) => takeMarked(inbox, answerMark(key, number), stop))) === null) continue;
     await send(leftBehind(key, number));
     return true;
   }

@@ -22,7 +22,7 @@ export interface AskOptions {
 }
 
 /** One connection whose agent is ready. Shells make others where it ends. */
-export interface Link extends AsyncDisposable {
+export interface ShellLink extends AsyncDisposable {
   /** See `Shell`. */
   readonly mixed: boolean;
   /** Why it ended; empty while it is there. */

@@ -2,12 +2,12 @@
 import { clip } from "../../../base/printable.ts";
 import { ok, type Result } from "../../../base/result.ts";
 import type { Channel } from "../channel/channel.ts";
-import { inputLine, markOf, pipeRequest, pipeStart } from "./agent.ts";
+import { answerMark, inputLine, pipeRequest, pipeStart } from "./agent.ts";
 import { within } from "./deadline.ts";
 import { createInbox, type Inbox, takeMarked } from "./inbox.ts";
-import { type Encoding, encodedParts } from "./input.ts";
+import { encodedParts, type InputEncoding } from "./input.ts";
 import { interrupt, whyUnanswered } from "./interrupt.ts";
-import type { AskOptions, Link, LinkOptions } from "./link.ts";
+import type { AskOptions, LinkOptions, ShellLink } from "./link.ts";
 import { followPipe } from "./pipe_running.ts";
 import { failure, type ShellAnswer, type ShellFailure } from "./shell.ts";
 
@@ -23,10 +23,10 @@ export async function openPipeLink(
   channel: Channel,
   inbox: Inbox,
   { key, clock, timeout, signal }: LinkOptions,
-): Promise<Result<Link, ShellFailure>> {
+): Promise<Result<ShellLink, ShellFailure>> {
   const aside = channel.aside === undefined ? null : createInbox(channel.aside);
   const mark = (): ReturnType<typeof takeMarked> =>
-    within(timeout, (stop) => takeMarked(inbox, markOf(key, 0), stop), signal);
+    within(timeout, (stop) => takeMarked(inbox, answerMark(key, 0), stop), signal);
   await channel.write(Buffer.from(pipeStart(key)));
   const first = await mark();
   const apart = first?.rest !== "aside";
@@ -38,17 +38,17 @@ export async function openPipeLink(
     return failure("no-answer", `no shell answered within ${timeout / 1000} s; is there a POSIX sh on the board?`);
   }
   if (!apart) await channel.write(Buffer.from(`${key} a() { :; }\n`));
-  const encoding: Encoding = ready.rest.endsWith(":base64") ? "base64" : "octal";
+  const encoding: InputEncoding = ready.rest.endsWith(":base64") ? "base64" : "octal";
   return ok(linkOf(channel, inbox, apart ? aside : null, { key, clock, encoding }));
 }
 
 interface Agreed {
   readonly key: string;
   readonly clock: () => number;
-  readonly encoding: Encoding;
+  readonly encoding: InputEncoding;
 }
 
-function linkOf(channel: Channel, inbox: Inbox, aside: Inbox | null, { key, clock, encoding }: Agreed): Link {
+function linkOf(channel: Channel, inbox: Inbox, aside: Inbox | null, { key, clock, encoding }: Agreed): ShellLink {
   let [last, sending] = [0, false];
   const send = (text: string): Promise<Result<void>> => channel.write(Buffer.from(text));
   // A line in the middle of input would be a part of it.
@@ -65,7 +65,7 @@ function linkOf(channel: Channel, inbox: Inbox, aside: Inbox | null, { key, cloc
       await send(`${key} b ${text.length}\n`);
       await send(text);
       // What the board reads with may take more than it was told, so nothing is sent before it has it all.
-      taken = (await within(INPUT_WAIT, (stop) => takeMarked(inbox, markOf(key, "i"), stop))) !== null;
+      taken = (await within(INPUT_WAIT, (stop) => takeMarked(inbox, answerMark(key, "i"), stop))) !== null;
     }
     sending = false;
     return taken;
@@ -80,7 +80,7 @@ function linkOf(channel: Channel, inbox: Inbox, aside: Inbox | null, { key, cloc
   }
   async function ask(command: string, options: AskOptions): Promise<Result<ShellAnswer, ShellFailure>> {
     const number = ++last;
-    const mark = markOf(key, number);
+    const mark = answerMark(key, number);
     if (options.input !== undefined && options.input.length > 0 && !(await sendInput(options.input)))
       return unanswered(clip(command), number, options);
     const began = clock();
@@ -107,7 +107,7 @@ function linkOf(channel: Channel, inbox: Inbox, aside: Inbox | null, { key, cloc
     follow(command) {
       const number = ++last;
       void send(pipeRequest(key, number, `exec 2>&1\n${command}`));
-      return followPipe(inbox, markOf(key, number), { send, lost: () => channel.ended });
+      return followPipe(inbox, answerMark(key, number), { send, lost: () => channel.ended });
     },
     async [Symbol.asyncDispose]() {
       clearInterval(beats);

@@ -1,8 +1,9 @@
 // Writes a file on the board, in parts, and compares its checksum.
+
 import { createHash } from "node:crypto";
 import { ok, type Result } from "../../../base/result.ts";
-import { quoted } from "./agent.ts";
-import type { Link } from "./link.ts";
+import { shellQuoted } from "../../../base/shell_word.ts";
+import type { ShellLink } from "./link.ts";
 import { failure, type PutOptions, type ShellFailure } from "./shell.ts";
 
 /** Bytes of one part. */
@@ -11,13 +12,13 @@ const TIMEOUT = 60_000;
 
 /** Writes a file through a new one beside it, which takes its place when it is whole. */
 export async function putFile(
-  link: Link,
+  link: ShellLink,
   path: string,
   data: Uint8Array,
   mode: number,
   { signal, progress }: PutOptions,
 ): Promise<Result<void, ShellFailure>> {
-  const part = quoted(`${path}.teemem-part`);
+  const part = shellQuoted(`${path}.teemem-part`);
   const asked = async (command: string, input?: Uint8Array): Promise<Result<string, ShellFailure>> => {
     const answer = await link.ask(command, { signal, timeout: TIMEOUT, input });
     if (!answer.ok) return answer;
@@ -39,7 +40,7 @@ export async function putFile(
     const wanted = SUMS.map((hash) => createHash(hash).update(data).digest("hex"));
     if (!wanted.includes(sum.value.split(" ")[0] ?? ""))
       return failure("cut", `${path} arrived damaged on the board; try again`);
-    const moved = await asked(`mv -f ${part} ${quoted(path)}`);
+    const moved = await asked(`mv -f ${part} ${shellQuoted(path)}`);
     return moved.ok ? ok(undefined) : moved;
   } finally {
     await link.ask(`rm -f ${part}`, { timeout: TIMEOUT });
