@@ -50,7 +50,7 @@ even in the middle of a call: here, and as I/TA: lines on the daemon's secure
 console. They have leak headers only if the daemon was booted with
 --cfg CFG_TEE_TA_MALLOC_DEBUG=y.
 
-With --on and --secure a board prints the list of its core on the secure console,
+With --on and --secure a board prints its core's list on the secure console,
 once or --lists times, and it is listed or compared like lists in a log. The
 board's build needs CFG_TEE_CORE_MALLOC_DEBUG=y.
 
