@@ -6,10 +6,17 @@ import { afterAll, beforeEach, expect, it, vi } from "vitest";
 import { emptyRecord } from "../src/abi/record.ts";
 import { importRecording } from "../src/recording/import_recording.ts";
 import { RELEASES } from "../src/release/releases.ts";
+import type { ProgramEvent } from "../src/source/program.ts";
 import type { Question } from "../src/source/source.ts";
 import { runHere as run } from "./run_here.ts";
 
-const board = vi.hoisted(() => ({ onAsk: (_question: string): void => {}, failAfter: 3, closed: 0 }));
+const board = vi.hoisted(() => ({
+  onAsk: (_question: string): void => {},
+  failAfter: 3,
+  closed: 0,
+  /** What a program on it does; without one it runs none. */
+  program: null as null | (() => void),
+}));
 
 // The row.
 vi.mock(import("../src/cli/systems/schemes.ts"), async (original) => {
@@ -32,7 +39,15 @@ vi.mock(import("../src/cli/systems/schemes.ts"), async (original) => {
           return { ok: false, error: { text: "the board went away" } };
         return source.ask(question, signal);
       };
-      return { ok: true as const, value: { ...source, answers, ask } };
+      const { program } = board;
+      async function* runs(): AsyncGenerator<ProgramEvent> {
+        program?.();
+        yield { kind: "ended", code: { ok: true, value: 0 } };
+      }
+      return {
+        ok: true as const,
+        value: { ...source, answers, ask, ...(program === null ? {} : { run: runs }) },
+      };
     },
   };
   return { SCHEMES: { ...SCHEMES, ssh } };
@@ -57,6 +72,7 @@ beforeEach(() => {
   writeFileSync(log, "I/TC: said before anybody listened\r\n");
   board.onAsk = () => {};
   board.failAfter = 3;
+  board.program = null;
 });
 
 /** Records three samples, with what the console says at each question. */
@@ -70,6 +86,14 @@ async function record(...spoken: readonly string[]) {
   if (!read.ok) throw new Error(read.error);
   return { err, recording: read.value };
 }
+
+it("record keeps what the console says while a program runs on the board", async () => {
+  board.program = () => say(REFUSED);
+  const { outcome, err } = await run("record", "--force", "-o", made, ...BOARD, "--", "client");
+  expect([outcome, err]).toEqual([{ ok: true, value: 0 }, expect.stringContaining("2 console lines")]);
+  const read = await importRecording(readFileSync(made), "made.arrows");
+  expect(read.ok && [...(read.value.console?.pieces ?? [])].map(({ text }) => text).join("")).toBe(REFUSED);
+});
 
 it("record keeps every byte from then on beside the samples, and report tells what it said", async () => {
   const noise = "D/TC:? 0 \x80\xff half a line";

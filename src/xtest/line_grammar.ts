@@ -15,8 +15,7 @@ const COUNTER =
   /^(?:max\s{1,9}bytes|bytes|fragmentation|size\s{1,9}of|number\s{1,9}of\s{1,9}failed|total\s{1,9}bytes)/i;
 const WHOLE_COUNTER = /:\s{0,60}-?[\d.,']{1,14}(?:\s{0,9}%)?$/;
 const ERROR = /fail|error|panic|abort|assert|refus|unable|cannot|out of|not enough/i;
-/** A parenthesis or a bracket that is not closed, and the line of `tee-stats` without its last value. */
-const UNCLOSED = /[([][^)\]]*$/;
+/** The line of `tee-stats`, without its last value or with it. */
 const OLD_LINE = /heap_size \d/;
 const OLD_END = /biggest_fail_used \d/;
 /** What a number or a word may end with. */
@@ -49,7 +48,7 @@ export const LINE_GRAMMAR: Grammar = {
   },
   tellsError: (text) => !LABEL.test(text) && (voiceOf(text)?.level === "E" || ERROR.test(text)),
   endOf(text) {
-    if (UNCLOSED.test(text) || (OLD_LINE.test(text) && !OLD_END.test(text))) return "torn";
+    if (isUnclosed(text) || (OLD_LINE.test(text) && !OLD_END.test(text))) return "torn";
     const leak = leakState(text);
     if (leak !== null) return leak === "open" && WORD_END.test(text) ? "torn" : "figure";
     if (voiceOf(text) !== undefined) return "words";
@@ -60,3 +59,9 @@ export const LINE_GRAMMAR: Grammar = {
     return value === 0 ? "sure" : "figure";
   },
 };
+
+/** A parenthesis or a bracket opens, and none closes behind it. */
+function isUnclosed(text: string): boolean {
+  const last = (...signs: readonly string[]): number => Math.max(...signs.map((sign) => text.lastIndexOf(sign)));
+  return last("(", "[") > last(")", "]");
+}

@@ -11,7 +11,7 @@ import { openRecordFile } from "../jobs/record_file.ts";
 import { recordProgramOf } from "../jobs/record_program_of.ts";
 import { runMeanwhile } from "../jobs/record_run.ts";
 import { createRecordSession } from "../jobs/record_session.ts";
-import { recordSource } from "../jobs/record_source.ts";
+import { hearing, recordSource } from "../jobs/record_source.ts";
 import { workloadHelp } from "../jobs/stage.ts";
 import { parseWorkload, WORKLOADS } from "../jobs/workload.ts";
 import { consoleErrors } from "../outputs/console_errors.ts";
@@ -104,9 +104,9 @@ export async function run(words: readonly string[], options: RecordOptions, io: 
   };
   const says = (text: string): void => io.err.write(shown`teemem: ${printable(text)}\n`);
   const program = { words, interval: options.interval, resets: options.resetMaxima === true };
-  const recorded = runs
-    ? ok(await recordProgramOf(source, session, program, io, says))
-    : await recordSource(source, session, plan);
+  const recorded = await hearing(source, session, async () =>
+    runs ? ok(await recordProgramOf(source, session, program, io, says)) : await recordSource(source, session, plan),
+  );
   session.end();
   if (!recorded.ok) {
     file.value.remove();

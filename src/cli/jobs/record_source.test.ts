@@ -5,7 +5,7 @@ import { err, ok } from "../../base/result.ts";
 import { pushed } from "../../source/event_queue.ts";
 import type { HeapEvent, TracedSource } from "../../source/source.ts";
 import type { RecordSession } from "./record_session.ts";
-import { type RecordPlan, recordSource } from "./record_source.ts";
+import { hearing, type RecordPlan, recordSource } from "./record_source.ts";
 
 const event = (sequence: number): HeapEvent["event"] => ({
   kind: "left",
@@ -53,7 +53,7 @@ function recorded(more: Partial<TracedSource> & { readonly close?: (push: (event
       return ok(ok(undefined));
     },
   };
-  return { heard, end: recordSource(source, session, plan) };
+  return { heard, end: hearing(source, session, () => recordSource(source, session, plan)) };
 }
 
 it("hears everything in its order, what the end of the source brings as well", async () => {

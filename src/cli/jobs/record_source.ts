@@ -22,11 +22,22 @@ export interface RecordPlan {
 /** How it went. The outer error: what should run could not be started. */
 type RecordEnd = Result<readonly Result<void>[]>;
 
-/** Records, with what the secure console says meanwhile, and closes the source. */
+/** Records, and closes the source. */
 export async function recordSource(source: Source, session: RecordSession, plan: RecordPlan): Promise<RecordEnd> {
+  return isTraced(source) ? recordEvents(source, session, plan) : recordSamples(source, session, plan);
+}
+
+/** Records what the secure console says while something else is recorded, and closes the source. */
+export async function hearing(
+  source: Source,
+  session: Pick<RecordSession, "hear">,
+  record: () => Promise<RecordEnd>,
+): Promise<RecordEnd> {
   const { console } = source;
   const stop = console?.listen(session.hear, true);
-  const end = isTraced(source) ? await recordEvents(source, session, plan) : await recordSamples(source, session, plan);
+  const end = await record();
+  // What is still on its way comes while the source closes.
+  await source[Symbol.asyncDispose]();
   stop?.();
   if (!end.ok || console === undefined || console.ended === "") return end;
   return ok([...end.value, err(console.ended)]);

@@ -9,14 +9,14 @@ export interface Mapping {
   readonly path: string;
 }
 
-const LINE = /^([\da-f]{1,16})-([\da-f]{1,16}) ([rwxps-]{4}) [\da-f]+ [\da-f:]+ \d+ *(\S.*)?$/;
+const LINE = /^([\da-f]{1,16})-([\da-f]{1,16}) ([rwxps-]{4}) [\da-f]+ [\da-f:]+ \d{1,20}( .*|)$/;
 
 /** The mappings by address. */
 export function processMaps(text: string): Mapping[] {
   return text.split("\n").flatMap((line) => {
     const [, from, to, access, path = ""] = LINE.exec(line) ?? [];
     if (from === undefined || to === undefined || access === undefined) return [];
-    return [{ from: Number.parseInt(from, 16), to: Number.parseInt(to, 16), access, path }];
+    return [{ from: Number.parseInt(from, 16), to: Number.parseInt(to, 16), access, path: path.trim() }];
   });
 }
 

@@ -107,7 +107,8 @@ function lastShown(text: string): string {
 
 /** True where nothing stands but what was typed. */
 function isEcho(text: string): boolean {
-  return text.includes("@@''teem:") && text.replace(/[\s\S]*\$PWD/, "").trim() === "";
+  const end = text.lastIndexOf("$PWD");
+  return text.includes("@@''teem:") && end >= 0 && text.slice(end + 4).trim() === "";
 }
 
 /** True for the noise of a wrong speed. */
