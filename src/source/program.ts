@@ -24,7 +24,7 @@ export interface ProgramTarget {
 export interface PreloadLibrary {
   /** The bytes of the library. The error says how to build it. */
   built(target: ProgramTarget): Result<Uint8Array>;
-  /** Its sources by file name, for a compiler on the system, and that one's arguments. */
+  /** Its sources by path, all of C in one folder, for a compiler on the system, and that one's arguments. */
   sources(): ReadonlyMap<string, Uint8Array>;
   readonly flags: readonly string[];
   readonly libraries: readonly string[];

@@ -9,6 +9,8 @@ import { compilePart } from "./compile.ts";
 import { sourcePath } from "./part.ts";
 import { PRELOAD, PRELOAD_BUILD } from "./preload.ts";
 
+const SHARED_HEADER = "teemem_ta.h";
+
 /** Compilers as Debian and Arm name them, for programs of glibc. */
 const COMPILERS: Readonly<Record<string, readonly string[]>> = {
   "aarch64-64": ["aarch64-linux-gnu-gcc", "aarch64-none-linux-gnu-gcc"],
@@ -58,10 +60,11 @@ function readOrNull(path: string): Uint8Array | null {
   }
 }
 
+/** By their paths below `device/`: the folder of the part, and the header that it shares with the object for TAs. */
 function sources(): ReadonlyMap<string, Uint8Array> {
-  const folder = sourcePath(PRELOAD);
-  const names = readdirSync(folder).filter((name) => /\.[ch]$/.test(name));
-  return new Map(names.sort().map((name) => [name, readFileSync(join(folder, name))]));
+  const own = readdirSync(sourcePath(PRELOAD)).filter((name) => /\.[ch]$/.test(name));
+  const paths = [SHARED_HEADER, ...own.sort().map((name) => `${PRELOAD.source}/${name}`)];
+  return new Map(paths.map((source) => [source, readFileSync(sourcePath({ source }))]));
 }
 
 function versionOfSources(): string {

@@ -3,7 +3,6 @@ import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { BoardToExamine } from "../../source/board/check_step.ts";
 import type { Source } from "../../source/source.ts";
-import { namedBoard } from "./boards_file.ts";
 import { besideConsole } from "./consoles.ts";
 import { findDaemon, sourceBehind } from "./open_daemon.ts";
 import { SCHEMES } from "./schemes.ts";
@@ -53,7 +52,7 @@ const SCHEME = /^([a-z][a-z\d]*):/;
 
 /** What a check list examines of the source of this name; undefined where it has none. */
 export async function toExamine(name: string, given: SourceSetting): Promise<BoardToExamine | undefined> {
-  const named = withBoard(name, given);
+  const named = await withBoard(name, given);
   const { on, setting } = named.ok ? named.value : { on: name, setting: given };
   const scheme = SCHEME.exec(on)?.[1] ?? "";
   const row = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined;
@@ -62,7 +61,7 @@ export async function toExamine(name: string, given: SourceSetting): Promise<Boa
 
 /** The source of this name, as it is written after `--on`, with the secure console of `--secure`. */
 export async function openNamed(name: string, given: SourceSetting): Promise<Result<Source>> {
-  const named = withBoard(name, given);
+  const named = await withBoard(name, given);
   if (!named.ok) return named;
   const { on, setting } = named.value;
   const opened = await openAlone(on, setting);
@@ -70,7 +69,12 @@ export async function openNamed(name: string, given: SourceSetting): Promise<Res
 }
 
 /** What boards.yaml has for a name takes its place. */
-function withBoard(name: string, setting: SourceSetting): Result<{ on: string; setting: SourceSetting }> {
+async function withBoard(
+  name: string,
+  setting: SourceSetting,
+): Promise<Result<{ on: string; setting: SourceSetting }>> {
+  if (SCHEME.test(name) || name === SCHEMES.sim?.usage) return ok({ on: name, setting });
+  const { namedBoard } = await import("./boards_file.ts");
   const named = namedBoard(name, setting.env);
   if (!named.ok) return named;
   const board = named.value;

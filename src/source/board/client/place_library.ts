@@ -1,6 +1,6 @@
 // Brings the library for exact moments to the board, where it stays for the next time.
 
-import { join } from "node:path/posix";
+import { dirname, join } from "node:path/posix";
 import { clip } from "../../../base/printable.ts";
 import { err, ok, type Result } from "../../../base/result.ts";
 import { shellQuoted } from "../../../base/shell_word.ts";
@@ -48,11 +48,15 @@ async function compiledThere(shell: Shell, folder: string, path: string, library
   if (!has.ok || has.value.code !== 0) return false;
   const compiler = new TextDecoder().decode(has.value.out).trim();
   const source = shellQuoted(join(folder, "source"));
-  const made = await shell.run(`mkdir -p ${source}`);
-  for (const [name, data] of made.ok ? library.sources() : [])
-    if (!(await shell.put(join(folder, "source", name), data, 0o600)).ok) return false;
+  const sources = library.sources();
+  // Headers may lie outside of the folder of the C files.
+  const main = [...sources.keys()].find((path) => path.endsWith(".c")) ?? "";
+  const within = shellQuoted(join(folder, "source", dirname(main)));
+  const made = await shell.run(`mkdir -p ${within}`);
+  for (const [path, data] of made.ok ? sources : [])
+    if (!(await shell.put(join(folder, "source", path), data, 0o600)).ok) return false;
   const words = [...library.flags, "-o", path, ...library.libraries].map(shellQuoted).join(" ");
-  const command = `cd ${source} && ${shellQuoted(compiler)} *.c ${words}; s=$?; cd / && rm -rf ${source}; exit $s`;
+  const command = `cd ${within} && ${shellQuoted(compiler)} *.c ${words}; s=$?; cd / && rm -rf ${source}; exit $s`;
   const compiled = await shell.run(command, { timeout: COMPILING });
   return compiled.ok && compiled.value.code === 0;
 }
