@@ -73,5 +73,5 @@ test("the largest request that was printed tells how much more serves it", async
 test("a leak list is left to the command that reads it", async () => {
   const log = file("I/TC: buffer: 100 bytes core/a.c:12");
   const { notes, exit } = await diagnosed(log);
-  expect([notes, exit]).toEqual([[expect.stringContaining(`'teemem leaks ${log}'`)], 0]);
+  expect([notes, exit]).toEqual([[expect.stringContaining("'teemem leaks'")], 0]);
 });
