@@ -56,6 +56,8 @@ function originOf(m: Memory, at: number, forward: number): number | null {
 /** The table that a state names, with an entry that is wrong put right where the sum of all pools tells how. */
 function tableOf(m: Memory, place: StatePlace, origin: number, ends: readonly number[]): FoundTable | null {
   const { word, quantum } = m.geometry;
+  // Without counters a state tells too little: what looks like one is often none.
+  if (place.layout.counters === undefined) return null;
   const { poolCount, counters } = readState(m, place);
   const at = loadAddress(m, place.at + place.layout.pool) - origin;
   const end = at + 2 * word * poolCount;
@@ -66,15 +68,16 @@ function tableOf(m: Memory, place: StatePlace, origin: number, ends: readonly nu
   });
   const isEnd = new Set(ends);
   const isPool = ({ at: from, length }: Pool): boolean =>
+    from >= 0 &&
     length >= LEAST_POOL &&
     length % quantum === 0 &&
     isEnd.has(from + length - m.geometry.header) &&
     blockSize(m, from) > 0;
   const good = named.filter(isPool);
   const [bad, ...others] = named.filter((pool) => !isPool(pool));
-  if (bad === undefined) return { at, base: origin, pools: named, end };
-  if (others.length > 0 || counters.size < LEAST_HEAP) return null;
   const length = counters.size - good.reduce((sum, pool) => sum + pool.length, 0);
+  if (bad === undefined) return length === 0 ? { at, base: origin, pools: named, end } : null;
+  if (others.length > 0 || counters.size < LEAST_HEAP) return null;
   const right = ends
     .map((last): Pool => ({ at: last + m.geometry.header - length, length }))
     .filter((pool) => isPool(pool) && !good.some((other) => overlap(other, pool)))

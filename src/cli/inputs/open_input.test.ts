@@ -54,7 +54,10 @@ test("a plain file has a size; what cannot be opened is said", async () => {
   const gone = { text: "/none/of/this: no such file", missing: true };
   expect(await openInput("/none/of/this", pieces(RANDOM, 1))).toEqual({ ok: false, error: gone });
   const empty = await openInput("-", pieces(new Uint8Array(), 1));
-  expect(empty).toEqual({ ok: false, error: { text: "standard input: the file is empty", missing: false } });
+  expect(empty).toEqual({
+    ok: false,
+    error: { text: "standard input: the file is empty", missing: false, empty: true },
+  });
 });
 
 test("damage inside is thrown, and the pipe is let go of", async () => {
