@@ -75,6 +75,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/device.ts"),
   },
   {
+    name: "platform",
+    summary: "make a platform of a recording by the plugin of QEMU: its boot, and what loading a TA allocates",
+    load: () => import("./commands/platform.ts"),
+  },
+  {
     name: "replay",
     summary: "replay heap traces in the allocator: verify them, or try another fit, pool or ABI",
     load: () => import("./commands/replay.ts"),

@@ -3,13 +3,13 @@ import { grouped } from "../base/format.ts";
 import { boardMemory } from "../release/board_memory.ts";
 import { releaseOf } from "../release/releases.ts";
 import type { Platform } from "./platform.ts";
+import { isOwnRelease } from "./release_memory.ts";
 import { switchesOf } from "./release_switches.ts";
 
 /** In sentences, what is by analogy where the platform runs as `version`; null for its own release. */
 export function analogyOf(platform: Platform, version: string): string | null {
   const { name, version: own, board, core } = platform;
-  const [asked, recorded] = [releaseOf(version), releaseOf(own)];
-  if (!asked.ok || (recorded.ok && asked.value === recorded.value)) return null;
+  if (!releaseOf(version).ok || isOwnRelease(platform, version)) return null;
   const { heapSlack, smallPools, heapUsed, build } = boardMemory(board, version);
   const size = switchesOf(platform, version).CFG_CORE_HEAP_SIZE;
   const more = (heapSlack ?? core.heapSlack) + smallPools.reduce((sum, { length }) => sum + length, 0);

@@ -25,7 +25,7 @@ describe("a platform", () => {
     expect([name, version, core, ta.word]).toEqual([
       "small-32",
       "4.0.0",
-      { word: 4, heapBase: 0xe300000, heapSlack: 0 },
+      { word: 4, heapBase: 0xe300000, heapSlack: 0, ram: null },
       4,
     ]);
     expect(boot).toEqual({
@@ -137,7 +137,9 @@ describe("what is wrong is said", () => {
     ],
     ["a block that is not there", { "boot.txt": "word 4\nF 1 a.c:1" }, "its block is one of the 0"],
     ["a free of nothing", { "boot.txt": "word 4\nF 0 a.c:1" }, "its block is one of the 0"],
-    ["another operation", { "boot.txt": "word 4\nX 1 a.c:1" }, "begins with M, C, R, F, W or missing"],
+    ["another operation", { "boot.txt": "word 4\nX 1 a.c:1" }, "begins with M, C, A, R, F, W, P or missing"],
+    ["an alignment that is none", { "boot.txt": "word 4\nA 12 8 a.c:1" }, "its alignment is a power of two"],
+    ["a pool without a size", { "boot.txt": "word 4\nP 64 a.c:1" }, "its size is a number above 0"],
     ["a part that nobody has", { "load.txt": "word 4\nM 16 a.c:1 roof" }, "at most a part: bbuf"],
     ["no size", { "boot.txt": "word 4\nM x a.c:1" }, "its size is a number above 0"],
     ["no JSON", { "platform.json": "{" }, "platform.json is no JSON"],

@@ -30,15 +30,17 @@ export interface Place {
 }
 
 /**
- * One operation on a heap: malloc, calloc (one member), realloc, free or free_wipe. Blocks are numbered as they are
- * allocated, from 1; 0 is none.
+ * One operation on a heap: a further pool, malloc, calloc (one member), memalign, realloc, free or free_wipe. Blocks are
+ * numbered as they are allocated, from 1; 0 is none.
  */
 export interface HeapStep extends Place {
-  readonly op: "M" | "C" | "R" | "F" | "W";
+  readonly op: "P" | "M" | "C" | "A" | "R" | "F" | "W";
   /** The block that is moved or freed, else 0. */
   readonly of: number;
-  /** Bytes asked for; 0 where something is freed. */
+  /** Bytes asked for, or of the pool; 0 where something is freed. */
   readonly size: number;
+  /** memalign: the alignment; a pool: bytes from the end of the first pool to it. Both in bytes; absent for the others. */
+  readonly arg?: number;
   /** The part whose range of TA memory the block stands for. */
   readonly part?: TaPart;
 }
@@ -79,7 +81,13 @@ export interface Platform {
   /** In a sentence: which build it is. */
   readonly build: string;
   /** The core: its word, the address of its heap, what the linker leaves to it beyond CFG_CORE_HEAP_SIZE. */
-  readonly core: { readonly word: WordSize; readonly heapBase: number; readonly heapSlack: number };
+  readonly core: {
+    readonly word: WordSize;
+    readonly heapBase: number;
+    readonly heapSlack: number;
+    /** Since 4.4: the physical memory that is the core's, and OP-TEE's own part of it; null where it is not known. */
+    readonly ram: { readonly size: number; readonly used: number } | null;
+  };
   readonly nexusBase: number;
   /** TAs: their word, and the bytes of memory that they share. */
   readonly ta: { readonly word: WordSize; readonly ramSize: number };

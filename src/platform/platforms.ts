@@ -19,9 +19,20 @@ export function defaultPlatform(): Platform {
 
 /** A bundled platform; null for another name. */
 export function bundledPlatform(name: string): Platform | null {
-  const files = Object.hasOwn(ALL, name) ? ALL[name] : undefined;
-  if (files === undefined) return null;
-  const platform = parsePlatform(new Map(Object.entries(files)));
+  const files = bundledFiles(name);
+  if (files.size === 0) return null;
+  const platform = parsePlatform(files);
   assert(platform.ok, `a bundled platform is whole: ${platform.ok ? "" : platform.error}`);
   return platform.value;
+}
+
+/** Texts of the files of a bundled platform, by name; none for another name. */
+export function bundledFiles(name: string): ReadonlyMap<string, string> {
+  return new Map(Object.entries((Object.hasOwn(ALL, name) ? ALL[name] : undefined) ?? {}));
+}
+
+/** Name of the first platform that was recorded in this release, like 4.10.0; null if there is none. */
+export function platformOfRelease(version: string | undefined): string | null {
+  const own = (name: string): string => JSON.parse(bundledFiles(name).get("platform.json") ?? "{}").optee;
+  return PLATFORM_NAMES.find((name) => own(name) === version) ?? null;
 }

@@ -35,6 +35,7 @@ export function readManifest(text: string): Result<Manifest> {
       word: read.word(core.word, "core.word"),
       heapBase: read.number(core.heapBase, "core.heapBase"),
       heapSlack: read.number(core.heapSlack, "core.heapSlack"),
+      ram: core.ram === undefined ? null : readRam(read.fields(core.ram, "core.ram"), read),
     },
     nexusBase: read.number(core.nexusBase, "core.nexusBase"),
     ta: { word: read.word(ta.word, "ta.word"), ramSize: read.number(ta.ramSize, "ta.ramSize") },
@@ -55,6 +56,10 @@ export function readManifest(text: string): Result<Manifest> {
 }
 
 type Reader = ReturnType<typeof reader>;
+
+function readRam(fields: Fields, read: Reader): Platform["core"]["ram"] {
+  return { size: read.number(fields.size, "core.ram.size"), used: read.number(fields.used, "core.ram.used") };
+}
 
 function readProvenance(fields: Fields, read: Reader): Provenance {
   const [of, source] = [read.text(fields.of, "provenance.of"), read.text(fields.source, "provenance.source")];

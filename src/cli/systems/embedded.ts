@@ -3,7 +3,7 @@ import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { readPlatformFolder } from "../../node/platform_folder.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { bundledPlatform, DEFAULT_PLATFORM, PLATFORM_NAMES } from "../../platform/platforms.ts";
+import { bundledPlatform, DEFAULT_PLATFORM, PLATFORM_NAMES, platformOfRelease } from "../../platform/platforms.ts";
 import { switchesOf } from "../../platform/release_switches.ts";
 import { parseSwitches } from "../../platform/switches.ts";
 import type { RecordedSystem } from "../../source/sim/recorded_system.ts";
@@ -64,7 +64,9 @@ export async function startRecorded(options: CoreOptions, surroundings: Surround
 
 /** Turns what the user wrote into a choice, or says what is possible. */
 export function choose(options: EmbeddedOptions): Result<CoreOptions> {
-  const platform = choosePlatform(options.profile ?? DEFAULT_PLATFORM);
+  // The recorded run is that of the default platform, whatever the release.
+  const recorded = options.after === undefined ? platformOfRelease(options.optee) : null;
+  const platform = choosePlatform(options.profile ?? recorded ?? DEFAULT_PLATFORM);
   if (!platform.ok) return platform;
   const { name, version: own } = platform.value;
   if (options.after !== undefined && name !== DEFAULT_PLATFORM)

@@ -5,8 +5,9 @@ import { err, ok, type Result } from "../../base/result.ts";
 import type { Pool } from "../../heap/walk.ts";
 import { addPool } from "../../malloc/add_pool.ts";
 import { createContext, type MallocContext } from "../../malloc/context.ts";
+import { addsPools, coreMemoryOf, isOwnRelease, withoutFurtherPools } from "../../platform/release_memory.ts";
 import { switchesOf } from "../../platform/release_switches.ts";
-import { type BoardMemory, boardMemory } from "../../release/board_memory.ts";
+import type { BoardMemory } from "../../release/board_memory.ts";
 import type { Release } from "../../release/release.ts";
 import { releaseOf } from "../../release/releases.ts";
 import { createConsole, LEVEL, type SecureConsole } from "./console.ts";
@@ -53,12 +54,14 @@ export function createKernel(options: CoreOptions, environment: Environment): Re
       return err(`${name}=${switches[name]}: a heap has ${MIN_HEAP} to ${MAX_HEAP} bytes`);
     }
   }
-  const memory = boardMemory(platform.board, version);
+  const memory = coreMemoryOf(platform, version);
+  // Pools are added in the course of the boot where it was recorded, else before it.
+  const duringBoot = addsPools(platform) && isOwnRelease(platform, version) && !switches.CFG_NS_VIRTUALIZATION;
   const console = createConsole(environment.console, switches.CFG_TEE_CORE_LOG_LEVEL);
   const start = environment.now();
   const apps = new Map<string, UserApp>();
   const core: Core = {
-    platform,
+    platform: duringBoot ? platform : withoutFurtherPools(platform),
     version,
     release: release.value,
     switches,
@@ -68,9 +71,10 @@ export function createKernel(options: CoreOptions, environment: Environment): Re
       memory.heapBase ?? platform.core.heapBase,
       poolsFrom(
         switches.CFG_CORE_HEAP_SIZE + (memory.heapSlack ?? platform.core.heapSlack),
-        switches.CFG_NS_VIRTUALIZATION ? [] : memory.smallPools,
+        switches.CFG_NS_VIRTUALIZATION || duringBoot ? [] : memory.smallPools,
       ),
       console,
+      duringBoot ? memory.smallPools : [],
     ),
     nexusHeap: switches.CFG_NS_VIRTUALIZATION
       ? createHeapOf(
@@ -115,9 +119,12 @@ function createHeapOf(
   base: number,
   pools: readonly Pool[],
   console: SecureConsole,
+  later: BoardMemory["smallPools"] = [],
 ): MallocContext {
   const { platform, switches = platform.switches } = options;
-  const end = Math.max(...pools.map(({ at, length }) => at + length));
+  const first = pools[0]?.length ?? 0;
+  const ends = later.map(({ behind, length }) => first + behind + length);
+  const end = Math.max(...pools.map(({ at, length }) => at + length), ...ends);
   const heap = createContext(new Uint8Array(end), {
     word: platform.core.word,
     base,

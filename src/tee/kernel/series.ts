@@ -1,6 +1,9 @@
 // Replays a recorded series of operations on a heap.
+import { addPool } from "../../malloc/add_pool.ts";
+import type { MallocContext } from "../../malloc/context.ts";
 import { isRelease, OP } from "../../malloc/operation.ts";
 import { performOperation } from "../../malloc/perform.ts";
+import { poolsOf } from "../../malloc/pools.ts";
 import type { HeapStep } from "../../platform/platform.ts";
 import type { Core } from "./core.ts";
 
@@ -18,11 +21,15 @@ export function performSeries(
   each: (step: HeapStep, block: number) => void = () => {},
 ): boolean {
   for (const step of series) {
-    const { op, of, size, file, line } = step;
+    const { op, of, size, arg = 1, file, line } = step;
+    if (op === "P") {
+      if (addPool(heap, endOfFirstPool(heap) + arg, size) === null) return false;
+      continue;
+    }
     const old = blocks[of] ?? 0;
     const releases = isRelease(OP[op]);
     if (releases) each(step, old);
-    const made = performOperation(heap, OP[op], old, size, 1, file, line);
+    const made = performOperation(heap, OP[op], old, size, arg, file, line);
     if (made === 0 && !releases) return false;
     if (of > 0) blocks[of] = 0;
     if (releases) continue;
@@ -30,4 +37,9 @@ export function performSeries(
     each(step, made);
   }
   return true;
+}
+
+function endOfFirstPool(heap: MallocContext): number {
+  const [first] = poolsOf(heap);
+  return first === undefined ? 0 : first.at + first.length;
 }
