@@ -61,7 +61,7 @@ describe.each(WAYS)("$name", ({ mixed, open }) => {
   }, PATIENCE);
   afterAll(async () => {
     await shell?.[Symbol.asyncDispose]();
-    place?.end();
+    await place?.end();
   }, PATIENCE);
 
   it("runs a command: exit code, output, standard error", { timeout: PATIENCE }, async () => {
@@ -143,7 +143,7 @@ describe.each(WAYS)("$name", ({ mixed, open }) => {
   it("leaves nothing on the board when it is closed", { timeout: PATIENCE }, async (context) => {
     // A serial port has one user at a time.
     await shell[Symbol.asyncDispose]();
-    place?.end();
+    await place?.end();
     place = await open(context);
     const own = await opened();
     expect(await own.start(`sleep ${unique}5`)).toMatchObject({ ok: true });

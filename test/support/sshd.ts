@@ -1,6 +1,6 @@
-// A real sshd on 127.0.0.1, whose logins get a shell with the programs of a fake board.
+// A real sshd on 127.0.0.1, with keys and a configuration of its own, and the client's side of it.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -15,12 +15,14 @@ export interface Sshd {
 /** Debian's place of the server. */
 export const SSHD = "/usr/sbin/sshd";
 
-/** Starts one; each login runs `command`. */
-export async function startSshd(command: string): Promise<Sshd> {
+/** Starts one; each login runs `command`, else what the client asks for. */
+export async function startSshd(command = ""): Promise<Sshd> {
   const folder = mkdtempSync(join(tmpdir(), "teemem-sshd-"));
   const at = (name: string): string => join(folder, name);
   for (const key of ["host", "user"]) spawnSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", at(key)]);
   writeFileSync(at("authorized"), readFileSync(at("user.pub")), { mode: 0o600 });
+  // As root it wants the folder that its service makes.
+  if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
   const port = await freePort();
   const server = [
     `Port ${port}`,
@@ -33,7 +35,7 @@ export async function startSshd(command: string): Promise<Sshd> {
     "StrictModes no",
     "UsePAM no",
     "PermitRootLogin yes",
-    `ForceCommand ${command}`,
+    ...(command === "" ? [] : [`ForceCommand ${command}`]),
   ];
   writeFileSync(at("sshd_config"), `${server.join("\n")}\n`);
   const client = [
@@ -45,7 +47,7 @@ export async function startSshd(command: string): Promise<Sshd> {
     "  LogLevel ERROR",
   ];
   writeFileSync(at("ssh_config"), `${client.join("\n")}\n`);
-  const child = spawn(SSHD, ["-D", "-e", "-f", at("sshd_config")], { stdio: "ignore" });
+  const child = spawn(SSHD, ["-D", "-e", "-f", at("sshd_config")], { stdio: ["ignore", "ignore", "pipe"] });
   await listens(child, at("pid"));
   return {
     on: `ssh://${userInfo().username}@127.0.0.1:${port}?config=${at("ssh_config")}`,
@@ -59,8 +61,12 @@ export async function startSshd(command: string): Promise<Sshd> {
 
 /** It writes its number once it listens. */
 async function listens(child: ChildProcess, pid: string): Promise<void> {
+  let said = "";
+  child.stderr?.on("data", (text) => {
+    said += text;
+  });
   while (!existsSync(pid)) {
-    if (child.exitCode !== null) throw new Error(`${SSHD} ended with ${child.exitCode}`);
+    if (child.exitCode !== null) throw new Error(`${SSHD} ended with ${child.exitCode}: ${said.trim()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -7,15 +7,15 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { TestContext } from "vitest";
-import { needPrograms } from "../needs.ts";
-import { startSshd } from "./sshd.ts";
+import { miss, needFile, needPrograms } from "../needs.ts";
+import { SSHD, startSshd } from "../sshd.ts";
 
 const CONSOLE = fileURLToPath(new URL("console.sh", import.meta.url));
 
 /** Where a shell is, and what has to be ended behind it. */
 export interface Place {
   readonly on: string;
-  end(): void;
+  end(): void | Promise<void>;
 }
 
 /** A way to a shell. */
@@ -42,7 +42,11 @@ export const WAYS: readonly Way[] = [
   {
     name: "ssh:// with a real sshd",
     mixed: false,
-    open: (context) => startSshd(context),
+    async open(context) {
+      needFile(context, SSHD);
+      const { on, stop } = await startSshd().catch((error: Error) => miss(context, error.message));
+      return { on, end: stop };
+    },
   },
   {
     name: "exec: with a terminal behind it",
