@@ -11,7 +11,14 @@ import { err, ok, type Result } from "../../base/result.ts";
 import type { TextSummary } from "../../recording/text_summary.ts";
 import type { Question, Source, SourceError } from "../../source/source.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
-import { drawNotes, drawRoom, drawSymptoms, drawTaMemory, drawVerdict } from "../../view/terminal/triage_text.ts";
+import {
+  drawNotes,
+  drawRoom,
+  drawSymptoms,
+  drawTaMemory,
+  drawVerdict,
+  drawVerdicts,
+} from "../../view/terminal/triage_text.ts";
 import { BLANK } from "../../view/terminal/wrap.ts";
 import { sizesOf } from "../../xtest/ta_dump.ts";
 import { type DoctorOptions, readSymptoms, unreadIn } from "../inputs/doctor_inputs.ts";
@@ -154,7 +161,7 @@ function isTold({ code, foreign }: Symptoms): boolean {
   return code !== undefined || foreign !== undefined;
 }
 
-/** What is certain hides what is only possible. */
+/** The causes; where there are none, what that says. */
 function drawAnswers(
   verdicts: readonly Verdict[],
   symptoms: Symptoms,
@@ -162,20 +169,12 @@ function drawAnswers(
   paint: Paint,
   unread: number,
 ): Printable[] {
-  const sure = verdicts.some(({ sure: one, tried }) => one !== "possible" && !tried);
-  const chosen = all || !sure ? verdicts : verdicts.filter(({ sure: one }) => one !== "possible");
-  if (chosen.length === 0) {
-    if (symptoms.clipped === true) return [own(CLIPPED), BLANK];
-    const more = symptoms.pools === undefined ? "; give --stats and --log of that moment for more" : "";
-    return [
-      isTold(symptoms) ? shown`No pool is known to give this code${more}.` : own(unread === 0 ? NOTHING : NOTHING_READ),
-      BLANK,
-    ];
-  }
-  const hidden = verdicts.length - chosen.length;
+  if (verdicts.length > 0) return drawVerdicts(verdicts, all, paint);
+  if (symptoms.clipped === true) return [own(CLIPPED), BLANK];
+  const more = symptoms.pools === undefined ? "; give --stats and --log of that moment for more" : "";
   return [
-    ...chosen.flatMap((verdict) => drawVerdict(verdict, paint)),
-    ...(hidden > 0 ? [paint.dim(shown`${hidden} less likely; --all shows them`), BLANK] : []),
+    isTold(symptoms) ? shown`No pool is known to give this code${more}.` : own(unread === 0 ? NOTHING : NOTHING_READ),
+    BLANK,
   ];
 }
 

@@ -15,7 +15,7 @@ import { type CheckedStep, checkup } from "../../source/board/checkup.ts";
 import { hearLines, LIST_WAIT } from "../../source/console/heard_lines.ts";
 import { drawPoolChanges, drawStep } from "../../view/terminal/check_list.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
-import { drawSymptoms, drawVerdict } from "../../view/terminal/triage_text.ts";
+import { drawSymptoms, drawVerdicts } from "../../view/terminal/triage_text.ts";
 import { BLANK, wrap } from "../../view/terminal/wrap.ts";
 import { outcomeOf } from "../../xtest/facts/codes.ts";
 import { splitLines } from "../../xtest/fault.ts";
@@ -130,17 +130,6 @@ function conclude(found: Examined, ran: Ran | undefined): { verdicts: readonly V
   const knobs = new Set(sure.map(({ knobs: [first] }) => first));
   const others = triage(ran.symptoms).filter((one) => !knobs.has(one.knobs[0]));
   return { symptoms: ran.symptoms, verdicts: [...sure, ...others] };
-}
-
-/** What is certain hides what is only possible. */
-function drawVerdicts(verdicts: readonly Verdict[], all: boolean, paint: Paint): Printable[] {
-  const certain = verdicts.some(({ sure }) => sure !== "possible");
-  const chosen = all || !certain ? verdicts : verdicts.filter(({ sure }) => sure !== "possible");
-  const hidden = verdicts.length - chosen.length;
-  return [
-    ...chosen.flatMap((verdict) => drawVerdict(verdict, paint)),
-    ...(hidden > 0 ? [paint.dim(shown`${hidden} less likely; --all shows them`), BLANK] : []),
-  ];
 }
 
 function drawRan({ line, around, pools }: Ran, symptoms: Symptoms, paint: Paint): Printable[] {

@@ -41,6 +41,17 @@ export function drawRoom({ pools = [] }: Symptoms, paint: Paint): Printable[] {
   });
 }
 
+/** The answers. What is sure hides what is only possible, unless `all` are wanted. */
+export function drawVerdicts(verdicts: readonly Verdict[], all: boolean, paint: Paint): Printable[] {
+  const certain = verdicts.some(({ sure }) => sure !== "possible");
+  const chosen = all || !certain ? verdicts : verdicts.filter(({ sure }) => sure !== "possible");
+  const hidden = verdicts.length - chosen.length;
+  return [
+    ...chosen.flatMap((verdict) => drawVerdict(verdict, paint)),
+    ...(hidden > 0 ? [paint.dim(shown`${hidden} less likely; --all shows them`), BLANK] : []),
+  ];
+}
+
 /** One answer. */
 export function drawVerdict(
   { sure, pool, knobs, why, next, together, evidence, threads, tried }: Verdict,
