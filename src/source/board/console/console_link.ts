@@ -9,6 +9,7 @@ import type { InputEncoding } from "../shell/input.ts";
 import { interrupt, whyUnanswered } from "../shell/interrupt.ts";
 import type { AskOptions, LinkOptions, ShellLink } from "../shell/link.ts";
 import { failure, type ShellAnswer, type ShellFailure } from "../shell/shell.ts";
+import { createTurns } from "../shell/turns.ts";
 import { awaitAnswer } from "./await_answer.ts";
 import { followConsole } from "./console_running.ts";
 import { type TerminalLine, terminalLine } from "./line.ts";
@@ -55,7 +56,7 @@ interface Begun {
   readonly loggedIn: boolean;
 }
 
-/** Long: its parts share the turn, the number of the last command, and why it ended. */
+/** Long: its parts share the number of the last command, and why it ended. */
 function linkOf(
   channel: Channel,
   inbox: Inbox,
@@ -63,7 +64,8 @@ function linkOf(
   { key, clock, encoding, loggedIn }: Begun,
 ): ShellLink {
   let [last, over, sending] = [0, "", false];
-  let turn: Promise<unknown> = Promise.resolve();
+  // The agent takes a line only between two commands.
+  const inTurn = createTurns();
   const bye = answerMark(key, 0).concat("bye");
   // A line in the middle of input would be a part of it.
   const beats = setInterval(() => void (sending || line.type("\n")), HEARTBEAT);
@@ -109,12 +111,6 @@ function linkOf(
     const got = await within(options.timeout, (stop) => awaitAnswer(asking, stop), options.signal);
     if (got === null || typeof got === "string") return failed(got, name, number, options);
     return ok({ ...got, err: "", took: clock() - began });
-  }
-  /** Runs one after another: the agent takes a line only between two commands. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = turn.then(work);
-    turn = mine.catch(() => undefined);
-    return mine;
   }
   const signalAll = (setting: string, name: string): Promise<void> =>
     inTurn(() => line.type(`${key} x ${setting} ${name}\n`));

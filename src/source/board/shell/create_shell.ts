@@ -5,6 +5,7 @@ import { type ConnectionSetting, createConnection } from "./connection.ts";
 import type { ShellLink } from "./link.ts";
 import { putFile } from "./put_file.ts";
 import { failure, type Running, type RunOptions, type Shell, type ShellAnswer, type ShellFailure } from "./shell.ts";
+import { createTurns } from "./turns.ts";
 
 const TIMEOUT = 10_000;
 
@@ -16,15 +17,9 @@ interface ShellSetting extends ConnectionSetting {
 /** A shell whose first link is there. */
 export function createShell(first: ShellLink, setting: ShellSetting): Shell {
   const connection = createConnection(first, setting);
-  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurns();
   const others = new Set<ShellLink>();
 
-  /** Runs one after another. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = turn.then(work);
-    turn = mine.catch(() => undefined);
-    return mine;
-  }
   async function ask(command: string, { signal, timeout = TIMEOUT, input }: RunOptions) {
     if (signal?.aborted) return failure("no-answer", `'${clip(command)}' was given up`);
     const link = await connection.link(signal);
