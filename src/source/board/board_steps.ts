@@ -2,7 +2,7 @@
 import { openBoard } from "./board.ts";
 import type { BoardFacts } from "./board_facts.ts";
 import { type CheckStep, found, orElse, type StepResult, unknown, wrong } from "./check_step.ts";
-import { fullTrouble, noTee, supplicantTrouble } from "./troubles.ts";
+import { fullTrouble, lastOf, noTee, supplicantTrouble } from "./troubles.ts";
 
 export const BOARD_STEPS: readonly CheckStep[] = [
   {
@@ -62,8 +62,4 @@ export const BOARD_STEPS: readonly CheckStep[] = [
 
 function withFacts(say: (facts: BoardFacts) => StepResult): CheckStep["run"] {
   return async ({ board }) => (board === undefined ? wrong("no board") : say(board.facts));
-}
-
-function lastOf(kernel: readonly string[]): string {
-  return (kernel.at(-1) ?? "").replace(/^\[ *\d+\.\d+\] ?/, "");
 }

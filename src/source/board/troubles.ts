@@ -17,8 +17,7 @@ const NO_TEE: readonly Trouble[] = [
   },
   {
     when: (facts) => facts.tee === "missing" && !started(facts),
-    say: ({ kernel }) =>
-      `there is no /dev/tee0: the driver did not start; its last line is "${withoutTime(kernel.at(-1) ?? "")}"`,
+    say: ({ kernel }) => `there is no /dev/tee0: the driver did not start; its last line is "${lastOf(kernel)}"`,
   },
   {
     when: ({ tee }) => tee === "missing",
@@ -72,9 +71,9 @@ function seconds(ms: number): number {
   return Math.floor(ms / 1000);
 }
 
-/** A line of the kernel without its time stamp. */
-function withoutTime(line: string): string {
-  return line.replace(/^\[ *\d+\.\d+\] ?/, "");
+/** The last line of the kernel without its time stamp; empty where there is none. */
+export function lastOf(kernel: readonly string[]): string {
+  return (kernel.at(-1) ?? "").replace(/^\[ *\d+\.\d+\] ?/, "");
 }
 
 /** Why a board is not asked for its TAs by default. */
