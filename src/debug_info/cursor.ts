@@ -1,5 +1,5 @@
 // Reads numbers and texts of debug information one after the other. What lies beyond the end reads as 0.
-import { textAt } from "./elf_file.ts";
+import { textAt } from "../base/elf_section.ts";
 
 export interface Cursor {
   at: number;

@@ -1,6 +1,7 @@
 // Attribute values of DWARF 2 to 5 (DWARF 5, 7.5.6): how long each form is, and what it says.
+import { textAt } from "../base/elf_section.ts";
 import { type Cursor, createCursor } from "./cursor.ts";
-import { type ElfFile, sectionBytes, textAt } from "./elf_file.ts";
+import { type ElfFile, sectionBytes } from "./elf_file.ts";
 
 /** What a unit's forms depend on. */
 export interface UnitShape {

@@ -1,7 +1,7 @@
 // Puts functions and lines of the source where the call sites of TAs are addresses in their code.
 import { readFile } from "node:fs/promises";
 import { decodeUuid } from "../../abi/uuid.ts";
-import { type ElfSection, sectionOf } from "../../base/elf_section.ts";
+import { bytesOfSection, type ElfSection, readSections, sectionNamed } from "../../base/elf_section.ts";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { lookUp } from "../../node/addr2line.ts";
@@ -29,11 +29,13 @@ export async function resolveTaSites(
 }
 
 async function resolveOne(recording: Recording, path: string, file: string): Promise<Result<Recording>> {
-  const bytes = await readFile(file);
-  const head = sectionOf(bytes, ".ta_head")?.bytes ?? new Uint8Array();
-  const text = sectionOf(bytes, ".text");
   const name = printable(path);
-  if (head.length < UUID_BYTES || text === null) return err(`${name}: no program of a TA; give the .elf of its build`);
+  const none = err(`${name}: no program of a TA; give the .elf of its build`);
+  const sections = readSections(await readFile(file));
+  if (!sections.ok) return none;
+  const head = bytesOfSection(sections.value, ".ta_head");
+  const text = sectionNamed(sections.value, ".text");
+  if (head.length < UUID_BYTES || text === undefined) return none;
   const uuid = decodeUuid(head.subarray(0, UUID_BYTES));
   const problem = mismatch(recording.images ?? [], uuid, text);
   if (problem !== null) return err(`${name}: ${problem}`);
@@ -48,7 +50,7 @@ async function resolveOne(recording: Recording, path: string, file: string): Pro
   const addresses = asked.map((digits) => text.address + Number.parseInt(digits, 16) - 1);
   const places = await lookUp(file, addresses);
   if (!places.ok) return places;
-  const shorten = shortener(bytes);
+  const shorten = shortener(sections.value);
   const sites = new Map<string, Site>();
   for (const [n, { func, place }] of places.value.entries())
     if (place !== "") sites.set(`TA+0x${asked[n]}`, { func, place: shorten(place) });
@@ -79,8 +81,8 @@ function mismatch(images: readonly TaImage[], uuid: string, text: ElfSection): s
 }
 
 /** Takes the folder where a file was compiled from its path, as leak lists name it: the shortest one that the debug information has. */
-function shortener(bytes: Uint8Array): (place: string) => string {
-  const texts = [".debug_line_str", ".debug_str"].map((name) => sectionOf(bytes, name)?.bytes ?? new Uint8Array());
+function shortener(sections: readonly ElfSection[]): (place: string) => string {
+  const texts = [".debug_line_str", ".debug_str"].map((name) => bytesOfSection(sections, name));
   const folders = texts
     .flatMap((part) => new TextDecoder("latin1").decode(part).split("\0"))
     .filter((one) => one.startsWith("/"))
