@@ -1,5 +1,5 @@
 // Reads what the secure console of a recording said, and finds when its lines came.
-
+import { countLeading } from "../base/bisect.ts";
 import { putLatin1 } from "../text/latin1.ts";
 import type { ConsolePiece, RecordedConsole } from "./console_rows.ts";
 import { createContentReader, type TextContent } from "./text_content.ts";
@@ -40,13 +40,7 @@ export function readConsole({ name, pieces }: RecordedConsole): ConsoleContent {
     name,
     content: reader.end(),
     momentOf(wanted) {
-      let [from, to] = [0, lines.length];
-      while (from < to) {
-        const middle = (from + to) >> 1;
-        if ((lines[middle] as number) <= wanted) from = middle + 1;
-        else to = middle;
-      }
-      const at = Math.max(0, from - 1);
+      const at = Math.max(0, countLeading(lines.length, (n) => (lines[n] as number) <= wanted) - 1);
       return { time: times[at] ?? 0, during: durings[at] ?? "" };
     },
   };

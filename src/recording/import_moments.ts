@@ -1,5 +1,7 @@
 // Makes a recording of a file that the library of `teemem device preload` wrote.
+import { linesOf } from "../base/lines.ts";
 import { err, ok, type Result } from "../base/result.ts";
+import { latin1 } from "../text/latin1.ts";
 import type { ExactMoment } from "./moment.ts";
 import { samplesOfMoment, since } from "./moment_rows.ts";
 import { createMomentReader } from "./moments.ts";
@@ -9,7 +11,7 @@ import type { Recording } from "./recording.ts";
 export function importMoments(bytes: Uint8Array, origin: string): Result<Recording> {
   const found: ExactMoment[] = [];
   const reader = createMomentReader((moment) => found.push(moment));
-  for (const line of new TextDecoder("latin1").decode(bytes).split("\n")) reader.take(line);
+  for (const line of linesOf(latin1(bytes, 0, bytes.length))) reader.take(line);
   const [first] = found;
   if (first === undefined) return err("no line of exact moments in it is whole");
   // The first thing that happened may be the call behind which the first look was.

@@ -1,5 +1,6 @@
 // Tells the kind of a file by its first bytes: the one place that does.
 import { traceKind } from "../replay/trace_kind.ts";
+import { beginsWith } from "../text/latin1.ts";
 import { MOMENT_MARK } from "./moment_line.ts";
 import { isPluginEvents } from "./plugin_events.ts";
 import { isTaReply } from "./ta_reply.ts";
@@ -15,8 +16,8 @@ const ARROW_FILE = "ARROW1";
 /** Tells what a file is by its beginning; 64 KiB are enough. A text may be of no use: its reader tells. */
 export function inputKind(head: Uint8Array): InputKind {
   if (head.length >= 4 && head.subarray(0, 4).every((byte) => byte === 255)) return "arrow";
-  if (new TextDecoder("latin1").decode(head.subarray(0, ARROW_FILE.length)) === ARROW_FILE) return "arrow-file";
-  if (new TextDecoder("latin1").decode(head.subarray(0, MOMENT_MARK.length)) === MOMENT_MARK) return "moments";
+  if (beginsWith(head, ARROW_FILE)) return "arrow-file";
+  if (beginsWith(head, MOMENT_MARK)) return "moments";
   if (isTaReply(head)) return "ta-events";
   if (isPluginEvents(head)) return "plugin";
   return traceKind(head) ?? "text";

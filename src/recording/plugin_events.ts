@@ -2,11 +2,12 @@
 import { err, ok, type Result } from "../base/result.ts";
 import { OP, OPERATIONS } from "../malloc/operation.ts";
 import { type AlignmentGuesser, createAlignmentGuesser } from "../replay/guess_alignment.ts";
+import { beginsWith } from "../text/latin1.ts";
 import { type PluginEvent, parsePluginLine } from "./plugin_line.ts";
 import type { RowSink } from "./rows.ts";
 
 /** What was read. */
-interface PluginEvents {
+export interface PluginEvents {
   /** Rows that were written. */
   readonly events: number;
   /** The plugin did not come to its end: QEMU was killed, or still runs. */
@@ -28,7 +29,7 @@ const NOT_OURS = "not the output of teemem's QEMU plugin";
 
 /** True if the bytes begin as the plugin's output does. */
 export function isPluginEvents(head: Uint8Array): boolean {
-  return new TextDecoder("latin1").decode(head.subarray(0, TITLE.length + 1)) === `${TITLE}\n`;
+  return beginsWith(head, `${TITLE}\n`);
 }
 
 /** A reader that gives each row to the sink. */

@@ -1,6 +1,7 @@
 // Replies of teemem's object in a TA (device/teemem_ta.h): a head, heap events, live blocks; one behind the other in a file.
 import { decodeUuid } from "../abi/uuid.ts";
 import { err, ok, type Result } from "../base/result.ts";
+import { beginsWith } from "../text/latin1.ts";
 
 /** One event, with the names of `struct teemem_ta_event`. Addresses count from the reply's base; 0 is NULL. */
 export interface TaEvent {
@@ -65,7 +66,7 @@ const ZONED = 2;
 
 /** True if the bytes begin as a reply does. */
 export function isTaReply(bytes: Uint8Array): boolean {
-  return [...MAGIC].every((letter, n) => bytes[n] === letter.charCodeAt(0));
+  return beginsWith(bytes, MAGIC);
 }
 
 /** Reads all replies. `cut` if the last one is not complete: it is left out. An error says where the bytes are none. */

@@ -15,6 +15,12 @@ export function latin1(bytes: Uint8Array, from: number, to: number): string {
   return text;
 }
 
+/** True where the bytes begin with a text, one character a byte. */
+export function beginsWith(bytes: Uint8Array, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
 /** Writes a text with one character a byte to the start of `into`, which has room for it. */
 export function putLatin1(text: string, into: Uint8Array): void {
   for (let i = 0; i < text.length; i++) into[i] = text.charCodeAt(i);

@@ -16,7 +16,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     when: (s) => {
       const heap = coreHeap(s);
       if (heap === undefined || !hasFailed(heap) || isImpossible(heap) !== false) return NO_EVIDENCE;
-      return [`the statistics count ${heap.failures ?? "at least 1"} failed in pool "Heap"`];
+      return [`${counted(heap)} in pool "Heap"`];
     },
     sure: "certain",
     pool: CORE,
@@ -36,7 +36,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
       if (impossible === false || !hasFailed(heap, impossible === true ? 2 : 1)) return NO_EVIDENCE;
       const largest =
         impossible === true ? "the largest larger than the pool" : "the size of the largest is not recorded";
-      return [`the statistics count ${heap.failures ?? "at least 1"} failed in pool "Heap", ${largest}`];
+      return [`${counted(heap)} in pool "Heap", ${largest}`];
     },
     sure: "possible",
     pool: CORE,
@@ -49,9 +49,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     id: "ta-heap-counted",
     when: ({ tas }) =>
       (tas ?? []).flatMap(({ uuid, heap }) =>
-        hasFailed(heap)
-          ? [`the statistics count ${heap.failures ?? "at least 1"} failed in the heap of ${uuidText(uuid)}`]
-          : [],
+        hasFailed(heap) ? [`${counted(heap)} in the heap of ${uuidText(uuid)}`] : [],
       ),
     sure: "certain",
     pool: OWN,
@@ -67,9 +65,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     id: "ta-ram-counted",
     when: (s) => {
       const pool = taRam(s);
-      return pool !== undefined && hasFailed(pool)
-        ? [`the statistics count ${pool.failures ?? "at least 1"} failed in pool "${pool.name}"`]
-        : NO_EVIDENCE;
+      return pool !== undefined && hasFailed(pool) ? [`${counted(pool)} in pool "${pool.name}"`] : NO_EVIDENCE;
     },
     sure: "certain",
     pool: RAM,
@@ -114,6 +110,10 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     threads: ["#4208"],
   },
 ];
+
+function counted({ failures }: PartialStats): string {
+  return `the statistics count ${failures ?? "at least 1"} failed`;
+}
 
 function hasFailed({ failures, biggestFailure = 0 }: PartialStats, least = 1): boolean {
   // A largest failure proves one, where the line with their number is missing.

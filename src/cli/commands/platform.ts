@@ -10,8 +10,7 @@ import { bundledFiles, DEFAULT_PLATFORM, PLATFORM_NAMES } from "../../platform/p
 import { readmeOf } from "../../platform/readme.ts";
 import { poolNamed } from "../../release/releases.ts";
 import { parseAlloc } from "../../xtest/parse.ts";
-import { openInput } from "../inputs/open_input.ts";
-import { readOpened } from "../inputs/read_input.ts";
+import { readInput } from "../inputs/read_input.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeText } from "../outputs/write_file.ts";
 import { readCaptured } from "../platform/captured_events.ts";
@@ -103,10 +102,8 @@ function write(files: ReadonlyMap<string, string>, folder: string, io: Io): Comm
 }
 
 async function readAll(path: string, io: Io): Promise<Result<string>> {
-  const opened = await openInput(path, io.input);
-  if (!opened.ok) return err(opened.error.text);
-  const bytes = await readOpened(path, opened.value);
-  return bytes.ok ? ok(new TextDecoder().decode(bytes.value)) : err(bytes.error.text);
+  const bytes = await readInput(path, io.input);
+  return bytes.ok ? ok(new TextDecoder().decode(bytes.value)) : bytes;
 }
 
 async function readRam(path: string, like: Platform, io: Io): Promise<Result<Platform["core"]["ram"]>> {
