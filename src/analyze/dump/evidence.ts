@@ -28,8 +28,8 @@ const LEAST_HEAP = 1024;
 const PAGE = 4096;
 
 /**
- * Whether a table among other data is one for sure. A damaged heap needs blocks that agree in half of it, or an address with
- * the offset in its page that the dump gives it: memory is mapped by pages.
+ * Whether a table among other data is one for sure. A damaged heap needs blocks that agree in half of it, or a second block and
+ * an address with the offset in its page that the dump gives it: memory is mapped by pages.
  */
 export function isSureTable(m: Memory, table: FoundTable): boolean {
   const size = table.pools.reduce((sum, { length }) => sum + length, 0);
@@ -42,8 +42,17 @@ export function isSureTable(m: Memory, table: FoundTable): boolean {
   });
   const covered = blocks.reduce((sum, block) => sum + block.size, 0);
   const inPlace = table.base % PAGE === 0;
-  if (weight === 2) return inPlace || (blocks.length >= FEW && 2 * covered >= size);
+  if (weight === 2) return (inPlace && isSeconded(table, blocks)) || (blocks.length >= FEW && 2 * covered >= size);
   return blocks.length >= (inPlace ? FEW : MANY) && 2 * covered >= size;
+}
+
+/**
+ * Whether something agrees with the block that holds the table, as that alone is found in noise as well: another block, or the
+ * free one before it, which begins the pool.
+ */
+function isSeconded({ pools }: FoundTable, blocks: readonly Block[]): boolean {
+  const begins = new Set(pools.map(({ at }) => at));
+  return blocks.length > 1 || blocks.some(({ at, previousFree: free }) => free > 0 && begins.has(at - free));
 }
 
 /** Whether a pool that no table names is one for sure: sound from its start to its end, with many blocks and a free one, or very many. */

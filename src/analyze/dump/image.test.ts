@@ -122,8 +122,8 @@ describe("heaps of our own in noise", () => {
           expect([one.word, one.leakHeaders]).toEqual([heap?.word, heap?.leakHeaders]);
         }
       }),
-      // One image of noise in about fifty has something at 1157464 that passes for a heap: not understood yet.
-      { numRuns: 5, seed: 7, endOnFailure: true },
+      // The example: noise with what looks like a table, the block that holds it and the end of its pool.
+      { numRuns: 5, endOnFailure: true, examples: [[[], -2147483644]] },
     );
   });
 

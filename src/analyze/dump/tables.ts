@@ -53,7 +53,7 @@ export function findTables(
       for (const start of sure !== null ? sureStarts(m, ends, at, length) : starts()) {
         const origin = address - start;
         if (origin < lowest || origin > LARGEST_BASE || origin % 1 !== 0) continue;
-        const pools = entriesFrom(m, at, origin, isEnd);
+        const pools = entriesFrom(m, at, origin, leastAddress, isEnd);
         const table = { at, base: origin, pools, end: at + 2 * step * pools.length };
         if (pools.some((pool) => inside(at, pool)) && (sure === null || sure(table))) found.push(table);
         if (found.length === MOST_TABLES) return found;
@@ -117,12 +117,13 @@ function startsBySecond(m: Memory, near: readonly number[], at: number): number[
   return starts.map((start) => start - distance).filter((start) => start >= 0 && start < m.bytes.length);
 }
 
-function entriesFrom(m: Memory, at: number, base: number, hasEnd: (pool: Pool) => boolean): Pool[] {
+function entriesFrom(m: Memory, at: number, base: number, least: number, hasEnd: (pool: Pool) => boolean): Pool[] {
   const { word, quantum } = m.geometry;
   const pools: Pool[] = [];
   for (let entry = at; entry + 2 * word <= m.bytes.length && pools.length < MOST_POOLS; entry += 2 * word) {
-    const pool = { at: loadAddress(m, entry) - base, length: load(m, entry + word) };
-    if (!possibleLength(m, pool.length) || pool.at < 0 || (pool.at + base) % quantum !== 0) break;
+    const address = loadAddress(m, entry);
+    const pool = { at: address - base, length: load(m, entry + word) };
+    if (address < least || !possibleLength(m, pool.length) || pool.at < 0 || (pool.at + base) % quantum !== 0) break;
     if (pool.at + pool.length > m.bytes.length) break;
     if (!hasEnd(pool) || pools.some((other) => overlap(other, pool))) break;
     pools.push(pool);
