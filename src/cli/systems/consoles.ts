@@ -1,9 +1,10 @@
 // The table of secure consoles: what stands before the colon of `--secure`, and how to open it.
 import { clip } from "../../base/printable.ts";
-import { err, type Result } from "../../base/result.ts";
+import { err, ok, type Result } from "../../base/result.ts";
 import type { ConsoleBytes } from "../../source/console/read_feed.ts";
 import type { ConsoleFeed } from "../../source/console_feed.ts";
 import type { Source } from "../../source/source.ts";
+import { rowFor, usagesOf } from "./scheme_table.ts";
 import type { SourceSetting } from "./setting.ts";
 
 /** A kind of console. */
@@ -21,7 +22,7 @@ export const CONSOLES: Readonly<Record<string, ConsoleScheme>> = {
     async open(command, env) {
       if (command.trim() === "") return err("expected exec:COMMAND, a command that prints the secure console");
       const { commandConsole } = await import("../../source/console/command_console.ts");
-      return { ok: true, value: commandConsole(command, env) };
+      return ok(commandConsole(command, env));
     },
   },
   tcp: {
@@ -44,12 +45,10 @@ export const CONSOLES: Readonly<Record<string, ConsoleScheme>> = {
   },
 };
 
-const SCHEME = /^([a-z][a-z\d]*):/;
-
 /** The source with its secure console, where one is named; an error closes the source. */
 export async function besideConsole(source: Source, { options, env, hears }: SourceSetting): Promise<Result<Source>> {
   const { secure } = options;
-  if (secure === undefined || hears !== true) return { ok: true, value: source };
+  if (secure === undefined || hears !== true) return ok(source);
   const opened = await openFor(source, secure, env);
   if (!opened.ok) {
     await source[Symbol.asyncDispose]();
@@ -59,7 +58,7 @@ export async function besideConsole(source: Source, { options, env, hears }: Sou
     import("../../source/console/read_feed.ts"),
     import("../../source/console/with_console.ts"),
   ]);
-  return { ok: true, value: withConsole(source, feedOf(secure, opened.value)) };
+  return ok(withConsole(source, feedOf(secure, opened.value)));
 }
 
 async function openFor(
@@ -80,13 +79,11 @@ export async function openConsole(
   const opened = await openBytes(secure, env);
   if (!opened.ok) return opened;
   const { feedOf } = await import("../../source/console/read_feed.ts");
-  return { ok: true, value: feedOf(secure, opened.value) };
+  return ok(feedOf(secure, opened.value));
 }
 
 async function openBytes(secure: string, env: NodeJS.ProcessEnv): Promise<Result<ConsoleBytes>> {
-  const scheme = SCHEME.exec(secure)?.[1];
-  const row = scheme !== undefined && Object.hasOwn(CONSOLES, scheme) ? CONSOLES[scheme] : undefined;
-  if (row !== undefined) return row.open(secure.slice(`${scheme}:`.length), env);
-  const usages = Object.values(CONSOLES).map(({ usage }) => usage);
-  return err(`--secure: expected ${usages.join(", ")}, found '${clip(secure)}'`);
+  const found = rowFor(CONSOLES, secure);
+  if (found !== undefined) return found.row.open(found.where, env);
+  return err(`--secure: expected ${usagesOf(CONSOLES)}, found '${clip(secure)}'`);
 }

@@ -5,6 +5,7 @@ import type { BoardToExamine } from "../../source/board/check_step.ts";
 import type { Source } from "../../source/source.ts";
 import { besideConsole } from "./consoles.ts";
 import { findDaemon, sourceBehind } from "./open_daemon.ts";
+import { rowFor, schemeOf, usagesOf } from "./scheme_table.ts";
 import { SCHEMES } from "./schemes.ts";
 import { choosesEmbedded, type SourceSetting } from "./setting.ts";
 
@@ -48,15 +49,12 @@ export async function openRunning(setting: SourceSetting): Promise<Result<Source
   return ok(await sourceBehind(daemon.value, setting));
 }
 
-const SCHEME = /^([a-z][a-z\d]*):/;
-
 /** What a check list examines of the source of this name; undefined where it has none. */
 export async function toExamine(name: string, given: SourceSetting): Promise<BoardToExamine | undefined> {
   const named = await withBoard(name, given);
   const { on, setting } = named.ok ? named.value : { on: name, setting: given };
-  const scheme = SCHEME.exec(on)?.[1] ?? "";
-  const row = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined;
-  return row?.examine?.(on.slice(scheme.length + 1), setting);
+  const found = rowFor(SCHEMES, on);
+  return found?.row.examine?.(found.where, setting);
 }
 
 /** The source of this name, as it is written after `--on`, with the secure console of `--secure`. */
@@ -73,7 +71,7 @@ async function withBoard(
   name: string,
   setting: SourceSetting,
 ): Promise<Result<{ on: string; setting: SourceSetting }>> {
-  if (SCHEME.test(name) || name === SCHEMES.sim?.usage) return ok({ on: name, setting });
+  if (schemeOf(name) !== undefined || name === SCHEMES.sim?.usage) return ok({ on: name, setting });
   const { namedBoard } = await import("./boards_file.ts");
   const named = namedBoard(name, setting.env);
   if (!named.ok) return named;
@@ -83,22 +81,15 @@ async function withBoard(
   return ok({ on: board.source, setting: { ...setting, board, options: { ...setting.options, secure } } });
 }
 
-/** What has no scheme is the socket of a daemon. */
 async function openAlone(on: string, setting: SourceSetting): Promise<Result<Source>> {
-  const scheme = SCHEME.exec(on)?.[1];
-  if (scheme === undefined) return open(on === SCHEMES.sim?.usage ? "sim" : "unix", on, setting);
-  if (Object.hasOwn(SCHEMES, scheme)) return open(scheme, on.slice(scheme.length + 1), setting);
-  return err(`unknown source '${clip(scheme)}:'; known: ${usages()}`);
+  const whole = withScheme(on);
+  const found = rowFor(SCHEMES, whole);
+  if (found !== undefined) return found.row.open(found.where, setting);
+  return err(`unknown source '${clip(schemeOf(whole) ?? "")}:'; known: ${usagesOf(SCHEMES)}`);
 }
 
-/** The kinds of sources, for texts. */
-function usages(): string {
-  return Object.values(SCHEMES)
-    .map(({ usage }) => usage)
-    .join(", ");
-}
-
-async function open(scheme: string, where: string, setting: SourceSetting): Promise<Result<Source>> {
-  const row = SCHEMES[scheme];
-  return row === undefined ? err(`no kind of source is called '${scheme}:'`) : row.open(where, setting);
+/** What has no scheme is the embedded system, or the socket of a daemon. */
+function withScheme(on: string): string {
+  if (schemeOf(on) !== undefined) return on;
+  return on === SCHEMES.sim?.usage ? `${on}:` : `unix:${on}`;
 }

@@ -2,24 +2,15 @@
 import { type Command, Option } from "commander";
 import { PLATFORM_NAMES } from "../../platform/platforms.ts";
 import { CONSOLES } from "./consoles.ts";
+import { usagesOf } from "./scheme_table.ts";
 import { SCHEMES } from "./schemes.ts";
 import { EMBEDDED_ONLY } from "./setting.ts";
 
 type OptionName = "on" | "secure" | "taStats" | "leakHeaders" | "after" | "cfg" | "optee" | "profile";
 
 const WORDINGS: Readonly<Record<OptionName, readonly [flags: string, text: string]>> = {
-  on: [
-    "--on <source>",
-    `the source: ${Object.values(SCHEMES)
-      .map(({ usage }) => usage)
-      .join(", ")}; a path alone is the socket of a daemon`,
-  ],
-  secure: [
-    "--secure <console>",
-    `with --on: the system's secure console, read beside it: ${Object.values(CONSOLES)
-      .map(({ usage }) => usage)
-      .join(", ")}`,
-  ],
+  on: ["--on <source>", `the source: ${usagesOf(SCHEMES)}; a path alone is the socket of a daemon`],
+  secure: ["--secure <console>", `with --on: the system's secure console, read beside it: ${usagesOf(CONSOLES)}`],
   taStats: ["--ta-stats", "on a board: ask for the heaps of TAs, too, which can deadlock OP-TEE 4.x: docs/sources.md"],
   leakHeaders: [
     "--leak-headers <yes|no>",
