@@ -63,20 +63,21 @@ export async function doctorBoard(
     });
     say(BLANK);
     const ran = words.length === 0 ? ok(undefined) : await runCommand(found, words, io);
-    const { verdicts, symptoms } = conclude(found, ran.ok ? ran.value : undefined);
+    const done = ran.ok ? ran.value : undefined;
+    const { verdicts, symptoms } = conclude(found, done);
     const wrong = steps.filter(({ state }) => state === "failed").length;
-    if (form.json === true) io.out.write(jsonOf(name, steps, verdicts, ran.ok ? ran.value : undefined));
+    if (form.json === true) io.out.write(jsonOf(name, steps, verdicts, done));
     else
       for (const line of [
-        ...(ran.ok && ran.value !== undefined ? drawRan(ran.value, symptoms, paint) : []),
+        ...(done === undefined ? [] : drawRan(done, symptoms, paint)),
         ...drawVerdicts(verdicts, form.all === true, paint),
-        ...(verdicts.length === 0 ? [closing(steps, ran.ok ? ran.value : undefined), BLANK] : []),
+        ...(verdicts.length === 0 ? [closing(steps, done), BLANK] : []),
       ])
         say(line);
     if (!ran.ok) io.err.write(shown`teemem: ${printable(ran.error)}\n`);
     if (found.notUnderstood !== "") return err(printable(found.notUnderstood));
-    const failed =
-      ran.ok && ran.value !== undefined && !(ran.value.around.ended.ok && ran.value.around.ended.value.code === 0);
+    const ended = done?.around.ended;
+    const failed = ended !== undefined && !(ended.ok && ended.value.code === 0);
     return ok(wrong > 0 || verdicts.length > 0 || !ran.ok || failed ? 1 : 0);
   } finally {
     found.heard?.stop();
@@ -86,7 +87,7 @@ export async function doctorBoard(
 }
 
 /** Runs it between two looks at the pools. The error says why it did not run. */
-async function runCommand(found: Examined, words: readonly string[], io: Io): Promise<Result<Ran | undefined>> {
+async function runCommand(found: Examined, words: readonly string[], io: Io): Promise<Result<Ran>> {
   const { board, pools, heard } = found;
   if (board === undefined || pools === undefined)
     return err(`'${printable(words.join(" "))}' was not run: without statistics nothing could be said of it`);
