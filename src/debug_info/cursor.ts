@@ -17,6 +17,21 @@ export interface Cursor {
   text(): string;
 }
 
+/** How a unit begins (DWARF 5, 7.4): where it ends, and the bytes of an offset in it. */
+interface UnitHead {
+  readonly end: number;
+  readonly offset: 4 | 8;
+}
+
+/** Reads the length that a unit begins with; null for one without bytes, or one that leads out of the section. */
+export function readUnitHead(cursor: Cursor): UnitHead | null {
+  const short = cursor.u32();
+  const offset = short === 0xffffffff ? 8 : 4;
+  const length = offset === 8 ? cursor.u64() : short;
+  const end = cursor.at + length;
+  return length === 0 || end > cursor.end ? null : { end, offset };
+}
+
 /** A cursor over a part of the bytes. */
 export function createCursor(bytes: Uint8Array, from = 0, to = bytes.length): Cursor {
   const end = Math.min(to, bytes.length);

@@ -1,5 +1,5 @@
 // The entries of debug information (DWARF 5, chapter 7.5): units, their trees, and what each entry says of itself.
-import { createCursor } from "./cursor.ts";
+import { createCursor, readUnitHead } from "./cursor.ts";
 import { type ElfFile, sectionBytes } from "./elf_file.ts";
 import { createForms, type FormValue, type ReadForm, type UnitShape } from "./forms.ts";
 
@@ -51,12 +51,11 @@ export function* readUnits(elf: ElfFile): Generator<DebugUnit> {
   const read = createForms(elf);
   for (let start = 0; start + 11 < info.length; ) {
     const cursor = createCursor(info, start);
-    let length = cursor.u32();
-    const offset = length === 0xffffffff ? 8 : 4;
-    if (offset === 8) length = cursor.u64();
-    const end = cursor.at + length;
+    const head = readUnitHead(cursor);
+    if (head === null) return;
+    const { end, offset } = head;
     const version = cursor.u16();
-    if (length === 0 || end > info.length || version < 2 || version > 5) return;
+    if (version < 2 || version > 5) return;
     const type = version >= 5 ? cursor.u8() : 1;
     const early = version >= 5 ? cursor.u8() : 0;
     const abbreviations = readAbbreviations(elf, cursor.sized(offset));

@@ -1,6 +1,6 @@
 // The line table of a program (DWARF 5, chapter 6.2, and versions 2 to 4): from an address to file and line.
 import { countLeading } from "../base/bisect.ts";
-import { type Cursor, createCursor } from "./cursor.ts";
+import { type Cursor, createCursor, readUnitHead } from "./cursor.ts";
 import { type ElfFile, sectionBytes } from "./elf_file.ts";
 import { createForms, type ReadForm, type UnitShape } from "./forms.ts";
 
@@ -20,11 +20,9 @@ export function readLines(elf: ElfFile): LineOf {
   const rows: Row[] = [];
   for (let start = 0; start + 10 < bytes.length; ) {
     const cursor = createCursor(bytes, start);
-    let length = cursor.u32();
-    const offset = length === 0xffffffff ? 8 : 4;
-    if (offset === 8) length = cursor.u64();
-    const end = cursor.at + length;
-    if (length === 0 || end > bytes.length) break;
+    const head = readUnitHead(cursor);
+    if (head === null) break;
+    const { end, offset } = head;
     readUnit(createCursor(bytes, cursor.at, end), offset, elf.word, forms, rows);
     start = end;
   }
