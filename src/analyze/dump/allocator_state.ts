@@ -100,13 +100,12 @@ function isState(image: Memory, { at, length }: StatePlace, origin: number): boo
 }
 
 /** Reads a state in memory that begins `from` bytes before where it was found. */
-export function readState(m: Memory, { at: found, layout }: StatePlace, from = 0): AllocatorState {
+export function readState(m: Memory, { at: found, length, layout }: StatePlace, from = 0): AllocatorState {
   const { word, header } = m.geometry;
   const at = found - from;
   const { squares, counters } = layout;
   const value = (n: number): number => (counters === undefined ? 0 : m.view.getUint32(at + counters + 4 * n, true));
   const long = (n: number): number => (counters === undefined ? 0 : load(m, at + header + (2 + n) * word));
-  const end = counters === undefined ? layout.pool + 2 * word : counters + COUNTER_BYTES;
   const allocated = long(0);
   return {
     allocated,
@@ -121,7 +120,7 @@ export function readState(m: Memory, { at: found, layout }: StatePlace, from = 0
       biggestFailure: value(4),
       biggestFailureUsed: value(5),
     },
-    lock: m.view.getUint32(at + end, true),
+    lock: m.view.getUint32(at + length - LOCK_BYTES, true),
     poolCount: load(m, at + layout.pool + word),
   };
 }
