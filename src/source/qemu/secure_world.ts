@@ -87,13 +87,10 @@ function worldIn(
     read,
     isThere: () => read(0, new Uint8Array(1)),
     core() {
-      if (known === null || !isThere(read, image, known)) {
-        const heaps = search();
-        if (!heaps.ok) return heaps;
-      }
-      const heap = known as ImageHeap;
-      const spot = spotOf(heap);
-      return ok({ heap, spot, reader: createHeapReader(read, spot) });
+      const last = known && coreHeapOf(known, read);
+      if (last !== null && isStill(last, image)) return ok(last);
+      const heaps = search();
+      return heaps.ok ? ok(coreHeapOf(known as ImageHeap, read)) : heaps;
     },
     survey() {
       const heaps = search();
@@ -112,21 +109,23 @@ function coreOf(heaps: readonly ImageHeap[]): ImageHeap | null {
   return cores.sort((a, b) => room(b) - room(a))[0] ?? null;
 }
 
+function coreHeapOf(heap: ImageHeap, read: ReadAt): CoreHeap {
+  const spot = spotOf(heap);
+  return { heap, spot, reader: createHeapReader(read, spot) };
+}
+
 function spotOf({ m, table, place, owner }: ImageHeap): HeapSpot {
   if (place === null) throw new Error("a heap whose state was found");
   return { word: m.geometry.word, pools: table.pools, place, locks: owner.kind === "core" };
 }
 
 /** Whether a heap is still where it was: its state links to its blocks, and has as many pools. */
-function isThere(read: ReadAt, image: Uint8Array, { m, table, place }: ImageHeap): boolean {
-  if (place === null) return false;
-  const spot = { word: m.geometry.word, pools: table.pools, place, locks: true };
-  const reader = createHeapReader(read, spot);
+function isStill({ heap: { m, table }, spot, reader }: CoreHeap, image: Uint8Array): boolean {
   // What is taken while the heap is busy may be of two moments; then it is not looked for elsewhere at once.
   const whole = reader.take(image);
   const state = reader.state();
   if (state === null || state.poolCount !== table.pools.length) return false;
-  return !whole || statesAt(m, place.at, table.base).length > 0;
+  return !whole || statesAt(m, spot.place.at, table.base).length > 0;
 }
 
 /** Whether there is nothing in the first and last quarter. */
