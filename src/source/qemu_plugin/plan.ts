@@ -1,4 +1,5 @@
 // The plan that tells the QEMU plugin what to look for in a program: device/qemu/plan.c reads it.
+import { decodeUuid, UUID_BYTES } from "../../abi/uuid.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { type ElfFile, readElfFile } from "../../debug_info/elf_file.ts";
 import { findAllocator } from "./allocator.ts";
@@ -70,10 +71,6 @@ function imageOf({ sections }: ElfFile): { base: number; bytes: Uint8Array } | u
 function heapOf({ sections }: ElfFile, locked: boolean): string {
   if (locked) return "core";
   const head = sections.find(({ name }) => name === ".ta_head")?.bytes;
-  if (head === undefined || head.length < 16) return "ldelf";
-  const digits = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map((n) =>
-    (head[n] ?? 0).toString(16).padStart(2, "0"),
-  );
-  const text = digits.join("");
-  return `ta-${[text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join("-")}`;
+  if (head === undefined || head.length < UUID_BYTES) return "ldelf";
+  return `ta-${decodeUuid(head.subarray(0, UUID_BYTES))}`;
 }
