@@ -1,5 +1,6 @@
 // Operations on a heap, one a line: `M|C SIZE PLACE [PART]`, `A ALIGNMENT SIZE PLACE [PART]`, `R BLOCK SIZE PLACE`,
 // `F|W BLOCK PLACE`, `P BEHIND LENGTH PLACE` for a further pool; `missing WHY` for the rest.
+import { isPowerOfTwo } from "../base/integer.ts";
 import { ok, type Result } from "../base/result.ts";
 import type { HeapStep, StepSeries, TaPart, WordSize } from "./platform.ts";
 import { type DataRow, readRows, wrongRow } from "./read_lines.ts";
@@ -83,10 +84,6 @@ function readStep(row: DataRow, blocks: number): Result<HeapStep> {
     return wrongRow(row, `after the call site comes at most a part: ${PARTS.join(", ")}`);
   const more = { ...(arg === undefined ? {} : { arg }), ...(part === undefined ? {} : { part: part as TaPart }) };
   return ok({ op: op as HeapStep["op"], of, size, ...place, ...more });
-}
-
-function isPowerOfTwo(value: number): boolean {
-  return value > 0 && Number.isInteger(Math.log2(value));
 }
 
 function countAt({ words }: DataRow, n: number): number | null {
