@@ -79,11 +79,13 @@ export function deadExports(files: Tree, users: Tree): string[] {
 
 /** Functions of more than 70 lines whose comment has no line `Long: reason`. */
 export function longFunctions(files: Tree): string[] {
-  return [...files].flatMap(([path, source]) => (isTest(path) ? [] : longIn(source).map((name) => `${path}: ${name}`)));
+  return [...files].flatMap(([path, source]) =>
+    isTest(path) ? [] : longIn(path, source).map((name) => `${path}: ${name}`),
+  );
 }
 
-function longIn(source: string): string[] {
-  const { program } = parseSync("file.ts", source);
+function longIn(path: string, source: string): string[] {
+  const { program } = parseSync(path, source);
   const found: string[] = [];
   const look = (node: { readonly start: number; readonly end: number; readonly id?: unknown }): void => {
     const lines = source.slice(node.start, node.end).split("\n").length;

@@ -1,0 +1,5 @@
+// Begins the page in the browser.
+import { render } from "preact";
+
+const place = document.getElementById("page");
+if (place !== null) render(<h1>teemem</h1>, place);
