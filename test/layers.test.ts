@@ -49,6 +49,7 @@ describe("the table", () => {
       "daemon",
       "source",
       "node",
+      "live",
       "export",
       "view",
       "cli",

@@ -52,6 +52,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     ],
     outside: "node",
   },
+  live: { may: ["base"], outside: "node" },
   export: { may: ["base", "abi", "malloc", "replay", "recording", "analyze"], outside: "node" },
   view: { may: ["base", "abi", "heap", "malloc", "analyze"], outside: "packages" },
   cli: {
@@ -74,6 +75,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       "node",
       "daemon",
       "export",
+      "live",
       "view",
     ],
     outside: "node",
