@@ -3,6 +3,19 @@ export type { RecordingHead } from "./arrow_schema.ts";
 export { type ConsolePiece, type RecordedConsole, writePiece } from "./console_rows.ts";
 export { createEventRecorder, type EventRecorder } from "./event_recorder.ts";
 export { importRecording, joinRecordings, type ReadProgress } from "./import_recording.ts";
+export type {
+  IndexedEntry,
+  IndexedHeap,
+  IndexedMark,
+  IndexedPeak,
+  IndexedPool,
+  IndexedRecording,
+  LiveRow,
+  RowPart,
+  RowQuery,
+  Timeline,
+} from "./indexed/indexed_recording.ts";
+export { bytesInMemory, type RangeBytes } from "./indexed/range_bytes.ts";
 export { type InputKind, inputKind } from "./input_kind.ts";
 export type { ClientCall, ExactMoment } from "./moment.ts";
 export { readArrow } from "./read_arrow.ts";
