@@ -2,7 +2,7 @@
 import { RecordingDamage, textsIn, unpack, wordsIn } from "./buffers.ts";
 import type { Codec } from "./codec.ts";
 import { COLUMN_KINDS, COLUMN_NAMES, type ColumnName, type NamesOf, PASSING_TEXT } from "./schema.ts";
-import type { BatchPart } from "./stream_reader.ts";
+import type { BatchPart, DictionaryPart, Part } from "./stream_reader.ts";
 
 /** The columns of a batch, unpacked when they are asked for. */
 export interface BatchColumns {
@@ -19,51 +19,76 @@ export interface BatchColumns {
 /** Characters of the lists of all batches that repeat each other. */
 const MAX_UNPACKED = 2 ** 28;
 
+/** The texts of a column: all that it had so far, and the list in force. Each batch may come with another list. */
+export interface TextList {
+  readonly texts: string[];
+  readonly numbers: Map<string, number>;
+  /** Number of each text of the list in force. */
+  readonly of: readonly number[];
+}
+
+/** Unpacks messages one after the other. Throws `RecordingDamage`. */
+export interface BatchDecoder {
+  /** The list in force of a column, by its id. */
+  list(id: number): TextList;
+  /** Puts a list in force that was before. */
+  use(id: number, list: TextList): void;
+  /** Puts the list of a message in force. */
+  dictionary(bytes: Uint8Array, part: DictionaryPart): void;
+  /** The columns of a batch, with the lists that are in force now. */
+  columns(bytes: Uint8Array, part: Part): BatchColumns;
+}
+
 /** Goes through the batches of a stream in order; only the current batch is unpacked. Throws `RecordingDamage`. */
 export function* eachBatch(
   bytes: Uint8Array,
   batches: readonly BatchPart[],
   codec: Codec,
 ): Generator<BatchColumns, void, undefined> {
-  const lists = new Map<number, Numbered>(COLUMN_NAMES.map((_, id) => [id, { texts: [], numbers: new Map(), of: [] }]));
-  let unpacked = 0;
+  const decoder = createBatchDecoder(codec);
   for (const batch of batches) {
-    for (const dictionary of batch.dictionaries) {
-      const passing = COLUMN_NAMES[dictionary.id] === PASSING_TEXT;
-      const list = passing ? { texts: [], numbers: new Map(), of: [] } : lists.get(dictionary.id);
-      if (list === undefined) continue;
-      lists.set(dictionary.id, list);
-      const found = textsIn(bytes, dictionary, codec);
-      if (!passing) unpacked += found.reduce((sum, text) => sum + text.length, 0);
-      if (unpacked > MAX_UNPACKED)
-        throw new RecordingDamage(`the texts of its lists have more than ${MAX_UNPACKED} characters`);
-      list.of = found.map((text) => numberOf(list, text));
-    }
-    yield columnsOf(bytes, batch, lists, codec);
+    for (const dictionary of batch.dictionaries) decoder.dictionary(bytes, dictionary);
+    yield decoder.columns(bytes, batch);
   }
 }
 
-/** The texts of a column. Each batch may come with another list of them. */
-interface Numbered {
-  readonly texts: string[];
-  readonly numbers: Map<string, number>;
-  /** Number of each text of the list in force. */
-  of: number[];
+/** A decoder whose columns have these texts already, by id. */
+export function createBatchDecoder(
+  codec: Codec,
+  known: ReadonlyMap<number, readonly string[]> = new Map(),
+): BatchDecoder {
+  const lists = new Map(COLUMN_NAMES.map((_, id) => [id, listOf(known.get(id) ?? [])]));
+  let unpacked = 0;
+  return {
+    list: (id) => lists.get(id) ?? listOf([]),
+    use: (id, list) => void lists.set(id, list),
+    dictionary(bytes, part) {
+      const passing = COLUMN_NAMES[part.id] === PASSING_TEXT;
+      const list = passing ? listOf([]) : lists.get(part.id);
+      if (list === undefined) return;
+      const found = textsIn(bytes, part, codec);
+      if (!passing) unpacked += found.reduce((sum, text) => sum + text.length, 0);
+      if (unpacked > MAX_UNPACKED)
+        throw new RecordingDamage(`the texts of its lists have more than ${MAX_UNPACKED} characters`);
+      lists.set(part.id, { ...list, of: found.map((text) => numberOf(list, text)) });
+    },
+    // The lists may be others when a column is asked for.
+    columns: (bytes, part) => columnsOf(bytes, part, new Map(lists), codec),
+  };
 }
 
-function numberOf({ texts, numbers }: Numbered, text: string): number {
+function listOf(texts: readonly string[]): TextList {
+  return { texts: [...texts], numbers: new Map(texts.map((text, number) => [text, number])), of: [] };
+}
+
+function numberOf({ texts, numbers }: TextList, text: string): number {
   const known = numbers.get(text);
   if (known !== undefined) return known;
   numbers.set(text, texts.length);
   return texts.push(text) - 1;
 }
 
-function columnsOf(
-  bytes: Uint8Array,
-  batch: BatchPart,
-  lists: ReadonlyMap<number, Numbered>,
-  codec: Codec,
-): BatchColumns {
+function columnsOf(bytes: Uint8Array, batch: Part, lists: ReadonlyMap<number, TextList>, codec: Codec): BatchColumns {
   const { length } = batch;
   const texts = new Map<string, Int32Array>();
   const numbers = new Map<string, Float64Array>();

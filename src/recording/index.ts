@@ -11,9 +11,9 @@ export type {
   IndexedPool,
   IndexedRecording,
   LiveRow,
+  RangeTimeline,
   RowPart,
   RowQuery,
-  Timeline,
 } from "./indexed/indexed_recording.ts";
 export { bytesInMemory, type RangeBytes } from "./indexed/range_bytes.ts";
 export { type InputKind, inputKind } from "./input_kind.ts";

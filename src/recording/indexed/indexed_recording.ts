@@ -86,7 +86,7 @@ export interface IndexedEntry {
 }
 
 /** Allocated bytes in equal parts of a range of time. */
-export interface Timeline {
+export interface RangeTimeline {
   /** Microseconds: part `n` is [from + n * width, from + (n + 1) * width). */
   readonly from: number;
   readonly to: number;
@@ -177,7 +177,7 @@ export interface IndexedRecording {
   /** Why the end is missing, a sentence; empty if it is not. */
   readonly cut: string;
   /** Least, greatest and last allocated bytes in equal parts of [from, to), in microseconds. */
-  timeline(heap: number, from: number, to: number, parts: number, signal?: AbortSignal): Promise<Timeline>;
+  timeline(heap: number, from: number, to: number, parts: number, signal?: AbortSignal): Promise<RangeTimeline>;
   /** Rows of a range in parts, in the order of the recording; memory stays bounded. Rejects with `RecordingDamage`. */
   rows(query: RowQuery, signal?: AbortSignal): AsyncIterable<RowPart>;
   /** Live blocks of a heap right after its last row at or before a time, ascending by address. */
