@@ -48,6 +48,34 @@ describe("teemem report", () => {
     expect(runBin("teemem", ["report", "--heap", "fd02c9da", LDELF, PKCS11]).stdout).toMatch(/^ta-fd02c9da/);
   });
 
+  test("tells who held the memory in a stretch of time, within 80 columns", () => {
+    const { stdout, code } = runBin("teemem", ["report", "--range", "0..529.232", "--by", "file", CORE]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^core {2}OP-TEE 4\.0\.0, 0\.000 s to 529\.232 s, 389,520 operations$/m);
+    const retained = stdout.slice(stdout.indexOf("still held at its end"));
+    expect(retained).toMatch(/^: 267 blocks|267 blocks, 55,968 bytes/);
+    expect(retained).toMatch(/^ +23,664 +29 .*ecb\.c$/m);
+    expect(retained).toMatch(/^ +14,784 +33 .*hash\.c$/m);
+    expect(retained).toMatch(/^ +6,384 +57 .*tee_obj\.c$/m);
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test("compares two stretches of time, as JSON too", () => {
+    const against = ["report", "--range", "520..529.232", "--against", "510..520"];
+    const { stdout } = runBin("teemem", [...against, CORE]);
+    expect(stdout).toMatch(/^ +\+22,848 +\+28 +1 → 29 +core\/lib\/libtomcrypt\/ecb\.c:109$/m);
+    const { heaps, by } = JSON.parse(runBin("teemem", [...against, "--json", CORE]).stdout);
+    expect([by, heaps[0].top.bytes, heaps[0].changes.peak[0].bytes]).toEqual(["site", 56112, 22848]);
+    expect(heaps[0].from).toBe(520e6);
+  });
+
+  test("a range that makes no sense is wrong use, one without anything an error", () => {
+    expect(runBin("teemem", ["report", "--range", "5..4", CORE])).toMatchObject({ code: 2 });
+    expect(runBin("teemem", ["report", "--range", "1..2", "--mark", "pkcs11-1007", CORE])).toMatchObject({ code: 2 });
+    expect(runBin("teemem", ["report", "--against", "1..2", CORE]).stderr).toMatch(/--against needs --range/);
+    expect(runBin("teemem", ["report", "--range", "1000000..", CRYPT]).stderr).toMatch(/no heap was used or held/);
+  });
+
   test("reads standard input", () => {
     const { stdout, code } = runBin("teemem", ["report", "-"], { input: gunzipSync(readFileSync(LDELF)) });
     expect([stdout.slice(0, 5), code]).toEqual(["ldelf", 0]);

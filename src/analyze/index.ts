@@ -21,6 +21,15 @@ export { type LeakSnapshot, type SiteCount, snapshotOfBlocks, snapshotOfList, to
 export { type Suspect, suspects } from "./leak/three.ts";
 export { endsOfMarks, leftByInstances, snapshotsOfTrace, type TraceMoment } from "./leak/trace.ts";
 export { type AdvisedPool, knobOf, poolAdvice } from "./pool_advice.ts";
+export { type BlockOwner, GROUPING_NAMES, type Grouping } from "./ranges/block_owner.ts";
+export { holderChanges, momentSuspects } from "./ranges/changes.ts";
+export { type FlameNode, flameOf } from "./ranges/flame.ts";
+export { holdersIn } from "./ranges/group_sums.ts";
+export { type HeapShape, heapMap, type MapPart, type PlacedBlock, type PoolMap } from "./ranges/heap_map.ts";
+export { holeFit, type MemoryRequest } from "./ranges/hole_fits.ts";
+export type { Measure, OwnedSum, RangePeak, RangeSums } from "./ranges/range_sums.ts";
+export { rowsWithin, type TimeRange } from "./ranges/time_range.ts";
+export { type InstanceRange, rangesOfTrace } from "./ranges/trace_range.ts";
 export { type HeapReport, heapReport, type ReportOptions } from "./report/heap_report.ts";
 export { type CounterSize, counterSize } from "./size/counter_size.ts";
 export { type HeapRunner, type HeapSize, heapSize } from "./size/heap_size.ts";

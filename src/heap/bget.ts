@@ -1,10 +1,11 @@
 // Mirrors bget, bgetz and bgetr of OP-TEE 4.0.0 lib/libutils/isoc/bget.c.
-import { isPowerOfTwo, roundDown, roundUp } from "../base/integer.ts";
+import { isPowerOfTwo, roundDown } from "../base/integer.ts";
 import { bpool } from "./bpool.ts";
 import { brel } from "./brel.ts";
 import { carve } from "./carve.ts";
 import { capacity, expand, getDirect } from "./direct.ts";
 import type { Heap } from "./heap.ts";
+import { neededSize } from "./needed_size.ts";
 import { panic } from "./panic.ts";
 import { search } from "./search.ts";
 
@@ -24,7 +25,7 @@ export function bget(h: Heap, align: number, extra: number, request: number): nu
   if (align !== 0 && (align < 0 || align > g.longMax / 2 + 1 || !isPowerOfTwo(align))) return 0;
   if (extra % g.quantum !== 0) return 0;
   const alignment = align < g.quantum ? g.quantum : align;
-  const size = (request <= g.quantum ? g.quantum : roundUp(request, g.quantum)) + g.header + extra;
+  const size = neededSize(g, extra, request);
   // What C cannot hold: one more than LONG_MAX, of which the sentinel is the negative.
   if (size >= -g.sentinel) return 0;
 

@@ -1,6 +1,8 @@
 // `teemem report`: what became of each heap of a recording.
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { type ConsoleReport, consoleReport } from "../../analyze/console_report.ts";
+import { GROUPING_NAMES, type Grouping } from "../../analyze/ranges/block_owner.ts";
+import type { TimeRange } from "../../analyze/ranges/time_range.ts";
 import { findingsOf } from "../../analyze/report/advice.ts";
 import type { Finding } from "../../analyze/report/finding.ts";
 import { type HeapReport, heapReport } from "../../analyze/report/heap_report.ts";
@@ -15,6 +17,7 @@ import { drawConsole } from "../../view/terminal/console_view.ts";
 import { drawHeapReport } from "../../view/terminal/heap_report_view.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawOverview } from "../../view/terminal/report_overview.ts";
+import { parseTimeRange } from "../inputs/time_range.ts";
 import { readRecorded } from "../jobs/recording_of.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
 import { suggest } from "../outputs/nearest.ts";
@@ -28,6 +31,7 @@ import { callReports, drawCallReports } from "./report_calls.ts";
 import { counterReport } from "./report_counters.ts";
 import { reportJson } from "./report_json.ts";
 import { drawListReport, listReports } from "./report_lists.ts";
+import { drawRanges, type RangeQuestion, rangeJson, reportsOfRange } from "./report_range.ts";
 
 const EXAMPLES = `
 FILE is a recording of 'teemem record', or one or several heap traces of a
@@ -50,6 +54,8 @@ Examples:
                           the same for one test
   teemem report data/optee-4.0.0/*.trace.gz
                           all heaps of a system
+  teemem report --range 0..529.232 --by file data/optee-4.0.0/core.trace.gz
+                          who held what in these seconds
   teemem report --json data/optee-4.0.0/core.trace.gz | jq '.heaps[0].failures'
 `;
 
@@ -57,6 +63,9 @@ Examples:
 interface Options extends SystemOptions {
   readonly heap?: string;
   readonly mark?: string;
+  readonly range?: TimeRange;
+  readonly against?: TimeRange;
+  readonly by: Grouping;
   readonly top: number;
   readonly json?: boolean;
 }
@@ -70,6 +79,15 @@ export function declare(command: Command): void {
     .argument("[FILE...]", "a recording, or several files that form one; - reads standard input")
     .option("--heap <name>", "only this heap: core, ldelf, ta-UUID or the beginning of a UUID; all: each in full")
     .option("--mark <mark>", "only the events of this mark (test or command)")
+    .addOption(
+      new Option("--range <from..to>", "who held the memory in this stretch of time, in seconds: 0..529.232, 10..")
+        .argParser(readRange)
+        .conflicts("mark"),
+    )
+    .option("--against <from..to>", "with --range: what differs from this other stretch", readRange)
+    .addOption(
+      new Option("--by <what>", "with --range: the rows of its tables").choices(GROUPING_NAMES).default("site"),
+    )
     .option("--top <n>", "number of rows in each table", readCount, 8)
     .option("--json", "print all figures as JSON")
     .addHelpText("after", EXAMPLES);
@@ -81,6 +99,8 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   const missing = "missing required argument 'FILE'; see 'teemem help report'";
   const recording = await readRecorded(paths, { options, env: process.env, io }, missing, io);
   if (!recording.ok) return recording.error;
+  if (options.range !== undefined) return reportRange(recording.value, { ...options, range: options.range }, io);
+  if (options.against !== undefined) return err("--against needs --range, which it is compared with");
   const reports = reportAll(recording.value, options, io);
   if (!reports.ok) return reports;
   const found = reports.value.map((report) => ({ report, findings: findingsOf(report) }));
@@ -109,6 +129,17 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   if (console !== undefined) blocks.push(drawConsole(console, paint, options.top));
   for (const list of lists) blocks.push(drawListReport(list, paint, options.top));
   io.out.write(blocksText(blocks));
+  return ok(0);
+}
+
+function reportRange(recording: Recording, options: RangeQuestion & Pick<Options, "json">, io: Io): CommandResult {
+  const reports = reportsOfRange(recording, options);
+  if (!reports.ok) return reports;
+  if (options.json) io.out.write(rangeJson(recording, options, reports.value));
+  else {
+    writeReadNote(recording.read, io.out);
+    io.out.write(blocksText(drawRanges(reports.value, options, createPaint(io.out.colours))));
+  }
   return ok(0);
 }
 
@@ -153,6 +184,12 @@ function consoleOf(
 
 function isTrouble(findings: readonly Finding[]): boolean {
   return findings.some(({ level }) => level !== "note");
+}
+
+function readRange(text: string): TimeRange {
+  const range = parseTimeRange(text);
+  if (!range.ok) throw new InvalidArgumentError(range.error);
+  return range.value;
 }
 
 function readCount(text: string): number {

@@ -9,26 +9,25 @@ import type { Paint } from "./paint.ts";
 export function drawHolders(rows: readonly Holder[], paint: Paint, most = 10, what = "allocated at"): Printable[] {
   const top = rows.slice(0, most);
   const largest = top[0]?.bytes ?? 0;
+  const rest = rows.slice(most);
+  const others = rest.reduce((sum, row) => sum + row.bytes, 0);
+  const width = Math.max(8, grouped(Math.max(largest, others)).length);
+  const line = (bytes: number, blocks: number): Printable =>
+    shown`${grouped(bytes).padStart(width)} ${grouped(blocks).padStart(6)}`;
   const lines = top.map(
     ({ bytes, blocks, site }) =>
       shown`${line(bytes, blocks)}  ${paint.cyan(bar(bytes, largest, 10))}  ${printable(site)}`,
   );
-  const rest = rows.slice(most);
   if (rest.length > 0) {
-    const bytes = rest.reduce((sum, row) => sum + row.bytes, 0);
     const blocks = rest.reduce((sum, row) => sum + row.blocks, 0);
     lines.push(
-      shown`${line(bytes, blocks)}  ${own(" ").repeat(10)}  ${paint.dim(shown`${rest.length} more call sites`)}`,
+      shown`${line(others, blocks)}  ${own(" ").repeat(10)}  ${paint.dim(shown`${rest.length} more${what === "allocated at" ? " call sites" : ""}`)}`,
     );
   }
   return [
     paint.dim(
-      shown`${own("bytes").padStart(8)} ${own("blocks").padStart(6)}  ${own("").padEnd(10)}  ${printable(what)}`,
+      shown`${own("bytes").padStart(width)} ${own("blocks").padStart(6)}  ${own("").padEnd(10)}  ${printable(what)}`,
     ),
     ...lines,
   ];
-}
-
-function line(bytes: number, blocks: number): Printable {
-  return shown`${grouped(bytes).padStart(8)} ${grouped(blocks).padStart(6)}`;
 }
