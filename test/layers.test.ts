@@ -85,6 +85,7 @@ describe("the scanner", () => {
     ['import type { A } from "./a.ts";', ["./a.ts"]],
     ['import a, { type B } from "pkg";', ["pkg"]],
     ["import * as fs from 'node:fs';", ["node:fs"]],
+    ['import A from "./a.ts?worker&inline";', ["./a.ts"]],
     ['import "./a.ts";import{b}from"./b.ts"', ["./b.ts", "./a.ts"]],
     ['export { a } from "./a.ts";', ["./a.ts"]],
     ['export type { A } from "./a.ts";', ["./a.ts"]],

@@ -54,7 +54,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   live: { may: ["base"], outside: "node" },
   export: { may: ["base", "abi", "malloc", "replay", "recording", "analyze"], outside: "node" },
-  view: { may: ["base", "abi", "heap", "malloc", "analyze"], outside: "packages" },
+  view: { may: ["base", "text", "abi", "heap", "malloc", "recording", "analyze", "live"], outside: "packages" },
   cli: {
     may: [
       "base",
@@ -92,9 +92,9 @@ const FORMS = [
   /\bimport\s*\(\s*(?:\/\*.*?\*\/\s*)?(?:["'`]([^"'`$]*)["'`])?/g,
 ];
 
-/** Specifiers of all imports and re-exports, static, dynamic and of types; `""` for one that is computed. */
+/** Specifiers of all imports and re-exports, static, dynamic and of types, without what they ask of vite; `""` for a computed one. */
 export function importsOf(source: string): string[] {
-  return FORMS.flatMap((form) => [...source.matchAll(form)].map((match) => match[1] ?? ""));
+  return FORMS.flatMap((form) => [...source.matchAll(form)].map((match) => match[1]?.replace(/\?.*/, "") ?? ""));
 }
 
 /** What breaks the layers in a tree of files (path from the project's root, source). Empty if nothing does. */

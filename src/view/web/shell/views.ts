@@ -1,0 +1,14 @@
+// The views and their tabs: one row for each, in the order of the keys 1 to 9.
+import type { ComponentType } from "preact";
+import { Overview } from "../overview/overview.tsx";
+import type { ViewName } from "../state/choice.ts";
+
+export interface View {
+  readonly name: ViewName;
+  readonly title: string;
+  /** What it draws: all systems; the heaps of a system or recording; or a recording alone. */
+  readonly of: "systems" | "heaps" | "recording";
+  readonly Draw: ComponentType;
+}
+
+export const VIEW_TABLE: readonly View[] = [{ name: "overview", title: "Overview", of: "systems", Draw: Overview }];

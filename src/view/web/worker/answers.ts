@@ -1,0 +1,19 @@
+// How the worker answers each question.
+import { ok } from "../../../base/result.ts";
+import type { WorkerAnswers } from "./answering.ts";
+import { linesIn } from "./console_lines.ts";
+import type { Recordings } from "./recordings.ts";
+
+export function createAnswers(recordings: Recordings): WorkerAnswers {
+  return {
+    open: ({ file, place }, work) => recordings.open(file, place, work),
+    async timeline({ file, heap, from, to, parts }, { signal }) {
+      const found = recordings.find(file);
+      return found.ok ? ok(await found.value.timeline(heap, from, to, parts, signal)) : found;
+    },
+    async console({ file, from, to, most }, { signal }) {
+      const found = recordings.find(file);
+      return found.ok ? ok(await linesIn(found.value, from, to, most, signal)) : found;
+    },
+  };
+}

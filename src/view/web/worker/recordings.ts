@@ -1,0 +1,63 @@
+// The recordings that are open in the worker, by the page's name for them.
+import { err, ok, type Result } from "../../../base/result.ts";
+import type { IndexedRecording } from "../../../recording/indexed/indexed_recording.ts";
+import { bytesInMemory, type RangeBytes } from "../../../recording/indexed/range_bytes.ts";
+import type { PageWork } from "./answering.ts";
+import type { FileFacts, FilePlace } from "./questions.ts";
+import { blobBytes, embeddedBytes, httpBytes } from "./range_bytes.ts";
+
+type OpenIndexed = (
+  bytes: RangeBytes,
+  options: { index?: Uint8Array; progress(part: number): void; signal: AbortSignal },
+) => Promise<Result<IndexedRecording>>;
+
+export interface Recordings {
+  open(file: string, place: FilePlace, work: PageWork): Promise<Result<FileFacts>>;
+  /** An error where it was not opened. */
+  find(file: string): Result<IndexedRecording>;
+}
+
+export function createRecordings(openIndexed: OpenIndexed): Recordings {
+  const all = new Map<string, IndexedRecording>();
+  return {
+    async open(file, place, { signal, progress }) {
+      const { bytes, index } = await bytesAt(place);
+      const opened = await openIndexed(bytes, { progress, signal, ...(index === undefined ? {} : { index }) });
+      if (!opened.ok) return opened;
+      all.set(file, opened.value);
+      return ok(factsOf(opened.value));
+    },
+    find(file) {
+      const one = all.get(file);
+      return one === undefined ? err("this recording is not open") : ok(one);
+    },
+  };
+}
+
+interface Given {
+  readonly bytes: RangeBytes;
+  readonly index: Uint8Array | undefined;
+}
+
+async function bytesAt(place: FilePlace): Promise<Given> {
+  switch (place.kind) {
+    case "address":
+      return { bytes: httpBytes(place.address, place.size), index: await indexAt(place.index) };
+    case "dropped":
+      return { bytes: blobBytes(place.blob), index: undefined };
+    case "embedded": {
+      const index = place.index === "" ? undefined : await embeddedBytes(place.index);
+      return { bytes: bytesInMemory(await embeddedBytes(place.bytes)), index };
+    }
+  }
+}
+
+/** The index that the server has; undefined where it has none, and the recording's own bytes tell. */
+async function indexAt(address: string): Promise<Uint8Array | undefined> {
+  const answer = await fetch(address);
+  return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
+}
+
+function factsOf({ origin, version, heaps, from, to, length, marks, entries, cut }: IndexedRecording): FileFacts {
+  return { origin, version, heaps, from, to, length, marks, entries, cut };
+}

@@ -1,0 +1,18 @@
+// The worker of the page: reads recordings and computes, so that the page never waits.
+import { err } from "../../../base/result.ts";
+import { createAnswering } from "./answering.ts";
+import { createAnswers } from "./answers.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+import { createRecordings } from "./recordings.ts";
+
+/** What a worker has of its global object. */
+interface WorkerSide {
+  postMessage(message: FromWorker): void;
+  addEventListener(kind: "message", hear: (event: { readonly data: ToWorker }) => void): void;
+}
+
+const side = globalThis as unknown as WorkerSide;
+// The reader of recordings by index comes with the next change.
+const recordings = createRecordings(async () => err("this build cannot open recordings yet"));
+const answer = createAnswering(createAnswers(recordings), (message) => side.postMessage(message));
+side.addEventListener("message", ({ data }) => answer(data));
