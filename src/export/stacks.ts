@@ -58,7 +58,7 @@ export interface StackFrame {
 const PLACE = /^(.*):(\d{1,9})$/s;
 
 /** The call site. Where no function is known the place stands for it. */
-function siteFrame({ func, place }: Site): StackFrame {
+export function siteFrame({ func, place }: Pick<Site, "func" | "place">): StackFrame {
   const match = PLACE.exec(place);
   const file = match?.[1] ?? place;
   return { func: printable(func || place || "unknown"), file: printable(file), line: Number(match?.[2] ?? 0) };
@@ -70,7 +70,7 @@ function markFrame(trace: RecordedTrace, mark: number): StackFrame {
 }
 
 /** The heap, which everything grows from. */
-function heapFrame({ context }: RecordedTrace): StackFrame {
+export function heapFrame({ context }: Pick<RecordedTrace, "context">): StackFrame {
   return { func: `heap ${printable(context) || "without a name"}`, file: "", line: 0 };
 }
 

@@ -1,0 +1,33 @@
+// /metrics for Prometheus, /debug/pprof/heap for profilers.
+import type { Context, Hono } from "hono";
+import { clip } from "../../base/printable.ts";
+import type { Fleet } from "../../live/state/fleet.ts";
+import { heapProfile } from "./heap_profile.ts";
+import { CONTENT_TYPES, formFor, prometheusText } from "./prometheus.ts";
+
+/** Adds the routes to an application that has its guard already. */
+export function metricsRoutes(app: Hono, fleet: Fleet, version: string): void {
+  app.get("/metrics", async (c) => {
+    const form = formFor(c.req.header("accept") ?? "");
+    return c.body(await prometheusText(fleet.systems, version, form), 200, { "content-type": CONTENT_TYPES[form] });
+  });
+  app.get("/debug/pprof/heap", (c) => profile(c, fleet));
+}
+
+async function profile(c: Context, fleet: Fleet): Promise<Response> {
+  const names = fleet.systems.map(({ name }) => name);
+  const wanted = c.req.query("source") ?? (names.length === 1 ? names[0] : undefined);
+  if (wanted === undefined)
+    return c.text(
+      `Say which system: /debug/pprof/heap?source=NAME, one of: ${names.map((name) => encodeURIComponent(name)).join(" ")}\n`,
+      400,
+    );
+  const system = fleet.systems.find(({ name }) => name === wanted);
+  if (system === undefined) return c.text(`No system is called '${clip(wanted)}'.\n`, 404);
+  const made = await heapProfile(fleet, system);
+  if (!made.ok) return c.text(`${made.error}\n`, 501);
+  return c.body(new Uint8Array(made.value), 200, {
+    "content-type": "application/octet-stream",
+    "content-disposition": 'attachment; filename="heap.pb.gz"',
+  });
+}
