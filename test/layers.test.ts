@@ -51,6 +51,7 @@ describe("the table", () => {
       "node",
       "live",
       "export",
+      "serve",
       "view",
       "cli",
     ]) {

@@ -54,6 +54,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   live: { may: ["base"], outside: "node" },
   export: { may: ["base", "abi", "malloc", "replay", "recording", "analyze"], outside: "node" },
+  serve: { may: ["base", "abi", "live", "export"], outside: "node" },
   view: { may: ["base", "text", "abi", "heap", "malloc", "recording", "analyze", "live"], outside: "packages" },
   cli: {
     may: [
