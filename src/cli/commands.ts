@@ -30,6 +30,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/report.ts"),
   },
   {
+    name: "serve",
+    summary: "show recordings as a page in a browser: over time, by holder, block by block",
+    load: () => import("./commands/serve.ts"),
+  },
+  {
     name: "size",
     summary: "find the smallest pool that works, by replaying a recording in the allocator, and the option to set",
     load: () => import("./commands/size.ts"),
