@@ -56,8 +56,6 @@ export const layers: Readonly<Record<string, Layer>> = {
   export: { may: ["base", "abi", "malloc", "replay", "recording", "analyze"], outside: "node" },
   serve: { may: ["base", "abi", "live", "export"], outside: "node" },
   view: { may: ["base", "text", "abi", "heap", "malloc", "recording", "analyze", "live"], outside: "packages" },
-  serve: { may: ["base"], outside: "node" },
-  view: { may: ["base", "abi", "heap", "malloc", "analyze"], outside: "packages" },
   cli: {
     may: [
       "base",
