@@ -15,6 +15,7 @@ export type {
   RowPart,
   RowQuery,
 } from "./indexed/indexed_recording.ts";
+export { type OpenOptions, openIndexed } from "./indexed/open_indexed.ts";
 export { bytesInMemory, type RangeBytes } from "./indexed/range_bytes.ts";
 export { type InputKind, inputKind } from "./input_kind.ts";
 export type { ClientCall, ExactMoment } from "./moment.ts";

@@ -1,5 +1,4 @@
 // Reads a recording from its Arrow stream.
-import { clip } from "../base/printable.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { eachBatch } from "./batch_columns.ts";
 import { createBatchReader } from "./batch_reader.ts";
@@ -7,7 +6,8 @@ import { RecordingDamage } from "./buffers.ts";
 import type { Codec } from "./codec.ts";
 import { type ConsolePiece, piecesIn, type RecordedConsole } from "./console_rows.ts";
 import type { Recording } from "./recording.ts";
-import { COLUMN_NAMES, columnText, fieldText, META, SCHEMA_VERSION } from "./schema.ts";
+import { META } from "./schema.ts";
+import { schemaProblem } from "./schema_problem.ts";
 import { type BatchPart, findParts, type StreamParts } from "./stream_reader.ts";
 import { countEvents } from "./trace_builders.ts";
 
@@ -23,7 +23,7 @@ export async function readArrow(
   const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   const parts = findParts(bytes);
   if (!parts.ok) return parts;
-  const problem = schemaProblem(parts.value);
+  const problem = schemaProblem(parts.value.schema);
   if (problem !== null) return err(problem);
   try {
     // Only a recording needs it.
@@ -33,18 +33,6 @@ export async function readArrow(
     if (error instanceof RecordingDamage) return err(`the recording is damaged: ${error.message}`);
     throw error;
   }
-}
-
-function schemaProblem({ schema }: StreamParts): string | null {
-  const version = schema.metadata.get(META.version);
-  if (version === undefined) return "an Arrow stream, but not a recording: its schema has no 'teemem.version'";
-  if (version !== SCHEMA_VERSION)
-    return `a recording of version ${clip(version)}; this teemem reads version ${SCHEMA_VERSION}`;
-  const wanted = COLUMN_NAMES.map(columnText);
-  const found = schema.fields.map(fieldText);
-  const wrong = wanted.findIndex((column, n) => found[n] !== column);
-  if (wrong >= 0) return `expected the column ${wanted[wrong]}, found ${clip(found[wrong] ?? "none")}`;
-  return found.length === wanted.length ? null : `expected only ${wanted.length} columns`;
 }
 
 function readParts(

@@ -2,8 +2,9 @@
 import { err, ok, type Result } from "../base/result.ts";
 import { isBodyOf } from "./check_sums.ts";
 import { columnsProblem, hasMessageAfter, messageAt } from "./message_at.ts";
-import type { Head, Region } from "./message_head.ts";
+import type { Region } from "./message_head.ts";
 import { COLUMN_NAMES, PASSING_TEXT } from "./schema.ts";
+import type { SchemaHead } from "./schema_problem.ts";
 
 /** The part of a message that holds columns. */
 export interface Part {
@@ -26,7 +27,7 @@ export interface BatchPart extends Part {
 
 /** What a stream is made of. */
 export interface StreamParts {
-  readonly schema: Extract<Head, { kind: "schema" }>;
+  readonly schema: SchemaHead;
   readonly batches: readonly BatchPart[];
   /** False where it ends without its end mark: whoever wrote it was stopped. */
   readonly ended: boolean;

@@ -106,7 +106,8 @@ export interface RowPart {
   readonly length: number;
   /** Index into `heaps`. */
   readonly heap: Int32Array;
-  /** Number of the row in its heap, from 0. */
+  /** Number of the row in the recording, and in its heap; both from 0. */
+  readonly position: Float64Array;
   readonly row: Float64Array;
   /** Microseconds. */
   readonly time: Float64Array;

@@ -1,0 +1,84 @@
+// A recording as its index and its bytes have it.
+import type { Codec } from "../codec.ts";
+import { type ConsolePiece, piecesIn } from "../console_rows.ts";
+import { COLUMN_NAMES, type NamesOf } from "../schema.ts";
+import { type BatchSource, createBatchSource } from "./batch_source.ts";
+import type { IndexedEntry, IndexedHeap, IndexedMark, IndexedRecording } from "./indexed_recording.ts";
+import { liveAt } from "./live_at.ts";
+import type { RangeBytes } from "./range_bytes.ts";
+import { createRowReader } from "./range_rows.ts";
+import { timelineIn } from "./range_timeline.ts";
+import type { HeapIndex, RecordingIndex } from "./recording_index.ts";
+
+const CUT = "The recording is truncated: its recorder was stopped, and its last second may be missing.";
+
+/** What `openIndexed` gives. */
+export function createIndexedView(bytes: RangeBytes, index: RecordingIndex, codec: Codec): IndexedRecording {
+  const source = createBatchSource(bytes, index, codec);
+  const reader = createRowReader(index, source);
+  const textOf = (column: NamesOf<"text">, number: number): string =>
+    index.texts.get(COLUMN_NAMES.indexOf(column))?.[number] ?? "";
+  const sites = index.sites.map(([func, place]) => ({ func: textOf("func", func), place: textOf("place", place) }));
+  const threads = index.texts.get(COLUMN_NAMES.indexOf("thread")) ?? [];
+  const { origin, version, from, to, length } = index;
+  return {
+    origin,
+    version,
+    from,
+    to,
+    length,
+    sites,
+    threads,
+    heaps: index.heaps.map(heapOf),
+    marks: index.marks.map(markOf).sort((a, b) => a.time - b.time),
+    entries: entriesOf(index),
+    cut: index.ended ? "" : CUT,
+    async timeline(heap, start, end, parts, signal) {
+      const found = index.heaps[heap];
+      if (found === undefined) throw new RangeError(`no heap ${heap}`);
+      return timelineIn(found, heap, reader, { from: start, to: end, parts }, signal);
+    },
+    rows: reader.rows,
+    liveAt: (heap, time, signal) => liveAt(index, reader, { sites, threads }, heap, time, signal),
+    console: (start, end, signal) => consoleIn(index, source, start, end, signal),
+  };
+}
+
+function heapOf({ context, bins: _bins, live: _live, kept: _kept, ...rest }: HeapIndex, key: number): IndexedHeap {
+  return { key, name: context.name, ...rest };
+}
+
+function markOf({ context: _context, position: _position, ...mark }: RecordingIndex["marks"][number]): IndexedMark {
+  return mark;
+}
+
+function entriesOf({ entries, heaps, to }: RecordingIndex): IndexedEntry[] {
+  const keys = new Map(heaps.map(({ context, instance, kind }, key) => [`${kind} ${context.name} ${instance}`, key]));
+  return entries.map((entry) => {
+    const heap = keys.get(`events ${entry.context} ${entry.instance}`) ?? -1;
+    const left = entry.toPosition >= 0;
+    return {
+      heap,
+      uuid: entry.context.replace(/^ta-/, ""),
+      name: entry.name,
+      from: entry.from,
+      to: left ? entry.to : to,
+      fromRow: entry.fromRow,
+      toRow: left ? entry.toRow : (heaps[heap]?.rows ?? 0),
+    };
+  });
+}
+
+async function* consoleIn(
+  { batches }: RecordingIndex,
+  source: BatchSource,
+  from: number,
+  to: number,
+  signal?: AbortSignal,
+): AsyncGenerator<ConsolePiece, void, undefined> {
+  for (const batch of batches) {
+    if (!batch.console || batch.from > to || batch.to < from) continue;
+    for (const piece of piecesIn(await source.columns(batch, signal)))
+      if (piece.time >= from && piece.time <= to) yield piece;
+  }
+}
