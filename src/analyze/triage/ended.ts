@@ -52,7 +52,7 @@ export const ENDED_RULES: readonly TriageRule[] = [
     knobs: [],
     why: () =>
       "The TA, or a TEE function that it called with a wrong argument, ended it with this code. It is not the code of a failed allocation.",
-    next: "give the TA's ELF file to symbolize.py of OP-TEE OS with the call stack: it names the caller",
+    next: "give the .elf of the TA's build with --ta-elf: the call stack of the log then names the caller",
     threads: [],
   },
   {
@@ -66,7 +66,7 @@ export const ENDED_RULES: readonly TriageRule[] = [
     knobs: [],
     why: () =>
       "The TA used an address that is not its own: a pointer that was never set, was overwritten or points beyond its buffer.",
-    next: "give the TA's ELF file to symbolize.py of OP-TEE OS with the call stack: it names the line",
+    next: "give the .elf of the TA's build with --ta-elf: the call stack of the log then names the line",
     threads: [],
   },
 ];

@@ -32,8 +32,8 @@ export function declare(command: Command): void {
     .argument("[part...]", "the part to explain; build PART compiles it; default: list the parts")
     .option("--cc <compiler>", "the compiler to build with, for example aarch64-linux-gnu-gcc; default: $CC, else cc")
     .option("-o, --output <folder>", "the folder for what is built; default: the current one")
-    .option("--elf <file>", "qemu: OP-TEE's tee.elf, for call sites")
-    .option("--ta-elf <file...>", "qemu: TAs to record as well")
+    .option("--elf <file>", "qemu: OP-TEE's tee.elf, for call sites; or a name of boards.yaml")
+    .option("--ta-elf <file...>", "qemu: TAs to record as well; or a name of boards.yaml")
     .addHelpText(
       "after",
       `

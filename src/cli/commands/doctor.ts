@@ -30,12 +30,14 @@ import { drawStacks, resolveStacks } from "../jobs/doctor_stacks.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import { ask, titleOf, unanswered } from "../systems/asking.ts";
+import { type ElfFiles, elfFiles } from "../systems/elf_files.ts";
 import { EMBEDDED_ONLY, type SystemOptions } from "../systems/setting.ts";
 import { openSource, toExamine } from "../systems/sources.ts";
 import { systemOptions } from "../systems/system_options.ts";
 
 interface Options extends SystemOptions, DoctorOptions {
   readonly elf?: string;
+  readonly taElf?: readonly string[];
   readonly all?: boolean;
   readonly json?: boolean;
 }
@@ -86,7 +88,8 @@ export function declare(command: Command): void {
     .option("--log <file>", "log of the secure console")
     .option("--stats <file>", "output of 'xtest --stats', taken after the failure")
     .option("--missing <what>", "what the log lacks: 'leaks'")
-    .option("--elf <file>", "tee.elf, to look up call stacks in the log")
+    .option("--elf <file>", "tee.elf, to look up call stacks of the core; or a name of boards.yaml")
+    .option("--ta-elf <file>", "the same of a TA; may be repeated", collect)
     .option("--all", "show the less likely causes, too")
     .option("--json", "print the answers as JSON")
     .addHelpText("after", EXAMPLES);
@@ -100,9 +103,12 @@ export async function run(words: readonly string[], options: Options, io: Io): P
     return err("a command to run needs a board: --on ssh://BOARD -- COMMAND; texts need no --on");
   const { error, origin, call, log, stats, missing } = options;
   const given = [error, origin, call, log, stats, missing].some((one) => one !== undefined);
-  if (!given && board !== undefined) return doctorBoard(options.on ?? "", board, words, options, io);
+  const files = await elfFiles(options, process.env);
+  if (!files.ok) return files;
+  const elves = files.value;
+  if (!given && board !== undefined) return doctorBoard(options.on ?? "", { ...board, elves }, words, options, io);
   const told = given || words.length > 0;
-  if (!told) return checkLive(options, io);
+  if (!told) return checkLive(options, elves, io);
   const live = ["on", ...EMBEDDED_ONLY].find((name) => Object.hasOwn(options, name));
   if (live !== undefined)
     return err(`--${live} queries a system: leave out either it or the options that describe a failure`);
@@ -114,9 +120,9 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   const unread = silent + unreadIn(read.value.read);
   const verdicts = triage(symptoms);
   const notes = [...notesOn(symptoms), ...listNotes(read.value.read)];
-  const stacks = await resolveStacks(symptoms.console?.stacks ?? [], options.elf, io);
+  const { stacks: callStacks = [], dumps = [] } = symptoms.console ?? {};
+  const stacks = await resolveStacks({ stacks: callStacks, dumps }, elves, io);
   if (!stacks.ok) return stacks;
-  const dumps = symptoms.console?.dumps ?? [];
   if (options.json === true) {
     const { code, origin: from, call: failed, foreign } = symptoms;
     const memory = dumps.map((dump) => ({ ...dump, sizes: sizesOf(dump) }));
@@ -180,7 +186,7 @@ function drawAnswers(
 
 const EXAMINED: readonly Question[] = ["recording", "alloc", "ta", "memleak", "pager"];
 
-async function checkLive(options: Options, io: Io): Promise<CommandResult> {
+async function checkLive(options: Options, elves: ElfFiles, io: Io): Promise<CommandResult> {
   const found = await openSource({ options, env: process.env, io, hears: true });
   if (!found.ok) return found;
   await using source = found.value;
@@ -192,9 +198,9 @@ async function checkLive(options: Options, io: Io): Promise<CommandResult> {
   const verdicts = [...(checked.value.verdicts ?? []), ...triage(symptoms)];
   const room = roomOf(symptoms);
   const notes = notesOn(symptoms);
-  const stacks = await resolveStacks(symptoms.console?.stacks ?? [], options.elf, io);
+  const { stacks: callStacks = [], dumps = [] } = symptoms.console ?? {};
+  const stacks = await resolveStacks({ stacks: callStacks, dumps }, elves, io);
   if (!stacks.ok) return stacks;
-  const dumps = symptoms.console?.dumps ?? [];
   const told = symptoms.console === undefined ? {} : { dumps, stacks: stacks.value };
   if (options.json === true)
     io.out.write(shown`${printableJson({ system: name, checks, verdicts, notes, room, ...told }, 2)}\n`);

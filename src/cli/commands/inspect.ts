@@ -13,6 +13,7 @@ import { createPaint } from "../../view/terminal/paint.ts";
 import { parseSize } from "../inputs/numbers.ts";
 import { inputProblem } from "../inputs/read_input.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { allElfFiles } from "../systems/elf_files.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
 import { dumpInFile, dumpOfSource } from "./inspect_input.ts";
@@ -62,7 +63,7 @@ export function declare(command: Command): void {
     .option("--no-mdbg", "payloads have no leak headers")
     .option(
       "--elf <file>",
-      "a program (tee.elf, that of a TA) with the file names of call sites; may be repeated",
+      "a program (tee.elf, that of a TA) with the file names of call sites, or a name of boards.yaml; may be repeated",
       many,
     )
     .option("--shift <address>", "the offset that ASLR added to the program's addresses; default: found", address)
@@ -93,21 +94,24 @@ Exit code 1: something is damaged, or no heap was found.
 }
 
 /** Looks into a dump, or into the memory of a system that runs. */
-export async function run(args: readonly string[], options: InspectOptions, io: Io): Promise<CommandResult> {
+export async function run(args: readonly string[], given: InspectOptions, io: Io): Promise<CommandResult> {
   const [path] = args;
+  const files = await allElfFiles(given.on, given.elf, process.env);
+  if (!files.ok) return files;
+  const options = { ...given, elf: files.value };
   if (path !== undefined && options.on !== undefined)
     return err("a dump and --on are two sources: leave out one of them");
   if (path === undefined && options.on === undefined) return err("name a dump, or with --on a system that runs");
-  const problem = await inputProblem([...args, ...(options.elf ?? [])]);
+  const problem = await inputProblem([...args, ...options.elf]);
   if (problem !== null) return err(problem);
-  const given = path === undefined ? await dumpOfSource(options, io) : await dumpInFile(path, options.base, io);
-  if (!given.ok) return given;
-  const programs = await programsOf(options.elf ?? [], io);
+  const dump = path === undefined ? await dumpOfSource(options, io) : await dumpInFile(path, options.base, io);
+  if (!dump.ok) return dump;
+  const programs = await programsOf(options.elf, io);
   if (!programs.ok) return programs;
-  const name = printable(given.value.name);
-  for (const note of given.value.notes) io.err.write(shown`teemem: ${name}: ${printable(note)}\n`);
+  const name = printable(dump.value.name);
+  for (const note of dump.value.notes) io.err.write(shown`teemem: ${name}: ${printable(note)}\n`);
   const reports: DumpReport[] = [];
-  for (const piece of given.value.pieces) {
+  for (const piece of dump.value.pieces) {
     const found = reportsOf(piece, programs.value, options);
     if (!found.ok) return err(`${name}: ${found.error}`);
     for (const report of found.value) reports.push(report);

@@ -12,6 +12,7 @@ import { consoleErrors } from "../outputs/console_errors.ts";
 import { printFound } from "../outputs/leaks_text.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { ask, unanswered } from "../systems/asking.ts";
+import { elfFiles } from "../systems/elf_files.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
 
@@ -87,7 +88,10 @@ export function declare(command: Command): void {
     .option("--at <mark>", "files: the live blocks at the end of this mark of a recording; may be repeated", collect)
     .option("--heap <name>", "files: only this heap: core, TA, ldelf or ta-UUID")
     .option("--split <text>", "files: a line with this text separates two lists of a console log")
-    .option("--elf <file>", "files: look up addresses of call sites in this file, like tee.elf")
+    .option(
+      "--elf <file>",
+      "look up addresses of call sites in this file, like tee.elf, or in that of a name of boards.yaml",
+    )
     .option("--load <address>", "files: the load address of OP-TEE or the TA; default: its link address")
     .option("--lists <n>", "boards: ask for so many leak lists and compare them", readNumber, 1)
     .option("--every <seconds>", "boards: time from one list to the next", readNumber, 10)
@@ -97,7 +101,11 @@ export function declare(command: Command): void {
 }
 
 /** The blocks of one TA that were not freed. */
-export async function run(words: readonly string[], options: LeaksOptions, io: Io): Promise<CommandResult> {
+export async function run(words: readonly string[], given: LeaksOptions, io: Io): Promise<CommandResult> {
+  const files = await elfFiles({ on: given.on, elf: given.elf }, process.env);
+  if (!files.ok) return files;
+  const { elf } = files.value;
+  const options = elf === undefined ? given : { ...given, elf };
   if (words.length === 0) return leaksLive(options, io);
   const path = words.find(isPath);
   if (path !== undefined || (await areFiles(words))) {

@@ -43,7 +43,10 @@ export function declare(command: Command): void {
         "convert heap traces, events of the QEMU plugin, xtest output or a console log instead",
       ).conflicts(["on", "interval", ...EMBEDDED_ONLY]),
     )
-    .option("--ta-elf <file...>", "with --from: programs of TAs, to name call sites that are addresses in them")
+    .option(
+      "--ta-elf <file...>",
+      "with --from: programs of TAs, to name call sites that are addresses in them; or a name of boards.yaml",
+    )
     .addHelpText(
       "after",
       `

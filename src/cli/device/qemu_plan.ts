@@ -8,14 +8,18 @@ import { type PlannedProgram, planProgram, planText } from "../../source/qemu_pl
 import { readInput } from "../inputs/read_input.ts";
 import { writeReason } from "../outputs/file_reason.ts";
 import type { Io } from "../outputs/outcome.ts";
+import { elfFiles } from "../systems/elf_files.ts";
 import type { BuiltPart, PartOptions } from "./part.ts";
 
 /** Reads the ELF files and writes the plan. Gives the lines that start QEMU with the plugin. */
 export async function writePlan(
   { file, folder }: BuiltPart,
-  { elf, taElf = [] }: PartOptions,
+  given: PartOptions,
   io: Pick<Io, "input">,
 ): Promise<Result<string[]>> {
+  const files = await elfFiles(given, process.env);
+  if (!files.ok) return files;
+  const { elf, taElf } = files.value;
   const programs: PlannedProgram[] = [];
   for (const path of elf === undefined ? taElf : [elf, ...taElf]) {
     const bytes = await readInput(path, io.input);

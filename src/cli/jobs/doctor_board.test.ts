@@ -3,10 +3,12 @@ import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { captured, type FakeBoard, fakeBoard } from "../../../test/support/fake_board.ts";
 import { localShell } from "../../../test/support/local_shell.ts";
+import { panickingPrograms } from "../../../test/support/panicking_programs.ts";
 import type { BoardOptions } from "../../source/board/board.ts";
 import type { BoardToExamine } from "../../source/board/check_step.ts";
 import type { Shell } from "../../source/board/shell/shell.ts";
 import type { Output } from "../outputs/output.ts";
+import type { ElfFiles } from "../systems/elf_files.ts";
 import { doctorBoard } from "./doctor_board.ts";
 
 const ALLOC = readFileSync(captured("4.5.0", "05-stats-alloc.out"), "utf8");
@@ -27,12 +29,15 @@ interface Done {
   readonly code: number;
 }
 
+const NO_ELVES: ElfFiles = { elf: undefined, taElf: [] };
+
 async function doctor(
   words: readonly string[] = [],
   form: object = {},
   options: BoardOptions = {},
   open?: BoardToExamine["open"],
   console?: BoardToExamine["console"],
+  elves: ElfFiles = NO_ELVES,
 ): Promise<Done> {
   const texts = { out: "", err: "" };
   const into = (which: "out" | "err") =>
@@ -49,12 +54,46 @@ async function doctor(
     open ?? (async (): Promise<{ ok: true; value: Shell }> => ({ ok: true, value: localShell(fake.path) }));
   const ended = await doctorBoard(
     "ssh://board",
-    { open: opener, options, clock: io.clock, ...(console === undefined ? {} : { console }) },
+    { open: opener, options, clock: io.clock, elves, ...(console === undefined ? {} : { console }) },
     words,
     form,
     io,
   );
   return { ...texts, ...(ended.ok ? { code: ended.value } : { code: 2, err: ended.error }) };
+}
+/** Examines a board whose secure console says something at each command with a certain word. */
+function doctorHears(
+  said: string,
+  at: string,
+  words: readonly string[] = [],
+  form: object = {},
+  elves = NO_ELVES,
+  options: BoardOptions = {},
+): Promise<Done> {
+  let hear = (_bytes: Uint8Array): void => {};
+  const feed = {
+    name: "file:sec.log",
+    ended: "",
+    listen(to: typeof hear) {
+      hear = to;
+      hear(Buffer.from("E/TC:? 0 public DDR not managed\n"));
+      return () => {};
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+  const shell = localShell(fake.path);
+  const run: Shell["run"] = (command, options) => {
+    if (command.includes(at)) hear(Buffer.from(said));
+    return shell.run(command, options);
+  };
+  return doctor(
+    words,
+    form,
+    options,
+    async () => ({ ok: true, value: { ...shell, run } }),
+    async () => ({ ok: true, value: feed }),
+    elves,
+  );
 }
 /** The line of a step, without its column. */
 function step(done: Done, name: string): string {
@@ -171,39 +210,19 @@ describe("the check list", () => {
   });
 
   it("the leak list and the log level are on the secure console", async () => {
-    const hears = async (lines: string): Promise<Done> => {
-      let hear = (_bytes: Uint8Array): void => {};
-      const feed = {
-        name: "file:sec.log",
-        ended: "",
-        listen(to: typeof hear) {
-          hear = to;
-          hear(Buffer.from("E/TC:? 0 public DDR not managed\n"));
-          return () => {};
-        },
-        async [Symbol.asyncDispose]() {},
-      };
-      const shell = localShell(fake.path);
-      const run: Shell["run"] = (command, options) => {
-        if (command.includes("--memleak")) hear(Buffer.from(lines));
-        return shell.run(command, options);
-      };
-      return doctor(
-        [],
-        {},
-        {},
-        async () => ({ ok: true, value: { ...shell, run } }),
-        async () => ({ ok: true, value: feed }),
-      );
-    };
-    const told = await hears(
-      "I/TC: buffer: 24 bytes a.c:1\nI/TC: buffer: 48 bytes lib/libutils/isoc/bget_malloc.c:831\n",
-    );
-    expect(step(told, "leak list")).toBe("ok: 2 blocks on the secure console");
+    const list = "I/TC: buffer: 24 bytes a.c:1\nI/TC: buffer: 48 bytes lib/libutils/isoc/bget_malloc.c:831\n";
+    const told = await doctorHears(list, "--memleak");
+    expect(step(told, "leak list")).toMatch(/^ok: 2 blocks on the secure console; with 'leak-headers: yes'/);
     expect(step(told, "log level")).toContain("ok: at least 2: lines of level I");
-    const silent = await hears("");
+    const silent = await doctorHears("", "--memleak");
     expect(step(silent, "leak list")).toContain("unknown: no line of it came");
     expect(step(silent, "log level")).toContain("ok: at least 1");
+    const without = await doctorHears("D/TC:? 0 tee_ta_close_session:468 csess 0x1\n", "--alloc");
+    const known = (there: boolean) =>
+      doctorHears(list, "--memleak", [], {}, NO_ELVES, { leakHeaders: { there, says: "boards.yaml" } });
+    expect(step(await known(true), "leak list")).toBe("ok: 2 blocks on the secure console");
+    expect(step(await known(false), "leak list")).toContain("secure console; boards.yaml says otherwise");
+    expect(step(without, "leak list")).toMatch(/^ok: none, so the core has no leak headers; with 'leak-headers: no'/);
   });
 
   it("an answer of no known xtest is exit code 2", async () => {
@@ -274,6 +293,24 @@ describe("a command between two looks at the pools", () => {
     fake.program("lab", 'touch "$B/alloc.hangs"');
     const done = await doctor(["lab"], {}, { timeout: 2000 });
     expect(done.out).toMatch(/Afterwards: OP-TEE has not answered/);
+  });
+
+  it("the call stacks that the secure console prints meanwhile are looked up, of the core and of TAs", async (context) => {
+    const { elves, lines, addresses } = panickingPrograms(context);
+    program("cmd 1: res 0xffff3024 err_orig 0x3", heap(17648, 20000, 0, 0, 0), 1);
+    const said = `${lines.join("\n")}\n`;
+    const done = await doctorHears(said, "lab", ["lab"], {}, elves);
+    expect(done.out).toMatch(/^Call stack in line \d+: .*size 800.*\n {2}asks .*tee\.c:[12]$/m);
+    expect(done.out).toMatch(
+      /^Call stack of TA 7e3a1c0e-\S+ in line \d+: panic with code 0xdeadbeef\n {2}asks .*ta\.c:[12]\n {2}0x99$/m,
+    );
+    const { stacks } = JSON.parse((await doctorHears(said, "lab", ["lab"], { json: true }, elves)).out);
+    expect(stacks).toMatchObject([{ frames: [expect.stringContaining("asks ")] }, { addresses: [addresses.ta, 0x99] }]);
+    const bare = await doctorHears(said, "lab", ["lab"]);
+    expect(bare.out).not.toContain("Call stack");
+    const gone = await doctorHears(said, "lab", ["lab"], {}, { elf: "/no/tee.elf", taElf: [] });
+    expect([gone.code, gone.err]).toEqual([1, expect.stringContaining("/no/tee.elf")]);
+    expect(gone.out).toContain("lab  ended with exit code 1");
   });
 
   it("is not run where there are no statistics", async () => {

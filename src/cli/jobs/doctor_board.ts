@@ -20,11 +20,18 @@ import { BLANK, wrap } from "../../view/terminal/wrap.ts";
 import { outcomeOf } from "../../xtest/facts/codes.ts";
 import { splitLines } from "../../xtest/fault.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import type { ElfFiles } from "../systems/elf_files.ts";
 import { interruptible } from "../systems/signals.ts";
+import { drawStacks, resolveStacks, type ShownStack } from "./doctor_stacks.ts";
 
 interface DoctorForm {
   readonly json?: boolean;
   readonly all?: boolean;
+}
+
+/** A board, and the programs that its call stacks are looked up in. */
+interface BoardWithElves extends BoardToExamine {
+  readonly elves: ElfFiles;
 }
 
 /** A command that ran, and what it tells. */
@@ -38,7 +45,7 @@ interface Ran {
 /** Examines a board; with words runs them there, too. Exit code 1 where anything is missing, failed or was found. */
 export async function doctorBoard(
   name: string,
-  board: BoardToExamine,
+  board: BoardWithElves,
   words: readonly string[],
   form: DoctorForm,
   io: Io,
@@ -65,26 +72,31 @@ export async function doctorBoard(
     const ran = words.length === 0 ? ok(undefined) : await runCommand(found, words, io);
     const done = ran.ok ? ran.value : undefined;
     const { verdicts, symptoms } = conclude(found, done);
+    const resolved = await resolveStacks(symptoms.console ?? NO_STACKS, board.elves, io);
+    const stacks = resolved.ok ? resolved.value : [];
     const wrong = steps.filter(({ state }) => state === "failed").length;
-    if (form.json === true) io.out.write(jsonOf(name, steps, verdicts, done));
+    if (form.json === true) io.out.write(jsonOf(name, steps, verdicts, done, stacks));
     else
       for (const line of [
         ...(done === undefined ? [] : drawRan(done, symptoms, paint)),
         ...drawVerdicts(verdicts, form.all === true, paint),
+        ...drawStacks(stacks, paint),
         ...(verdicts.length === 0 ? [closing(steps, done), BLANK] : []),
       ])
         say(line);
-    if (!ran.ok) io.err.write(shown`teemem: ${printable(ran.error)}\n`);
+    for (const one of [ran, resolved]) if (!one.ok) io.err.write(shown`teemem: ${printable(one.error)}\n`);
     if (found.notUnderstood !== "") return err(printable(found.notUnderstood));
     const ended = done?.around.ended;
     const failed = ended !== undefined && !(ended.ok && ended.value.code === 0);
-    return ok(wrong > 0 || verdicts.length > 0 || !ran.ok || failed ? 1 : 0);
+    return ok(wrong > 0 || verdicts.length > 0 || !ran.ok || !resolved.ok || failed ? 1 : 0);
   } finally {
     found.heard?.stop();
     await found.shell?.[Symbol.asyncDispose]();
     await feed?.[Symbol.asyncDispose]();
   }
 }
+
+const NO_STACKS = { stacks: [], dumps: [] };
 
 /** Runs it between two looks at the pools. The error says why it did not run. */
 async function runCommand(found: Examined, words: readonly string[], io: Io): Promise<Result<Ran>> {
@@ -124,13 +136,21 @@ function withLastCode(symptoms: Symptoms, output: Uint8Array): Symptoms {
 function conclude(found: Examined, ran: Ran | undefined): { verdicts: readonly Verdict[]; symptoms: Symptoms } {
   if (ran === undefined) {
     const { pools, tas = [], refused } = found;
-    const symptoms: Symptoms = { ...(pools === undefined ? {} : { pools }), tas, refused };
+    const symptoms: Symptoms = { ...(pools === undefined ? {} : { pools }), tas, refused, ...heardBy(found) };
     return { symptoms, verdicts: triage(symptoms) };
   }
   const sure = refusedMeanwhile(ran.pools);
   const knobs = new Set(sure.map(({ knobs: [first] }) => first));
   const others = triage(ran.symptoms).filter((one) => !knobs.has(one.knobs[0]));
   return { symptoms: ran.symptoms, verdicts: [...sure, ...others] };
+}
+
+/** What the secure console said while the board was examined. */
+function heardBy({ heard }: Examined): Pick<Symptoms, "console"> {
+  if (heard === undefined) return {};
+  const reader = createContentReader("");
+  reader.push(new TextEncoder().encode(heard.lines().join("\n")));
+  return { console: reader.end().console };
 }
 
 function drawRan({ line, around, pools }: Ran, symptoms: Symptoms, paint: Paint): Printable[] {
@@ -172,6 +192,7 @@ function jsonOf(
   steps: readonly CheckedStep[],
   verdicts: readonly Verdict[],
   ran: Ran | undefined,
+  stacks: readonly ShownStack[],
 ): Printable {
   const command =
     ran === undefined
@@ -185,5 +206,5 @@ function jsonOf(
             pools: ran.pools,
           },
         };
-  return shown`${printableJson({ system: name, steps, ...command, verdicts }, 2)}\n`;
+  return shown`${printableJson({ system: name, steps, ...command, verdicts, stacks }, 2)}\n`;
 }

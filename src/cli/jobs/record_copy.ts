@@ -14,6 +14,7 @@ import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import { openOutput } from "../outputs/write_file.ts";
 import { ask, unanswered } from "../systems/asking.ts";
+import { elfFiles } from "../systems/elf_files.ts";
 import { pluginChunks, recordPlugin } from "./record_plugin.ts";
 import { resolveTaSites } from "./ta_sites.ts";
 
@@ -47,7 +48,9 @@ export async function importFiles(
   io: Io,
 ): Promise<CommandResult> {
   if (words.length > 0) return err("--from takes only files, so nothing can be run: leave out the workload");
-  const { taElf = [] } = options;
+  const files = await elfFiles({ taElf: options.taElf }, process.env);
+  if (!files.ok) return files;
+  const { taElf } = files.value;
   const lost = overwrites(options.output, [...paths, ...taElf]);
   if (lost !== null) return err(lost);
   const [first = ""] = paths;

@@ -1,6 +1,6 @@
 // Puts functions and lines of the source where the call sites of TAs are addresses in their code.
 import { readFile } from "node:fs/promises";
-import { decodeUuid } from "../../abi/uuid.ts";
+import { uuidOfProgram } from "../../abi/ta_head.ts";
 import { bytesOfSection, type ElfSection, readSections, sectionNamed } from "../../base/elf_section.ts";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
@@ -11,7 +11,6 @@ import { withElf } from "../inputs/elf_file.ts";
 import type { Io } from "../outputs/outcome.ts";
 
 const ADDRESS = /TA\+0x([\da-f]{1,8})/g;
-const UUID_BYTES = 16;
 
 /** Looks up the call sites of TAs in their elf files, as the build leaves them beside the .ta. Others stay addresses. */
 export async function resolveTaSites(
@@ -33,10 +32,9 @@ async function resolveOne(recording: Recording, path: string, file: string): Pro
   const none = err(`${name}: no program of a TA; give the .elf of its build`);
   const sections = readSections(await readFile(file));
   if (!sections.ok) return none;
-  const head = bytesOfSection(sections.value, ".ta_head");
+  const uuid = uuidOfProgram(sections.value);
   const text = sectionNamed(sections.value, ".text");
-  if (head.length < UUID_BYTES || text === undefined) return none;
-  const uuid = decodeUuid(head.subarray(0, UUID_BYTES));
+  if (uuid === undefined || text === undefined) return none;
   const problem = mismatch(recording.images ?? [], uuid, text);
   if (problem !== null) return err(`${name}: ${problem}`);
   const short = uuid.split("-")[0] ?? "";

@@ -19,6 +19,7 @@ lab1: { source: "ssh://root@10.0.0.7" }
   elf: out/tee.elf
   ta-elf: [a.elf, b.elf]
   xtest: /opt/xtest
+  leak-headers: no
 __proto__: { source: "exec:adb shell", ta-elf: c.elf }
 `;
 
@@ -34,6 +35,7 @@ it("reads boards by name, each word as it is written", () => {
     elf: "out/tee.elf",
     "ta-elf": ["a.elf", "b.elf"],
     xtest: "/opt/xtest",
+    "leak-headers": "no",
   });
   expect(boards.value.get("__proto__")).toEqual({ source: "exec:adb shell", "ta-elf": ["c.elf"] });
   expect(parseBoards("")).toEqual({ ok: true, value: new Map() });
@@ -43,12 +45,13 @@ it.each([
   ["[1]", "1: expected boards by name, like 'lab1: {source: ssh://root@10.0.0.7}'"],
   [
     "a:\n  source: x\n  colour: y\n",
-    "3: a: unknown key 'colour'; known: source, secure, elf, ta-elf, user, password, xtest",
+    "3: a: unknown key 'colour'; known: source, secure, elf, ta-elf, user, password, xtest, leak-headers",
   ],
   ["a:\n  secure: x\n", "1: a: source is missing, like 'source: ssh://root@10.0.0.7'"],
   ["a:\n  source: [x]\n", "2: a: source: expected a text"],
+  ["a: { source: x, leak-headers: true }\n", "1: a: leak-headers: expected yes or no"],
   ["a:\n  source:\n", "2: a: source: expected a text"],
-  ["a: 1\n", "1: a: expected source, secure, elf, ta-elf, user, password, xtest"],
+  ["a: 1\n", "1: a: expected source, secure, elf, ta-elf, user, password, xtest, leak-headers"],
   ["'a:b': {source: x}\n", "1: a:b: a name has no colon, slash or space"],
   ["a: {source: x}\na: {source: y}\n", "2: Map keys must be unique"],
 ])("says by line what is wrong: %j", (text, error) => {
@@ -59,6 +62,15 @@ it("takes no password itself", () => {
   expect(parseBoards("a:\n  source: x\n  password: secret\n")).toMatchObject({
     ok: false,
     error: expect.stringMatching(/^3: a: password: .*never the password/),
+  });
+});
+
+it("counts paths of elf files from the folder of the file", () => {
+  const named = join(folder, "elves.yaml");
+  writeFileSync(named, "a: { source: sim, elf: out/tee.elf, ta-elf: [a.elf, /b.elf] }\n");
+  expect(namedBoard("a", { TEEMEM_BOARDS: named })).toEqual({
+    ok: true,
+    value: { source: "sim", elf: join(folder, "out/tee.elf"), "ta-elf": [join(folder, "a.elf"), "/b.elf"] },
   });
 });
 

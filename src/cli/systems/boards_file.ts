@@ -1,7 +1,7 @@
 // boards.yaml: boards by name, with their source, console, files and login.
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
 import { codeOf } from "../../base/error_code.ts";
 import { clip, printable } from "../../base/printable.ts";
@@ -13,9 +13,9 @@ export interface NamedBoard {
   readonly source: string;
   /** As after `--secure`. */
   readonly secure?: string;
-  /** The core's elf file. */
+  /** The core's elf file; a path counts from the folder of the file of boards. */
   readonly elf?: string;
-  /** The elf files of TAs. */
+  /** The elf files of TAs, likewise. */
   readonly "ta-elf"?: readonly string[];
   /** Who logs in on a console; default root. */
   readonly user?: string;
@@ -23,9 +23,11 @@ export interface NamedBoard {
   readonly password?: string;
   /** How xtest is called there. */
   readonly xtest?: string;
+  /** Whether its core was built with CFG_TEE_CORE_MALLOC_DEBUG. */
+  readonly "leak-headers"?: "yes" | "no";
 }
 
-const KEYS = ["source", "secure", "elf", "ta-elf", "user", "password", "xtest"] as const;
+const KEYS = ["source", "secure", "elf", "ta-elf", "user", "password", "xtest", "leak-headers"] as const;
 
 /** The file of boards: TEEMEM_BOARDS, else ./boards.yaml, else the user's own; null if there is none. */
 function boardsFile(env: NodeJS.ProcessEnv): string | null {
@@ -45,7 +47,19 @@ export function namedBoard(name: string, env: NodeJS.ProcessEnv): Result<NamedBo
     return err(`${printable(path)}: cannot be read (${codeOf(error)})`);
   }
   const boards = parseBoards(text);
-  return boards.ok ? ok(boards.value.get(name) ?? null) : err(`${printable(path)}:${boards.error}`);
+  if (!boards.ok) return err(`${printable(path)}:${boards.error}`);
+  const board = boards.value.get(name);
+  return ok(board === undefined ? null : located(board, dirname(path)));
+}
+
+/** With paths that hold in any folder. */
+function located(board: NamedBoard, folder: string): NamedBoard {
+  const { elf, "ta-elf": tas } = board;
+  return {
+    ...board,
+    ...(elf === undefined ? {} : { elf: resolve(folder, elf) }),
+    ...(tas === undefined ? {} : { "ta-elf": tas.map((one) => resolve(folder, one)) }),
+  };
 }
 
 /** Reads all boards, by name. The error begins with the number of a line. */
@@ -82,6 +96,7 @@ export function parseBoards(text: string): Result<ReadonlyMap<string, NamedBoard
           ? Array.isArray(list) && list.every((one) => typeof one === "string")
           : typeof js === "string" && js !== "";
       if (!fits) return at(given ?? field, `${word}: expected ${word === "ta-elf" ? "a list of files" : "a text"}`);
+      if (word === "leak-headers" && js !== "yes" && js !== "no") return at(given, "leak-headers: expected yes or no");
       if (word === "password" && !/^[A-Z_][A-Z0-9_]*$/.test(String(js)))
         return at(
           given,

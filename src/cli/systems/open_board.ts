@@ -9,11 +9,12 @@ import type { Shell } from "../../source/board/shell/shell.ts";
 import type { Source } from "../../source/source.ts";
 import { askPassword } from "./ask_password.ts";
 import { openConsole } from "./consoles.ts";
+import { leakHeadersOf } from "./leak_headers.ts";
 import type { SourceSetting } from "./setting.ts";
 
 /** The board of a name, as it is written after `--on`. */
 export async function openBoardSource(on: string, setting: SourceSetting): Promise<Result<Source>> {
-  const { open, options, clock } = boardToExamine(on, setting);
+  const { open, options, clock } = await boardToExamine(on, setting);
   const shell = await open();
   if (!shell.ok) return shell;
   const board = await openBoard(shell.value, options, clock);
@@ -23,12 +24,13 @@ export async function openBoardSource(on: string, setting: SourceSetting): Promi
 }
 
 /** The same before it is reached. */
-export function boardToExamine(on: string, { env, io, options, board: named }: SourceSetting): BoardToExamine {
+export async function boardToExamine(on: string, setting: SourceSetting): Promise<BoardToExamine> {
+  const { env, io, options, board: named } = setting;
   const says = (text: string): void => void io.err.write(shown`teemem: ${printable(text)}\n`);
   const board: BoardOptions = {
     ta: options.taStats,
     xtest: named?.xtest,
-    leakHeaders: options.leakHeaders === undefined ? undefined : options.leakHeaders === "yes",
+    leakHeaders: await leakHeadersOf(setting),
   };
   const password = async (question: string): Promise<string | undefined> =>
     (named?.password === undefined ? undefined : env[named.password]) ?? askPassword(question);

@@ -14,7 +14,7 @@ const WORDINGS: Readonly<Record<OptionName, readonly [flags: string, text: strin
   taStats: ["--ta-stats", "on a board: ask for the heaps of TAs, too, which can deadlock OP-TEE 4.x: docs/sources.md"],
   leakHeaders: [
     "--leak-headers <yes|no>",
-    "on a board: its core has CFG_TEE_CORE_MALLOC_DEBUG; then what asking takes is left out",
+    "on a board: its core has CFG_TEE_CORE_MALLOC_DEBUG; then what asking takes is left out; default: as boards.yaml or its elf file says",
   ],
   after: ["--after <mark>", "play the recorded run up to the end of this mark first"],
   cfg: ["--cfg <switches>", "build switches, like 'CFG_TEE_CORE_MALLOC_DEBUG=y CFG_TA_STATS=n'"],

@@ -9,12 +9,19 @@ import type { Shell } from "./shell/shell.ts";
 import { NO_XTEST, noTee } from "./troubles.ts";
 import { type NoAnswer, type Printed, readXtest, type XtestQuestion, xtestCommand } from "./xtest_command.ts";
 
+/** What is known of the leak headers of a core. */
+export interface LeakHeaders {
+  readonly there: boolean;
+  /** Who says so: `boards.yaml`, `--leak-headers`. */
+  readonly says: string;
+}
+
 /** What a user says of a board. */
 export interface BoardOptions {
   /** How xtest is called there, like `/opt/bin/xtest` or `sudo xtest`; default: looked for. */
   readonly xtest?: string | undefined;
-  /** Whether its core was built with CFG_TEE_CORE_MALLOC_DEBUG; undefined if that is not known. */
-  readonly leakHeaders?: boolean | undefined;
+  /** Whether its core was built with CFG_TEE_CORE_MALLOC_DEBUG, and who says so; undefined if that is not known. */
+  readonly leakHeaders?: LeakHeaders | undefined;
   /** TAs are asked for, too: --ta, which can deadlock OP-TEE 4.x. */
   readonly ta?: boolean | undefined;
   /** Milliseconds that one question may take; default 10,000. */

@@ -4,6 +4,7 @@ import { grouped } from "../../base/format.ts";
 import { heldRange, questionCost, TA_QUESTION_PEAK } from "../../release/question_cost.ts";
 import { poolNamed } from "../../release/releases.ts";
 import type { OwnShare } from "../source.ts";
+import type { LeakHeaders } from "./board.ts";
 
 /** The share of a question in its answer. */
 interface Share {
@@ -13,10 +14,10 @@ interface Share {
 }
 
 /** For a release, and a core with leak headers, without, or with nobody knows what. */
-export function ownShare(version: string, leakHeaders: boolean | undefined, asksTas: boolean): Share {
+export function ownShare(version: string, leakHeaders: LeakHeaders | undefined, asksTas: boolean): Share {
   const tas = asksTas ? ` --ta takes about ${grouped(TA_QUESTION_PEAK)} bytes of it for a moment.` : "";
-  const cost = leakHeaders === undefined ? undefined : questionCost(version, leakHeaders);
-  if (cost === undefined) {
+  const cost = leakHeaders && questionCost(version, leakHeaders.there);
+  if (leakHeaders === undefined || cost === undefined) {
     const [least, most] = heldRange();
     const measured = questionCost(version, true) ?? questionCost(version, false);
     const how = leakHeaders === undefined && measured !== undefined ? "; --leak-headers yes or no leaves them out" : "";
@@ -24,10 +25,11 @@ export function ownShare(version: string, leakHeaders: boolean | undefined, asks
     return { own: { text }, without: (pools) => pools };
   }
   const { held, peak, operations } = cost;
+  const known = ` The core has ${leakHeaders.there ? "" : "no "}leak headers, as ${leakHeaders.says} says.`;
   return {
     own: {
       held,
-      text: `Asking takes ${held} bytes of the core heap, which are left out here; its peak may be up to ${grouped(peak)} bytes higher for it (${operations} operations a question).${tas}`,
+      text: `Asking takes ${held} bytes of the core heap, which are left out here; its peak may be up to ${grouped(peak)} bytes higher for it (${operations} operations a question).${known}${tas}`,
     },
     without: (pools) => pools.map((pool) => (isHeap(pool) ? lessen(pool, held) : pool)),
   };

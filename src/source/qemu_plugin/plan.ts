@@ -1,5 +1,5 @@
 // The plan that tells the QEMU plugin what to look for in a program: device/qemu/plan.c reads it.
-import { decodeUuid, UUID_BYTES } from "../../abi/uuid.ts";
+import { uuidOfProgram } from "../../abi/ta_head.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { type ElfFile, readElfFile } from "../../debug_info/elf_file.ts";
 import { findAllocator } from "./allocator.ts";
@@ -70,7 +70,6 @@ function imageOf({ sections }: ElfFile): { base: number; bytes: Uint8Array } | u
 /** A TA begins with its UUID; the loader has no head and no lock. */
 function heapOf({ sections }: ElfFile, locked: boolean): string {
   if (locked) return "core";
-  const head = sections.find(({ name }) => name === ".ta_head")?.bytes;
-  if (head === undefined || head.length < UUID_BYTES) return "ldelf";
-  return `ta-${decodeUuid(head.subarray(0, UUID_BYTES))}`;
+  const uuid = uuidOfProgram(sections);
+  return uuid === undefined ? "ldelf" : `ta-${uuid}`;
 }
