@@ -73,6 +73,7 @@ function partOf(trace: RecordedTrace, rowsOf: readonly (readonly number[])[], ro
     Float64Array.from(rows, (row) => trace[name][row] as number);
   return {
     length: rows.length,
+    position: Float64Array.from(rows),
     heap: Int32Array.from(rows, (row) => trace.instance[row] as number),
     row: Float64Array.from(rows, (row) => rowsOf[trace.instance[row] as number]?.indexOf(row) ?? -1),
     time: column("time"),

@@ -9,10 +9,36 @@ import { GROUPING_WORDS, groupName } from "./words.ts";
 export function ChangeTable({ rows, by }: { readonly rows: readonly SiteChange[]; readonly by: Grouping }) {
   const sum = rows.reduce((total, { bytes }) => total + bytes, 0);
   const columns: TableColumn<SiteChange>[] = [
-    { title: "bytes", of: (row) => row.bytes, show: (row) => <b>{signedBytes(row.bytes)}</b>, width: "96px", figure: true },
-    { title: "blocks", of: (row) => row.blocks, show: (row) => signedBytes(row.blocks), width: "72px", figure: true },
-    { title: "first", of: (row) => row.before.bytes, show: (row) => grouped(row.before.bytes), width: "96px", figure: true },
-    { title: "second", of: (row) => row.after.bytes, show: (row) => grouped(row.after.bytes), width: "96px", figure: true },
+    {
+      title: "bytes",
+      of: (row) => row.bytes,
+      show: (row) => <b>{signedBytes(row.bytes)}</b>,
+      width: "minmax(56px, 96px)",
+      figure: true,
+    },
+    {
+      title: "blocks",
+      of: (row) => row.blocks,
+      show: (row) => signedBytes(row.blocks),
+      width: "minmax(40px, 72px)",
+      figure: true,
+    },
+    {
+      title: "first",
+      wide: true,
+      of: (row) => row.before.bytes,
+      show: (row) => grouped(row.before.bytes),
+      width: "minmax(56px, 96px)",
+      figure: true,
+    },
+    {
+      title: "second",
+      wide: true,
+      of: (row) => row.after.bytes,
+      show: (row) => grouped(row.after.bytes),
+      width: "minmax(56px, 96px)",
+      figure: true,
+    },
     {
       title: GROUPING_WORDS[by],
       of: (row) => row.site,

@@ -1,7 +1,7 @@
 // The heap whose memory the views show, and the range of it that is chosen.
 import type { IndexedHeap } from "../../../recording/indexed/indexed_recording.ts";
-import type { Range } from "../state/choice.ts";
 import { useApp } from "../state/app.ts";
+import type { Range } from "../state/choice.ts";
 import type { FileFacts } from "../worker/questions.ts";
 
 export interface ChosenHeap {
@@ -26,7 +26,10 @@ export function useChosenHeap(): ChosenHeap | null {
 function heapOf({ heaps }: FileFacts, key: string): IndexedHeap | undefined {
   const events = heaps.filter(({ kind }) => kind === "events");
   const named = events.find((one) => String(one.key) === key);
-  return named ?? events.reduce<IndexedHeap | undefined>((most, one) => (one.rows > (most?.rows ?? -1) ? one : most), undefined);
+  return (
+    named ??
+    events.reduce<IndexedHeap | undefined>((most, one) => (one.rows > (most?.rows ?? -1) ? one : most), undefined)
+  );
 }
 
 /** `core`, `ta-UUID #3`. */

@@ -11,6 +11,8 @@ export interface TableColumn<T> extends SortColumn<T> {
   readonly show?: (row: T) => ComponentChildren;
   /** Numbers stand at the right. */
   readonly figure?: boolean;
+  /** Left out where the window is narrow. */
+  readonly wide?: boolean;
 }
 
 interface Given<T> {
@@ -29,7 +31,10 @@ export function DataTable<T>({ label, rows, columns, nameOf, order: first, none 
   const [filter, setFilter] = useState("");
   const [order, setOrder] = useState(first);
   const sorted = sortedRows(rows, nameOf, columns, filter, order);
-  const grid = { gridTemplateColumns: columns.map(({ width }) => width).join(" ") };
+  const grid = {
+    "--columns": columns.map(({ width }) => width).join(" "),
+    "--few-columns": columns.flatMap(({ width, wide }) => (wide === true ? [] : [width])).join(" "),
+  };
   return (
     <div class="data-table">
       <div class="toolbar">
@@ -46,11 +51,11 @@ export function DataTable<T>({ label, rows, columns, nameOf, order: first, none 
         </span>
       </div>
       <div class="table-line table-head" style={grid}>
-        {columns.map(({ title, figure }, column) => (
+        {columns.map(({ title, figure, wide }, column) => (
           <button
             key={title}
             type="button"
-            class={figure === true ? "figure" : ""}
+            class={`${figure === true ? "figure" : ""} ${wide === true ? "only-wide" : ""}`}
             aria-label={`Sort by ${title}${column === order.column ? `, now ${order.turned ? "turned round" : "sorted"}` : ""}`}
             onClick={() => setOrder({ column, turned: column === order.column ? !order.turned : false })}
           >
@@ -77,14 +82,15 @@ function TableLine<T>({
 }: {
   readonly row: T;
   readonly columns: readonly TableColumn<T>[];
-  readonly grid: { readonly gridTemplateColumns: string };
+  readonly grid: Readonly<Record<string, string>>;
 }) {
   return (
     <div class="table-line" style={grid}>
-      {columns.map(({ title, of, show, figure }) => {
+      {columns.map(({ title, of, show, figure, wide }) => {
         const text = String(of(row));
+        const name = `${figure === true ? "figure" : "clip"} ${wide === true ? "only-wide" : ""}`;
         return (
-          <span key={title} class={figure === true ? "figure" : "clip"} title={show === undefined ? text : undefined}>
+          <span key={title} class={name} title={show === undefined ? text : undefined}>
             {show === undefined ? text : show(row)}
           </span>
         );

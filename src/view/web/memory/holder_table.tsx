@@ -17,11 +17,31 @@ export function HolderTable({ rows, by, label }: Given) {
   const [bytes, blocks] = rows.reduce(([b, n], row) => [b + row.bytes, n + row.blocks], [0, 0]);
   const most = rows.reduce((top, row) => Math.max(top, row.bytes), 0);
   const columns: TableColumn<Holder>[] = [
-    { title: "bytes", of: (row) => row.bytes, show: (row) => grouped(row.bytes), width: "96px", figure: true },
-    { title: "share", of: (row) => row.bytes, show: (row) => percentText(row.bytes, bytes), width: "52px", figure: true },
-    { title: "blocks", of: (row) => row.blocks, show: (row) => grouped(row.blocks), width: "72px", figure: true },
+    {
+      title: "bytes",
+      of: (row) => row.bytes,
+      show: (row) => grouped(row.bytes),
+      width: "minmax(56px, 96px)",
+      figure: true,
+    },
+    {
+      title: "share",
+      wide: true,
+      of: (row) => row.bytes,
+      show: (row) => percentText(row.bytes, bytes),
+      width: "52px",
+      figure: true,
+    },
+    {
+      title: "blocks",
+      of: (row) => row.blocks,
+      show: (row) => grouped(row.blocks),
+      width: "minmax(40px, 72px)",
+      figure: true,
+    },
     {
       title: "of the largest",
+      wide: true,
       of: (row) => row.bytes,
       show: (row) => <Bar used={row.bytes} peak={null} size={most} />,
       width: "minmax(40px, 120px)",

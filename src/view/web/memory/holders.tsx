@@ -1,7 +1,7 @@
 // Who held a heap's memory in the chosen range, as a table.
 import { useState } from "preact/hooks";
-import { holdersIn } from "../../../analyze/ranges/group_sums.ts";
 import type { Grouping } from "../../../analyze/ranges/block_owner.ts";
+import { holdersIn } from "../../../analyze/ranges/group_sums.ts";
 import type { Measure } from "../../../analyze/ranges/range_sums.ts";
 import { useAnswer } from "../parts/use_answer.ts";
 import { useApp } from "../state/app.ts";

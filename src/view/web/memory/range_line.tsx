@@ -1,7 +1,7 @@
 // Says which heap and range a view shows, and how to choose another one.
 import type { ComponentChildren } from "preact";
-import type { Range } from "../state/choice.ts";
 import { lengthText, timeText } from "../parts/figures.ts";
+import type { Range } from "../state/choice.ts";
 import { type ChosenHeap, heapTitle } from "./chosen_heap.ts";
 import { TimeField } from "./time_field.tsx";
 

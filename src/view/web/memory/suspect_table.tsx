@@ -26,14 +26,28 @@ export function SuspectTable({ rows, by }: { readonly rows: readonly Suspect[]; 
       ),
       width: "56px",
     },
-    { title: "stayed", of: STAYED, show: (row) => grouped(STAYED(row)), width: "84px", figure: true },
-    { title: "1st run", of: (row) => row.kept.bytes, show: (row) => signedBytes(row.kept.bytes), width: "84px", figure: true },
-    { title: "2nd run", of: (row) => row.late.bytes, show: (row) => signedBytes(row.late.bytes), width: "84px", figure: true },
+    { title: "stayed", of: STAYED, show: (row) => grouped(STAYED(row)), width: "minmax(48px, 84px)", figure: true },
+    {
+      title: "1st run",
+      wide: true,
+      of: (row) => row.kept.bytes,
+      show: (row) => signedBytes(row.kept.bytes),
+      width: "minmax(48px, 84px)",
+      figure: true,
+    },
+    {
+      title: "2nd run",
+      wide: true,
+      of: (row) => row.late.bytes,
+      show: (row) => signedBytes(row.late.bytes),
+      width: "minmax(48px, 84px)",
+      figure: true,
+    },
     {
       title: "blocks",
       of: (row) => row.counts[2],
       show: (row) => row.counts.map((count) => grouped(count)).join(" → "),
-      width: "112px",
+      width: "minmax(72px, 112px)",
       figure: true,
     },
     {
@@ -47,8 +61,8 @@ export function SuspectTable({ rows, by }: { readonly rows: readonly Suspect[]; 
   return (
     <>
       <p class="sum-line">
-        {leaks === 0 ? "No group grew in both runs." : <b>{`${leaks} grew in both runs: a leak is likely.`}</b>} Bytes are
-        those asked for.
+        {leaks === 0 ? "No group grew in both runs." : <b>{`${leaks} grew in both runs: a leak is likely.`}</b>} Bytes
+        are those asked for.
       </p>
       <DataTable
         label={`What came and stayed, by ${GROUPING_WORDS[by]}`}

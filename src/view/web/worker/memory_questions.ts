@@ -1,10 +1,11 @@
 // What the page asks its worker about the memory of one heap. Everything here can be sent as a message.
+
+import type { Suspect } from "../../../analyze/leak/three.ts";
 import type { AddressHistory } from "../../../analyze/ranges/address_history.ts";
 import type { Grouping } from "../../../analyze/ranges/block_owner.ts";
 import type { HeapShape } from "../../../analyze/ranges/heap_map.ts";
 import type { RangeSums } from "../../../analyze/ranges/range_sums.ts";
 import type { HeapSize } from "../../../analyze/size/heap_size.ts";
-import type { Suspect } from "../../../analyze/leak/three.ts";
 
 /** A heap of an open file. */
 interface HeapOfFile {

@@ -1,5 +1,5 @@
 // The worker of the page: reads recordings and computes, so that the page never waits.
-import { err } from "../../../base/result.ts";
+import { openIndexed } from "../../../recording/indexed/open_indexed.ts";
 import { createAnswering } from "./answering.ts";
 import { createAnswers } from "./answers.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
@@ -12,7 +12,5 @@ interface WorkerSide {
 }
 
 const side = globalThis as unknown as WorkerSide;
-// The reader of recordings by index comes with the next change.
-const recordings = createRecordings(async () => err("this build cannot open recordings yet"));
-const answer = createAnswering(createAnswers(recordings), (message) => side.postMessage(message));
+const answer = createAnswering(createAnswers(createRecordings(openIndexed)), (message) => side.postMessage(message));
 side.addEventListener("message", ({ data }) => answer(data));
