@@ -15,6 +15,7 @@ export type {
   RowPart,
   RowQuery,
 } from "./indexed/indexed_recording.ts";
+export { indexOf } from "./indexed/indexed_view.ts";
 export { type OpenOptions, openIndexed } from "./indexed/open_indexed.ts";
 export { bytesInMemory, type RangeBytes } from "./indexed/range_bytes.ts";
 export { type InputKind, inputKind } from "./input_kind.ts";

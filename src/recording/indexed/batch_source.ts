@@ -15,6 +15,8 @@ export interface BatchSource {
   columns(batch: IndexedBatch, signal?: AbortSignal): Promise<BatchColumns>;
 }
 
+/** Bytes that most lists of texts fit into. */
+export const SMALL = 2 ** 16;
 /** Lists of texts that are kept: those of some batches. */
 const MOST_LISTS = 64;
 
@@ -30,7 +32,7 @@ export function createBatchSource(bytes: RangeBytes, { texts }: RecordingIndex, 
       lists.set(at, known);
       return known;
     }
-    const message = await readMessage(bytes, at, signal);
+    const message = await readMessage(bytes, at, SMALL, signal);
     const part = textsPart(message);
     if (part.id !== id) throw new RecordingDamage(`in the message at byte ${at}: the texts of another column`);
     decoder.dictionary(message.bytes, part);
@@ -46,7 +48,7 @@ export function createBatchSource(bytes: RangeBytes, { texts }: RecordingIndex, 
         const id = TEXT_COLUMNS[n] as number;
         if (at >= 0) wanted.push([id, await listAt(at, id, signal)]);
       }
-      const message = await readMessage(bytes, batch.at, signal);
+      const message = await readMessage(bytes, batch.at, batch.bytes, signal);
       if (message.sum !== batch.sum || message.head.kind !== "rows")
         throw new RecordingDamage("it is not the one of its index");
       // Nothing is awaited from here on, so that no other batch changes the lists.

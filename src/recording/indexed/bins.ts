@@ -18,21 +18,24 @@ export interface Bins {
 }
 
 /** Columns of a bin, as an index file has them. */
-const BIN_COLUMNS = ["time", "end", "least", "greatest", "last", "refused"] as const;
+export const BIN_COLUMNS = ["time", "end", "least", "greatest", "last", "refused"] as const;
 
 type Columns = { [N in (typeof BIN_COLUMNS)[number]]: Float64Array };
+
+/** Bins that an index file has: `filled` rows are in the last one. */
+export interface KnownBins {
+  readonly columns: Columns;
+  readonly each: number;
+  readonly filled: number;
+}
 
 /** Rows of a bin while they are few; then two and two become one, so that a heap never takes more than 6 MiB. */
 const FEW_ROWS = 64;
 const MAX_BINS = 2 ** 17;
 
-/** Empty bins, or those that an index file has: `filled` rows are in the last one. */
+/** Empty bins, or those that are known. */
 export function createBins(
-  known: { readonly columns: Columns; readonly each: number; readonly filled: number } = {
-    columns: columnsFor(0),
-    each: FEW_ROWS,
-    filled: FEW_ROWS,
-  },
+  known: KnownBins = { columns: columnsFor(0), each: FEW_ROWS, filled: FEW_ROWS },
 ): Bins & { readonly filled: number } {
   let { columns, each, filled } = known;
   let length = columns.time.length;

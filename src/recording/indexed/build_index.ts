@@ -6,7 +6,7 @@ import type { Codec } from "../codec.ts";
 import { COLUMN_NAMES, META, PASSING_TEXT } from "../schema.ts";
 import { schemaProblem } from "../schema_problem.ts";
 import { createSiteNumbers } from "../site_numbers.ts";
-import { TEXT_COLUMNS, textsPart } from "./batch_source.ts";
+import { SMALL, TEXT_COLUMNS, textsPart } from "./batch_source.ts";
 import { createHeapKeys } from "./heap_keys.ts";
 import { type IndexParts, takeBatch } from "./index_builder.ts";
 import { readMessage, readMessages, type StreamMessage } from "./messages.ts";
@@ -61,7 +61,7 @@ export async function extendIndex(
   if (index.ended) return;
   const decoder = createBatchDecoder(codec, index.texts);
   const lists = [...(index.batches.at(-1)?.lists ?? TEXT_COLUMNS.map(() => -1))];
-  for (const at of lists) if (at >= 0) takeTexts(decoder, await readMessage(bytes, at, signal));
+  for (const at of lists) if (at >= 0) takeTexts(decoder, await readMessage(bytes, at, SMALL, signal));
   const numberOf = (column: "heap" | "name", text: string): number =>
     decoder.list(COLUMN_NAMES.indexOf(column)).numbers.get(text) ?? -1;
   const parts: IndexParts = {
@@ -95,6 +95,11 @@ function takeMessage(parts: IndexParts, decoder: BatchDecoder, lists: number[], 
   }
   const rows = index.length + head.length;
   if (rows > FEW_ROWS + ROWS_PER_BYTE * next) throw new RecordingDamage(`its ${next} bytes cannot hold ${rows} rows`);
-  takeBatch(parts, decoder.columns(message.bytes, { ...head, at: message.body }), { at, sum, lists: [...lists] });
+  takeBatch(parts, decoder.columns(message.bytes, { ...head, at: message.body }), {
+    at,
+    bytes: next - at,
+    sum,
+    lists: [...lists],
+  });
   index.covered = next;
 }

@@ -26,7 +26,7 @@ const FEW_REFUSED = 1000;
 export function takeBatch(
   { index, keys, sites }: IndexParts,
   batch: BatchColumns,
-  place: Pick<IndexedBatch, "at" | "sum" | "lists">,
+  place: Pick<IndexedBatch, "at" | "bytes" | "sum" | "lists">,
 ): void {
   const rows = batchRows(batch);
   const { pointer, size, result, allocated, func, place: places, thread } = eventColumns(batch);

@@ -1,8 +1,10 @@
 // A recording as its index and its bytes have it.
+import { assert } from "../../base/assert.ts";
 import type { Codec } from "../codec.ts";
 import { type ConsolePiece, piecesIn } from "../console_rows.ts";
 import { COLUMN_NAMES, type NamesOf } from "../schema.ts";
 import { type BatchSource, createBatchSource } from "./batch_source.ts";
+import { packIndex } from "./index_bytes.ts";
 import type { IndexedEntry, IndexedHeap, IndexedMark, IndexedRecording } from "./indexed_recording.ts";
 import { liveAt } from "./live_at.ts";
 import type { RangeBytes } from "./range_bytes.ts";
@@ -21,7 +23,7 @@ export function createIndexedView(bytes: RangeBytes, index: RecordingIndex, code
   const sites = index.sites.map(([func, place]) => ({ func: textOf("func", func), place: textOf("place", place) }));
   const threads = index.texts.get(COLUMN_NAMES.indexOf("thread")) ?? [];
   const { origin, version, from, to, length } = index;
-  return {
+  const recording: IndexedRecording = {
     origin,
     version,
     from,
@@ -42,6 +44,18 @@ export function createIndexedView(bytes: RangeBytes, index: RecordingIndex, code
     liveAt: (heap, time, signal) => liveAt(index, reader, { sites, threads }, heap, time, signal),
     console: (start, end, signal) => consoleIn(index, source, start, end, signal),
   };
+  INDEXES.set(recording, index);
+  return recording;
+}
+
+/** The index of each recording that is open. */
+const INDEXES = new WeakMap<IndexedRecording, RecordingIndex>();
+
+/** The bytes of the index of a recording that `openIndexed` gave: to be kept beside it, and given to `openIndexed` again. */
+export function indexOf(recording: IndexedRecording): Uint8Array {
+  const index = INDEXES.get(recording);
+  assert(index !== undefined, "only openIndexed makes indexed recordings");
+  return packIndex(index);
 }
 
 function heapOf({ context, bins: _bins, live: _live, kept: _kept, ...rest }: HeapIndex, key: number): IndexedHeap {

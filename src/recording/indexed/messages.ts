@@ -20,14 +20,17 @@ export interface StreamMessage {
 
 /** Bytes that are read at once. */
 const WINDOW = 2 ** 22;
-/** Of a message that is looked up: most are smaller. */
-const SMALL = 2 ** 20;
 /** No batch and no list of texts is as large. */
 const LARGEST = 2 ** 28;
 
-/** The message at an offset. Throws `RecordingDamage` where there is none. */
-export async function readMessage(bytes: RangeBytes, at: number, signal?: AbortSignal): Promise<StreamMessage> {
-  const found = await messageIn(bytes, at, SMALL, { at: 0, bytes: new Uint8Array() }, signal);
+/** The message at an offset, which has about so many bytes. Throws `RecordingDamage` where there is none. */
+export async function readMessage(
+  bytes: RangeBytes,
+  at: number,
+  length: number,
+  signal?: AbortSignal,
+): Promise<StreamMessage> {
+  const found = await messageIn(bytes, at, Math.max(16, length), { at: 0, bytes: new Uint8Array() }, signal);
   if (typeof found.message === "string") throw damage(at, "it is not there any more");
   return found.message;
 }

@@ -3,8 +3,10 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { RecordingDamage } from "../buffers.ts";
 import type { Codec } from "../codec.ts";
 import { inputKind } from "../input_kind.ts";
+import { belongsTo } from "./belongs_to.ts";
 import { beginIndex, extendIndex, type IndexOptions } from "./build_index.ts";
 import { converted } from "./converted.ts";
+import { unpackIndex } from "./index_bytes.ts";
 import type { IndexedRecording } from "./indexed_recording.ts";
 import { createIndexedView } from "./indexed_view.ts";
 import type { RangeBytes } from "./range_bytes.ts";
@@ -45,8 +47,11 @@ async function arrowIn(bytes: RangeBytes, { name = "", signal }: OpenOptions): P
 }
 
 async function indexFor(bytes: RangeBytes, codec: Codec, options: OpenOptions): Promise<Result<RecordingIndex>> {
-  const begun = await beginIndex(bytes, options.signal);
-  if (!begun.ok) return begun;
-  await extendIndex(bytes, begun.value, codec, options);
+  const known = options.index === undefined ? null : unpackIndex(options.index);
+  const begun =
+    known !== null && (await belongsTo(known, bytes, options.signal))
+      ? ok(known)
+      : await beginIndex(bytes, options.signal);
+  if (begun.ok) await extendIndex(bytes, begun.value, codec, options);
   return begun;
 }

@@ -5,8 +5,9 @@ import type { LiveSet } from "./live_set.ts";
 
 /** A batch of the stream. */
 export interface IndexedBatch {
-  /** Offset of its message. */
+  /** Offset of its message, and bytes of it. */
   readonly at: number;
+  readonly bytes: number;
   /** Checksum of its head, which has that of its body in it. */
   readonly sum: number;
   readonly rows: number;
@@ -23,7 +24,7 @@ export interface IndexedBatch {
 }
 
 /** The live blocks of a heap before its first row in a batch, packed. */
-interface KeptSet {
+export interface KeptSet {
   readonly batch: number;
   /** Of the last row before it, in microseconds. */
   readonly time: number;
