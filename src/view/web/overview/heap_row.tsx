@@ -44,7 +44,7 @@ export function HeapRow({ system, heap, choose }: Given) {
       </span>
       <span class="c8 figure">{untilFull === null ? "–" : lengthText(untilFull * 1000)}</span>
       <span class="c9">
-        <Sparkline history={heap.history} top={size} />
+        <Sparkline history={heap.history} top={null} />
       </span>
     </button>
   );

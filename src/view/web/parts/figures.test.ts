@@ -1,6 +1,6 @@
 // Numbers as the page shows them.
 import { expect, test } from "vitest";
-import { bytesText, lengthText, percentText, shortBytes, timeText } from "./figures.ts";
+import { bytesText, heapText, lengthText, percentText, shortBytes, timeText } from "./figures.ts";
 
 test("what is not known is a question mark", () => {
   expect([
@@ -36,4 +36,9 @@ test("a moment has as many digits as its neighbours need", () => {
     "529.232 s",
     "529 s",
   ]);
+});
+
+test("a heap is named in short", () => {
+  expect(heapText("ta-5b9e0e40-2636-11e1-ad9e-0002a5d5c51b", 3)).toBe("ta-5b9e0e40… #3");
+  expect(heapText("core", 1)).toBe("core");
 });

@@ -44,3 +44,9 @@ export function lengthText(time: number): string {
 function trimmed(value: number, digits: number): string {
   return String(Number(value.toFixed(digits)));
 }
+
+/** The name of a heap in short: of a UUID its first part, as `ta-5b9e0e40…`, with the number of the instance. */
+export function heapText(name: string, instance: number): string {
+  const short = name.replace(/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/, "$1…");
+  return instance > 1 ? `${short} #${instance}` : short;
+}

@@ -2,7 +2,7 @@
 import type { IndexedHeap } from "../../../recording/indexed/indexed_recording.ts";
 import type { FileEntry } from "../data/files.ts";
 import { Bar } from "../parts/bar.tsx";
-import { bytesText, shortBytes } from "../parts/figures.ts";
+import { bytesText, heapText, shortBytes } from "../parts/figures.ts";
 import { useApp } from "../state/app.ts";
 
 export function FileItem({ file: { id, name, size, opening } }: { readonly file: FileEntry }) {
@@ -48,10 +48,7 @@ function HeapItem({
         title={`${name}: peak ${bytesText(peak.allocated)} of ${bytesText(size)} bytes`}
         onClick={() => chosen.choose({ heap: here ? "" : String(key) })}
       >
-        <span class="clip">
-          {name}
-          {instance > 1 && <span class="quiet"> #{instance}</span>}
-        </span>
+        <span class="clip">{heapText(name, instance)}</span>
         <Bar used={peak.allocated} peak={null} size={size} />
       </button>
     </li>

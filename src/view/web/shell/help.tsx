@@ -1,6 +1,7 @@
 // The panel of keys.
 import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "../state/app.ts";
+import { TIMELINE_KEYS } from "../timeline/timeline_keys.ts";
 import { PAGE_KEYS } from "./page_keys.ts";
 
 export function Help() {
@@ -22,7 +23,7 @@ export function Help() {
     >
       <h2>Keys</h2>
       <dl>
-        {PAGE_KEYS.map(({ shown, does }) => (
+        {[...PAGE_KEYS, ...TIMELINE_KEYS].map(({ shown, does }) => (
           <div key={shown}>
             <dt>
               <kbd>{shown}</kbd>

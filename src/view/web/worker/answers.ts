@@ -2,13 +2,11 @@
 import { ok } from "../../../base/result.ts";
 import type { WorkerAnswers } from "./answering.ts";
 import { linesIn } from "./console_lines.ts";
-import { createMemoryAnswers } from "./memory_answers.ts";
 import type { Recordings } from "./recordings.ts";
 
 export function createAnswers(recordings: Recordings): WorkerAnswers {
   return {
-    ...createMemoryAnswers(recordings),
-    open: ({ file, place }, work) => recordings.open(file, place, work),
+    open: ({ file, name, place }, work) => recordings.open(file, name, place, work),
     async timeline({ file, heap, from, to, parts }, { signal }) {
       const found = recordings.find(file);
       return found.ok ? ok(await found.value.timeline(heap, from, to, parts, signal)) : found;

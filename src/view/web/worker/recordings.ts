@@ -8,11 +8,11 @@ import { blobBytes, embeddedBytes, httpBytes } from "./range_bytes.ts";
 
 type OpenIndexed = (
   bytes: RangeBytes,
-  options: { index?: Uint8Array; progress(part: number): void; signal: AbortSignal },
+  options: { name: string; index?: Uint8Array; progress(part: number): void; signal: AbortSignal },
 ) => Promise<Result<IndexedRecording>>;
 
 export interface Recordings {
-  open(file: string, place: FilePlace, work: PageWork): Promise<Result<FileFacts>>;
+  open(file: string, name: string, place: FilePlace, work: PageWork): Promise<Result<FileFacts>>;
   /** An error where it was not opened. */
   find(file: string): Result<IndexedRecording>;
 }
@@ -20,9 +20,9 @@ export interface Recordings {
 export function createRecordings(openIndexed: OpenIndexed): Recordings {
   const all = new Map<string, IndexedRecording>();
   return {
-    async open(file, place, { signal, progress }) {
+    async open(file, name, place, { signal, progress }) {
       const { bytes, index } = await bytesAt(place);
-      const opened = await openIndexed(bytes, { progress, signal, ...(index === undefined ? {} : { index }) });
+      const opened = await openIndexed(bytes, { name, progress, signal, ...(index === undefined ? {} : { index }) });
       if (!opened.ok) return opened;
       all.set(file, opened.value);
       return ok(factsOf(opened.value));

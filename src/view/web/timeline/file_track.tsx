@@ -1,0 +1,67 @@
+// A heap of a recording in the timeline: its pyramid gives as many parts as there are pixels.
+import { useMemo, useRef } from "preact/hooks";
+import type { IndexedHeap } from "../../../recording/indexed/indexed_recording.ts";
+import { heapText } from "../parts/figures.ts";
+import { useAnswer } from "../parts/use_answer.ts";
+import { useOnScreen } from "../parts/use_on_screen.ts";
+import type { FileFacts } from "../worker/questions.ts";
+import type { Scene } from "./scene.ts";
+import { seriesOf } from "./series.ts";
+import { Track } from "./track.tsx";
+
+/** Parts of the stretch that is asked for, which reaches half of a span to both sides, so that a pan finds something. */
+const PARTS = 2400;
+
+interface Given {
+  readonly file: string;
+  readonly facts: FileFacts;
+  readonly heap: IndexedHeap;
+  readonly scene: Scene;
+  readonly axis: boolean;
+  readonly large: boolean;
+  readonly choose: () => void;
+}
+
+export function FileTrack({ file, facts, heap, scene, axis, large, choose }: Given) {
+  const place = useRef<HTMLDivElement>(null);
+  const seen = useOnScreen(place);
+  const { from, to } = scene.span.value;
+  const margin = (to - from) / 2;
+  const ask = {
+    file,
+    heap: heap.key,
+    from: Math.max(facts.from, Math.floor(from - margin)),
+    to: Math.min(facts.to, Math.ceil(to + margin)) + 1,
+    parts: PARTS,
+  };
+  const { value, error } = useAnswer("timeline", seen ? ask : null);
+  const series = useMemo(
+    () => (value === undefined ? { times: [], most: [], least: [] } : seriesOf(value, heap.to)),
+    [value, heap],
+  );
+  const marks = useMemo(
+    () =>
+      facts.marks
+        .filter((mark) => mark.heap === heap.key || mark.heap < 0)
+        .map(({ time, kind }) => ({ time, bad: kind === "refused" || kind === "panic" })),
+    [facts, heap],
+  );
+  return (
+    <div ref={place}>
+      <Track
+        name={heapText(heap.name, heap.instance)}
+        title={heap.name}
+        series={series}
+        size={heap.poolSize === 0 ? null : heap.poolSize}
+        peak={heap.rows === 0 ? null : heap.peak}
+        marks={marks}
+        scene={scene}
+        axis={axis}
+        large={large}
+        choose={choose}
+      >
+        {error !== "" && <b class="bad">{error}</b>}
+      </Track>
+    </div>
+  );
+}

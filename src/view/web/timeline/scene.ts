@@ -1,0 +1,22 @@
+// What the parts of a timeline share: its whole time, what is in sight, and what the pointer does.
+import { type Signal, signal } from "@preact/signals";
+import type { Range } from "../state/choice.ts";
+
+export interface Scene {
+  /** Microseconds from the first to the last row. It grows with a live system. */
+  readonly whole: Signal<Range>;
+  readonly span: Signal<Range>;
+  /** A range that is being drawn. */
+  readonly draft: Signal<Range | null>;
+  /** Where the pointer is, in microseconds. */
+  readonly hover: Signal<number | null>;
+  /** Wall time at 0, in milliseconds since 1970; null where times are told from the beginning. */
+  readonly epoch: number | null;
+}
+
+export function createScene(whole: Range, epoch: number | null): Scene {
+  return { whole: signal(whole), span: signal(whole), draft: signal(null), hover: signal(null), epoch };
+}
+
+/** Pixels beside the plots, where their axes are: all parts of a timeline stand exactly below each other. */
+export const GUTTER = { left: 64, right: 14 };

@@ -1,0 +1,37 @@
+// What a chart draws: times ascending, and what was in use then.
+import type { History } from "../../../live/state/state.ts";
+import type { RangeTimeline } from "../../../recording/indexed/indexed_recording.ts";
+
+export interface Series {
+  /** Microseconds, ascending. */
+  readonly times: readonly number[];
+  /** Bytes; null where nothing is known. */
+  readonly most: readonly (number | null)[];
+  readonly least: readonly (number | null)[];
+}
+
+/** Nothing is drawn behind `end`, the heap's last row. */
+export function seriesOf({ from, width, greatest, least }: RangeTimeline, end: number): Series {
+  const known = (value: number, n: number): number | null =>
+    Number.isNaN(value) || from + n * width > end ? null : value;
+  return {
+    times: Array.from(greatest, (_, n) => from + n * width),
+    most: Array.from(greatest, known),
+    least: Array.from(least, known),
+  };
+}
+
+export function seriesOfHistory({ times, allocated }: History): Series {
+  return { times: times.map((ms) => ms * 1000), most: allocated, least: allocated };
+}
+
+/** The index of the last time at or before this one; -1 before the first. */
+export function indexAt({ times }: Series, time: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? 0) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,0 +1,19 @@
+// Ticks of the time axis, from microseconds.
+
+/** Distances between ticks: 1, 2 and 5 of each power, then what clocks have. */
+export const TICKS: readonly number[] = [
+  ...[1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap((n) => [n, 2 * n, 5 * n]),
+  ...[10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 43_200, 86_400].map((s) => s * 1e6),
+];
+
+/** A tick as text; `step` is the distance between two. */
+export function tickText(time: number, step: number, epoch: number | null): string {
+  if (epoch !== null) {
+    const clock = new Date(epoch + time / 1000);
+    const text = clock.toLocaleTimeString("en-GB", { hour12: false });
+    return step < 1e6 ? `${text}.${String(clock.getMilliseconds()).padStart(3, "0")}` : text;
+  }
+  if (step >= 60e6) return `${Math.floor(time / 60e6)} min`;
+  const digits = step >= 1e6 ? 0 : Math.min(6, Math.ceil(-Math.log10(step / 1e6)));
+  return `${(time / 1e6).toFixed(digits)} s`;
+}

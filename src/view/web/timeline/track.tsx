@@ -1,0 +1,80 @@
+// A heap in the timeline: its name and figures in one line, its chart below.
+import type { ComponentChildren } from "preact";
+import { bytesText, percentText, timeText } from "../parts/figures.ts";
+import { useApp } from "../state/app.ts";
+import { Chart } from "./chart.tsx";
+import type { ChartMark } from "./plot_options.ts";
+import type { Scene } from "./scene.ts";
+import { indexAt, type Series } from "./series.ts";
+
+interface Given {
+  readonly name: string;
+  /** The name in full. */
+  readonly title: string;
+  readonly series: Series;
+  readonly size: number | null;
+  readonly peak: { readonly allocated: number; readonly time: number } | null;
+  readonly marks: readonly ChartMark[];
+  readonly scene: Scene;
+  readonly axis: boolean;
+  readonly large: boolean;
+  readonly choose: () => void;
+  readonly children?: ComponentChildren;
+}
+
+export function Track({ name, title, series, size, peak, marks, scene, axis, large, choose, children }: Given) {
+  const { chosen } = useApp();
+  const said = `peak ${bytesText(peak?.allocated ?? null)} of ${bytesText(size)} bytes`;
+  return (
+    <section class={`track ${large ? "is-large" : ""}`} aria-label={name}>
+      <header class="track-head">
+        <button type="button" class="track-name clip" title={title} onClick={choose} data-png>
+          {name}
+        </button>
+        <Figures series={series} size={size} scene={scene} />
+        <span class="space" />
+        {peak !== null && (
+          <button
+            type="button"
+            class="plain"
+            title="Choose the moment of the peak (p)"
+            onClick={() => chosen.choose({ moment: peak.time })}
+          >
+            {said}
+            <span class="quiet"> at {timeText(peak.time)}</span>
+          </button>
+        )}
+        {children}
+      </header>
+      {series.times.length === 0 ? (
+        <p class="no-figures quiet">No figures yet.</p>
+      ) : (
+        <Chart
+          series={series}
+          size={size}
+          marks={marks}
+          scene={scene}
+          axis={axis}
+          height={(large ? 220 : 84) + (axis ? 18 : 0)}
+          label={`${title}: bytes in use over time, ${said}`}
+        />
+      )}
+    </section>
+  );
+}
+
+/** What is in use under the pointer, else at the chosen moment. */
+function Figures({ series, size, scene }: Pick<Given, "series" | "size" | "scene">) {
+  const { chosen } = useApp();
+  const time = scene.hover.value ?? chosen.now.value.moment;
+  if (time === null) return null;
+  const n = indexAt(series, time);
+  const [most, least] = [series.most[n] ?? null, series.least[n] ?? null];
+  const used = most === least ? bytesText(most) : `${bytesText(least)} – ${bytesText(most)}`;
+  return (
+    <span class="figure" data-png>
+      {used} in use, {percentText(most, size)}
+      <span class="quiet"> free {bytesText(size === null || most === null ? null : size - most)}</span>
+    </span>
+  );
+}
