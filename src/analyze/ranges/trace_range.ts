@@ -7,6 +7,7 @@ import type { RowRange } from "../row_range.ts";
 import type { RangeSums } from "./range_sums.ts";
 import { type RangeTally, rangeTally } from "./range_tally.ts";
 import { rowOwners } from "./row_owners.ts";
+import { inTrace } from "./surroundings.ts";
 
 /** A range of one instance. */
 export interface InstanceRange extends RangeSums {
@@ -20,7 +21,7 @@ export function rangesOfTrace(
   { from, to }: RowRange,
   entries: readonly CommandSpan[] = [],
 ): InstanceRange[] {
-  const owners = rowOwners(trace, entries);
+  const owners = rowOwners(trace, inTrace(trace, entries));
   const tallies = new Map<number, RangeTally>();
   const tallyOf = (instance: number): RangeTally => {
     const known = tallies.get(instance) ?? rangeTally();
@@ -32,8 +33,9 @@ export function rangesOfTrace(
   let begun = false;
   const live = followBlocks(trace, {
     made(blocks, block, row) {
-      const { first, thread } = rowAt(trace, row);
-      ownerOf[block] = owners.numberOf(row, blocks.site[block] as number, thread[row - first] as number);
+      const { first, time, thread } = rowAt(trace, row);
+      const at = row - first;
+      ownerOf[block] = owners.ofRow(row, time[at] as number, blocks.site[block] as number, thread[at] as number);
       if (begun) heapOf(blocks, block).made(ownerOf[block] as number, blocks.bytes[block] as number);
     },
     gone(blocks, block) {

@@ -20,7 +20,7 @@ import {
   drawVerdicts,
 } from "../../view/terminal/triage_text.ts";
 import { BLANK } from "../../view/terminal/wrap.ts";
-import { sizesOf } from "../../xtest/ta_dump.ts";
+import { sizesOf, type TaDump } from "../../xtest/ta_dump.ts";
 import { type DoctorOptions, readSymptoms, unreadIn } from "../inputs/doctor_inputs.ts";
 import { doctorBoard } from "../jobs/doctor_board.ts";
 import { type Checked, checkSystem, type SystemCheck } from "../jobs/doctor_checks.ts";
@@ -125,7 +125,6 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   if (!stacks.ok) return stacks;
   if (options.json === true) {
     const { code, origin: from, call: failed, foreign } = symptoms;
-    const memory = dumps.map((dump) => ({ ...dump, sizes: sizesOf(dump) }));
     const { read: texts } = read.value;
     const answer = {
       read: texts,
@@ -136,7 +135,7 @@ export async function run(words: readonly string[], options: Options, io: Io): P
       verdicts,
       notes,
       room: roomOf(symptoms),
-      dumps: memory,
+      dumps: dumps.map(withSizes),
       stacks: stacks.value,
     };
     io.out.write(shown`${printableJson(answer, 2)}\n`);
@@ -201,7 +200,7 @@ async function checkLive(options: Options, elves: ElfFiles, io: Io): Promise<Com
   const { stacks: callStacks = [], dumps = [] } = symptoms.console ?? {};
   const stacks = await resolveStacks({ stacks: callStacks, dumps }, elves, io);
   if (!stacks.ok) return stacks;
-  const told = symptoms.console === undefined ? {} : { dumps, stacks: stacks.value };
+  const told = symptoms.console === undefined ? {} : { dumps: dumps.map(withSizes), stacks: stacks.value };
   if (options.json === true)
     io.out.write(shown`${printableJson({ system: name, checks, verdicts, notes, room, ...told }, 2)}\n`);
   else {
@@ -221,6 +220,10 @@ async function checkLive(options: Options, elves: ElfFiles, io: Io): Promise<Com
     io.out.write(shown`${joined(lines, "\n")}\n`);
   }
   return ok(verdicts.length > 0 || checks.some(({ well, optional }) => !well && optional !== true) ? 1 : 0);
+}
+
+function withSizes(dump: TaDump): object {
+  return { ...dump, sizes: sizesOf(dump) };
 }
 
 /** What still fits into each pool whose fragmentation is known. */

@@ -1,5 +1,8 @@
 // The views and their tabs: one row for each, in the order of the keys 1 to 9.
 import type { ComponentType } from "preact";
+import { Differences } from "../memory/differences.tsx";
+import { Holders } from "../memory/holders.tsx";
+import { Moments } from "../memory/moments.tsx";
 import { Overview } from "../overview/overview.tsx";
 import type { ViewName } from "../state/choice.ts";
 import { TimelineView } from "../timeline/timeline.tsx";
@@ -15,4 +18,7 @@ export interface View {
 export const VIEW_TABLE: readonly View[] = [
   { name: "overview", title: "Overview", of: "systems", Draw: Overview },
   { name: "timeline", title: "Timeline", of: "heaps", Draw: TimelineView },
+  { name: "holders", title: "Who held", of: "recording", Draw: Holders },
+  { name: "differences", title: "Differences", of: "recording", Draw: Differences },
+  { name: "moments", title: "Three moments", of: "recording", Draw: Moments },
 ];

@@ -2,10 +2,12 @@
 import { ok } from "../../../base/result.ts";
 import type { WorkerAnswers } from "./answering.ts";
 import { linesIn } from "./console_lines.ts";
+import { createMemoryAnswers } from "./memory_answers.ts";
 import type { Recordings } from "./recordings.ts";
 
 export function createAnswers(recordings: Recordings): WorkerAnswers {
   return {
+    ...createMemoryAnswers(recordings),
     open: ({ file, name, place }, work) => recordings.open(file, name, place, work),
     async timeline({ file, heap, from, to, parts }, { signal }) {
       const found = recordings.find(file);

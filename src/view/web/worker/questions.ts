@@ -5,6 +5,7 @@ import type {
   IndexedMark,
   RangeTimeline,
 } from "../../../recording/indexed/indexed_recording.ts";
+import type { MemoryQuestions } from "./memory_questions.ts";
 
 /** Where the bytes of a recording are. */
 export type FilePlace =
@@ -51,7 +52,7 @@ interface Question<Ask, Answer> {
   readonly answer: Answer;
 }
 
-export interface Questions {
+export interface Questions extends MemoryQuestions {
   readonly open: Question<{ readonly file: string; readonly name: string; readonly place: FilePlace }, FileFacts>;
   readonly timeline: Question<HeapRange & { readonly parts: number }, RangeTimeline>;
   /** At most `most` lines; `more` says that there are others behind them. */
