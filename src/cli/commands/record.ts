@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { nodeCrypto } from "../../node/crypto.ts";
+import { makeIndexBeside } from "../../source/file/indexed_file.ts";
 import { isTraced, type Source } from "../../source/source.ts";
 import { BUNDLED } from "../../tee/apps/bundled.ts";
 import { RESET_MAXIMA, takesPrograms } from "../jobs/program_run.ts";
@@ -79,8 +80,14 @@ Examples:
   systemOptions(command, "on", "secure", "taStats", "leakHeaders", "cfg", "optee", "profile");
 }
 
-/** Records a source while something runs, or makes a recording of what was recorded otherwise. */
+/** Records a source while something runs, or makes a recording of what was recorded otherwise; and its index. */
 export async function run(words: readonly string[], options: RecordOptions, io: Io): Promise<CommandResult> {
+  const recorded = await record(words, options, io);
+  if (recorded.ok) await makeIndexBeside(options.output);
+  return recorded;
+}
+
+async function record(words: readonly string[], options: RecordOptions, io: Io): Promise<CommandResult> {
   if (options.output === "-") return err("a recording is a file; name it with -o");
   if (options.from === undefined && options.taElf !== undefined) return err("--ta-elf goes with --from");
   if (options.from !== undefined) return importFiles(words, options.from, options, io);

@@ -49,6 +49,11 @@ export function packIndex(index: RecordingIndex): Uint8Array {
   return bytes;
 }
 
+/** True for bytes that begin as an index of this version or another one. */
+export function isIndex(bytes: Uint8Array): boolean {
+  return MAGIC.subarray(0, -1).every((byte, n) => bytes[n] === byte);
+}
+
 /** What `packIndex` packed; null where the bytes are anything else, or damaged. */
 export function unpackIndex(bytes: Uint8Array): RecordingIndex | null {
   const content = bytes.slice(HEAD);
