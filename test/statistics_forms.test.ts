@@ -121,6 +121,16 @@ test("hard blanks of Latin-1", () => {
   expect(contentOf(latin1).pools).toEqual([POOL]);
 });
 
+test.each(["0x31940", "203072 bytes", "203072 B", "203072 (198.3 KiB)", "203,072 (0x31940)", "0x31940 [198 KB]"])(
+  "a number in another form: %s",
+  (form) => expect(contentOf(ALLOC.replace("203072", form)).pools).toEqual([POOL]),
+);
+
+test("hexadecimal digits without a sign: no figure of the block is given", () => {
+  const text = ALLOC.replace("203072", "3194a");
+  expect(contentOf(text).pools ?? []).toEqual([]);
+});
+
 describe("a damaged number is no number", () => {
   test.each([
     "20l072",
@@ -137,7 +147,8 @@ describe("a damaged number is no number", () => {
     "203,072.072",
     ",203072",
     "203,072,",
-    "0x31940",
+    "0x31940g",
+    "31940h",
     "2.03072e5",
     "",
     "-",

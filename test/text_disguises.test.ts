@@ -27,7 +27,7 @@ describe.each(FILES)("%s", (file) => {
     expect(wanted.filter((line) => LINE_GRAMMAR.stateOf(line) === "open")).toEqual([]);
   });
 
-  it.each(DISGUISES)("$name", ({ name, apply }) => {
+  it.each(DISGUISES.filter(({ apart }) => apart !== true || !file.startsWith("torn")))("$name", ({ name, apply }) => {
     const bytes = apply(plain);
     expect(linesOf(name === "gzip" ? gunzipSync(bytes) : bytes)).toEqual(wanted);
   });

@@ -11,6 +11,9 @@ test.each([
   ["a character set, a keypad", "\u001b(B\u001b=x", "x"],
   ["as cat -v shows it", "^[[32mPool:^[[0m^M^M", "Pool:"],
   ["colours without their escape character", "[0;31mPool:[0m", "Pool:"],
+  ["escape characters as texts write them", "\\x1b[1m\\033[2ma\\e[0m\\u001b[Kb#033[0mc^[[md", "abcd"],
+  ["tabs and what was typed, as cat -v and rsyslog show them", "#011a^Ib^Cc^M^M", "\ta\tbc"],
+  ["as a picture", latin("\u241b[32mx"), "x"],
   ["backspaces", "xtesu\bt\b\b\b\b\b\b\bx", "x"],
   ["controls", "a\u0001\u007fb", "ab"],
   [
@@ -19,7 +22,10 @@ test.each([
     "69 % 1\u00a0000",
   ],
   ["a hard space of Latin-1", "69\u00a0%", "69 %"],
-  ["other letters stay", latin("größer à — …"), latin("größer à — …")],
+  ["soft hyphens, marks of direction", latin("al\u00adlo\u2060ca\u202ated\u2069 \ufe0fx"), "allocated x"],
+  ["a soft hyphen of Latin-1", "al\u00adlo", "allo"],
+  ["what was typeset", latin("bu\ufb00er\uff1a"), "buffer:"],
+  ["other letters stay", latin("größer à · …"), latin("größer à · …")],
 ])("%s", (_, line, wanted) => {
   expect(cleanLine(line)).toBe(wanted);
   const bare = hasBareColours(line);

@@ -1,27 +1,26 @@
 // Takes out of a line what a terminal obeys instead of showing it: escape sequences, backspaces, controls; and makes blanks of
 // hard spaces.
 // biome-ignore-all lint/suspicious/noControlCharactersInRegex: controls are what this file is about
+import { plain } from "./typeset.ts";
 
 /** Bytes that make a line need cleaning, but for the ends of lines and tabs. */
-const [BACKSPACE, BELL, ESCAPE, DELETE] = [8, 7, 27, 127];
-const CARET_ESCAPE = "^[";
+const [BACKSPACE, BELL, ESCAPE, DELETE, HASH, CARET, BACKSLASH] = [8, 7, 27, 127, 35, 94, 92];
+/** Of UTF-8: the last of hard spaces and soft hyphens, the first of marks without a width and of what is typeset. */
+const UTF8_BYTES = [0xa0, 0xad, 0xe2, 0xe3, 0xef];
+const UNCLEAN_BYTES = [ESCAPE, BACKSPACE, BELL, DELETE, HASH, CARET, BACKSLASH, ...UTF8_BYTES];
 
 /** True where none of these bytes needs to be looked at: nearly all texts. */
 export function isClean(bytes: Uint8Array): boolean {
-  return (
-    bytes.indexOf(ESCAPE) < 0 &&
-    bytes.indexOf(BACKSPACE) < 0 &&
-    bytes.indexOf(BELL) < 0 &&
-    bytes.indexOf(DELETE) < 0 &&
-    bytes.indexOf(0xa0) < 0 &&
-    bytes.indexOf(0xe2) < 0 &&
-    bytes.indexOf(0x5e) < 0
-  );
+  return UNCLEAN_BYTES.every((byte) => bytes.indexOf(byte) < 0);
 }
 
-// Sequences: CSI, OSC to BEL or ST, one of a designation, one of a single letter (ECMA-48). ^[ and ^M are how `cat -v` shows them.
-const CSI = /(?:\u001b|\^\[)\[[0-?]{0,32}[ -/]{0,4}[@-~]/g;
-const OSC_START = /(?:\u001b|\^\[)[\]PX^_]/g;
+/** How texts write an escape character: `cat -v`, C, Python, JSON, rsyslog, U+241B. */
+const WRITTEN_ESCAPE = /(?:\^\[|\\x1b|\\0?33|\\e|\\u001b|#033|\u00e2\u0090\u009b)(?=[[\]])/gi;
+/** Other controls as `cat -v` and rsyslog write them: a return, a tab, what somebody typed. */
+const WRITTEN_CONTROL = /\^[@-Z\\\]_?]|#011/g;
+// Sequences: CSI, OSC to BEL or ST, one of a designation, one of a single letter (ECMA-48).
+const CSI = /\u001b\[[0-?]{0,32}[ -/]{0,4}[@-~]/g;
+const OSC_START = /\u001b[\]PX^_]/g;
 const OSC_END = /\u0007|\u001b\\|\^G/g;
 const SHORT = /\u001b[ -/]{0,3}[0-~]/g;
 // Colours whose escape character was lost.
@@ -29,11 +28,13 @@ const BARE_COLOUR = /\[\d{1,3}(?:;\d{1,3}){0,3}m/g;
 // No-break spaces as UTF-8, read as one character a byte: U+00A0, and U+2000 to U+200A, U+202F; the first also as Latin-1.
 const HARD_SPACE = /\u00c2\u00a0|\u00e2\u0080[\u0080-\u008a\u00af]/g;
 const LATIN_SPACE = /(?<![\u00c2-\u00f4\u0080-\u00bf])\u00a0/g;
-// Marks without a width: U+200B to U+200F, U+FEFF.
-const NO_WIDTH = /\u00e2\u0080[\u008b-\u008f]|\u00ef\u00bb\u00bf/g;
+// Marks without a width: U+00AD, U+200B to U+200F, U+202A to U+202E, U+2060 to U+206F, U+FE00 to U+FE0F, U+FEFF.
+const NO_WIDTH =
+  /\u00c2\u00ad|\u00e2(?:\u0080[\u008b-\u008f\u00aa-\u00ae]|\u0081[\u00a0-\u00af])|\u00ef(?:\u00b8[\u0080-\u008f]|\u00bb\u00bf)/g;
+const LATIN_HYPHEN = /(?<![\u00c2-\u00f4\u0080-\u00bf])\u00ad/g;
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
-const UNCLEAN = /[\u0000-\u0008\u000b-\u001f\u007f\u00a0\u00e2^]/;
+const UNCLEAN = /[\u0000-\u0008\u000b-\u001f\u007f\u00a0\u00ad\u00e2\u00e3\u00ef^\\]|#011/;
 
 /** True where `cleanLine` may change a line. */
 export function isUnclean(line: string): boolean {
@@ -52,17 +53,24 @@ function softened(mark: string, at: number, text: string): string {
 
 /** A line, one character a byte, as a terminal would show it. */
 export function cleanLine(line: string): string {
-  let text = line;
-  if (text.includes("\u001b") || text.includes(CARET_ESCAPE))
-    text = withoutTitles(text).replace(CSI, "").replace(SHORT, "");
+  let text = line.replace(WRITTEN_ESCAPE, "\u001b");
+  if (text.includes("\u001b")) text = withoutTitles(text).replace(CSI, "").replace(SHORT, "");
   if (text.includes("\b")) text = withoutErased(text);
-  while (text.endsWith("^M")) text = text.slice(0, -2);
-  return text
-    .replace(BARE_COLOUR, "")
-    .replace(HARD_SPACE, softened)
-    .replace(LATIN_SPACE, softened)
-    .replace(NO_WIDTH, "")
-    .replace(CONTROL, "");
+  if (text.includes("^") || text.includes("#011")) text = text.replace(WRITTEN_CONTROL, unwritten);
+  return plain(
+    text
+      .replace(BARE_COLOUR, "")
+      .replace(HARD_SPACE, softened)
+      .replace(LATIN_SPACE, softened)
+      .replace(NO_WIDTH, "")
+      .replace(LATIN_HYPHEN, "")
+      .replace(CONTROL, ""),
+  );
+}
+
+/** Tabs stand between words; the others are not shown. */
+function unwritten(written: string): string {
+  return written === "^I" || written === "#011" ? "\t" : "";
 }
 
 /** A backspace takes back the character before it. */

@@ -6,12 +6,14 @@ const LEAST = 40;
 const MOST = 200;
 /** So many lines of one width, which is the largest, are no chance. */
 const ENOUGH = 2;
+/** Lines that were not broken show what follows such ones, if there are so many. */
+const FEW = 4;
 
 /**
  * The width at which the first `count` lines were broken, or undefined if they do not look so: no line is wider, and lines of that width are
  * followed by one that begins as none does, and so may be their rest: most of them, unless terminals often have that width.
  */
-export function brokenAt<L extends { readonly width: number }>(
+export function brokenAt<L extends { readonly width: number; readonly anchored: boolean }>(
   lines: readonly L[],
   count: number,
   continues: (line: L) => boolean,
@@ -19,14 +21,21 @@ export function brokenAt<L extends { readonly width: number }>(
   let widest = 0;
   for (let i = 0; i < count; i++) widest = Math.max(widest, lines[i]?.width ?? 0);
   if (widest < LEAST || widest > MOST) return undefined;
-  let full = 0;
-  let broken = 0;
+  let [full, broken, shorter, followed] = [0, 0, 0, 0];
   for (let i = 0; i < count; i++) {
-    if (lines[i]?.width !== widest) continue;
-    full++;
+    const line = lines[i] as L;
     const next = i + 1 < count ? lines[i + 1] : undefined;
-    if (next !== undefined && continues(next)) broken++;
+    const goesOn = next !== undefined && continues(next);
+    if (line.width === widest) {
+      full++;
+      if (goesOn) broken++;
+    } else if (line.anchored) {
+      shorter++;
+      if (goesOn) followed++;
+    }
   }
+  // What stands behind lines of any width is not their rest, but the next field of a record.
+  if (shorter >= FEW && 2 * followed > shorter) return undefined;
   const enough = COMMON.has(widest) ? broken > 0 : broken >= ENOUGH && 2 * broken >= full;
   return enough ? widest : undefined;
 }

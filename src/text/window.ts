@@ -1,9 +1,11 @@
 // Looks at some dozen KiB of a text as a whole: where its lines are, where their own words begin, at which width they were broken.
 import { cleanLine, hasBareColours, isClean, isUnclean } from "./clean.ts";
 import { type CutColumn, cutAt, perhapsCut } from "./column.ts";
+import { commonEnding } from "./ending.ts";
+import { createEnvelopes, type EnvelopeText } from "./envelope.ts";
 import { latin1 } from "./latin1.ts";
 import type { Grammar } from "./line.ts";
-import { hasMarkup, jsonText, withoutMarkup } from "./markup.ts";
+import { hasMarkup, withoutMarkup } from "./markup.ts";
 import { createNextByte } from "./next_byte.ts";
 import type { Prefixes } from "./prefix.ts";
 import { brokenAt } from "./width.ts";
@@ -29,7 +31,8 @@ export interface WindowLine {
   clipped: boolean;
 }
 
-const [NEWLINE, RETURN, BLANK, TAB, LESS, AND, BRACE, BRACKET] = [10, 13, 32, 9, 60, 38, 123, 91];
+const [NEWLINE, RETURN, BLANK, TAB, LESS, AND, STAR, BRACKET] = [10, 13, 32, 9, 60, 38, 42, 91];
+const [QUOTE, APOSTROPHE, BAR, TICK] = [34, 39, 124, 96];
 
 /** What is known of a text beyond the window. */
 interface Window {
@@ -50,11 +53,17 @@ interface Window {
 
 /** A window on `bytes`, which hold the next lines at every look. Long: one state of the window, which all steps share. */
 export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Prefixes): Window {
+  const envelopes = createEnvelopes(grammar);
+  const quotes = [createNextByte(QUOTE), createNextByte(APOSTROPHE)];
   const returns = createNextByte(RETURN);
   const brackets = createNextByte(BRACKET);
   let lines = 0;
   let width: number | undefined;
   let cutting: CutColumn | undefined;
+  /** What stands behind all lines of the text. */
+  let ending = "";
+  /** Of a text in parts: the line whose end the next part may have. */
+  let unfinished: EnvelopeText | undefined;
   /** How far the own words of the last line with a prefix stand from its start. */
   let offset = 0;
 
@@ -100,43 +109,85 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
     entry.width = to - from;
     entry.cut = cut;
   }
-  function addTexts(raw: string, markup: boolean, cut: boolean): void {
+  /** The own words begin behind the first `before` characters. */
+  function addTexts(raw: string, markup: boolean, cut: boolean, before = 0): void {
     for (const part of markup ? withoutMarkup(raw) : [raw])
       for (const shown of part.split("\r")) {
         const text = cleanLine(shown);
-        const own = text.length - text.trimStart().length;
+        const words = text.slice(before);
+        const own = before + words.length - words.trimStart().length;
         const end = Math.max(own, text.trimEnd().length);
         Object.assign(add(), { start: 0, own, end, text, anchored: false, width: text.length, cut });
       }
+  }
+  function addEnvelope(found: EnvelopeText, markup: boolean, cut: boolean): void {
+    const first = unfinished;
+    unfinished = undefined;
+    const before = first?.before ?? found.before;
+    const own = first === undefined ? found.lines : [`${first.lines[0]}${found.lines[0]}`, ...found.lines.slice(1)];
+    const whole = found.ends || !envelopes.parted ? own : own.slice(0, -1);
+    for (const [i, line] of whole.entries()) {
+      // Each is a line of its own, with its own number.
+      if (i > 0) lines++;
+      addTexts(`${before}${line}`, markup, cut, before.length);
+    }
+    if (whole.length < own.length) unfinished = { ...found, lines: own.slice(-1) };
+  }
+  function finish(): void {
+    const { before = "", lines: [line] = [] } = unfinished ?? {};
+    unfinished = undefined;
+    if (line !== undefined) addTexts(`${before}${line}`, false, false, before.length);
+  }
+  /** The lines up to `end`, without the returns around them. */
+  function eachRaw(end: number, visit: (from: number, to: number, cut: boolean) => void): void {
+    const held = bytes.subarray(0, end);
+    for (let start = 0; start < end; ) {
+      const found = held.indexOf(NEWLINE, start);
+      const next = found < 0 ? end : found;
+      let [from, to] = [start, next];
+      while (from < to && bytes[from] === RETURN) from++;
+      while (to > from && bytes[to - 1] === RETURN) to--;
+      visit(from, to, found < 0);
+      start = next + 1;
+    }
+  }
+  function hasQuotes(from: number, to: number): boolean {
+    return quotes.some((quote) => quote.from(from) < to);
   }
   function findLines(end: number): void {
     count = 0;
     const held = bytes.subarray(0, end);
     brackets.reset(held, end);
     const clean = isClean(held) && !(brackets.from(0) < end && hasBareColours(latin1(held, 0, end)));
-    const markup = (held.indexOf(LESS) >= 0 || held.indexOf(AND) >= 0) && hasMarkup(latin1(held, 0, end));
+    const marked = held.indexOf(LESS) >= 0 || held.indexOf(AND) >= 0 || hasTwice(held, STAR);
+    const markup = marked && hasMarkup(latin1(held, 0, end));
     returns.reset(held, end);
-    for (let start = 0; start < end; ) {
-      const found = held.indexOf(NEWLINE, start);
-      const next = found < 0 ? end : found;
-      lines++;
-      let [from, to] = [start, next];
-      while (from < to && bytes[from] === RETURN) from++;
-      while (to > from && bytes[to - 1] === RETURN) to--;
-      const raw = clean && !markup && returns.from(from) >= to ? undefined : latin1(bytes, from, to);
-      if (raw === undefined || (!markup && !raw.includes("\r") && !isUnclean(raw) && (clean || !hasBareColours(raw))))
-        addBytes(from, to, found < 0);
-      else addTexts(raw, markup, found < 0);
-      start = next + 1;
+    for (const quote of quotes) quote.reset(held, end);
+    if (hasQuotes(0, end)) {
+      eachRaw(end, (from, to) => {
+        if (hasQuotes(from, to)) envelopes.learn(latin1(bytes, from, to));
+      });
+      for (const quote of quotes) quote.reset(held, end);
     }
+    eachRaw(end, (from, to, cut) => {
+      lines++;
+      const quoted = hasQuotes(from, to);
+      const raw = clean && !markup && !quoted && returns.from(from) >= to ? undefined : latin1(bytes, from, to);
+      const envelope = quoted && raw !== undefined ? envelopes.linesIn(raw) : undefined;
+      if (envelope !== undefined) addEnvelope(envelope, markup, cut);
+      else {
+        finish();
+        if (raw === undefined || (!markup && !raw.includes("\r") && !isUnclean(raw) && (clean || !hasBareColours(raw))))
+          addBytes(from, to, cut);
+        else addTexts(raw, markup, cut);
+      }
+    });
+    finish();
   }
   /** Finds where the own words of a line begin that does not begin with them. */
   function findAnchor(entry: WindowLine): void {
-    if (entry.anchored || (entry.end <= entry.own + 3 && !isBrace(entry))) return;
-    const raw = entry.text ?? latin1(bytes, entry.start, entry.end);
-    const text = raw[0] === "{" ? jsonText(raw) : undefined;
-    if (text !== undefined) Object.assign(entry, { text, start: 0, own: 0, end: text.trimEnd().length });
-    const shown = text ?? raw;
+    if (entry.anchored || entry.end <= entry.own + 3) return;
+    const shown = entry.text ?? latin1(bytes, entry.start, entry.end);
     const at = grammar.anchorIn(shown);
     if (at < 0) return;
     entry.anchored = true;
@@ -148,7 +199,40 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
   function findPrefix(entry: WindowLine): void {
     if (entry.anchored) return;
     const at = prefixes.lengthIn(entry.text ?? latin1(bytes, entry.start, entry.end));
-    if (at > 0) entry.own = Math.min(entry.end, entry.start + at);
+    if (at > 0) entry.own = Math.max(entry.own, Math.min(entry.end, entry.start + at));
+  }
+  /** Takes off what closes behind the words what opens before them: the bar of a table, a mark of Markdown. */
+  function closeWords(entry: WindowLine): void {
+    for (let own = entry.own; own > entry.start && entry.end > entry.own; ) {
+      do own--;
+      while (own > entry.start && isBlank(byteOf(entry, own)));
+      const mark = byteOf(entry, own);
+      if ((mark !== BAR && mark !== TICK) || byteOf(entry, entry.end - 1) !== mark) return;
+      endAt(entry, entry.end - 1);
+    }
+  }
+  function byteOf({ text }: WindowLine, at: number): number | undefined {
+    return text === undefined ? bytes[at] : text.charCodeAt(at);
+  }
+  /** The line ends there; blanks before that do not count. */
+  function endAt(entry: WindowLine, at: number): void {
+    let end = at;
+    while (end > entry.own && isBlank(byteOf(entry, end - 1))) end--;
+    entry.end = end;
+    entry.width = end - entry.start;
+    entry.text = entry.text?.slice(0, end);
+  }
+  function* anchoredLines(): Generator<string> {
+    for (let i = 0; i < count; i++) if (entries[i]?.anchored === true) yield wordsOf(entries[i] as WindowLine, bytes);
+  }
+  /** Takes off what stands behind all lines. */
+  function dropEnding(): void {
+    ending = commonEnding(anchoredLines()) || ending;
+    for (let i = 0; ending !== "" && i < count; i++) {
+      const entry = entries[i] as WindowLine;
+      const shown = entry.text?.slice(0, entry.end) ?? latin1(bytes, entry.start, entry.end);
+      if (shown.endsWith(ending)) endAt(entry, entry.end - ending.length);
+    }
   }
   /** Nothing that is known stands before it, and it is not blank. */
   function continues(entry: WindowLine): boolean {
@@ -190,6 +274,8 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
       findLines(end);
       for (let i = 0; i < count; i++) findAnchor(entries[i] as WindowLine);
       if (prefixes.learnt > 0) for (let i = 0; i < count; i++) findPrefix(entries[i] as WindowLine);
+      for (let i = 0; i < count; i++) closeWords(entries[i] as WindowLine);
+      dropEnding();
       findCut();
       width = cutting === undefined ? (brokenAt(entries, count, continues) ?? width) : undefined;
       return count;
@@ -199,9 +285,6 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
       return text === undefined ? brackets.from(own) < end : text.includes("[");
     },
   };
-  function isBrace({ text, own }: WindowLine): boolean {
-    return text === undefined && bytes[own] === BRACE;
-  }
 }
 
 /** The own words of an entry, with the blanks behind them; with those before them, where nothing else is. */
@@ -221,6 +304,13 @@ function dropEnd(entry: WindowLine, count: number): void {
 /** What stands before them. */
 export function beforeOf({ text, start, own }: WindowLine, bytes: Uint8Array): string {
   return own === start ? "" : (text?.slice(0, own) ?? latin1(bytes, start, own)).trim();
+}
+
+/** Two of the byte stand side by side. */
+function hasTwice(bytes: Uint8Array, byte: number): boolean {
+  let at = bytes.indexOf(byte);
+  while (at >= 0 && bytes[at + 1] !== byte) at = bytes.indexOf(byte, at + 1);
+  return at >= 0;
 }
 
 function isBlank(byte: number | undefined): boolean {

@@ -12,6 +12,8 @@ interface Judged {
   readonly faults: readonly TextFault[];
 }
 
+const HEX = /[:=|\s](?:\d{1,7}[a-f]|[a-f]{1,7}\d)[\da-f]{0,6}(?:\.{3})?$/i;
+
 /** Builds the block; `cut` where the text ends. */
 export function judge(open: OpenBlock, cut: boolean): Judged {
   const { form, seen, to } = open;
@@ -22,6 +24,7 @@ export function judge(open: OpenBlock, cut: boolean): Judged {
   const block = form.build((rule) => seen.get(rule)?.value);
   const marked = cut && !isOver(open) ? mapHeap(block, (heap) => ({ ...heap, cut: true })) : block;
   const heap = heapOf(block);
+  if (isHex(open)) return { block: mapHeap(marked, withoutCounters), faults };
   const fault = heap === undefined ? undefined : tooMuch(heap, to);
   if (fault === undefined) return { block: marked, faults };
   return { block: mapHeap(marked, withoutCounters), faults: [...faults, fault] };
@@ -33,6 +36,11 @@ function tornLabel({ seen }: OpenBlock) {
   if (item?.small !== true || item.value === undefined) return undefined;
   const others = [...seen.values()].filter((one) => one !== item);
   return others.some(({ small }) => small) ? undefined : item;
+}
+
+/** Hexadecimal digits without a sign that says so: those of other lines may look like decimal ones. */
+function isHex({ seen }: OpenBlock): boolean {
+  return [...seen.values()].some(({ value, text }) => value === undefined && HEX.test(text));
 }
 
 function heapOf(block: PrintedBlock | undefined): PrintedRecord | undefined {

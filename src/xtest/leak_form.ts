@@ -6,9 +6,9 @@ import { hashSite } from "./site_table.ts";
 /** Characters that may stand between the sender and `buffer:`: function, line, thread. */
 const MOST_BETWEEN = 40;
 const LONGEST_SENDER = "TEE-CORE:".length;
-/** What follows `buffer:`. A number may have marks between its thousands. */
+/** What follows `buffer:`. A number may have marks between its thousands, or be hexadecimal. */
 const BLOCK =
-  /\s{1,16}(\d{1,3}(?:[.,'_]\d{3}){1,3}|\d{1,10})\s{1,16}bytes\s{1,16}([\w./+@~-]{1,512}:\d{1,5})(?![\w./+@~-])/y;
+  /\s{1,16}(0x[\da-f]{1,8}|\d{1,3}(?:[.,'_]\d{3}){1,3}|\d{1,10})\s{1,16}bytes\s{1,16}([\w./+@~-]{1,512}:\d{1,5})(?![\w./+@~-])/y;
 /** Behind the line number: nothing, or what can be no part of it. */
 const REST = /^(?:$|[\s|"'`<>\\,;)\]}](?!\d))/;
 /** Letters of another leak line whose newline was lost. */
@@ -41,7 +41,11 @@ export function readLeakText(text: string): LeakText | null {
   const [, digits, site] = BLOCK.exec(text) ?? [];
   const siteTo = BLOCK.lastIndex;
   if (digits === undefined || site === undefined || !isForeign(text.slice(siteTo))) return null;
-  return { ...start, size: Number(digits.replace(/\D/g, "")), siteFrom: siteTo - site.length, siteTo };
+  return { ...start, size: sizeOf(digits), siteFrom: siteTo - site.length, siteTo };
+}
+
+function sizeOf(digits: string): number {
+  return Number(digits.startsWith("0x") ? digits : digits.replace(/\D/g, ""));
 }
 
 /** What stands behind the line number does not belong to it, and is no other leak line. */

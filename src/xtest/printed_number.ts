@@ -8,6 +8,11 @@ const BYTES = /\u00c2(?=\u00a0)|\u00e2\u0080(?=[\u0087\u0089\u0099\u00af])/g;
 const LAST_BYTES = /[\u0087\u0089\u0099\u00af]/g;
 /** Marks that tables and quotes put around a value, and blanks. */
 const AROUND = " \t|*`";
+/** As somebody's tool printed it. */
+const HEX = /^0x[\da-f]{1,8}$/i;
+/** The unit, and the same number in another one. */
+const UNIT = /[ \t]{0,4}\b(?:bytes?|B)$/i;
+const AGAIN = /^[([][~=]?[ \t]?(?:0x[\da-f]{1,8}|[\d.,]{1,14}[ \t]?(?:[kmg](?:i?b)?|%|bytes?|pages?))[)\]]$/i;
 /** How a person begins what is written behind a number to point at it. */
 const REMARK = /[ \t](?:<|\u2190|#|\(|\/\/)/;
 
@@ -16,7 +21,9 @@ const REMARK = /[ \t](?:<|\u2190|#|\(|\/\/)/;
  * number, two of them, letters between the digits, a group of another length.
  */
 export function readNumber(text: string): number | undefined {
-  const plain = trimmed(withoutRemark(text)).replace(BYTES, "").replace(LAST_BYTES, "\u00a0");
+  const words = trimmed(withoutAgain(trimmed(withoutRemark(text))).replace(UNIT, ""));
+  if (HEX.test(words)) return Number(words);
+  const plain = words.replace(BYTES, "").replace(LAST_BYTES, "\u00a0");
   const [, sign, digits = ""] = NUMBER.exec(plain) ?? [];
   if (digits === "") return undefined;
   const size = Number(digits.replace(/\D/g, ""));
@@ -28,6 +35,11 @@ export function readNumber(text: string): number | undefined {
 function withoutRemark(text: string): string {
   const at = text.search(REMARK);
   return at < 0 || /\d/.test(text.slice(at)) ? text : text.slice(0, at);
+}
+
+function withoutAgain(text: string): string {
+  const at = Math.max(text.lastIndexOf("("), text.lastIndexOf("["));
+  return at > 0 && AGAIN.test(text.slice(at)) ? text.slice(0, at) : text;
 }
 
 /** Without blanks and marks around. */

@@ -21,8 +21,8 @@ const LIKELY =
 /** A report in one line, as a mail program may show it, is shorter by far. */
 const LONGEST = 16384;
 const LETTER = /[a-z_]/i;
-/** What is left of `Max` where the beginning of a line is lost. */
-const TORN = /(?:^|[^a-z])a?x\s*$/i;
+/** What is left of `Max` where the beginning of a line is lost, or other letters are glued to it. */
+const TORN = /(?:(?:^|[^a-z])a?x|max)\s*$/i;
 
 /** All items of a line, in order. */
 export function itemsOf(line: string): readonly Item[] {

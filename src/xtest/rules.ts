@@ -69,16 +69,22 @@ export const FRAGMENTATION: Rule = {
 
 /** The rule of each counter. */
 export const LABELLED_RULES: Readonly<Record<CounterName, Rule>> = {
-  allocated: numberRule(/bytes\s*allocated\s*[:=|]/gi, labelOf("allocated")),
-  maxAllocated: numberRule(/max\s*bytes\s*allocated\s*[:=|]/gi, labelOf("maxAllocated")),
-  size: numberRule(/size\s*of\s*pool\s*[:=|]/gi, labelOf("size")),
-  failures: numberRule(/number\s*of\s*failed\s*allocations\s*[:=|]/gi, labelOf("failures")),
+  allocated: numberRule(/bytes\s*allocated(?:\s*[:=|,;]|\s?\.{2,80}|\s+(?=[-\d]))/gi, labelOf("allocated")),
+  maxAllocated: numberRule(/max\s*bytes\s*allocated(?:\s*[:=|,;]|\s?\.{2,80}|\s+(?=[-\d]))/gi, labelOf("maxAllocated")),
+  size: numberRule(/size\s*of\s*pool(?:\s*[:=|,;]|\s?\.{2,80}|\s+(?=[-\d]))/gi, labelOf("size")),
+  failures: numberRule(
+    /number\s*of\s*failed\s*allocations(?:\s*[:=|,;]|\s?\.{2,80}|\s+(?=[-\d]))/gi,
+    labelOf("failures"),
+  ),
   biggestFailure: {
-    ...numberRule(/size\s*of\s*largest?s?\s*allocation\s*failure\s*[:=|]/gi, labelOf("biggestFailure")),
+    ...numberRule(
+      /size\s*of\s*largest?s?\s*allocation\s*failure(?:\s*[:=|,;]|\s?\.{2,80}|\s+(?=[-\d]))/gi,
+      labelOf("biggestFailure"),
+    ),
     read: largest,
   },
   biggestFailureUsed: numberRule(
-    /total\s*bytes\s*allocated\s*at\s*that\s*failure\s*[:=|]/gi,
+    /total\s*bytes\s*allocated\s*at\s*that\s*failure(?:\s*[:=|,;]|\s?\.{2,80}|\s+(?=[-\d]))/gi,
     labelOf("biggestFailureUsed"),
   ),
 };

@@ -4,6 +4,8 @@ import { gzipSync } from "node:zlib";
 /** A way in which a text changes. */
 export interface Disguise {
   readonly name: string;
+  /** Other lines stand between any two: a line that was torn does not find its rest. */
+  readonly apart?: boolean;
   readonly apply: (text: string) => Uint8Array;
 }
 
@@ -25,6 +27,15 @@ function utf16(text: string, big: boolean, mark: boolean): Uint8Array {
   const bytes = Buffer.from(`${mark ? "\ufeff" : ""}${text}`, "utf16le");
   return big ? bytes.swap16() : bytes;
 }
+
+const quotedCell = (line: string): string => `"${line.replaceAll('"', '""')}"`;
+const inPython = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\t", "\\t");
+const entryOf = (line: string, n: number) => ({
+  __REALTIME_TIMESTAMP: String(1714999201000000 + n * 1e6),
+  _HOSTNAME: "board",
+  SYSLOG_IDENTIFIER: "optee",
+  MESSAGE: n % 3 > 0 ? line : [...Buffer.from(line)],
+});
 
 const KERNEL = "[  124.001234] mmc0: new high speed SDHC card at address aaaa";
 
@@ -52,6 +63,71 @@ const EDITS: Readonly<Record<string, Edit>> = {
     `${linesOf(text)
       .map((line, n) => JSON.stringify({ log: `${line}\n`, stream: "stdout", time: `2024-05-06T${clock(n)}.1Z` }))
       .join("\n")}\n`,
+  "docker -t": eachLine((line, n) => `2024-05-06T${clock(n)}.123456789Z ${line}`),
+  "containers of Kubernetes": eachLine((line, n) => `2024-05-06T${clock(n)}.123456789+00:00 stdout F ${line}`),
+  "LAVA, YAML": eachLine(
+    (line, n) => `- {"dt": "2024-05-06T${clock(n)}.123456", "lvl": "target", "msg": ${JSON.stringify(line)}}`,
+  ),
+  "LAVA, YAML with single quotes": eachLine(
+    (line, n) => `- {dt: '2024-05-06T${clock(n)}.1', lvl: target, msg: '${line.replaceAll("'", "''")}'}`,
+  ),
+  "LAVA, JSON": eachLine((line, n) =>
+    JSON.stringify({ dt: `2024-05-06T${clock(n)}.123456`, lvl: "target", msg: line }),
+  ),
+  "bytes of Python": eachLine((line) => `b'${inPython(line)}\\r\\n'`),
+  "bytes of Python in a log": eachLine(
+    (line) => `DEBUG: serialdriver: Read ${line.length} bytes: b'${inPython(line)}\\r\\n', timeout 0.1, size 1`,
+  ),
+  "bytes of Python in pieces": (text) =>
+    `${(text.match(/[\s\S]{1,70}/g) ?? [])
+      .map((piece) => `b'${inPython(piece).replaceAll("\n", "\\r\\n")}'`)
+      .join("\n")}\n`,
+  "a list of Python in one line": (text) =>
+    `[${linesOf(text)
+      .map((line) => `'${inPython(line)}'`)
+      .join(", ")}]\n`,
+  "a list of JSON in one line": (text) => `${JSON.stringify(linesOf(text))}\n`,
+  "journalctl -o json": eachLine((line, n) => JSON.stringify(entryOf(line, n))),
+  "journalctl -o json-pretty": eachLine((line) => JSON.stringify({ _HOSTNAME: "board", MESSAGE: line }, null, "\t")),
+  "journalctl -o json-sse": eachLine((line, n) => `data: ${JSON.stringify(entryOf(line, n))}\n`),
+  "journalctl -o verbose": eachLine(
+    (line, n) => `Mon 2024-05-06 ${clock(n)}.1 UTC [s=a;i=${n};b=5]\n    PRIORITY=6\n    MESSAGE=${line}\n    _PID=412`,
+  ),
+  "journalctl -o export": eachLine((line, n) => `__REALTIME_TIMESTAMP=17149992${n}\nMESSAGE=${line}\nPRIORITY=6\n`),
+  "GitHub Actions": eachLine((line, n) => `2024-05-06T${clock(n)}.1234567Z ${line}`),
+  "gh run view": eachLine((line, n) => `build\tRun xtest\t2024-05-06T${clock(n)}.1234567Z ${line}`),
+  "GitLab CI": eachLine((line, n) => `2024-05-06T${clock(n)}.123456Z 01O${n % 4 === 3 ? "+" : " "}${line}`),
+  Jenkins: eachLine((line, n) => `[2024-05-06T${clock(n)}.123Z] ${line}`),
+  Buildkite: eachLine((line, n) => `\u001b_bk;t=17149992${n}\u0007${line}`),
+  "CSV, quoted": eachLine((line, n) => `"2024-05-06T${clock(n)}Z","board",${quotedCell(line)}`),
+  "CSV, text in the middle": eachLine((line, n) => `${n},${quotedCell(line)},board`),
+  "CSV with semicolons": eachLine((line, n) => `2024-05-06 ${clock(n)};board;${quotedCell(line)};6`),
+  TSV: eachLine((line, n) => `2024-05-06T${clock(n)}Z\tboard\t${line}`),
+  "TSV, quoted": eachLine((line, n) => `${n}\t${quotedCell(line)}\tboard`),
+  logfmt: eachLine((line, n) => `time="2024-05-06T${clock(n)}Z" level=info msg=${JSON.stringify(line)} board=3`),
+  "a list of YAML": eachLine((line) => `  - ${JSON.stringify(line)}`),
+  "a table of Markdown": (text) =>
+    `| n | line |\n| --- | --- |\n${eachLine((line, n) => `| ${n} | \`${line}\` |`)(text)}`,
+  "a box": (text) =>
+    `┌${"─".repeat(130)}┐\n${eachLine((line) => `│ ${line.padEnd(128)} │`)(text)}└${"─".repeat(130)}┘\n`,
+  "a box of ASCII": (text) => `+${"-".repeat(130)}+\n${eachLine((line) => `| ${line.padEnd(128)} |`)(text)}`,
+  "a table of HTML": eachLine(
+    (line, n) => `<tr><td class="n">${n}</td><td>${line.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</td></tr>`,
+  ),
+  "soft hyphens": eachLine((line) => line.replaceAll(/([a-z]{3})([a-z]{3})|(\d\d)(\d\d)/g, "$1$3\u00ad$2$4")),
+  "zero-width spaces": eachLine((line) => line.replaceAll(/([/:_.])/g, "$1\u200b")),
+  "marks of direction": eachLine((line) => `\u2066\u202a${line}\u202c\u2069`),
+  "wide colons": eachLine((line) => line.replaceAll(":", "：")),
+  ligatures: eachLine((line) => line.replaceAll("ff", "ﬀ").replaceAll("fi", "ﬁ").replaceAll("fl", "ﬂ")),
+  "hyphens and dashes of an editor": eachLine((line) => line.replaceAll("--", "–").replaceAll("-", "‐")),
+  "cat -A": eachLine((line) => `${line.replaceAll("\t", "^I")}^M$`),
+  "rsyslog's escapes": eachLine((line, n) => `May  6 ${clock(n)} board optee: ${line.replaceAll("\t", "#011")}#015`),
+  "names of the ends of lines": eachLine((line) => `${line}<CR><LF>`),
+  "escapes at the ends of lines": eachLine((line) => `${line}\\r\\n`),
+  "colours as C writes them": eachLine((line) => `\\033[1;32m${line}\\x1b[0m`),
+  "grep -n -A": eachLine((line, n) => `${n + 1}${n % 4 > 0 ? "-" : ":"}${line}`),
+  nl: eachLine((line, n) => (line === "" ? "" : `${String(n + 1).padStart(6)}\t${line}`)),
+  diff: (text) => `--- a\n+++ b\n@@ -0,0 +1,9 @@\n${eachLine((line) => `+${line}`)(text)}`,
   dmesg: eachLine((line, n) => `[${String(n / 10 + 3).padStart(5)}.${String(n % 1e6).padStart(6, "0")}] ${line}`),
   "dmesg level": eachLine((line, n) => `<6>[ ${100 + n}.123456] (2)[340:tee-supplicant]${line}`),
   minicom: eachLine((line, n) => `[2024-05-06 ${clock(n)}.051] ${line}`),
@@ -106,6 +182,9 @@ const LOSSY: Readonly<Record<string, Edit>> = {
     linesOf(text)
       .filter((_, n) => n % 5 !== 3)
       .join("\n"),
+  "in hexadecimal": eachLine((line) =>
+    line.replace(/(?<=(?:allocated|pool|allocations|failure): {1,40})\d+$/, (digits) => Number(digits).toString(16)),
+  ),
   "a bar behind": eachLine((line) => `| ${line.padEnd(90)} |`),
   "in quotes": eachLine((line) => JSON.stringify(line)),
   "thousands with commas": eachLine((line) =>
@@ -144,7 +223,11 @@ export const LOSSY_DISGUISES: readonly Disguise[] = Object.entries(LOSSY).map(([
 
 /** All after which everything is. */
 export const DISGUISES: readonly Disguise[] = [
-  ...Object.entries(EDITS).map(([name, edit]) => ({ name, apply: (text: string) => bytesOf(edit(text)) })),
+  ...Object.entries(EDITS).map(([name, edit]) => ({
+    name,
+    apart: /json-pretty|json-sse|verbose|export/.test(name),
+    apply: (text: string) => bytesOf(edit(text)),
+  })),
   { name: "UTF-8 with a mark", apply: (text) => bytesOf(`\ufeff${text}`) },
   { name: "UTF-16 with a mark", apply: (text) => utf16(text, false, true) },
   { name: "UTF-16, big end first", apply: (text) => utf16(text, true, true) },
