@@ -2,6 +2,7 @@
 import type { FileEntry } from "../data/files.ts";
 import { Notice, Progress } from "../parts/notice.tsx";
 import { useApp } from "../state/app.ts";
+import { TimeStrip } from "../timeline/time_strip.tsx";
 import type { View } from "./views.ts";
 
 export function Framed({ view: { of, title, Draw } }: { readonly view: View }) {
@@ -38,6 +39,7 @@ export function Framed({ view: { of, title, Draw } }: { readonly view: View }) {
           {cut}
         </p>
       )}
+      {of === "recording" && <TimeStrip />}
       <Draw />
     </>
   );

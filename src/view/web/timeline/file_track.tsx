@@ -6,7 +6,7 @@ import { useAnswer } from "../parts/use_answer.ts";
 import { useOnScreen } from "../parts/use_on_screen.ts";
 import type { FileFacts } from "../worker/questions.ts";
 import type { Scene } from "./scene.ts";
-import { seriesOf } from "./series.ts";
+import { NO_SERIES, seriesOf } from "./series.ts";
 import { Track } from "./track.tsx";
 
 /** Parts of the stretch that is asked for, which reaches half of a span to both sides, so that a pan finds something. */
@@ -35,10 +35,7 @@ export function FileTrack({ file, facts, heap, scene, axis, large, choose }: Giv
     parts: PARTS,
   };
   const { value, error } = useAnswer("timeline", seen ? ask : null);
-  const series = useMemo(
-    () => (value === undefined ? { times: [], most: [], least: [] } : seriesOf(value, heap.to)),
-    [value, heap],
-  );
+  const series = useMemo(() => (value === undefined ? NO_SERIES : seriesOf(value, heap.to)), [value, heap]);
   const marks = useMemo(
     () =>
       facts.marks

@@ -10,6 +10,9 @@ export interface Series {
   readonly least: readonly (number | null)[];
 }
 
+/** Before anything is known. */
+export const NO_SERIES: Series = { times: [], most: [], least: [] };
+
 /** Nothing is drawn behind `end`, the heap's last row. */
 export function seriesOf({ from, width, greatest, least }: RangeTimeline, end: number): Series {
   const known = (value: number, n: number): number | null =>
