@@ -19,6 +19,7 @@ import { createPaint } from "../../view/terminal/paint.ts";
 import { drawOverview } from "../../view/terminal/report_overview.ts";
 import { parseTimeRange } from "../inputs/time_range.ts";
 import { readRecorded } from "../jobs/recording_of.ts";
+import { writeReport } from "../jobs/report_html.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
@@ -57,6 +58,9 @@ Examples:
   teemem report --range 0..529.232 --by file data/optee-4.0.0/core.trace.gz
                           who held what in these seconds
   teemem report --json data/optee-4.0.0/core.trace.gz | jq '.heaps[0].failures'
+  teemem report run.arrows --html run.html
+                          all of it in one file that a browser opens: for a mail,
+                          a bug report, a result of CI
 `;
 
 /** Options of `teemem report` as they were given. */
@@ -68,6 +72,8 @@ interface Options extends SystemOptions {
   readonly by: Grouping;
   readonly top: number;
   readonly json?: boolean;
+  readonly html?: string;
+  readonly force?: boolean;
 }
 
 /** Heaps shown in full without being asked for. */
@@ -90,6 +96,13 @@ export function declare(command: Command): void {
     )
     .option("--top <n>", "number of rows in each table", readCount, 8)
     .option("--json", "print all figures as JSON")
+    .addOption(
+      new Option(
+        "--html <file>",
+        "write the page of 'teemem serve' into one file, with the recording inside",
+      ).conflicts(["heap", "mark", "range", "json"]),
+    )
+    .option("--force", "with --html: replace an existing file")
     .addHelpText("after", EXAMPLES);
   systemOptions(command, "on", "taStats", "leakHeaders");
 }
@@ -97,7 +110,9 @@ export function declare(command: Command): void {
 /** What became of each heap of a recording. */
 export async function run(paths: readonly string[], options: Options, io: Io): Promise<CommandResult> {
   const missing = "missing required argument 'FILE'; see 'teemem help report'";
-  const recording = await readRecorded(paths, { options, env: process.env, io }, missing, io);
+  const read = () => readRecorded(paths, { options, env: process.env, io }, missing, io);
+  if (options.html !== undefined) return writeReport(paths, { ...options, html: options.html }, read, io);
+  const recording = await read();
   if (!recording.ok) return recording.error;
   if (options.range !== undefined) return reportRange(recording.value, { ...options, range: options.range }, io);
   if (options.against !== undefined) return err("--against needs --range, which it is compared with");

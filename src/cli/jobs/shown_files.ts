@@ -32,16 +32,21 @@ export async function shownFiles(
   return ok(shown);
 }
 
-async function shownFile(path: string, copy: string, io: ReadIo): Promise<Result<ShownFile>> {
-  const name = path === "-" ? "standard input" : basename(path);
-  const opened = await openInput(path, io.input);
-  if (!opened.ok) return err(opened.error.text);
+/** True for what `teemem record` writes, as it wrote it: it can be read in parts. */
+export async function isPlainRecording(path: string): Promise<boolean> {
+  if (path === "-") return false;
+  const opened = await openInput(path, none());
+  if (!opened.ok) return false;
   const { head, packed, size, close } = opened.value;
-  if (size !== undefined && packed === undefined && inputKind(head) === "arrow") {
-    await close();
-    return ok({ name, path, growing: () => isGrowing(path) });
-  }
-  if (path !== "-") await close();
+  await close();
+  return size !== undefined && packed === undefined && inputKind(head) === "arrow";
+}
+
+async function* none(): AsyncGenerator<never> {}
+
+async function shownFile(path: string, copy: string, io: ReadIo): Promise<Result<ShownFile>> {
+  const name = basename(path);
+  if (await isPlainRecording(path)) return ok({ name, path, growing: () => isGrowing(path) });
   const recording = await readRecordings([path], io);
   if (!recording.ok) return recording;
   const file = openOutput(copy, "refuse");

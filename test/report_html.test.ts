@@ -1,0 +1,78 @@
+// Opens `teemem report --html` from disk in a browser: the built page, with no server anywhere.
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { runBin } from "./cli.ts";
+import { logOf, startChromium } from "./support/chromium.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "teemem-html-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const TRACE = "data/optee-4.0.0/core.trace.gz";
+
+describe("a report in one file", () => {
+  test("opens from disk, asks for nothing, and has no trouble", async (context) => {
+    // A name that would be a script if it were ever HTML.
+    const [from, to] = [join(folder, "<img src=x onerror=alert(1)>.arrows"), join(folder, "a.html")];
+    expect(runBin("teemem", ["record", "-o", from, "--from", TRACE]).code).toBe(0);
+    const { code, stderr } = runBin("teemem", ["report", from, "--html", to]);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^teemem: .*a\.html: [\d,]+ bytes\n$/)]);
+    const data = Math.ceil((statSync(from).size * 4) / 3);
+    expect(statSync(to).size - data, "the page itself").toBeLessThan(2e6);
+
+    const browser = await startChromium(context);
+    try {
+      const page = await browser.newPage();
+      const log = logOf(page);
+      const address = pathToFileURL(to).href;
+      await page.goto(address);
+      await page.getByText("<img src=x onerror=alert(1)>.arrows").first().waitFor();
+      expect(log.requests.filter((one) => !/^(?:blob|data):/.test(one))).toEqual([address]);
+      expect(log.problems).toEqual([]);
+      expect(await page.locator("img").count()).toBe(0);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  test("is made of whatever report reads", () => {
+    const to = join(folder, "b.html");
+    expect(runBin("teemem", ["report", TRACE, "--html", to]).code).toBe(0);
+    const [, json = ""] = /id="teemem">([^<]*)</.exec(readFileSync(to, "utf8")) ?? [];
+    const [only, ...others] = JSON.parse(json).recordings;
+    expect([only.name, others]).toEqual(["core.trace.gz", []]);
+    const out = join(folder, "b.arrows");
+    writeFileSync(out, Buffer.from(only.bytes, "base64"));
+    // A recording has no lines of a trace.
+    const figures = (path: string): unknown =>
+      JSON.parse(runBin("teemem", ["report", "--json", path]).stdout, (key, value) => (key === "line" ? 0 : value))
+        .heaps;
+    expect(figures(out)).toEqual(figures(TRACE));
+  });
+
+  test("does not take the place of a file", () => {
+    const to = join(folder, "c.html");
+    writeFileSync(to, "mine");
+    const refused = runBin("teemem", ["report", TRACE, "--html", to]);
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      `teemem: ${to} already exists; choose another file, or pass --force\n`,
+    ]);
+    expect(readFileSync(to, "utf8")).toBe("mine");
+    expect(runBin("teemem", ["report", TRACE, "--html", to, "--force"]).code).toBe(0);
+  });
+
+  test("says what to do where the recording is too large", () => {
+    const from = join(folder, "large.arrows");
+    writeFileSync(from, Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0));
+    truncateSync(from, 2 ** 30);
+    const { code, stderr } = runBin("teemem", ["report", from, "--html", join(folder, "d.html")]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/larger than 200,000,000 bytes.*teemem serve/)]);
+  });
+
+  test("shows everything, so it takes no part", () => {
+    for (const option of [["--json"], ["--heap", "core"], ["--mark", "boot"], ["--range", "0..1"]])
+      expect(runBin("teemem", ["report", TRACE, "--html", join(folder, "e.html"), ...option]).code).toBe(2);
+  });
+});
