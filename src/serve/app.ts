@@ -1,7 +1,7 @@
 // Puts the routes together behind the guard.
 import { Hono } from "hono";
 import { fileRoutes } from "./files/file_routes.ts";
-import type { ServedFile } from "./files/served_file.ts";
+import type { ServedRecording } from "./files/served_file.ts";
 import { actionRoutes } from "./live/action_routes.ts";
 import type { LiveSystems } from "./live/feed.ts";
 import { liveRoutes } from "./live/live_routes.ts";
@@ -14,7 +14,7 @@ export interface PageContent {
   readonly page: PageBundle;
   readonly live: LiveSystems;
   /** The recordings of now. */
-  readonly files: () => readonly ServedFile[];
+  readonly files: () => readonly ServedRecording[];
   /** Adds routes of others. */
   readonly more?: (app: Hono) => void;
 }

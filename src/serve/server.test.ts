@@ -6,7 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { TEST_PAGE, testServer, testSystems } from "../../test/support/page_server.ts";
 import { exchange, request, silentReader } from "../../test/support/raw_http.ts";
-import type { ServedFile } from "./files/served_file.ts";
+import type { ServedRecording } from "./files/served_file.ts";
 import { openServer } from "./server.ts";
 
 const TOKEN = "a-token-of-the-lab";
@@ -22,7 +22,7 @@ async function open(...given: Parameters<typeof testServer>) {
 }
 
 /** A file with the bytes 0, 1, 2 … */
-function served(size: number, growing = false): ServedFile {
+function served(size: number, growing = false): ServedRecording {
   const folder = mkdtempSync(join(tmpdir(), "teemem-test-"));
   ends.push(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "a.arrows");

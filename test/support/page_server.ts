@@ -1,6 +1,6 @@
 // A server of the page for tests: with systems that tests change, and a page that is none.
 import { ok, type Result } from "../../src/base/result.ts";
-import type { ServedFile } from "../../src/serve/files/served_file.ts";
+import type { ServedRecording } from "../../src/serve/files/served_file.ts";
 import type { LiveSystems } from "../../src/serve/live/feed.ts";
 import type { PageBundle } from "../../src/serve/page/bundle.ts";
 import { openServer, type PageServer } from "../../src/serve/server.ts";
@@ -57,7 +57,7 @@ interface Differs {
   readonly host?: string;
   readonly token?: string;
   readonly live?: LiveSystems;
-  readonly files?: readonly ServedFile[];
+  readonly files?: readonly ServedRecording[];
 }
 
 /** Opens it; `base` is its address without a slash at the end, `failures` what should not have happened. */

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import type { ServedFile } from "../../serve/files/served_file.ts";
+import type { ServedRecording } from "../../serve/files/served_file.ts";
 import { readBundle } from "../../serve/page/bundle.ts";
 import { isLoopback } from "../../serve/security/hosts.ts";
 import { checkToken, newToken } from "../../serve/security/token.ts";
@@ -55,7 +55,9 @@ export async function run(paths: readonly string[], options: ServeOptions, io: I
   using folder = temporaryFolder();
   const files = await shownFiles(paths, folder, io);
   if (!files.ok) return files;
-  const served = files.value.map((file, n): ServedFile => ({ ...file, id: `file-${n + 1}`, index: async () => null }));
+  const served = files.value.map(
+    (file, n): ServedRecording => ({ ...file, id: `file-${n + 1}`, index: async () => null }),
+  );
   const opened = await openServer(
     { page: page.value, live: NO_SYSTEMS, files: () => served },
     { host: options.host, port: options.port, token: token.value },

@@ -5,7 +5,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { inputKind } from "../../recording/input_kind.ts";
 import { createRecordingWriter } from "../../recording/recording_writer.ts";
 import { writeRecording } from "../../recording/write_recording.ts";
-import type { ServedFile } from "../../serve/files/served_file.ts";
+import type { ServedRecording } from "../../serve/files/served_file.ts";
 import { openInput, type ReadIo } from "../inputs/open_input.ts";
 import { inputProblem } from "../inputs/read_input.ts";
 import { readRecordings } from "../inputs/read_recording.ts";
@@ -13,7 +13,7 @@ import { openOutput } from "../outputs/write_file.ts";
 import type { TemporaryFolder } from "./temporary_folder.ts";
 
 /** A recording in a file, and how people call it. */
-type ShownFile = Pick<ServedFile, "name" | "path" | "growing">;
+type ShownFile = Pick<ServedRecording, "name" | "path" | "growing">;
 
 /** Finds out what the files are, and converts what has to be into `folder`. The error names the file. */
 export async function shownFiles(

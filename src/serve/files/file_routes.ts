@@ -3,18 +3,18 @@ import { stat } from "node:fs/promises";
 import type { Context, Hono } from "hono";
 import { byteRange } from "./byte_range.ts";
 import { fileStream } from "./file_stream.ts";
-import { openServed, type ServedFile } from "./served_file.ts";
+import { openServed, type ServedRecording } from "./served_file.ts";
 
 /** Answers with bytes of files under way at once; each holds a file and a chunk. */
 const MOST_READERS = 256;
 
 /** Serves the recordings; `files` gives those of now. */
-export function fileRoutes(app: Hono, files: () => readonly ServedFile[]): void {
+export function fileRoutes(app: Hono, files: () => readonly ServedRecording[]): void {
   let readers = 0;
   const done = (): void => {
     readers--;
   };
-  const found = (c: Context): ServedFile | undefined => files().find(({ id }) => id === c.req.param("id"));
+  const found = (c: Context): ServedRecording | undefined => files().find(({ id }) => id === c.req.param("id"));
 
   app.get("/api/files", async (c) => c.json(await Promise.all(files().map(entryOf))));
   app.get("/api/files/:id/bytes", async (c) => {
@@ -33,7 +33,7 @@ export function fileRoutes(app: Hono, files: () => readonly ServedFile[]): void 
 }
 
 /** `done` is called when nothing of it is open any more. */
-async function bytesOf(c: Context, served: ServedFile, done: () => void): Promise<Response> {
+async function bytesOf(c: Context, served: ServedRecording, done: () => void): Promise<Response> {
   const opened = await openServed(served);
   if (!opened.ok) {
     done();
@@ -64,7 +64,7 @@ function rangeText(range: { readonly first: number; readonly last: number } | "o
   return range === "outside" ? `bytes */${size}` : `bytes ${range.first}-${range.last}/${size}`;
 }
 
-async function entryOf(file: ServedFile): Promise<object> {
+async function entryOf(file: ServedRecording): Promise<object> {
   const { id, name } = file;
   const found = await stat(file.path).catch(() => null);
   return { id, name, size: found?.size ?? 0, growing: file.growing() };

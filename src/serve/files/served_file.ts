@@ -5,7 +5,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { err, ok, type Result } from "../../base/result.ts";
 
 /** A recording that the page may read: its path never leaves the server. */
-export interface ServedFile {
+export interface ServedRecording {
   /** In addresses: letters and digits. */
   readonly id: string;
   /** For people. */
@@ -26,7 +26,7 @@ interface OpenedFile {
 }
 
 /** Opens it as it is now. */
-export async function openServed(file: ServedFile): Promise<Result<OpenedFile>> {
+export async function openServed(file: ServedRecording): Promise<Result<OpenedFile>> {
   let handle: FileHandle;
   try {
     handle = await open(file.path, "r");

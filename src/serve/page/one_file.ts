@@ -4,7 +4,7 @@ import type { PageBundle } from "./bundle.ts";
 import { embeddedJson } from "./embedded_json.ts";
 
 /** A recording on its way into the file. */
-export interface InlineRecording {
+interface InlineRecording {
   readonly name: string;
   /** Its bytes, in parts of any size. */
   readonly bytes: Iterable<Uint8Array>;
@@ -12,24 +12,27 @@ export interface InlineRecording {
   readonly index: Uint8Array;
 }
 
-const SCRIPT = /<script\b[^>]*\bsrc="\.\/(assets\/[^"]+)"[^>]*><\/script>/g;
-const STYLE = /<link\b[^>]*\bhref="\.\/(assets\/[^"]+\.css)"[^>]*>/g;
 const DATA = /(<script type="application\/json" id="teemem">)[^<]*(<\/script>)/;
 const CHARSET = '<meta charset="utf-8">';
 
 /** The file in parts, in order. Its policy goes by checksums: nothing else in it can run. */
 export function* oneFile({ html, files }: PageBundle, recordings: Iterable<InlineRecording>): Generator<string> {
-  const scripts: string[] = [];
-  const styles: string[] = [];
-  const text = (name: string): string => new TextDecoder().decode(files.get(name)?.bytes);
-  const whole = html
-    .replace(SCRIPT, (_, name: string) => `<script type="module">${kept(scripts, inlineScript(text(name)))}</script>`)
-    .replace(STYLE, (_, name: string) => `<style>${kept(styles, text(name))}</style>`)
-    // Before all that it governs.
-    .replace(
-      CHARSET,
-      () => `${CHARSET}\n    <meta http-equiv="Content-Security-Policy" content="${policy(scripts, styles)}">`,
-    );
+  const [scripts, styles]: [string[], string[]] = [[], []];
+  let whole = html;
+  for (const [name, { bytes }] of files) {
+    const text = new TextDecoder().decode(bytes);
+    if (name.endsWith(".js"))
+      whole = instead(
+        whole,
+        name,
+        ["<script", "</script>"],
+        `<script type="module">${kept(scripts, inlineScript(text))}</script>`,
+      );
+    if (name.endsWith(".css")) whole = instead(whole, name, ["<link", ">"], `<style>${kept(styles, text)}</style>`);
+  }
+  // Before all that it governs.
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${policy(scripts, styles)}">`;
+  whole = whole.replace(CHARSET, () => `${CHARSET}\n    ${meta}`);
   const [before = "", open = "", close = "", after = ""] = whole.split(DATA);
   yield `${before}${open}{"mode":"report","recordings":[`;
   let first = true;
@@ -45,6 +48,13 @@ export function* oneFile({ html, files }: PageBundle, recordings: Iterable<Inlin
 /** Code in a form in which it neither ends its element nor begins a comment in it. Both stand in strings and patterns alone. */
 export function inlineScript(code: string): string {
   return code.replace(/<(?=\/script|!--)/gi, "\\x3c");
+}
+
+/** The HTML with something else in the place of the element that asks for a file. */
+function instead(html: string, file: string, [open, close]: readonly [string, string], other: string): string {
+  const at = html.indexOf(`"./${file}"`);
+  if (at < 0) return html;
+  return html.slice(0, html.lastIndexOf(open, at)) + other + html.slice(html.indexOf(close, at) + close.length);
 }
 
 function kept(list: string[], text: string): string {
