@@ -147,6 +147,8 @@ export interface TracedSource extends Source {
    * does. What happened before a question comes before its answer. One listener at a time.
    */
   events(): AsyncIterable<HeapEvent>;
+  /** Questions whose answers say more than its events, as those tell of one heap, or not of everything; absent where they tell all. */
+  readonly untold?: readonly ("alloc" | "ta")[];
   /** Boots the system, so that its boot can be listened to; absent where it has booted. */
   start?(): Promise<Result<void>>;
 }

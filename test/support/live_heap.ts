@@ -43,6 +43,13 @@ export function liveHeap() {
       free(ctx, pointer);
       counted(48);
     },
+    /** Counts a request of so many bytes that failed. */
+    refuse(size: number): void {
+      view.setUint32(132, view.getUint32(132, true) + 1, true);
+      if (size <= view.getUint32(136, true)) return;
+      view.setUint32(136, size, true);
+      view.setUint32(140, ctx.heap.allocated, true);
+    },
     lock: (value: number): void => view.setUint32(144, value, true),
   };
 }

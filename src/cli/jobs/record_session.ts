@@ -7,7 +7,7 @@ import { since, writeMoment } from "../../recording/moment_rows.ts";
 import type { Sample } from "../../recording/recording.ts";
 import { createRecordingWriter } from "../../recording/recording_writer.ts";
 import { writeSample } from "../../recording/write_sample.ts";
-import type { Question, Source } from "../../source/source.ts";
+import type { Question, Source, TracedSource } from "../../source/source.ts";
 import type { TeeEvent } from "../../tee/monitor/event.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { createConsoleRecorder } from "./record_console.ts";
@@ -41,7 +41,7 @@ const PROGRESS_MS = 200;
  * Long: one clock, which all that is recorded shares.
  */
 export async function createRecordSession(
-  source: Pick<Source, "name" | "version" | "console">,
+  source: Pick<Source, "name" | "version" | "console"> & Pick<TracedSource, "untold">,
   file: RecordFile,
   interval: number,
   io: Pick<Io, "err" | "clock">,
@@ -53,6 +53,8 @@ export async function createRecordSession(
   /** Microseconds since the beginning. */
   let now = 0;
   const recorder = createEventRecorder(writer, () => now);
+  // Where events do not tell all, counters that follow from them are not those of the system: it is asked for its own.
+  const sample = source.untold === undefined ? recorder.sample : () => {};
   const heard = createConsoleRecorder(source, writer, io);
   // From the first moment on it is a recording.
   let flushed = start;
@@ -69,7 +71,7 @@ export async function createRecordSession(
   function tick(at: number): void {
     if (at - sampled >= interval) {
       sampled = at;
-      recorder.sample();
+      sample();
     }
     if (at - flushed >= FLUSH_MS) {
       flushed = at;
@@ -125,7 +127,7 @@ export async function createRecordSession(
     end() {
       clearInterval(timer);
       reach(io.clock());
-      recorder.sample();
+      sample();
       heard.flush();
       writer.end();
       if (drawn) io.err.write("\r\x1b[K");

@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { fakeSource } from "../../../test/support/fake_source.ts";
 import { err, ok } from "../../base/result.ts";
+import { SINCE_4_0 } from "../../release/since_4_0.ts";
 import { pushed } from "../../source/event_queue.ts";
 import type { HeapEvent, TracedSource } from "../../source/source.ts";
 import type { RecordSession } from "./record_session.ts";
@@ -37,7 +38,7 @@ function recorded(more: Partial<TracedSource> & { readonly close?: (push: (event
   const session: RecordSession = {
     feed: ({ sequence }) => void heard.push(`event ${sequence}`),
     moment: () => {},
-    sample: () => {},
+    sample: (samples) => void heard.push(...samples.map(({ heap }) => `sample ${heap}`)),
     mark: (name) => void heard.push(`mark ${name}`),
     asks: () => {},
     hear: () => {},
@@ -62,6 +63,31 @@ it("hears everything in its order, what the end of the source brings as well", a
   const { heard, end } = recorded({ close });
   expect(await end).toEqual(ok([ok(undefined), ok(undefined)]));
   expect(heard).toEqual(["mark leaky", "event 1", "event 2", "event 3"]);
+});
+
+it("samples what the events of a source do not tell, and only that", async () => {
+  const figures = { allocated: 1, size: 2 };
+  const answers = {
+    alloc: {
+      release: SINCE_4_0,
+      pools: [
+        { name: "Heap", ...figures },
+        { name: "unused", size: 0 },
+      ],
+    },
+    ta: ["5ca1ab1e", ""].map((uuid) => ({ uuid, heap: { name: "", ...figures } })),
+    running: [],
+  };
+  const { ask, answers: can } = fakeSource("x", { answers });
+  const both = recorded({ ask, answers: can, untold: ["alloc", "ta"] });
+  await both.end;
+  expect(new Set(both.heard)).toEqual(new Set(["mark leaky", "event 1", "sample Heap", "sample 5ca1ab1e"]));
+  const one = recorded({ ask, answers: can, untold: ["ta"] });
+  await one.end;
+  expect(new Set(one.heard)).toEqual(new Set(["mark leaky", "event 1", "sample 5ca1ab1e"]));
+  const none = recorded({ ask, answers: can });
+  await none.end;
+  expect(none.heard).toEqual(["mark leaky", "event 1"]);
 });
 
 it("boots a system that has not booted, and runs nothing where that fails", async () => {

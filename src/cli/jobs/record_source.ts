@@ -6,6 +6,7 @@ import { isTraced, type Source, type TracedSource } from "../../source/source.ts
 import { interruptible } from "../systems/signals.ts";
 import type { RecordSession } from "./record_session.ts";
 import { sampling } from "./sampling.ts";
+import { samplingBeside } from "./sampling_beside.ts";
 import { lostOnTheWay } from "./watch_stage.ts";
 
 /** What runs meanwhile. */
@@ -46,6 +47,8 @@ export async function hearing(
 async function recordEvents(source: TracedSource, session: RecordSession, plan: RecordPlan): Promise<RecordEnd> {
   if (source.start !== undefined) session.mark("boot", "");
   const following = follow(source, session.feed);
+  const over = new AbortController();
+  const beside = samplingBeside(source, session, plan.interval, over.signal);
   const begun = (await source.start?.()) ?? ok(undefined);
   await interruptible((signal) => following.caughtUp(signal));
   let ran: Result<Result<void>> = ok(begun.ok && source.lost !== "" ? err(source.lost) : begun);
@@ -53,6 +56,8 @@ async function recordEvents(source: TracedSource, session: RecordSession, plan: 
     session.mark(plan.name, plan.command);
     ran = await plan.run(following.ended);
   }
+  over.abort();
+  await beside;
   await interruptible((signal) => following.caughtUp(signal));
   // The recording itself has to say so.
   if (following.lost > 0) session.mark(`missed ${following.lost}`, "");

@@ -53,7 +53,7 @@ interface SampledMoment {
 
 /** The counters of every pool in use and every TA that a source reports. `onAsk` is told each question. */
 export async function samplesOf(
-  source: Source,
+  source: Pick<Source, "answers" | "ask">,
   signal: AbortSignal,
   onAsk: (question: Question) => void = () => {},
 ): Promise<Result<SampledMoment, SourceError>> {

@@ -10,7 +10,7 @@ import { createSiteReader } from "./site_reader.ts";
 export interface HeapNarrator {
   /** The heap as it stands; `sequence`: number of the last event. */
   beginning(sampler: Sampler, sequence: number): TeeEvent[];
-  /** The operations of one look: what was released first, then what was allocated. */
+  /** The operations of one look: a request that failed, what was released, then what was allocated. */
   told(seen: Seen, next: () => number): TeeEvent[];
 }
 
@@ -52,9 +52,11 @@ export function createHeapNarrator({ m, table }: ImageHeap, { leakHeaders }: Dum
       );
       return [{ kind: "known", sequence, heap: "core", instance: 0, base, stats, blocks: known }, ...added];
     },
-    told({ before, after, change }, next) {
+    told({ before, after, change, refused }, next) {
       let allocated = before.bytes;
       const events: TeeEvent[] = [];
+      if (refused !== null)
+        events.push({ ...NO_OP, sequence: next(), op: "M", size: refused, file: null, line: 0, allocated });
       for (const n of change.gone) {
         const block = before.at[n] ?? 0;
         const pointer = payloads.get(block) ?? 0;

@@ -54,6 +54,7 @@ function sourceIn(machine: Machine, world: SecureWorld, clock: () => number): Tr
       });
     },
     events: () => heapEvents(world, clock),
+    untold: ["alloc", "ta"],
     async [Symbol.asyncDispose]() {
       machine.memory.close();
     },

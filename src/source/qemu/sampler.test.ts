@@ -92,6 +92,28 @@ test("another block at the same place with the same bytes is seen by what its le
   expect(look()).toMatchObject({ events: [{ op: "F" }, { op: "M", size: 99 }], missed: 0 });
 });
 
+test("a request that failed is told where the counters keep its size: it is the largest so far", () => {
+  const { malloc: ask, refuse, look, sampler } = board();
+  const largest = sampler.state.counters.biggestFailure;
+  refuse(largest + 5);
+  expect(look()).toMatchObject({
+    missed: 0,
+    events: [{ op: "M", size: largest + 5, result: 0, file: null, allocated: 42_960 }],
+  });
+  refuse(largest);
+  expect(look()).toMatchObject({ missed: 0, events: [] });
+  expect(sampler.state.counters.failures).toBe(3);
+  ask(100);
+  refuse(largest + 6);
+  expect(look()).toMatchObject({
+    events: [
+      { size: largest + 6, result: 0 },
+      { size: 100, allocated: 43_120 },
+    ],
+  });
+  expect(look()).toBe("same");
+});
+
 test("nothing is read while the lock is held", () => {
   const { malloc: ask, lock, look } = board();
   ask(100);

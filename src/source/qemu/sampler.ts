@@ -11,6 +11,8 @@ export interface Seen {
   readonly state: AllocatorState;
   /** Operations that happened, and left nothing to be seen: blocks that came and went in between. Exact, as the allocator counts. */
   readonly missed: number;
+  /** Bytes of a request that failed, where its size is known: it is the largest that failed so far. null for none. */
+  readonly refused: number | null;
   /** More than one was seen, so their order is not known. */
   readonly together: boolean;
 }
@@ -55,18 +57,32 @@ export function createSampler(
       const now = reader.state();
       if (now === null) return "gone";
       if (now.poolCount !== pools.length || operationsOf(now) < count) return "other";
-      if (operationsOf(now) === count) return "same";
+      if (operationsOf(now) === count && now.counters.failures === last.state.counters.failures) return "same";
       const next = taken();
       if (next === null) return "same";
-      const before = last.blocks;
+      const { blocks: before, state: old } = last;
       const happened = operationsOf(next.state) - count;
       const change = changeOf(before, next.blocks);
       const seen = change.gone.length + change.come.length;
       last = next;
       count = operationsOf(next.state);
-      return { before, after: next.blocks, change, state: next.state, missed: happened - seen, together: seen > 1 };
+      const { state, blocks: after } = next;
+      return {
+        before,
+        after,
+        change,
+        state,
+        missed: happened - seen,
+        refused: refusedIn(old, state),
+        together: seen > 1,
+      };
     },
   };
+}
+
+/** The counters keep the size of the largest request that failed: one that is smaller leaves its count alone. */
+function refusedIn({ counters: before }: AllocatorState, { counters: after }: AllocatorState): number | null {
+  return after.failures > before.failures && after.biggestFailure > before.biggestFailure ? after.biggestFailure : null;
 }
 
 function operationsOf({ gets, releases }: AllocatorState): number {
