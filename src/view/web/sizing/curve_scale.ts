@@ -1,0 +1,47 @@
+// Places of a curve of refusals over pool sizes.
+import type { SizeCurve } from "../../../analyze/size/curve.ts";
+
+/** Pixels around the curve. */
+const MARGIN = { left: 64, right: 16, top: 14, bottom: 34 } as const;
+
+/** Where sizes and numbers of refusals lie. */
+export interface CurveScale {
+  x(pool: number): number;
+  /** On a logarithmic scale that has 0. */
+  y(refused: number): number;
+  readonly pools: readonly number[];
+  readonly counts: readonly number[];
+  readonly bottom: number;
+}
+
+export type CurvePlace = { readonly pool: number; readonly first: number; readonly best: number };
+
+/** How many requests each size refuses, with first and with best fit. */
+export function refusals(curve: SizeCurve): CurvePlace[] {
+  return curve.map(({ pool, first, best }) => ({
+    pool,
+    first: first.newFailures + first.unserved,
+    best: best.newFailures + best.unserved,
+  }));
+}
+
+export function curveScale(places: readonly CurvePlace[], pool: number, width: number, height: number): CurveScale {
+  const pools = places.map((place) => place.pool);
+  const [low, high] = [Math.min(...pools, pool), Math.max(...pools, pool)];
+  const most = places.reduce((top, { first, best }) => Math.max(top, first, best), 1);
+  const bottom = height - MARGIN.bottom;
+  const wide = width - MARGIN.left - MARGIN.right;
+  return {
+    x: (size) => MARGIN.left + (wide * (size - low)) / Math.max(1, high - low),
+    y: (refused) => bottom - ((bottom - MARGIN.top) * Math.log1p(refused)) / Math.log1p(most),
+    pools: everyOther(pools, Math.max(2, Math.floor(wide / 90))),
+    counts: [0, ...[1, 10, 100, 1000, 10_000, 100_000, 1_000_000].filter((count) => count <= most)],
+    bottom,
+  };
+}
+
+/** At most so many of some values, equally far from each other. */
+function everyOther(values: readonly number[], most: number): number[] {
+  const step = Math.max(1, Math.ceil(values.length / most));
+  return values.filter((_, n) => n % step === 0);
+}
