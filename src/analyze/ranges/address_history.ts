@@ -5,7 +5,7 @@ import { nameOfSite } from "../held_blocks.ts";
 import type { Watching } from "./indexed_range.ts";
 
 /** A block that covered the address. Microseconds; bytes asked for. */
-export interface AddressLife {
+interface AddressLife {
   readonly address: number;
   readonly size: number;
   readonly site: string;
@@ -22,7 +22,7 @@ export interface AddressHistory {
 }
 
 /** A stretch of memory of a heap. */
-export interface AddressQuery {
+interface AddressQuery {
   readonly heap: number;
   readonly address: number;
   /** Bytes. */

@@ -8,7 +8,7 @@ import { inIndexed, type SurroundingsOf } from "./surroundings.ts";
 import type { TimeRange } from "./time_range.ts";
 
 /** One heap, and both ends of a range. */
-export interface HeapRange extends TimeRange {
+interface HeapRange extends TimeRange {
   /** Index into the recording's heaps. */
   readonly heap: number;
 }

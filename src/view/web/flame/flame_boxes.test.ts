@@ -5,15 +5,16 @@ import { boxAt, flameBoxes, neighbour } from "./flame_boxes.ts";
 
 const leaf = (name: string, bytes: number, inner: FlameNode[] = []): FlameNode => ({ name, blocks: 1, bytes, inner });
 const root = leaf("", 100, [leaf("a", 60, [leaf("x", 45), leaf("y", 15)]), leaf("b", 40, [leaf("z", 40)])]);
+const rounded = (share: number): number => Number(share.toFixed(9));
 const places = (focus: string[], least = 0) =>
-  flameBoxes(root, focus, least).map(({ path, from, to }) => [path.join("/"), from, to]);
+  flameBoxes(root, focus, least).map(({ path, from, to }) => [path.join("/"), rounded(from), rounded(to)]);
 
 test("a box lies on the one that it is in, as wide as its bytes", () => {
   expect(places([])).toEqual([
     ["", 0, 1],
     ["a", 0, 0.6],
-    ["a/x", 0, 0.44999999999999996],
-    ["a/y", 0.44999999999999996, 0.6],
+    ["a/x", 0, 0.45],
+    ["a/y", 0.45, 0.6],
     ["b", 0.6, 1],
     ["b/z", 0.6, 1],
   ]);

@@ -72,19 +72,21 @@ function History(ask: {
         {grouped(value.count)} {value.count === 1 ? "block" : "blocks"} lay here
       </h2>
       <ol class="lives">
-        {[...value.lives].reverse().map(({ made, gone, site, size, address }) => (
-          <li key={`${made} ${address}`}>
-            <button type="button" onClick={() => chosen.choose({ moment: made })}>
-              {timeText(made)}
-            </button>
-            <span class="clip" title={site}>
-              {site}
-            </span>
-            <span class="quiet figure">
-              {grouped(size)} bytes, {gone === null ? "still there" : `for ${lengthText(gone - made)}`}
-            </span>
-          </li>
-        ))}
+        {[...value.lives]
+          .sort((a, b) => b.made - a.made)
+          .map(({ made, gone, site, size, address }) => (
+            <li key={`${made} ${address}`}>
+              <button type="button" onClick={() => chosen.choose({ moment: made })}>
+                {timeText(made)}
+              </button>
+              <span class="clip" title={site}>
+                {site}
+              </span>
+              <span class="quiet figure">
+                {grouped(size)} bytes, {gone === null ? "still there" : `for ${lengthText(gone - made)}`}
+              </span>
+            </li>
+          ))}
       </ol>
     </>
   );

@@ -4,7 +4,7 @@ import type { Pen } from "../pictures/pen.ts";
 import type { MapFacts } from "../worker/memory_questions.ts";
 import { type MapRows, stretchesOf } from "./map_rows.ts";
 
-export interface MapStyle {
+interface MapStyle {
   readonly colour: "site" | "age";
   /** Rank of each call site by bytes. */
   readonly ranks: readonly number[];

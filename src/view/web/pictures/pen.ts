@@ -1,31 +1,16 @@
 // What a picture is painted with: a canvas in CSS pixels, and the colours of the page.
-
-const NAMES = [
-  "paper",
-  "panel",
-  "line",
-  "line-strong",
-  "ink",
-  "quiet",
-  "accent",
-  "accent-soft",
-  "track",
-  "fill",
-  "bad",
-] as const;
-
-type ColourName = (typeof NAMES)[number];
+import type { Colours } from "../parts/colours.ts";
 
 export interface Pen {
   readonly context: CanvasRenderingContext2D;
   /** CSS pixels. */
   readonly width: number;
   readonly height: number;
-  readonly colours: Readonly<Record<ColourName, string>>;
+  readonly colours: Colours;
 }
 
 /** A pen for a canvas as large as it is shown; null where it is not shown. */
-export function penFor(canvas: HTMLCanvasElement): Pen | null {
+export function penFor(canvas: HTMLCanvasElement, colours: Colours): Pen | null {
   const { clientWidth: width, clientHeight: height } = canvas;
   const context = canvas.getContext("2d");
   if (context === null || width === 0 || height === 0) return null;
@@ -34,20 +19,9 @@ export function penFor(canvas: HTMLCanvasElement): Pen | null {
   if (canvas.width !== wide) canvas.width = wide;
   if (canvas.height !== high) canvas.height = high;
   context.setTransform(scale, 0, 0, scale, 0, 0);
-  const colours = coloursOf(canvas);
   context.fillStyle = colours.paper;
   context.fillRect(0, 0, width, height);
   context.font = `12px ${getComputedStyle(canvas).fontFamily}`;
   context.textBaseline = "middle";
   return { context, width, height, colours };
-}
-
-/** A variable may depend on light or dark; as a colour of an element it is resolved. */
-function coloursOf(canvas: HTMLCanvasElement): Pen["colours"] {
-  const resolved = NAMES.map((name) => {
-    canvas.style.color = `var(--${name})`;
-    return [name, getComputedStyle(canvas).color];
-  });
-  canvas.style.color = "";
-  return Object.fromEntries(resolved) as Pen["colours"];
 }

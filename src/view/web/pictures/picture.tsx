@@ -1,9 +1,9 @@
 // A picture on a canvas: painted anew with its data, its size and the colours of the page; can be saved as PNG.
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
-import { useApp } from "../state/app.ts";
+import { useColours } from "../parts/colours.ts";
+import { savePng } from "../parts/save_png.ts";
 import { type Pen, penFor } from "./pen.ts";
-import { savePicture } from "./save_picture.ts";
 
 /** A place on a picture, in CSS pixels. */
 export interface Spot {
@@ -28,31 +28,25 @@ interface Given {
 
 export function Picture(given: Given) {
   const { label, name, height, class: kind = "", paint, onHover, onDrag, onKey, children } = given;
-  const { settings } = useApp();
-  const theme = settings.theme.value;
+  const colours = useColours();
+  const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [, again] = useReducer((n: number, _: null) => n + 1, 0);
   useLayoutEffect(() => {
-    const pen = canvas.current === null ? null : penFor(canvas.current);
+    const pen = canvas.current === null ? null : penFor(canvas.current, colours);
     if (pen !== null) paint(pen);
   });
   useEffect(() => {
-    const dark = matchMedia("(prefers-color-scheme: dark)");
     const sizes = new ResizeObserver(() => again(null));
-    const draw = (): void => again(null);
-    dark.addEventListener("change", draw);
     if (canvas.current !== null) sizes.observe(canvas.current);
-    return () => {
-      dark.removeEventListener("change", draw);
-      sizes.disconnect();
-    };
-  }, [theme]);
+    return () => sizes.disconnect();
+  }, []);
   const spotOf = ({ clientX, clientY }: PointerEvent): Spot => {
     const box = canvas.current?.getBoundingClientRect();
     return { x: clientX - (box?.left ?? 0), y: clientY - (box?.top ?? 0) };
   };
   return (
-    <div class={`picture ${kind}`}>
+    <div ref={frame} class={`picture ${kind}`}>
       <canvas
         ref={canvas}
         role="img"
@@ -76,7 +70,7 @@ export function Picture(given: Given) {
         type="button"
         class="save-picture"
         title="Save this picture as PNG"
-        onClick={() => canvas.current !== null && savePicture(canvas.current, name)}
+        onClick={() => frame.current !== null && savePng(frame.current, name)}
       >
         PNG
       </button>

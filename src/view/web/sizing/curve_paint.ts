@@ -51,11 +51,15 @@ function paintPool({ context, colours, width }: Pen, scale: CurveScale, pool: nu
   context.beginPath();
   context.moveTo(x, 14);
   context.lineTo(x, scale.bottom);
-  context.stroke();
+  if (!scale.beyond) context.stroke();
   context.setLineDash([]);
   context.fillStyle = colours.ink;
   context.textAlign = x > width / 2 ? "right" : "left";
-  context.fillText("recorded pool", x + (x > width / 2 ? -6 : 6), 20);
+  context.fillText(
+    scale.beyond ? `recorded pool ${grouped(pool)} →` : "recorded pool",
+    x + (x > width / 2 ? -6 : 6),
+    20,
+  );
   context.textAlign = "left";
 }
 

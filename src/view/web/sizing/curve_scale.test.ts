@@ -26,7 +26,9 @@ test("larger pools lie to the right, more refusals higher, none at the bottom", 
   expect(scale.pools).toEqual([1000, 2000, 3000]);
 });
 
-test("a recorded pool beyond the curve is on the scale", () => {
-  const scale = curveScale(refusals(curve), 9000, 800, 300);
-  expect(scale.x(9000)).toBe(784);
+test("a recorded pool near the curve is on the scale, one far beyond stands at its edge", () => {
+  const near = curveScale(refusals(curve), 4000, 800, 300);
+  expect([near.x(4000), near.x(3000) < 784, near.beyond]).toEqual([784, true, false]);
+  const far = curveScale(refusals(curve), 9000, 800, 300);
+  expect([far.x(9000), far.x(3000), far.beyond]).toEqual([784, 784, true]);
 });

@@ -4,6 +4,9 @@ import type { SizeCurve } from "../../../analyze/size/curve.ts";
 /** Pixels around the curve. */
 const MARGIN = { left: 64, right: 16, top: 14, bottom: 34 } as const;
 
+/** A recorded pool so many times as large as the largest size of the curve would leave it no room. */
+const FAR = 1.5;
+
 /** Where sizes and numbers of refusals lie. */
 export interface CurveScale {
   x(pool: number): number;
@@ -12,6 +15,8 @@ export interface CurveScale {
   readonly pools: readonly number[];
   readonly counts: readonly number[];
   readonly bottom: number;
+  /** The recorded pool is far beyond: it stands at the right edge, off the scale. */
+  readonly beyond: boolean;
 }
 
 export type CurvePlace = { readonly pool: number; readonly first: number; readonly best: number };
@@ -27,16 +32,19 @@ export function refusals(curve: SizeCurve): CurvePlace[] {
 
 export function curveScale(places: readonly CurvePlace[], pool: number, width: number, height: number): CurveScale {
   const pools = places.map((place) => place.pool);
-  const [low, high] = [Math.min(...pools, pool), Math.max(...pools, pool)];
+  const beyond = pool > FAR * Math.max(...pools);
+  const shown = beyond ? pools : [...pools, pool];
+  const [low, high] = [Math.min(...shown), Math.max(...shown)];
   const most = places.reduce((top, { first, best }) => Math.max(top, first, best), 1);
   const bottom = height - MARGIN.bottom;
   const wide = width - MARGIN.left - MARGIN.right;
   return {
-    x: (size) => MARGIN.left + (wide * (size - low)) / Math.max(1, high - low),
+    x: (size) => MARGIN.left + wide * Math.min(1, (size - low) / Math.max(1, high - low)),
     y: (refused) => bottom - ((bottom - MARGIN.top) * Math.log1p(refused)) / Math.log1p(most),
     pools: everyOther(pools, Math.max(2, Math.floor(wide / 90))),
     counts: [0, ...[1, 10, 100, 1000, 10_000, 100_000, 1_000_000].filter((count) => count <= most)],
     bottom,
+    beyond,
   };
 }
 
