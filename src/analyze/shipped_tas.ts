@@ -10,7 +10,8 @@ export interface ShippedTa {
   readonly place: string;
 }
 
-const SHIPPED: readonly ShippedTa[] = [
+/** All of them. */
+export const SHIPPED: readonly ShippedTa[] = [
   {
     uuid: "fd02c9da-306c-48c7-a49c-bbd827ae86ee",
     name: "PKCS#11 TA",

@@ -5,6 +5,7 @@ import { snapshotsOfRecording } from "../inputs/leak_inputs.ts";
 import { type LeaksForm, printFound } from "../outputs/leaks_text.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { ask, unanswered } from "../systems/asking.ts";
+import { uuidOfName } from "../systems/known_tas.ts";
 import { choosesEmbedded, type SystemOptions } from "../systems/setting.ts";
 import { openRunning } from "../systems/sources.ts";
 import { type ListOptions, leaksOfLists } from "./leaks_board.ts";
@@ -38,7 +39,10 @@ export async function leaksLive(
   }
   if (!source.answers.has("leaks") && source.answers.has("memleak")) return await leaksOfLists(source, options, io);
   if (!source.answers.has("leaks")) return err(`${source.name} does not list live blocks`);
-  const found = await ask(source, "leaks", { ta: options.ta });
+  const named = await ask(source, "leaks", { ta: options.ta });
+  // Memory has no names of TAs.
+  const uuid = named.ok || options.ta === undefined ? undefined : uuidOfName(options.ta);
+  const found = uuid === undefined ? named : await ask(source, "leaks", { ta: uuid });
   if (!found.ok) {
     const text = source.lost || found.error.text;
     io.err.write(shown`teemem: ${printable(text)}${printable(missingSwitch(text))}\n`);

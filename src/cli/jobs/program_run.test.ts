@@ -137,6 +137,16 @@ describe("a program that is watched", () => {
     const { out } = await watch(false, "ABC", ...moments, ended(0));
     expect(out).toBe("");
   });
+  it("takes the name of a TA that is known", async () => {
+    const { out } = await watch(true, "pkcs11", ...moments.slice(0, 2), ended(0));
+    expect(JSON.parse(out).calls).toHaveLength(1);
+    const other = await watch(true, "acipher", ...moments.slice(0, 2), ended(0));
+    expect(JSON.parse(other.out).calls).toEqual([]);
+    const { outcome } = await watch(true, "pkcs12", ...moments, ended(0));
+    expect(outcome).toEqual(
+      err(expect.stringMatching(/^--ta: no TA is known by the name 'pkcs12': .*; did you mean pkcs11\?$/)),
+    );
+  });
   it("gives the same as JSON", async () => {
     const { out } = await watch(true, "fd02c9da", ...moments.slice(0, 2), ended(0));
     expect(JSON.parse(out).calls).toMatchObject([{ name: "open", code: 0, heap: { after: 1296 } }]);

@@ -1,7 +1,6 @@
 // Watches a program that runs on the system: a row for each of its calls into TAs, as it returns.
 import { createCallBook } from "../../analyze/calls/call_book.ts";
 import type { HeapAround, TaCall } from "../../analyze/calls/ta_call.ts";
-import { shippedTa } from "../../analyze/shipped_tas.ts";
 import { printable, printableJson, shown } from "../../base/printable.ts";
 import { ok } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
@@ -9,12 +8,13 @@ import { type CallRow, drawCall, drawCallHead, drawCallNotes } from "../../view/
 import { createPaint } from "../../view/terminal/paint.ts";
 import { liveLines } from "../outputs/live_lines.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { nameOfTa, uuidsMeant } from "../systems/known_tas.ts";
 import { type ProgramRunner, runProgramOf } from "./program_run.ts";
 
 /** What is watched, and how. */
 interface WatchedProgram {
   readonly words: readonly string[];
-  /** UUID of the one TA to show; the beginning of one is enough. */
+  /** The one TA to show: its name where it is known, else its UUID, of which the beginning is enough. */
   readonly ta: string | undefined;
   readonly resets: boolean;
   readonly json: boolean;
@@ -26,6 +26,8 @@ export async function watchProgram(
   { words, ta = "", resets, json }: WatchedProgram,
   io: Io,
 ): Promise<CommandResult> {
+  const meant = uuidsMeant(ta);
+  if (!meant.ok) return meant;
   const paint = createPaint(io.out.colours);
   const over = new AbortController();
   const put = liveLines(io.out, () => over.abort());
@@ -37,7 +39,7 @@ export async function watchProgram(
 
   function show(call: TaCall): void {
     if (calls.length === 1) drawCallHead(paint).forEach(put);
-    if (call.uuid !== last) put(paint.dim(printable(shippedTa(call.uuid)?.name ?? call.uuid)));
+    if (call.uuid !== last) put(paint.dim(printable(nameOfTa(call.uuid) ?? call.uuid)));
     last = call.uuid;
     put(drawCall(rowOf(call), paint));
   }
@@ -49,7 +51,7 @@ export async function watchProgram(
     signal: over.signal,
     onMoment(moment) {
       const call = book.take(moment);
-      if (call === null || !call.uuid.startsWith(ta.toLowerCase())) return;
+      if (call === null || !call.uuid.startsWith(meant.value)) return;
       calls.push(call);
       if (!json) show(call);
     },
