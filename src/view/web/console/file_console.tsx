@@ -8,7 +8,7 @@ import { useApp } from "../state/app.ts";
 import type { Range } from "../state/choice.ts";
 import type { FileFacts } from "../worker/questions.ts";
 import { LineList } from "./line_list.tsx";
-import { isTrouble } from "./trouble.ts";
+import { looksBad } from "./trouble.ts";
 
 /** Lines that are shown at once. */
 const MOST = 5000;
@@ -33,7 +33,7 @@ export function FileConsole({ file, facts, scene }: Given) {
     behind ? { file, from: Math.max(last, moment - (span.to - span.from) / 20), to: facts.to, most: MOST } : null,
   );
   const { value, error } = behind && near.value !== undefined ? near : head;
-  const lines = useMemo(() => (value?.lines ?? []).map((line) => ({ ...line, bad: isTrouble(line.text) })), [value]);
+  const lines = useMemo(() => (value?.lines ?? []).map((line) => ({ ...line, bad: looksBad(line.text) })), [value]);
   const empty = value !== undefined && lines.length === 0;
   // Without a console there is more room for the charts.
   if (value === undefined || (empty && contains(span, whole))) return null;

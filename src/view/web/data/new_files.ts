@@ -3,7 +3,7 @@ import type { NewFile } from "./files.ts";
 import type { EmbeddedRecording } from "./page_data.ts";
 
 /** A recording as the server lists it. */
-export interface ServedFile {
+export interface ListedFile {
   readonly id: string;
   readonly name: string;
   readonly size: number;
@@ -11,7 +11,7 @@ export interface ServedFile {
 }
 
 /** `base` is the page's own address: the server may lie behind a prefix. */
-export function servedFiles(files: readonly ServedFile[], base: string): NewFile[] {
+export function servedFiles(files: readonly ListedFile[], base: string): NewFile[] {
   return files.map(({ id, name, size, growing }) => {
     const folder = new URL(`api/files/${encodeURIComponent(id)}/`, base);
     const address = new URL("bytes", folder).href;

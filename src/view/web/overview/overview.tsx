@@ -12,7 +12,7 @@ import { Toolbar } from "./toolbar.tsx";
 
 /** More systems than that begin closed, each with its fullest heap. */
 const FEW = 12;
-const COLUMNS = ["name", "in use", "", "bytes", "peak", "size", "refused", "growth/min", "full in", "history"];
+const COLUMNS = ["name", "in use", "", "bytes", "peak", "size", "failed", "growth/min", "full in", "history"];
 
 export function Overview() {
   const { fleet, chosen } = useApp();

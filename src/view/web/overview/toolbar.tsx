@@ -9,7 +9,7 @@ const TITLES: Readonly<Record<Sort, string>> = {
   name: "by name",
   fullest: "fullest first",
   growth: "fastest growth first",
-  failures: "most refusals first",
+  failures: "most failures first",
 };
 
 interface Given {

@@ -40,7 +40,7 @@ export function FileTimeline({ file, name, facts }: Given) {
       tests={tests}
       aside={<FileConsole file={file} facts={facts} scene={scene} />}
     >
-      <SliceStrip rows={rows} scene={scene} />
+      {rows.length > 0 && <SliceStrip rows={rows} scene={scene} />}
       {heaps.map((heap, n) => (
         <FileTrack
           key={heap.key}

@@ -29,7 +29,7 @@ export function LiveTimeline({ system }: { readonly system: ReadonlySignal<Syste
     return <Notice title={`${name} has not answered twice yet.`}>{<p>{system.value.trouble}</p>}</Notice>;
   return (
     <Frame scene={scene} name={name} peak={peak?.time ?? null} aside={<LiveConsole lines={console} epoch={epoch} />}>
-      <SliceStrip rows={rows} scene={scene} />
+      {rows.length > 0 && <SliceStrip rows={rows} scene={scene} />}
       {shown.map((heap, n) => (
         <LiveTrack
           key={heap.key}

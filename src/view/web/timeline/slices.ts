@@ -53,7 +53,7 @@ export function sliceRows({ marks, entries, heaps, to }: FileFacts, heap: number
 }
 
 function eventText(kind: string, name: string, size: number, heap: string): string {
-  if (kind === "refused") return `${heap}: ${size} bytes refused, ${name || "call site unknown"}`;
+  if (kind === "refused") return `${heap}: allocation of ${size} bytes failed, ${name || "call site unknown"}`;
   if (kind === "load") return `${heap || name} begins`;
   return kind === "missed" ? `${name}: operations were missed` : name;
 }

@@ -33,7 +33,7 @@ export function TimeStrip() {
   if (heap === undefined) return null;
   return (
     <div class="time-strip">
-      <SliceStrip rows={rows} scene={scene} />
+      {rows.length > 0 && <SliceStrip rows={rows} scene={scene} />}
       <Chart
         series={series}
         size={heap.poolSize === 0 ? null : heap.poolSize}

@@ -2,6 +2,7 @@
 import type { ConsolePiece } from "../../../recording/console_rows.ts";
 import type { IndexedRecording } from "../../../recording/indexed/indexed_recording.ts";
 import { cleanLine } from "../../../text/clean.ts";
+import { fromUtf8 } from "../../../text/latin1.ts";
 import type { LineFacts } from "./questions.ts";
 
 interface Lines {
@@ -29,13 +30,12 @@ export async function linesIn(
 
 /** A line has the time of its first piece; the last one need not have an end. */
 function createLineCutter(take: (line: LineFacts) => void): { push(piece: ConsolePiece): void; end(): void } {
-  const decoder = new TextDecoder();
   let held = "";
   let since = 0;
   const hand = (): void => {
     const clean = cleanLine(held.replace(/[\r\n]/g, ""));
     held = "";
-    take({ time: since, text: decoder.decode(Uint8Array.from(clean, (letter) => letter.charCodeAt(0))) });
+    take({ time: since, text: fromUtf8(clean) });
   };
   return {
     push({ time, text }) {
