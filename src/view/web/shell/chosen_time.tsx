@@ -1,19 +1,21 @@
 // The range and moment that are chosen, and the way back to the whole time.
-import { lengthText, timeText } from "../parts/figures.ts";
+import { lengthText } from "../parts/figures.ts";
+import { useTimeWords } from "../parts/time_words.ts";
 import { useApp } from "../state/app.ts";
 
 export function ChosenTime() {
   const { chosen } = useApp();
+  const timeOf = useTimeWords();
   const { range, moment } = chosen.now.value;
   if (range === null && moment === null) return null;
   return (
     <span class="chosen-time">
       {range !== null && (
         <span>
-          {timeText(range.from)} – {timeText(range.to)} <span class="quiet">({lengthText(range.to - range.from)})</span>
+          {timeOf(range.from)} – {timeOf(range.to)} <span class="quiet">({lengthText(range.to - range.from)})</span>
         </span>
       )}
-      {moment !== null && <span>at {timeText(moment)}</span>}
+      {moment !== null && <span>at {timeOf(moment)}</span>}
       <button
         type="button"
         aria-label="Choose the whole time"

@@ -1,5 +1,5 @@
 // The timeline of a recording: the chosen heap large and first, the others below it.
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { FileConsole } from "../console/file_console.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { useApp } from "../state/app.ts";
@@ -7,7 +7,7 @@ import type { Range } from "../state/choice.ts";
 import type { FileFacts } from "../worker/questions.ts";
 import { FileTrack } from "./file_track.tsx";
 import { Frame } from "./frame.tsx";
-import { createScene } from "./scene.ts";
+import { createScene, grow, wholeOf } from "./scene.ts";
 import { SliceStrip } from "./slice_strip.tsx";
 import { sliceRows } from "./slices.ts";
 
@@ -22,10 +22,10 @@ interface Given {
 export function FileTimeline({ file, name, facts }: Given) {
   const { chosen } = useApp();
   const key = chosen.now.value.heap;
-  const scene = useMemo(
-    () => createScene({ from: facts.from, to: Math.max(facts.to, facts.from + 10) }, null),
-    [facts],
-  );
+  const whole = wholeOf(facts);
+  // The same scene while the recording grows, so that what is in sight stays.
+  const [scene] = useState(() => createScene(whole, null));
+  useEffect(() => grow(scene, whole), [scene, whole.from, whole.to]);
   const first = facts.heaps.find((heap) => String(heap.key) === key);
   const heaps = first === undefined ? facts.heaps : [first, ...facts.heaps.filter((heap) => heap !== first)];
   const rows = useMemo(() => sliceRows(facts, first?.key ?? null), [facts, first]);

@@ -1,13 +1,13 @@
 // The timeline of a live system: the histories of its heaps as far as they are kept.
 import { type ReadonlySignal, useSignalEffect } from "@preact/signals";
-import { useMemo, useRef } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { HeapState, SystemState } from "../../../live/state/state.ts";
 import { LiveConsole } from "../console/live_console.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { useApp } from "../state/app.ts";
 import type { Range } from "../state/choice.ts";
 import { Frame } from "./frame.tsx";
-import { createScene, type Scene } from "./scene.ts";
+import { createScene, grow, type Scene } from "./scene.ts";
 import { seriesOfHistory } from "./series.ts";
 import { SliceStrip } from "./slice_strip.tsx";
 import { Track } from "./track.tsx";
@@ -16,8 +16,8 @@ export function LiveTimeline({ system }: { readonly system: ReadonlySignal<Syste
   const { chosen } = useApp();
   const { heaps, happened, console, epoch, name } = system.value;
   const key = chosen.now.value.heap;
-  const scene = useMemo(() => createScene(wholeOf(system.peek()), epoch), [system, epoch]);
-  useGrowth(system, scene);
+  const scene = useMemo(() => createScene(liveTime(system.peek()), epoch), [system, epoch]);
+  useSignalEffect(() => grow(scene, liveTime(system.value)));
   const first = heaps.find((heap) => heap.key === key);
   const shown = first === undefined ? heaps : [first, ...heaps.filter((heap) => heap !== first)];
   const rows = useMemo(
@@ -77,21 +77,7 @@ function LiveTrack({ heap, happened, scene, first, choose }: Given) {
   );
 }
 
-/** While the end of the time is in sight, it stays in sight as the system goes on. */
-function useGrowth(system: ReadonlySignal<SystemState>, scene: Scene): void {
-  const before = useRef(scene.whole.peek());
-  useSignalEffect(() => {
-    const whole = wholeOf(system.value);
-    const { from, to } = scene.span.peek();
-    const [known, grown] = [before.current, whole.to - before.current.to];
-    before.current = whole;
-    scene.whole.value = whole;
-    if (from <= known.from && to >= known.to) scene.span.value = whole;
-    else if (to >= known.to) scene.span.value = { from: from + grown, to: to + grown };
-  });
-}
-
-function wholeOf({ heaps }: SystemState): Range {
+function liveTime({ heaps }: SystemState): Range {
   const starts = heaps.flatMap(({ history }) => history.times[0] ?? []);
   const ends = heaps.flatMap(({ history }) => history.times.at(-1) ?? []);
   const from = starts.length === 0 ? 0 : Math.min(...starts);

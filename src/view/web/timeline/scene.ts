@@ -18,5 +18,20 @@ export function createScene(whole: Range, epoch: number | null): Scene {
   return { whole: signal(whole), span: signal(whole), draft: signal(null), hover: signal(null), epoch };
 }
 
+/** The time of a recording; never empty, so that it can be drawn. */
+export function wholeOf({ from, to }: Range): Range {
+  return { from, to: Math.max(to, from + 10) };
+}
+
+/** There is more time now. While the end is in sight, it stays in sight. */
+export function grow(scene: Scene, whole: Range): void {
+  const known = scene.whole.peek();
+  const { from, to } = scene.span.peek();
+  if (known.from === whole.from && known.to === whole.to) return;
+  scene.whole.value = whole;
+  if (from <= known.from && to >= known.to) scene.span.value = whole;
+  else if (to >= known.to) scene.span.value = { from: from + whole.to - known.to, to: to + whole.to - known.to };
+}
+
 /** Pixels beside the plots, where their axes are: all parts of a timeline stand exactly below each other. */
 export const GUTTER = { left: 64, right: 14 };

@@ -1,7 +1,7 @@
 // Draws the rows of slices on one canvas; only what is in sight, and at most one slice for each pixel.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useColours } from "../parts/colours.ts";
-import { timeText } from "../parts/figures.ts";
+import { useTimeWords } from "../parts/time_words.ts";
 import { useWidth } from "../parts/use_width.ts";
 import { useApp } from "../state/app.ts";
 import { drawSlices, ROW_HEIGHT, sliceAt } from "./draw_slices.ts";
@@ -15,6 +15,7 @@ interface Given {
 
 export function SliceStrip({ rows, scene }: Given) {
   const { chosen } = useApp();
+  const timeOf = useTimeWords();
   const colours = useColours();
   const canvas = useRef<HTMLCanvasElement>(null);
   const place = useRef<HTMLDivElement>(null);
@@ -42,7 +43,7 @@ export function SliceStrip({ rows, scene }: Given) {
       style={{ height: `${rows.length * ROW_HEIGHT}px` }}
       onPointerMove={(event) => {
         const slice = under(event);
-        say(slice === undefined ? "" : `${slice.text}\n${timeText(slice.from)} – ${timeText(slice.to)}`);
+        say(slice === undefined ? "" : `${slice.text}\n${timeOf(slice.from)} – ${timeOf(slice.to)}`);
       }}
       onClick={(event) => {
         const slice = under(event);

@@ -1,4 +1,5 @@
 // Ticks of the time axis, from microseconds.
+import { clockText } from "../parts/time_words.ts";
 
 /** Distances between ticks: 1, 2 and 5 of each power, then what clocks have. */
 export const TICKS: readonly number[] = [
@@ -9,9 +10,8 @@ export const TICKS: readonly number[] = [
 /** A tick as text; `step` is the distance between two. */
 export function tickText(time: number, step: number, epoch: number | null): string {
   if (epoch !== null) {
-    const clock = new Date(epoch + time / 1000);
-    const text = clock.toLocaleTimeString("en-GB", { hour12: false });
-    return step < 1e6 ? `${text}.${String(clock.getMilliseconds()).padStart(3, "0")}` : text;
+    const text = clockText(time, epoch);
+    return step < 1e6 ? text : text.slice(0, -4);
   }
   if (step >= 60e6) return `${Math.floor(time / 60e6)} min`;
   const digits = step >= 1e6 ? 0 : Math.min(6, Math.ceil(-Math.log10(step / 1e6)));

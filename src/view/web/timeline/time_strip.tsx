@@ -4,7 +4,7 @@ import { useChosenHeap } from "../memory/chosen_heap.ts";
 import { useAnswer } from "../parts/use_answer.ts";
 import { useFile } from "../parts/use_file.ts";
 import { Chart } from "./chart.tsx";
-import { createScene } from "./scene.ts";
+import { createScene, wholeOf } from "./scene.ts";
 import { NO_SERIES, seriesOf } from "./series.ts";
 import { SliceStrip } from "./slice_strip.tsx";
 import { sliceRows } from "./slices.ts";
@@ -15,10 +15,7 @@ export function TimeStrip() {
   const file = useFile();
   const facts = file?.facts ?? null;
   const heap = useChosenHeap()?.heap ?? facts?.heaps[0];
-  const whole = useMemo(
-    () => ({ from: facts?.from ?? 0, to: Math.max(facts?.to ?? 0, (facts?.from ?? 0) + 10) }),
-    [facts],
-  );
+  const whole = useMemo(() => wholeOf(facts ?? { from: 0, to: 0 }), [facts]);
   const scene = useMemo(() => createScene(whole, null), [whole]);
   const ask =
     file === null || heap === undefined

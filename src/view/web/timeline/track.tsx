@@ -1,6 +1,7 @@
 // A heap in the timeline: its name and figures in one line, its chart below.
 import type { ComponentChildren } from "preact";
-import { bytesText, percentText, timeText } from "../parts/figures.ts";
+import { bytesText, percentText } from "../parts/figures.ts";
+import { useTimeWords } from "../parts/time_words.ts";
 import { useApp } from "../state/app.ts";
 import { Chart } from "./chart.tsx";
 import type { ChartMark } from "./plot_options.ts";
@@ -24,6 +25,7 @@ interface Given {
 
 export function Track({ name, title, series, size, peak, marks, scene, axis, large, choose, children }: Given) {
   const { chosen } = useApp();
+  const timeOf = useTimeWords();
   const said = `peak ${bytesText(peak?.allocated ?? null)} of ${bytesText(size)} bytes`;
   return (
     <section class={`track ${large ? "is-large" : ""}`} aria-label={name}>
@@ -41,7 +43,7 @@ export function Track({ name, title, series, size, peak, marks, scene, axis, lar
             onClick={() => chosen.choose({ moment: peak.time })}
           >
             {said}
-            <span class="quiet"> at {timeText(peak.time)}</span>
+            <span class="quiet"> at {timeOf(peak.time)}</span>
           </button>
         )}
         {children}

@@ -1,6 +1,7 @@
 // The recordings that are open in the worker, by the page's name for them.
 import { err, ok, type Result } from "../../../base/result.ts";
 import type { IndexedRecording } from "../../../recording/indexed/indexed_recording.ts";
+import { indexOf } from "../../../recording/indexed/indexed_view.ts";
 import { bytesInMemory, type RangeBytes } from "../../../recording/indexed/range_bytes.ts";
 import type { PageWork } from "./answering.ts";
 import type { FileFacts, FilePlace } from "./questions.ts";
@@ -21,7 +22,8 @@ export function createRecordings(openIndexed: OpenIndexed): Recordings {
   const all = new Map<string, IndexedRecording>();
   return {
     async open(file, name, place, { signal, progress }) {
-      const { bytes, index } = await bytesAt(place);
+      const known = all.get(file);
+      const { bytes, index } = await bytesAt(place, known);
       const opened = await openIndexed(bytes, { name, progress, signal, ...(index === undefined ? {} : { index }) });
       if (!opened.ok) return opened;
       all.set(file, opened.value);
@@ -39,10 +41,13 @@ interface Given {
   readonly index: Uint8Array | undefined;
 }
 
-async function bytesAt(place: FilePlace): Promise<Given> {
+/** Of a recording that has grown, what is new is read alone: the index of what was `known` goes on. */
+async function bytesAt(place: FilePlace, known: IndexedRecording | undefined): Promise<Given> {
   switch (place.kind) {
-    case "address":
-      return { bytes: httpBytes(place.address, place.size), index: await indexAt(place.index) };
+    case "address": {
+      const index = known === undefined ? await indexAt(place.index) : indexOf(known);
+      return { bytes: httpBytes(place.address, place.size), index };
+    }
     case "dropped":
       return { bytes: blobBytes(place.blob), index: undefined };
     case "embedded": {
