@@ -52,7 +52,10 @@ export const layers: Readonly<Record<string, Layer>> = {
     ],
     outside: "node",
   },
-  live: { may: ["base"], outside: "node" },
+  live: {
+    may: ["base", "text", "release", "abi", "malloc", "tee", "xtest", "replay", "recording", "analyze", "source"],
+    outside: "node",
+  },
   export: { may: ["base", "abi", "malloc", "replay", "recording", "analyze"], outside: "node" },
   serve: { may: ["base", "abi", "live", "export"], outside: "node" },
   view: { may: ["base", "text", "abi", "heap", "malloc", "recording", "analyze", "live"], outside: "packages" },

@@ -149,6 +149,8 @@ export interface TracedSource extends Source {
   events(): AsyncIterable<HeapEvent>;
   /** Questions whose answers say more than its events, as those tell of one heap, or not of everything; absent where they tell all. */
   readonly untold?: readonly ("alloc" | "ta")[];
+  /** Its events are seen by looking all the time, which takes a processor: who only wants to see how it stands asks instead. */
+  readonly looks?: true;
   /** Boots the system, so that its boot can be listened to; absent where it has booted. */
   start?(): Promise<Result<void>>;
 }

@@ -27,7 +27,11 @@ export function stretchesOf(samples: readonly CounterSample[]): CounterSample[][
   return found;
 }
 
-function isRestart(before: PartialStats, { size, maxAllocated, failures, biggestFailure }: PartialStats): boolean {
+/** True where the counters of a heap began anew between two reports. */
+export function isRestart(
+  before: PartialStats,
+  { size, maxAllocated, failures, biggestFailure }: PartialStats,
+): boolean {
   return (
     (size ?? before.size) !== (before.size ?? size) ||
     isLess(maxAllocated, before.maxAllocated) ||

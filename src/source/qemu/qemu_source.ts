@@ -55,6 +55,7 @@ function sourceIn(machine: Machine, world: SecureWorld, clock: () => number): Tr
     },
     events: () => heapEvents(world, clock),
     untold: ["alloc", "ta"],
+    looks: true,
     async [Symbol.asyncDispose]() {
       machine.memory.close();
     },

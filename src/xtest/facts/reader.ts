@@ -13,6 +13,8 @@ import { createWordFinder } from "./word_finder.ts";
 export interface FactsReader {
   /** `text` is one line without its end; `line` its number from 1; `before` what stood before its words, if that was cut off. */
   take(text: string, line: number, before?: string): void;
+  /** Lines so far that report trouble. */
+  readonly faults: number;
   end(): Facts;
 }
 
@@ -58,6 +60,9 @@ export function createFactsReader(): FactsReader {
   let ta = "";
   let test = "";
   return {
+    get faults() {
+      return faults;
+    },
     take(whole, line, before = "") {
       if (whole.length < SHORTEST) return;
       const text = whole.length > LONGEST ? whole.slice(0, LONGEST) : whole;
