@@ -4,7 +4,8 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import type { TestContext } from "vitest";
 import { miss } from "./needs.ts";
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/** Where the browser is, if it is there. */
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const args = [
   "--headless",
   "--no-sandbox",
@@ -18,9 +19,9 @@ const args = [
 
 /** Starts Chromium; without it the test is skipped, or fails where CI=true is set. */
 export async function startChromium(context: TestContext): Promise<Browser> {
-  if (!existsSync(executablePath))
-    miss(context, `no browser at ${executablePath}: install Debian's chromium, or set CHROMIUM to one`);
-  return chromium.launch({ executablePath, args });
+  if (!existsSync(CHROMIUM))
+    miss(context, `no browser at ${CHROMIUM}: install Debian's chromium, or set CHROMIUM to one`);
+  return chromium.launch({ executablePath: CHROMIUM, args });
 }
 
 /** What a page does that a user does not see. */

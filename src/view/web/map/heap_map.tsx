@@ -86,7 +86,7 @@ function MapSums({
   const fitting = fits.reduce((sum, one) => sum + one, 0);
   const blocks = map.at.length - holes;
   return (
-    <p class="sum-line map-sums" data-blocks={blocks} data-holes={holes}>
+    <p class="sum-line map-sums" data-time={map.time} data-blocks={blocks} data-holes={holes}>
       {counted(blocks, "block")}, {counted(holes, "hole")} with {grouped(free)} bytes free.{" "}
       <b>
         {fitting === 0

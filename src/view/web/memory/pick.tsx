@@ -11,7 +11,7 @@ export function Pick<T extends string>({ label, value, words, choose }: Given<T>
   return (
     <label class="pick">
       <span class="quiet">{label}</span>
-      <select value={value} onChange={({ currentTarget }) => choose(currentTarget.value as T)}>
+      <select aria-label={label} value={value} onChange={({ currentTarget }) => choose(currentTarget.value as T)}>
         {(Object.keys(words) as T[]).map((one) => (
           <option key={one} value={one}>
             {words[one]}

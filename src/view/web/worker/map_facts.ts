@@ -1,7 +1,8 @@
 // The map of a heap as columns, which are quick to send and to draw.
 import { nameOfSite } from "../../../analyze/held_blocks.ts";
+import type { CursorBlock } from "../../../analyze/ranges/followed_blocks.ts";
 import { type HeapShape, heapMap } from "../../../analyze/ranges/heap_map.ts";
-import type { IndexedRecording, LiveRow } from "../../../recording/indexed/indexed_recording.ts";
+import type { IndexedRecording } from "../../../recording/indexed/indexed_recording.ts";
 import type { MapFacts } from "./memory_questions.ts";
 
 /** Pools that came after the moment are not in it. */
@@ -10,7 +11,7 @@ export function mapFacts(
   heap: number,
   time: number,
   shape: HeapShape,
-  live: readonly LiveRow[],
+  live: readonly CursorBlock[],
 ): MapFacts {
   const pools = (recording.heaps[heap]?.pools ?? []).filter((pool) => pool.time <= time);
   const maps = heapMap({ ...shape, pools }, live);

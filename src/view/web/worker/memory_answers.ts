@@ -2,11 +2,11 @@
 import { addressHistory } from "../../../analyze/ranges/address_history.ts";
 import { suspectsAt } from "../../../analyze/ranges/indexed_moments.ts";
 import { rangeOfIndexed } from "../../../analyze/ranges/indexed_range.ts";
-import { shapeOfIndexed } from "../../../analyze/ranges/indexed_shape.ts";
 import { ok, type Result } from "../../../base/result.ts";
 import type { IndexedRecording } from "../../../recording/indexed/indexed_recording.ts";
 import type { PageWork } from "./answering.ts";
 import { mapFacts } from "./map_facts.ts";
+import { createMapHeaps } from "./map_heaps.ts";
 import type { MemoryQuestions } from "./memory_questions.ts";
 import type { Recordings } from "./recordings.ts";
 import { sizeOfIndexed } from "./sizing.ts";
@@ -22,6 +22,7 @@ type MemoryAnswers = {
 const MOST_LIVES = 200;
 
 export function createMemoryAnswers(recordings: Recordings): MemoryAnswers {
+  const maps = createMapHeaps();
   /** Answers from an open recording. */
   async function from<T>(file: string, answer: (recording: IndexedRecording) => Promise<T>): Promise<Result<T>> {
     const found = recordings.find(file);
@@ -33,8 +34,8 @@ export function createMemoryAnswers(recordings: Recordings): MemoryAnswers {
       from(file, (recording) => suspectsAt(recording, heap, moments, by, signal)),
     map: ({ file, heap, time }, { signal }) =>
       from(file, async (recording) => {
-        const shape = await shapeOfIndexed(recording, heap, signal);
-        return mapFacts(recording, heap, time, shape, await recording.liveAt(heap, time, signal));
+        const { shape, cursor } = await maps.of(recording, heap);
+        return mapFacts(recording, heap, time, shape, await cursor.at(time, signal));
       }),
     history: ({ file, ...query }, work) =>
       from(file, (recording) => addressHistory(recording, query, MOST_LIVES, work)),
