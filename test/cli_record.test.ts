@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -115,7 +115,7 @@ describe("teemem record", () => {
     expect(traces[0]?.marks.map(({ command }) => command)).toEqual(["", "xtest --stats --alloc"]);
     const program = ["--", process.execPath, "-e", "process.exit(3)"];
     const failed = runBin("teemem", ["record", "--force", "-o", file, ...program]);
-    expect([failed.code, failed.stderr]).toEqual([1, expect.stringMatching(/ended with exit code 3\n$/)]);
+    expect([failed.code, failed.stderr]).toEqual([3, expect.stringMatching(/ended with exit code 3\n$/)]);
   });
 });
 
@@ -190,7 +190,7 @@ describe("teemem record -- a program", () => {
       expect(readdirSync(temp)).toHaveLength(1);
       recorder.kill(signal);
       const [code] = await once(recorder, "exit");
-      expect([code, (await read()).cut, readdirSync(temp)]).toEqual([1, undefined, []]);
+      expect([code, (await read()).cut, readdirSync(temp)]).toEqual([128 + constants.signals[signal], undefined, []]);
       expect(readdirSync(folder).sort()).toEqual([basename(file), "ready", "temp"].sort());
     },
   );

@@ -52,14 +52,26 @@ export const CORE_HEAP_RULES: readonly TriageRule[] = [
   },
   {
     id: "panic-out-of-memory",
-    when: outOfMemoryPanics,
+    when: (s) => (heapRefusedNothing(s) ? NO_EVIDENCE : outOfMemoryPanics(s)),
     // libutee also panics a TA whose own heap is full, and says so before.
     sure: (s) => (has(s, "ta-malloc") ? "possible" : "likely"),
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
-    why: () => "A function of the TEE API panicked the TA because an allocation failed in the core.",
+    why: () =>
+      "The TA panicked with this code. Functions of the TEE API do that where an allocation failed in the core; the TA's own code may do it as well.",
     next: OOM_TRACE,
     threads: ["#4208", "#6514"],
+  },
+  {
+    id: "panic-own",
+    when: (s) => (heapRefusedNothing(s) ? outOfMemoryPanics(s) : NO_EVIDENCE),
+    sure: "likely",
+    pool: "the TA heap, or none",
+    knobs: ["TA_DATA_SIZE"],
+    why: () =>
+      "The TA panicked with this code, but the core heap has refused no request: CFG_CORE_HEAP_SIZE does not help. Either the TA heap was full, or the TA's own code calls TEE_Panic with this code.",
+    next: "'xtest --stats --ta' while its session is open (CFG_TA_STATS=y) counts failed allocations of the TA heap; search the TA for TEE_Panic",
+    threads: [],
   },
   {
     id: "core-object-printed",

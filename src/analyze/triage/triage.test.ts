@@ -177,3 +177,17 @@ it("the line that tells most wins over a later one", () => {
   );
   expect(found).toMatchObject({ code: 0xffff000c, origin: 1, call: "TEEC_InvokeCommand" });
 });
+
+describe("a TA that panicked with TEE_ERROR_OUT_OF_MEMORY", () => {
+  const PANIC = "E/TC:? 0 TA panicked with code 0xffff000c";
+  const beside = (failures: number): readonly (string | undefined)[] => {
+    const heap = { ...emptyRecord("Heap"), size: 65536, allocated: 30000, maxAllocated: 40000, failures };
+    const [verdict] = triage({ ...symptoms(PANIC), pools: [heap] });
+    return [verdict?.id, verdict?.knobs[0]];
+  };
+  it("points at the core heap, unless that has refused nothing", () => {
+    expect(first(PANIC)).toEqual(["likely", "panic-out-of-memory", "CFG_CORE_HEAP_SIZE"]);
+    expect(beside(1)).toEqual(["core-heap-counted", "CFG_CORE_HEAP_SIZE"]);
+    expect(beside(0)).toEqual(["panic-own", "TA_DATA_SIZE"]);
+  });
+});

@@ -13,6 +13,7 @@ import { recordProgramOf } from "../jobs/record_program_of.ts";
 import { runMeanwhile } from "../jobs/record_run.ts";
 import { createRecordSession } from "../jobs/record_session.ts";
 import { hearing, recordSource } from "../jobs/record_source.ts";
+import { andWrong, exitCode } from "../jobs/run_end.ts";
 import { workloadHelp } from "../jobs/stage.ts";
 import { parseWorkload, WORKLOADS } from "../jobs/workload.ts";
 import { consoleErrors } from "../outputs/console_errors.ts";
@@ -60,6 +61,7 @@ Workloads:
 ${workloadHelp()}
 With --on and a board the command runs there. Each of its calls into a TA is
 recorded, with the counters right after it: docs/exact_moment.md.
+Where a program or command fails, its exit code is that of 'teemem record'.
 
 Any other program runs as it is, with TEEMEM_SOCKET set to the system's socket.
 'xtest' and 'teemem' are those of this package.
@@ -124,10 +126,9 @@ async function record(words: readonly string[], options: RecordOptions, io: Io):
   }
   io.err.write(shown`teemem: ${printable(options.output)}: ${printable(session.summary())}\n`);
   file.value.close();
-  const bad = recorded.value.flatMap((one) => (one.ok ? [] : [one.error]));
-  if (file.value.failure !== "") bad.push(file.value.failure);
-  for (const error of new Set(bad)) says(error);
-  return ok(bad.length === 0 ? 0 : 1);
+  const end = andWrong(recorded.value, file.value.failure);
+  end.wrong.forEach(says);
+  return ok(exitCode(end));
 }
 
 const NOTHING =

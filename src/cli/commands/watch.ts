@@ -12,7 +12,7 @@ import { watchProgram } from "../jobs/watch_program.ts";
 import { openWatch } from "../jobs/watch_stage.ts";
 import { drawWatch, plainWatch } from "../jobs/watch_text.ts";
 import { parseWorkload } from "../jobs/workload.ts";
-import { consoleErrors } from "../outputs/console_errors.ts";
+import { consoleErrors, hearErrors } from "../outputs/console_errors.ts";
 import { createLiveTable } from "../outputs/live_table.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { choosesEmbedded, type SourceSetting, type SystemOptions } from "../systems/setting.ts";
@@ -49,7 +49,9 @@ memory of one TA, command by command. Every entry, exit and heap operation is an
 event: nothing is sampled, nothing is missed.
 
 With --on and a board the command runs there. Each of its calls into a TA is a
-row, as it returns: docs/exact_moment.md.
+row, as it returns: docs/exact_moment.md. Where the command fails, its exit code
+is that of 'teemem watch'. With --secure, errors that the secure console says
+are on standard error as they come; with --json, all its lines are in the data.
 
 Without a workload it shows what other programs do in the daemon of 'teemem
 boot', as it happens. It ends with Ctrl-C, or with --until exit after the first
@@ -68,7 +70,7 @@ Examples:
   teemem watch --json -- leaky 100 | jq '.records[].heap.growth'
 `,
     );
-  systemOptions(command, "on", "cfg", "optee", "profile");
+  systemOptions(command, "on", "secure", "cfg", "optee", "profile");
 }
 
 /** The memory of one TA around each of its commands. */
@@ -93,12 +95,14 @@ export async function run(words: readonly string[], options: WatchOptions, io: I
   if (stage.value.note !== "") io.err.write(shown`teemem: ${printable(stage.value.note)}\n`);
   else if (words.length === 0 && io.err.isTerminal) io.err.write("teemem: waiting for calls; press Ctrl-C to end\n");
   await io.err.flush();
+  const hear = hearErrors(source, io);
   const ran = await stage.value.run();
-  if (options.json === true) io.out.write(shown`${printableJson(plainWatch(stage.value), 2)}\n`);
+  const console = await hear();
+  if (options.json === true) io.out.write(shown`${printableJson({ ...plainWatch(stage.value), console }, 2)}\n`);
   else io.out.write(shown`${joined(drawWatch(stage.value, options, paint, live === null), "\n")}\n`);
-  if (ran.ok) return ok(0);
-  io.err.write(shown`teemem: ${printable(ran.error)}\n`);
-  return ok(1);
+  const wrong = [ran.ok ? "" : ran.error, source.console?.ended ?? ""].filter((text) => text !== "");
+  for (const text of wrong) io.err.write(shown`teemem: ${printable(text)}\n`);
+  return ok(wrong.length === 0 ? 0 : 1);
 }
 
 /** The source of `--on`; with a workload an embedded system; else the daemon that runs. */
@@ -110,6 +114,7 @@ async function openWatched(workload: MeantWorkload | null, options: WatchOptions
     // What goes wrong inside is said where the system says it.
     console: consoleErrors(io),
     surroundings: { apps: workload?.apps ?? [], host: { crypto: nodeCrypto() } },
+    hears: true,
   };
   if (options.on === undefined && workload !== null) return openNamed("sim", setting);
   const found = options.on === undefined && choosesEmbedded(options) ? ok(null) : await openRunning(setting);

@@ -2,11 +2,13 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { fakeConsole } from "../../../test/support/fake_console.ts";
 import { fakeSource } from "../../../test/support/fake_source.ts";
 import type { Shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { ExactMoment } from "../../recording/moment.ts";
 import { createMomentReader } from "../../recording/moments.ts";
+import { feedOf } from "../../source/console/read_feed.ts";
 import type { ProgramEvent } from "../../source/program.ts";
 import type { Source } from "../../source/source.ts";
 import type { Io } from "../outputs/outcome.ts";
@@ -14,6 +16,7 @@ import type { Output } from "../outputs/output.ts";
 import { type ProgramRunner, takesPrograms } from "./program_run.ts";
 import { recordProgramOf } from "./record_program_of.ts";
 import type { RecordSession } from "./record_session.ts";
+import { ENDED_WELL } from "./run_end.ts";
 import { watchProgram } from "./watch_program.ts";
 
 const MOMENTS: ExactMoment[] = [];
@@ -83,7 +86,7 @@ describe("a program that is recorded", () => {
     expect(heard).toEqual(["mark xtest: xtest 1", "before", "open", "invoke 0"]);
     expect({ said, end, texts }).toEqual({
       said: [],
-      end: [ok(undefined), ok(undefined)],
+      end: ENDED_WELL,
       texts: { out: "one\n", err: "two\n" },
     });
   });
@@ -101,10 +104,10 @@ describe("a program that is recorded", () => {
     expect({ heard, said }).toEqual({ heard: ["mark xtest: xtest 1", "before"], said: ["2 lines lost"] });
   });
   it.each([
-    [ended(3), "'xtest' ended with exit code 3"],
-    [{ kind: "ended", code: err("the board is gone") } as const, "the board is gone"],
-  ])("fails as it ended: %j", async (end, text) => {
-    expect((await record(end)).end[0]).toEqual(err(text));
+    [ended(3), 3, "'xtest' ended with exit code 3"],
+    [{ kind: "ended", code: err("the board is gone") } as const, 1, "the board is gone"],
+  ])("ends as it did: %j", async (end, code, text) => {
+    expect((await record(end)).end).toEqual({ code, wrong: [text] });
   });
 });
 
@@ -150,6 +153,37 @@ describe("a program that is watched", () => {
   it("gives the same as JSON", async () => {
     const { out } = await watch(true, "fd02c9da", ...moments.slice(0, 2), ended(0));
     expect(JSON.parse(out).calls).toMatchObject([{ name: "open", code: 0, heap: { after: 1296 } }]);
+  });
+  it("shows errors of the secure console as they come, and has all its lines as JSON", async () => {
+    const told = async (json: boolean) => {
+      const secure = fakeConsole();
+      const source = { ...runnerOf(), console: feedOf("tcp://x:1", secure) };
+      const { io, texts } = screen();
+      async function* run(): AsyncGenerator<ProgramEvent> {
+        secure.say("D/TC:0 0 a:1 one\r\nE/TC:0 0 b:2 two\r\nE/TC:0 0 c:3 th");
+        await new Promise(setImmediate);
+        yield line(texts.err.includes("two") ? "it was said meanwhile" : "it was not said yet");
+        secure.say("ree");
+        yield ended(0);
+      }
+      const outcome = await watchProgram(
+        { ...source, run },
+        { words: ["xtest"], ta: undefined, resets: false, json },
+        io,
+      );
+      return { ...texts, outcome };
+    };
+    const { err: errors, outcome } = await told(false);
+    expect(errors).toBe("E/TC:0 0 b:2 two\nit was said meanwhile\nE/TC:0 0 c:3 three\n");
+    expect(outcome).toEqual(ok(0));
+    const lines = ["D/TC:0 0 a:1 one", "E/TC:0 0 b:2 two", "E/TC:0 0 c:3 three"];
+    expect(JSON.parse((await told(true)).out).console).toEqual(lines);
+  });
+  it("ends with the program's own exit code, also where something was not seen", async () => {
+    const unseen: ProgramEvent = { kind: "unseen", why: "no compiler", ended: false };
+    const { err: errors, outcome } = await watch(false, undefined, unseen, ended(5));
+    expect(errors).toBe("teemem: no compiler\nteemem: 'xtest' ended with exit code 5\n");
+    expect(outcome).toEqual(ok(5));
   });
   it("ends with 1 where something was not seen", async () => {
     const { err: errors, outcome } = await watch(

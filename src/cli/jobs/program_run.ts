@@ -1,11 +1,11 @@
 // Runs a program on a system that is not this machine: its output passes through, what is seen of it goes to the caller.
-import { err, ok, type Result } from "../../base/result.ts";
 import type { ExactMoment } from "../../recording/moment.ts";
 import type { ProgramEvent, SystemProgram } from "../../source/program.ts";
 import type { Source } from "../../source/source.ts";
 import { preloadLibrary } from "../device/preload_library.ts";
 import type { Output } from "../outputs/output.ts";
 import { interruptible } from "../systems/signals.ts";
+import { ENDED_WELL, endedWith, failed, type RunEnd } from "./run_end.ts";
 
 /** A source that runs programs. */
 export interface ProgramRunner {
@@ -35,8 +35,8 @@ interface ProgramPlan {
   readonly signal?: AbortSignal;
 }
 
-/** Runs a program to its end. The error says how it failed. Ctrl-C ends it, wherever it runs. */
-export function runProgramOf(runner: ProgramRunner, plan: ProgramPlan): Promise<Result<void>> {
+/** Runs a program to its end. Ctrl-C ends it, wherever it runs. */
+export function runProgramOf(runner: ProgramRunner, plan: ProgramPlan): Promise<RunEnd> {
   return interruptible(async (stopped) => {
     const signal = AbortSignal.any([stopped, ...(plan.signal === undefined ? [] : [plan.signal])]);
     const { words, resets } = plan;
@@ -47,9 +47,8 @@ export function runProgramOf(runner: ProgramRunner, plan: ProgramPlan): Promise<
         const output = event.error ? plan.err : plan.out;
         output.writeData(`${event.text}\n`);
         await output.flush();
-      } else if (!event.code.ok) return event.code;
-      else if (event.code.value !== 0) return err(`'${words[0]}' ended with exit code ${event.code.value}`);
+      } else return event.code.ok ? endedWith(words[0] ?? "", event.code.value) : failed(event.code.error);
     }
-    return ok(undefined);
+    return ENDED_WELL;
   });
 }

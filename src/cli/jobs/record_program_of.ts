@@ -1,9 +1,10 @@
 // Records a program that runs on the system: the counters at the exact moment of each of its calls, else polled ones.
-import { err, ok, type Result } from "../../base/result.ts";
+import type { Result } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { type ProgramRunner, runProgramOf } from "./program_run.ts";
 import type { RecordSession } from "./record_session.ts";
+import { andWrong, type RunEnd } from "./run_end.ts";
 import { sampling } from "./sampling.ts";
 
 /** What is run, and how. */
@@ -21,10 +22,10 @@ export async function recordProgramOf(
   { words, resets, interval }: RecordedProgram,
   io: Io,
   says: (text: string) => void,
-): Promise<readonly Result<void>[]> {
+): Promise<RunEnd> {
   const [name = ""] = words;
   const over = new AbortController();
-  let polled: Promise<Result<void>> | null = null;
+  let polled = null as Promise<Result<void>> | null;
   session.mark(name, words.join(" "));
   const ran = await runProgramOf(source, {
     words,
@@ -38,6 +39,7 @@ export async function recordProgramOf(
     },
   });
   over.abort();
-  const sampled = (await polled) ?? ok(undefined);
-  return [ran, source.lost === "" ? sampled : err(source.lost)];
+  const sampled = await polled;
+  if (source.lost !== "") return andWrong(ran, source.lost);
+  return sampled?.ok === false ? andWrong(ran, sampled.error) : ran;
 }

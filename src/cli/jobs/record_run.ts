@@ -3,29 +3,30 @@ import { err, ok, type Result } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
 import { stopSignal } from "../systems/signals.ts";
 import { runRecorded } from "./record_program.ts";
+import { ENDED_WELL, endedWith, failed, type RunEnd } from "./run_end.ts";
 import { runOn } from "./stage.ts";
 import type { Workload } from "./workload.ts";
 
-/** Runs a workload, or a program, or waits. The outer error: it did not run. The inner one: it ran, and failed. */
+/** Runs a workload, or a program, or waits. An error: it did not run. */
 export async function runMeanwhile(
   words: readonly string[],
   workload: Workload | null,
   source: Source,
   over: Promise<unknown>,
-): Promise<Result<Result<void>>> {
-  if (workload !== null) return ok(await runOn(source, workload.run));
+): Promise<Result<RunEnd>> {
+  if (workload !== null) {
+    const ran = await runOn(source, workload.run);
+    return ok(ran.ok ? ENDED_WELL : failed(ran.error));
+  }
   if (words.length === 0) {
     await waitForStop(over);
-    return ok(ok(undefined));
+    return ok(ENDED_WELL);
   }
   if (source.socket === undefined) return err(`${source.name} takes no calls: leave out the workload`);
   const socket = await source.socket();
   if (!socket.ok) return socket;
   const end = await runRecorded(words, socket.value);
-  if (!end.ok) return end;
-  const { code, signal } = end.value;
-  if (code === 0) return ok(ok(undefined));
-  return ok(err(`'${words[0]}' ended with ${signal === null ? `exit code ${code}` : signal}`));
+  return end.ok ? ok(endedWith(words[0] ?? "", end.value.code, end.value.signal)) : end;
 }
 
 /** Waits for a signal of the user, or until it is over. */

@@ -7,6 +7,7 @@ import { pushed } from "../../source/event_queue.ts";
 import type { HeapEvent, TracedSource } from "../../source/source.ts";
 import type { RecordSession } from "./record_session.ts";
 import { hearing, type RecordPlan, recordSource } from "./record_source.ts";
+import { ENDED_WELL } from "./run_end.ts";
 
 const event = (sequence: number): HeapEvent["event"] => ({
   kind: "left",
@@ -51,7 +52,7 @@ function recorded(more: Partial<TracedSource> & { readonly close?: (push: (event
     interval: 1,
     async run() {
       push({ time: 1, event: event(1) });
-      return ok(ok(undefined));
+      return ok(ENDED_WELL);
     },
   };
   return { heard, end: hearing(source, session, () => recordSource(source, session, plan)) };
@@ -61,7 +62,7 @@ it("hears everything in its order, what the end of the source brings as well", a
   const close = (push: (event: HeapEvent) => void): void =>
     [2, 3].forEach((n) => void push({ time: n, event: event(n) }));
   const { heard, end } = recorded({ close });
-  expect(await end).toEqual(ok([ok(undefined), ok(undefined)]));
+  expect(await end).toEqual(ok(ENDED_WELL));
   expect(heard).toEqual(["mark leaky", "event 1", "event 2", "event 3"]);
 });
 
@@ -95,14 +96,14 @@ it("boots a system that has not booted, and runs nothing where that fails", asyn
   await good.end;
   expect(good.heard).toEqual(["mark boot", "mark leaky", "event 1"]);
   const bad = recorded({ start: async () => err("no room") });
-  expect(await bad.end).toEqual(ok([err("no room"), ok(undefined)]));
+  expect(await bad.end).toEqual(ok({ code: 1, wrong: ["no room"] }));
   expect(bad.heard).toEqual(["mark boot"]);
 });
 
 it("says why the source went away, which is why nothing ran, and what is missing", async () => {
   const gone = recorded({ lost: "it went away" });
-  expect(await gone.end).toEqual(ok([err("it went away"), err("it went away")]));
+  expect(await gone.end).toEqual(ok({ code: 1, wrong: ["it went away"] }));
   expect(gone.heard).toEqual([]);
   const gap = recorded({ close: (push) => push({ time: 2, event: { kind: "lost", count: 5 } }) });
-  expect(await gap.end).toEqual(ok([ok(undefined), err("5 events were lost, because they came too fast")]));
+  expect(await gap.end).toEqual(ok({ code: 0, wrong: ["5 events were lost, because they came too fast"] }));
 });

@@ -1,10 +1,11 @@
 // Records a source while something runs: its events, or its counters at intervals.
 import { setImmediate } from "node:timers/promises";
-import { err, ok, type Result } from "../../base/result.ts";
+import { ok, type Result } from "../../base/result.ts";
 import { follow } from "../../source/follow.ts";
 import { isTraced, type Source, type TracedSource } from "../../source/source.ts";
 import { interruptible } from "../systems/signals.ts";
 import type { RecordSession } from "./record_session.ts";
+import { andWrong, ENDED_WELL, failed, type RunEnd } from "./run_end.ts";
 import { sampling } from "./sampling.ts";
 import { samplingBeside } from "./sampling_beside.ts";
 import { lostOnTheWay } from "./watch_stage.ts";
@@ -16,12 +17,12 @@ export interface RecordPlan {
   readonly command: string;
   /** Milliseconds between two samples of counters. */
   readonly interval: number;
-  /** Runs it; `over` is when the source has no more to tell. The outer error: it could not be started. */
-  run(over: Promise<unknown>): Promise<Result<Result<void>>>;
+  /** Runs it; `over` is when the source has no more to tell. An error: it could not be started. */
+  run(over: Promise<unknown>): Promise<Result<RunEnd>>;
 }
 
-/** How it went. The outer error: what should run could not be started. */
-type RecordEnd = Result<readonly Result<void>[]>;
+/** How it went. An error: what should run could not be started. */
+type RecordEnd = Result<RunEnd>;
 
 /** Records, and closes the source. */
 export async function recordSource(source: Source, session: RecordSession, plan: RecordPlan): Promise<RecordEnd> {
@@ -41,7 +42,7 @@ export async function hearing(
   await source[Symbol.asyncDispose]();
   stop?.();
   if (!end.ok || console === undefined || console.ended === "") return end;
-  return ok([...end.value, err(console.ended)]);
+  return ok(andWrong(end.value, console.ended));
 }
 
 async function recordEvents(source: TracedSource, session: RecordSession, plan: RecordPlan): Promise<RecordEnd> {
@@ -51,8 +52,9 @@ async function recordEvents(source: TracedSource, session: RecordSession, plan: 
   const beside = samplingBeside(source, session, plan.interval, over.signal);
   const begun = (await source.start?.()) ?? ok(undefined);
   await interruptible((signal) => following.caughtUp(signal));
-  let ran: Result<Result<void>> = ok(begun.ok && source.lost !== "" ? err(source.lost) : begun);
-  if (ran.ok && ran.value.ok) {
+  const unable = begun.ok ? source.lost : begun.error;
+  let ran: RecordEnd = ok(unable === "" ? ENDED_WELL : failed(unable));
+  if (unable === "") {
     session.mark(plan.name, plan.command);
     ran = await plan.run(following.ended);
   }
@@ -67,8 +69,7 @@ async function recordEvents(source: TracedSource, session: RecordSession, plan: 
   await setImmediate();
   following.stop();
   if (!ran.ok) return ran;
-  const missing = following.lost === 0 ? ok(undefined) : err(lostOnTheWay(following));
-  return ok([ran.value, lost === "" ? missing : err(lost)]);
+  return ok(andWrong(ran.value, lost || (following.lost === 0 ? "" : lostOnTheWay(following))));
 }
 
 async function recordSamples(source: Source, session: RecordSession, plan: RecordPlan): Promise<RecordEnd> {
@@ -80,5 +81,5 @@ async function recordSamples(source: Source, session: RecordSession, plan: Recor
   const sampled = await polled;
   const { lost } = source;
   await source[Symbol.asyncDispose]();
-  return ran.ok ? ok([ran.value, lost === "" ? sampled : err(lost)]) : ran;
+  return ran.ok ? ok(andWrong(ran.value, lost || (sampled.ok ? "" : sampled.error))) : ran;
 }

@@ -6,10 +6,12 @@ import { ok } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
 import { type CallRow, drawCall, drawCallHead, drawCallNotes } from "../../view/terminal/call_table.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
+import { hearErrors } from "../outputs/console_errors.ts";
 import { liveLines } from "../outputs/live_lines.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { nameOfTa, uuidsMeant } from "../systems/known_tas.ts";
 import { type ProgramRunner, runProgramOf } from "./program_run.ts";
+import { andWrong, exitCode } from "./run_end.ts";
 
 /** What is watched, and how. */
 interface WatchedProgram {
@@ -43,6 +45,7 @@ export async function watchProgram(
     last = call.uuid;
     put(drawCall(rowOf(call), paint));
   }
+  const hear = hearErrors(source, io);
   const ran = await runProgramOf(source, {
     words,
     resets,
@@ -57,11 +60,13 @@ export async function watchProgram(
     },
     onUnseen: (why) => unseen.push(why),
   });
-  if (json) io.out.write(shown`${printableJson({ release: source.version, calls, unseen }, 2)}\n`);
+  const console = await hear();
+  if (json) io.out.write(shown`${printableJson({ release: source.version, calls, unseen, console }, 2)}\n`);
   else drawCallNotes(calls.map(rowOf), paint).forEach(put);
   for (const why of unseen) io.err.write(shown`teemem: ${printable(why)}\n`);
-  if (!ran.ok) io.err.write(shown`teemem: ${printable(ran.error)}\n`);
-  return ok(ran.ok && unseen.length === 0 ? 0 : 1);
+  const end = andWrong(ran, source.console?.ended ?? "");
+  for (const why of end.wrong) io.err.write(shown`teemem: ${printable(why)}\n`);
+  return ok(exitCode(andWrong(end, ...unseen)));
 }
 
 function rowOf({ name, code, heap, core, alone }: TaCall): CallRow {

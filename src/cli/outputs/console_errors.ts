@@ -14,16 +14,27 @@ export function consoleErrors({ err }: Pick<Io, "err">): (line: string) => void 
 /** What is on its way, in milliseconds: a file is looked at every 50. */
 const WAIT = { quiet: 120, after: 120, most: 500 };
 
-/** Writes the errors that the secure console beside a source says from now on, once the returned function is called. */
+/**
+ * Writes the errors that the secure console beside a source says from now on, as they come. The returned function waits for what
+ * is on its way, and gives all lines; undefined where no console is read.
+ */
 export function hearErrors(
   { name, console }: Pick<Source, "name" | "console">,
   io: Pick<Io, "err">,
-): () => Promise<void> {
-  if (console === undefined || console.name === name) return async () => {};
-  const heard = hearLines(console);
+): () => Promise<readonly string[] | undefined> {
+  if (console === undefined || console.name === name) return async () => undefined;
+  const write = consoleErrors(io);
+  let whole = 0;
+  const heard = hearLines(console, (line) => {
+    whole++;
+    write(line);
+  });
   return async () => {
     await heard.settled(WAIT);
     heard.stop();
-    for (const line of heard.lines()) consoleErrors(io)(line);
+    const lines = heard.lines();
+    // The last one may have no end yet.
+    lines.slice(whole).forEach(write);
+    return lines;
   };
 }

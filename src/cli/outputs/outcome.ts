@@ -3,8 +3,8 @@ import type { Command, OptionValues } from "commander";
 import type { Result } from "../../base/result.ts";
 import type { Output } from "./output.ts";
 
-/** 0: well. 1: found something, or failed. */
-export type ExitCode = 0 | 1;
+/** 0: well. 1: found something, or failed. Others: the exit code of a command that was run for the user. */
+export type ExitCode = number;
 
 /** How a command ends: an exit code, or one line that says what was wrong with its use and what to do (exit code 2). */
 export type CommandResult = Result<ExitCode>;

@@ -26,8 +26,8 @@ export interface Heard {
 /** The core's table of pools, which ends a leak list of 4.0 to 4.10. */
 const LAST = "bget_malloc.c:";
 
-/** Begins to listen. */
-export function hearLines(feed: ConsoleFeed): Heard {
+/** Begins to listen. `onLine` gets each line once its end has come. */
+export function hearLines(feed: ConsoleFeed, onLine: (line: string) => void = () => {}): Heard {
   const decoder = new TextDecoder();
   const whole: string[] = [];
   let rest = "";
@@ -40,6 +40,7 @@ export function hearLines(feed: ConsoleFeed): Heard {
       const line = part.replaceAll("\r", "");
       if (line.includes(LAST)) lists++;
       whole.push(line);
+      onLine(line);
     }
     onPiece();
   });
