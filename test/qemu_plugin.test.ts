@@ -13,6 +13,7 @@ import { runHere } from "./run_here.ts";
 import { needPrograms, needShared } from "./support/needs.ts";
 import { everLive, listedBlocks, pluginRows } from "./support/plugin_rows.ts";
 
+const PKCS11 = "fd02c9da-306c-48c7-a49c-bbd827ae86ee";
 const BOARD = join(userInfo().homedir, ".cache/optee-qemu/sid-all");
 
 let folder = "";
@@ -65,14 +66,16 @@ async function record(plugin: readonly string[], boot: URL): Promise<{ stats: st
   };
   machine = spawn(fileURLToPath(boot), ["sid-all"], { env, stdio: "ignore" });
   const end = ended(machine);
-  const stats = await onBoard("xtest -t regression 1004 >/dev/null; xtest --stats --memleak; xtest --stats --alloc");
+  const stats = await onBoard(
+    "(xtest -t regression 1004; xtest -t pkcs11 1000) >/dev/null; xtest --stats --memleak; xtest --stats --alloc",
+  );
   await onBoard("poweroff", 1);
   await end;
   return { stats, console: readFileSync(join(folder, "sec.log"), "latin1") };
 }
 
 describe.each([
-  ["with its ELF file", ["--elf", join(BOARD, "tee.elf")]],
+  ["with its ELF file", ["--elf", join(BOARD, "tee.elf"), "--ta-elf", join(BOARD, `ta/${PKCS11}.elf`)]],
   ["without an ELF file", []],
 ])("an OP-TEE in QEMU, %s", (_, plugin) => {
   it("is recorded from the first operation to the last", async (context) => {
@@ -91,7 +94,17 @@ describe.each([
     expect(verifyTrace(core, { release: release.value })).toMatchObject({ difference: null, operations: core.length });
     const listed = listedBlocks(console);
     expect(listed).not.toEqual([]);
-    expect(everLive(pluginRows(events).rows, listed)).toBe(true);
+    const { rows } = pluginRows(events);
+    expect(
+      everLive(
+        rows.filter(({ heap }) => heap === "core"),
+        listed,
+      ),
+    ).toBe(true);
+    const turns = (what: string) => rows.flatMap(({ op, name }) => (op === what ? [name] : []));
+    // What is entered is left, in order: this TA is not entered again from inside.
+    expect(turns("enter")).toEqual(turns("leave"));
+    expect(turns("enter").slice(0, 3)).toEqual(plugin.length === 0 ? [] : ["create", "open", "invoke 0"]);
     const told = /Max bytes allocated: +(\d+)/.exec(stats)?.[1];
     expect(Math.max(...core.allocated)).toBe(Number(told));
   });

@@ -343,6 +343,16 @@ void operation_returns(const struct registers *regs, const struct program *progr
 	r->program = NULL;
 }
 
+unsigned int operation_instance(const struct program *program, uint64_t slide)
+{
+	unsigned int best = 0, n;
+
+	for (n = 0; n < n_heaps; n++)
+		if (heaps[n].program == program && heaps[n].slide == slide && heaps[n].instance > best)
+			best = heaps[n].instance;
+	return best;
+}
+
 void operations_end(void)
 {
 	if (lost)

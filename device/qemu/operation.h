@@ -13,6 +13,8 @@ void operation_stores(const struct registers *regs, const struct program *progra
 		      const struct stored *store);
 /* A call has returned. */
 void operation_returns(const struct registers *regs, const struct program *program, uint64_t slide);
+/* The instance of a program that was loaded last at this place; 0 for none. */
+unsigned int operation_instance(const struct program *program, uint64_t slide);
 /* Says on standard error what was lost, at the end. */
 void operations_end(void);
 

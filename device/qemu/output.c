@@ -81,6 +81,13 @@ static void write_event(const struct event *e)
 	events++;
 }
 
+/* Turns go the way of events: an operation '<' or '>', and the name where functions stand. */
+static void write_turn(const struct event *e)
+{
+	fprintf(out, "#%s\t%s\t%u\t%" PRIu64 "\t%s\t%" PRIx64 "\n", e->op == '<' ? "enter" : "leave", e->heap, e->instance,
+		now_us() - begun, e->func, e->result);
+}
+
 static void write_out(const struct event *e)
 {
 	(void)e;
@@ -98,6 +105,14 @@ void output_event(const struct event *event)
 {
 	if (out)
 		guarded(write_event, event);
+}
+
+void output_turn(bool enters, const char *heap, unsigned int instance, const char *name, uint32_t code)
+{
+	struct event e = { .heap = heap, .instance = instance, .op = enters ? '<' : '>', .func = name, .result = code };
+
+	if (out)
+		guarded(write_turn, &e);
 }
 
 void output_flush(bool now)

@@ -52,12 +52,12 @@ static const char *read_image(struct program *program, const char *plan, const c
 	return NULL;
 }
 
-static void add_stop(struct program *program, uint64_t link, const struct entry *entry)
+static void add_stop(struct program *program, uint64_t link, struct stop what)
 {
 	struct stop *stop = calloc(1, sizeof(*stop));
 	struct stop **bucket = &program->stops[link % PAGE / 4];
 
-	*stop = (struct stop){ program, link, entry, *bucket };
+	*stop = (struct stop){ program, link, what.entry, what.turn, what.back, *bucket };
 	*bucket = stop;
 }
 
@@ -75,10 +75,16 @@ static void add_stops(struct program *program)
 	size_t n;
 
 	for (n = 0; n < program->n_entries; n++)
-		add_stop(program, program->entries[n].address, &program->entries[n]);
+		add_stop(program, program->entries[n].address, (struct stop){ .entry = &program->entries[n] });
 	for (n = 0; n < program->n_sites; n++)
 		if (!program->lock || is_plain_call(program, program->sites[n].address - 4))
-			add_stop(program, program->sites[n].address, NULL);
+			add_stop(program, program->sites[n].address, (struct stop){ 0 });
+	for (n = 0; n < program->n_turns; n++)
+		add_stop(program, program->turns[n].address, (struct stop){ .turn = &program->turns[n] });
+	/* What a pointer calls can be an entry of the allocator, which counts more. */
+	for (n = 0; n < program->n_backs; n++)
+		if (is_plain_call(program, program->backs[n] - 4))
+			add_stop(program, program->backs[n], (struct stop){ .back = true });
 }
 
 static uint64_t hex(const char *word)
@@ -107,6 +113,15 @@ static const char *add_line(struct program *p, const char *plan, char **word, un
 		p->entries = more(p->entries, p->n_entries, sizeof(*p->entries));
 		p->entries[p->n_entries] = (struct entry){ .address = hex(word[1]), .to = hex(word[2]), .kind = word[3][0] };
 		snprintf(p->entries[p->n_entries++].roles, MOST_ROLES + 1, "%s", word[4]);
+	} else if (!strcmp(word[0], "turn") && count == 5) {
+		p->turns = more(p->turns, p->n_turns, sizeof(*p->turns));
+		p->turns[p->n_turns] = (struct turn){ 
+			.address = hex(word[1]), .command = atoi(word[3]), .coded = word[4][0] == '1'
+		};
+		snprintf(p->turns[p->n_turns++].name, sizeof(p->turns->name), "%s", word[2]);
+	} else if (!strcmp(word[0], "back") && count == 2) {
+		p->backs = more(p->backs, p->n_backs, sizeof(*p->backs));
+		p->backs[p->n_backs++] = hex(word[1]);
 	} else if (!strcmp(word[0], "site") && count == 4) {
 		p->sites = more(p->sites, p->n_sites, sizeof(*p->sites));
 		p->sites[p->n_sites++] = (struct site){ hex(word[1]), strdup(word[2]), strdup(word[3]) };

@@ -27,11 +27,24 @@ struct site {
 	char *func, *place;
 };
 
+/* A function by which a TA is entered. */
+struct turn {
+	uint64_t address;
+	char name[16];
+	/* The number of the argument that is the command, -1 for none. */
+	int command;
+	/* It returns a code. */
+	bool coded;
+};
+
 /* A block of the guest's code that something is done at. */
 struct stop {
 	const struct program *program;
 	uint64_t link;
+	/* Where an operation begins, or a turn; neither: where a call returns to, of a turn or of an operation. */
 	const struct entry *entry;
+	const struct turn *turn;
+	bool back;
 	struct stop *next;
 };
 
@@ -52,6 +65,11 @@ struct program {
 	/* By address. */
 	struct site *sites;
 	size_t n_sites;
+	struct turn *turns;
+	size_t n_turns;
+	/* Where calls of those return to. */
+	uint64_t *backs;
+	size_t n_backs;
 	/* Blocks to stop at, by the offset in their page. */
 	struct stop *stops[BUCKETS];
 	/* How often it was loaded. */

@@ -7,6 +7,7 @@
 #include "output.h"
 #include "plan.h"
 #include "recognise.h"
+#include "turn.h"
 #include "unknown.h"
 #include <dlfcn.h>
 #include <pthread.h>
@@ -48,6 +49,10 @@ static void block_runs(const struct registers *regs, void *data)
 	pthread_mutex_lock(&one_at_a_time);
 	if (stop->entry)
 		operation_begins(regs, stop->program, stop->entry, slide);
+	else if (stop->turn)
+		turn_begins(regs, stop->program, stop->turn, slide);
+	else if (stop->back)
+		turn_returns(regs, stop->program, slide);
 	else
 		operation_returns(regs, stop->program, slide);
 	pthread_mutex_unlock(&one_at_a_time);

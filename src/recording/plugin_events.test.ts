@@ -67,6 +67,17 @@ describe("the bytes", () => {
     const bytes = Array.from(WITH_ELF, (byte) => Uint8Array.of(byte));
     expect(read(...bytes)).toEqual(whole);
   });
+  it("have the turns of TAs between their operations, which count as no events", () => {
+    const ta = `ta-${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`;
+    const lines = `#enter\t${ta}\t2\t7\tinvoke 3\t0\n#leave\t${ta}\t2\t8\tinvoke 3\tffff0010\n#other\t1\n`;
+    const { rows, end } = read(HEAD, POOL, lines, "# end 1\n");
+    expect(end).toEqual({ ok: true, value: { events: 1, cut: false, note: "" } });
+    const turn = { heap: ta, instance: 2, thread: "-", name: "invoke 3" };
+    expect(rows.slice(1)).toEqual([
+      { ...turn, op: "enter", time: 7, result: 0 },
+      { ...turn, op: "leave", time: 8, result: 0xffff0010 },
+    ]);
+  });
   it("may end anywhere: whole lines count, and the end is missed", () => {
     for (let at = HEAD.length; at < HEAD.length + POOL.length; at++) {
       const { rows, end } = read((HEAD + POOL).slice(0, at));
@@ -80,6 +91,11 @@ describe("the bytes", () => {
     ["# another file\n", "line 1: not the output of teemem's QEMU plugin"],
     [`${HEAD}${POOL}# end 2\n`, "2 events were written, and 1 are in it: it is damaged"],
     [`${HEAD}# end 0\n${POOL}`, "line 4: there are events behind the end"],
+    [`${HEAD}#enter\tta\t1\t7\topen\t0\n`, "line 3: 'ta' is no heap"],
+    [`${HEAD}#enter\tcore\t1\t-\topen\t0\n`, "line 3: '-' is no number"],
+    [`${HEAD}#leave\tcore\t1\t7\topen\t0x1\n`, "line 3: '0x1' is no number"],
+    [`${HEAD}#leave\tcore\t1\t7\tleave\t0\n`, "line 3: 'leave' is no entry of a TA"],
+    [`${HEAD}${POOL}#enter\tcore\t1\t4\topen\t0\n`, "line 4: the time goes back"],
     [HEAD + POOL.replace("core", "cor"), "line 3: 'cor' is no heap"],
     [HEAD + POOL.replace("P", "p"), "line 3: 'p' is no operation"],
     [HEAD + POOL.replace("4096", "-4096"), "line 3: '-4096' is no number"],

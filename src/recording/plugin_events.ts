@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../base/result.ts";
 import { OP, OPERATIONS } from "../malloc/operation.ts";
 import { type AlignmentGuesser, createAlignmentGuesser } from "../replay/guess_alignment.ts";
 import { beginsWith } from "../text/latin1.ts";
-import { type PluginEvent, parsePluginLine } from "./plugin_line.ts";
+import { type PluginEvent, parsePluginLine, parsePluginTurn } from "./plugin_line.ts";
 import type { RowSink } from "./rows.ts";
 
 /** What was read. */
@@ -51,13 +51,15 @@ export function createPluginReader(sink: RowSink): PluginReader {
     if (lines === 1 && line !== TITLE) return fail(NOT_OURS);
     if (line === "# sizes blocks") adder.guess();
     if (line.startsWith("# end ")) told = Number(line.slice(6));
-    if (line.startsWith("#")) return ok(undefined);
+    const turn = parsePluginTurn(line);
+    if (line.startsWith("#") && turn === null) return ok(undefined);
     if (told >= 0) return fail("there are events behind the end");
-    const event = parsePluginLine(line);
+    const event = turn === null ? parsePluginLine(line) : turn;
     if (!event.ok) return fail(event.error);
     if (event.value.time < time) return fail("the time goes back");
     time = event.value.time;
-    adder.add(event.value);
+    if ("letter" in event.value) adder.add(event.value);
+    else sink.add({ ...event.value, thread: "-" });
     return ok(undefined);
   }
   return {

@@ -49,3 +49,29 @@ export function parsePluginLine(line: string): Result<PluginEvent> {
     place: fields[10] ?? "",
   });
 }
+
+/** A TA is entered, or left. */
+interface PluginTurn {
+  readonly op: "enter" | "leave";
+  readonly heap: string;
+  readonly instance: number;
+  readonly time: number;
+  /** `open`, `invoke 3` … */
+  readonly name: string;
+  /** The code that it returned. */
+  readonly result: number;
+}
+
+const TURN_NAME = /^(?:create|open|close|destroy|invoke \d{1,10})$/;
+
+/** Reads a turn of a TA; null for a line that is none. */
+export function parsePluginTurn(line: string): Result<PluginTurn> | null {
+  const [what = "", heap = "", instance = "", time = "", name = "", code = ""] = line.split("\t");
+  const op = what === "#enter" ? "enter" : what === "#leave" ? "leave" : null;
+  if (op === null) return null;
+  if (!HEAP.test(heap)) return err(`'${clip(heap)}' is no heap`);
+  const bad = [instance, time].find((one) => !DECIMAL.test(one)) ?? (HEXADECIMAL.test(code) ? undefined : code);
+  if (bad !== undefined) return err(`'${clip(bad)}' is no number`);
+  if (!TURN_NAME.test(name)) return err(`'${clip(name)}' is no entry of a TA`);
+  return ok({ op, heap, instance: Number(instance), time: Number(time), name, result: Number.parseInt(code, 16) });
+}

@@ -4,6 +4,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { type ElfFile, readElfFile } from "../../debug_info/elf_file.ts";
 import { findAllocator } from "./allocator.ts";
 import { findCalls } from "./call_sites.ts";
+import { backsOf, findTurns } from "./turns.ts";
 
 /** A program that is to be recorded. */
 export interface PlannedProgram {
@@ -30,6 +31,7 @@ export function planProgram(bytes: Uint8Array, file: string): Result<PlannedProg
   const allocator = findAllocator(elf);
   if (!allocator.ok) return allocator;
   const { counter, lock, leak, code, entries } = allocator.value;
+  const turns = heapOf(elf, lock !== undefined).startsWith("ta-") ? findTurns(elf) : [];
   const image = imageOf(elf);
   if (image === undefined) return err("its loaded parts lie too far apart");
   const heap = heapOf(elf, lock !== undefined);
@@ -43,6 +45,8 @@ export function planProgram(bytes: Uint8Array, file: string): Result<PlannedProg
     ...(leak === undefined ? [] : [`leak\t${hex(leak.size)}\t${hex(leak.name)}\t${hex(leak.line)}`]),
     ...code.map(({ from, to }) => `code\t${hex(from)}\t${hex(to)}`),
     ...entries.map(({ from, to, kind, roles }) => `entry\t${hex(from)}\t${hex(to)}\t${kind}\t${roles}`),
+    ...turns.map(({ address, name, command, coded }) => `turn\t${hex(address)}\t${name}\t${command}\t${coded ? 1 : 0}`),
+    ...backsOf(elf, turns).map((address) => `back\t${hex(address)}`),
     ...calls.map(({ address, func, place }) => `site\t${hex(address)}\t${func}\t${place}`),
   ];
   return ok({ heap, lines, image: image.bytes, calls: calls.length });
