@@ -56,11 +56,11 @@ export default defineConfig({
     modulePreload: false,
     assetsInlineLimit: 1_000_000,
     chunkSizeWarningLimit: 2000,
-    rolldownOptions: { output: { codeSplitting: false } },
+    rolldownOptions: { output: { codeSplitting: false }, checks: { bundlerTimings: false } },
   },
   worker: {
     format: "iife",
     plugins: () => [withoutNode(), inlineZstd()],
-    rolldownOptions: { output: { codeSplitting: false } },
+    rolldownOptions: { output: { codeSplitting: false }, checks: { bundlerTimings: false } },
   },
 });

@@ -1,11 +1,11 @@
 // Runs teemem: finds the command, parses its options, prints its error.
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { clip, printableLines } from "../base/printable.ts";
 import { err, ok } from "../base/result.ts";
 import { commands } from "./commands.ts";
 import { suggest } from "./outputs/nearest.ts";
 import type { CommandEntry, CommandResult, Io } from "./outputs/outcome.ts";
+import { ownVersion } from "./outputs/own_version.ts";
 
 const EXAMPLES = `
 Examples:
@@ -24,7 +24,7 @@ export async function teemem(args: readonly string[], io: Io): Promise<CommandRe
   let outcome: CommandResult = ok(0);
   const program = new Command("teemem")
     .description("Shows, explains and sizes the memory of an OP-TEE system.")
-    .version(versionOf(), "-V, --version", "print the version")
+    .version(ownVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand("help [command]", "show the help of a command")
     .addHelpText("after", EXAMPLES)
@@ -84,9 +84,4 @@ function usage(error: CommanderError, command: string | undefined): CommandResul
     .replace(/'([^']{61,})'/g, (_, word: string) => `'${clip(word)}'`);
   const more = error.code === "commander.missingArgument" ? `; see 'teemem help ${command}'` : "";
   return err(`${message}${more}`);
-}
-
-function versionOf(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return String((JSON.parse(text) as { version: unknown }).version);
 }

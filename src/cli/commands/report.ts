@@ -59,8 +59,8 @@ Examples:
                           who held what in these seconds
   teemem report --json data/optee-4.0.0/core.trace.gz | jq '.heaps[0].failures'
   teemem report run.arrows --html run.html
-                          all of it in one file that a browser opens: for a mail,
-                          a bug report, a result of CI
+                          all of it in one file that a browser opens: for a
+                          mail, a bug report, a result of CI
 `;
 
 /** Options of `teemem report` as they were given. */

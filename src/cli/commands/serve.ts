@@ -1,21 +1,32 @@
-// `teemem serve`: the page over HTTP.
+// `teemem serve`: systems and recordings as a page over HTTP.
 import { type Command, InvalidArgumentError } from "commander";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import type { ServedRecording } from "../../serve/files/served_file.ts";
+import { openFleet } from "../../live/open_fleet.ts";
+import { metricsRoutes } from "../../serve/metrics/metrics_routes.ts";
 import { readBundle } from "../../serve/page/bundle.ts";
 import { isLoopback } from "../../serve/security/hosts.ts";
 import { checkToken, newToken } from "../../serve/security/token.ts";
 import { openServer } from "../../serve/server.ts";
+import { liveRecordings, placeIn } from "../jobs/live_recording.ts";
 import { shownFiles } from "../jobs/shown_files.ts";
 import { temporaryFolder } from "../jobs/temporary_folder.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { ownVersion } from "../outputs/own_version.ts";
 import { pageFolder } from "../outputs/page_folder.ts";
+import { type LiveOptions, liveSources, usualSystem } from "../systems/live_sources.ts";
 import { stopSignal } from "../systems/signals.ts";
+import { systemOptions } from "../systems/system_options.ts";
 
 const HELP = `
-Shows recordings in a browser, on this machine alone. FILE is whatever 'teemem
-report' reads; files that are dropped on the page stay in the browser.
+Shows systems and recordings in a browser, on this machine alone. FILE is
+whatever 'teemem report' reads; files that are dropped on the page stay in the
+browser. Without --on and FILE it shows the daemon of 'teemem boot', or else the
+embedded system.
+
+What a system tells event by event is recorded meanwhile, so that the page can
+look back: at most a gigabyte of it, below the temp folder, until the end.
+--record keeps it.
 
 Another address needs --host, and then whoever opens the page needs a token: the
 link that is printed has it. TEEMEM_TOKEN sets it; else it is a new one each
@@ -24,24 +35,36 @@ encrypted: docs/serve.md has what to do about that.
 
 Examples:
   teemem serve run.arrows
-  teemem serve data/optee-4.0.0/*.trace.gz --port 8080
-  TEEMEM_TOKEN=$(cat token) teemem serve --host 0.0.0.0 --port 8080 run.arrows
+  teemem serve --on ssh://root@board --on qemu:1234 --port 8080
+  teemem serve data/optee-4.0.0/*.trace.gz
+  TEEMEM_TOKEN=$(cat token) teemem serve --host 0.0.0.0 --port 8080 --on board
 `;
 
-interface ServeOptions {
+interface ServeOptions extends LiveOptions {
   readonly port: number;
   readonly host: string;
   readonly token?: boolean;
+  readonly interval: number;
+  readonly record?: string;
 }
+
+/** Bytes of a recording that nobody asked to keep. */
+const MOST_RECORDED = 2 ** 30;
 
 /** Arguments, options and examples of `teemem serve`. */
 export function declare(command: Command): void {
+  const listed = (text: string, before: readonly string[]): readonly string[] => [...before, text];
   command
     .argument("[FILE...]", "recordings, heap traces or logs to show")
+    .option("--on <source>", "a system to watch, as in 'teemem stats'; several times for several", listed, [])
+    .option("--secure <console>", "the secure console of each --on, in their order; - for none", listed, [])
+    .option("--interval <ms>", "ask each system this often, in milliseconds", readInterval, 1000)
+    .option("--record <folder>", "keep what systems tell event by event as recordings in this folder")
     .option("--port <port>", "listen on this port; 0: any that is free", readPort, 0)
     .option("--host <host>", "listen on this address or name of the machine; 0.0.0.0: on all", "127.0.0.1")
     .option("--token", "ask for a token on this machine, too: other users of it can connect")
     .addHelpText("after", HELP);
+  systemOptions(command, "taStats", "leakHeaders");
 }
 
 /** Serves the page until a signal ends it. */
@@ -55,11 +78,22 @@ export async function run(paths: readonly string[], options: ServeOptions, io: I
   using folder = temporaryFolder();
   const files = await shownFiles(paths, folder, io);
   if (!files.ok) return files;
-  const served = files.value.map(
-    (file, n): ServedRecording => ({ ...file, id: `file-${n + 1}`, index: async () => null }),
-  );
+  const place = options.record === undefined ? ok(folder.file) : placeIn(options.record, new Date());
+  if (!place.ok) return place;
+  const most = options.record === undefined ? MOST_RECORDED : Number.POSITIVE_INFINITY;
+  const recordings = liveRecordings(place.value, most, io);
+  const named = options.on.length + paths.length > 0 ? ok(options.on) : await usualSystems(io);
+  if (!named.ok) return named;
+  const sources = await liveSources({ ...options, on: named.value }, io, recordings.record);
+  if (!sources.ok) return sources;
+  await using fleet = openFleet(sources.value, { clock: io.clock, wall: Date.now, period: options.interval });
   const opened = await openServer(
-    { page: page.value, live: NO_SYSTEMS, files: () => served },
+    {
+      page: page.value,
+      live: fleet,
+      files: () => [...files.value, ...recordings.list],
+      more: (app) => metricsRoutes(app, fleet, ownVersion()),
+    },
     { host: options.host, port: options.port, token: token.value },
     (error) => io.err.write(shown`teemem: ${printable(String(error))}\n`),
   );
@@ -69,6 +103,11 @@ export async function run(paths: readonly string[], options: ServeOptions, io: I
   await io.out.flush();
   await stopped;
   return ok(0);
+}
+
+async function usualSystems(io: Io): Promise<Result<readonly string[]>> {
+  const name = await usualSystem(io);
+  return name.ok ? ok([name.value]) : name;
 }
 
 /** The token that is asked for; null where none is. */
@@ -82,10 +121,7 @@ function readPort(text: string): number {
   throw new InvalidArgumentError("Expected a port, from 0 to 65535.");
 }
 
-const NO_SYSTEMS = {
-  systems: [],
-  listen: () => () => {},
-  resetMaxima: async () => err("nothing is watched"),
-  liveBlocks: async () => err("nothing is watched"),
-  silence() {},
-};
+function readInterval(text: string): number {
+  if (/^\d{1,7}$/.test(text) && Number(text) >= 100) return Number(text);
+  throw new InvalidArgumentError("Expected a number of milliseconds, 100 or more.");
+}

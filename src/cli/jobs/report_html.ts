@@ -4,15 +4,16 @@ import { basename } from "node:path";
 import { grouped } from "../../base/format.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { indexOf } from "../../recording/indexed/indexed_view.ts";
 import type { Recording } from "../../recording/recording.ts";
-import { createRecordingWriter } from "../../recording/recording_writer.ts";
-import { writeRecording } from "../../recording/write_recording.ts";
 import { readBundle } from "../../serve/page/bundle.ts";
 import { oneFile } from "../../serve/page/one_file.ts";
+import { openIndexedFile } from "../../source/file/indexed_file.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { pageFolder } from "../outputs/page_folder.ts";
 import { openOutput } from "../outputs/write_file.ts";
-import { isPlainRecording } from "./shown_files.ts";
+import { isPlainRecording, writeCopy } from "./shown_files.ts";
+import { temporaryFolder } from "./temporary_folder.ts";
 
 /** Where the file goes. */
 interface HtmlOptions {
@@ -33,25 +34,17 @@ export async function writeReport(
 ): Promise<CommandResult> {
   const page = readBundle(pageFolder());
   if (!page.ok) return page;
-  const [path = ""] = paths;
-  const plain = paths.length === 1 && (await isPlainRecording(path));
-  let name = basename(path);
-  let bytes: Iterable<Uint8Array>;
-  if (plain) {
-    if (statSync(path).size > MOST) return err(tooLarge(path));
-    bytes = partsOf(path);
-  } else {
-    const recording = await read();
-    if (!recording.ok) return recording.error;
-    if (paths.length !== 1 || path === "-") name = recording.value.origin;
-    const written = await bytesOf(recording.value);
-    if (!written.ok) return err(written.error);
-    bytes = written.value;
-  }
+  using folder = temporaryFolder();
+  const found = await recordingFile(paths, folder.file("report.arrows"), read);
+  if (!found.ok) return found.error;
+  const { name, path } = found.value;
+  if (statSync(path).size > MOST) return err(tooLarge(name));
+  const index = await indexAt(path);
+  if (!index.ok) return err(`${printable(name)}: ${index.error}`);
   const file = openOutput(html, force === true ? "replace" : "refuse", "choose another file, or pass --force");
   if (!file.ok) return file;
   let length = 0;
-  for (const part of oneFile(page.value, [{ name, bytes, index: new Uint8Array() }])) {
+  for (const part of oneFile(page.value, [{ name, bytes: partsOf(path), index: index.value }])) {
     file.value.write(part);
     length += Buffer.byteLength(part);
   }
@@ -60,20 +53,30 @@ export async function writeReport(
   return ok(0);
 }
 
-function tooLarge(what: string): string {
-  return `${printable(what)} is larger than ${grouped(MOST)} bytes, which is too much for one page: use 'teemem serve', which reads it in parts, or record a shorter run`;
+/** A recording in a file, which is `copy` where it had to be made, and what the page calls it. */
+async function recordingFile(
+  paths: readonly string[],
+  copy: string,
+  read: () => Promise<Result<Recording, CommandResult>>,
+): Promise<Result<{ readonly name: string; readonly path: string }, CommandResult>> {
+  const [only = "-", ...others] = paths;
+  const named = others.length === 0 && only !== "-";
+  if (named && (await isPlainRecording(only))) return ok({ name: basename(only), path: only });
+  const recording = await read();
+  if (!recording.ok) return recording;
+  await writeCopy(recording.value, copy);
+  return ok({ name: named ? basename(only) : recording.value.origin, path: copy });
 }
 
-async function bytesOf(recording: Recording): Promise<Result<readonly Uint8Array[]>> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  const writer = await createRecordingWriter(recording, (part) => {
-    length += part.length;
-    if (length <= MOST) parts.push(Uint8Array.from(part));
-  });
-  writeRecording(recording, writer);
-  writer.end();
-  return length <= MOST ? ok(parts) : err(tooLarge("what is recorded"));
+async function indexAt(path: string): Promise<Result<Uint8Array>> {
+  const opened = await openIndexedFile(path);
+  if (!opened.ok) return opened;
+  await using file = opened.value;
+  return ok(indexOf(file.recording));
+}
+
+function tooLarge(what: string): string {
+  return `${printable(what)} is larger than ${grouped(MOST)} bytes, which is too much for one page: use 'teemem serve', which reads it in parts, or record a shorter run`;
 }
 
 function* partsOf(path: string): Generator<Uint8Array> {

@@ -3,31 +3,32 @@ import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
 import { inputKind } from "../../recording/input_kind.ts";
+import type { Recording } from "../../recording/recording.ts";
 import { createRecordingWriter } from "../../recording/recording_writer.ts";
 import { writeRecording } from "../../recording/write_recording.ts";
 import type { ServedRecording } from "../../serve/files/served_file.ts";
 import { openInput, type ReadIo } from "../inputs/open_input.ts";
 import { inputProblem } from "../inputs/read_input.ts";
 import { readRecordings } from "../inputs/read_recording.ts";
-import { openOutput } from "../outputs/write_file.ts";
+import { writeAll } from "../outputs/write_file.ts";
+import { servedIndex } from "./served_index.ts";
 import type { TemporaryFolder } from "./temporary_folder.ts";
-
-/** A recording in a file, and how people call it. */
-type ShownFile = Pick<ServedRecording, "name" | "path" | "growing">;
 
 /** Finds out what the files are, and converts what has to be into `folder`. The error names the file. */
 export async function shownFiles(
   paths: readonly string[],
   folder: TemporaryFolder,
   io: ReadIo,
-): Promise<Result<readonly ShownFile[]>> {
+): Promise<Result<readonly ServedRecording[]>> {
   const problem = await inputProblem(paths);
   if (problem !== null) return err(problem);
-  const shown: ShownFile[] = [];
+  const shown: ServedRecording[] = [];
   for (const path of paths) {
-    const one = await shownFile(path, folder.file(`${shown.length + 1}.arrows`), io);
-    if (!one.ok) return one;
-    shown.push(one.value);
+    const id = `file-${shown.length + 1}`;
+    const at = await recordingAt(path, folder.file(`${id}.arrows`), io);
+    if (!at.ok) return at;
+    const growing = (): boolean => at.value === path && isGrowing(path);
+    shown.push({ id, name: basename(path), path: at.value, growing, index: servedIndex(at.value, growing) });
   }
   return ok(shown);
 }
@@ -44,18 +45,25 @@ export async function isPlainRecording(path: string): Promise<boolean> {
 
 async function* none(): AsyncGenerator<never> {}
 
-async function shownFile(path: string, copy: string, io: ReadIo): Promise<Result<ShownFile>> {
-  const name = basename(path);
-  if (await isPlainRecording(path)) return ok({ name, path, growing: () => isGrowing(path) });
+/** The path itself, or that of the copy that it was converted into. */
+async function recordingAt(path: string, copy: string, io: ReadIo): Promise<Result<string>> {
+  if (await isPlainRecording(path)) return ok(path);
   const recording = await readRecordings([path], io);
   if (!recording.ok) return recording;
-  const file = openOutput(copy, "refuse");
-  if (!file.ok) return file;
-  const writer = await createRecordingWriter(recording.value, file.value.write);
-  writeRecording(recording.value, writer);
-  writer.end();
-  file.value.finish();
-  return ok({ name, path: copy, growing: () => false });
+  await writeCopy(recording.value, copy);
+  return ok(copy);
+}
+
+/** Writes a recording into a file that is not there yet. */
+export async function writeCopy(recording: Recording, path: string): Promise<void> {
+  const file = openSync(path, "wx", 0o600);
+  try {
+    const writer = await createRecordingWriter(recording, (bytes) => writeAll(file, bytes));
+    writeRecording(recording, writer);
+    writer.end();
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Somebody wrote to it so many milliseconds ago at the most, and it has no end: it is being recorded. */

@@ -25,7 +25,7 @@ export function fileRoutes(app: Hono, files: () => readonly ServedRecording[]): 
     return bytesOf(c, file, done);
   });
   app.get("/api/files/:id/index", async (c) => {
-    const index = await found(c)?.index(c.req.raw.signal);
+    const index = await found(c)?.index();
     if (index === undefined || index === null) return missing(c);
     describe(c, index.length);
     return c.body(new Uint8Array(index));

@@ -1,7 +1,7 @@
 // Bytes of a file on their way to a reader, who sets the pace.
 import type { FileHandle } from "node:fs/promises";
 
-const CHUNK = 65536;
+const CHUNK = 2 ** 18;
 
 /**
  * Streams `length` bytes of a file from `from` on; one chunk of memory at a time. `done` is called once, whether it ends or is

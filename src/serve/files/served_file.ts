@@ -14,7 +14,7 @@ export interface ServedRecording {
   /** More is written at its end, and nothing of what is there changes. */
   readonly growing: () => boolean;
   /** Its index as bytes; null where none can be had yet. */
-  readonly index: (signal: AbortSignal) => Promise<Uint8Array | null>;
+  readonly index: () => Promise<Uint8Array | null>;
 }
 
 /** A file that was opened, and what it is. */
