@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import pl from "nodejs-polars";
 import { expect, it } from "vitest";
+import { wholeBytes } from "../src/recording/bytes_at.ts";
 import { readConsole } from "../src/recording/console_content.ts";
 import { type ConsolePiece, writePiece } from "../src/recording/console_rows.ts";
 import { joinRecordings } from "../src/recording/import_recording.ts";
@@ -134,7 +135,7 @@ it("damage in its rows is an error when the recording is read, not later", async
       { time: 1, during: "", text: `${"I/TC: a ".repeat(40)}\n` },
     ]),
   );
-  const parts = findParts(bytes);
+  const parts = findParts(wholeBytes(bytes));
   if (!parts.ok) throw new Error(parts.error);
   for (let at = 0; at < bytes.length; at += 3) {
     const bad = bytes.slice();

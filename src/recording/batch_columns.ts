@@ -1,8 +1,8 @@
 // Unpacks the columns of a batch.
-import { RecordingDamage, textsIn, unpack, wordsIn } from "./buffers.ts";
+import { type Body, RecordingDamage, textsIn, unpack, wordsIn } from "./buffers.ts";
 import type { Codec } from "./codec.ts";
+import type { ColumnData } from "./message_head.ts";
 import { COLUMN_KINDS, COLUMN_NAMES, type ColumnName, type NamesOf, PASSING_TEXT } from "./schema.ts";
-import type { BatchPart, DictionaryPart, Part } from "./stream_reader.ts";
 
 /** The columns of a batch, unpacked when they are asked for. */
 export interface BatchColumns {
@@ -10,6 +10,8 @@ export interface BatchColumns {
   /** For each row the number of its text, the same in all batches of the stream but for `PASSING_TEXT`; see `textOf`. */
   texts(name: NamesOf<"text">): Int32Array;
   textOf(name: NamesOf<"text">, number: number): string;
+  /** Numbers of the texts that rows can have in a column: those of the list in force. */
+  numbersIn(name: NamesOf<"text">): readonly number[];
   /** Numbers as doubles: exact up to 2^53, and 2^64 - 1 is 2^64. */
   numbers(name: NamesOf<"u64" | "u32">): Float64Array;
   /** The exact number in a row, undefined where there is none. */
@@ -34,22 +36,9 @@ export interface BatchDecoder {
   /** Puts a list in force that was before. */
   use(id: number, list: TextList): void;
   /** Puts the list of a message in force. */
-  dictionary(bytes: Uint8Array, part: DictionaryPart): void;
+  dictionary(part: ColumnData & { readonly id: number }, body: Body): void;
   /** The columns of a batch, with the lists that are in force now. */
-  columns(bytes: Uint8Array, part: Part): BatchColumns;
-}
-
-/** Goes through the batches of a stream in order; only the current batch is unpacked. Throws `RecordingDamage`. */
-export function* eachBatch(
-  bytes: Uint8Array,
-  batches: readonly BatchPart[],
-  codec: Codec,
-): Generator<BatchColumns, void, undefined> {
-  const decoder = createBatchDecoder(codec);
-  for (const batch of batches) {
-    for (const dictionary of batch.dictionaries) decoder.dictionary(bytes, dictionary);
-    yield decoder.columns(bytes, batch);
-  }
+  columns(part: ColumnData, body: Body): BatchColumns;
 }
 
 /** A decoder whose columns have these texts already, by id. */
@@ -62,18 +51,18 @@ export function createBatchDecoder(
   return {
     list: (id) => lists.get(id) ?? listOf([]),
     use: (id, list) => void lists.set(id, list),
-    dictionary(bytes, part) {
+    dictionary(part, body) {
       const passing = COLUMN_NAMES[part.id] === PASSING_TEXT;
       const list = passing ? listOf([]) : lists.get(part.id);
       if (list === undefined) return;
-      const found = textsIn(bytes, part, codec);
+      const found = textsIn(body, part, codec);
       if (!passing) unpacked += found.reduce((sum, text) => sum + text.length, 0);
       if (unpacked > MAX_UNPACKED)
         throw new RecordingDamage(`the texts of its lists have more than ${MAX_UNPACKED} characters`);
       lists.set(part.id, { ...list, of: found.map((text) => numberOf(list, text)) });
     },
     // The lists may be others when a column is asked for.
-    columns: (bytes, part) => columnsOf(bytes, part, new Map(lists), codec),
+    columns: (part, body) => columnsOf(part, body, new Map(lists), codec),
   };
 }
 
@@ -88,7 +77,7 @@ function numberOf({ texts, numbers }: TextList, text: string): number {
   return texts.push(text) - 1;
 }
 
-function columnsOf(bytes: Uint8Array, batch: Part, lists: ReadonlyMap<number, TextList>, codec: Codec): BatchColumns {
+function columnsOf(batch: ColumnData, body: Body, lists: ReadonlyMap<number, TextList>, codec: Codec): BatchColumns {
   const { length } = batch;
   const texts = new Map<string, Int32Array>();
   const numbers = new Map<string, Float64Array>();
@@ -97,13 +86,14 @@ function columnsOf(bytes: Uint8Array, batch: Part, lists: ReadonlyMap<number, Te
   // Every column has two buffers: which rows have a value, and the values.
   const bufferOf = (name: ColumnName): number => 2 * COLUMN_NAMES.indexOf(name);
   const words = (name: ColumnName, perRow: number): Uint32Array =>
-    wordsIn(bytes, batch, bufferOf(name) + 1, perRow * length, codec);
+    wordsIn(body, batch, bufferOf(name) + 1, perRow * length, codec);
   return {
     length,
     texts(name) {
       const of = lists.get(COLUMN_NAMES.indexOf(name))?.of ?? [];
       return kept(texts, name, () => renumbered(name, words(name, 1), of));
     },
+    numbersIn: (name) => lists.get(COLUMN_NAMES.indexOf(name))?.of ?? [],
     textOf: (name, number) => lists.get(COLUMN_NAMES.indexOf(name))?.texts[number] ?? "",
     numbers(name) {
       return kept(numbers, name, () =>
@@ -113,7 +103,7 @@ function columnsOf(bytes: Uint8Array, batch: Part, lists: ReadonlyMap<number, Te
     exact(name, row) {
       const region = batch.regions[bufferOf(name)];
       if (region !== undefined && region.length > 0) {
-        const valid = kept(bits, name, () => unpack(bytes, batch, bufferOf(name), Math.ceil(length / 8), codec));
+        const valid = kept(bits, name, () => unpack(body, batch, bufferOf(name), Math.ceil(length / 8), codec));
         if ((((valid[row >> 3] as number) >> (row & 7)) & 1) === 0) return undefined;
       }
       return wide(
@@ -131,11 +121,21 @@ function kept<T>(all: Map<string, T>, name: string, make: () => T): T {
 }
 
 function renumbered(name: string, indexes: Uint32Array, of: readonly number[]): Int32Array {
+  const missing = (): never => {
+    throw new RecordingDamage(`a text of the column ${name} is in no dictionary`);
+  };
+  // Mostly the numbers are the indexes.
+  if (of.every((number, index) => number === index)) {
+    let most = 0;
+    for (let i = 0; i < indexes.length; i++) if ((indexes[i] as number) > most) most = indexes[i] as number;
+    if (indexes.length > 0 && most >= of.length) missing();
+    return new Int32Array(indexes.buffer, indexes.byteOffset, indexes.length);
+  }
   const numbers = new Int32Array(indexes.length);
   const list = Int32Array.from(of);
   for (let i = 0; i < indexes.length; i++) {
     const index = indexes[i] as number;
-    if (index >= list.length) throw new RecordingDamage(`a text of the column ${name} is in no dictionary`);
+    if (index >= list.length) missing();
     numbers[i] = list[index] as number;
   }
   return numbers;

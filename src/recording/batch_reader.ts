@@ -1,12 +1,14 @@
 // Builds a recording from batches of rows.
+import type { ByteStore } from "../replay/byte_store.ts";
 import type { BatchColumns } from "./batch_columns.ts";
+import { opsIn } from "./batch_ops.ts";
 import { RecordingDamage } from "./buffers.ts";
 import { createMomentRows, type MomentRows, type TurnRow } from "./moment_rows.ts";
 import type { Recording, Sample } from "./recording.ts";
 import { readSample } from "./sample_row.ts";
 import { createSpans, type Spans } from "./spans.ts";
 import { eventColumns, type TraceBuilder } from "./trace_builder.ts";
-import { createBuilders, opsIn } from "./trace_builders.ts";
+import { createBuilders } from "./trace_builders.ts";
 
 /** Makes a recording of batches of rows. */
 interface BatchReader {
@@ -16,9 +18,9 @@ interface BatchReader {
   finish(origin: string): Recording;
 }
 
-/** A reader of batches with so many events for each heap, as `countEvents` counted them. */
-export function createBatchReader(counts: ReadonlyMap<string, number>, version: string): BatchReader {
-  const builders = createBuilders(counts, version);
+/** A reader of batches in which these heaps have events, as `addHeaps` found them; their rows go to `store`. */
+export function createBatchReader(names: ReadonlySet<string>, version: string, store: ByteStore): BatchReader {
+  const builders = createBuilders(names, version, store);
   const spans = createSpans([...builders.keys()]);
   const samples: Sample[] = [];
   const moments = createMomentRows();
@@ -47,7 +49,8 @@ function readBatch(
   samples: Sample[],
   moments: MomentRows,
 ): void {
-  const { numbers, names, letters } = opsIn(batch);
+  const ops = opsIn(batch);
+  const { numbers, names, letters } = ops;
   const heaps = batch.texts("heap");
   const columns = eventColumns(batch);
   let heap = "";
@@ -60,10 +63,12 @@ function readBatch(
       builder = builders.get(heap);
     }
     const op = numbers[row] as number;
-    const letter = letters[op] as number;
-    if (letter !== 0 && builder !== undefined) {
-      const problem = builder.add(columns, row, letter, names[op] === "found");
-      if (problem !== null) throw new RecordingDamage(`event ${builder.rows + 1} of the heap ${heap}: ${problem}`);
+    if (letters[op] !== 0 && builder !== undefined) {
+      // All operations of one heap that follow upon each other.
+      let to = row + 1;
+      while (to < batch.length && heaps[to] === number && letters[numbers[to] as number] !== 0) to++;
+      builder.add(columns, ops, row, to);
+      row = to - 1;
       continue;
     }
     if (names[op] === "sample") {

@@ -14,6 +14,11 @@ export function isHead(head: Uint8Array): boolean {
   return head.length > CHECK_BYTES && lastWord(head, 4) === headSum(head);
 }
 
+/** The sum of the body that a head has. */
+export function sumOfBody(head: Uint8Array): number {
+  return lastWord(head, CHECK_BYTES);
+}
+
 /** True if a body matches the checksum in its head. */
 export function isBodyOf(head: Uint8Array, body: Uint8Array): boolean {
   return lastWord(head, CHECK_BYTES) === crc32(body);

@@ -36,6 +36,7 @@ export function writePiece({ time, during, text }: ConsolePiece, writer: RowSink
 
 /** The pieces among the rows of a batch. */
 export function* piecesIn(batch: BatchColumns): Generator<ConsolePiece, void, undefined> {
+  if (!batch.numbersIn("heap").some((heap) => batch.textOf("heap", heap) === CONSOLE_HEAP)) return;
   const heaps = batch.texts("heap");
   let known = -1;
   for (let row = 0; row < batch.length; row++) {

@@ -1,5 +1,6 @@
 // Builds a recording in memory for an import.
 import { err, ok, type Result } from "../base/result.ts";
+import { memoryStore } from "../replay/byte_store.ts";
 import type { RecordingHead } from "./arrow_schema.ts";
 import type { BatchColumns } from "./batch_columns.ts";
 import { createBatchReader } from "./batch_reader.ts";
@@ -7,26 +8,26 @@ import { RecordingDamage } from "./buffers.ts";
 import type { Recording } from "./recording.ts";
 import { counterIn, createRows, type Row, type RowSink, type Rows } from "./rows.ts";
 import { BATCH_ROWS, type NamesOf } from "./schema.ts";
-import { countEvents } from "./trace_builders.ts";
+import { addHeaps } from "./trace_builders.ts";
 
 /**
  * Makes a recording of rows that were found elsewhere. An error where they are none, or make no trace. `fill` is called
- * twice and gives the same rows both times: first they are counted, so that no column ever has to grow.
+ * twice and gives the same rows both times: first it is found which heaps have events.
  */
 export function imported(head: RecordingHead, fill: (rows: RowSink) => void): Result<Recording> {
-  const counts = new Map<string, number>();
+  const heaps = new Set<string>();
   let count = 0;
   inBatches(fill, (batch) => {
     count += batch.length;
-    countEvents(batch, counts);
+    addHeaps(batch, heaps);
   });
   if (count === 0) return err("it contains nothing that can be recorded");
   try {
-    const reader = createBatchReader(counts, head.version);
+    const reader = createBatchReader(heaps, head.version, memoryStore());
     inBatches(fill, reader.read);
     return ok(reader.finish(head.origin));
   } catch (error) {
-    if (error instanceof RecordingDamage) return err(`the recording is damaged: ${error.message}`);
+    if (error instanceof RecordingDamage) return err(error.text);
     throw error;
   }
 }
@@ -53,6 +54,7 @@ function columnsOfRows({ length, texts, numbers, counters }: Rows): BatchColumns
   return {
     length,
     texts: (name) => text.get(name)?.indexes.subarray(0, length) ?? new Int32Array(length),
+    numbersIn: (name) => [...(text.get(name)?.texts.keys() ?? [])],
     textOf: (name, at) => text.get(name)?.texts[at] ?? "",
     numbers: (name) => number.get(name) ?? new Float64Array(length),
     exact(name, row) {

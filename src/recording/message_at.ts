@@ -20,8 +20,11 @@ export interface MessageAt {
   readonly next: number;
 }
 
-/** The message at an offset; `cut` where the stream ends before it does, `bad` where it cannot be one. */
-export function messageAt(bytes: Uint8Array, at: number): MessageAt | "end" | "cut" | "bad" {
+/**
+ * The message at an offset; `cut` where the stream ends before it does, `bad` where it cannot be one. Its body may lie behind
+ * the bytes that are given, before `end`.
+ */
+export function messageAt(bytes: Uint8Array, at: number, end = bytes.length): MessageAt | "end" | "cut" | "bad" {
   if (at + 8 > bytes.length) return "cut";
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(at, true) !== MARK) return "bad";
@@ -36,7 +39,7 @@ export function messageAt(bytes: Uint8Array, at: number): MessageAt | "end" | "c
   const read = headIn(check);
   if (typeof read === "string") return { head: read, check, body, next: body };
   const next = body + read.bodyLength;
-  return next > bytes.length ? "cut" : { head: read.head, check, body, next };
+  return next > end ? "cut" : { head: read.head, check, body, next };
 }
 
 function headIn(check: Uint8Array): MessageHead | string {
@@ -62,8 +65,8 @@ export function hasMessageAfter(bytes: Uint8Array, from: number): boolean {
   return false;
 }
 
-/** Bytes that were summed up to look at a message. */
-function sizeOfHead(bytes: Uint8Array, at: number): number {
+/** Bytes of the head of a message, 0 where there is none. */
+export function sizeOfHead(bytes: Uint8Array, at: number): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const marked = view.getUint32(at, true) === MARK;
   const length = marked ? view.getUint32(at + 4, true) : 0;

@@ -2,7 +2,7 @@
 import { BadHead, type FlatTable, rootTable } from "./flat_table.ts";
 
 /** Where a buffer lies: from the first byte of its message's body, in bytes. */
-export interface Region {
+interface Region {
   readonly offset: number;
   readonly length: number;
 }
@@ -21,10 +21,14 @@ export type Head =
   | ({ readonly kind: "rows" } & Columns)
   | ({ readonly kind: "texts"; readonly id: number } & Columns);
 
-interface Columns {
+/** The part of a message that holds columns. */
+export interface ColumnData {
   /** Rows, or texts of a dictionary. */
   readonly length: number;
   readonly regions: readonly Region[];
+}
+
+interface Columns extends ColumnData {
   readonly compressed: boolean;
 }
 

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bytesOf, piecesOf, plainTrace, recordings } from "../../test/support/recordings.ts";
+import { wholeBytes } from "./bytes_at.ts";
 import { readArrow } from "./read_arrow.ts";
 import type { Recording } from "./recording.ts";
 
@@ -45,7 +46,7 @@ async function example(): Promise<{ recording: Recording; bytes: Uint8Array; end
   const pieces = await piecesOf(recording, 12);
   const bytes = Buffer.concat(pieces);
   const { findParts } = await import("./stream_reader.ts");
-  const parts = findParts(bytes);
+  const parts = findParts(wholeBytes(bytes));
   if (!parts.ok) throw new Error(parts.error);
   let written = 0;
   const sums = pieces.map((piece) => {

@@ -20,7 +20,8 @@ export const CONSOLE_HEAP = "console";
 /** The column whose texts do not repeat: each batch has a list of its own, so that no list grows with the recording. */
 export const PASSING_TEXT = "command";
 
-const FOUND = "found";
+/** A block that was live when listening began. */
+export const FOUND = "found";
 
 /** What a row can tell, by the names in the column `op`. The first seven are the operations of a heap. */
 export const OPS = [

@@ -1,18 +1,20 @@
 // Reads the messages of an Arrow stream.
 import { err, ok, type Result } from "../base/result.ts";
-import { isBodyOf } from "./check_sums.ts";
-import { columnsProblem, hasMessageAfter, messageAt } from "./message_at.ts";
-import type { Region } from "./message_head.ts";
+import type { BytesAt } from "./bytes_at.ts";
+import { sumOfBody } from "./check_sums.ts";
+import { columnsProblem, hasMessageAfter, type MessageAt, messageAt, sizeOfHead } from "./message_at.ts";
+import type { ColumnData } from "./message_head.ts";
 import { COLUMN_NAMES, PASSING_TEXT } from "./schema.ts";
 import type { SchemaHead } from "./schema_problem.ts";
 
-/** The part of a message that holds columns. */
-export interface Part {
-  /** Rows, or texts of a dictionary. */
-  readonly length: number;
-  readonly regions: readonly Region[];
-  /** Offset of the body in the stream. */
+/** Columns of a message, and where they lie. */
+export interface Part extends ColumnData {
+  /** Offset of the message in the stream, of its body, and bytes of that. */
+  readonly message: number;
   readonly at: number;
+  readonly bytes: number;
+  /** Checksum that the body has to have. */
+  readonly sum: number;
 }
 
 /** A list of texts, for the column with this id. */
@@ -33,8 +35,12 @@ export interface StreamParts {
   readonly ended: boolean;
 }
 
-/** Rows that a recording can have: each takes up to 220 bytes of memory, and a map holds no more than 2^24 of anything. */
-const MAX_ROWS = 2 ** 24 - 1;
+/** Rows that a recording can have: their numbers have 32 bits. */
+const MAX_ROWS = 2 ** 31 - 1;
+/** Bytes that the heads of most messages fit into. */
+const MOST_HEADS = 2048;
+/** Bytes behind a cut that are looked at: no message is as large. */
+const LARGEST = 2 ** 26;
 /** A row of a recording takes 3.5 bytes of its file; only what was made to unpack to very much takes far less. */
 const ROWS_PER_BYTE = 4;
 const FEW_ROWS = 2 ** 20;
@@ -45,10 +51,10 @@ const EMPTY = "the recording is empty: it ends before its first message";
 const FOREIGN = "an Arrow stream, but not one of 'teemem record': its first message has no checksums";
 
 /**
- * Finds the messages of an Arrow IPC stream and checks their sums. A stream that was cut off gives what lies before the cut,
- * in whole batches; one that is damaged is an error.
+ * Finds the messages of an Arrow IPC stream and checks the sums of their heads. A stream that was cut off gives what lies
+ * before the cut, in whole batches; one that is damaged is an error.
  */
-export function findParts(bytes: Uint8Array): Result<StreamParts> {
+export function findParts(bytes: BytesAt): Result<StreamParts> {
   const batches: BatchPart[] = [];
   let schema: StreamParts["schema"] | null = null;
   let rows = 0;
@@ -56,22 +62,23 @@ export function findParts(bytes: Uint8Array): Result<StreamParts> {
   let dictionaries: DictionaryPart[] = [];
   for (let at = 0; ; ) {
     const bad = (what: string): Result<never> => err(`${DAMAGED} in the message at byte ${at}: ${what}`);
-    const message = messageAt(bytes, at);
+    const message = headAt(bytes, at);
     if (message === "bad") return at === 0 ? err(FOREIGN) : bad("the checksum of its head is wrong");
     if (message === "end" || message === "cut") {
-      const more = message === "end" ? bytes.length > at + 8 : hasMessageAfter(bytes, at);
+      const more = message === "end" ? bytes.size > at + 8 : hasMessageAfter(bytes.read(at, LARGEST), 0);
       if (more) return bad("too many bytes follow");
       return schema === null ? err(EMPTY) : ok({ schema, batches, ended: message === "end" });
     }
-    const { head, check, body, next } = message;
+    const { head, check } = message;
+    const next = at + message.next;
     if (typeof head === "string") return bad(head);
-    if (!isBodyOf(check, bytes.subarray(body, next))) return bad("the checksum of its bytes is wrong");
     if ((head.kind === "schema") !== (schema === null)) return bad(schema === null ? "no schema" : "a second schema");
     if (head.kind === "schema") schema = head;
     else {
       const problem = columnsProblem(head);
       if (problem !== null) return bad(problem);
-      const part = { length: head.length, regions: head.regions, at: body };
+      const place = { message: at, at: at + message.body, bytes: message.next - message.body };
+      const part = { length: head.length, regions: head.regions, ...place, sum: sumOfBody(check) };
       if (head.kind === "texts") {
         dictionaries.push({ ...part, id: head.id });
         if (COLUMN_NAMES[head.id] !== PASSING_TEXT) texts += head.length;
@@ -81,10 +88,17 @@ export function findParts(bytes: Uint8Array): Result<StreamParts> {
         dictionaries = [];
         rows += head.length;
         if (rows > MAX_ROWS) return err(`the recording has more than ${MAX_ROWS} rows; record for a shorter time`);
-        if (rows > FEW_ROWS + ROWS_PER_BYTE * bytes.length)
-          return err(`${DAMAGED}: its ${bytes.length} bytes cannot hold ${rows} rows`);
+        if (rows > FEW_ROWS + ROWS_PER_BYTE * bytes.size)
+          return err(`${DAMAGED}: its ${bytes.size} bytes cannot hold ${rows} rows`);
       }
     }
     at = next;
   }
+}
+
+/** The message at an offset, of which only the head is read; its offsets are from there. */
+function headAt(bytes: BytesAt, at: number): MessageAt | "end" | "cut" | "bad" {
+  const first = bytes.read(at, MOST_HEADS);
+  const length = first.length < 8 ? 0 : 8 + sizeOfHead(first, 0);
+  return messageAt(length > first.length ? bytes.read(at, length) : first, 0, bytes.size - at);
 }

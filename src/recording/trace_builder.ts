@@ -1,8 +1,15 @@
 // Builds the trace of one heap from rows.
+import { OP } from "../malloc/operation.ts";
+import type { ByteStore } from "../replay/byte_store.ts";
+import { createRowPacker } from "../replay/packed_rows.ts";
+import { packedTrace } from "../replay/packed_trace.ts";
 import { createBlocks } from "../replay/trace_blocks.ts";
-import type { Mark, RecordedTrace, Site } from "../replay/trace_columns.ts";
+import type { Mark, RecordedTrace } from "../replay/trace_columns.ts";
 import type { BatchColumns } from "./batch_columns.ts";
+import type { BatchOps } from "./batch_ops.ts";
 import { RecordingDamage } from "./buffers.ts";
+import { FOUND } from "./schema.ts";
+import { createSiteNumbers } from "./site_numbers.ts";
 
 /** Columns of a batch, all the same length. */
 interface EventColumns {
@@ -36,12 +43,12 @@ export function eventColumns(batch: BatchColumns): EventColumns {
   };
 }
 
-/** Puts the trace of one heap together, row by row. */
+/** Puts the trace of one heap together. */
 export interface TraceBuilder {
   /** Rows so far. */
   readonly rows: number;
-  /** Takes row `at` of a batch, with the letter of its operation. Returns what is wrong with it, or null. */
-  add(columns: EventColumns, at: number, letter: number, found: boolean): string | null;
+  /** Takes rows [from, to) of a batch, all of them operations of this heap. Throws `RecordingDamage`. */
+  add(columns: EventColumns, ops: BatchOps, from: number, to: number): void;
   mark(name: string, command: string): void;
   /** Index of an instance by its number, -1 if it has no row. */
   instanceOf(number: number): number;
@@ -49,106 +56,103 @@ export interface TraceBuilder {
   finish(): RecordedTrace;
 }
 
-type Numbers = Float64Array | Uint32Array;
-
-const MAX_NARROW = 0xffffffff;
 const MAX_MARKS = 2 ** 20;
-const MAX_SITES = 2 ** 18;
+/** Rows that a heap has room for before it has more. */
+const FEW_ROWS = 16;
+/** Columns that are taken as they are. */
+const COPIED = ["time", "pointer", "size", "arg", "result", "allocated"] as const;
 
-/** A builder for exactly `room` rows. Long: one row of columns, written side by side. */
-export function createTraceBuilder(context: string, version: string, room: number): TraceBuilder {
-  const blocks = createBlocks(false);
-  const instance = new Int32Array(room);
-  const makes = new Int32Array(room);
-  const ends = new Int32Array(room);
-  const time = new Float64Array(room);
-  const op = new Uint8Array(room);
-  const pointer = new Float64Array(room);
-  let size: Numbers = new Uint32Array(room);
-  let arg: Numbers = new Uint32Array(room);
-  const result = new Float64Array(room);
-  let allocated: Numbers = new Uint32Array(room);
-  const site = new Int32Array(room);
-  const thread = new Int32Array(room);
+/** A builder whose rows go to `store`, packed. Long: one row of columns, written side by side. */
+export function createTraceBuilder(context: string, version: string, store: ByteStore): TraceBuilder {
+  const blocks = createBlocks(true);
+  const rows = createRowPacker(store, FEW_ROWS);
+  const sites = createSiteNumbers();
   const marks: Mark[] = [];
-  const sites: Site[] = [];
-  const threads: string[] = [];
-  const siteNumbers = new Map<number, number>();
-  const threadNumbers = new Map<number, number>();
+  const threads: number[] = [];
+  const threadNumbers: number[] = [];
   const found = new Map<number, number>();
   const numbers = new Map<number, number>();
-  let row = 0;
+  let texts: BatchColumns | undefined;
 
-  function siteOf({ batch, func, place }: EventColumns, at: number): number {
-    const key = (func[at] as number) * 2 ** 26 + (place[at] as number);
-    const known = siteNumbers.get(key);
-    if (known !== undefined) return known;
-    if (sites.length === MAX_SITES) throw new RecordingDamage(`more than ${MAX_SITES} call sites`);
-    siteNumbers.set(key, sites.length);
-    return (
-      sites.push({ func: batch.textOf("func", func[at] ?? -1), place: batch.textOf("place", place[at] ?? -1) }) - 1
-    );
+  function threadOf(text: number): number {
+    threadNumbers[text] ??= threads.push(text) - 1;
+    return threadNumbers[text] as number;
   }
-  function threadOf({ batch, thread: texts }: EventColumns, at: number): number {
-    const text = texts[at] as number;
-    const known = threadNumbers.get(text);
-    if (known !== undefined) return known;
-    threadNumbers.set(text, threads.length);
-    return threads.push(batch.textOf("thread", text)) - 1;
+  /** Rows [from, from + count) of a batch go to the packer's columns from `at` on. */
+  function take(
+    batch: EventColumns,
+    { numbers: ops, letters, names }: BatchOps,
+    from: number,
+    at: number,
+    count: number,
+  ) {
+    const { columns } = rows;
+    const first = rows.length - count;
+    for (const name of COPIED) columns[name].set(batch[name].subarray(from, from + count), at);
+    const { instance, op, makes, ends, site, thread } = columns;
+    const wasFound = names.indexOf(FOUND);
+    for (let n = 0; n < count; n++) {
+      const row = from + n;
+      const number = batch.instance[row] as number;
+      const letter = letters[ops[row] as number] as number;
+      const problem = blocks.add(
+        first + n,
+        number,
+        letter,
+        batch.pointer[row] as number,
+        batch.size[row] as number,
+        batch.result[row] as number,
+        batch.allocated[row] as number,
+      );
+      if (problem !== null) throw new RecordingDamage(`event ${first + n + 1} of the heap ${context}: ${problem}`);
+      const index = blocks.last.instance;
+      // An instance begins with its first pool.
+      if (letter === OP.P && index === numbers.size) numbers.set(number, index);
+      if (ops[row] === wasFound) found.set(index, (found.get(index) ?? 0) + 1);
+      instance[at + n] = index;
+      op[at + n] = letter;
+      makes[at + n] = blocks.last.makes;
+      ends[at + n] = blocks.last.ends;
+      site[at + n] = sites.of(batch.func[row] as number, batch.place[row] as number);
+      thread[at + n] = threadOf(batch.thread[row] as number);
+    }
   }
   return {
     get rows() {
-      return row;
+      return rows.length;
     },
-    add(columns, at, letter, wasFound) {
-      const number = columns.instance[at] as number;
-      const asked = columns.size[at] as number;
-      const passed = columns.pointer[at] as number;
-      const returned = columns.result[at] as number;
-      const used = columns.allocated[at] as number;
-      const problem = blocks.add(row, number, letter, passed, asked, returned, used);
-      if (problem !== null) return problem;
-      const index = blocks.last.instance;
-      if (index === numbers.size) numbers.set(number, index);
-      if (wasFound) found.set(index, (found.get(index) ?? 0) + 1);
-      instance[row] = index;
-      makes[row] = blocks.last.makes;
-      ends[row] = blocks.last.ends;
-      time[row] = columns.time[at] as number;
-      op[row] = letter;
-      pointer[row] = passed;
-      const argument = columns.arg[at] as number;
-      if (asked > MAX_NARROW) size = wide(size);
-      if (argument > MAX_NARROW) arg = wide(arg);
-      if (used > MAX_NARROW) allocated = wide(allocated);
-      size[row] = asked;
-      arg[row] = argument;
-      result[row] = returned;
-      allocated[row] = used;
-      site[row] = siteOf(columns, at);
-      thread[row] = threadOf(columns, at);
-      row++;
-      return null;
+    add(columns, ops, from, to) {
+      texts = columns.batch;
+      for (let row = from; row < to; ) {
+        const { at, count } = rows.reserve(to - row);
+        take(columns, ops, row, at, count);
+        row += count;
+      }
     },
     mark(name, command) {
       if (marks.length === MAX_MARKS) throw new RecordingDamage(`more than ${MAX_MARKS} marks`);
-      marks.push({ name, command, row });
+      marks.push({ name, command, row: rows.length });
     },
     instanceOf: (number) => numbers.get(number) ?? -1,
     finish() {
       const problem = blocks.problem();
       if (problem !== null) throw new RecordingDamage(`of the heap ${context}: ${problem}`);
-      const columns = { instance, time, op, pointer, size, arg, result, allocated, site, thread, makes, ends };
       const instances = blocks.instances().map((one, index) => {
         const count = found.get(index);
         return count === undefined ? one : { ...one, found: count };
       });
-      const rest = { blocks: blocks.count(), sites, threads, instances, marks, skipped: new Int32Array(0) };
-      return { version, context, length: row, ...columns, ...rest };
+      const textOf = (name: "func" | "place" | "thread", number: number): string => texts?.textOf(name, number) ?? "";
+      const head = {
+        version,
+        context,
+        blocks: blocks.count(),
+        sites: sites.sites.map(([func, place]) => ({ func: textOf("func", func), place: textOf("place", place) })),
+        threads: threads.map((number) => textOf("thread", number)),
+        instances,
+        marks,
+        skipped: new Int32Array(0),
+      };
+      return packedTrace(head, rows.finish(), blocks.slots());
     },
   };
-}
-
-function wide(column: Numbers): Float64Array {
-  return column instanceof Float64Array ? column : new Float64Array(column);
 }

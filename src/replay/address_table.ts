@@ -10,7 +10,7 @@ interface AddressTable {
   take(address: number): number;
 }
 
-const FIRST_SLOTS = 64;
+const FIRST_SLOTS = 16;
 
 /**
  * Open addressing with linear probing: a Map takes four times the time for addresses, which are too large for its fast

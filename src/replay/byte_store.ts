@@ -2,6 +2,8 @@
 
 /** Takes bytes piece by piece, and gives the same pieces back. */
 export interface ByteStore {
+  /** Bytes so far: the offset of the next piece. */
+  readonly length: number;
   /** Keeps a copy of the bytes behind all others. */
   append(bytes: Uint8Array): void;
   /** Fills `into` with the piece that begins at an offset: one that was appended, with the same length. */
@@ -13,6 +15,9 @@ export function memoryStore(): ByteStore {
   const pieces = new Map<number, Uint8Array>();
   let length = 0;
   return {
+    get length() {
+      return length;
+    },
     append(bytes) {
       pieces.set(length, bytes.slice());
       length += bytes.length;

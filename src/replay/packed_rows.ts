@@ -24,37 +24,59 @@ interface RowPacker {
   readonly length: number;
   /** Index in `columns` for one more row. */
   next(): number;
+  /** Takes so many rows, or as many as go side by side: they go to `columns` from this index on. */
+  reserve(most: number): { readonly at: number; readonly count: number };
   /** Packs what is left. */
   finish(): PackedRows;
 }
 
-/** Packs rows into a store. */
-export function createRowPacker(store: ByteStore): RowPacker {
-  const columns = createColumns(PART_ROWS);
-  const room = createPackRoom(PART_ROWS);
+/** Room in which all columns are packed: their packed form goes to a store at once. */
+const room = createPackRoom(PART_ROWS);
+
+/** Packs rows into a store, which others may use as well. `first` is room for rows before there are more. */
+export function createRowPacker(store: ByteStore, first = PART_ROWS): RowPacker {
+  let space = first;
+  let columns = createColumns(space);
   const parts: PackedPart[] = [];
-  let stored = 0;
   let rows = 0;
+
+  function grow(least: number): void {
+    while (space < least) space *= 2;
+    space = Math.min(PART_ROWS, space);
+    const larger = createColumns(space);
+    for (const name of ROW_COLUMNS) larger[name].set(columns[name]);
+    columns = larger;
+  }
 
   function flush(): void {
     const packed = ROW_COLUMNS.map((name): [RowColumn, PackedColumn] => {
-      const column = { at: stored, ...packColumn(columns[name], rows, room) };
+      const column = { at: store.length, ...packColumn(columns[name], rows, room) };
       const bytes = rows * column.width;
       if (bytes > 0) store.append(room.bytes.subarray(0, bytes));
-      stored += bytes;
       return [name, column];
     });
     parts.push(Object.fromEntries(packed) as PackedPart);
     rows = 0;
   }
   return {
-    columns,
+    get columns() {
+      return columns;
+    },
     get length() {
       return parts.length * PART_ROWS + rows;
     },
     next() {
       if (rows === PART_ROWS) flush();
+      if (rows === space) grow(rows + 1);
       return rows++;
+    },
+    reserve(most) {
+      if (rows === PART_ROWS) flush();
+      const at = rows;
+      const count = Math.min(most, PART_ROWS - rows);
+      if (rows + count > space) grow(rows + count);
+      rows += count;
+      return { at, count };
     },
     finish() {
       const length = parts.length * PART_ROWS + rows;

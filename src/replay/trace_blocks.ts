@@ -1,5 +1,6 @@
 // Numbers the instances and blocks of a recorded trace.
 import { asksMemory, OP } from "../malloc/operation.ts";
+import { createAddressTable } from "./address_table.ts";
 import type { Instance, RecordedPool } from "./trace_columns.ts";
 
 /** Numbers the instances and the blocks of a recorded trace while it is read, so that a replay needs no map. */
@@ -47,7 +48,7 @@ interface OpenInstance {
   /** A pool was added, and its table is still to come. */
   awaitsTable: boolean;
   /** Live blocks by address. */
-  readonly live: Map<number, number>;
+  readonly live: ReturnType<typeof createAddressTable>;
 }
 
 /** Makes an empty numbering. With `reuse`, a block gets the number of one that has ended, if there is one. */
@@ -93,8 +94,7 @@ export function createBlocks(reuse: boolean): Blocks {
         if (pool && op === OP.R) pool.tableRow = row;
       }
       if (pointer !== 0) {
-        last.ends = open.live.get(pointer) ?? -1;
-        if (op !== OP.R || result !== 0) open.live.delete(pointer);
+        last.ends = op !== OP.R || result !== 0 ? open.live.take(pointer) : open.live.get(pointer);
         // A request that fails ends no block.
         if (reuse && last.ends >= 0 && (result !== 0 || !asksMemory(op))) ended.push(last.ends);
       }
@@ -114,7 +114,7 @@ export function createBlocks(reuse: boolean): Blocks {
 
 function beginning(index: number, number: number, row: number): OpenInstance {
   const empty = { low: Number.POSITIVE_INFINITY, high: 0, room: 0, pools: [], awaitsTable: false };
-  return { index, number, first: row, last: row, ...empty, live: new Map() };
+  return { index, number, first: row, last: row, ...empty, live: createAddressTable() };
 }
 
 /** What is wrong with the instances that live at the same time, or null. Lives begin in ascending order. */

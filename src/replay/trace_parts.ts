@@ -29,7 +29,8 @@ type Window = { -readonly [K in keyof TraceRows]: TraceRows[K] };
 
 /** Shows one part after the other; a column is unpacked when it is first asked for. */
 function createWindow({ store, parts, length }: PackedRows): { show(part: number): Window } {
-  const room = createPackRoom(PART_ROWS);
+  const most = Math.min(PART_ROWS, length);
+  const room = createPackRoom(most);
   let current = -1;
   const rows = { first: 0, from: 0, to: 0 };
   for (const name of ROW_COLUMNS) {
@@ -38,7 +39,7 @@ function createWindow({ store, parts, length }: PackedRows): { show(part: number
     Object.defineProperty(rows, name, {
       enumerable: true,
       get() {
-        column ??= createColumn(name, PART_ROWS);
+        column ??= createColumn(name, most);
         const packed = parts[current]?.[name];
         if (unpacked === current || packed === undefined) return column;
         const count = Math.min(PART_ROWS, length - rows.first);

@@ -2,13 +2,19 @@
 import { counted } from "../../base/format.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import { importRecording, joinRecordings, recordingOfTrace } from "../../recording/import_recording.ts";
+import {
+  importRecording,
+  joinRecordings,
+  type ReadProgress,
+  recordingOfTrace,
+} from "../../recording/import_recording.ts";
 import { importText, NOT_RECORDED } from "../../recording/import_text.ts";
 import { inputKind } from "../../recording/input_kind.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { type OpenInput, openInput, type ReadIo } from "./open_input.ts";
+import { readArrowFile } from "./read_arrow_file.ts";
 import { inputProblem, readOpened } from "./read_input.ts";
 import { readText } from "./read_text.ts";
 import { readTrace } from "./read_trace.ts";
@@ -54,6 +60,8 @@ export async function readEvents(path: string, file: OpenInput, io: ReadIo): Pro
     const trace = await readTrace(path, file, io);
     return trace.ok ? ok(recordingOfTrace(trace.value, file.name)) : trace;
   }
+  if (inputKind(file.head) === "arrow")
+    return withNotes(file.name, io, (onProgress) => readArrowFile(path, file, onProgress));
   const bytes = await readOpened(path, file);
   if (!bytes.ok) return err(bytes.error.text);
   const read = await importNamed(bytes.value, file.name, io);
@@ -61,13 +69,21 @@ export async function readEvents(path: string, file: OpenInput, io: ReadIo): Pro
 }
 
 /** Makes a recording of the content of a file, with progress; says on standard error where it was cut off. */
-export async function importNamed(
+export function importNamed(
   bytes: Uint8Array,
   name: string,
+  io: Partial<Pick<Io, "err" | "clock">>,
+): Promise<Result<Recording>> {
+  return withNotes(name, io, (onProgress) => importRecording(bytes, name, onProgress));
+}
+
+async function withNotes(
+  name: string,
   { err, clock }: Partial<Pick<Io, "err" | "clock">>,
+  reading: (onProgress: ReadProgress) => Promise<Result<Recording>>,
 ): Promise<Result<Recording>> {
   const progress = err && clock ? createProgress(err, clock) : null;
-  const read = await importRecording(bytes, name, (done, total) => progress?.show(name, done, total));
+  const read = await reading((done, total) => progress?.show(name, done, total));
   progress?.clear();
   if (read.ok) sayLost(read.value, name, err);
   if (read.ok && read.value.cut === true)

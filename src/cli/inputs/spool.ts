@@ -16,6 +16,9 @@ export function spool(inMemory = IN_MEMORY, folder = tmpdir()): ByteStore {
   let file: number | undefined;
   let written = 0;
   return {
+    get length() {
+      return kept + written;
+    },
     append(bytes) {
       if (file === undefined && kept + bytes.length <= inMemory) {
         memory.append(bytes);

@@ -1,7 +1,7 @@
 // What the rows of a batch are: columns that all readers of an index go through.
 import type { BatchColumns } from "../batch_columns.ts";
+import { opsIn } from "../batch_ops.ts";
 import { CONSOLE_HEAP, type OpName } from "../schema.ts";
-import { opsIn } from "../trace_builders.ts";
 
 /** The columns that are looked at in every row, unpacked. */
 export interface BatchRows {

@@ -1,7 +1,8 @@
 // Unpacks any batch of a recording that is indexed.
 import { type BatchColumns, type BatchDecoder, createBatchDecoder, type TextList } from "../batch_columns.ts";
-import { RecordingDamage } from "../buffers.ts";
+import { bodyAt, RecordingDamage } from "../buffers.ts";
 import type { Codec } from "../codec.ts";
+import type { ColumnData } from "../message_head.ts";
 import { COLUMN_NAMES, columnsOf } from "../schema.ts";
 import { readMessage, type StreamMessage } from "./messages.ts";
 import type { RangeBytes } from "./range_bytes.ts";
@@ -34,8 +35,8 @@ export function createBatchSource(bytes: RangeBytes, { texts }: RecordingIndex, 
     }
     const message = await readMessage(bytes, at, SMALL, signal);
     const part = textsPart(message);
-    if (part.id !== id) throw new RecordingDamage(`in the message at byte ${at}: the texts of another column`);
-    decoder.dictionary(message.bytes, part);
+    if (part.id !== id) throw new RecordingDamage("the texts of another column", { at });
+    decoder.dictionary(part, bodyAt(message.bytes, message.body));
     lists.set(at, decoder.list(id));
     const [oldest] = lists.keys();
     if (lists.size > MOST_LISTS && oldest !== undefined) lists.delete(oldest);
@@ -53,13 +54,13 @@ export function createBatchSource(bytes: RangeBytes, { texts }: RecordingIndex, 
         throw new RecordingDamage("it is not the one of its index");
       // Nothing is awaited from here on, so that no other batch changes the lists.
       for (const [id, list] of wanted) decoder.use(id, list);
-      return decoder.columns(message.bytes, { ...message.head, at: message.body });
+      return decoder.columns(message.head, bodyAt(message.bytes, message.body));
     },
   };
 }
 
 /** The texts that a message has, as a decoder takes them. */
-export function textsPart({ head, body, at }: StreamMessage) {
-  if (head.kind !== "texts") throw new RecordingDamage(`in the message at byte ${at}: no texts`);
-  return { id: head.id, length: head.length, regions: head.regions, at: body };
+export function textsPart({ head, at }: StreamMessage): ColumnData & { readonly id: number } {
+  if (head.kind !== "texts") throw new RecordingDamage("no texts", { at });
+  return head;
 }

@@ -1,7 +1,7 @@
 // Indexes a recording, from its beginning or from where an index ends.
 import { err, ok, type Result } from "../../base/result.ts";
 import { type BatchDecoder, createBatchDecoder } from "../batch_columns.ts";
-import { RecordingDamage } from "../buffers.ts";
+import { bodyAt, RecordingDamage } from "../buffers.ts";
 import type { Codec } from "../codec.ts";
 import { COLUMN_NAMES, META, PASSING_TEXT } from "../schema.ts";
 import { schemaProblem } from "../schema_problem.ts";
@@ -80,7 +80,7 @@ export async function extendIndex(
 }
 
 function takeTexts(decoder: BatchDecoder, message: StreamMessage): void {
-  decoder.dictionary(message.bytes, textsPart(message));
+  decoder.dictionary(textsPart(message), bodyAt(message.bytes, message.body));
 }
 
 /** Enters a message; `lists` are the offsets of those in force. */
@@ -95,7 +95,7 @@ function takeMessage(parts: IndexParts, decoder: BatchDecoder, lists: number[], 
   }
   const rows = index.length + head.length;
   if (rows > FEW_ROWS + ROWS_PER_BYTE * next) throw new RecordingDamage(`its ${next} bytes cannot hold ${rows} rows`);
-  takeBatch(parts, decoder.columns(message.bytes, { ...head, at: message.body }), {
+  takeBatch(parts, decoder.columns(head, bodyAt(message.bytes, message.body)), {
     at,
     bytes: next - at,
     sum,

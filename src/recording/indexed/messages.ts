@@ -106,5 +106,5 @@ async function read(bytes: RangeBytes, at: number, length: number, signal?: Abor
 }
 
 function damage(at: number, what: string): RecordingDamage {
-  return new RecordingDamage(`in the message at byte ${at}: ${what}`);
+  return new RecordingDamage(what, { at });
 }

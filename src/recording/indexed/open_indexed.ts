@@ -33,7 +33,7 @@ export async function openIndexed(bytes: RangeBytes, options: OpenOptions = {}):
     const index = await indexFor(arrow.value, codec, options);
     return index.ok ? ok(createIndexedView(arrow.value, index.value, codec)) : index;
   } catch (error) {
-    if (error instanceof RecordingDamage) return err(`the recording is damaged: ${error.message}`);
+    if (error instanceof RecordingDamage) return err(error.text);
     throw error;
   }
 }
