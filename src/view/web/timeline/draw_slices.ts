@@ -25,22 +25,26 @@ export function drawSlices(
   pen.textBaseline = "middle";
   const right = width - GUTTER.right;
   const scale = (right - GUTTER.left) / Math.max(1, to - from);
-  rows.forEach(({ name, slices }, n) => {
+  rows.forEach(({ name, slices, bad }, n) => {
     const middle = n * ROW_HEIGHT + ROW_HEIGHT / 2;
     pen.fillStyle = colours.quiet;
     pen.textAlign = "right";
     pen.fillText(name, GUTTER.left - 8, middle);
     pen.textAlign = "left";
-    let free = GUTTER.left - 1;
-    for (let at = firstIn(slices, from); at < slices.length; at++) {
+    let at = firstIn(slices, from);
+    while (at < slices.length) {
       const slice = slices[at] as Slice;
       if (slice.from > to) break;
       const x = Math.max(GUTTER.left, GUTTER.left + (slice.from - from) * scale);
-      const end = Math.min(right, GUTTER.left + (slice.to - from) * scale);
-      // What would lie on a pixel that is taken is left out, unless it is bad.
-      if (end < free && !slice.bad) continue;
-      drawOne(pen, slice, x, Math.max(x + 1, end), middle, colours);
-      free = Math.max(x + 1, end);
+      const end = Math.max(x + 1, Math.min(right, GUTTER.left + (slice.to - from) * scale));
+      drawOne(pen, slice, x, end, middle, colours);
+      // Of those that begin on one pixel the first and the last are enough, however many there are.
+      at = Math.max(at + 1, firstIn(slices, slice.from + 1 / scale));
+    }
+    // A bad one is drawn even where others lie on its pixel.
+    for (const slice of bad) {
+      const x = GUTTER.left + (slice.from - from) * scale;
+      if (x >= GUTTER.left && x <= right) drawOne(pen, slice, x, x + 1, middle, colours);
     }
   });
 }

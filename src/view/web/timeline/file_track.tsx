@@ -10,7 +10,7 @@ import { NO_SERIES, seriesOf } from "./series.ts";
 import { Track } from "./track.tsx";
 
 /** Parts of the stretch that is asked for, which reaches half of a span to both sides, so that a pan finds something. */
-const PARTS = 2400;
+const PARTS = 1800;
 
 interface Given {
   readonly file: string;

@@ -10,6 +10,7 @@ import { Frame } from "./frame.tsx";
 import { createScene, grow, type Scene } from "./scene.ts";
 import { seriesOfHistory } from "./series.ts";
 import { SliceStrip } from "./slice_strip.tsx";
+import { sliceRow } from "./slices.ts";
 import { Track } from "./track.tsx";
 
 export function LiveTimeline({ system }: { readonly system: ReadonlySignal<SystemState> }) {
@@ -21,7 +22,7 @@ export function LiveTimeline({ system }: { readonly system: ReadonlySignal<Syste
   const first = heaps.find((heap) => heap.key === key);
   const shown = first === undefined ? heaps : [first, ...heaps.filter((heap) => heap !== first)];
   const rows = useMemo(
-    () => [{ name: "events", slices: happened.map(sliceOf) }].filter(({ slices }) => slices.length > 0),
+    () => [sliceRow("events", happened.map(sliceOf))].filter(({ slices }) => slices.length > 0),
     [happened],
   );
   const peak = (first ?? heaps[0]) === undefined ? null : greatest(first ?? (heaps[0] as HeapState));

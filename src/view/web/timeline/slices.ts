@@ -13,6 +13,12 @@ export interface SliceRow {
   readonly name: string;
   /** Ascending by `from`. */
   readonly slices: readonly Slice[];
+  /** Those of `slices` that are bad. */
+  readonly bad: readonly Slice[];
+}
+
+export function sliceRow(name: string, slices: readonly Slice[]): SliceRow {
+  return { name, slices, bad: slices.filter(({ bad }) => bad) };
 }
 
 /** Rows without anything are left out. `heap` null takes those of all heaps. */
@@ -20,36 +26,33 @@ export function sliceRows({ marks, entries, heaps, to }: FileFacts, heap: number
   const tests = marks.filter(({ kind }) => kind === "mark");
   const ofHeap = (one: number): boolean => heap === null || one < 0 || one === heap;
   const heapName = (key: number): string => heaps[key]?.name ?? "";
-  const rows: SliceRow[] = [
-    {
-      name: "tests",
-      // A test ends where the next begins.
-      slices: tests.map(({ time, name }, n) => ({ from: time, to: tests[n + 1]?.time ?? to, text: name, bad: false })),
-    },
-    {
-      name: "commands",
-      slices: entries
-        .filter((entry) => ofHeap(entry.heap))
-        .map(({ from, to, name, heap }) => ({
-          from,
-          to,
-          text: `${heapName(heap).replace(/^ta-/, "")} ${name}`,
-          bad: false,
-        })),
-    },
-    {
-      name: "events",
-      slices: marks
-        .filter((mark) => mark.kind !== "mark" && ofHeap(mark.heap))
-        .map(({ kind, time, name, size, heap }) => ({
-          from: time,
-          to: time,
-          text: eventText(kind, name, size, heapName(heap)),
-          bad: kind === "refused" || kind === "panic",
-        })),
-    },
+  const commands = entries.filter((entry) => ofHeap(entry.heap));
+  const events = marks.filter((mark) => mark.kind !== "mark" && ofHeap(mark.heap));
+  const rows = [
+    // A test ends where the next begins.
+    sliceRow(
+      "tests",
+      tests.map(({ time, name }, n) => ({ from: time, to: tests[n + 1]?.time ?? to, text: name, bad: false })),
+    ),
+    sliceRow(
+      "commands",
+      commands.map(({ from, to, name, heap }) => ({ from, to, text: commandText(heapName(heap), name), bad: false })),
+    ),
+    sliceRow(
+      "events",
+      events.map(({ kind, time, name, size, heap }) => ({
+        from: time,
+        to: time,
+        text: eventText(kind, name, size, heapName(heap)),
+        bad: kind === "refused" || kind === "panic",
+      })),
+    ),
   ];
   return rows.filter(({ slices }) => slices.length > 0);
+}
+
+function commandText(heap: string, name: string): string {
+  return `${heap.replace(/^ta-/, "")} ${name}`;
 }
 
 function eventText(kind: string, name: string, size: number, heap: string): string {
