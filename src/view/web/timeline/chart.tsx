@@ -78,12 +78,19 @@ interface Drawn {
   readonly size: number | null;
 }
 
-function dataOf({ series: { times, most, least }, size }: Drawn): uPlot.AlignedData {
-  return [[...times], [...least], [...most], times.map(() => size)];
+function dataOf({ series: { times, most, least, free }, size }: Drawn): uPlot.AlignedData {
+  return [
+    [...times],
+    [...least],
+    [...most],
+    times.map(() => size),
+    free === undefined ? times.map(() => null) : [...free],
+  ];
 }
 
 /** The pool's size, unless what is used would be a line at the bottom: then a little more than the most in use. */
 function roofOf({ series, size }: Drawn): number {
-  const most = series.most.reduce<number>((top, value) => Math.max(top, value ?? 0), 1);
+  const seen = [series.most, series.free ?? []].flat();
+  const most = seen.reduce<number>((top, value) => Math.max(top, value ?? 0), 1);
   return size !== null && most * 4 >= size ? size * 1.05 : most * 1.15;
 }

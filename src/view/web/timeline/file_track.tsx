@@ -4,13 +4,17 @@ import type { IndexedHeap } from "../../../recording/indexed/indexed_recording.t
 import { heapText } from "../parts/figures.ts";
 import { useAnswer } from "../parts/use_answer.ts";
 import { useOnScreen } from "../parts/use_on_screen.ts";
+import { useSettled } from "../parts/use_settled.ts";
 import type { FileFacts } from "../worker/questions.ts";
 import type { Scene } from "./scene.ts";
-import { NO_SERIES, seriesOf } from "./series.ts";
+import { NO_SERIES, seriesOf, withFree } from "./series.ts";
 import { Track } from "./track.tsx";
 
 /** Parts of the stretch that is asked for, which reaches half of a span to both sides, so that a pan finds something. */
 const PARTS = 1800;
+
+/** Moments of what is in sight at which the blocks of the large chart's heap are looked at. */
+const LOOKS = 24;
 
 interface Given {
   readonly file: string;
@@ -35,7 +39,16 @@ export function FileTrack({ file, facts, heap, scene, axis, large, choose }: Giv
     parts: PARTS,
   };
   const { value, error } = useAnswer("timeline", seen ? ask : null);
-  const series = useMemo(() => (value === undefined ? NO_SERIES : seriesOf(value, heap.to)), [value, heap]);
+  const rest = useSettled(scene.span.value);
+  const looked = useAnswer(
+    "free",
+    large && seen ? { file, heap: heap.key, from: Math.floor(rest.from), to: Math.ceil(rest.to), count: LOOKS } : null,
+  );
+  const series = useMemo(() => {
+    if (value === undefined) return NO_SERIES;
+    const drawn = seriesOf(value, heap.to);
+    return looked.value === undefined ? drawn : withFree(drawn, looked.value);
+  }, [value, heap, looked.value]);
   const marks = useMemo(
     () =>
       facts.marks
@@ -59,6 +72,25 @@ export function FileTrack({ file, facts, heap, scene, axis, large, choose }: Giv
       >
         {error !== "" && <b class="bad">{error}</b>}
       </Track>
+      {large && <Legend looks={looked.value?.times.length ?? null} why={looked.error} />}
     </div>
+  );
+}
+
+interface Looks {
+  /** Null while they are being taken. */
+  readonly looks: number | null;
+  readonly why: string;
+}
+
+/** What the lines and dots of the large chart are. */
+function Legend({ looks, why }: Looks) {
+  return (
+    <p class="legend quiet">
+      <span class="key key-most" /> most in use <span class="key key-least" /> least in use
+      <span class="key key-size" /> size of the pool <span class="key key-free" />
+      {" largest free block"}
+      {why !== "" ? `: not known, ${why}` : looks === null ? ", being looked for" : `, at ${looks} moments`}
+    </p>
   );
 }

@@ -69,6 +69,8 @@ export function plotOptions({ width, height, scene, colours, axis, roof, marks }
       { ...line, stroke: colours.accent, width: 0, fill: colours["accent-soft"] },
       { ...line, stroke: colours.accent, width: 1.25 },
       { ...line, stroke: colours["line-strong"], width: 1, dash: [5, 4] },
+      // Moments that were looked at, and no line between them: nobody knows what is there.
+      { paths: () => null, points: { show: true, size: 5, width: 1, stroke: colours.ink, fill: colours.paper } },
     ],
     bands: [{ series: [2, 1], fill: colours.fill }],
     hooks: { drawClear: [(plot) => drawMarks(plot, marks(), colours)] },

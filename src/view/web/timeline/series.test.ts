@@ -1,6 +1,6 @@
 // What charts draw: no value is none, and a moment has the value before it.
 import { expect, test } from "vitest";
-import { indexAt, seriesOf } from "./series.ts";
+import { indexAt, seriesOf, withFree } from "./series.ts";
 
 test("NaN is no value, and nothing is drawn behind the end", () => {
   const values = Float64Array.of(Number.NaN, 5, 7);
@@ -21,4 +21,9 @@ test("NaN is no value, and nothing is drawn behind the end", () => {
 test("the value at a moment is the last before it", () => {
   const series = { times: [10, 20, 30], most: [], least: [] };
   expect([9, 10, 19, 20, 99].map((time) => indexAt(series, time))).toEqual([-1, 0, 0, 1, 2]);
+});
+
+test("the largest free block is known at the moments that were looked at, and nowhere else", () => {
+  const series = { times: [10, 20, 30], most: [], least: [] };
+  expect(withFree(series, { times: [5, 25], bytes: [1, 64] }).free).toEqual([null, 64, null]);
 });

@@ -1,6 +1,7 @@
 // What a chart draws: times ascending, and what was in use then.
 import type { History } from "../../../live/state/state.ts";
 import type { RangeTimeline } from "../../../recording/indexed/indexed_recording.ts";
+import type { FreeMoments } from "../worker/questions.ts";
 
 export interface Series {
   /** Microseconds, ascending. */
@@ -8,6 +9,18 @@ export interface Series {
   /** Bytes; null where nothing is known. */
   readonly most: readonly (number | null)[];
   readonly least: readonly (number | null)[];
+  /** Bytes of the largest free block at some of the times; absent where nobody looked. */
+  readonly free?: readonly (number | null)[];
+}
+
+/** A series with the largest free blocks at the times that are nearest before theirs. */
+export function withFree(series: Series, { times, bytes }: FreeMoments): Series {
+  const free = series.times.map((): number | null => null);
+  times.forEach((time, n) => {
+    const at = indexAt(series, time);
+    if (at >= 0) free[at] = bytes[n] ?? null;
+  });
+  return { ...series, free };
 }
 
 /** Before anything is known. */

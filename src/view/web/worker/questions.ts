@@ -38,13 +38,19 @@ export interface LineFacts {
 }
 
 /** A heap of an open file in a range, in microseconds. */
-interface HeapRange {
+export interface FileHeapRange {
   /** As `Choice.file` has it. */
   readonly file: string;
   /** Index into `FileFacts.heaps`. */
   readonly heap: number;
   readonly from: number;
   readonly to: number;
+}
+
+/** The largest free block at some moments: bytes with the header, 0 where nothing is free. */
+export interface FreeMoments {
+  readonly times: readonly number[];
+  readonly bytes: readonly number[];
 }
 
 interface Question<Ask, Answer> {
@@ -54,7 +60,8 @@ interface Question<Ask, Answer> {
 
 export interface Questions extends MemoryQuestions {
   readonly open: Question<{ readonly file: string; readonly name: string; readonly place: FilePlace }, FileFacts>;
-  readonly timeline: Question<HeapRange & { readonly parts: number }, RangeTimeline>;
+  readonly timeline: Question<FileHeapRange & { readonly parts: number }, RangeTimeline>;
+  readonly free: Question<FileHeapRange & { readonly count: number }, FreeMoments>;
   /** At most `most` lines; `more` says that there are others behind them. */
   readonly console: Question<
     { readonly file: string; readonly from: number; readonly to: number; readonly most: number },
