@@ -57,6 +57,8 @@ export interface Sample {
   readonly stats: PartialStats;
   /** Taken at an exact moment, which `moments` has as a whole: by this `PROCESS.THREAD` of a client. */
   readonly thread?: string;
+  /** How often the system had rebooted since the recording began; absent for never. Counters begin anew then. */
+  readonly boot?: number;
 }
 
 /** One entry into a TA. */

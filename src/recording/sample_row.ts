@@ -21,11 +21,13 @@ export function readSample(batch: BatchColumns, row: number): Sample {
   if (size !== undefined && Math.max(allocated, maxAllocated, biggestFailureUsed) > size)
     throw new RecordingDamage(`a sample counts more bytes than the ${size} of its pool`);
   const free2Sum = batch.exact("free2_sum", row);
+  const boot = batch.numbers("instance")[row] ?? 0;
   const thread = batch.textOf("thread", batch.texts("thread")[row] ?? -1);
   return {
     time: Number(batch.exact("time", row) ?? 0n),
     heap: batch.textOf("name", batch.texts("name")[row] ?? -1),
     stats: free2Sum === undefined ? stats : { ...stats, free2Sum },
     ...(thread === "" ? {} : { thread }),
+    ...(boot === 0 ? {} : { boot }),
   };
 }

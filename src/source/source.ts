@@ -100,6 +100,8 @@ export interface SourceError {
   readonly text: string;
   /** Absent where no call was made. */
   readonly failure?: StatsFailure;
+  /** The system has rebooted since the last question: its counters began anew, and it can be asked again at once. */
+  readonly rebooted?: true;
 }
 
 /** Where statistics come from: the simulator, a daemon, a recording, a board. */

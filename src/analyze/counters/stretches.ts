@@ -6,6 +6,8 @@ export interface CounterSample {
   /** Microseconds; where no times are known, reports are numbered from 0. */
   readonly time: number;
   readonly stats: PartialStats;
+  /** How often the system had rebooted before; absent for never. */
+  readonly boot?: number;
 }
 
 /**
@@ -15,12 +17,15 @@ export interface CounterSample {
 export function stretchesOf(samples: readonly CounterSample[]): CounterSample[][] {
   const found: CounterSample[][] = [];
   let known: PartialStats = {};
+  let booted = 0;
   for (const sample of samples) {
     if (sample.stats.size === 0) continue;
-    if (found.length === 0 || isRestart(known, sample.stats)) {
+    const { boot = 0 } = sample;
+    if (found.length === 0 || boot !== booted || isRestart(known, sample.stats)) {
       found.push([]);
       known = {};
     }
+    booted = boot;
     found.at(-1)?.push(sample);
     known = { ...known, ...sample.stats };
   }

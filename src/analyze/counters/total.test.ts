@@ -40,6 +40,12 @@ test("after a reset failed requests are added up, and the largest and the highes
   });
 });
 
+test("after a reboot counters are new ones, also where none of them is lower", () => {
+  const before = one(0, { ...whole, allocated: 100, maxAllocated: 200, failures: 1 });
+  const after = { ...one(1, { ...whole, allocated: 100, maxAllocated: 300, failures: 2 }), boot: 1 };
+  expect(counterTotal([before, after])).toMatchObject({ failures: 3, earlier: 1 });
+});
+
 test("what only the last report lacks is unsure; what an earlier one lacks is not", () => {
   const first = one(0, { ...whole, allocated: 100, maxAllocated: 900, failures: 2 });
   const last = one(1, { ...whole, allocated: 100, maxAllocated: 950, failures: 2 });

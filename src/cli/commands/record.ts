@@ -108,13 +108,15 @@ async function record(words: readonly string[], options: RecordOptions, io: Io):
   const file = await openRecordFile(options.output, options.force === true);
   if (!file.ok) return file;
   const session = await createRecordSession(source, file.value, options.interval, io);
+  const says = (text: string): void => io.err.write(shown`teemem: ${printable(text)}\n`);
   const plan = {
     name,
     command: words.join(" "),
     interval: options.interval,
+    clock: io.clock,
+    says,
     run: (over: Promise<unknown>) => runMeanwhile(words, workload.ok ? workload.value : null, source, over),
   };
-  const says = (text: string): void => io.err.write(shown`teemem: ${printable(text)}\n`);
   const program = { words, interval: options.interval, resets: options.resetMaxima === true };
   const recorded = await hearing(source, session, async () =>
     runs ? ok(await recordProgramOf(source, session, program, io, says)) : await recordSource(source, session, plan),
@@ -144,6 +146,7 @@ async function openRecorded(words: readonly string[], options: RecordOptions, io
     surroundings: { apps: BUNDLED, host: { crypto: nodeCrypto() } },
     bootsLater: true,
     hears: true,
+    goesOn: true,
   };
   if (options.on === undefined && words.length > 0) return openNamed("sim", setting);
   const found = options.on === undefined && choosesEmbedded(options) ? ok(null) : await openRunning(setting);

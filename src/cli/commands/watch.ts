@@ -115,6 +115,7 @@ async function openWatched(workload: MeantWorkload | null, options: WatchOptions
     console: consoleErrors(io),
     surroundings: { apps: workload?.apps ?? [], host: { crypto: nodeCrypto() } },
     hears: true,
+    goesOn: true,
   };
   if (options.on === undefined && workload !== null) return openNamed("sim", setting);
   const found = options.on === undefined && choosesEmbedded(options) ? ok(null) : await openRunning(setting);

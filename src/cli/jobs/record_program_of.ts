@@ -35,7 +35,7 @@ export async function recordProgramOf(
     onMoment: (moment) => session.moment(moment),
     onUnseen(why, ended) {
       says(ended ? why : `${why}; the counters are polled every ${interval} ms instead`);
-      if (!ended) polled ??= sampling(source, session, interval, over.signal);
+      if (!ended) polled ??= sampling(source, session, { interval, signal: over.signal, clock: io.clock, says });
     },
   });
   over.abort();

@@ -23,6 +23,10 @@ export interface RecordSession {
   moment(moment: ExactMoment): void;
   /** Notes what runs from here on. */
   mark(name: string, command: string): void;
+  /** Notes what happened, while what runs goes on. */
+  note(name: string): void;
+  /** The system has rebooted: what it counts from here on are new series. */
+  reboot(): void;
   /** Notes which question is being asked; empty when it is answered. */
   asks(question: Question | ""): void;
   /** Takes what the secure console sends; its time is now. */
@@ -64,6 +68,8 @@ export async function createRecordSession(
   /** The beginning on the system's clock. */
   let zero: number | undefined;
 
+  let boot = 0;
+
   function reach(clock: number): void {
     now = Math.max(now, Math.round((clock - start) * 1000));
   }
@@ -88,6 +94,10 @@ export async function createRecordSession(
     const late = recorder.late.size === 0 ? "" : `; recorded from the middle: ${[...recorder.late].join(", ")}`;
     return `${counted(writer.rows, "row")}${heard.summary()}, ${grouped(file.bytes)} bytes${late}`;
   }
+  function note(name: string, command = ""): void {
+    reach(io.clock());
+    writer.add({ op: "mark", heap: "core", time: now, name, command });
+  }
   function timed(): void {
     const at = io.clock();
     reach(at);
@@ -102,7 +112,7 @@ export async function createRecordSession(
     },
     sample(samples, at = io.clock()) {
       reach(at);
-      for (const one of samples) writeSample({ ...one, time: now }, writer);
+      for (const one of samples) writeSample({ ...one, time: now, ...(boot === 0 ? {} : { boot }) }, writer);
     },
     moment(moment) {
       const at = io.clock();
@@ -113,9 +123,13 @@ export async function createRecordSession(
       tick(at);
     },
     mark(what, command) {
-      reach(io.clock());
       heard.mark(what);
-      if (what !== "") writer.add({ op: "mark", heap: "core", time: now, name: what, command });
+      if (what !== "") note(what, command);
+    },
+    note,
+    reboot() {
+      boot++;
+      note("rebooted");
     },
     asks: heard.asks,
     hear(bytes) {

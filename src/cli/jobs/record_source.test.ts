@@ -41,6 +41,8 @@ function recorded(more: Partial<TracedSource> & { readonly close?: (push: (event
     moment: () => {},
     sample: (samples) => void heard.push(...samples.map(({ heap }) => `sample ${heap}`)),
     mark: (name) => void heard.push(`mark ${name}`),
+    note: (name) => void heard.push(`note ${name}`),
+    reboot: () => {},
     asks: () => {},
     hear: () => {},
     end: () => {},
@@ -50,6 +52,8 @@ function recorded(more: Partial<TracedSource> & { readonly close?: (push: (event
     name: "leaky",
     command: "leaky 1",
     interval: 1,
+    clock: () => 0,
+    says: () => {},
     async run() {
       push({ time: 1, event: event(1) });
       return ok(ENDED_WELL);

@@ -6,17 +6,15 @@ import { isTraced, type Source, type TracedSource } from "../../source/source.ts
 import { interruptible } from "../systems/signals.ts";
 import type { RecordSession } from "./record_session.ts";
 import { andWrong, ENDED_WELL, failed, type RunEnd } from "./run_end.ts";
-import { sampling } from "./sampling.ts";
+import { type SamplingPlan, sampling } from "./sampling.ts";
 import { samplingBeside } from "./sampling_beside.ts";
 import { lostOnTheWay } from "./watch_stage.ts";
 
 /** What runs meanwhile. */
-export interface RecordPlan {
+export interface RecordPlan extends Omit<SamplingPlan, "signal"> {
   /** For the mark of what runs; empty where nothing does. */
   readonly name: string;
   readonly command: string;
-  /** Milliseconds between two samples of counters. */
-  readonly interval: number;
   /** Runs it; `over` is when the source has no more to tell. An error: it could not be started. */
   run(over: Promise<unknown>): Promise<Result<RunEnd>>;
 }
@@ -75,7 +73,7 @@ async function recordEvents(source: TracedSource, session: RecordSession, plan: 
 async function recordSamples(source: Source, session: RecordSession, plan: RecordPlan): Promise<RecordEnd> {
   const over = new AbortController();
   session.mark(plan.name, plan.command);
-  const polled = sampling(source, session, plan.interval, over.signal);
+  const polled = sampling(source, session, { ...plan, signal: over.signal });
   const ran = await plan.run(polled);
   over.abort();
   const sampled = await polled;

@@ -1,6 +1,7 @@
 // `ssh://HOST`, `exec:COMMAND` …: a board, asked by its own xtest over a shell.
 import { printable, shown } from "../../base/printable.ts";
 import { ok, type Result } from "../../base/result.ts";
+import { LONG_PATIENCE } from "../../source/back_off.ts";
 import { type BoardOptions, openBoard } from "../../source/board/board.ts";
 import { boardSource } from "../../source/board/board_source.ts";
 import type { BoardToExamine } from "../../source/board/check_step.ts";
@@ -25,7 +26,7 @@ export async function openBoardSource(on: string, setting: SourceSetting): Promi
 
 /** The same before it is reached. */
 export async function boardToExamine(on: string, setting: SourceSetting): Promise<BoardToExamine> {
-  const { env, io, options, board: named } = setting;
+  const { env, io, options, board: named, goesOn } = setting;
   const says = (text: string): void => void io.err.write(shown`teemem: ${printable(text)}\n`);
   const board: BoardOptions = {
     ta: options.taStats,
@@ -38,6 +39,7 @@ export async function boardToExamine(on: string, setting: SourceSetting): Promis
     open: (signal): Promise<Result<Shell>> =>
       openShell(on, {
         ...{ env, clock: io.clock, says, password },
+        ...(goesOn === true ? { patience: LONG_PATIENCE } : {}),
         ...(named?.user === undefined ? {} : { user: named.user }),
         ...(signal === undefined ? {} : { signal }),
       }),

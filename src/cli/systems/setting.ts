@@ -41,6 +41,8 @@ export interface SourceSetting {
   readonly surroundings?: Partial<Surroundings>;
   /** The secure console of `--secure` is wanted, too: others leave it to whoever reads it. */
   readonly hears?: boolean;
+  /** What is done goes on until the user ends it: connections that are lost are opened again for ten minutes, not for one. */
+  readonly goesOn?: boolean;
   /** An embedded system boots at `start`, so that its boot can be listened to. */
   readonly bootsLater?: boolean;
 }

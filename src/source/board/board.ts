@@ -89,25 +89,36 @@ export async function openBoard(shell: Shell, options: BoardOptions, clock: () =
     get facts() {
       return facts;
     },
-    async look(signal) {
-      const seen = await look(signal);
-      if (seen.ok) facts = seen.value;
-      return seen;
-    },
+    look: lookAgain,
     async ask(question, signal) {
-      const xtest = options.xtest ?? facts.xtest;
-      if (xtest === "") return err({ text: noTee(facts) || NO_XTEST });
-      const before = clock();
-      const answer = await commands.insist(xtestCommand(xtest, question, shell.mixed), question === "ta", signal);
-      if (!answer.ok) return answer;
-      const { code, out, err: said } = answer.value;
-      const read = readXtest(question, { code, out: decoder.decode(out), err: said }, shell.mixed);
-      if (!read.ok) return err({ text: `${shell.name}: ${read.error}` });
-      const { uptime, printed } = read.value;
-      const gone = commands.reached(uptime, before);
-      if (gone !== undefined) return err(gone);
-      if (!printed.ok) return err(await explain(printed.error, signal));
-      return ok({ printed: printed.value, at: commands.at(uptime), uptime });
+      const asked = await ask(question, signal);
+      // It may have booted another build.
+      if (!asked.ok && asked.error.rebooted === true) await lookAgain(signal);
+      return asked;
     },
   });
+
+  async function lookAgain(signal?: AbortSignal): Promise<Result<BoardFacts, SourceError>> {
+    const seen = await look(signal);
+    if (seen.ok) facts = seen.value;
+    return seen;
+  }
+  async function ask<Q extends XtestQuestion>(
+    question: Q,
+    signal?: AbortSignal,
+  ): Promise<Result<BoardAnswer<Q>, SourceError>> {
+    const xtest = options.xtest ?? facts.xtest;
+    if (xtest === "") return err({ text: noTee(facts) || NO_XTEST });
+    const before = clock();
+    const answer = await commands.insist(xtestCommand(xtest, question, shell.mixed), question === "ta", signal);
+    if (!answer.ok) return answer;
+    const { code, out, err: said } = answer.value;
+    const read = readXtest(question, { code, out: decoder.decode(out), err: said }, shell.mixed);
+    if (!read.ok) return err({ text: `${shell.name}: ${read.error}` });
+    const { uptime, printed } = read.value;
+    const gone = commands.reached(uptime, before);
+    if (gone !== undefined) return err(gone);
+    if (!printed.ok) return err(await explain(printed.error, signal));
+    return ok({ printed: printed.value, at: commands.at(uptime), uptime });
+  }
 }

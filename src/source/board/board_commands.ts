@@ -38,7 +38,7 @@ export function createBoardCommands(shell: Shell, timeout: number, clock: () => 
     const same = boardClock.take(uptime, before, clock());
     if (same && uptime >= previous) return undefined;
     askedTas = false;
-    return { text: rebooted(previous, uptime) };
+    return { text: rebooted(previous, uptime), rebooted: true };
   }
   return {
     run: (command, signal) => run(command, signal),

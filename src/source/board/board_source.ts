@@ -28,7 +28,10 @@ export function boardSource(board: Board, options: BoardOptions): Source {
   const asks = {
     async alloc(signal) {
       const answer = await board.ask("alloc", signal);
-      if (!answer.ok) return answer;
+      if (!answer.ok) {
+        if (answer.error.rebooted === true) pools = 0;
+        return answer;
+      }
       const { printed, at } = answer.value;
       // A part of the answer may be missing, and still look like one of another release.
       if (pools !== 0 && printed.length !== pools) return err({ text: otherPools(printed.length, pools) });

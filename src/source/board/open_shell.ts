@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { PATIENCE } from "../back_off.ts";
 import { execOpener } from "./channel/exec_channel.ts";
 import type { Opener } from "./channel/opener.ts";
 import { serialOpener } from "./channel/serial_channel.ts";
@@ -23,6 +24,8 @@ interface OpenShellOptions {
   readonly timeout?: number;
   /** Told what a user wants to know meanwhile, such as a connection that was lost. */
   readonly says?: (text: string) => void;
+  /** Milliseconds for which a connection that was lost is opened again; default one minute. */
+  readonly patience?: number;
   /** Who logs in on a console where the address names nobody; default root. */
   readonly user?: string;
   /** Asks for a console's password; undefined where there is none to be had. */
@@ -47,9 +50,10 @@ export async function openShell(on: string, options: OpenShellOptions): Promise<
   if (!opener.ok) return opener;
   const connect = (signal?: AbortSignal): Promise<Result<ShellLink, ShellFailure>> =>
     openLink(on, opener.value, options, signal);
+  const { says = () => {}, patience = PATIENCE } = options;
   const close = async (): Promise<void> => opener.value[Symbol.asyncDispose]();
   const first = await connect(options.signal);
-  if (first.ok) return ok(createShell(first.value, { name: on, connect, says: options.says ?? (() => {}), close }));
+  if (first.ok) return ok(createShell(first.value, { name: on, connect, says, patience, close }));
   await close();
   return err(first.error.text);
 }

@@ -12,6 +12,7 @@ import type { Shell } from "../shell/shell.ts";
 import { targetOnBoard } from "./find_program.ts";
 import { type FileFollower, followOnBoard } from "./follow_on_board.ts";
 import { createLineCutter } from "./line_cutter.ts";
+import { lossOf } from "./loss.ts";
 import { ownFolder, placeLibrary } from "./place_library.ts";
 
 type Push = (event: ProgramEvent) => void;
@@ -35,7 +36,7 @@ async function drive(shell: Shell, program: SystemProgram, push: Push, signal: A
   const made = await ownFolder(shell);
   const library = made.ok ? await libraryFor(shell, made.value, program) : made;
   if (!library.ok) push({ kind: "unseen", why: library.error, ended: false });
-  if (!made.ok) return run(shell, command(program, ""), push, signal, []);
+  if (!made.ok) return watchedRun(shell, command(program, ""), push, signal, []);
   const folder = `${made.value}/${Date.now().toString(36)}-${process.pid}`;
   const begun = await shell.run(`mkdir -m 700 ${shellQuoted(folder)} && command -v gzip`);
   if (!begun.ok) return err(begun.error.text);
@@ -55,9 +56,11 @@ async function drive(shell: Shell, program: SystemProgram, push: Push, signal: A
   const settings = library.ok
     ? `TEEMEM_OUT=${shellQuoted(`${folder}/moments`)} TEEMEM_RESET=${program.resets === true ? 1 : 0} LD_PRELOAD=${shellQuoted(library.value)}`
     : "";
-  const code = await run(shell, `${command(program, settings)} 2>${shellQuoted(`${folder}/err`)}`, push, signal, files);
+  const line = `${command(program, settings)} 2>${shellQuoted(`${folder}/err`)}`;
+  const code = await watchedRun(shell, line, push, signal, files);
   errors.end();
-  await shell.run(`rm -rf ${shellQuoted(folder)}`);
+  // After an interrupt nothing is worth another minute of connecting again.
+  if (code.ok || !signal.aborted) await shell.run(`rm -rf ${shellQuoted(folder)}`);
   const why = library.ok ? missed(reader, said) : "";
   if (why !== "") push({ kind: "unseen", why, ended: true });
   return code;
@@ -76,6 +79,14 @@ function command({ words }: SystemProgram, settings: string): string {
   return `${settings} ${words.map(shellQuoted).join(" ")}`.trimStart();
 }
 
+/** The same as `run`; where the connection is lost meanwhile, the error says what became of the command. */
+async function watchedRun(...all: Parameters<typeof run>): Promise<Result<number>> {
+  const [shell, , , signal] = all;
+  const loss = await lossOf(shell);
+  const code = await run(...all);
+  return code.ok || signal.aborted ? code : err(await loss(code.error));
+}
+
 /** Runs a command line to its end and gives its exit code; takes what comes to files meanwhile. */
 async function run(
   shell: Shell,
@@ -88,7 +99,14 @@ async function run(
   if (!started.ok) return err(started.error.text);
   const { lines, ended, stop } = started.value;
   const over = new AbortController();
-  const stopping = (): void => void stop();
+  let giveUp = (): void => {};
+  const interrupted = new Promise<void>((resolve) => {
+    giveUp = resolve;
+  });
+  const stopping = (): void => {
+    void stop();
+    void ended.then((code) => code.ok || giveUp());
+  };
   if (signal.aborted) stopping();
   signal.addEventListener("abort", stopping, { once: true });
   void ended.then(() => over.abort());
@@ -97,15 +115,15 @@ async function run(
   })();
   while (files.length > 0 && !over.signal.aborted) {
     // What could not be read now is read the next time.
-    for (const file of files) await file.next();
+    for (const file of files) await Promise.race([file.next(), interrupted]);
     await setTimeout(INTERVAL, undefined, { signal: over.signal }).catch(() => {});
   }
   const code = await ended;
   await printed;
   signal.removeEventListener("abort", stopping);
-  for (const file of files) {
+  for (const file of !code.ok && signal.aborted ? [] : files) {
     const rest = await file.next();
-    if (!rest.ok) return rest;
+    if (!rest.ok && code.ok) return rest;
   }
   return code.ok ? ok(code.value) : err(code.error.text);
 }

@@ -1,12 +1,10 @@
 // The connection of a shell: one link, and another one where it was lost.
 import { setTimeout as sleep } from "node:timers/promises";
 import { ok, type Result } from "../../../base/result.ts";
+import { backOff } from "../../back_off.ts";
 import { within } from "./deadline.ts";
 import type { ShellLink } from "./link.ts";
 import { failure, type ShellFailure } from "./shell.ts";
-
-/** Milliseconds before each attempt to connect again; about a minute together, as a reboot takes. */
-const BACK_OFF = [500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000];
 
 export interface ConnectionSetting {
   readonly name: string;
@@ -14,6 +12,8 @@ export interface ConnectionSetting {
   connect(signal?: AbortSignal): Promise<Result<ShellLink, ShellFailure>>;
   /** Told what a user wants to know meanwhile. */
   says(text: string): void;
+  /** Milliseconds for which it tries to connect again. */
+  readonly patience: number;
 }
 
 interface Connection extends AsyncDisposable {
@@ -23,15 +23,18 @@ interface Connection extends AsyncDisposable {
   link(signal?: AbortSignal): Promise<Result<ShellLink, ShellFailure>>;
 }
 
-export function createConnection(first: ShellLink, { name, connect, says }: ConnectionSetting): Connection {
+export function createConnection(first: ShellLink, { name, connect, says, patience }: ConnectionSetting): Connection {
   let now: ShellLink = first;
   let lost = "";
   const closing = new AbortController();
 
   async function again(why: string, signal?: AbortSignal): Promise<Result<ShellLink, ShellFailure>> {
     let reason = why;
-    for (const ms of BACK_OFF) {
-      says(`${name}: ${reason}; connecting again in ${ms / 1000} s`);
+    let told = "";
+    for (const ms of backOff(patience)) {
+      const text = `${name}: ${reason}; connecting again in ${ms / 1000} s`;
+      if (text !== told) says(text);
+      told = text;
       await within(ms, (stop) => sleep(ms, undefined, { signal: stop }).catch(() => {}), signal);
       if (closing.signal.aborted) return failure("lost", lost);
       if (signal?.aborted) return failure("lost", `given up while connecting again: ${reason}`);
