@@ -34,6 +34,8 @@ const NO_WIDTH =
 const LATIN_HYPHEN = /(?<![\u00c2-\u00f4\u0080-\u00bf])\u00ad/g;
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
+/** Bytes of UTF-8 behind the first of a character. */
+const CONTINUED = /[\u0080-\u00bf]/g;
 const UNCLEAN = /[\u0000-\u0008\u000b-\u001f\u007f\u00a0\u00ad\u00e2\u00e3\u00ef^\\]|#011/;
 
 /** True where `cleanLine` may change a line. */
@@ -66,6 +68,14 @@ export function cleanLine(line: string): string {
       .replace(LATIN_HYPHEN, "")
       .replace(CONTROL, ""),
   );
+}
+
+/** Columns of a terminal that a line takes which became `text`: a character takes one, and so does each of a control that is written. */
+export function columnsOf(line: string, text: string): number {
+  const written = line.includes("^")
+    ? (line.match(WRITTEN_CONTROL)?.filter((one) => one !== "^M" && one !== "^I") ?? [])
+    : [];
+  return text.replace(CONTINUED, "").length + 2 * written.length;
 }
 
 /** Tabs stand between words; the others are not shown. */

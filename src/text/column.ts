@@ -1,5 +1,5 @@
 // Finds the column at which a tool cut the lines of a text, as `less -S`, `cut -c`, a screen copy or a printer do.
-import { isTorn } from "./joiner.ts";
+import { stampIn } from "./kernel_stamp.ts";
 import type { Grammar } from "./line.ts";
 
 /** Widths at which tools often cut. */
@@ -73,7 +73,7 @@ export function cutAt<L extends Shown>(
     const words = wordsOf(line);
     const end = endOf(words.replace(MARK, "").trim());
     // Where the kernel broke into a line, that is why it lacks its end.
-    if (end === "sure" || isTorn(words)) continue;
+    if (end === "sure" || stampIn(words) >= 0) continue;
     full++;
     marks.add(MARK.exec(words)?.[0] ?? "");
     const next = i + 1 < count ? lines[i + 1] : undefined;

@@ -6,6 +6,8 @@ export interface Prefixes {
   learn(before: string): void;
   /** How many characters of a line such a prefix takes, 0 if none does. */
   lengthIn(line: string): number;
+  /** The same for the shape of most lines alone. */
+  mainLengthIn(line: string): number;
   /** Lines that a prefix was learnt from. */
   readonly learnt: number;
 }
@@ -61,9 +63,16 @@ export function createPrefixes(): Prefixes {
     for (const { parts, lines } of shapes) if (lines >= ENOUGH) longest = Math.max(longest, matched(parts, line));
     return longest;
   }
+  function mainLengthIn(line: string): number {
+    const [first, ...others] = shapes;
+    if (first === undefined) return 0;
+    const main = others.reduce((most, one) => (one.lines > most.lines ? one : most), first);
+    return main.lines >= ENOUGH ? matched(main.parts, line) : 0;
+  }
   return {
     learn,
     lengthIn,
+    mainLengthIn,
     get learnt() {
       return learnt;
     },

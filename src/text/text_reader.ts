@@ -1,8 +1,10 @@
 // Cuts a text of any length into lines and gives each its own words: the one way from bytes to lines.
 import { createDecoder, type Encoding } from "./encoding.ts";
-import { createJoiner, isTorn } from "./joiner.ts";
+import { createJoiner } from "./joiner.ts";
+import { stampIn } from "./kernel_stamp.ts";
 import { createLine, type Grammar, type TakeLine } from "./line.ts";
 import { createPrefixes } from "./prefix.ts";
+import { createUnwrapper } from "./unwrapper.ts";
 import { beforeOf, createWindow, type WindowLine, wordsOf } from "./window.ts";
 
 /** Takes a text in pieces of any size; what it makes of the text does not depend on where the pieces end. */
@@ -41,6 +43,7 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
   const decoder = createDecoder();
   const line = createLine();
   const joiner = createJoiner(grammar, (piece) => take(line.ofText(piece, piece.text.trim(), piece.before)));
+  const unwrapper = createUnwrapper(grammar, joiner.take);
   const bytes = new Uint8Array(2 * WINDOW);
   const window = createWindow(bytes, grammar, createPrefixes());
   let length = 0;
@@ -55,9 +58,9 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
     if (entry.clipped) clipped++;
     const full = entry.width === window.width;
     const { number, anchored, text, cut, clipped: isClipped } = entry;
-    const torn = anchored && window.hasBracket(entry) && isTorn(wordsOf(entry, bytes));
-    if (joiner.waits || full || torn || (anchored && next?.anchored !== true))
-      joiner.take({
+    const torn = anchored && window.hasBracket(entry) && stampIn(wordsOf(entry, bytes)) >= 0;
+    if (unwrapper.waits || joiner.waits || full || torn || (anchored && next?.anchored !== true))
+      unwrapper.take({
         number,
         text: wordsOf(entry, bytes),
         before: beforeOf(entry, bytes),
@@ -97,13 +100,14 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
     end() {
       append(decoder.end());
       advance(true);
+      unwrapper.end();
       joiner.end();
       const { lines, width } = window;
       return {
         lines,
         encoding: decoder.encoding ?? "UTF-8",
         prefixed,
-        joined: joiner.joined,
+        joined: unwrapper.joined + joiner.joined,
         width,
         column,
         clipped,

@@ -7,21 +7,24 @@ const MOST = 200;
 /** So many lines of one width, which is the largest, are no chance. */
 const ENOUGH = 2;
 /** Lines that were not broken show what follows such ones, if there are so many. */
-const FEW = 4;
+const FEW = 8;
+const LONGEST_NAME = 40;
 
 /**
  * The width at which the first `count` lines were broken, or undefined if they do not look so: no line is wider, and lines of that width are
- * followed by one that begins as none does, and so may be their rest: most of them, unless terminals often have that width.
+ * followed by one that begins as none does, and so may be their rest: most of them, unless terminals often have that width. One is enough
+ * where it breaks within a word.
  */
 export function brokenAt<L extends { readonly width: number; readonly anchored: boolean }>(
   lines: readonly L[],
   count: number,
   continues: (line: L) => boolean,
+  wordsOf: (line: L) => string,
 ): number | undefined {
   let widest = 0;
   for (let i = 0; i < count; i++) widest = Math.max(widest, lines[i]?.width ?? 0);
   if (widest < LEAST || widest > MOST) return undefined;
-  let [full, broken, shorter, followed] = [0, 0, 0, 0];
+  let [full, broken, tornWords, shorter, followed] = [0, 0, 0, 0, 0];
   for (let i = 0; i < count; i++) {
     const line = lines[i] as L;
     const next = i + 1 < count ? lines[i + 1] : undefined;
@@ -29,13 +32,19 @@ export function brokenAt<L extends { readonly width: number; readonly anchored: 
     if (line.width === widest) {
       full++;
       if (goesOn) broken++;
+      if (goesOn && line.anchored && isWord(wordsOf(line), wordsOf(next))) tornWords++;
     } else if (line.anchored) {
       shorter++;
       if (goesOn) followed++;
     }
   }
   // What stands behind lines of any width is not their rest, but the next field of a record.
-  if (shorter >= FEW && 2 * followed > shorter) return undefined;
-  const enough = COMMON.has(widest) ? broken > 0 : broken >= ENOUGH && 2 * broken >= full;
+  if (shorter >= FEW && 4 * followed > 3 * shorter) return undefined;
+  const enough = COMMON.has(widest) ? broken > 0 : (broken >= ENOUGH || tornWords > 0) && 2 * broken >= full;
   return enough ? widest : undefined;
+}
+
+/** The second text may go on within the last word of the first, and is no message of its own: those have a name before a colon. */
+function isWord(first: string, second: string): boolean {
+  return /\w$/.test(first) && /^[a-z\d_./,)-]/.test(second) && !/[:#$>] /.test(second.slice(0, LONGEST_NAME));
 }

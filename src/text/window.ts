@@ -1,5 +1,5 @@
 // Looks at some dozen KiB of a text as a whole: where its lines are, where their own words begin, at which width they were broken.
-import { cleanLine, hasBareColours, isClean, isUnclean } from "./clean.ts";
+import { cleanLine, columnsOf, hasBareColours, isClean, isUnclean } from "./clean.ts";
 import { type CutColumn, cutAt, perhapsCut } from "./column.ts";
 import { commonEnding } from "./ending.ts";
 import { createEnvelopes, type EnvelopeText } from "./envelope.ts";
@@ -33,6 +33,9 @@ export interface WindowLine {
 
 const [NEWLINE, RETURN, BLANK, TAB, LESS, AND, STAR, BRACKET] = [10, 13, 32, 9, 60, 38, 42, 91];
 const [QUOTE, APOSTROPHE, BAR, TICK] = [34, 39, 124, 96];
+
+/** Of so many lines with something before them one may have nothing. */
+const FEW = 5;
 
 /** What is known of a text beyond the window. */
 interface Window {
@@ -117,7 +120,7 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
         const words = text.slice(before);
         const own = before + words.length - words.trimStart().length;
         const end = Math.max(own, text.trimEnd().length);
-        Object.assign(add(), { start: 0, own, end, text, anchored: false, width: text.length, cut });
+        Object.assign(add(), { start: 0, own, end, text, anchored: false, width: columnsOf(shown, text), cut });
       }
   }
   function addEnvelope(found: EnvelopeText, markup: boolean, cut: boolean): void {
@@ -238,6 +241,19 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
   function continues(entry: WindowLine): boolean {
     return !entry.anchored && entry.own < entry.end && beforeOf(entry, bytes) === "";
   }
+  /** Where the lines of a text have something before them, the rest of a broken one may only look as if it were wanted. */
+  function dropAnchors(): void {
+    const isBare = (entry: WindowLine): boolean =>
+      prefixes.mainLengthIn(entry.text ?? latin1(bytes, entry.start, entry.end)) === 0;
+    const behind = entries.slice(1, count).filter((_, i) => entries[i]?.width === width);
+    const rests = new Set(behind.filter(isBare));
+    const first = entries.slice(0, count).filter((entry) => !rests.has(entry) && entry.own < entry.end);
+    if (first.filter(isBare).length * FEW > first.length) return;
+    for (const entry of rests) {
+      entry.anchored = false;
+      entry.own = entry.start;
+    }
+  }
   /** With its prefix or without, it is not blank. */
   function isRest(entry: WindowLine): boolean {
     return !entry.anchored && entry.own < entry.end;
@@ -277,7 +293,11 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
       for (let i = 0; i < count; i++) closeWords(entries[i] as WindowLine);
       dropEnding();
       findCut();
-      width = cutting === undefined ? (brokenAt(entries, count, continues) ?? width) : undefined;
+      width =
+        cutting === undefined
+          ? (brokenAt(entries, count, continues, (entry) => wordsOf(entry, bytes)) ?? width)
+          : undefined;
+      if (width !== undefined && prefixes.learnt > 0) dropAnchors();
       return count;
     },
     entry: (index) => (index < count ? entries[index] : undefined),

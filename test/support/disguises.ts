@@ -168,6 +168,12 @@ const EDITS: Readonly<Record<string, Edit>> = {
   "wrapped at 72": wrapped(72),
   "wrapped at 80": wrapped(80),
   "wrapped at 80 behind stamps": (text) => wrapped(80)(eachLine((line, n) => `[2024-05-06 ${clock(n)}] ${line}`)(text)),
+  ...Object.fromEntries(
+    [46, 58, 63, 76, 89, 97, 115].map((width) => [
+      `wrapped at ${width} behind stamps`,
+      (text: string) => wrapped(width)(eachLine((line, n) => `[2024-05-06 ${clock(n)}.123] ${line}`)(text)),
+    ]),
+  ),
   "wrapped at 100": wrapped(100),
   "wrapped at 132": wrapped(132),
 };
