@@ -3,6 +3,7 @@ import { ageColour, categoryColour } from "../pictures/palette.ts";
 import type { Pen } from "../pictures/pen.ts";
 import type { MapFacts } from "../worker/memory_questions.ts";
 import { type MapRows, stretchesOf } from "./map_rows.ts";
+import type { Stripes } from "./stripes.ts";
 
 interface MapStyle {
   readonly colour: "site" | "age";
@@ -12,11 +13,12 @@ interface MapStyle {
   readonly fits: Uint8Array;
   /** The part that is chosen, or -1. */
   readonly chosen: number;
+  readonly stripes: Stripes;
 }
 
 export function paintMap(pen: Pen, map: MapFacts, rows: MapRows, style: MapStyle): void {
   const { context, colours } = pen;
-  const stripes = stripesOf(pen);
+  const stripes = style.stripes(pen);
   const high = rows.height - (rows.height > 10 ? 3 : 1);
   for (let part = 0; part < map.at.length; part++) {
     const hole = map.site[part] === -1;
@@ -55,17 +57,4 @@ function colourOf(map: MapFacts, part: number, { colour, ranks }: MapStyle): str
 /** Ages in microseconds, each colour ten times as long as the one before: below 1 ms, 10 ms … 10 s, and older. */
 function ageShare(age: number): number {
   return Math.max(0, Math.min(5, Math.ceil(Math.log10(Math.max(1, age) / 1000)))) / 6 + 0.01;
-}
-
-function stripesOf({ context, colours }: Pen): CanvasPattern | string {
-  const tile = new OffscreenCanvas(6, 6);
-  const pen = tile.getContext("2d");
-  if (pen === null) return colours["accent-soft"];
-  pen.strokeStyle = colours.accent;
-  pen.lineWidth = 1.2;
-  pen.beginPath();
-  pen.moveTo(-1, 7);
-  pen.lineTo(7, -1);
-  pen.stroke();
-  return context.createPattern(tile, "repeat") ?? colours["accent-soft"];
 }

@@ -1,5 +1,5 @@
 // The picture of the map: what lies under the pointer is said beside it, a click or the arrow keys choose a block.
-import { useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { grouped } from "../../../base/format.ts";
 import { lengthText } from "../parts/figures.ts";
 import { Picture, type Spot } from "../pictures/picture.tsx";
@@ -7,6 +7,7 @@ import { Tip } from "../pictures/tip.tsx";
 import type { MapFacts } from "../worker/memory_questions.ts";
 import { paintMap } from "./map_paint.ts";
 import { type MapRows, mapRows, partAt } from "./map_rows.ts";
+import { createStripes } from "./stripes.ts";
 
 interface Given {
   readonly map: MapFacts;
@@ -22,6 +23,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, 
 
 export function MapPicture({ map, name, colour, sites, fits, chosen, choose }: Given) {
   const rows = useRef<MapRows | null>(null);
+  const stripes = useMemo(createStripes, []);
   const [tip, setTip] = useState<{ readonly spot: Spot; readonly part: number } | null>(null);
   const find = ({ x, y }: Spot): number => (rows.current === null ? -1 : partAt(map, rows.current, x, y));
   const ranks: number[] = [];
@@ -34,7 +36,7 @@ export function MapPicture({ map, name, colour, sites, fits, chosen, choose }: G
       class="map"
       paint={(pen) => {
         rows.current = mapRows(map.pools, pen.width, pen.height);
-        paintMap(pen, map, rows.current, { colour, ranks, fits, chosen });
+        paintMap(pen, map, rows.current, { colour, ranks, fits, chosen, stripes });
       }}
       onHover={(spot) => setTip(spot === null ? null : { spot, part: find(spot) })}
       onDrag={(spot) => choose(find(spot))}

@@ -1,5 +1,5 @@
 // The heap's bytes over time, and the moment on it: dragged, moved by keys, or playing.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { IndexedHeap } from "../../../recording/indexed/indexed_recording.ts";
 import { timeText } from "../parts/figures.ts";
 import { useAnswer } from "../parts/use_answer.ts";
@@ -27,43 +27,56 @@ export function Scrubber({ file, heap, range, moment, put, waits }: Given) {
   const { value } = useAnswer("timeline", { file, heap: heap.key, ...range, parts: PARTS });
   const [playing, play] = useState(false);
   const length = Math.max(1, range.to - range.from);
-  const now = useRef({ moment, waits, put });
-  now.current = { moment, waits, put };
+  const now = useRef({ waits, put });
+  now.current = { waits, put };
+  /** Where playing is: the moment itself follows with the next drawing. */
+  const position = useRef(moment);
+  const go = (to: number): void => {
+    position.current = to;
+    now.current.put(to, "move");
+  };
   useEffect(() => {
     if (!playing) return;
     const timer = setInterval(() => {
-      const { moment: at, waits: busy, put: go } = now.current;
-      if (busy) return;
-      if (at >= range.to) play(false);
-      else go(Math.min(range.to, Math.round(at + length / STEPS)), "move");
+      if (now.current.waits) return;
+      if (position.current >= range.to) play(false);
+      else go(Math.min(range.to, Math.round(position.current + length / STEPS)));
     }, STEP_MS);
     return () => clearInterval(timer);
   }, [playing, range.to, length]);
-  const at = (x: number, width: number): number =>
-    Math.round(range.from + length * Math.max(0, Math.min(1, x / Math.max(1, width))));
-  const wide = useRef(1);
+  // Painted once for a range; the moment is a line above it.
+  const strip = useMemo(() => {
+    let wide = 1;
+    return (
+      <Picture
+        label={`Bytes in use of ${heap.name} over time`}
+        name={`${heap.name}-over-time`}
+        class="strip"
+        paint={(pen) => {
+          wide = Math.max(1, pen.width);
+          paintStrip(pen, value, heap.poolSize);
+        }}
+        onDrag={({ x }) => go(Math.round(range.from + length * Math.max(0, Math.min(1, x / wide))))}
+      />
+    );
+  }, [value, heap, range.from, length]);
   return (
     <div class="scrubber">
       <button
         type="button"
         aria-label={playing ? "Stop" : "Play"}
         onClick={() => {
-          if (!playing && moment >= range.to) put(range.from, "move");
+          if (!playing) go(moment >= range.to ? range.from : moment);
           play(!playing);
         }}
       >
         {playing ? "❚❚" : "▶"}
       </button>
       <div class="scrub-track">
-        <Picture
-          label={`Bytes in use of ${heap.name} over time`}
-          name={`${heap.name}-over-time`}
-          class="strip"
-          paint={(pen) => {
-            wide.current = pen.width;
-            paintStrip(pen, value, heap.poolSize, (moment - range.from) / length);
-          }}
-          onDrag={({ x }) => put(at(x, wide.current), "move")}
+        {strip}
+        <span
+          class="moment-line"
+          style={{ left: `${(100 * Math.max(0, Math.min(1, (moment - range.from) / length))).toFixed(3)}%` }}
         />
         <input
           type="range"
@@ -73,7 +86,7 @@ export function Scrubber({ file, heap, range, moment, put, waits }: Given) {
           value={moment}
           aria-label="Moment of the map"
           aria-valuetext={timeText(moment, 1)}
-          onInput={({ currentTarget }) => put(Number(currentTarget.value), "move")}
+          onInput={({ currentTarget }) => go(Number(currentTarget.value))}
         />
       </div>
     </div>

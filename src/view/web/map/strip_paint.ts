@@ -1,13 +1,12 @@
-// Paints bytes in use over time as an area, and a moment as a line.
+// Paints bytes in use over time as an area.
 import type { RangeTimeline } from "../../../recording/indexed/indexed_recording.ts";
 import type { Pen } from "../pictures/pen.ts";
 
-/** `share`: where the moment is, from 0 to 1. */
+/** The least and the greatest of each part. */
 export function paintStrip(
   { context, width, height, colours }: Pen,
   timeline: RangeTimeline | undefined,
   poolSize: number,
-  share: number,
 ): void {
   context.fillStyle = colours.panel;
   context.fillRect(0, 0, width, height);
@@ -29,7 +28,4 @@ export function paintStrip(
       );
     }
   }
-  const x = Math.round(Math.max(0, Math.min(1, share)) * (width - 2));
-  context.fillStyle = colours.ink;
-  context.fillRect(x, 0, 2, height);
 }

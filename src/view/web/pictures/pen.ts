@@ -9,9 +9,20 @@ export interface Pen {
   readonly colours: Colours;
 }
 
-/** A pen for a canvas as large as it is shown; null where it is not shown. */
-export function penFor(canvas: HTMLCanvasElement, colours: Colours): Pen | null {
+/** How a canvas is shown. To ask the document for it while its other parts change costs more than to paint. */
+export interface CanvasLook {
+  readonly width: number;
+  readonly height: number;
+  readonly font: string;
+}
+
+export function lookOf(canvas: HTMLCanvasElement): CanvasLook {
   const { clientWidth: width, clientHeight: height } = canvas;
+  return { width, height, font: `12px ${getComputedStyle(canvas).fontFamily}` };
+}
+
+/** A pen for a canvas as large as it is shown; null where it is not shown. */
+export function penFor(canvas: HTMLCanvasElement, { width, height, font }: CanvasLook, colours: Colours): Pen | null {
   const context = canvas.getContext("2d");
   if (context === null || width === 0 || height === 0) return null;
   const scale = devicePixelRatio;
@@ -21,7 +32,7 @@ export function penFor(canvas: HTMLCanvasElement, colours: Colours): Pen | null 
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.fillStyle = colours.paper;
   context.fillRect(0, 0, width, height);
-  context.font = `12px ${getComputedStyle(canvas).fontFamily}`;
+  context.font = font;
   context.textBaseline = "middle";
   return { context, width, height, colours };
 }

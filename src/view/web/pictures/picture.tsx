@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
 import { useColours } from "../parts/colours.ts";
 import { savePng } from "../parts/save_png.ts";
-import { type Pen, penFor } from "./pen.ts";
+import { type CanvasLook, lookOf, type Pen, penFor } from "./pen.ts";
 
 /** A place on a picture, in CSS pixels. */
 export interface Spot {
@@ -31,13 +31,19 @@ export function Picture(given: Given) {
   const colours = useColours();
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const look = useRef<CanvasLook | null>(null);
   const [, again] = useReducer((n: number, _: null) => n + 1, 0);
   useLayoutEffect(() => {
-    const pen = canvas.current === null ? null : penFor(canvas.current, colours);
+    if (canvas.current === null) return;
+    look.current ??= lookOf(canvas.current);
+    const pen = penFor(canvas.current, look.current, colours);
     if (pen !== null) paint(pen);
   });
   useEffect(() => {
-    const sizes = new ResizeObserver(() => again(null));
+    const sizes = new ResizeObserver(() => {
+      look.current = null;
+      again(null);
+    });
     if (canvas.current !== null) sizes.observe(canvas.current);
     return () => sizes.disconnect();
   }, []);

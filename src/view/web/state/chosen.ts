@@ -14,6 +14,9 @@ export interface ChoiceStore {
   chooseSource(source: string, heap?: string): void;
 }
 
+/** How long after a move the address follows, in milliseconds. */
+const REST_MS = 250;
+
 /** Takes the choice from the window's address, now and whenever it changes, and writes it there. */
 export function createChoiceStore(window: Window): ChoiceStore {
   const now = signal<Choice>(choiceIn(window.location.hash));
@@ -24,13 +27,23 @@ export function createChoiceStore(window: Window): ChoiceStore {
   window.addEventListener("hashchange", follow);
   window.addEventListener("popstate", follow);
 
+  // A drag changes the choice with each frame; browsers refuse so many new addresses, and each takes a while.
+  let rest: number | null = null;
+  const settle = (): void => {
+    if (rest === null) return;
+    window.clearTimeout(rest);
+    rest = null;
+    window.history.replaceState(null, "", `#${linkOf(now.value)}`);
+  };
+
   const choose: ChoiceStore["choose"] = (part, kind = "step") => {
     const next = { ...now.value, ...part };
     const link = linkOf(next);
     if (link === linkOf(now.value)) return;
+    if (kind === "step") settle();
     now.value = next;
     if (kind === "step") window.history.pushState(null, "", `#${link}`);
-    else window.history.replaceState(null, "", `#${link}`);
+    else rest ??= window.setTimeout(settle, REST_MS);
   };
   return {
     now,
