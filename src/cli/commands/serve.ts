@@ -24,9 +24,9 @@ whatever 'teemem report' reads; files that are dropped on the page stay in the
 browser. Without --on and FILE it shows the daemon of 'teemem boot', or else the
 embedded system.
 
-What a system tells event by event is recorded meanwhile, so that the page can
-look back: at most a gigabyte of it, below the temp folder, until the end.
---record keeps it.
+What a system tells, each heap operation or its counters, is recorded meanwhile,
+so that the page can look back: at most a gigabyte of it, below the temp folder,
+until the end. --record keeps it.
 
 Another address needs --host, and then whoever opens the page needs a token: the
 link that is printed has it. TEEMEM_TOKEN sets it; else it is a new one each
@@ -59,7 +59,7 @@ export function declare(command: Command): void {
     .option("--on <source>", "a system to watch, as in 'teemem stats'; several times for several", listed, [])
     .option("--secure <console>", "the secure console of each --on, in their order; - for none", listed, [])
     .option("--interval <ms>", "ask each system this often, in milliseconds", readInterval, 1000)
-    .option("--record <folder>", "keep what systems tell event by event as recordings in this folder")
+    .option("--record <folder>", "keep what systems tell as recordings in this folder")
     .option("--port <port>", "listen on this port; 0: any that is free", readPort, 0)
     .option("--host <host>", "listen on this address or name of the machine; 0.0.0.0: on all", "127.0.0.1")
     .option("--token", "ask for a token on this machine, too: other users of it can connect")
@@ -76,7 +76,8 @@ export async function run(paths: readonly string[], options: ServeOptions, io: I
   if (paths.includes("-")) return err("standard input cannot be served: write it to a file first");
   const stopped = stopSignal();
   using folder = temporaryFolder();
-  const files = await shownFiles(paths, folder, io);
+  const watched = options.on.filter((name) => name.startsWith("file:")).map((name) => name.slice("file:".length));
+  const files = await shownFiles([...paths, ...watched], folder, io);
   if (!files.ok) return files;
   const place = options.record === undefined ? ok(folder.file) : placeIn(options.record, new Date());
   if (!place.ok) return place;

@@ -1,7 +1,7 @@
 // Gets a recording from files or from a source: its events, or its current counters.
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Recording, Sample } from "../../recording/recording.ts";
-import type { Question, Source, SourceError } from "../../source/source.ts";
+import type { Answers, Question, Source, SourceError } from "../../source/source.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { ask, unanswered } from "../systems/asking.ts";
 import { openFiles } from "../systems/open_file.ts";
@@ -64,11 +64,17 @@ export async function samplesOf(
   const ta = await source.ask("ta", signal);
   // Pools alone are enough: many builds do not report TAs.
   if (!ta.ok && !alloc.ok) return ta;
-  const pools = alloc.ok ? alloc.value.pools.filter(({ size }) => size !== 0) : [];
-  const tas = ta.ok ? ta.value : [];
-  const samples = [
-    ...pools.map(({ name, ...stats }) => ({ time: 0, heap: name, stats })),
-    ...tas.map(({ uuid, heap: { name: _none, ...stats } }) => ({ time: 0, heap: uuid, stats })),
-  ];
+  const pools = alloc.ok ? poolSamples(alloc.value.pools) : [];
+  const samples = [...pools, ...(ta.ok ? taSamples(ta.value) : [])];
   return ok({ samples, at: alloc.ok ? alloc.value.at : undefined });
+}
+
+/** Counters of the pools in use, as samples of the time 0. */
+export function poolSamples(pools: Answers["alloc"]["pools"]): Sample[] {
+  return pools.filter(({ size }) => size !== 0).map(({ name, ...stats }) => ({ time: 0, heap: name, stats }));
+}
+
+/** The same of the heaps of TAs. */
+export function taSamples(tas: Answers["ta"]): Sample[] {
+  return tas.map(({ uuid, heap: { name: _none, ...stats } }) => ({ time: 0, heap: uuid, stats }));
 }
