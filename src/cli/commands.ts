@@ -14,6 +14,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/stats.ts"),
   },
   {
+    name: "top",
+    summary: "watch the pools and TAs of systems in the terminal: bars, growth, refusals, secure console",
+    load: () => import("./commands/top.ts"),
+  },
+  {
     name: "watch",
     summary: "show the memory of one TA around each of its commands, with the core heap beside it",
     load: () => import("./commands/watch.ts"),

@@ -14,6 +14,7 @@ const CODES = {
   green: [32, 39],
   yellow: [33, 39],
   cyan: [36, 39],
+  inverse: [7, 27],
 } as const;
 
 /** Paints with the terminal's own colours, or passes text through. */
@@ -29,5 +30,6 @@ export function createPaint(colours: boolean): Paint {
     green: by("green"),
     yellow: by("yellow"),
     cyan: by("cyan"),
+    inverse: by("inverse"),
   };
 }

@@ -1,0 +1,88 @@
+// `teemem top`: the pools and TAs of systems in the terminal, as they change.
+import { type Command, InvalidArgumentError } from "commander";
+import { err, ok } from "../../base/result.ts";
+import { openFleet } from "../../live/open_fleet.ts";
+import { createPaint } from "../../view/terminal/paint.ts";
+import { openTopSession, type TopSession } from "../jobs/top_session.ts";
+import { takeTerminal } from "../jobs/top_terminal.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { type LiveOptions, liveSources, usualSystem } from "../systems/live_sources.ts";
+import { stopSignal } from "../systems/signals.ts";
+import { systemOptions } from "../systems/system_options.ts";
+
+const HELP = `
+Shows every pool and the heap of every TA as a line that lives: what is in use,
+the peak, the last two minutes, growth per minute, the time until it is full,
+and refused requests. Below are what happened and the secure console.
+
+Without --on it shows the daemon of 'teemem boot', or else the embedded system.
+Several systems are asked side by side: one that hangs delays no other, and one
+that is lost is opened again.
+
+Keys: q quits, Enter shows one heap in detail with its live blocks by call site,
+s sorts, / filters, p pauses, R sets maxima back, ? shows all of them.
+
+Examples:
+  teemem top
+  teemem top --on ssh://root@board --secure serial:/dev/ttyUSB1
+  teemem top --on board1 --on board2 --on qemu:
+  teemem top --on file:run.arrows
+                            a recording that another teemem writes now
+`;
+
+interface TopOptions extends LiveOptions {
+  readonly interval: number;
+}
+
+/** Options and examples of `teemem top`. */
+export function declare(command: Command): void {
+  const listed = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+  command
+    .option("--on <source>", "a system to watch, as in 'teemem stats'; several times for several", listed, [])
+    .option("--secure <console>", "the secure console of each --on, in their order; - for none", listed, [])
+    .option("--interval <ms>", "ask each system this often, in milliseconds", readInterval, 1000)
+    .addHelpText("after", HELP);
+  systemOptions(command, "taStats", "leakHeaders");
+}
+
+/** Draws until a key or a signal ends it. */
+export async function run(_words: readonly string[], options: TopOptions, io: Io): Promise<CommandResult> {
+  const { stdin, stdout, env } = process;
+  if (!io.out.isTerminal || !stdin.isTTY || env.TERM === "dumb")
+    return err("top needs a terminal that can move its cursor: use 'teemem watch' or 'teemem stats' here");
+  const stopped = stopSignal();
+  const named = options.on.length > 0 ? ok(options.on) : await usual(io);
+  if (!named.ok) return named;
+  // What sources say on the way would stand in the middle of the screen.
+  const silent = { ...io, err: { ...io.err, isTerminal: false, write() {} } };
+  const sources = await liveSources({ ...options, on: named.value }, silent, async (source) => ok(source));
+  if (!sources.ok) return sources;
+  let quit = (): void => {};
+  const wanted = new Promise<void>((resolve) => {
+    quit = resolve;
+  });
+  await using fleet = openFleet(sources.value, { clock: io.clock, wall: Date.now, period: options.interval });
+  let session: TopSession | undefined;
+  using terminal = takeTerminal(stdin, stdout, {
+    key: (key) => session?.key(key),
+    changed: () => session?.redraw(),
+    gone: () => quit(),
+  });
+  using opened = openTopSession(fleet, terminal, createPaint(io.out.colours), io.clock, options.interval, {
+    quit: () => quit(),
+    stop: () => terminal.stop(),
+  });
+  session = opened;
+  await Promise.race([wanted, stopped]);
+  return ok(0);
+}
+
+async function usual(io: Io) {
+  const name = await usualSystem(io);
+  return name.ok ? ok([name.value]) : name;
+}
+
+function readInterval(text: string): number {
+  if (/^\d{1,7}$/.test(text) && Number(text) >= 50) return Number(text);
+  throw new InvalidArgumentError("Expected a number of milliseconds, 50 or more.");
+}

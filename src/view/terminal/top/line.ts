@@ -1,0 +1,39 @@
+// A line of the screen: cells with a look, in columns of a terminal.
+import { joined, own, type Printable } from "../../../base/printable.ts";
+import type { Paint } from "../paint.ts";
+import { columnsOf, cutTo } from "./columns.ts";
+
+type Look = keyof Paint;
+
+/** A piece of a line, without colours yet. */
+export interface Cell {
+  readonly text: Printable;
+  readonly looks: readonly Look[];
+}
+
+/** A line that is ready, and how many columns it takes. */
+export interface Line {
+  readonly text: Printable;
+  readonly columns: number;
+}
+
+export function cell(text: Printable, ...looks: readonly (Look | null)[]): Cell {
+  return { text, looks: looks.filter((look) => look !== null) };
+}
+
+/** Cells one after the other, cut at the width. A chosen line is marked over its whole width, in colours turned round. */
+export function lineOf(cells: readonly Cell[], width: number, paint: Paint, chosen = false): Line {
+  let columns = 0;
+  const parts: Printable[] = [];
+  for (const { text, looks } of cells) {
+    const cut = cutTo(text, width - columns);
+    columns += columnsOf(cut);
+    if (cut !== "") parts.push(chosen ? cut : looks.reduce((painted, look) => paint[look](painted), cut));
+    if (columns >= width) break;
+  }
+  if (!chosen) return { text: joined(parts), columns };
+  const blank = own(" ").repeat(width - columns);
+  return { text: paint.inverse(joined([...parts, blank])), columns: width };
+}
+
+export const EMPTY: Line = { text: own(""), columns: 0 };
