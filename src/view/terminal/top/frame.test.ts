@@ -71,7 +71,7 @@ function seen(what: TopScene, columns: number, rows: number, paint = plain): rea
 test("80×24: figures, bar with the peak, sparkline, growth, time until full, refusals; below what was said", () => {
   const rows = seen(scene(), 80, 24);
   expect(rows[0]).toMatch(/^teemem top {2}1 system {2}\d\d:02:00 {2}every 1 s$/);
-  expect(rows[1]).toBe(" heap          use               bytes       peak 2 min     a min  full refused");
+  expect(rows[1]).toBe(" heap          use               bytes       peak recent    a min  full refused");
   expect(rows[2]).toBe("● ssh://root@board  OP-TEE 4.5.0");
   expect(rows[3]).toBe("›Heap          80% ██████▍│     52,128     61,000 ▄▄██▄▄▄█  +1.2k 10min       3");
   expect(rows[4]).toMatch(/^ größe 木 <s… {4}\? ········ {10}\? {10}\? .* panic$/);
@@ -102,7 +102,7 @@ describe("any size", () => {
   });
 
   it("has every figure at 200 columns, and the use at 40", () => {
-    expect(seen(scene(), 200, 60)[1]).toMatch(/heap +use +bytes +peak +size 2 min +a min +full +refused$/);
+    expect(seen(scene(), 200, 60)[1]).toMatch(/heap +use +bytes +peak +size recent +a min +full +refused$/);
     expect(seen(scene(), 60, 20)[3]).toMatch(/Heap +80% █+[^ ]*│? +52,128/);
     expect(seen(scene(), 40, 10)[3]).toMatch(/Heap +80%/);
   });

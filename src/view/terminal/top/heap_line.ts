@@ -37,7 +37,7 @@ const COLUMNS: readonly TopColumn[] = [
   { title: "peak", width: 10, grows: 0, side: "right", of: ({ heap }) => plain(number(peakOf(heap))) },
   { title: "size", width: 10, grows: 0, side: "right", of: ({ heap }) => plain(number(heap.size)) },
   {
-    title: "2 min",
+    title: "recent",
     width: 8,
     grows: 2,
     side: "left",
@@ -62,7 +62,7 @@ const COLUMNS: readonly TopColumn[] = [
 ];
 
 /** Titles in the order in which columns are given room. */
-const FIRST = ["heap", "use", "", "refused", "bytes", "a min", "peak", "2 min", "full", "size"];
+const FIRST = ["heap", "use", "", "refused", "bytes", "a min", "peak", "recent", "full", "size"];
 
 /** The columns that a width has room for, with their widths. */
 export function columnsFor(width: number): readonly (readonly [TopColumn, number])[] {

@@ -19,9 +19,10 @@ const KEYS = [
 ] as const satisfies readonly (readonly [string, string])[];
 
 const WORDS = [
-  "The bar is what is in use, │ the peak. use: share of the pool. a min: growth a",
-  "minute over the last ten. full: time until it is full at that pace, only where",
-  "it grows on and on. refused: requests that failed. ? is not known.",
+  "The bar is what is in use, │ the peak. use: share of the pool. recent: the last",
+  "two minutes. a min: growth a minute over the last ten. full: time until it is",
+  "full at that pace, only where it grows on and on. refused: requests that failed.",
+  "? is not known.",
 ] as const;
 
 export function helpLines(width: number, paint: Paint): Line[] {

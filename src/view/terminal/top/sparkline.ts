@@ -2,8 +2,9 @@
 import { joined, own, type Printable } from "../../../base/printable.ts";
 import type { History } from "../../../live/state/state.ts";
 
-/** Milliseconds that a row of a table shows. */
-export const SPARK_SPAN = 120_000;
+/** Milliseconds that a row of a table shows at most, and at least. */
+const LONGEST = 120_000;
+const SHORTEST = 10_000;
 
 /** The highest value of each of `parts` equal parts of the time up to `end`; null before the first point. */
 export function partsOfHistory(
@@ -44,9 +45,10 @@ export function halfBlocks(values: readonly (number | null)[], low: number, high
   });
 }
 
-/** One row: the least of the time is low, the highest full. */
+/** One row, up to two minutes: the least of the time is low, the highest full. */
 export function sparkline(history: History, width: number, end: number): Printable {
-  const values = partsOfHistory(history, width, end, SPARK_SPAN);
+  const span = Math.max(SHORTEST, Math.min(LONGEST, end - (history.times[0] ?? end)));
+  const values = partsOfHistory(history, width, end, span);
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return own(" ").repeat(width);
   return halfBlocks(values, Math.min(...known), Math.max(...known), 1)[0] ?? own(" ").repeat(width);
