@@ -79,7 +79,8 @@ const made = fc
     release: fc.constantFrom(...RELEASES),
     leakHeaders: fc.boolean(),
     pools: fc.integer({ min: 1, max: 4 }),
-    page: fc.integer({ min: 1, max: 0xfffff }),
+    // The last pool of one with 32-bit words ends below 4 GiB.
+    page: fc.integer({ min: 1, max: 0xffff0 }),
     at: fc.integer({ min: 0, max: 6 }),
     sizes: fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 8, maxLength: 40 }),
   })
@@ -161,7 +162,7 @@ describe("heaps of our own in noise", () => {
         ]);
         expect(found.map(({ damage }) => damage.length > 0)).toEqual([false, true]);
       }),
-      // About one in thirty is not found: the size of the first block is all that tells where some heaps of several pools begin.
+      // Of 480 with other seeds 3 were not found, each with a large free block first: what looks like another table in the noise won.
       { numRuns: 10, seed: 7, endOnFailure: true },
     );
   });

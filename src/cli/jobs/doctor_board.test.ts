@@ -311,6 +311,8 @@ describe("a command between two looks at the pools", () => {
     const gone = await doctorHears(said, "lab", ["lab"], {}, { elf: "/no/tee.elf", taElf: [] });
     expect([gone.code, gone.err]).toEqual([1, expect.stringContaining("/no/tee.elf")]);
     expect(gone.out).toContain("lab  ended with exit code 1");
+    const unneeded = await doctorHears("", "lab", [], {}, { elf: "/no/tee.elf", taElf: ["/no/ta.elf"] });
+    expect([unneeded.code, unneeded.err]).toEqual([0, ""]);
   });
 
   it("is not run where there are no statistics", async () => {

@@ -36,7 +36,10 @@ export async function resolveStacks(
   io: Pick<Io, "input">,
 ): Promise<Result<readonly ShownStack[]>> {
   const ofCore: LoadedStack[] = stacks.map((stack) => ({ ...stack, files: [] }));
-  const core = elf === undefined ? ok(ofCore.map(unknown)) : await withElf(elf, io, (file) => looked(ofCore, file));
+  const known = ofCore.map(unknown);
+  // A file is needed where there is something to look up.
+  const core =
+    elf === undefined || known.length === 0 ? ok(known) : await withElf(elf, io, (file) => looked(known, file));
   if (!core.ok) return core;
   let ofTas = dumps.filter(({ callStack }) => callStack.length > 0).map((dump) => unknown(taStack(dump)));
   for (const path of ofTas.length === 0 ? [] : taElf) {
@@ -50,8 +53,8 @@ export async function resolveStacks(
     if (!some.ok) return some;
     ofTas = some.value;
   }
-  const known = ofTas.filter(({ frames }) => frames.some(isKnown));
-  return ok([...core.value, ...known].map(({ files: _files, ...stack }) => stack));
+  const told = ofTas.filter(({ frames }) => frames.some(isKnown));
+  return ok([...core.value, ...told].map(({ files: _files, ...stack }) => stack));
 }
 
 type Resolved = ShownStack & Pick<LoadedStack, "files">;
@@ -61,14 +64,10 @@ function unknown(stack: LoadedStack): Resolved {
 }
 
 /** With the frames that lie in this file: of the core, or (`uuid`) of the TA or library that it is. */
-async function looked(
-  stacks: readonly (LoadedStack & { readonly frames?: readonly string[] })[],
-  file: string,
-  uuid?: string,
-): Promise<Result<Resolved[]>> {
+async function looked(stacks: readonly Resolved[], file: string, uuid?: string): Promise<Result<Resolved[]>> {
   const found: Resolved[] = [];
   for (const stack of stacks) {
-    const frames = [...(stack.frames ?? stack.addresses.map(hex))];
+    const frames = [...stack.frames];
     for (const { load, which } of partsOf(stack, uuid)) {
       const addresses = which.map((n) => stack.addresses[n] ?? 0);
       const places = await lookUp(file, addresses, load);
