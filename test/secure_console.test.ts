@@ -31,12 +31,15 @@ vi.mock(import("../src/cli/systems/schemes.ts"), async (original) => {
         onClose: () => void board.closed++,
       });
       let asked = 0;
+      let lost = "";
       const answers = new Set<Question>(["alloc", "ta", "memleak"]);
       const ask: typeof source.ask = async (question, signal) => {
         board.onAsk(question);
         if (question === "memleak") return { ok: true, value: undefined as never };
-        if (question === "alloc" && asked++ === board.failAfter)
-          return { ok: false, error: { text: "the board went away" } };
+        if (question === "alloc" && asked++ === board.failAfter) {
+          lost = "the board went away";
+          return { ok: false, error: { text: lost } };
+        }
         return source.ask(question, signal);
       };
       const { program } = board;
@@ -46,7 +49,15 @@ vi.mock(import("../src/cli/systems/schemes.ts"), async (original) => {
       }
       return {
         ok: true as const,
-        value: { ...source, answers, ask, ...(program === null ? {} : { run: runs }) },
+        value: {
+          ...source,
+          answers,
+          ask,
+          ...(program === null ? {} : { run: runs }),
+          get lost() {
+            return lost;
+          },
+        },
       };
     },
   };

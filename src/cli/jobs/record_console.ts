@@ -16,8 +16,8 @@ interface ConsoleRecorder {
   asks(question: Question | ""): void;
   /** Takes bytes; `time` in microseconds since the beginning. */
   hear(bytes: Uint8Array, time: number): void;
-  /** Writes what has come of a line, and says once if the console has ended. */
-  flush(): void;
+  /** Writes what has come of a line, says that the console has ended, and marks how long it was away; the time as above. */
+  flush(time: number): void;
   /** How many lines came; of a console that is the system's own, empty. */
   summary(): string;
 }
@@ -31,14 +31,22 @@ export function createConsoleRecorder(
   let marked = "";
   let asked = "";
   let lines = 0;
-  let missed = false;
+  let since: number | null = null;
+  let gaps = 0;
   const cutter = createPieceCutter((piece) => {
     if (piece.text.endsWith("\n")) lines++;
     writePiece(piece, writer);
   });
-  function tell({ ended }: ConsoleFeed): void {
-    missed = ended !== "";
-    if (missed) io.err.write(shown`teemem: ${printable(ended)}; the recording goes on without it\n`);
+  function look({ ended }: ConsoleFeed, time: number): void {
+    if (ended !== "" && since === null) {
+      since = time;
+      io.err.write(shown`teemem: ${printable(ended)}; the recording goes on without it\n`);
+    } else if (ended === "" && since !== null) {
+      const name = `no secure console for ${Math.max(1, Math.round((time - since) / 1e6))} s`;
+      writer.add({ op: "mark", heap: "core", time, name });
+      since = null;
+      gaps++;
+    }
   }
   return {
     mark(what) {
@@ -48,14 +56,15 @@ export function createConsoleRecorder(
       asked = question;
     },
     hear: (bytes, time) => cutter.push(bytes, time, asked || marked),
-    flush() {
+    flush(time) {
       cutter.flush();
-      if (console !== undefined && !missed) tell(console);
+      if (console !== undefined) look(console, time);
     },
     summary() {
       if (console === undefined || console.name === name) return "";
+      const away = gaps === 0 ? "" : ` with ${counted(gaps, "gap")}`;
       return lines > 0
-        ? `, ${counted(lines, "console line")}`
+        ? `, ${counted(lines, "console line")}${away}`
         : `, nothing from ${console.name} (does another program read it?)`;
     },
   };

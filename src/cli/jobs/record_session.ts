@@ -81,7 +81,7 @@ export async function createRecordSession(
     }
     if (at - flushed >= FLUSH_MS) {
       flushed = at;
-      heard.flush();
+      heard.flush(now);
       writer.flush();
     }
     if (!io.err.isTerminal || at - told < PROGRESS_MS) return;
@@ -142,7 +142,7 @@ export async function createRecordSession(
       clearInterval(timer);
       reach(io.clock());
       sample();
-      heard.flush();
+      heard.flush(now);
       writer.end();
       if (drawn) io.err.write("\r\x1b[K");
     },

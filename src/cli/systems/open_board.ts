@@ -45,6 +45,6 @@ export async function boardToExamine(on: string, setting: SourceSetting): Promis
       }),
     options: board,
     clock: io.clock,
-    ...(options.secure === undefined ? {} : { console: () => openConsole(options.secure ?? "", env) }),
+    ...(options.secure === undefined ? {} : { console: () => openConsole(options.secure ?? "", { env, io }) }),
   };
 }

@@ -35,13 +35,15 @@ export function feedOf(name: string, bytes: ConsoleBytes): ConsoleFeed & AsyncDi
     } catch {
       // A stream that breaks off ends as one that ends.
     }
-    if (!closing) ended = `the secure console ${name} ended: ${bytes.ended || "nothing more comes from it"}`;
+    if (!closing) ended = sentence(bytes.ended || "nothing more comes from it");
   }
+  const sentence = (why: string): string => `the secure console ${name} ended: ${why}`;
   const reading = read();
   return {
     name,
     get ended() {
-      return ended;
+      if (ended !== "" || closing || bytes.ended === "") return ended;
+      return sentence(bytes.ended);
     },
     listen(hear, earlier = false) {
       // The same function may listen twice.

@@ -31,20 +31,23 @@ export async function openConsoleLink(
   { key, clock, timeout, signal }: LinkOptions,
 ): Promise<Result<ShellLink, ShellFailure>> {
   const line = terminalLine(channel, inbox);
+  let loggedIn = false;
   const begun = await within(
     timeout,
     async (stop) => {
       const reached = await reachShell(line, login, key, stop);
       if (!reached.ok) return reached;
-      const encoding = await startAgent(line, inbox, key, stop);
+      loggedIn = reached.value;
+      const encoding = await startAgent(line, inbox, key, loggedIn, stop);
       if (encoding === null)
         return failure("no-answer", "the shell of the console runs no programs of sh; is it a POSIX shell?");
-      return ok(linkOf(channel, inbox, line, { key, clock, encoding, loggedIn: reached.value }));
+      return ok(linkOf(channel, inbox, line, { key, clock, encoding }));
     },
     signal,
   );
   if (begun.ok) return begun;
   const why = inbox.over ? failure("lost", channel.ended) : begun;
+  if (loggedIn && !inbox.over) await line.type("\rexit\r");
   await channel[Symbol.asyncDispose]();
   return why;
 }
@@ -53,16 +56,10 @@ interface Begun {
   readonly key: string;
   readonly clock: () => number;
   readonly encoding: InputEncoding;
-  readonly loggedIn: boolean;
 }
 
 /** Long: its parts share the number of the last command, and why it ended. */
-function linkOf(
-  channel: Channel,
-  inbox: Inbox,
-  line: TerminalLine,
-  { key, clock, encoding, loggedIn }: Begun,
-): ShellLink {
+function linkOf(channel: Channel, inbox: Inbox, line: TerminalLine, { key, clock, encoding }: Begun): ShellLink {
   let [last, over, sending] = [0, "", false];
   // The agent takes a line only between two commands.
   const inTurn = createTurns();
@@ -128,7 +125,6 @@ function linkOf(
       if (link.ended === "") {
         await line.type("bye\n");
         await within(END_WAIT, (stop) => takeMarked(inbox, bye, stop));
-        if (loggedIn) await line.type("exit\r");
       }
       await channel[Symbol.asyncDispose]();
     },

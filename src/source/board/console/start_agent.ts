@@ -14,11 +14,12 @@ export async function startAgent(
   line: TerminalLine,
   inbox: Inbox,
   key: string,
+  logsOut: boolean,
   signal: AbortSignal,
 ): Promise<InputEncoding | null> {
   const mark = answerMark(key, 0);
   for (let n = 0; n < TRIES && !signal.aborted && !inbox.over; n++) {
-    await line.type(consoleStart(key));
+    await line.type(consoleStart(key, logsOut));
     const send = await within(STEP, (stop) => takeMarked(inbox, `${mark}send`, stop), signal);
     if (send !== null) for (const text of CONSOLE_LINES) await line.type(text);
     const ready = send && (await within(STEP, (stop) => takeMarked(inbox, `${mark}ready:`, stop), signal));

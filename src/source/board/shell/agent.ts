@@ -15,16 +15,22 @@ export function pipeStart(key: string): string {
   return `TEEMEM_SHELL=${key} exec sh -c ${shellQuoted(PIPE_AGENT)} sh ${key} ${AGENT_WAITS}\n`;
 }
 
-/** Starts the agent of a terminal, in one line that any shell takes; behind the mark `@@teem:KEY:0:send` it takes its text. */
-export function consoleStart(key: string): string {
+/**
+ * Starts the agent of a terminal, in one line that any shell takes; behind the mark `@@teem:KEY:0:send` it takes its text.
+ * `logsOut`: the shell ends with the agent, also where nobody is there any more to say so; not where the agent did not start.
+ */
+export function consoleStart(key: string, logsOut: boolean): string {
   const script = [
     's=$(stty -g); stty -echo; n=$(printf "\\n."); a=; echo; echo @@""teem:$0:0:send',
     `while IFS= read -r l; do case $l in .?*) a=$a$\{l#.}$\{n%.};; *) break;; esac; done`,
     "c=sh; (read -t 1 l) </dev/null; [ $? = 1 ] || c=bash",
-    `[ "$l" = . ] && exec $c -c "$a" "$s" $0 ${AGENT_WAITS}; stty $s`,
+    `[ "$l" = . ] && exec $c -c "$a" "$s" $0 ${AGENT_WAITS}; stty $s; false`,
   ];
-  return ` env TEEMEM_SHELL=${key} sh -c '${script.join("; ")}' ${key} 2>/dev/null\r`;
+  return ` env TEEMEM_SHELL=${key} sh -c '${script.join("; ")}' ${key} 2>/dev/null${logsOut ? LOG_OUT : ""}\r`;
 }
+
+/** The agent ends with 0, or by its own SIGKILL. */
+const LOG_OUT = "; case $? in 0|137) exit;; esac";
 
 /** The text of the agent of a terminal, line by line. */
 export const CONSOLE_LINES = [
