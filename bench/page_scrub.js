@@ -40,12 +40,12 @@ try {
     before = now;
     return text;
   };
-  const box = await page.locator(".strip canvas").boundingBox();
-  if (box === null) throw new Error("the strip is not shown");
-  await page.mouse.move(box.x + 2, box.y + 20);
+  const box = await page.locator(".scrubber input").boundingBox();
+  if (box === null) throw new Error("the slider is not shown");
+  await page.mouse.move(box.x + 2, box.y + box.height / 2);
   await page.mouse.down();
   for (let step = 0; step <= 200; step++) {
-    await page.mouse.move(box.x + 2 + ((box.width - 4) * step) / 200, box.y + 20);
+    await page.mouse.move(box.x + 2 + ((box.width - 4) * step) / 200, box.y + box.height / 2);
     await page.waitForTimeout(16);
   }
   await page.mouse.up();
@@ -54,7 +54,7 @@ try {
     await page.evaluate(() => /** @type {any} */ (globalThis).takeFrames()),
     await took(),
   );
-  await page.locator(".scrub-track input").press("Home");
+  await page.locator(".scrubber input").press("Home");
   await page.locator(".scrubber > button").click();
   await page.waitForTimeout(6000);
   console.log("play:", await page.evaluate(() => /** @type {any} */ (globalThis).takeFrames()), await took());

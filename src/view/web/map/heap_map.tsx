@@ -1,5 +1,5 @@
 // The map of a heap at a moment: every block and hole over its addresses.
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { holeFit, type MemoryRequest } from "../../../analyze/ranges/hole_fits.ts";
 import { counted, grouped } from "../../../base/format.ts";
 import { type ChosenHeap, heapTitle } from "../memory/chosen_heap.ts";
@@ -33,8 +33,7 @@ export const HeapMap = ofHeap(({ of }: { readonly of: ChosenHeap }) => {
   const part = map === undefined || place === null ? -1 : partOver(map, place.pool, place.at);
   const choose = (n: number): void =>
     setPlace(map?.at[n] === undefined ? null : { pool: map.pool[n] ?? 0, at: map.at[n] });
-  const span = useRef(range);
-  span.current = { from: Math.min(range.from, moment), to: Math.max(range.to, moment) };
+  const span = { from: Math.min(range.from, moment), to: Math.max(range.to, moment) };
   return (
     <div class="memory-view">
       <div class="toolbar range-line">
@@ -46,7 +45,7 @@ export const HeapMap = ofHeap(({ of }: { readonly of: ChosenHeap }) => {
         <Pick label="Colours:" value={colour} words={COLOUR_WORDS} choose={setColour} />
         <RequestFields request={request} put={setRequest} />
       </div>
-      <Scrubber file={file} heap={heap} range={span.current} moment={moment} put={put} waits={waits} />
+      <Scrubber range={span} moment={moment} put={(time) => put(time, "move")} waits={waits} />
       {error !== "" && <Waiting what="Reading the moment" part={null} error={error} />}
       {map !== undefined && (
         <>
