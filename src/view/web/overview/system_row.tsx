@@ -24,7 +24,7 @@ export function SystemRow({ system, open, turn }: Given) {
         <b class="clip" title={name}>
           {name}
         </b>
-        <span class="quiet">{state !== "live" ? state : release === "" ? "" : `OP-TEE ${release}`}</span>
+        <span class="quiet">{state !== "live" ? state : open && release !== "" ? `OP-TEE ${release}` : ""}</span>
       </span>
       {top !== null && (
         <>

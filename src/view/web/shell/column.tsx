@@ -12,7 +12,14 @@ export function Column() {
   const systems = fleet.systems.value;
   const shown = systems.length > MANY ? systems.filter(({ value }) => value.name === source) : systems;
   return (
-    <aside class={`column ${settings.column.value ? "is-open" : ""}`} aria-label="Sources and heaps">
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a key on a button in it is a click, too
+    <aside
+      onClick={(event) => {
+        if ((event.target as Element).closest(".item") !== null) settings.column.value = false;
+      }}
+      class={`column ${settings.column.value ? "is-open" : ""}`}
+      aria-label="Sources and heaps"
+    >
       {fleet.connection.value !== "none" && (
         <section>
           <h2>Live</h2>

@@ -86,7 +86,7 @@ interface Looks {
 /** What the lines and dots of the large chart are. */
 function Legend({ looks, why }: Looks) {
   return (
-    <p class="legend quiet">
+    <p class="track-legend quiet">
       <span class="key key-most" /> most in use <span class="key key-least" /> least in use
       <span class="key key-size" /> size of the pool <span class="key key-free" />
       {" largest free block"}
