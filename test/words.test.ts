@@ -11,7 +11,9 @@ const PAGES = [
   "CONTRIBUTING.md",
   "examples/README.md",
   "changelog/README.md",
-  ...readdirSync("docs").map((name) => `docs/${name}`),
+  ...readdirSync("docs")
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
 ];
 
 test("the glossary is sorted, has a meaning for each word, and names words that are abandoned", () => {

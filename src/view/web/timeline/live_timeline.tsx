@@ -69,6 +69,7 @@ function LiveTrack({ heap, happened, scene, first, choose }: Given) {
       series={series}
       size={heap.size}
       peak={greatest(heap)}
+      peakWord="most seen"
       marks={marks}
       scene={scene}
       axis={first}

@@ -15,6 +15,8 @@ interface Given {
   readonly series: Series;
   readonly size: number | null;
   readonly peak: { readonly allocated: number; readonly time: number } | null;
+  /** What the peak is called: counters of a live system may know of more than was seen. */
+  readonly peakWord?: string;
   readonly marks: readonly ChartMark[];
   readonly scene: Scene;
   readonly axis: boolean;
@@ -23,10 +25,23 @@ interface Given {
   readonly children?: ComponentChildren;
 }
 
-export function Track({ name, title, series, size, peak, marks, scene, axis, large, choose, children }: Given) {
+export function Track({
+  name,
+  title,
+  series,
+  size,
+  peak,
+  peakWord = "peak",
+  marks,
+  scene,
+  axis,
+  large,
+  choose,
+  children,
+}: Given) {
   const { chosen } = useApp();
   const timeOf = useTimeWords();
-  const said = `peak ${bytesText(peak?.allocated ?? null)} of ${bytesText(size)} bytes`;
+  const said = `${peakWord} ${bytesText(peak?.allocated ?? null)} of ${bytesText(size)} bytes`;
   return (
     <section class={`track ${large ? "is-large" : ""}`} aria-label={name}>
       <header class="track-head">
