@@ -91,7 +91,7 @@ export function liveFake(
 /** Resolves when it holds; throws where it does not within 1,000 looks, so that a test that fails ends. */
 export async function until(holds: () => boolean): Promise<void> {
   for (let looks = 0; !holds(); looks++) {
-    if (looks === 1000) throw new Error(`it never holds: ${holds}`);
+    if (looks === 20_000) throw new Error(`it never holds: ${holds}`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }

@@ -25,6 +25,8 @@ export interface Fleet extends AsyncDisposable {
 export interface LiveSites {
   /** Most bytes first; equal ones by name. */
   readonly sites: readonly SiteBytes[];
+  /** What call sites were given since the watching of the heap began, freed or not; absent where the system tells no events. */
+  readonly given?: readonly SiteBytes[];
   /** Whether bytes count headers (`taken`), or are those that were asked for. */
   readonly bytes: "taken" | "requested";
 }

@@ -8,7 +8,7 @@ import type { HeapEvent } from "../../source/source.ts";
 import { createLedger, type Ledger } from "../../tee/monitor/ledger.ts";
 import { poolKey, type Reading, taKey } from "../heaps/reading.ts";
 import { refusedText } from "../heaps/refused_text.ts";
-import type { SiteBytes } from "../state/fleet.ts";
+import type { LiveSites } from "../state/fleet.ts";
 import type { Happening } from "../state/state.ts";
 
 type Event = HeapEvent["event"];
@@ -28,7 +28,7 @@ export interface EventBook {
   /** Their figures now. */
   readings(): Reading[];
   /** Who holds what of a heap, most bytes first; undefined where it is not known. */
-  holders(key: string): SiteBytes[] | undefined;
+  holders(key: string): Pick<LiveSites, "sites" | "given"> | undefined;
 }
 
 interface Heap {
@@ -103,6 +103,9 @@ export function createEventBook({ pools }: Pick<Release, "pools">, hear: EventHe
         ...{ key, name, stats: { ...stats }, sessions: null, panicked: false },
         ...(uuid === undefined ? ({ kind: "pool" } as const) : ({ kind: "ta", uuid } as const)),
       })),
-    holders: (key) => [...heaps.values()].find((heap) => heap.key === key)?.ledger.holders(),
+    holders(key) {
+      const ledger = [...heaps.values()].find((heap) => heap.key === key)?.ledger;
+      return ledger === undefined ? undefined : { sites: ledger.holders(), given: ledger.given() };
+    },
   };
 }

@@ -12,7 +12,7 @@ export async function liveBlocksOf(
   signal: AbortSignal,
 ): Promise<Result<LiveSites>> {
   const held = events?.holders(heap);
-  if (held !== undefined) return ok({ bytes: "taken", sites: held });
+  if (held !== undefined) return ok({ bytes: "taken", ...held });
   const found = await askBlocks(source, heap, signal);
   return found.ok ? ok({ bytes: "requested", sites: bySite(found.value) }) : found;
 }

@@ -18,6 +18,8 @@ export interface Ledger {
   apply(event: HeapDone): void;
   /** Who holds what, largest sum first; equal sums by name. */
   holders(): SiteHold[];
+  /** What call sites were given since the ledger began, freed or not, in the same order. */
+  given(): SiteHold[];
 }
 
 interface Held {
@@ -28,13 +30,13 @@ interface Held {
 /** A ledger that begins with a heap as it stands. */
 export function createLedger({ stats, blocks }: Pick<HeapKnown, "stats" | "blocks">): Ledger {
   const live = new Map<number, Held>();
-  const sums = new Map<string, { blocks: number; bytes: number }>();
+  const sums: Sums = new Map();
+  const given: Sums = new Map();
   let allocated = stats.allocated;
 
   function add(at: number, held: Held): void {
     live.set(at, held);
-    const sum = sums.get(held.site) ?? { blocks: 0, bytes: 0 };
-    sums.set(held.site, { blocks: sum.blocks + 1, bytes: sum.bytes + held.bytes });
+    addTo(sums, held);
   }
   /** Takes a block out and gives its bytes. */
   function remove(at: number): number {
@@ -59,12 +61,25 @@ export function createLedger({ stats, blocks }: Pick<HeapKnown, "stats" | "block
       else if (op !== "P" && result !== 0) {
         // The size of a block is what the heap grew by; a reallocated block's old bytes went at the same time.
         const old = op === "R" ? remove(pointer) : 0;
-        add(result, { bytes: change + old, site: file === null ? "unknown" : `${file}:${line}` });
+        const held = { bytes: change + old, site: file === null ? "unknown" : `${file}:${line}` };
+        add(result, held);
+        addTo(given, held);
       }
     },
-    holders: () =>
-      [...sums]
-        .map(([site, sum]) => ({ site, ...sum }))
-        .sort((a, b) => b.bytes - a.bytes || (a.site < b.site ? -1 : 1)),
+    holders: () => listed(sums),
+    given: () => listed(given),
   };
+}
+
+type Sums = Map<string, { blocks: number; bytes: number }>;
+
+function addTo(sums: Sums, { site, bytes }: Held): void {
+  const sum = sums.get(site) ?? { blocks: 0, bytes: 0 };
+  sums.set(site, { blocks: sum.blocks + 1, bytes: sum.bytes + bytes });
+}
+
+function listed(sums: Sums): SiteHold[] {
+  return [...sums]
+    .map(([site, sum]) => ({ site, ...sum }))
+    .sort((a, b) => b.bytes - a.bytes || (a.site < b.site ? -1 : 1));
 }

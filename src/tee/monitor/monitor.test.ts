@@ -279,6 +279,9 @@ it("peak, growth and holders are those of the real heap, whatever an application
         .filter(({ free }) => !free);
       expect(ledger.allocated).toBe(ctx.heap.allocated);
       expect(ledger.holders().reduce((sum, holder) => sum + holder.blocks, 0)).toBe(live.length);
+      const older = new Set(known.blocks.map(({ site }) => site ?? "before"));
+      for (const { site, blocks } of ledger.holders().filter((holder) => !older.has(holder.site)))
+        expect(ledger.given().find((given) => given.site === site)?.blocks).toBeGreaterThanOrEqual(blocks);
       await client.end();
       watch.stop();
       stop();
