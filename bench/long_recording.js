@@ -1,8 +1,8 @@
 // @ts-check
-// node bench/long_recording.js [EVENTS] [FILE]: writes a recording of so many heap events (10 million), reports on it, and
-// prints how much memory and time that took. Needs a build.
+// node bench/long_recording.js [EVENTS] [FILE]: writes a recording of so many heap events (10 million), opens it without and with
+// its index, reports on it, and prints how much memory and time each took. A FILE that is there is taken as it is. Needs a build.
 import { spawnSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,12 +19,28 @@ const NAMES = /** @type {const} */ ({
   W: "free_wipe",
 });
 
+/** Opens a recording and gives what a page draws first. */
+const FIRST_PICTURE = `
+import { openIndexedFile } from "${new URL("../dist/source/file/indexed_file.js", import.meta.url)}";
+const start = performance.now();
+const opened = await openIndexedFile(process.argv[1]);
+if (!opened.ok) throw new Error(opened.error);
+const { recording } = opened.value;
+const { least } = await recording.timeline(0, recording.from, recording.to + 1, 1000);
+const drawn = performance.now();
+const live = await recording.liveAt(0, recording.from + 0.37 * (recording.to - recording.from));
+console.log("  first picture of", least.length, "parts after", (drawn - start).toFixed(0), "ms;", live.length, "live blocks of a moment", (performance.now() - drawn).toFixed(0), "ms");
+`;
+
 const events = Number(process.argv[2] ?? 10_000_000);
 const folder = mkdtempSync(join(tmpdir(), "teemem-long-"));
 const file = process.argv[3] ?? join(folder, "long.arrows");
 try {
-  await write(file, events);
-  report(file);
+  if (!existsSync(file)) await write(file, events);
+  rmSync(`${file}.index`, { force: true });
+  measure("opened without an index", ["--input-type=module", "-e", FIRST_PICTURE, file]);
+  measure("opened by its index", ["--input-type=module", "-e", FIRST_PICTURE, file]);
+  measure("report", [fileURLToPath(new URL("../dist/cli/teemem.js", import.meta.url)), "report", file]);
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -79,18 +95,20 @@ async function write(path, count) {
   );
 }
 
-/** @param {string} path */
-function report(path) {
-  const bin = fileURLToPath(new URL("../dist/cli/teemem.js", import.meta.url));
-  const probe = `process.on("exit",()=>console.error("maxRSS",process.resourceUsage().maxRSS))`;
+/** Runs a program of its own, as its memory is measured. @param {string} what @param {string[]} args */
+function measure(what, args) {
+  const probe = `process.on("exit",()=>{const{maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();console.error("used",maxRSS,userCPUTime+systemCPUTime)})`;
   const start = performance.now();
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    ["--import", `data:text/javascript,${encodeURIComponent(probe)}`, bin, "report", path],
+    ["--import", `data:text/javascript,${encodeURIComponent(probe)}`, ...args],
     { encoding: "utf8" },
   );
   if (status !== 0) throw new Error(stderr);
-  const kib = Number(/maxRSS (\d+)/.exec(stderr)?.[1]);
-  console.log(`report: ${((performance.now() - start) / 1000).toFixed(1)} s, ${(kib / 1024).toFixed(0)} MiB at most`);
+  const [, kib = 0, cpu = 0] = /used (\d+) (\d+)/.exec(stderr) ?? [];
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(
+    `${what}: ${seconds} s, ${(Number(cpu) / 1e6).toFixed(1)} s of CPU, ${(Number(kib) / 1024).toFixed(0)} MiB at most`,
+  );
   console.log(stdout.split("\n").slice(0, 2).join("\n"));
 }

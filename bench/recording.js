@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import * as doors from "./doors.js";
 
-const { createRecordingWriter, importRecording, readArrow, writeRecording } = doors.recording;
+const { bytesInMemory, createRecordingWriter, importRecording, indexOf, openIndexed, readArrow, writeRecording } =
+  doors.recording;
 
 const TRACE = new URL("../data/optee-4.0.0/core.trace.gz", import.meta.url);
 const RUNS = 7;
@@ -29,11 +30,26 @@ export async function recordingRows() {
     const again = await readArrow(bytes);
     if (!again.ok || again.value.traces[0]?.length !== operations) throw new Error("not what was written");
   });
+  const source = bytesInMemory(bytes);
+  const open = async (/** @type {Parameters<typeof openIndexed>[1]} */ options) => {
+    const opened = await openIndexed(source, options);
+    if (!opened.ok) throw new Error(opened.error);
+    return opened.value;
+  };
+  const indexed = await timed(operations, async () => void (await open({})));
+  const index = indexOf(await open({}));
+  /** What a page draws first: the whole timeline. */
+  const drawn = await timed(operations, async () => {
+    const recording = await open({ index });
+    await recording.timeline(0, recording.from, recording.to + 1, 1000);
+  });
   const row = { allocator: "teemem", operations };
   const size = `${(bytes.length / operations).toFixed(2)} bytes an event`;
   return [
     { ...row, name: "recording, written", runs: written, note: size },
     { ...row, name: "recording, read", runs: taken, note: "" },
+    { ...row, name: "recording, indexed", runs: indexed, note: `${index.length} bytes of index` },
+    { ...row, name: "recording, opened by its index, and its timeline", runs: drawn, note: "" },
   ];
 }
 

@@ -1,7 +1,7 @@
 // Builds a recording from batches of rows.
 import type { ByteStore } from "../replay/byte_store.ts";
 import type { BatchColumns } from "./batch_columns.ts";
-import { opsIn } from "./batch_ops.ts";
+import { type BatchOps, opsIn } from "./batch_ops.ts";
 import { RecordingDamage } from "./buffers.ts";
 import { createMomentRows, type MomentRows, type TurnRow } from "./moment_rows.ts";
 import type { Recording, Sample } from "./recording.ts";
@@ -65,8 +65,7 @@ function readBatch(
     const op = numbers[row] as number;
     if (letters[op] !== 0 && builder !== undefined) {
       // All operations of one heap that follow upon each other.
-      let to = row + 1;
-      while (to < batch.length && heaps[to] === number && letters[numbers[to] as number] !== 0) to++;
+      const to = endOfRun(heaps, ops, row, batch.length);
       builder.add(columns, ops, row, to);
       row = to - 1;
       continue;
@@ -85,6 +84,14 @@ function readBatch(
     if (names[op] === "mark") builder.mark(name, batch.textOf("command", batch.texts("command")[row] as number));
     else spans.turn(names[op] === "enter", heap, columns.instance[row] as number, name, builder.rows);
   }
+}
+
+/** Where the operations of the heap of a row end. */
+function endOfRun(heaps: Int32Array, { numbers, letters }: BatchOps, row: number, end: number): number {
+  const heap = heaps[row];
+  let to = row + 1;
+  while (to < end && heaps[to] === heap && letters[numbers[to] as number] !== 0) to++;
+  return to;
 }
 
 function turnRow(batch: BatchColumns, row: number, heap: string): TurnRow {

@@ -60,47 +60,41 @@ export function createBlocks(reuse: boolean): Blocks {
   let count = 0;
   let slots = 0;
 
+  /** The instance of a row that is not the one before it's; what is wrong where there can be none. */
+  function turnTo(number: number, op: number, row: number): OpenInstance | string {
+    open = opened.get(number);
+    if (open !== undefined) return open;
+    if (op !== OP.P) return `expected instance ${number} to begin with a P row, its pool`;
+    if (opened.size === MAX_LIVES) return `more than ${MAX_LIVES} instances`;
+    open = beginning(opened.size, number, row);
+    opened.set(number, open);
+    return open;
+  }
   return {
     last,
+    // What is rare is done elsewhere: a caller's loop takes all of this in, and no number has to be put into an object.
     add(row, number, op, pointer, size, result, allocated) {
-      if (open?.number !== number) open = opened.get(number);
-      if (open === undefined) {
-        if (op !== OP.P) return `expected instance ${number} to begin with a P row, its pool`;
-        if (opened.size === MAX_LIVES) return `more than ${MAX_LIVES} instances`;
-        open = beginning(opened.size, number, row);
-        opened.set(number, open);
-      }
-      last.instance = open.index;
+      const found = open?.number === number ? open : turnTo(number, op, row);
+      if (typeof found === "string") return found;
+      last.instance = found.index;
       last.makes = -1;
       last.ends = -1;
-      open.last = row;
+      found.last = row;
       if (op === OP.P) {
-        if (open.pools.length === MAX_POOLS) return `instance ${number} has more than ${MAX_POOLS} pools`;
-        open.pools.push({ row, tableRow: -1, address: pointer, length: size });
-        open.awaitsTable = true;
-        open.low = Math.min(open.low, pointer);
-        open.high = Math.max(open.high, pointer + size);
-        open.room += size;
-        if (open.high > MAX_ADDRESS) return "expected a pool below the address 2^52";
-        if (open.high - open.low > MAX_SPAN)
-          return `expected the pools of instance ${number} within 1 GiB of each other`;
+        const problem = addPool(found, row, pointer, size);
+        if (problem !== null) return problem;
       }
-      if (allocated > open.room)
-        return `${allocated} bytes allocated, but the pools of instance ${number} have ${open.room}`;
+      if (allocated > found.room) return overfull(found, allocated);
       if (op === OP.P) return null;
-      if (open.awaitsTable) {
-        open.awaitsTable = false;
-        const pool = open.pools.at(-1);
-        if (pool && op === OP.R) pool.tableRow = row;
-      }
+      if (found.awaitsTable) takeTable(found, op, row);
       if (pointer !== 0) {
-        last.ends = op !== OP.R || result !== 0 ? open.live.take(pointer) : open.live.get(pointer);
+        last.ends = op !== OP.R || result !== 0 ? found.live.take(pointer) : found.live.get(pointer);
         // A request that fails ends no block.
         if (reuse && last.ends >= 0 && (result !== 0 || !asksMemory(op))) ended.push(last.ends);
       }
       if (result !== 0) {
         last.makes = ended.pop() ?? slots++;
-        open.live.set(result, last.makes);
+        found.live.set(result, last.makes);
         count++;
       }
       return null;
@@ -115,6 +109,31 @@ export function createBlocks(reuse: boolean): Blocks {
 function beginning(index: number, number: number, row: number): OpenInstance {
   const empty = { low: Number.POSITIVE_INFINITY, high: 0, room: 0, pools: [], awaitsTable: false };
   return { index, number, first: row, last: row, ...empty, live: createAddressTable() };
+}
+
+/** Enters a pool. Returns what is wrong with it, or null. */
+function addPool(open: OpenInstance, row: number, address: number, length: number): string | null {
+  if (open.pools.length === MAX_POOLS) return `instance ${open.number} has more than ${MAX_POOLS} pools`;
+  open.pools.push({ row, tableRow: -1, address, length });
+  open.awaitsTable = true;
+  open.low = Math.min(open.low, address);
+  open.high = Math.max(open.high, address + length);
+  open.room += length;
+  if (open.high > MAX_ADDRESS) return "expected a pool below the address 2^52";
+  return open.high - open.low > MAX_SPAN
+    ? `expected the pools of instance ${open.number} within 1 GiB of each other`
+    : null;
+}
+
+function overfull({ number, room }: OpenInstance, allocated: number): string {
+  return `${allocated} bytes allocated, but the pools of instance ${number} have ${room}`;
+}
+
+/** The row behind a pool is that of its table, if it is a realloc. */
+function takeTable(open: OpenInstance, op: number, row: number): void {
+  open.awaitsTable = false;
+  const pool = open.pools.at(-1);
+  if (pool && op === OP.R) pool.tableRow = row;
 }
 
 /** What is wrong with the instances that live at the same time, or null. Lives begin in ascending order. */

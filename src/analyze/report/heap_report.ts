@@ -110,7 +110,7 @@ function instanceSummaries(trace: RecordedTrace, { from, to }: RowRange): Instan
   type Sum = { -readonly [K in keyof InstanceSummary]: InstanceSummary[K] };
   const sums: (Sum | undefined)[] = trace.instances.map(() => undefined);
   for (const rows of rowParts(trace, from, to)) {
-    const { instance, allocated, result, op, first } = rows;
+    const { instance, allocated, result, first } = rows;
     for (let row = rows.from; row < rows.to; row++) {
       const index = instance[row - first] as number;
       let sum = sums[index];
@@ -127,7 +127,7 @@ function instanceSummaries(trace: RecordedTrace, { from, to }: RowRange): Instan
         sum.peak = bytes;
         sum.peakRow = row;
       }
-      if (isRefused({ result, op }, row - first)) sum.refused++;
+      if (result[row - first] === 0 && isRefused(rows, row - first)) sum.refused++;
     }
   }
   return sums.filter((sum) => sum !== undefined).sort((a, b) => b.peak - a.peak || a.instance - b.instance);

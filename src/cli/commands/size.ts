@@ -16,6 +16,7 @@ import { wrap } from "../../view/terminal/wrap.ts";
 import { readBuild } from "../inputs/build_input.ts";
 import { parseSize } from "../inputs/numbers.ts";
 import { readRecordings } from "../inputs/read_recording.ts";
+import { type FirstTrial, trialEstimate } from "../jobs/trial_estimate.ts";
 import { createTrialPool } from "../jobs/trial_pool.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
@@ -145,8 +146,11 @@ async function sizeOf(
   // How many replays it will take shows only at the end; more than so many are rare.
   let expected = tests ? 2000 : 800;
   const plan = planTrials(trace);
-  const pool = createTrialPool(trace, plan, workers ?? availableParallelism(), () => {
+  const many = workers ?? availableParallelism();
+  const start = io.clock();
+  const pool = createTrialPool(trace, plan, many, () => {
     done++;
+    if (done === 1) sayEstimate(trace.context, { took: io.clock() - start, replays: expected, workers: many }, io.err);
     if (done > 0.9 * expected) expected *= 1.5;
     progress.show(`${trace.context}: ${done} replays, about`, done, expected);
   });
@@ -156,6 +160,14 @@ async function sizeOf(
     await pool.close();
     progress.clear();
   }
+}
+
+/** Says how long it will take, before most of it is done. */
+function sayEstimate(heap: string, first: FirstTrial, out: Io["err"]): void {
+  const text = trialEstimate(first, out.isTerminal);
+  if (text === null) return;
+  out.write(shown`teemem: ${printable(heap)}: ${printable(text)}\n`);
+  out.flush().catch(() => {});
 }
 
 function readMargin(text: string): Margin {
