@@ -603,8 +603,8 @@ storage.file               C 64     core/tee/tee_ree_fs.c:449                   
 storage.file               F -      core/tee/tee_ree_fs.c:499                                    inferred  the most frequent of 2 places
 storage.tree               C 240    core/tee/fs_htree.c:681                                      measured
 storage.tree               F -      core/tee/fs_htree.c:750                                      measured
-storage.node               C 104    core/tee/fs_htree.c:286                                      analogy   as qemu_v8-4.0.0
-storage.node               F -      core/tee/fs_htree.c:693                                      analogy   as qemu_v8-4.0.0
+storage.node               C 104    core/tee/fs_htree.c:287                                      measured
+storage.node               F -      core/tee/fs_htree.c:741                                      measured
 storage.block_cipher       C 608    core/crypto/aes-gcm.c:436                                    measured
 storage.block_cipher       F -      core/crypto/aes-gcm.c:449                                    measured
 storage.node_hash          C 432    core/lib/libtomcrypt/hash.c:117                              measured
@@ -659,7 +659,7 @@ key.secret                 C 8+n    core/tee/tee_svc_cryp.c:1578                
 key.secret                 F -      core/tee/tee_obj.c:83                                        measured
 key.rsa_public             C 16     core/tee/tee_svc_cryp.c:1578                                 measured
 key.rsa_public             F -      core/tee/tee_obj.c:83                                        measured
-key.rsa_pair               C 64     core/tee/tee_svc_cryp.c:1578                                 inferred  its size is that of qemu_v8-4.0.0
+key.rsa_pair               C 64     core/tee/tee_svc_cryp.c:1578                                 measured
 key.rsa_pair               F -      core/tee/tee_obj.c:83                                        measured
 key.dsa_public             C 32     core/tee/tee_svc_cryp.c:1578                                 measured
 key.dsa_public             F -      core/tee/tee_obj.c:83                                        measured
@@ -685,20 +685,20 @@ key.ed25519_first          C 32     core/lib/libtomcrypt/ed25519.c:27           
 key.ed25519_first          F -      core/tee/tee_svc_cryp.c:0                                    analogy   as qemu_v8-4.0.0
 key.ed25519_second         C 32     core/lib/libtomcrypt/ed25519.c:28                            analogy   as qemu_v8-4.0.0
 key.ed25519_second         F -      core/tee/tee_svc_cryp.c:0                                    analogy   as qemu_v8-4.0.0
-key.x25519_first           C 32     core/lib/libtomcrypt/x25519.c:33                             analogy   as qemu_v8-4.0.0
-key.x25519_first           F -      core/tee/tee_svc_cryp.c:0                                    analogy   as qemu_v8-4.0.0
-key.x25519_second          C 32     core/lib/libtomcrypt/x25519.c:34                             analogy   as qemu_v8-4.0.0
-key.x25519_second          F -      core/tee/tee_svc_cryp.c:0                                    analogy   as qemu_v8-4.0.0
-copy.populate              M 24n    core/tee/tee_svc_cryp.c:1990                                 analogy   as qemu_v8-4.0.0
-copy.populate              W -      core/tee/tee_svc_cryp.c:2009                                 analogy   as qemu_v8-4.0.0
+key.x25519_first           C 32     core/lib/libtomcrypt/x25519.c:32                             measured
+key.x25519_first           F -      core/tee/tee_svc_cryp.c:1109                                 measured
+key.x25519_second          C 32     core/lib/libtomcrypt/x25519.c:33                             measured
+key.x25519_second          F -      core/tee/tee_svc_cryp.c:1109                                 measured
+copy.populate              M 24n    core/tee/tee_svc_cryp.c:2020                                 measured
+copy.populate              W -      core/tee/tee_svc_cryp.c:2039                                 measured
 copy.generate              M 24n    core/tee/tee_svc_cryp.c:2412                                 analogy   as qemu_v8-4.0.0
-copy.generate              W -      core/tee/tee_svc_cryp.c:2525                                 analogy   as qemu_v8-4.0.0
-copy.operate               M 24n    core/tee/tee_svc_cryp.c:4415                                 analogy   as qemu_v8-4.0.0
-copy.operate               W -      core/tee/tee_svc_cryp.c:4594                                 analogy   as qemu_v8-4.0.0
-copy.verify                M 24n    core/tee/tee_svc_cryp.c:4649                                 analogy   as qemu_v8-4.0.0
-copy.verify                W -      core/tee/tee_svc_cryp.c:4750                                 analogy   as qemu_v8-4.0.0
-copy.derive                M 24n    core/tee/tee_svc_cryp.c:3661                                 analogy   as qemu_v8-4.0.0
-copy.derive                W -      core/tee/tee_svc_cryp.c:4017                                 analogy   as qemu_v8-4.0.0
+copy.generate              W -      core/tee/tee_svc_cryp.c:2570                                 measured
+copy.operate               M 24n    core/tee/tee_svc_cryp.c:4473                                 measured
+copy.operate               W -      core/tee/tee_svc_cryp.c:4645                                 measured
+copy.verify                M 24n    core/tee/tee_svc_cryp.c:4700                                 measured
+copy.verify                W -      core/tee/tee_svc_cryp.c:4801                                 measured
+copy.derive                M 24n    core/tee/tee_svc_cryp.c:3706                                 measured
+copy.derive                W -      core/tee/tee_svc_cryp.c:4074                                 measured
 work.hmac_key              M n      core/lib/libtomcrypt/src/mac/hmac/hmac_init.c:45             measured
 work.hmac_key              F -      core/lib/libtomcrypt/src/mac/hmac/hmac_init.c:90             measured
 work.hmac_inner            M n      core/lib/libtomcrypt/src/mac/hmac/hmac_done.c:40             measured
@@ -709,32 +709,32 @@ work.cbcmac_blocks         M n      core/crypto/cbc-mac.c:86                    
 work.cbcmac_blocks         F -      core/crypto/cbc-mac.c:123                                    analogy   as qemu_v8-4.0.0
 work.power                 C 1040   lib/libmbedtls/mbedtls/library/bignum.c:249                  inferred  its size is that of qemu_v8-4.0.0
 work.power                 F -      lib/libmbedtls/mbedtls/library/platform_util.c:145           measured
-work.hash_memory           M 416    core/lib/libtomcrypt/src/hashes/helper/hash_memory.c:38      analogy   as qemu_v8-4.0.0
-work.hash_memory           F -      core/lib/libtomcrypt/src/hashes/helper/hash_memory.c:55      analogy   as qemu_v8-4.0.0
+work.hash_memory           M 416    core/lib/libtomcrypt/src/hashes/helper/hash_memory.c:38      measured
+work.hash_memory           F -      core/lib/libtomcrypt/src/hashes/helper/hash_memory.c:55      measured
 work.mask_hash             M 416    core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_mgf1.c:43           measured
 work.mask_hash             F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_mgf1.c:91           measured
 work.mask_digest           M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_mgf1.c:44           measured
 work.mask_digest           F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_mgf1.c:90           measured
-work.oaep_encode_block     M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_encode.c:59    analogy   as qemu_v8-4.0.0
-work.oaep_encode_block     F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_encode.c:155   analogy   as qemu_v8-4.0.0
-work.oaep_encode_mask      M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_encode.c:60    analogy   as qemu_v8-4.0.0
-work.oaep_encode_mask      F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_encode.c:154   analogy   as qemu_v8-4.0.0
-work.oaep_encode_seed      M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_encode.c:61    analogy   as qemu_v8-4.0.0
-work.oaep_encode_seed      F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_encode.c:153   analogy   as qemu_v8-4.0.0
-work.oaep_decode_block     M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_decode.c:56    analogy   as qemu_v8-4.0.0
-work.oaep_decode_block     F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_decode.c:170   analogy   as qemu_v8-4.0.0
-work.oaep_decode_mask      M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_decode.c:57    analogy   as qemu_v8-4.0.0
-work.oaep_decode_mask      F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_decode.c:169   analogy   as qemu_v8-4.0.0
-work.oaep_decode_seed      M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_decode.c:58    analogy   as qemu_v8-4.0.0
-work.oaep_decode_seed      F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_decode.c:168   analogy   as qemu_v8-4.0.0
-work.pss_encode_block      M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:58     analogy   as qemu_v8-4.0.0
-work.pss_encode_block      F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:159    analogy   as qemu_v8-4.0.0
-work.pss_encode_mask       M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:59     analogy   as qemu_v8-4.0.0
-work.pss_encode_mask       F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:158    analogy   as qemu_v8-4.0.0
-work.pss_encode_salt       M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:60     analogy   as qemu_v8-4.0.0
-work.pss_encode_salt       F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:157    analogy   as qemu_v8-4.0.0
-work.pss_encode_hash       M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:61     analogy   as qemu_v8-4.0.0
-work.pss_encode_hash       F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:156    analogy   as qemu_v8-4.0.0
+work.oaep_encode_block     M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_encode.c:68    measured
+work.oaep_encode_block     F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_encode.c:166   measured
+work.oaep_encode_mask      M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_encode.c:69    measured
+work.oaep_encode_mask      F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_encode.c:165   measured
+work.oaep_encode_seed      M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_encode.c:70    measured
+work.oaep_encode_seed      F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_encode.c:164   measured
+work.oaep_decode_block     M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_decode.c:66    measured
+work.oaep_decode_block     F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_decode.c:180   measured
+work.oaep_decode_mask      M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_decode.c:67    measured
+work.oaep_decode_mask      F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_decode.c:179   measured
+work.oaep_decode_seed      M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_decode.c:68    measured
+work.oaep_decode_seed      F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_oaep_decode.c:178   measured
+work.pss_encode_block      M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:58     measured
+work.pss_encode_block      F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:159    measured
+work.pss_encode_mask       M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:59     measured
+work.pss_encode_mask       F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:158    measured
+work.pss_encode_salt       M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:60     measured
+work.pss_encode_salt       F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:157    measured
+work.pss_encode_hash       M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:61     measured
+work.pss_encode_hash       F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_encode.c:156    measured
 work.pss_decode_block      M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_decode.c:57     measured
 work.pss_decode_block      F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_decode.c:162    measured
 work.pss_decode_mask       M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_decode.c:58     measured
@@ -743,49 +743,49 @@ work.pss_decode_salt       M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss
 work.pss_decode_salt       F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_decode.c:160    measured
 work.pss_decode_hash       M n      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_decode.c:60     measured
 work.pss_decode_hash       F -      core/lib/libtomcrypt/src/pk/pkcs1/pkcs_1_pss_decode.c:159    measured
-work.rsa_decrypt           M n      core/lib/libtomcrypt/src/pk/rsa/rsa_decrypt_key.c:68         analogy   as qemu_v8-4.0.0
-work.rsa_decrypt           F -      core/lib/libtomcrypt/src/pk/rsa/rsa_decrypt_key.c:89         analogy   as qemu_v8-4.0.0
-work.rsa_sign              M n      core/lib/libtomcrypt/src/pk/rsa/rsa_sign_hash.c:105          analogy   as qemu_v8-4.0.0
-work.rsa_sign              F -      core/lib/libtomcrypt/src/pk/rsa/rsa_sign_hash.c:124          analogy   as qemu_v8-4.0.0
-work.rsa_verify            M n      core/lib/libtomcrypt/src/pk/rsa/rsa_verify_hash.c:72         analogy   as qemu_v8-4.0.0
-work.rsa_verify            F -      core/lib/libtomcrypt/src/pk/rsa/rsa_verify_hash.c:203        analogy   as qemu_v8-4.0.0
-work.rsa_verify_digest     M n      core/lib/libtomcrypt/src/pk/rsa/rsa_verify_hash.c:114        analogy   as qemu_v8-4.0.0
+work.rsa_decrypt           M n      core/lib/libtomcrypt/src/pk/rsa/rsa_decrypt_key.c:70         measured
+work.rsa_decrypt           F -      core/lib/libtomcrypt/src/pk/rsa/rsa_decrypt_key.c:91         measured
+work.rsa_sign              M n      core/lib/libtomcrypt/src/pk/rsa/rsa_sign_hash.c:105          measured
+work.rsa_sign              F -      core/lib/libtomcrypt/src/pk/rsa/rsa_sign_hash.c:124          measured
+work.rsa_verify            M n      core/lib/libtomcrypt/src/pk/rsa/rsa_verify_hash.c:72         measured
+work.rsa_verify            F -      core/lib/libtomcrypt/src/pk/rsa/rsa_verify_hash.c:206        measured
+work.rsa_verify_digest     M n      core/lib/libtomcrypt/src/pk/rsa/rsa_verify_hash.c:114        measured
 work.rsa_verify_digest     F -      core/lib/libtomcrypt/src/pk/rsa/rsa_verify_hash.c:196        analogy   as qemu_v8-4.0.0
-work.prime                 C n      core/lib/libtomcrypt/src/math/rand_prime.c:40                analogy   as qemu_v8-4.0.0
-work.prime                 F -      core/lib/libtomcrypt/src/math/rand_prime.c:73                analogy   as qemu_v8-4.0.0
-work.dsa_sign              M 64     core/lib/libtomcrypt/src/pk/dsa/dsa_sign_hash.c:48           analogy   as qemu_v8-4.0.0
-work.dsa_sign              F -      core/lib/libtomcrypt/src/pk/dsa/dsa_sign_hash.c:97           analogy   as qemu_v8-4.0.0
-work.random_number         C n      core/lib/libtomcrypt/src/math/rand_bn.c:25                   analogy   as qemu_v8-4.0.0
-work.random_number         F -      core/lib/libtomcrypt/src/math/rand_bn.c:43                   analogy   as qemu_v8-4.0.0
-work.times_point           C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          analogy   as qemu_v8-4.0.0
+work.prime                 C n      core/lib/libtomcrypt/src/math/rand_prime.c:40                measured
+work.prime                 F -      core/lib/libtomcrypt/src/math/rand_prime.c:73                measured
+work.dsa_sign              M 64     core/lib/libtomcrypt/src/pk/dsa/dsa_sign_hash.c:48           measured
+work.dsa_sign              F -      core/lib/libtomcrypt/src/pk/dsa/dsa_sign_hash.c:97           measured
+work.random_number         C n      core/lib/libtomcrypt/src/math/rand_bn.c:25                   measured
+work.random_number         F -      core/lib/libtomcrypt/src/math/rand_bn.c:43                   measured
+work.times_point           C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          measured
 work.times_point           F -      core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_mulmod_timing.c:140  analogy   as qemu_v8-4.0.0
-work.times_result          C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          analogy   as qemu_v8-4.0.0
+work.times_result          C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          measured
 work.times_result          F -      core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_mulmod_timing.c:138  analogy   as qemu_v8-4.0.0
-work.sum_first             C 256    core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_mul2add.c:47         analogy   as qemu_v8-4.0.0
-work.sum_first             F -      core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_mul2add.c:185        analogy   as qemu_v8-4.0.0
-work.sum_second            C 256    core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_mul2add.c:51         analogy   as qemu_v8-4.0.0
-work.sum_second            F -      core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_mul2add.c:186        analogy   as qemu_v8-4.0.0
-work.sum_point             C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          analogy   as qemu_v8-4.0.0
-work.sum_point             F -      core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_mul2add.c:178        analogy   as qemu_v8-4.0.0
-work.ecdh_product          C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          analogy   as qemu_v8-4.0.0
-work.ecdh_product          F -      core/lib/libtomcrypt/src/pk/ecc/ecc_shared_secret.c:62       analogy   as qemu_v8-4.0.0
-work.ecdsa_verify_first    C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          analogy   as qemu_v8-4.0.0
+work.sum_first             C 256    core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_mul2add.c:47         measured
+work.sum_first             F -      core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_mul2add.c:185        measured
+work.sum_second            C 256    core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_mul2add.c:51         measured
+work.sum_second            F -      core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_mul2add.c:186        measured
+work.sum_point             C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          measured
+work.sum_point             F -      core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_mul2add.c:178        measured
+work.ecdh_product          C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          measured
+work.ecdh_product          F -      core/lib/libtomcrypt/src/pk/ecc/ecc_shared_secret.c:62       measured
+work.ecdsa_verify_first    C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          measured
 work.ecdsa_verify_first    F -      core/lib/libtomcrypt/src/pk/ecc/ecc_verify_hash.c:197        analogy   as qemu_v8-4.0.0
-work.ecdsa_verify_second   C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          analogy   as qemu_v8-4.0.0
+work.ecdsa_verify_second   C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          measured
 work.ecdsa_verify_second   F -      core/lib/libtomcrypt/src/pk/ecc/ecc_verify_hash.c:198        analogy   as qemu_v8-4.0.0
-work.sm2_sign              C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          analogy   as qemu_v8-4.0.0
+work.sm2_sign              C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          measured
 work.sm2_sign              F -      core/lib/libtomcrypt/sm2-dsa.c:131                           analogy   as qemu_v8-4.0.0
-work.sm2_verify            C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          analogy   as qemu_v8-4.0.0
+work.sm2_verify            C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          measured
 work.sm2_verify            F -      core/lib/libtomcrypt/sm2-dsa.c:245                           analogy   as qemu_v8-4.0.0
-work.sm2_encrypt_first     C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          analogy   as qemu_v8-4.0.0
+work.sm2_encrypt_first     C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          measured
 work.sm2_encrypt_first     F -      core/lib/libtomcrypt/sm2-pke.c:509                           analogy   as qemu_v8-4.0.0
-work.sm2_encrypt_second    C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          analogy   as qemu_v8-4.0.0
+work.sm2_encrypt_second    C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          measured
 work.sm2_encrypt_second    F -      core/lib/libtomcrypt/sm2-pke.c:511                           analogy   as qemu_v8-4.0.0
 work.sm2_encrypt_data      C n      core/lib/libtomcrypt/sm2-pke.c:446                           analogy   as qemu_v8-4.0.0
 work.sm2_encrypt_data      F -      core/lib/libtomcrypt/sm2-pke.c:508                           analogy   as qemu_v8-4.0.0
-work.sm2_decrypt_first     C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          analogy   as qemu_v8-4.0.0
+work.sm2_decrypt_first     C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          measured
 work.sm2_decrypt_first     F -      core/lib/libtomcrypt/sm2-pke.c:294                           analogy   as qemu_v8-4.0.0
-work.sm2_decrypt_second    C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          analogy   as qemu_v8-4.0.0
+work.sm2_decrypt_second    C 24     core/lib/libtomcrypt/src/pk/ecc/ltc_ecc_points.c:20          measured
 work.sm2_decrypt_second    F -      core/lib/libtomcrypt/sm2-pke.c:296                           analogy   as qemu_v8-4.0.0
 work.sm2_decrypt_data      C n      core/lib/libtomcrypt/sm2-pke.c:228                           analogy   as qemu_v8-4.0.0
 work.sm2_decrypt_data      F -      core/lib/libtomcrypt/sm2-pke.c:292                           analogy   as qemu_v8-4.0.0
