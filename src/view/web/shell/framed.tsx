@@ -5,7 +5,7 @@ import { useApp } from "../state/app.ts";
 import { TimeStrip } from "../timeline/time_strip.tsx";
 import type { View } from "./views.ts";
 
-export function Framed({ view: { of, title, Draw, ownTime } }: { readonly view: View }) {
+export function Framed({ view: { of, title, Draw } }: { readonly view: View }) {
   const { chosen, files, fleet } = useApp();
   const { file, source } = chosen.now.value;
   if (of === "systems") return <Draw />;
@@ -39,7 +39,7 @@ export function Framed({ view: { of, title, Draw, ownTime } }: { readonly view: 
           {cut}
         </p>
       )}
-      {of === "recording" && ownTime !== true && <TimeStrip />}
+      {of === "recording" && <TimeStrip />}
       <Draw />
     </>
   );

@@ -16,8 +16,6 @@ export interface View {
   /** What it draws: all systems; the heaps of a system or recording; or a recording alone. */
   readonly of: "systems" | "heaps" | "recording";
   readonly Draw: ComponentType;
-  /** It has a time axis of its own: none is drawn above it. */
-  readonly ownTime?: true;
 }
 
 export const VIEW_TABLE: readonly View[] = [
@@ -27,6 +25,6 @@ export const VIEW_TABLE: readonly View[] = [
   { name: "flame", title: "Flame graph", of: "recording", Draw: Flame },
   { name: "differences", title: "Differences", of: "recording", Draw: Differences },
   { name: "moments", title: "Three moments", of: "recording", Draw: Moments },
-  { name: "map", title: "Heap map", of: "recording", Draw: HeapMap, ownTime: true },
+  { name: "map", title: "Heap map", of: "recording", Draw: HeapMap },
   { name: "sizing", title: "Sizing", of: "recording", Draw: Sizing },
 ];
