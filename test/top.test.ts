@@ -1,6 +1,6 @@
 // `teemem top` in a real terminal, tmux: several sizes, resized, sources lost, and given back clean on any exit.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,7 +20,7 @@ function tmux(...words: readonly string[]): string {
 }
 
 /** A shell in a terminal of that size, with `teemem top` in it. */
-function start(columns: number, rows: number, on: string, env = "") {
+function start(columns: number, rows: number, on: string, env = "", more = "") {
   const id = tmux(
     ...["new-session", "-d", "-P", "-F", "#{pane_id}", "-x", String(columns), "-y", String(rows)],
     "PS1='$ ' bash --norc --noprofile -i",
@@ -36,7 +36,7 @@ function start(columns: number, rows: number, on: string, env = "") {
     }
     throw new Error(`never: ${holds}\n${screen().join("\n")}`);
   }
-  keys(`${env} ${process.execPath} ${BIN} top --interval 100 --on ${on}; echo "code $?"`, "Enter");
+  keys(`${env} ${process.execPath} ${BIN} top --interval 100 --on ${on} ${more}; echo "code $?"`, "Enter");
   return {
     id,
     keys,
@@ -142,6 +142,19 @@ describe("teemem top in tmux", () => {
     const text = await top.until((seen) => seen.includes("✕ unix:"));
     expect(text).toMatch(/✕ unix:.* lost \d+ s/);
     expect(text).toMatch(/Heap +\d+%/);
+    top.keys("q");
+    await top.clean();
+  });
+
+  it("alarms of --alarms stand on top, since when, until z silences them", async () => {
+    if (!hasTmux) return;
+    const rules = join(folder, "alarms.yaml");
+    writeFileSync(rules, "alarms:\n  core in use:\n    when: near full\n    over: 5 %\n    heaps: [Heap]\n");
+    using top = start(100, 24, `unix:${daemon.path}`, "", `--alarms ${rules}`);
+    const text = await top.until((seen) => seen.includes("! "));
+    expect(text.split("\n")[1]).toMatch(/^! Heap: [\d,]+ of [\d,]+ bytes in use, .*, since \d+ s {2}\(core in use\)$/);
+    top.keys("z");
+    await top.until((seen) => seen.includes("1 alarm silenced") && !seen.includes("! "));
     top.keys("q");
     await top.clean();
   });

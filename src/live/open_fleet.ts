@@ -3,12 +3,12 @@ import { err } from "../base/result.ts";
 import type { FleetChange } from "./state/change.ts";
 import type { Fleet } from "./state/fleet.ts";
 import type { AlarmState, SystemState } from "./state/state.ts";
-import { createKeeper } from "./system/keeper.ts";
+import { createStateKeeper } from "./system/keeper.ts";
 import type { LiveSource, Pace } from "./system/live_source.ts";
 import { watchSystem } from "./system/watch_system.ts";
 
 /** How systems are watched. */
-export interface FleetOptions {
+interface FleetOptions {
   /** Milliseconds, ascending: the clock that the sources were opened with. */
   readonly clock: () => number;
   /** Milliseconds since 1970. */
@@ -49,7 +49,7 @@ export function openFleet(sources: readonly LiveSource[], options: FleetOptions)
   const judge = (state: SystemState, now: number): readonly AlarmState[] => alarms?.judge(state, now) ?? [];
   const watched = new Map(
     sources.map((source) => {
-      const keeper = createKeeper(source.name, epoch, clock, tell, judge);
+      const keeper = createStateKeeper(source.name, epoch, clock, tell, judge);
       const over = new AbortController();
       return [source.name, { keeper, over, system: watchSystem(source, keeper, pace, clock, over.signal) }] as const;
     }),

@@ -1,5 +1,5 @@
 // A small model of a terminal: applies what a program writes, and holds what would be seen.
-import { columnsOf } from "../../src/view/terminal/top/columns.ts";
+import { terminalColumns } from "../../src/view/terminal/top/columns.ts";
 
 /** A terminal of a fixed size. */
 export interface ScreenModel {
@@ -49,7 +49,7 @@ export function createScreenModel(width: number, height: number): ScreenModel {
   }
   function put(character: string): void {
     if (row >= lines || column >= columns) throw new Error(`'${character}' at ${row},${column} of ${lines},${columns}`);
-    const wide = columnsOf(character);
+    const wide = terminalColumns(character);
     (cells[row] as string[])[column] = character;
     if (wide === 2) (cells[row] as string[])[column + 1] = "";
     column += wide;

@@ -8,7 +8,7 @@ import { type Difference, verifyTrace } from "../../replay/verify.ts";
 import { isRefused } from "../block_table.ts";
 import type { RowRange } from "../row_range.ts";
 import { isSelfTest } from "../self_test.ts";
-import { type HeapState, heapState } from "./heap_state.ts";
+import { type FreeState, heapState } from "./heap_state.ts";
 import { type Moment, momentOf, poolOf } from "./peak.ts";
 
 /**
@@ -29,7 +29,7 @@ export interface Failure extends Moment {
   readonly allocated: number;
   readonly pool: number;
   /** From a replay of the real allocator to this row; null where it does not give the recorded addresses. */
-  readonly state: HeapState | null;
+  readonly state: FreeState | null;
 }
 
 /** All failed requests of some rows. */
@@ -58,8 +58,8 @@ export function failureReport(
       if (count++ < keep) wanted.push(row);
     }
   }
-  const replay = (fit: "first" | "best"): { states: Map<number, HeapState>; difference: Difference | null } => {
-    const states = new Map<number, HeapState>();
+  const replay = (fit: "first" | "best"): { states: Map<number, FreeState>; difference: Difference | null } => {
+    const states = new Map<number, FreeState>();
     const rows = new Set(wanted);
     const { difference } = verifyTrace(trace, {
       fit,
@@ -82,7 +82,7 @@ export function failureReport(
   return { count, shown, fit, difference: best.difference };
 }
 
-function describe(trace: RecordedTrace, row: number, state: HeapState | null): Failure {
+function describe(trace: RecordedTrace, row: number, state: FreeState | null): Failure {
   const rows = rowAt(trace, row);
   const at = row - rows.first;
   const size = rows.size[at] as number;
@@ -106,7 +106,7 @@ function describe(trace: RecordedTrace, row: number, state: HeapState | null): F
   };
 }
 
-function kindOf(size: number, alignment: number | null, pool: number, state: HeapState | null): FailureKind {
+function kindOf(size: number, alignment: number | null, pool: number, state: FreeState | null): FailureKind {
   if (alignment !== null && !isPowerOfTwo(alignment)) return "alignment";
   if (size >= pool) return "too-large";
   if (state === null) return "unknown";

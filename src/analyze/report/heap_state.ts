@@ -8,7 +8,7 @@ import type { MallocContext } from "../../malloc/context.ts";
 import { extra } from "../../malloc/malloc.ts";
 
 /** How the memory of a heap lies at one moment. Bytes with block headers. */
-export interface HeapState {
+export interface FreeState {
   /** Bytes of all pools. */
   readonly size: number;
   readonly allocated: number;
@@ -27,7 +27,7 @@ export interface HeapState {
 }
 
 /** Measures a heap. */
-export function heapState(ctx: MallocContext): HeapState {
+export function heapState(ctx: MallocContext): FreeState {
   const { allocated, free, largestFree } = bstats(ctx.heap);
   const front = ctx.heap.geometry.header + extra(ctx);
   let freeBlocks = 0;

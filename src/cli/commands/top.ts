@@ -1,8 +1,10 @@
 // `teemem top`: the pools and TAs of systems in the terminal, as they change.
 import { type Command, InvalidArgumentError } from "commander";
 import { err, ok } from "../../base/result.ts";
+import { postAlarms } from "../../live/alarms/webhook.ts";
 import { openFleet } from "../../live/open_fleet.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
+import { readAlarms } from "../inputs/alarms_input.ts";
 import { openTopSession, type TopSession } from "../jobs/top_session.ts";
 import { takeTerminal } from "../jobs/top_terminal.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
@@ -13,11 +15,14 @@ import { systemOptions } from "../systems/system_options.ts";
 const HELP = `
 Shows every pool and the heap of every TA as a line that lives: what is in use,
 the peak, the last two minutes, growth per minute, the time until it is full,
-and refused requests. Below are what happened and the secure console.
+and failed requests. Below are what happened and the secure console.
 
 Without --on it shows the daemon of 'teemem boot', or else the embedded system.
 Several systems are asked side by side: one that hangs delays no other, and one
 that is lost is opened again.
+
+--alarms names a file of rules, such as nearly full, growth, panic, lost; what is
+on stands on top, since when: docs/alarms.md
 
 Keys: q quits, Enter shows one heap in detail with its live blocks by call site,
 s sorts, / filters, p pauses, R sets maxima back, ? shows all of them.
@@ -28,9 +33,11 @@ Examples:
   teemem top --on board1 --on board2 --on qemu:
   teemem top --on file:run.arrows
                             a recording that another teemem writes now
+  teemem top --on board1 --alarms lab.yaml
 `;
 
 interface TopOptions extends LiveOptions {
+  readonly alarms?: string;
   readonly interval: number;
 }
 
@@ -41,6 +48,7 @@ export function declare(command: Command): void {
     .option("--on <source>", "a system to watch, as in 'teemem stats'; several times for several", listed, [])
     .option("--secure <console>", "the secure console of each --on, in their order; - for none", listed, [])
     .option("--interval <ms>", "ask each system this often, in milliseconds", readInterval, 1000)
+    .option("--alarms <file>", "rules of alarms, in YAML: docs/alarms.md")
     .addHelpText("after", HELP);
   systemOptions(command, "taStats", "leakHeaders");
 }
@@ -50,6 +58,8 @@ export async function run(_words: readonly string[], options: TopOptions, io: Io
   const { stdin, stdout, env } = process;
   if (!io.out.isTerminal || !stdin.isTTY || env.TERM === "dumb")
     return err("top needs a terminal that can move its cursor: use 'teemem watch' or 'teemem stats' here");
+  const given = options.alarms === undefined ? ok(null) : await readAlarms(options.alarms, io);
+  if (!given.ok) return given;
   const stopped = stopSignal();
   const named = options.on.length > 0 ? ok(options.on) : await usual(io);
   if (!named.ok) return named;
@@ -61,8 +71,14 @@ export async function run(_words: readonly string[], options: TopOptions, io: Io
   const wanted = new Promise<void>((resolve) => {
     quit = resolve;
   });
-  await using fleet = openFleet(sources.value, { clock: io.clock, wall: Date.now, period: options.interval });
   let session: TopSession | undefined;
+  const { alarms, webhook = null } = given.value ?? {};
+  await using fleet = openFleet(sources.value, {
+    ...{ clock: io.clock, wall: Date.now, period: options.interval },
+    ...(alarms === undefined ? {} : { alarms }),
+  });
+  const over = new AbortController();
+  if (webhook !== null) void postAlarms(fleet, webhook, { say: (text) => session?.say(text), signal: over.signal });
   using terminal = takeTerminal(stdin, stdout, {
     key: (key) => session?.key(key),
     changed: () => session?.redraw(),
@@ -74,6 +90,7 @@ export async function run(_words: readonly string[], options: TopOptions, io: Io
   });
   session = opened;
   await Promise.race([wanted, stopped]);
+  over.abort();
   return ok(0);
 }
 

@@ -2,7 +2,7 @@
 import type { Printable } from "../../base/printable.ts";
 import type { Fleet, LiveSites } from "../../live/state/fleet.ts";
 import type { Paint } from "../../view/terminal/paint.ts";
-import { frameOf, rowKeys, rowOf, type Size, type TopScene } from "../../view/terminal/top/frame.ts";
+import { frameOf, rowKeys, rowOf, type ScreenSize, type TopScene } from "../../view/terminal/top/frame.ts";
 import { createScreen } from "../../view/terminal/top/screen.ts";
 import { firstView, pressed, type TopAction } from "../../view/terminal/top/top_view.ts";
 
@@ -11,11 +11,13 @@ export interface TopSession extends Disposable {
   key(key: string): void;
   /** Draws anew: the terminal was resized, or showed something else. */
   redraw(): void;
+  /** Shows a sentence for a moment. */
+  say(text: string): void;
 }
 
 /** Where frames go. */
-export interface TopDisplay {
-  readonly size: Size;
+interface TopDisplay {
+  readonly size: ScreenSize;
   /** Bytes that it has not taken yet. */
   readonly waiting: number;
   write(text: Printable): void;
@@ -129,6 +131,7 @@ export function openTopSession(
       screen.forget();
       schedule();
     },
+    say,
     [Symbol.dispose]() {
       over = true;
       leave();

@@ -2,13 +2,13 @@
 import { writeSync } from "node:fs";
 import type { ReadStream } from "node:tty";
 import type { Printable } from "../../base/printable.ts";
-import type { Size } from "../../view/terminal/top/frame.ts";
-import { keysOf } from "../../view/terminal/top/keys.ts";
+import type { ScreenSize } from "../../view/terminal/top/frame.ts";
+import { readKeys } from "../../view/terminal/top/keys.ts";
 import { ENTER, LEAVE } from "../../view/terminal/top/screen.ts";
 
 /** A terminal that is taken as a whole. */
-export interface TopTerminal extends Disposable {
-  readonly size: Size;
+interface TopTerminal extends Disposable {
+  readonly size: ScreenSize;
   /** Bytes that it has not taken yet: a slow one gets fewer frames. */
   readonly waiting: number;
   write(text: Printable): void;
@@ -17,7 +17,7 @@ export interface TopTerminal extends Disposable {
 }
 
 /** What is heard of it. */
-export interface TerminalHearer {
+interface TerminalHearer {
   key(key: string): void;
   /** It has another size, or was given back meanwhile: draw it anew. */
   changed(): void;
@@ -25,7 +25,7 @@ export interface TerminalHearer {
   gone(): void;
 }
 
-const USUAL: Size = { columns: 80, rows: 24 };
+const USUAL: ScreenSize = { columns: 80, rows: 24 };
 
 /** Takes it. Whatever ends the process, but `kill -9`, gives it back. */
 export function takeTerminal(input: ReadStream, output: typeof process.stdout, hear: TerminalHearer): TopTerminal {
@@ -51,7 +51,7 @@ export function takeTerminal(input: ReadStream, output: typeof process.stdout, h
     input.pause();
   }
   const onData = (bytes: Buffer): void => {
-    for (const key of keysOf(decoder.decode(bytes, { stream: true }))) hear.key(key);
+    for (const key of readKeys(decoder.decode(bytes, { stream: true }))) hear.key(key);
   };
   const onStop = (): void => {
     give();

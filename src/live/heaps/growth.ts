@@ -7,7 +7,7 @@ import type { HeapState, History } from "../state/state.ts";
 export type Growth = Pick<HeapState, "growth" | "untilFull">;
 
 /** Milliseconds that are looked back. */
-export const LOOK_BACK = 600_000;
+const LOOK_BACK = 600_000;
 /** Fewer points, or a shorter time in milliseconds, tell nothing. */
 const LEAST_POINTS = 6;
 const LEAST_TIME = 3000;

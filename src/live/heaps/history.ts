@@ -9,7 +9,7 @@ export interface GrowingHistory extends History {
 
 /** Points of a group, of which the least and the greatest stay. */
 const GROUP = 4;
-export const HISTORY_POINTS = 512;
+const HISTORY_POINTS = 512;
 
 /**
  * At most `most` points. When they are full, each four become the least and the greatest of them; the latest stay as they are.

@@ -18,7 +18,7 @@ const TOLD = 64;
 const MS = 1000;
 
 /** What a recording tells. */
-export interface RecordedHeaps {
+interface RecordedHeaps {
   readonly book: HeapBook;
   readonly happened: readonly Happening[];
   /** Its last moment, in milliseconds on its own clock. */

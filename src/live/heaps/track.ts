@@ -21,7 +21,7 @@ export interface HeapTrack {
 }
 
 /** What a reading tells against the one before. */
-export interface ReadingNews {
+interface ReadingNews {
   /** Requests that failed since. */
   readonly refused: number;
   /** It panicked since. */

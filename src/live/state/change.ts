@@ -2,7 +2,7 @@
 import type { AlarmState, ConsoleLineState, Happening, HeapState, SystemState } from "./state.ts";
 
 /** The counters of a heap at one moment: its state without what it was before. */
-export type HeapFigures = Omit<HeapState, "history">;
+type HeapFigures = Omit<HeapState, "history">;
 
 /** A change of one system. `system` is its name, `time` milliseconds on the clock of the fleet. */
 export type FleetChange =

@@ -46,7 +46,7 @@ export interface SystemState {
 }
 
 /** What a system can be asked for beside its counters. */
-export interface SystemAbilities {
+interface SystemAbilities {
   readonly resetMaxima: boolean;
   readonly liveBlocks: boolean;
 }

@@ -4,6 +4,6 @@ const FIRST = 1000;
 const MOST = 60_000;
 
 /** Milliseconds before the next attempt, after so many in vain: 1 s, doubled up to a minute. */
-export function backOff(failed: number, first = FIRST): number {
+export function reopenPause(failed: number, first = FIRST): number {
   return Math.min(MOST, first * 2 ** Math.min(failed, 30));
 }

@@ -16,7 +16,7 @@ type HeapKnown = Extract<Event, { kind: "known" }>;
 type HeapDone = Extract<Event, { kind: "heap" }>;
 
 /** What is heard on the way. */
-export interface EventHearer {
+interface EventHearer {
   happened(what: Happening): void;
   /** After each operation. */
   point(key: string, time: number, allocated: number): void;

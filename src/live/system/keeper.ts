@@ -7,7 +7,7 @@ const LINES = 200;
 const HAPPENINGS = 100;
 
 /** Says which alarms are on, of those that were. Called after each change, and now and then without one. */
-export type Judge = (state: SystemState, now: number) => readonly AlarmState[];
+type Judge = (state: SystemState, now: number) => readonly AlarmState[];
 
 /** The state of one system, and who is told of it. */
 export interface Keeper {
@@ -23,7 +23,7 @@ export interface Keeper {
 }
 
 /** A system that is being opened. */
-export function createKeeper(
+export function createStateKeeper(
   name: string,
   epoch: number,
   clock: () => number,

@@ -6,7 +6,7 @@ import type { LiveSites, SiteBytes } from "../state/fleet.ts";
 import type { EventBook } from "./events.ts";
 
 /** The live blocks of a heap by call site. The error says why they are not known. */
-export async function liveBlocksOf(
+export async function liveSitesOf(
   { source, events }: { readonly source: Source; readonly events: EventBook | null },
   heap: string,
   signal: AbortSignal,

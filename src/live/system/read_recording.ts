@@ -11,7 +11,7 @@ import type { LiveSites } from "../state/fleet.ts";
 import type { Keeper } from "./keeper.ts";
 
 /** What is remembered of a recording between two readings. */
-export interface RecordingView {
+interface RecordingView {
   /** Reads what the source has now. The error says why it could not be read. */
   read(source: Source, signal: AbortSignal): Promise<Result<Recording>>;
   /** What a heap held at the end. */

@@ -6,7 +6,7 @@ import { hearConsole } from "./console.ts";
 import { createEventBook, type EventBook } from "./events.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Pace } from "./live_source.ts";
-import { pauseFor, within } from "./waiting.ts";
+import { pauseFor, withinTime } from "./waiting.ts";
 
 /** A source under watch. */
 export interface Visit {
@@ -22,7 +22,7 @@ const LOOK_UP = 250;
 const NOTHING = "it has neither counters nor events to watch";
 const NO_ANSWER = "it does not answer";
 
-/** Begins to hear a source; `run` asks it. */
+/** Begins to hear a source; `run` asks it. Long: one visit, whose events, questions and waiting share their state. */
 export function createVisit(source: Source, book: HeapBook, keeper: Keeper, pace: Pace, clock: () => number): Visit {
   const traced = isTraced(source) && source.looks !== true ? source : null;
   const asks = hasFigures(source);
@@ -62,7 +62,7 @@ export function createVisit(source: Source, book: HeapBook, keeper: Keeper, pace
     const giveUp = new AbortController();
     const asked = askFigures(source, giveUp.signal);
     for (;;) {
-      const answer = await within(asked, LOOK_UP, over);
+      const answer = await withinTime(asked, LOOK_UP, over);
       const waited = clock() - began;
       if (answer !== undefined && !over.aborted) {
         if (answer.ok) take(answer.value);

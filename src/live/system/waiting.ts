@@ -7,7 +7,7 @@ export async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** What it gives, or undefined where that takes longer, or at the signal. It goes on all the same. */
-export async function within<T>(work: Promise<T>, ms: number, signal?: AbortSignal): Promise<T | undefined> {
+export async function withinTime<T>(work: Promise<T>, ms: number, signal?: AbortSignal): Promise<T | undefined> {
   const over = new AbortController();
   const end = (): void => over.abort();
   signal?.addEventListener("abort", end, { once: true });

@@ -3,16 +3,16 @@ import { err, ok, type Result } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
 import { createHeapBook } from "../heaps/book.ts";
 import type { LiveSites } from "../state/fleet.ts";
-import { backOff } from "./backoff.ts";
+import { reopenPause } from "./backoff.ts";
 import type { Keeper } from "./keeper.ts";
-import { liveBlocksOf } from "./live_blocks.ts";
+import { liveSitesOf } from "./live_blocks.ts";
 import type { LiveSource, Pace } from "./live_source.ts";
 import { createRecordingView } from "./read_recording.ts";
 import { createVisit, type Visit } from "./visit.ts";
-import { pauseFor, within } from "./waiting.ts";
+import { pauseFor, withinTime } from "./waiting.ts";
 
 /** A system under watch. */
-export interface WatchedSystem {
+interface WatchedSystem {
   /** Resolves when it is closed, after the signal. */
   readonly ended: Promise<void>;
   resetMaxima(): Promise<Result<void>>;
@@ -27,7 +27,7 @@ const READING_SHARE = 20;
 /** Until the signal: the longest that a timer takes. */
 const FOR_EVER = 2 ** 31 - 1;
 
-/** Watches until the signal. Never throws: what goes wrong is its trouble. */
+/** Watches until the signal. Never throws: what goes wrong is its trouble. Long: one system, which opening, visiting and reading share. */
 export function watchSystem(
   { name, open, version }: LiveSource,
   keeper: Keeper,
@@ -44,7 +44,7 @@ export function watchSystem(
   async function opened(): Promise<Result<Source> | undefined> {
     const opening = open().catch((failure: unknown) => err(String(failure)));
     for (;;) {
-      const source = await within(opening, pace.patience, over);
+      const source = await withinTime(opening, pace.patience, over);
       if (source !== undefined && !over.aborted) return source;
       if (over.aborted) {
         void opening.then((late) => (late.ok ? late.value[Symbol.asyncDispose]() : undefined));
@@ -58,7 +58,7 @@ export function watchSystem(
     isRecording = true;
     const before = await version?.();
     const began = clock();
-    const read = await within(view.read(source, over), FOR_EVER, over);
+    const read = await withinTime(view.read(source, over), FOR_EVER, over);
     const took = clock() - began;
     await closed(source);
     if (read === undefined) return undefined;
@@ -98,7 +98,7 @@ export function watchSystem(
       if (over.aborted || why === undefined) continue;
       keeper.become("lost", why);
       keeper.happened({ time: clock(), kind: "lost", heap: "", text: `lost: ${why}` });
-      await pauseFor(backOff(failed++, pace.again), over);
+      await pauseFor(reopenPause(failed++, pace.again), over);
     }
   }
   return {
@@ -111,13 +111,13 @@ export function watchSystem(
     async liveBlocks(heap) {
       if (isRecording) return view.liveBlocks(heap);
       if (visit === null) return err(`${name} is not there now`);
-      return liveBlocksOf(visit, heap, over);
+      return liveSitesOf(visit, heap, over);
     },
   };
 }
 
 async function closed(source: Source): Promise<void> {
-  await within(
+  await withinTime(
     Promise.resolve(source[Symbol.asyncDispose]()).catch(() => {}),
     CLOSING,
   );

@@ -3,7 +3,7 @@ import type { HeapState, SystemState } from "../../live/state/state.ts";
 import { type SortColumn, sortedRows } from "./sort_rows.ts";
 
 /** A heap of a system. */
-export interface HeapRow {
+export interface TopRow {
   readonly system: SystemState;
   readonly heap: HeapState;
 }
@@ -19,14 +19,14 @@ export function peakOf({ max, allocated }: HeapState): number | null {
 }
 
 /** What rows can be sorted by; the first leaves them as the system has them. What is not known comes last. */
-export const HEAP_ORDERS: readonly SortColumn<HeapRow>[] = [
+export const HEAP_ORDERS: readonly SortColumn<TopRow>[] = [
   { title: "system", of: () => 0 },
   { title: "use", of: ({ heap }) => shareOf(heap) ?? -1 },
   { title: "bytes", of: ({ heap }) => heap.allocated ?? -1 },
   { title: "peak", of: ({ heap }) => peakOf(heap) ?? -1 },
   { title: "growth", of: ({ heap }) => heap.growth ?? Number.NEGATIVE_INFINITY },
   { title: "full", of: ({ heap }) => -(heap.untilFull ?? Number.POSITIVE_INFINITY) },
-  { title: "refused", of: ({ heap }) => heap.failures ?? -1 },
+  { title: "failed", of: ({ heap }) => heap.failures ?? -1 },
   { title: "name", of: ({ heap }) => heap.name.toLowerCase() },
 ];
 
@@ -34,9 +34,9 @@ export const HEAP_ORDERS: readonly SortColumn<HeapRow>[] = [
 const GONE = 2;
 
 /** The rows of a system, those that match the filter by their name, UUID or system. */
-export function heapRows(system: SystemState, filter: string, order: { column: number; turned: boolean }): HeapRow[] {
+export function heapRows(system: SystemState, filter: string, order: { column: number; turned: boolean }): TopRow[] {
   const gone = system.heaps.filter((heap) => heap.gone).slice(GONE);
   const rows = system.heaps.filter((heap) => !gone.includes(heap)).map((heap) => ({ system, heap }));
-  const nameOf = ({ heap }: HeapRow): string => `${system.name} ${heap.name} ${heap.uuid ?? ""}`;
+  const nameOf = ({ heap }: TopRow): string => `${system.name} ${heap.name} ${heap.uuid ?? ""}`;
   return sortedRows(rows, nameOf, HEAP_ORDERS, filter, order);
 }

@@ -7,7 +7,7 @@ const WIDE =
 const MARK = /\p{M}/u;
 
 /** Columns of text without colours. */
-export function columnsOf(text: string): number {
+export function terminalColumns(text: string): number {
   let columns = 0;
   for (const character of text) columns += columnsOfOne(character);
   return columns;
@@ -21,13 +21,13 @@ function columnsOfOne(character: string): number {
 /** Text in exactly so many columns: padded, or cut with `…`. */
 export function fitted(text: Printable, width: number, side: "left" | "right" = "left"): Printable {
   const cut = cutTo(text, width);
-  const blank = own(" ").repeat(Math.max(0, width - columnsOf(cut)));
+  const blank = own(" ").repeat(Math.max(0, width - terminalColumns(cut)));
   return side === "left" ? shown`${cut}${blank}` : shown`${blank}${cut}`;
 }
 
 /** Text in at most so many columns. */
 export function cutTo(text: Printable, width: number): Printable {
-  if (columnsOf(text) <= width) return text;
+  if (terminalColumns(text) <= width) return text;
   if (width <= 0) return own("");
   let columns = 0;
   let kept = "";

@@ -2,11 +2,11 @@
 import { grouped } from "../../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../../base/printable.ts";
 import type { LiveSites } from "../../../live/state/fleet.ts";
-import { type HeapRow, peakOf, shareOf } from "../../model/heap_rows.ts";
+import { peakOf, shareOf, type TopRow } from "../../model/heap_rows.ts";
 import { paceText, spanText } from "../../model/span_text.ts";
 import type { Paint } from "../paint.ts";
 import { fitted } from "./columns.ts";
-import { type Cell, cell, EMPTY, type Line, lineOf } from "./line.ts";
+import { type Cell, cell, EMPTY, type ScreenLine, screenLine } from "./line.ts";
 import { halfBlocks, partsOfHistory } from "./sparkline.ts";
 import { useBar } from "./use_bar.ts";
 
@@ -22,11 +22,11 @@ interface DetailScene {
 /** Lines for a size, the most important first. */
 export function detailLines(
   { blocks, now }: DetailScene,
-  row: HeapRow | undefined,
+  row: TopRow | undefined,
   { columns, rows }: { readonly columns: number; readonly rows: number },
   paint: Paint,
-): Line[] {
-  const line = (...cells: readonly Cell[]): Line => lineOf(cells, columns, paint);
+): ScreenLine[] {
+  const line = (...cells: readonly Cell[]): ScreenLine => screenLine(cells, columns, paint);
   if (row === undefined) return [line(cell(own("It is not there any more."), "yellow"))];
   const { heap, system } = row;
   const head = [
@@ -44,12 +44,12 @@ export function detailLines(
 }
 
 type Figure = readonly [
-  name: "in use" | "peak" | "growth" | "full in" | "refused" | "sessions",
+  name: "in use" | "peak" | "growth" | "full in" | "failed" | "sessions",
   text: Printable,
   look: "red" | "yellow" | null,
 ];
 
-function figures({ heap }: HeapRow): Figure[] {
+function figures({ heap }: TopRow): Figure[] {
   const { allocated, size, failures, biggestFailure, biggestFailureUsed, growth, untilFull, sessions, panicked } = heap;
   const peak = peakOf(heap);
   const list: Figure[] = [
@@ -64,7 +64,7 @@ function figures({ heap }: HeapRow): Figure[] {
       biggestFailure === null || biggestFailure === 0
         ? own("")
         : shown`; the largest asked for ${grouped(biggestFailure)} bytes while ${bytes(biggestFailureUsed)} were in use`;
-    list.push(["refused", shown`${grouped(failures)}${largest}`, failures > 0 ? "red" : null]);
+    list.push(["failed", shown`${grouped(failures)}${largest}`, failures > 0 ? "red" : null]);
   }
   if (sessions !== null || panicked)
     list.push([
@@ -75,23 +75,27 @@ function figures({ heap }: HeapRow): Figure[] {
   return list;
 }
 
-function chartLines({ heap, system }: HeapRow, rows: number, columns: number, now: number, paint: Paint): Line[] {
+function chartLines({ heap, system }: TopRow, rows: number, columns: number, now: number, paint: Paint): ScreenLine[] {
   const width = Math.max(1, columns - 1);
   const [first = now] = heap.history.times;
   const end = system.state === "ended" ? (heap.history.times.at(-1) ?? now) : now;
   const span = Math.max(1000, Math.min(CHART_SPAN, end - first));
   const values = partsOfHistory(heap.history, width, end, span);
   const known = values.filter((value) => value !== null);
-  if (known.length === 0) return [lineOf([cell(own("no figures so far"), "dim")], columns, paint)];
+  if (known.length === 0) return [screenLine([cell(own("no figures so far"), "dim")], columns, paint)];
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const title = shown`${grouped(low)} to ${grouped(high)} bytes in ${spanText(span)}`;
   return [
-    lineOf([cell(title, "dim")], columns, paint),
-    ...halfBlocks(values, low, high, rows).map((text) => lineOf([cell(text, "cyan")], columns, paint)),
+    screenLine([cell(title, "dim")], columns, paint),
+    ...halfBlocks(values, low, high, rows).map((text) => screenLine([cell(text, "cyan")], columns, paint)),
   ];
 }
 
-function blockLines(blocks: LiveSites | string | undefined, can: boolean, line: (...cells: Cell[]) => Line): Line[] {
+function blockLines(
+  blocks: LiveSites | string | undefined,
+  can: boolean,
+  line: (...cells: Cell[]) => ScreenLine,
+): ScreenLine[] {
   if (!can) return [line(cell(own("This system does not tell who holds the memory: docs/sources.md."), "dim"))];
   if (blocks === undefined) return [line(cell(own("Who holds it: asking …"), "dim"))];
   if (typeof blocks === "string") return [line(cell(shown`Who holds it is not known: ${printable(blocks)}`, "yellow"))];
@@ -113,7 +117,7 @@ function blockLines(blocks: LiveSites | string | undefined, can: boolean, line: 
   ];
 }
 
-function shareText(heap: HeapRow["heap"]): Printable {
+function shareText(heap: TopRow["heap"]): Printable {
   const share = shareOf(heap);
   return share === null ? own("not known") : shown`${Math.round(100 * share)} %`;
 }

@@ -4,7 +4,7 @@ import { describe, expect, it, test } from "vitest";
 import { createScreenModel } from "../../../../test/support/screen_model.ts";
 import type { HeapState, SystemState } from "../../../live/state/state.ts";
 import { createPaint } from "../paint.ts";
-import { columnsOf } from "./columns.ts";
+import { terminalColumns } from "./columns.ts";
 import { frameOf, rowKeys, type TopScene } from "./frame.ts";
 import { createScreen, ENTER, LEAVE } from "./screen.ts";
 import { firstView, pressed, type TopView } from "./top_view.ts";
@@ -71,7 +71,7 @@ function seen(what: TopScene, columns: number, rows: number, paint = plain): rea
 test("80×24: figures, bar with the peak, sparkline, growth, time until full, refusals; below what was said", () => {
   const rows = seen(scene(), 80, 24);
   expect(rows[0]).toMatch(/^teemem top {2}1 system {2}\d\d:02:00 {2}every 1 s$/);
-  expect(rows[1]).toBe(" heap          use               bytes       peak recent    a min  full refused");
+  expect(rows[1]).toBe(" heap          use               bytes       peak recent    a min  full  failed");
   expect(rows[2]).toBe("● ssh://root@board  OP-TEE 4.5.0");
   expect(rows[3]).toBe("›Heap          80% ██████▍│     52,128     61,000 ▄▄██▄▄▄█  +1.2k 10min       3");
   expect(rows[4]).toMatch(/^ größe 木 <s… {4}\? ········ {10}\? {10}\? .* panic$/);
@@ -102,7 +102,7 @@ describe("any size", () => {
   });
 
   it("has every figure at 200 columns, and the use at 40", () => {
-    expect(seen(scene(), 200, 60)[1]).toMatch(/heap +use +bytes +peak +size recent +a min +full +refused$/);
+    expect(seen(scene(), 200, 60)[1]).toMatch(/heap +use +bytes +peak +size recent +a min +full +failed$/);
     expect(seen(scene(), 60, 20)[3]).toMatch(/Heap +80% █+[^ ]*│? +52,128/);
     expect(seen(scene(), 40, 10)[3]).toMatch(/Heap +80%/);
   });
@@ -136,7 +136,7 @@ test("one heap in detail, with who holds it; in 24 rows and in 10", () => {
   const rows = seen(scene({ blocks }, { page: "detail" }), 80, 24);
   const text = rows.join("\n");
   expect(text).toContain("in use      52,128 of 65,536 bytes");
-  expect(text).toContain("refused     3; the largest asked for 5,000 bytes while 60,000 were in use");
+  expect(text).toContain("failed      3; the largest asked for 5,000 bytes while 60,000 were in use");
   expect(text).toContain("20,000 to 61,000 bytes in 2 min");
   expect(text).toContain("     1,536      12  core/mm/vm.c:307");
   expect(seen(scene({ blocks: "no leak headers" }, { page: "detail" }), 80, 24).join("\n")).toContain(
@@ -204,7 +204,9 @@ test("what was longer leaves nothing behind, whatever is drawn after whatever", 
 });
 
 test("a column of wide characters takes two", () => {
-  expect([columnsOf("木"), columnsOf("e\u0301"), columnsOf("abc"), columnsOf("😀")]).toEqual([2, 1, 3, 2]);
+  expect([terminalColumns("木"), terminalColumns("e\u0301"), terminalColumns("abc"), terminalColumns("😀")]).toEqual([
+    2, 1, 3, 2,
+  ]);
 });
 
 test("keys move, sort, filter, pause, and ask", () => {

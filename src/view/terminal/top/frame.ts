@@ -3,14 +3,14 @@ import { counted } from "../../../base/format.ts";
 import { clip, own, type Printable, printable, shown } from "../../../base/printable.ts";
 import type { LiveSites } from "../../../live/state/fleet.ts";
 import type { SystemState } from "../../../live/state/state.ts";
-import { HEAP_ORDERS, type HeapRow, heapRows } from "../../model/heap_rows.ts";
+import { HEAP_ORDERS, heapRows, type TopRow } from "../../model/heap_rows.ts";
 import { spanText } from "../../model/span_text.ts";
 import type { Paint } from "../paint.ts";
 import { detailLines } from "./detail.ts";
 import { heapCells, titleCells } from "./heap_line.ts";
 import { helpLines } from "./help.ts";
-import { type Cell, cell, EMPTY, type Line, lineOf } from "./line.ts";
-import { clockText, saidLines } from "./said_lines.ts";
+import { type Cell, cell, EMPTY, type ScreenLine, screenLine } from "./line.ts";
+import { saidLines, wallTime } from "./said_lines.ts";
 import { systemCells } from "./system_line.ts";
 import type { TopView } from "./top_view.ts";
 
@@ -27,7 +27,7 @@ export interface TopScene {
 }
 
 /** Columns and rows of a terminal. */
-export interface Size {
+export interface ScreenSize {
   readonly columns: number;
   readonly rows: number;
 }
@@ -41,15 +41,15 @@ export function rowKeys({ systems, view }: Pick<TopScene, "systems" | "view">): 
 }
 
 /** The system and the heap of a row's key. */
-export function rowOf({ systems, view }: Pick<TopScene, "systems" | "view">): HeapRow | undefined {
+export function rowOf({ systems, view }: Pick<TopScene, "systems" | "view">): TopRow | undefined {
   const rows = systems.flatMap((system) => heapRows(system, view.filter, orderOf(view)));
   return rows.find((row) => keyOf(row) === view.chosen) ?? rows[0];
 }
 
 /** As many lines as the terminal has rows. */
-export function frameOf(scene: TopScene, { columns, rows }: Size, paint: Paint): Line[] {
+export function frameOf(scene: TopScene, { columns, rows }: ScreenSize, paint: Paint): ScreenLine[] {
   const { view } = scene;
-  const line = (cells: readonly Cell[], chosen = false): Line => lineOf(cells, columns, paint, chosen);
+  const line = (cells: readonly Cell[], chosen = false): ScreenLine => screenLine(cells, columns, paint, chosen);
   const top = [line(headCells(scene)), ...alarmLines(scene, line)];
   const foot = line(footCells(scene));
   const room = Math.max(0, rows - top.length - 1);
@@ -64,19 +64,19 @@ export function frameOf(scene: TopScene, { columns, rows }: Size, paint: Paint):
   return [...lines.slice(0, rows - 1), foot];
 }
 
-function listLines(scene: TopScene, { columns, rows }: Size, paint: Paint): Line[] {
+function listLines(scene: TopScene, { columns, rows }: ScreenSize, paint: Paint): ScreenLine[] {
   const { systems, view, now } = scene;
   const chosen = rowOf(scene);
   const said = saidLines(systems, Math.floor(rows * SAID_SHARE), columns, paint);
-  const list: Line[] = [];
+  const list: ScreenLine[] = [];
   let at = 0;
   for (const system of systems) {
-    list.push(lineOf(systemCells(system, now), columns, paint));
+    list.push(screenLine(systemCells(system, now), columns, paint));
     for (const row of heapRows(system, view.filter, orderOf(view))) {
       const is = chosen !== undefined && keyOf(row) === keyOf(chosen);
       if (is) at = list.length;
       const cells = heapCells(row, columns, now);
-      list.push(lineOf(is ? [cell(own("›")), ...cells.slice(1)] : cells, columns, paint, is));
+      list.push(screenLine(is ? [cell(own("›")), ...cells.slice(1)] : cells, columns, paint, is));
     }
   }
   // What was said has a line of its own above it.
@@ -87,12 +87,12 @@ function listLines(scene: TopScene, { columns, rows }: Size, paint: Paint): Line
   const rule = hidden === 0 ? own("") : shown`${hidden} more lines: scroll, or / filters`;
   const gap = Math.max(0, rows - 1 - visible.length - (said.length === 0 ? 0 : said.length + 1));
   return [
-    lineOf(titleCells(columns), columns, paint),
+    screenLine(titleCells(columns), columns, paint),
     ...visible,
     ...Array.from({ length: gap }, () => EMPTY),
     ...(said.length === 0
       ? []
-      : [lineOf([cell(own("─".repeat(3) as "───"), "dim"), cell(shown` ${rule}`, "dim")], columns, paint)]),
+      : [screenLine([cell(own("─".repeat(3) as "───"), "dim"), cell(shown` ${rule}`, "dim")], columns, paint)]),
     ...said,
   ];
 }
@@ -100,7 +100,7 @@ function listLines(scene: TopScene, { columns, rows }: Size, paint: Paint): Line
 function headCells({ systems, view, now }: TopScene): Cell[] {
   const [first] = systems;
   const cells = [cell(own("teemem top"), "bold"), cell(shown`  ${counted(systems.length, "system")}`)];
-  if (first !== undefined) cells.push(cell(shown`  ${clockText(first.epoch + now)}`));
+  if (first !== undefined) cells.push(cell(shown`  ${wallTime(first.epoch + now)}`));
   cells.push(view.paused ? cell(own("  paused"), "yellow") : cell(shown`  every ${paceOf(view.period)}`));
   if (view.order > 0 || view.turned)
     cells.push(cell(shown`  by ${printable(HEAP_ORDERS[view.order]?.title ?? "")}${view.turned ? " turned" : ""}`));
@@ -120,7 +120,7 @@ function footCells({ note, view }: TopScene): Cell[] {
 }
 
 /** Alarms that are not silenced, at most three lines of them. */
-function alarmLines({ systems, now }: TopScene, line: (cells: readonly Cell[]) => Line): Line[] {
+function alarmLines({ systems, now }: TopScene, line: (cells: readonly Cell[]) => ScreenLine): ScreenLine[] {
   const all = systems.flatMap(({ name, alarms }) => alarms.map((alarm) => ({ name, alarm })));
   const loud = all.filter(({ alarm }) => alarm.silencedUntil === null);
   const lines = loud.slice(0, 3).map(({ name, alarm }) => {
@@ -145,6 +145,6 @@ function orderOf({ order, turned }: TopView): { column: number; turned: boolean 
   return { column: order, turned };
 }
 
-export function keyOf({ system, heap }: HeapRow): string {
+function keyOf({ system, heap }: TopRow): string {
   return `${system.name}\0${heap.key}`;
 }

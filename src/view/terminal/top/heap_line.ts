@@ -1,7 +1,7 @@
 // The line of a heap: as many figures as the terminal has room for.
 import { grouped } from "../../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../../base/printable.ts";
-import { type HeapRow, peakOf, shareOf } from "../../model/heap_rows.ts";
+import { peakOf, shareOf, type TopRow } from "../../model/heap_rows.ts";
 import { paceText, shortSpan } from "../../model/span_text.ts";
 import { fitted } from "./columns.ts";
 import { type Cell, cell } from "./line.ts";
@@ -16,7 +16,7 @@ interface TopColumn {
   readonly width: number;
   readonly grows: number;
   readonly side: "left" | "right";
-  of(row: HeapRow, width: number, now: number): { readonly text: Printable; readonly look: Look };
+  of(row: TopRow, width: number, now: number): { readonly text: Printable; readonly look: Look };
 }
 
 const plain = (text: Printable, look: Look = null) => ({ text, look });
@@ -58,14 +58,14 @@ const COLUMNS: readonly TopColumn[] = [
     side: "right",
     of: ({ heap }) => plain(heap.untilFull === null ? own("") : shortSpan(heap.untilFull), "yellow"),
   },
-  { title: "refused", width: 7, grows: 0, side: "right", of: ({ heap }) => plain(troubleOf(heap), "red") },
+  { title: "failed", width: 7, grows: 0, side: "right", of: ({ heap }) => plain(troubleOf(heap), "red") },
 ];
 
 /** Titles in the order in which columns are given room. */
-const FIRST = ["heap", "use", "", "refused", "bytes", "a min", "peak", "recent", "full", "size"];
+const FIRST = ["heap", "use", "", "failed", "bytes", "a min", "peak", "recent", "full", "size"];
 
 /** The columns that a width has room for, with their widths. */
-export function columnsFor(width: number): readonly (readonly [TopColumn, number])[] {
+function columnsFor(width: number): readonly (readonly [TopColumn, number])[] {
   let left = width;
   const taken = new Set<TopColumn>();
   for (const title of FIRST) {
@@ -86,25 +86,25 @@ export function titleCells(width: number): Cell[] {
   ]);
 }
 
-export function heapCells(row: HeapRow, width: number, now: number): Cell[] {
+export function heapCells(row: TopRow, width: number, now: number): Cell[] {
   return columnsFor(width).flatMap(([column, wide]) => {
     const { text, look } = column.of(row, wide, now);
     return [cell(own(" ")), cell(fitted(text, wide, column.side), row.heap.gone ? "dim" : look)];
   });
 }
 
-function percentOf(heap: HeapRow["heap"]): Printable {
+function percentOf(heap: TopRow["heap"]): Printable {
   const share = shareOf(heap);
   return share === null ? own("?") : shown`${Math.round(100 * share)}%`;
 }
 
 /** Nearly full is red, three quarters yellow. */
-function lookOf(heap: HeapRow["heap"]): Look {
+function lookOf(heap: TopRow["heap"]): Look {
   const share = shareOf(heap) ?? 0;
   return share >= 0.9 ? "red" : share >= 0.75 ? "yellow" : "green";
 }
 
-function troubleOf({ panicked, failures, gone }: HeapRow["heap"]): Printable {
+function troubleOf({ panicked, failures, gone }: TopRow["heap"]): Printable {
   if (panicked) return own("panic");
   if (failures !== null && failures > 0) return grouped(failures);
   return gone ? own("gone") : own("");

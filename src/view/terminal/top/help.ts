@@ -2,7 +2,7 @@
 import { own, type Printable } from "../../../base/printable.ts";
 import type { Paint } from "../paint.ts";
 import { fitted } from "./columns.ts";
-import { cell, EMPTY, type Line, lineOf } from "./line.ts";
+import { cell, EMPTY, type ScreenLine, screenLine } from "./line.ts";
 
 const KEYS = [
   ["q, Ctrl-C", "quit"],
@@ -12,7 +12,7 @@ const KEYS = [
   ["/", "filter by a part of a name, a UUID or a system; Esc drops it"],
   ["p, blank", "pause: nothing is asked; again: go on"],
   ["+ -", "ask more often, less often"],
-  ["R", "set maxima and counters of refusals back, where the system can"],
+  ["R", "set maxima and counters of failures back, where the system can"],
   ["z", "silence the alarms of the chosen heap's system for an hour; again: hear them"],
   ["Ctrl-L", "draw the screen anew"],
   ["Ctrl-Z", "stop; 'fg' goes on"],
@@ -21,13 +21,13 @@ const KEYS = [
 const WORDS = [
   "The bar is what is in use, │ the peak. use: share of the pool. recent: the last",
   "two minutes. a min: growth a minute over the last ten. full: time until it is",
-  "full at that pace, only where it grows on and on. refused: requests that failed.",
+  "full at that pace, only where it grows on and on. failed: requests that failed.",
   "? is not known.",
 ] as const;
 
-export function helpLines(width: number, paint: Paint): Line[] {
-  const line = (text: Printable, key: Printable = own("")): Line =>
-    lineOf([cell(key, "bold"), cell(text)], width, paint);
+export function helpLines(width: number, paint: Paint): ScreenLine[] {
+  const line = (text: Printable, key: Printable = own("")): ScreenLine =>
+    screenLine([cell(key, "bold"), cell(text)], width, paint);
   return [
     EMPTY,
     ...KEYS.map(([key, text]) => line(own(text), fitted(own(key), 11))),

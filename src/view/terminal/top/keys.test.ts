@@ -1,6 +1,6 @@
 // Tests of keys.ts.
 import { expect, it } from "vitest";
-import { keysOf } from "./keys.ts";
+import { readKeys } from "./keys.ts";
 
 it.each([
   ["q", ["q"]],
@@ -13,5 +13,5 @@ it.each([
   ["\x1b[15~\x1b[<0;1;1M\x01x", ["x"]],
   ["ü木😀", ["ü", "木", "😀"]],
 ])("%j", (input, keys) => {
-  expect(keysOf(input)).toEqual(keys);
+  expect(readKeys(input)).toEqual(keys);
 });

@@ -23,7 +23,7 @@ const NAMED: readonly (readonly [bytes: string, key: string])[] = [
 ];
 
 /** The keys of a piece of input: names, or the character itself. Sequences that are not known are left out. */
-export function keysOf(input: string): string[] {
+export function readKeys(input: string): string[] {
   const keys: string[] = [];
   for (let at = 0; at < input.length; ) {
     const named = NAMED.find(([bytes]) => input.startsWith(bytes, at));

@@ -1,7 +1,7 @@
 // A line of the screen: cells with a look, in columns of a terminal.
 import { joined, own, type Printable } from "../../../base/printable.ts";
 import type { Paint } from "../paint.ts";
-import { columnsOf, cutTo } from "./columns.ts";
+import { cutTo, terminalColumns } from "./columns.ts";
 
 type Look = keyof Paint;
 
@@ -12,7 +12,7 @@ export interface Cell {
 }
 
 /** A line that is ready, and how many columns it takes. */
-export interface Line {
+export interface ScreenLine {
   readonly text: Printable;
   readonly columns: number;
 }
@@ -22,12 +22,12 @@ export function cell(text: Printable, ...looks: readonly (Look | null)[]): Cell 
 }
 
 /** Cells one after the other, cut at the width. A chosen line is marked over its whole width, in colours turned round. */
-export function lineOf(cells: readonly Cell[], width: number, paint: Paint, chosen = false): Line {
+export function screenLine(cells: readonly Cell[], width: number, paint: Paint, chosen = false): ScreenLine {
   let columns = 0;
   const parts: Printable[] = [];
   for (const { text, looks } of cells) {
     const cut = cutTo(text, width - columns);
-    columns += columnsOf(cut);
+    columns += terminalColumns(cut);
     if (cut !== "") parts.push(chosen ? cut : looks.reduce((painted, look) => paint[look](painted), cut));
     if (columns >= width) break;
   }
@@ -36,4 +36,4 @@ export function lineOf(cells: readonly Cell[], width: number, paint: Paint, chos
   return { text: paint.inverse(joined([...parts, blank])), columns: width };
 }
 
-export const EMPTY: Line = { text: own(""), columns: 0 };
+export const EMPTY: ScreenLine = { text: own(""), columns: 0 };

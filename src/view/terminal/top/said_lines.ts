@@ -2,16 +2,16 @@
 import { own, type Printable, printable, shown } from "../../../base/printable.ts";
 import type { HappeningKind, SystemState } from "../../../live/state/state.ts";
 import type { Paint } from "../paint.ts";
-import { type Cell, cell, type Line, lineOf } from "./line.ts";
+import { type Cell, cell, type ScreenLine, screenLine } from "./line.ts";
 
 const BAD: ReadonlySet<HappeningKind> = new Set(["refusal", "panic", "lost", "gap"]);
 
 /** The last `rows` of them. `told`: name the system in each. */
-export function saidLines(systems: readonly SystemState[], rows: number, width: number, paint: Paint): Line[] {
+export function saidLines(systems: readonly SystemState[], rows: number, width: number, paint: Paint): ScreenLine[] {
   const told = systems.length > 1;
   const all = systems.flatMap(({ name, epoch, console, happened }) => {
     const who = told ? [cell(shown`${printable(name)} `, "dim")] : [];
-    const at = (time: number): Cell[] => [cell(shown`${clockText(epoch + time)} `, "dim"), ...who];
+    const at = (time: number): Cell[] => [cell(shown`${wallTime(epoch + time)} `, "dim"), ...who];
     return [
       ...console.slice(-rows).map(({ time, text, trouble }) => ({
         time,
@@ -28,11 +28,11 @@ export function saidLines(systems: readonly SystemState[], rows: number, width: 
     ];
   });
   const last = all.sort((a, b) => a.time - b.time).slice(-rows);
-  return last.map(({ cells }) => lineOf(cells, width, paint));
+  return last.map(({ cells }) => screenLine(cells, width, paint));
 }
 
 /** A wall time as `12:04:05`. */
-export function clockText(ms: number): Printable {
+export function wallTime(ms: number): Printable {
   const date = new Date(ms);
   const two = (value: number): string => String(value).padStart(2, "0");
   return printable(`${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`);

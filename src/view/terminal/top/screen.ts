@@ -1,11 +1,11 @@
 // Draws frames on a terminal: the lines that changed, in one step where the terminal knows synchronized output (DEC mode 2026).
 import { joined, own, type Printable, shown } from "../../../base/printable.ts";
-import type { Line } from "./line.ts";
+import type { ScreenLine } from "./line.ts";
 
 /** A screen that is drawn by lines. */
-export interface Screen {
+interface Screen {
   /** Shows a frame: as many lines as the screen has. */
-  draw(lines: readonly Line[], width: number): void;
+  draw(lines: readonly ScreenLine[], width: number): void;
   /** The next frame is drawn whole: the terminal was resized, or showed something else meanwhile. */
   forget(): void;
 }
