@@ -58,7 +58,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   export: { may: ["base", "abi", "malloc", "replay", "recording", "analyze"], outside: "node" },
   serve: { may: ["base", "abi", "live", "export"], outside: "node" },
-  view: { may: ["base", "text", "abi", "heap", "malloc", "recording", "analyze", "live"], outside: "packages" },
+  view: {
+    may: ["base", "text", "abi", "heap", "malloc", "xtest", "recording", "analyze", "live"],
+    outside: "packages",
+  },
   cli: {
     may: [
       "base",

@@ -184,6 +184,16 @@ describe("a recording", () => {
       expect(Math.abs(Number(moment) - (from + (3 * (to - from)) / 4))).toBeLessThan(2 * pixel);
     }));
 
+  test("is a picture that can be kept", (context) =>
+    visit(context, { files: files(), hash: "#view=timeline&file=run.arrows" }, async (page) => {
+      await page.locator(".console-line").first().waitFor();
+      const [file] = await Promise.all([page.waitForEvent("download"), page.locator(".png").first().click()]);
+      expect(file.suggestedFilename()).toBe("run.arrows-timeline.png");
+      const bytes = readFileSync(await file.path());
+      expect(bytes.subarray(1, 4).toString()).toBe("PNG");
+      expect(bytes.length).toBeGreaterThan(5000);
+    }));
+
   test("is opened where it is dropped, and sent nowhere", (context) =>
     visit(context, {}, async (page) => {
       await page.locator(".heap-line").waitFor();

@@ -1,17 +1,17 @@
 // The secure console of a recording beside its timeline: what was said in the stretch that is in sight.
-import { useMemo } from "preact/hooks";
 import { grouped } from "../../../base/format.ts";
 import { timeText } from "../parts/figures.ts";
 import { useAnswer } from "../parts/use_answer.ts";
 import { useSettled } from "../parts/use_settled.ts";
 import { useApp } from "../state/app.ts";
 import type { Range } from "../state/choice.ts";
-import type { FileFacts } from "../worker/questions.ts";
+import type { FileFacts, LineFacts } from "../worker/questions.ts";
 import { LineList } from "./line_list.tsx";
-import { looksBad } from "./trouble.ts";
 
 /** Lines that are shown at once. */
 const MOST = 5000;
+
+const NO_LINES: readonly LineFacts[] = [];
 
 interface Given {
   readonly file: string;
@@ -33,7 +33,7 @@ export function FileConsole({ file, facts, scene }: Given) {
     behind ? { file, from: Math.max(last, moment - (span.to - span.from) / 20), to: facts.to, most: MOST } : null,
   );
   const { value, error } = behind && near.value !== undefined ? near : head;
-  const lines = useMemo(() => (value?.lines ?? []).map((line) => ({ ...line, bad: looksBad(line.text) })), [value]);
+  const lines = value?.lines ?? NO_LINES;
   const empty = value !== undefined && lines.length === 0;
   // Without a console there is more room for the charts.
   if (value === undefined || (empty && contains(span, whole))) return null;

@@ -1,17 +1,11 @@
 // Lines of a secure console: those up to the chosen moment in full ink, later ones pale. What a board says is only ever text.
 import { VirtualRows } from "../parts/virtual_rows.tsx";
 import { useApp } from "../state/app.ts";
-
-/** One line. Times in microseconds. */
-export interface ConsoleLine {
-  readonly time: number;
-  readonly text: string;
-  readonly bad: boolean;
-}
+import type { LineFacts } from "../worker/questions.ts";
 
 interface Given {
   /** Ascending by time. */
-  readonly lines: readonly ConsoleLine[];
+  readonly lines: readonly LineFacts[];
   readonly timeOf: (time: number) => string;
   /** The last line is kept in sight while no moment is chosen. */
   readonly follow: boolean;
@@ -49,7 +43,7 @@ export function LineList({ lines, timeOf, follow }: Given) {
   );
 }
 
-function lastBefore(lines: readonly ConsoleLine[], time: number): number {
+function lastBefore(lines: readonly LineFacts[], time: number): number {
   let [low, high] = [0, lines.length];
   while (low < high) {
     const middle = (low + high) >> 1;

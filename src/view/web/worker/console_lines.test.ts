@@ -22,9 +22,9 @@ test("a line in pieces has the time of the first", async () => {
   ]);
   expect(await linesIn(given, 0, 9, 10, never)).toEqual({
     lines: [
-      { time: 1, text: "D/TC:0 hello" },
-      { time: 3, text: "<b>bold</b>" },
-      { time: 4, text: "Köln" },
+      { time: 1, text: "D/TC:0 hello", bad: false },
+      { time: 3, text: "<b>bold</b>", bad: false },
+      { time: 4, text: "Köln", bad: false },
     ],
     more: false,
   });
@@ -34,4 +34,12 @@ test("no more lines than asked for, and it says so", async () => {
   const given = consoleOf(Array.from({ length: 5 }, (_, n) => [n, "x\n"] as const).map(([n, text]) => [n, text]));
   const { lines, more } = await linesIn(given, 0, 9, 3, never);
   expect([lines.length, more]).toEqual([3, true]);
+});
+
+test("a line that tells of a panic is bad", async () => {
+  const given = consoleOf([
+    [1, "I/TA: Hello World!\r\n"],
+    [2, "E/TC:? 0 TA panicked with code 0xffff0006\r\n"],
+  ]);
+  expect((await linesIn(given, 0, 9, 9, never)).lines.map(({ bad }) => bad)).toEqual([false, true]);
 });

@@ -3,6 +3,7 @@ import type { ConsolePiece } from "../../../recording/console_rows.ts";
 import type { IndexedRecording } from "../../../recording/indexed/indexed_recording.ts";
 import { cleanLine } from "../../../text/clean.ts";
 import { fromUtf8 } from "../../../text/latin1.ts";
+import { createFactsReader } from "../../../xtest/facts/reader.ts";
 import type { LineFacts } from "./questions.ts";
 
 interface Lines {
@@ -30,12 +31,16 @@ export async function linesIn(
 
 /** A line has the time of its first piece; the last one need not have an end. */
 function createLineCutter(take: (line: LineFacts) => void): { push(piece: ConsolePiece): void; end(): void } {
+  const reader = createFactsReader();
+  let number = 0;
   let held = "";
   let since = 0;
   const hand = (): void => {
     const clean = cleanLine(held.replace(/[\r\n]/g, ""));
     held = "";
-    take({ time: since, text: fromUtf8(clean) });
+    const before = reader.faults;
+    reader.take(clean, ++number);
+    take({ time: since, text: fromUtf8(clean), bad: reader.faults > before });
   };
   return {
     push({ time, text }) {

@@ -35,6 +35,8 @@ export interface LineFacts {
   readonly time: number;
   /** Text of a board: it may hold anything, such as `<`. */
   readonly text: string;
+  /** It tells of a failed allocation, a panic or damage. */
+  readonly bad: boolean;
 }
 
 /** A heap of an open file in a range, in microseconds. */
