@@ -69,7 +69,7 @@ export const CORE_HEAP_RULES: readonly TriageRule[] = [
     pool: "the TA heap, or none",
     knobs: ["TA_DATA_SIZE"],
     why: () =>
-      "The TA panicked with this code, but the core heap has refused no request: CFG_CORE_HEAP_SIZE does not help. Either the TA heap was full, or the TA's own code calls TEE_Panic with this code.",
+      "The TA panicked with this code, but no allocation on the core heap failed: CFG_CORE_HEAP_SIZE does not help. Either the TA heap was full, or the TA's own code calls TEE_Panic with this code.",
     next: "'xtest --stats --ta' while its session is open (CFG_TA_STATS=y) counts failed allocations of the TA heap; search the TA for TEE_Panic",
     threads: [],
   },

@@ -143,6 +143,20 @@ describe("a board that does not answer says why, in one sentence", () => {
     expect(await why(board, "alloc")).toBe("answered");
   });
 
+  it("behind a reboot it may be another build, with other pools", async () => {
+    const board = await source();
+    expect(await why(board, "alloc")).toBe("answered");
+    const [first = ""] = readFileSync(captured("4.10.0", "05-stats-alloc.out"), "utf8").split(/^(?=Pool: .*RPMB)/m);
+    fake.prints("alloc", first);
+    expect(await why(board, "alloc")).toContain("a part of the answer is missing");
+    fake.set("uptime", "12.05 20.00\n");
+    fake.set("dmesg", "[    2.505683] optee: revision 4.99\n");
+    const gone = await board.ask("alloc");
+    expect(gone).toMatchObject({ ok: false, error: { rebooted: true } });
+    expect(await why(board, "alloc")).toBe("answered");
+    expect(board.version).toBe("4.99");
+  });
+
   it("a reboot in the middle of a question is no deadlock, nor is a lost connection", async () => {
     const board = await source({ timeout: 2000 });
     expect(await why(board, "alloc")).toBe("answered");

@@ -8,7 +8,8 @@ export async function lossOf(shell: Shell): Promise<(why: string) => Promise<str
   return async (why) => {
     const now = await uptimeOf(shell);
     if (now === undefined) return `${shell.lost || why}; it is not known what became of the command. ${KEPT}`;
-    if (before !== undefined && now < before) return `the board has rebooted, which ended the command. ${KEPT}`;
+    if (before === undefined) return `${why}; it ended the command. ${KEPT}`;
+    if (now < before) return `the board has rebooted, which ended the command. ${KEPT}`;
     return `${why}. The board has not rebooted; it ends a command whose connection is lost. ${KEPT}`;
   };
 }
