@@ -161,6 +161,22 @@ describe("a system that is watched", () => {
     expect(readdirSync(server.temp)).toEqual([]);
   });
 
+  test("has the alarms of a file, which may be silenced", async () => {
+    const rules = join(folder, "alarms.yaml");
+    writeFileSync(rules, "alarms:\n  full: { when: near full, over: 1 % }\n");
+    const server = await serve(["--on", "sim", "--alarms", rules, "--interval", "100"]);
+    type System = {
+      readonly alarms: readonly { readonly rule: string; readonly heap: string; readonly silencedUntil: unknown }[];
+    };
+    const alarmOf = async () => (await json<System[]>(`${server.base}/api/state`))[0]?.alarms[0];
+    const alarm = await until(alarmOf);
+    expect(alarm).toMatchObject({ rule: "full", heap: "pool:Heap", silencedUntil: null });
+    const body = JSON.stringify({ system: "sim", rule: "full", heap: "pool:Heap", until: 1e12 });
+    const headers = { origin: server.base, "content-type": "application/json" };
+    expect((await fetch(`${server.base}/api/silence`, { method: "POST", headers, body })).status).toBe(204);
+    expect(await until(async () => (await alarmOf())?.silencedUntil)).toBe(1e12);
+  });
+
   test("leaves its recording where --record says, whole", async () => {
     const kept = join(folder, "kept");
     const server = await serve(["--on", "sim", "--record", kept, "--interval", "100"]);

@@ -36,7 +36,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "serve",
-    summary: "show recordings as a page in a browser: over time, by holder, block by block",
+    summary: "show systems and recordings as a page in a browser: live, over time, by holder, block by block",
     load: () => import("./commands/serve.ts"),
   },
   {
