@@ -101,5 +101,11 @@ describe("a range of an indexed recording", () => {
       [100, 5, null, "m.c:1"],
     ]);
     expect(history.count).toBe(2);
+    // The other block lies before it: what ends where this one begins does not reach it.
+    const before = trace.result[5] as number;
+    const other = await addressHistory(indexedTrace(trace), { heap: 0, address: before, size: address - before }, 10);
+    expect(other.lives.map(({ address: at }) => at)).toEqual([before]);
+    const last = await addressHistory(indexedTrace(trace), { heap: 0, address, size: 100 }, 1);
+    expect([last.count, last.lives.length, last.lives[0]?.made]).toEqual([2, 1, 5]);
   });
 });

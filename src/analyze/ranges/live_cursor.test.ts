@@ -40,6 +40,14 @@ test("any moments in any order, whatever is kept around them", async () => {
   );
 });
 
+test("moments of several operations each, one after the other", async () => {
+  const program = Array.from({ length: 120 }, (_, n): Step => [n % 7, n % 4, 1 + ((n * 37) % 600)]);
+  const trace = traceOfSteps(program, 16384);
+  const time = trace.time.map((one) => Math.floor(one / 5));
+  const moments = Array.from({ length: 26 }, (_, moment) => moment);
+  for (const reach of [1, 2, 3, 5, 8, 13]) await same(indexedTrace({ ...trace, time }, 3), moments, reach);
+});
+
 test("through windows that follow upon each other, and back", async () => {
   const program = Array.from({ length: 300 }, (_, n): Step => [n % 7, n % 4, 1 + ((n * 37) % 600)]);
   const recording = indexedTrace(traceOfSteps(program, 16384), 9);
