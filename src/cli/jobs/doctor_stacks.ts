@@ -13,7 +13,7 @@ import { withElf } from "../inputs/elf_file.ts";
 import { hex } from "../inputs/numbers.ts";
 import type { Io } from "../outputs/outcome.ts";
 import type { ElfFiles } from "../systems/elf_files.ts";
-import { type LoadedStack, partsOf, taStack } from "./loaded_stack.ts";
+import { type LoadedStack, partIn, taStack } from "./loaded_stack.ts";
 
 /** A call stack with what is known of its addresses. */
 export interface ShownStack extends CoreStack {
@@ -68,7 +68,7 @@ async function looked(stacks: readonly Resolved[], file: string, uuid?: string):
   const found: Resolved[] = [];
   for (const stack of stacks) {
     const frames = [...stack.frames];
-    for (const { load, which } of partsOf(stack, uuid)) {
+    for (const { load, which } of partIn(stack, uuid)) {
       const addresses = which.map((n) => stack.addresses[n] ?? 0);
       const places = await lookUp(file, addresses, load);
       if (!places.ok) return places;

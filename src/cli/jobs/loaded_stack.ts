@@ -26,7 +26,7 @@ interface StackPart {
 }
 
 /** The part in the file of this UUID; without one all of it, which is the core's. */
-export function partsOf({ addresses, files, load }: LoadedStack, uuid: string | undefined): StackPart[] {
+export function partIn({ addresses, files, load }: LoadedStack, uuid: string | undefined): StackPart[] {
   if (uuid === undefined) return [{ load, which: addresses.map((_, n) => n) }];
   const file = files.find((one) => one.uuid === uuid);
   if (file === undefined) return [];

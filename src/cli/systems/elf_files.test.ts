@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { needPrograms } from "../../../test/support/needs.ts";
 import { allElfFiles, elfFiles } from "./elf_files.ts";
-import { leakHeadersOf } from "./leak_headers.ts";
+import { knownLeakHeaders } from "./leak_headers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "teemem-elves-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -53,7 +53,7 @@ it("leak headers are what the option says, else boards.yaml, else the symbols of
   const none = compiled("without", "int mdbg_check;\nvoid nex_mdbg_check(void) {}\n");
   const stripped = compiled("stripped", "void mdbg_check(int x) { (void)x; }\n", "-s");
   const of = (board: object, leakHeaders?: "yes" | "no") =>
-    leakHeadersOf({ options: { leakHeaders }, board: { source: "sim", ...board } });
+    knownLeakHeaders({ options: { leakHeaders }, board: { source: "sim", ...board } });
   expect(await of({ elf: own })).toEqual({ there: true, says: "with" });
   expect(await of({ elf: none })).toEqual({ there: false, says: "without" });
   expect([await of({ elf: stripped }), await of({ elf: at("absent") }), await of({})]).toEqual(

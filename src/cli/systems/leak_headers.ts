@@ -7,7 +7,7 @@ import { hasLeakHeaders } from "../../source/board/leak_headers.ts";
 import type { SourceSetting } from "./setting.ts";
 
 /** The first that knows. */
-export async function leakHeadersOf({
+export async function knownLeakHeaders({
   options,
   board,
 }: Pick<SourceSetting, "options" | "board">): Promise<LeakHeaders | undefined> {

@@ -10,7 +10,7 @@ import type { Shell } from "../../source/board/shell/shell.ts";
 import type { Source } from "../../source/source.ts";
 import { askPassword } from "./ask_password.ts";
 import { openConsole } from "./consoles.ts";
-import { leakHeadersOf } from "./leak_headers.ts";
+import { knownLeakHeaders } from "./leak_headers.ts";
 import type { SourceSetting } from "./setting.ts";
 
 /** The board of a name, as it is written after `--on`. */
@@ -31,7 +31,7 @@ export async function boardToExamine(on: string, setting: SourceSetting): Promis
   const board: BoardOptions = {
     ta: options.taStats,
     xtest: named?.xtest,
-    leakHeaders: await leakHeadersOf(setting),
+    leakHeaders: await knownLeakHeaders(setting),
   };
   const password = async (question: string): Promise<string | undefined> =>
     (named?.password === undefined ? undefined : env[named.password]) ?? askPassword(question);

@@ -3,7 +3,7 @@ import type { ElfFile } from "../../debug_info/elf_file.ts";
 import { findCalls } from "./call_sites.ts";
 
 /** A function by which a TA is entered. */
-export interface Turn {
+interface Turn {
   readonly address: number;
   /** As recordings name it: create, open, invoke, close, destroy. */
   readonly name: string;
