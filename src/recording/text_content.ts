@@ -65,7 +65,7 @@ export function createContentReader(name: string, options: ConsoleOptions = {}):
       const { shape, leaks, printed, tests } = reader.end();
       const counters = taker.end();
       const console = facts.facts(shape.lines, leaks);
-      const { lines, encoding, prefixed, joined, column, clipped, doubtful } = shape;
+      const { lines, encoding, prefixed, joined, column, clipped, doubled, doubtful } = shape;
       const isRead = console.facts.some(({ line }) => line === doubtful?.line);
       const firstUnread = [...unread, ...console.unread.first, ...events.damaged.first]
         .sort((a, b) => a.line - b.line)
@@ -92,6 +92,7 @@ export function createContentReader(name: string, options: ConsoleOptions = {}):
         clipped,
         ...(doubtful === undefined || isRead ? {} : { doubtful: doubtful.line }),
         cut,
+        ...(doubled ? { doubled: true as const } : {}),
         ...(events.lines > 0 ? { events: events.lines } : {}),
       };
       return { counters, leaks, console, pools, tas, refused, events: events.replies(), summary };

@@ -34,6 +34,8 @@ export interface TextSummary {
   readonly clipped: number;
   /** Of a short text: the line of an error that may have been cut where nothing tells. */
   readonly doubtful?: number;
+  /** Each line stood twice, and was read once; absent where not. */
+  readonly doubled?: true;
   /** The file ended too early: it was cut off while it was packed. */
   readonly cut: boolean;
   /** Lines with heap events of TAs; absent without any. */
@@ -54,6 +56,7 @@ export function summaryText(read: TextSummary): string {
     faults > 0 ? counted(faults, "fault") : "",
     unread > 0 ? `${counted(unread, "line")} not understood` : "",
     read.clipped > 0 ? `${counted(read.clipped, "line")} cut at column ${read.column}` : "",
+    read.doubled ? "every line is there twice and was read once" : "",
     read.cut ? "the file is cut off" : "",
   ].filter(Boolean);
   return parts.length === 0 ? `nothing understood in ${counted(read.lines, "line")}` : parts.join(" · ");

@@ -27,6 +27,8 @@ export interface TextShape {
   /** The column at which a tool cut its lines, and how many lines end there. */
   readonly column: number | undefined;
   readonly clipped: number;
+  /** Each line stood twice; one of them was read. */
+  readonly doubled: boolean;
   /** Of a short text: a line that may be cut where nothing tells. */
   readonly doubtful: { readonly line: number } | undefined;
 }
@@ -111,6 +113,7 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
         width,
         column,
         clipped,
+        doubled: window.doubled,
         doubtful,
       };
     },

@@ -8,6 +8,7 @@ import type { Grammar } from "./line.ts";
 import { hasMarkup, withoutMarkup } from "./markup.ts";
 import { createNextByte } from "./next_byte.ts";
 import type { Prefixes } from "./prefix.ts";
+import { firstTwin } from "./twins.ts";
 import { brokenAt } from "./width.ts";
 
 /** A line in the window. Offsets are of its bytes, or of its text where it has one. */
@@ -44,6 +45,8 @@ interface Window {
   readonly width: number | undefined;
   /** The column at which its lines were cut. */
   readonly column: number | undefined;
+  /** Each line stood twice. */
+  readonly doubled: boolean;
   /** A line of the last look that may have been cut, where nothing tells. */
   readonly doubtful: WindowLine | undefined;
   /** Looks at the lines up to `end`; how many entries they are. */
@@ -65,6 +68,7 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
   let cutting: CutColumn | undefined;
   /** What stands behind all lines of the text. */
   let ending = "";
+  let doubled = false;
   /** Of a text in parts: the line whose end the next part may have. */
   let unfinished: EnvelopeText | undefined;
   /** How far the own words of the last line with a prefix stand from its start. */
@@ -237,6 +241,22 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
       if (shown.endsWith(ending)) endAt(entry, entry.end - ending.length);
     }
   }
+  /** Of two equal lines one is left. */
+  function dropTwins(): void {
+    const first = firstTwin(count, (i) => wordsOf(entries[i] as WindowLine, bytes).trim());
+    if (first === undefined) return;
+    doubled = true;
+    const twins: WindowLine[] = [];
+    for (let i = first; i + 1 < count; i++) {
+      const [one, next] = [entries[i] as WindowLine, entries[i + 1] as WindowLine];
+      if (wordsOf(one, bytes).trim() !== wordsOf(next, bytes).trim()) continue;
+      twins.push(next);
+      i++;
+    }
+    const dropped = new Set(twins);
+    entries.sort((a, b) => Number(dropped.has(a)) - Number(dropped.has(b)));
+    count -= twins.length;
+  }
   /** Nothing that is known stands before it, and it is not blank. */
   function continues(entry: WindowLine): boolean {
     return !entry.anchored && entry.own < entry.end && beforeOf(entry, bytes) === "";
@@ -275,6 +295,9 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
     get lines() {
       return lines;
     },
+    get doubled() {
+      return doubled;
+    },
     get column() {
       return cutting?.column;
     },
@@ -292,6 +315,7 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
       if (prefixes.learnt > 0) for (let i = 0; i < count; i++) findPrefix(entries[i] as WindowLine);
       for (let i = 0; i < count; i++) closeWords(entries[i] as WindowLine);
       dropEnding();
+      dropTwins();
       findCut();
       width =
         cutting === undefined

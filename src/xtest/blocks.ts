@@ -2,7 +2,16 @@
 import { END_OF_TEXT, faultAt, type TextFault } from "./fault.ts";
 import { begunBy, FORMS, type PrintedBlock } from "./forms.ts";
 import { judge } from "./judge.ts";
-import { type Before, expectedNext, isOver, type OpenBlock, splitNumber, takeItem, tornNumber } from "./open_block.ts";
+import {
+  type Before,
+  expectedNext,
+  isMixed,
+  isOver,
+  type OpenBlock,
+  splitNumber,
+  takeItem,
+  tornNumber,
+} from "./open_block.ts";
 import { type Item, isForeign, isVague, itemsOf } from "./recognise.ts";
 
 /** A damaged line, or one that belongs to no block. */
@@ -57,6 +66,8 @@ export function createBlockReader(found: (block: BlockAt) => void): LineReader {
   let behind = 0;
   let last = 0;
   let latest: Item | undefined;
+  /** The last line with a label has no other one. */
+  let alone = false;
 
   function fault(value: TextFault): void {
     found({ kind: "fault", value, from: value.line, to: value.line, before: "other" });
@@ -83,7 +94,7 @@ export function createBlockReader(found: (block: BlockAt) => void): LineReader {
     }
     const { form, row } = head;
     const seen = new Map([[item.rule, item]]);
-    open = { form, from: at, before, seen, next: row + 1, to: at, blankSince: false };
+    open = { form, from: at, before, seen, next: row + 1, to: at, mixed: false, blankSince: false };
     lost = false;
     if (item.value === undefined) fault(faultAt(at, item.rule.expected, item.text));
   }
@@ -97,6 +108,12 @@ export function createBlockReader(found: (block: BlockAt) => void): LineReader {
     if (vague !== undefined && head?.row !== 0 && head?.form === begunBy(vague.item.rule)?.form)
       begin(vague.item, vague.at);
     vague = undefined;
+    if (alone && open !== undefined && isMixed(open, item, at)) {
+      open.mixed = true;
+      open.to = at;
+      fault(faultAt(at, expectedNext(open), item.text));
+      return;
+    }
     if (open !== undefined && takeItem(open, item, at)) {
       if (item.value === undefined) fault(faultAt(at, item.rule.expected, item.text));
     } else begin(item, at);
@@ -120,7 +137,10 @@ export function createBlockReader(found: (block: BlockAt) => void): LineReader {
       if (open !== undefined && digits && open.to === number - 1) fault(splitNumber(open, number, line));
       if (open !== undefined && BLANK.test(line)) open.blankSince = true;
       if (open !== undefined && LEFT_OUT.test(line)) close();
-      for (const item of itemsOf(line)) add(item, number);
+      const items = itemsOf(line);
+      alone &&= items.length === 1;
+      for (const item of items) add(item, number);
+      if (items.length > 0) alone = items.length === 1;
       if (behind !== number) note(line);
     },
     end(torn = false) {

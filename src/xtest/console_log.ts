@@ -121,6 +121,8 @@ export function createConsoleReader({ split, most = MOST_LISTS }: ConsoleOptions
       const before = open[sender];
       // The next list begins as this one did.
       if (before?.ended === true && before.opening === block) before.trails = false;
+      // A heap has one table: one right behind another shows that lines of two lists are mixed.
+      if (isTable[site] === true && before?.ended === true && before.last === lines - 1) before.lost++;
       const list = listOf(sender);
       if (list.tallies.size === 0) list.opening = block;
       countBlock(tallyOf(list.tallies, site), size);

@@ -24,7 +24,7 @@ export function judge(open: OpenBlock, cut: boolean): Judged {
   const block = form.build((rule) => seen.get(rule)?.value);
   const marked = cut && !isOver(open) ? mapHeap(block, (heap) => ({ ...heap, cut: true })) : block;
   const heap = heapOf(block);
-  if (isHex(open)) return { block: mapHeap(marked, withoutCounters), faults };
+  if (open.mixed || isHex(open)) return { block: mapHeap(marked, withoutCounters), faults };
   const fault = heap === undefined ? undefined : tooMuch(heap, to);
   if (fault === undefined) return { block: marked, faults };
   return { block: mapHeap(marked, withoutCounters), faults: [...faults, fault] };

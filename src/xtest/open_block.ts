@@ -18,6 +18,8 @@ export interface OpenBlock {
   next: number;
   /** Number of its last line so far. */
   to: number;
+  /** Lines of another text stand between its lines: no figure is certain. */
+  mixed: boolean;
   /** A blank line came behind that. */
   blankSince: boolean;
 }
@@ -50,6 +52,15 @@ export function splitNumber(open: OpenBlock, at: number, line: string): TextFaul
 /** The same as the text ends behind it. */
 export function tornNumber(open: OpenBlock): TextFault {
   return { line: open.to, expected: takeBack(open), found: END_OF_TEXT };
+}
+
+/**
+ * True for a line right behind the block's last one that is of another text: the same label again, or one that stands before it in
+ * every block.
+ */
+export function isMixed({ form, next, to }: OpenBlock, { rule }: Item, at: number): boolean {
+  const row = form.rows.indexOf(rule);
+  return to === at - 1 && row > 0 && row < next;
 }
 
 function takeBack({ form, next, seen }: OpenBlock): string {

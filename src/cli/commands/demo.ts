@@ -9,7 +9,7 @@ import { drawHeapMap } from "../../view/terminal/heap_map.ts";
 import { drawHolders } from "../../view/terminal/holder_table.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { wrap } from "../../view/terminal/wrap.ts";
-import { firstRefusal, pictureOf, rowsOf, smallPool, type Trial, tryHeap } from "../jobs/demo_story.ts";
+import { firstRefusal, HALVED, pictureOf, rowsOf, smallPool, type Trial, tryHeap } from "../jobs/demo_story.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { choose, startRecorded } from "../systems/embedded.ts";
 
@@ -131,7 +131,10 @@ function conclusion(trials: readonly Trial[], size: number): string {
   const parts: string[] = [];
   if (best.refused === 0) {
     parts.push("Best fit (CFG_CORE_BGET_BESTFIT=y) would have passed in the same pool");
-    if (small.pool < size) parts.push(`, and even in one of ${grouped(small.pool)} bytes`);
+    if (small.pool < size)
+      parts.push(
+        `, and even in one of ${grouped(small.pool)} bytes: one that works, found in steps of ${HALVED} bytes. 'teemem size' looks for the smallest, for this test and for the whole run`,
+      );
     parts.push(". ");
   }
   if (bigger.refused === 0)

@@ -57,6 +57,8 @@ Examples:
                           all heaps of a system
   teemem report --range 0..529.232 --by file data/optee-4.0.0/core.trace.gz
                           who held what in these seconds
+  teemem report --log console.log --stats xtest.out
+                          texts of one run, as 'teemem doctor' takes them
   teemem report --json data/optee-4.0.0/core.trace.gz | jq '.heaps[0].failures'
   teemem report run.arrows --html run.html
                           all of it in one file that a browser opens: for a
@@ -67,6 +69,8 @@ Examples:
 interface Options extends SystemOptions {
   readonly heap?: string;
   readonly mark?: string;
+  readonly log?: string;
+  readonly stats?: string;
   readonly range?: TimeRange;
   readonly against?: TimeRange;
   readonly by: Grouping;
@@ -94,6 +98,8 @@ export function declare(command: Command): void {
     .addOption(
       new Option("--by <what>", "with --range: the rows of its tables").choices(GROUPING_NAMES).default("site"),
     )
+    .option("--log <file>", "log of the secure console, read with the files")
+    .option("--stats <file>", "output of 'xtest --stats', read with the files")
     .option("--top <n>", "number of rows in each table", readCount, 8)
     .option("--json", "print all figures as JSON")
     .addOption(
@@ -108,7 +114,10 @@ export function declare(command: Command): void {
 }
 
 /** What became of each heap of a recording. */
-export async function run(paths: readonly string[], options: Options, io: Io): Promise<CommandResult> {
+export async function run(files: readonly string[], options: Options, io: Io): Promise<CommandResult> {
+  const given = [...files, ...[options.log, options.stats].filter((path) => path !== undefined)];
+  const paths = [...new Set(given)];
+  if (given.filter((path) => path === "-").length > 1) return err("standard input can be read only once");
   const missing = "missing required argument 'FILE'; see 'teemem help report'";
   const read = () => readRecorded(paths, { options, env: process.env, io }, missing, io);
   if (options.html !== undefined) return writeReport(paths, { ...options, html: options.html }, read, io);

@@ -75,12 +75,15 @@ export function tryHeap(trace: RecordedTrace, mark: string, options: Pick<Trial,
   return { ...options, refused, peak: report.value.lives[0]?.peak ?? 0 };
 }
 
-/** Bisects for a small pool in which nothing fails, to 256 bytes. Success is not monotonic in the size, so it is one such, not the smallest. */
+/** Bytes to which a small pool is looked for. */
+export const HALVED = 256;
+
+/** Bisects for a small pool in which nothing fails, to `HALVED` bytes. Success is not monotonic in the size, so it is one such, not the smallest. */
 export function smallPool(trace: RecordedTrace, mark: string, fit: Trial["fit"], from: number, to: number): Trial {
   let fails = from;
   let works = tryHeap(trace, mark, { fit, pool: to });
-  while (works.pool - fails > 256) {
-    const trial = tryHeap(trace, mark, { fit, pool: Math.round((fails + works.pool) / 512) * 256 });
+  while (works.pool - fails > HALVED) {
+    const trial = tryHeap(trace, mark, { fit, pool: Math.round((fails + works.pool) / (2 * HALVED)) * HALVED });
     if (trial.pool <= fails || trial.pool >= works.pool) break;
     if (trial.refused === 0) works = trial;
     else fails = trial.pool;
