@@ -71,7 +71,7 @@ export function cleanLine(line: string): string {
 }
 
 /** Columns of a terminal that a line takes which became `text`: a character takes one, and so does each of a control that is written. */
-export function columnsOf(line: string, text: string): number {
+export function shownWidth(line: string, text: string): number {
   const written = line.includes("^")
     ? (line.match(WRITTEN_CONTROL)?.filter((one) => one !== "^M" && one !== "^I") ?? [])
     : [];

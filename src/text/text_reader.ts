@@ -4,8 +4,8 @@ import { createJoiner } from "./joiner.ts";
 import { stampIn } from "./kernel_stamp.ts";
 import { createLine, type Grammar, type TakeLine } from "./line.ts";
 import { createPrefixes } from "./prefix.ts";
-import { createUnwrapper } from "./unwrapper.ts";
 import { beforeOf, createWindow, type WindowLine, wordsOf } from "./window.ts";
+import { createWrapJoiner } from "./wrap_joiner.ts";
 
 /** Takes a text in pieces of any size; what it makes of the text does not depend on where the pieces end. */
 interface TextReader {
@@ -45,7 +45,7 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
   const decoder = createDecoder();
   const line = createLine();
   const joiner = createJoiner(grammar, (piece) => take(line.ofText(piece, piece.text.trim(), piece.before)));
-  const unwrapper = createUnwrapper(grammar, joiner.take);
+  const wraps = createWrapJoiner(grammar, joiner.take);
   const bytes = new Uint8Array(2 * WINDOW);
   const window = createWindow(bytes, grammar, createPrefixes());
   let length = 0;
@@ -61,8 +61,8 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
     const full = entry.width === window.width;
     const { number, anchored, text, cut, clipped: isClipped } = entry;
     const torn = anchored && window.hasBracket(entry) && stampIn(wordsOf(entry, bytes)) >= 0;
-    if (unwrapper.waits || joiner.waits || full || torn || (anchored && next?.anchored !== true))
-      unwrapper.take({
+    if (wraps.waits || joiner.waits || full || torn || (anchored && next?.anchored !== true))
+      wraps.take({
         number,
         text: wordsOf(entry, bytes),
         before: beforeOf(entry, bytes),
@@ -102,14 +102,14 @@ export function createTextReader(grammar: Grammar, take: TakeLine): TextReader {
     end() {
       append(decoder.end());
       advance(true);
-      unwrapper.end();
+      wraps.end();
       joiner.end();
       const { lines, width } = window;
       return {
         lines,
         encoding: decoder.encoding ?? "UTF-8",
         prefixed,
-        joined: unwrapper.joined + joiner.joined,
+        joined: wraps.joined + joiner.joined,
         width,
         column,
         clipped,

@@ -1,5 +1,5 @@
 // Looks at some dozen KiB of a text as a whole: where its lines are, where their own words begin, at which width they were broken.
-import { cleanLine, columnsOf, hasBareColours, isClean, isUnclean } from "./clean.ts";
+import { cleanLine, hasBareColours, isClean, isUnclean, shownWidth } from "./clean.ts";
 import { type CutColumn, cutAt, perhapsCut } from "./column.ts";
 import { commonEnding } from "./ending.ts";
 import { createEnvelopes, type EnvelopeText } from "./envelope.ts";
@@ -124,7 +124,7 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
         const words = text.slice(before);
         const own = before + words.length - words.trimStart().length;
         const end = Math.max(own, text.trimEnd().length);
-        Object.assign(add(), { start: 0, own, end, text, anchored: false, width: columnsOf(shown, text), cut });
+        Object.assign(add(), { start: 0, own, end, text, anchored: false, width: shownWidth(shown, text), cut });
       }
   }
   function addEnvelope(found: EnvelopeText, markup: boolean, cut: boolean): void {

@@ -1,7 +1,7 @@
-// Tests of unwrapper.ts.
+// Tests of wrap_joiner.ts.
 import { expect, test } from "vitest";
 import type { Piece } from "./piece.ts";
-import { createUnwrapper } from "./unwrapper.ts";
+import { createWrapJoiner } from "./wrap_joiner.ts";
 
 /** Lines that are wanted begin with an @, whole ones end with a semicolon; others with a ? cannot be told. */
 const stateOf = (text: string) =>
@@ -9,7 +9,7 @@ const stateOf = (text: string) =>
 
 function read(lines: readonly string[]): readonly string[] {
   const given: string[] = [];
-  const unwrapper = createUnwrapper({ stateOf }, ({ text }) => given.push(text));
+  const wraps = createWrapJoiner({ stateOf }, ({ text }) => given.push(text));
   for (const [i, line] of lines.entries()) {
     // A line that ends with a ~ fills the width.
     const piece: Piece = {
@@ -21,9 +21,9 @@ function read(lines: readonly string[]): readonly string[] {
       anchored: line.startsWith("@"),
       full: line.endsWith("~"),
     };
-    unwrapper.take(piece);
+    wraps.take(piece);
   }
-  unwrapper.end();
+  wraps.end();
   return given;
 }
 

@@ -7,7 +7,7 @@ import type { Joiner, Piece } from "./piece.ts";
 const DIGITS = /^\d{1,10}(?: %)?$/;
 
 /** Hands lines to `give`, in order. A line of the full width goes on in the next one, if that begins as none does. */
-export function createUnwrapper({ stateOf }: Pick<Grammar, "stateOf">, give: (line: Piece) => void): Joiner {
+export function createWrapJoiner({ stateOf }: Pick<Grammar, "stateOf">, give: (line: Piece) => void): Joiner {
   let held: Piece | undefined;
   let joined = 0;
 
