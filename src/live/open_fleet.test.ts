@@ -402,6 +402,23 @@ describe("the secure console", () => {
   });
 });
 
+it("leaves out what the core prints about our own questions, and nothing else", async () => {
+  const hears = new Set<HearConsole>();
+  const say = (text: string): void => hears.forEach((hear) => hear(new TextEncoder().encode(text)));
+  const console = {
+    name: "tcp://lab:4000",
+    ended: "",
+    listen: (hear: HearConsole) => {
+      hears.add(hear);
+      return () => void hears.delete(hear);
+    },
+  };
+  const onAsk = (): void => say("D/TC:? 0 tee_ta_close_session:468 csess 0xe1d id 2\nI/TA: busy\n");
+  const { state } = watch([liveFake("a", { alloc: fakePools() }, { console, onAsk })]);
+  await until(() => state("a").samples > 2);
+  expect(new Set(state("a").console.map(({ text }) => text))).toEqual(new Set(["I/TA: busy"]));
+});
+
 it("a closed fleet has closed its sources, and tells nothing more", async () => {
   const fakes = ["a", "b"].map((name) => liveFake(name, { alloc: fakePools() }));
   const { fleet, changes } = watch(fakes);

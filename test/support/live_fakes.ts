@@ -55,7 +55,10 @@ export function liveFake(
       const source = fakeSource(name, {
         ...fake,
         answers: own,
-        onAsk: () => counts.asked++,
+        onAsk(question) {
+          counts.asked++;
+          fake.onAsk?.(question);
+        },
         onClose: () => counts.closed++,
       });
       const { ask } = source;

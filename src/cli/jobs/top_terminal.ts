@@ -1,6 +1,6 @@
 // The terminal of `teemem top`: the other screen, keys one by one, its size; given back clean on any way out.
 import { writeSync } from "node:fs";
-import type { ReadStream } from "node:tty";
+import type { ReadStream, WriteStream } from "node:tty";
 import type { Printable } from "../../base/printable.ts";
 import type { ScreenSize } from "../../view/terminal/top/frame.ts";
 import { readKeys } from "../../view/terminal/top/keys.ts";
@@ -28,7 +28,11 @@ interface TerminalHearer {
 const USUAL: ScreenSize = { columns: 80, rows: 24 };
 
 /** Takes it. Whatever ends the process, but `kill -9`, gives it back. */
-export function takeTerminal(input: ReadStream, output: typeof process.stdout, hear: TerminalHearer): TopTerminal {
+export function takeTerminal(
+  input: ReadStream,
+  output: WriteStream & { readonly fd: number },
+  hear: TerminalHearer,
+): TopTerminal {
   const decoder = new TextDecoder();
   let taken = false;
 

@@ -1,11 +1,13 @@
 // One source that was opened: asked again and again, listened to, until it is lost or nobody wants it any more.
 import { isTraced, type Source } from "../../source/source.ts";
 import type { HeapBook } from "../heaps/book.ts";
+import type { ConsoleLineState } from "../state/state.ts";
 import { askFigures, type Figures, hasFigures } from "./ask.ts";
 import { hearConsole } from "./console.ts";
 import { createEventBook, type EventBook } from "./events.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Pace } from "./live_source.ts";
+import { createQuestionLines } from "./question_lines.ts";
 import { pauseFor, withinTime } from "./waiting.ts";
 
 /** A source under watch. */
@@ -26,6 +28,7 @@ const NO_ANSWER = "it does not answer";
 export function createVisit(source: Source, book: HeapBook, keeper: Keeper, pace: Pace, clock: () => number): Visit {
   const traced = isTraced(source) && source.looks !== true ? source : null;
   const asks = hasFigures(source);
+  const lines = createQuestionLines(clock);
   const events =
     traced &&
     createEventBook(source.release, {
@@ -52,6 +55,9 @@ export function createVisit(source: Source, book: HeapBook, keeper: Keeper, pace
     keeper.sampled(book.states, at);
     for (const what of happened) keeper.happened(what);
   }
+  function hear(line: ConsoleLineState): void {
+    if (!lines.isOurs(line.text)) keeper.heard(line);
+  }
   async function askOnce(over: AbortSignal): Promise<void> {
     if (!asks) {
       if (events === null) keeper.become("silent", NOTHING);
@@ -60,7 +66,8 @@ export function createVisit(source: Source, book: HeapBook, keeper: Keeper, pace
     }
     const began = clock();
     const giveUp = new AbortController();
-    const asked = askFigures(source, giveUp.signal);
+    lines.asked();
+    const asked = askFigures(source, giveUp.signal).finally(lines.answered);
     for (;;) {
       const answer = await withinTime(asked, LOOK_UP, over);
       const waited = clock() - began;
@@ -79,7 +86,7 @@ export function createVisit(source: Source, book: HeapBook, keeper: Keeper, pace
     source,
     events,
     async run(over) {
-      const stop = source.console === undefined ? undefined : hearConsole(source.console, clock, keeper.heard);
+      const stop = source.console === undefined ? undefined : hearConsole(source.console, clock, hear);
       void follow(over);
       while (!over.aborted && source.lost === "") {
         const began = clock();
