@@ -174,6 +174,8 @@ describe("a system that is lost", () => {
     expect(texts(state("a"))[0]).toBe("lost: lost: the board went away");
     await until(() => state("a").trouble === "no route to host");
     expect(state("a").heaps[0]?.allocated).toBe(20_000);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(texts(state("a"))).toEqual(["lost: lost: the board went away", "lost: lost: no route to host"]);
     fake.refuses = "";
     await until(() => state("a").state === "live");
     expect(fake.opened).toBe(2);

@@ -96,8 +96,11 @@ export function watchSystem(
         }
       }
       if (over.aborted || why === undefined) continue;
+      const { state, trouble } = keeper.state;
       keeper.become("lost", why);
-      keeper.happened({ time: clock(), kind: "lost", heap: "", text: `lost: ${why}` });
+      // The same each time it is tried again is told once.
+      if (state !== "lost" || trouble !== why)
+        keeper.happened({ time: clock(), kind: "lost", heap: "", text: `lost: ${why}` });
       await pauseFor(reopenPause(failed++, pace.again), over);
     }
   }

@@ -13,7 +13,7 @@ const KEYS = [
   ["p, blank", "pause: nothing is asked; again: go on"],
   ["+ -", "ask more often, less often"],
   ["R", "set maxima and counters of failures back, where the system can"],
-  ["z", "silence the alarms of the chosen heap's system for an hour; again: hear them"],
+  ["z", "silence the alarms of this system for an hour; again: hear them"],
   ["Ctrl-L", "draw the screen anew"],
   ["Ctrl-Z", "stop; 'fg' goes on"],
 ] as const satisfies readonly (readonly [string, string])[];
