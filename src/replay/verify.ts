@@ -74,9 +74,13 @@ export function verifyTrace(trace: RecordedTrace, options: VerifyOptions = {}): 
       const at = row - rows.first;
       const index = rows.instance[at] as number;
       const instance = trace.instances[index] as Instance;
-      seen.add(index);
-      const ctx = contexts[index] ?? openInstance(instance, build);
-      contexts[index] = instance.last === row ? null : ctx;
+      let ctx = contexts[index] ?? null;
+      if (ctx === null) {
+        ctx = openInstance(instance, build);
+        contexts[index] = ctx;
+        seen.add(index);
+      }
+      if (instance.last === row) contexts[index] = null;
       const found = compareRow(rows, at, ctx, tables);
       if (found === null) {
         options.onRow?.(row, ctx);
@@ -108,17 +112,15 @@ function openInstance(instance: Instance, build: ContextOptions): MallocContext 
 
 type Found = Pick<Difference, "what" | "expected" | "got" | "explanation">;
 
+function unlike(what: Found["what"], expected: number, got: number): Found {
+  return { what, expected, got, explanation: "" };
+}
+
 function compareRow(rows: Compared, at: number, ctx: MallocContext, tables: ReadonlySet<number>): Found | null {
   const before = ctx.heap.allocated;
   const base = ctx.heap.memory.base;
   const passed = rows.pointer[at] as number;
   const op = rows.op[at] as number;
-  const unlike = (what: Found["what"], expected: number, got: number): Found => ({
-    what,
-    expected,
-    got,
-    explanation: "",
-  });
   if (op !== OP.P && passed !== 0 && rows.ends[at] === -1) return unlike("ptr", passed, 0);
   let result: number;
   try {

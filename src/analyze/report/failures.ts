@@ -54,7 +54,7 @@ export function failureReport(
   let count = 0;
   for (const { result, op, first, from, to } of rowParts(trace, range.from, range.to)) {
     for (let row = from; row < to; row++) {
-      if (!isRefused({ result, op }, row - first)) continue;
+      if (result[row - first] !== 0 || !isRefused({ result, op }, row - first)) continue;
       if (count++ < keep) wanted.push(row);
     }
   }

@@ -29,13 +29,14 @@ export function timelineOf(trace: RecordedTrace, { from, to }: RowRange, width: 
   const start = (column: number): number => from + Math.floor(((to - from) * column) / count);
   const columns = Array.from({ length: count }, (_, column) => ({ row: start(column), peak: 0, refused: 0 }));
   let column = 0;
+  let next = start(1);
   for (const rows of rowParts(trace, from, to)) {
     const { allocated, result, op, first } = rows;
     for (let row = rows.from; row < rows.to; row++) {
-      while (row >= start(column + 1)) column++;
+      for (; row >= next; next = start(column + 1)) column++;
       const sum = columns[column] as (typeof columns)[number];
       sum.peak = Math.max(sum.peak, allocated[row - first] as number);
-      if (isRefused({ result, op }, row - first)) sum.refused++;
+      if (result[row - first] === 0 && isRefused({ result, op }, row - first)) sum.refused++;
     }
   }
   const place = (row: number): number => Math.floor(((row - from) * count) / Math.max(1, to - from));
