@@ -1,5 +1,5 @@
 // Tests of recordings of watched systems.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -146,6 +146,16 @@ test("one that is full ends whole, says so once, and the system goes on", async 
   const bytes = readFileSync(file?.path ?? "");
   expect(bytes.length).toBeLessThan(600_000);
   expect((await read(file?.path ?? "")).cut).toBe(undefined);
+});
+
+test("a system that cannot be recorded is watched all the same", async () => {
+  const made = recordings();
+  rmSync(made.folder, { recursive: true });
+  const source = fakeSource("b", { answers: { alloc: ALLOC } });
+  expect(await opened(made, source)).toBe(source);
+  expect(made.said()).toMatch(/^teemem: b is not recorded: .+\n$/);
+  expect(made.list).toEqual([]);
+  mkdirSync(made.folder);
 });
 
 test("the folder of a user is made, and an error says why it is not", () => {

@@ -53,7 +53,9 @@ export function liveRecordings(place: PlaceOf, most: number, io: Pick<Io, "err" 
       // A recording lies in a file already.
       if (source.answers.has("recording")) return ok(source);
       const recorder = await begin(source);
-      return recorder.ok ? ok(recordedSource(source, recorder.value)) : recorder;
+      if (recorder.ok) return ok(recordedSource(source, recorder.value));
+      io.err.write(shown`teemem: ${printable(source.name)} is not recorded: ${printable(recorder.error)}\n`);
+      return ok(source);
     },
   };
 }
