@@ -24,24 +24,35 @@ export function brokenAt<L extends { readonly width: number; readonly anchored: 
   let widest = 0;
   for (let i = 0; i < count; i++) widest = Math.max(widest, lines[i]?.width ?? 0);
   if (widest < LEAST || widest > MOST) return undefined;
-  let [full, broken, tornWords, shorter, followed] = [0, 0, 0, 0, 0];
+  let [full, broken, tornWords] = [0, 0, 0];
   for (let i = 0; i < count; i++) {
     const line = lines[i] as L;
+    if (line.width !== widest) continue;
+    full++;
     const next = i + 1 < count ? lines[i + 1] : undefined;
-    const goesOn = next !== undefined && continues(next);
-    if (line.width === widest) {
-      full++;
-      if (goesOn) broken++;
-      if (goesOn && line.anchored && isWord(wordsOf(line), wordsOf(next))) tornWords++;
-    } else if (line.anchored) {
-      shorter++;
-      if (goesOn) followed++;
-    }
+    if (next === undefined || !continues(next)) continue;
+    broken++;
+    if (line.anchored && isWord(wordsOf(line), wordsOf(next))) tornWords++;
   }
-  // What stands behind lines of any width is not their rest, but the next field of a record.
-  if (shorter >= FEW && 4 * followed > 3 * shorter) return undefined;
   const enough = COMMON.has(widest) ? broken > 0 : (broken >= ENOUGH || tornWords > 0) && 2 * broken >= full;
-  return enough ? widest : undefined;
+  return enough && !isRecord(lines, count, widest, continues) ? widest : undefined;
+}
+
+/** What stands behind lines of any width is not their rest, but the next field of a record. */
+function isRecord<L extends { readonly width: number; readonly anchored: boolean }>(
+  lines: readonly L[],
+  count: number,
+  widest: number,
+  continues: (line: L) => boolean,
+): boolean {
+  let [shorter, followed] = [0, 0];
+  for (let i = 0; i + 1 < count; i++) {
+    const line = lines[i] as L;
+    if (!line.anchored || line.width === widest) continue;
+    shorter++;
+    if (continues(lines[i + 1] as L)) followed++;
+  }
+  return shorter >= FEW && 4 * followed > 3 * shorter;
 }
 
 /** The second text may go on within the last word of the first, and is no message of its own: those have a name before a colon. */
