@@ -21,7 +21,7 @@ export const PROFILE_TYPES = [
 ] as const;
 
 /** Name and unit of a value. */
-export type ProfileType = (typeof PROFILE_TYPES)[number];
+type ProfileType = (typeof PROFILE_TYPES)[number];
 
 /** What one stack of a heap takes. */
 export interface ProfileSample {
@@ -36,7 +36,7 @@ export interface ProfileSample {
 }
 
 /** A profile of several heaps. */
-export interface HeapProfile {
+interface HeapProfile {
   readonly types: readonly ProfileType[];
   readonly samples: readonly ProfileSample[];
   /** Names of the heaps. */

@@ -1,7 +1,7 @@
 // How long to wait before each attempt to reach again what was lost.
 
 /** As a reboot takes. */
-export const PATIENCE = 60_000;
+export const REBOOT_PATIENCE = 60_000;
 /** For what goes on until the user ends it: long enough for a board that is flashed, or for somebody to plug a cable in. */
 export const LONG_PATIENCE = 600_000;
 

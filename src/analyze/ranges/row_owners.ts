@@ -2,7 +2,7 @@
 import type { Site } from "../../replay/trace_columns.ts";
 import type { BlockOwner } from "./block_owner.ts";
 import { ownerTable } from "./owner_table.ts";
-import type { Surroundings, SurroundingsOf } from "./surroundings.ts";
+import type { AroundBlock, SurroundingsOf } from "./surroundings.ts";
 
 /** Owners by number, and the number of the owner of a row's block. */
 export interface RowOwners {
@@ -22,7 +22,7 @@ export function rowOwners(
 ): RowOwners {
   const table = ownerTable();
   const known = new Map<number, number>();
-  let now: Surroundings | undefined;
+  let now: AroundBlock | undefined;
   return {
     owners: table.owners,
     numberOf: table.numberOf,

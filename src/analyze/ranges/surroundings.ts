@@ -8,10 +8,10 @@ import { createOwnerOf } from "../report/owner.ts";
 import type { BlockOwner } from "./block_owner.ts";
 
 /** Names of the mark, the TA and its command; empty for none. */
-export type Surroundings = Pick<BlockOwner, "mark" | "ta" | "command">;
+export type AroundBlock = Pick<BlockOwner, "mark" | "ta" | "command">;
 
 /** Looks them up for a row and its time; the same object as long as they stay. */
-export type SurroundingsOf = (row: number, time: number) => Surroundings;
+export type SurroundingsOf = (row: number, time: number) => AroundBlock;
 
 /** Those of a trace in memory. */
 export function inTrace(trace: RecordedTrace, entries: readonly CommandSpan[]): SurroundingsOf {
@@ -40,7 +40,7 @@ function lookUp(
 ): SurroundingsOf {
   const entryOf = createOwnerOf(entries.map(({ from, to }, index) => ({ from, to, owner: String(index) })));
   let entry = -1;
-  let now: Surroundings = { mark: "", ta: "", command: "" };
+  let now: AroundBlock = { mark: "", ta: "", command: "" };
   return (row, time) => {
     const mark = markAt(row, time);
     const within = entryOf === null ? -1 : Number(entryOf(row) || -1);

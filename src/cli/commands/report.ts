@@ -19,7 +19,6 @@ import { createPaint } from "../../view/terminal/paint.ts";
 import { drawOverview } from "../../view/terminal/report_overview.ts";
 import { parseTimeRange } from "../inputs/time_range.ts";
 import { readRecorded } from "../jobs/recording_of.ts";
-import { writeReport } from "../jobs/report_html.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
@@ -120,7 +119,10 @@ export async function run(files: readonly string[], options: Options, io: Io): P
   if (given.filter((path) => path === "-").length > 1) return err("standard input can be read only once");
   const missing = "missing required argument 'FILE'; see 'teemem help report'";
   const read = () => readRecorded(paths, { options, env: process.env, io }, missing, io);
-  if (options.html !== undefined) return writeReport(paths, { ...options, html: options.html }, read, io);
+  if (options.html !== undefined) {
+    const { writeReport } = await import("../jobs/report_html.ts");
+    return writeReport(paths, { ...options, html: options.html }, read, io);
+  }
   const recording = await read();
   if (!recording.ok) return recording.error;
   if (options.range !== undefined) return reportRange(recording.value, { ...options, range: options.range }, io);

@@ -21,8 +21,8 @@ Without --on it shows the daemon of 'teemem boot', or else the embedded system.
 Several systems are asked side by side: one that hangs delays no other, and one
 that is lost is opened again.
 
---alarms names a file of rules, such as nearly full, growth, panic, lost; what is
-on stands on top, since when: docs/alarms.md
+--alarms names a file of rules, such as near full, growth, panic, lost. Alarms
+that are on stand on top, with since when: docs/alarms.md
 
 Keys: q quits, Enter shows one heap in detail with its live blocks by call site,
 s sorts, / filters, p pauses, R sets maxima back, ? shows all of them.

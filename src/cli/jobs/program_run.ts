@@ -5,7 +5,7 @@ import type { Source } from "../../source/source.ts";
 import { preloadLibrary } from "../device/preload_library.ts";
 import type { Output } from "../outputs/output.ts";
 import { interruptible } from "../systems/signals.ts";
-import { ENDED_WELL, endedWith, failed, type RunEnd } from "./run_end.ts";
+import { ENDED_WELL, endedWith, failedRun, type RunEnd } from "./run_end.ts";
 
 /** A source that runs programs. */
 export interface ProgramRunner {
@@ -47,7 +47,7 @@ export function runProgramOf(runner: ProgramRunner, plan: ProgramPlan): Promise<
         const output = event.error ? plan.err : plan.out;
         output.writeData(`${event.text}\n`);
         await output.flush();
-      } else return event.code.ok ? endedWith(words[0] ?? "", event.code.value) : failed(event.code.error);
+      } else return event.code.ok ? endedWith(words[0] ?? "", event.code.value) : failedRun(event.code.error);
     }
     return ENDED_WELL;
   });

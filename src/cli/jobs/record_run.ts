@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
 import { stopSignal } from "../systems/signals.ts";
 import { runRecorded } from "./record_program.ts";
-import { ENDED_WELL, endedWith, failed, type RunEnd } from "./run_end.ts";
+import { ENDED_WELL, endedWith, failedRun, type RunEnd } from "./run_end.ts";
 import { runOn } from "./stage.ts";
 import type { Workload } from "./workload.ts";
 
@@ -16,7 +16,7 @@ export async function runMeanwhile(
 ): Promise<Result<RunEnd>> {
   if (workload !== null) {
     const ran = await runOn(source, workload.run);
-    return ok(ran.ok ? ENDED_WELL : failed(ran.error));
+    return ok(ran.ok ? ENDED_WELL : failedRun(ran.error));
   }
   if (words.length === 0) {
     await waitForStop(over);

@@ -5,7 +5,7 @@ import { follow } from "../../source/follow.ts";
 import { isTraced, type Source, type TracedSource } from "../../source/source.ts";
 import { interruptible } from "../systems/signals.ts";
 import type { RecordSession } from "./record_session.ts";
-import { andWrong, ENDED_WELL, failed, type RunEnd } from "./run_end.ts";
+import { andWrong, ENDED_WELL, failedRun, type RunEnd } from "./run_end.ts";
 import { type SamplingPlan, sampling } from "./sampling.ts";
 import { samplingBeside } from "./sampling_beside.ts";
 import { lostOnTheWay } from "./watch_stage.ts";
@@ -51,7 +51,7 @@ async function recordEvents(source: TracedSource, session: RecordSession, plan: 
   const begun = (await source.start?.()) ?? ok(undefined);
   await interruptible((signal) => following.caughtUp(signal));
   const unable = begun.ok ? source.lost : begun.error;
-  let ran: RecordEnd = ok(unable === "" ? ENDED_WELL : failed(unable));
+  let ran: RecordEnd = ok(unable === "" ? ENDED_WELL : failedRun(unable));
   if (unable === "") {
     session.mark(plan.name, plan.command);
     ran = await plan.run(following.ended);

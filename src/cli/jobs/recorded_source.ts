@@ -5,7 +5,7 @@ import type { LiveRecorder } from "./live_recorder.ts";
 import { poolSamples, taSamples } from "./recording_of.ts";
 
 /** True where its events are seen by who watches it. */
-export function tellsEvents(source: Source): source is TracedSource {
+function tellsEvents(source: Source): source is TracedSource {
   return "events" in source && source.events !== undefined && !("looks" in source && source.looks === true);
 }
 

@@ -1,6 +1,6 @@
 // Tests of run_end.ts.
 import { expect, it } from "vitest";
-import { andWrong, ENDED_WELL, endedWith, exitCode, failed } from "./run_end.ts";
+import { andWrong, ENDED_WELL, endedWith, exitCode, failedRun } from "./run_end.ts";
 
 it.each([
   [0, null, { code: 0, wrong: [] }],
@@ -16,5 +16,5 @@ it("the command's exit code comes before ours, and ours before none", () => {
   expect(exitCode(andWrong(ENDED_WELL, "", ""))).toBe(0);
   expect(exitCode(andWrong(ENDED_WELL, "events were lost"))).toBe(1);
   expect(exitCode(andWrong(endedWith("x", 42), "events were lost"))).toBe(42);
-  expect(exitCode(failed("it could not be reached"))).toBe(1);
+  expect(exitCode(failedRun("it could not be reached"))).toBe(1);
 });

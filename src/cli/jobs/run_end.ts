@@ -13,7 +13,7 @@ export interface RunEnd {
 export const ENDED_WELL: RunEnd = { code: 0, wrong: [] };
 
 /** It did not come to its end, or nothing is known of that. */
-export function failed(text: string): RunEnd {
+export function failedRun(text: string): RunEnd {
   return { code: 1, wrong: [text] };
 }
 

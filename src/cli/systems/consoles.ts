@@ -1,7 +1,7 @@
 // The table of secure consoles: what stands before the colon of `--secure`, and how to open it.
 import { clip, printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import { LONG_PATIENCE, PATIENCE } from "../../source/back_off.ts";
+import { LONG_PATIENCE, REBOOT_PATIENCE } from "../../source/back_off.ts";
 import type { ConsoleBytes } from "../../source/console/read_feed.ts";
 import type { ConsoleFeed } from "../../source/console_feed.ts";
 import type { Source } from "../../source/source.ts";
@@ -97,6 +97,6 @@ async function openBytes(secure: string, { env, io, goesOn }: ConsoleSetting): P
   if (!first.ok || found.row.again !== true) return first;
   const { reopened } = await import("../../source/console/reopened.ts");
   const says = (text: string): void => io.err.write(shown`teemem: ${printable(text)}\n`);
-  const patience = goesOn === true ? LONG_PATIENCE : PATIENCE;
+  const patience = goesOn === true ? LONG_PATIENCE : REBOOT_PATIENCE;
   return ok(reopened(first.value, { name: secure, patience, open, says }));
 }

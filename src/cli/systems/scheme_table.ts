@@ -7,7 +7,7 @@ interface Row {
 type Table<R extends Row> = Readonly<Record<string, R>>;
 
 /** The word before the colon of `ssh://HOST` or `sim:`; undefined where there is none. */
-export function schemeOf(text: string): string | undefined {
+export function schemeName(text: string): string | undefined {
   return /^([a-z][a-z\d]*):/.exec(text)?.[1];
 }
 
@@ -16,7 +16,7 @@ export function rowFor<R extends Row>(
   table: Table<R>,
   text: string,
 ): { readonly row: R; readonly where: string } | undefined {
-  const scheme = schemeOf(text);
+  const scheme = schemeName(text);
   const row = scheme !== undefined && Object.hasOwn(table, scheme) ? table[scheme] : undefined;
   return row === undefined ? undefined : { row, where: text.slice(text.indexOf(":") + 1) };
 }

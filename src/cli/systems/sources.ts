@@ -5,7 +5,7 @@ import type { BoardToExamine } from "../../source/board/check_step.ts";
 import type { Source } from "../../source/source.ts";
 import { besideConsole } from "./consoles.ts";
 import { findDaemon, sourceBehind } from "./open_daemon.ts";
-import { rowFor, schemeOf, usagesOf } from "./scheme_table.ts";
+import { rowFor, schemeName, usagesOf } from "./scheme_table.ts";
 import { SCHEMES } from "./schemes.ts";
 import { choosesEmbedded, type SourceSetting } from "./setting.ts";
 
@@ -71,7 +71,7 @@ async function withBoard(
   name: string,
   setting: SourceSetting,
 ): Promise<Result<{ on: string; setting: SourceSetting }>> {
-  if (schemeOf(name) !== undefined || name === SCHEMES.sim?.usage) return ok({ on: name, setting });
+  if (schemeName(name) !== undefined || name === SCHEMES.sim?.usage) return ok({ on: name, setting });
   const { namedBoard } = await import("./boards_file.ts");
   const named = namedBoard(name, setting.env);
   if (!named.ok) return named;
@@ -85,11 +85,11 @@ async function openAlone(on: string, setting: SourceSetting): Promise<Result<Sou
   const whole = withScheme(on);
   const found = rowFor(SCHEMES, whole);
   if (found !== undefined) return found.row.open(found.where, setting);
-  return err(`unknown source '${clip(schemeOf(whole) ?? "")}:'; known: ${usagesOf(SCHEMES)}`);
+  return err(`unknown source '${clip(schemeName(whole) ?? "")}:'; known: ${usagesOf(SCHEMES)}`);
 }
 
 /** What has no scheme is the embedded system, or the socket of a daemon. */
 function withScheme(on: string): string {
-  if (schemeOf(on) !== undefined) return on;
+  if (schemeName(on) !== undefined) return on;
   return on === SCHEMES.sim?.usage ? `${on}:` : `unix:${on}`;
 }

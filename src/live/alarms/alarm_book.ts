@@ -1,7 +1,7 @@
 // Judges systems by rules, and remembers since when each alarm is on and until when it is silenced.
 import type { FleetAlarms } from "../open_fleet.ts";
 import type { AlarmState, SystemState } from "../state/state.ts";
-import { type Finding, judgeRule } from "./judge_rule.ts";
+import { type AlarmFinding, judgeRule } from "./judge_rule.ts";
 import { type AlarmRule, matches, type Silence } from "./rule.ts";
 
 /** Alarms of a fleet by the rules and silences of a file. */
@@ -44,8 +44,8 @@ export function createAlarms(rules: readonly AlarmRule[], silences: readonly Sil
 }
 
 /** One for each heap: several limits of a budget may be broken for one heap. */
-function worstOf(findings: readonly Finding[]): Finding[] {
-  const byHeap = new Map<string, Finding>();
+function worstOf(findings: readonly AlarmFinding[]): AlarmFinding[] {
+  const byHeap = new Map<string, AlarmFinding>();
   for (const finding of findings) {
     const other = byHeap.get(finding.heap);
     byHeap.set(finding.heap, other === undefined ? finding : { ...other, text: `${other.text}; ${finding.text}` });

@@ -4,7 +4,7 @@ import type { HeapMeasure, Measured, Unmeasured } from "../../analyze/budget/mea
 import type { HeapState, SystemState } from "../state/state.ts";
 
 /** A heap for a budget, and its key. */
-export interface StateMeasure extends HeapMeasure {
+interface StateMeasure extends HeapMeasure {
   readonly key: string;
 }
 

@@ -7,7 +7,7 @@ import { measuresOfState } from "./budget_measures.ts";
 import { type AlarmKind, type AlarmRule, matches } from "./rule.ts";
 
 /** Something that a rule reports. */
-export interface Finding {
+export interface AlarmFinding {
   /** Key of the heap; empty for the system as a whole. */
   readonly heap: string;
   /** One sentence with figures. */
@@ -16,7 +16,7 @@ export interface Finding {
   readonly since?: number;
 }
 
-type Look = (rule: AlarmRule, system: SystemState, now: number) => Finding[];
+type Look = (rule: AlarmRule, system: SystemState, now: number) => AlarmFinding[];
 
 const PER_HOUR = 60;
 
@@ -60,7 +60,7 @@ const LOOKS: Readonly<Record<AlarmKind, Look>> = {
 };
 
 /** What a rule finds now. Heaps of a system that does not answer are not looked at: their figures are old. */
-export function judgeRule(rule: AlarmRule, system: SystemState, now: number): Finding[] {
+export function judgeRule(rule: AlarmRule, system: SystemState, now: number): AlarmFinding[] {
   if (rule.systems.length > 0 && !rule.systems.some((pattern) => matches(pattern, system.name))) return [];
   return LOOKS[rule.kind](rule, system, now);
 }
@@ -86,7 +86,7 @@ function ofHeaps(look: (heap: HeapState, rule: AlarmRule) => string | null): Loo
 /** One finding for each heap: since the first of what happened lately, with the words of the last. */
 function ofHappenings(kind: HappeningKind): Look {
   return (rule, { happened, heaps }, now) => {
-    const found = new Map<string, Finding>();
+    const found = new Map<string, AlarmFinding>();
     for (const { kind: one, time, heap, text } of happened) {
       if (one !== kind || now - time > rule.within) continue;
       const state = heaps.find(({ key }) => key === heap);

@@ -5,17 +5,17 @@ import { clip } from "../../base/printable.ts";
 import { type AlarmKind, type AlarmRule, KINDS, type Silence } from "./rule.ts";
 import { parseSpan } from "./span.ts";
 import type { Webhook } from "./webhook.ts";
-import { fieldsOf, itemsOf, namedIn, type Report, textOf, textsOf } from "./yaml_nodes.ts";
+import { fieldsOf, listItems, namedIn, type ReportAt, scalarText, textsOf } from "./yaml_nodes.ts";
 
 /** What a file of alarms holds. A rule of kind `budget` has the path of its budget, which is read by others. */
-export interface AlarmsFile {
+interface AlarmsFile {
   readonly rules: readonly (AlarmRule & { readonly file?: string })[];
   readonly silences: readonly Silence[];
   readonly webhook: Webhook | null;
 }
 
 /** Something wrong with it. */
-export interface FileProblem {
+interface FileProblem {
   /** From 1. */
   readonly line: number;
   readonly text: string;
@@ -44,7 +44,7 @@ export function parseAlarms(
     line: Math.max(1, counter.linePos(pos[0]).line),
     text: message.replace(/\s+/g, " ").trim(),
   }));
-  const report: Report = (node, problem) =>
+  const report: ReportAt = (node, problem) =>
     void problems.push({ line: Math.max(1, counter.linePos(node?.range?.[0] ?? 0).line), text: problem });
   const rules: (AlarmRule & { readonly file?: string })[] = [];
   const silences: Silence[] = [];
@@ -55,7 +55,7 @@ export function parseAlarms(
       const rule = readRule(name, value, report);
       if (rule !== null) rules.push(rule);
     }
-    for (const item of itemsOf(root.get("silence") ?? null, report)) {
+    for (const item of listItems(root.get("silence") ?? null, report)) {
       const silence = readSilence(item, report);
       if (silence !== null) silences.push(silence);
     }
@@ -67,10 +67,10 @@ export function parseAlarms(
   return { file: { rules, silences, webhook }, problems: problems.sort((a, b) => a.line - b.line) };
 }
 
-function readRule(name: string, value: Node | null, report: Report): (AlarmRule & { readonly file?: string }) | null {
+function readRule(name: string, value: Node | null, report: ReportAt): (AlarmRule & { readonly file?: string }) | null {
   const fields = fieldsOf(value, RULE_KEYS, `'${clip(name)}'`, report);
   const when = fields.get("when") ?? null;
-  const row = KINDS.find(({ kind }) => kind === textOf(when));
+  const row = KINDS.find(({ kind }) => kind === scalarText(when));
   if (row === undefined) {
     report(when ?? value, `${clip(name)}: 'when' is one of ${KINDS.map(({ kind }) => `'${kind}'`).join(", ")}`);
     return null;
@@ -80,7 +80,7 @@ function readRule(name: string, value: Node | null, report: Report): (AlarmRule 
     if (node !== null && !allowed) report(node, `${clip(name)}: '${key}' has no meaning for '${row.kind}'`);
     return allowed ? node : null;
   };
-  const file = textOf(only("file", row.kind === "budget"));
+  const file = scalarText(only("file", row.kind === "budget"));
   if (row.kind === "budget" && file === "") report(value, `${clip(name)}: 'file' names the budget`);
   return {
     name,
@@ -99,47 +99,47 @@ function readOver(
   kind: AlarmKind,
   over: { readonly unit: Unit; readonly usual?: number } | undefined,
   rule: Node | null,
-  report: Report,
+  report: ReportAt,
 ): number {
   if (over === undefined) return 0;
   if (node === null) {
     if (over.usual === undefined) report(rule, `'over' is missing: ${kind} over how many bytes an hour, like 1 KiB`);
     return over.usual ?? 0;
   }
-  const limit = parseLimit(textOf(node), [over.unit]);
+  const limit = parseLimit(scalarText(node), [over.unit]);
   if (!limit.ok) report(node, `over: ${limit.error}`);
   return limit.ok ? limit.value.value : 0;
 }
 
-function readSpan(node: Node | null, usual: number, report: Report): number {
+function readSpan(node: Node | null, usual: number, report: ReportAt): number {
   if (node === null) return usual;
-  const span = parseSpan(textOf(node));
+  const span = parseSpan(scalarText(node));
   if (span === undefined) report(node, `expected ${SPANS}`);
   return span ?? 0;
 }
 
-function readSilence(item: Node, report: Report): Silence | null {
+function readSilence(item: Node, report: ReportAt): Silence | null {
   const fields = fieldsOf(item, SILENCE_KEYS, "a silence", report);
   const until = fields.get("until") ?? null;
-  const time = Date.parse(textOf(until));
+  const time = Date.parse(scalarText(until));
   if (Number.isNaN(time)) {
     report(until ?? item, "'until' is a date, like 2026-12-24 or 2026-12-24T18:00:00Z");
     return null;
   }
-  const pattern = (key: string): string => textOf(fields.get(key) ?? null) || "*";
+  const pattern = (key: string): string => scalarText(fields.get(key) ?? null) || "*";
   return { alarm: pattern("alarm"), system: pattern("system"), heap: pattern("heap"), until: time };
 }
 
-function readWebhook(node: Node, env: Environment, report: Report): Webhook | null {
+function readWebhook(node: Node, env: Environment, report: ReportAt): Webhook | null {
   const fields = fieldsOf(node, ["url", "headers"], "the webhook", report);
-  const url = textOf(fields.get("url") ?? null);
+  const url = scalarText(fields.get("url") ?? null);
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     report(fields.get("url") ?? node, "'url' is the address that alarms are posted to, like https://chat.example/hook");
     return null;
   }
   const headers: Record<string, string> = {};
   for (const [name, value] of namedIn(fields.get("headers") ?? null, report)) {
-    const given = textOf(value);
+    const given = scalarText(value);
     const variable = given.startsWith("$") ? given.slice(1) : null;
     const known = variable === null ? given : env[variable];
     if (known === undefined) report(value, `the variable ${clip(variable ?? "")} is not set`);

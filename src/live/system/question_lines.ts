@@ -11,7 +11,7 @@ const FUNCTIONS = [
 const LATE = 200;
 
 /** Tells lines of our own questions from others. */
-export interface QuestionLines {
+interface QuestionLines {
   asked(): void;
   answered(): void;
   /** True for a line that comes because of a question: such lines of others at the same moment are taken for ours. */

@@ -78,7 +78,7 @@ export const SYSTEM_FIGURES: readonly Figure<SystemState>[] = [
 ];
 
 /** Whether the figures of a system's heaps are those of now: of a lost board there are none, so that graphs end. */
-export function isKnown({ state }: SystemState): boolean {
+function isKnown({ state }: SystemState): boolean {
   return state === "live" || state === "ended";
 }
 

@@ -3,7 +3,7 @@ import type { HeapState, SystemState } from "../../live/state/state.ts";
 import { type Figure, HEAP_FIGURES, instanceOf, knownHeaps, SYSTEM_FIGURES, TA_FIGURES } from "./figures.ts";
 
 /** A request of the metrics service, as much of its JSON form as is used. */
-export interface OtlpRequest {
+interface OtlpRequest {
   readonly resourceMetrics: readonly OtlpResource[];
 }
 
@@ -45,7 +45,7 @@ interface OtlpPoint {
 const CUMULATIVE = 2;
 
 /** When the request is made, and since when at the earliest sums run: milliseconds since 1970. */
-export interface OtlpTimes {
+interface OtlpTimes {
   readonly now: number;
   readonly since: number;
 }

@@ -6,7 +6,7 @@ import { otlpRequest } from "./otlp.ts";
 import type { OtlpTarget } from "./otlp_target.ts";
 
 /** What a push needs from outside. */
-export interface PushSetup {
+interface PushSetup {
   readonly target: OtlpTarget;
   readonly systems: () => readonly SystemState[];
   readonly version: string;

@@ -4,10 +4,10 @@ import type { AlarmState, HeapState, SystemState } from "../../live/state/state.
 import { type Figure, HEAP_FIGURES, instanceOf, knownHeaps, SYSTEM_FIGURES, TA_FIGURES } from "./figures.ts";
 
 /** The two forms of the text, which a scraper asks for by `Accept`. */
-export type TextForm = "prometheus" | "openmetrics";
+type MetricsForm = "prometheus" | "openmetrics";
 
 /** Content types of the forms. */
-export const CONTENT_TYPES: Readonly<Record<TextForm, string>> = {
+export const CONTENT_TYPES: Readonly<Record<MetricsForm, string>> = {
   prometheus: Registry.PROMETHEUS_CONTENT_TYPE,
   openmetrics: Registry.OPENMETRICS_CONTENT_TYPE,
 };
@@ -15,7 +15,7 @@ export const CONTENT_TYPES: Readonly<Record<TextForm, string>> = {
 const SUFFIXES = { By: "bytes", s: "seconds", 1: "" } as const;
 
 /** The form that a scraper prefers: OpenMetrics where it names it. */
-export function formFor(accept: string): TextForm {
+export function formFor(accept: string): MetricsForm {
   return accept.includes("application/openmetrics-text") ? "openmetrics" : "prometheus";
 }
 
@@ -23,7 +23,7 @@ export function formFor(accept: string): TextForm {
 export function prometheusText(
   systems: readonly SystemState[],
   version: string,
-  form: TextForm = "prometheus",
+  form: MetricsForm = "prometheus",
 ): Promise<string> {
   const registry = new Registry();
   // The type of prom-client's class has one content type for all its objects.

@@ -2,8 +2,8 @@
 import { err, ok, type Result } from "../../base/result.ts";
 import type { SourceError } from "../source.ts";
 import type { Shell, ShellAnswer, ShellFailure } from "./shell/shell.ts";
+import { createBoardClock, UPTIME_COMMAND, uptimeIn } from "./shell/uptime.ts";
 import { hangs, rebooted } from "./troubles.ts";
-import { createBoardClock, UPTIME_COMMAND, uptimeIn } from "./uptime.ts";
 
 /** What is run on a board. */
 interface BoardCommands {

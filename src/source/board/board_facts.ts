@@ -1,5 +1,5 @@
 // What a board is besides its statistics: its Linux, the driver, tee-supplicant, xtest. One command asks for all of it.
-import { UPTIME_COMMAND, uptimeIn } from "./uptime.ts";
+import { UPTIME_COMMAND, uptimeIn } from "./shell/uptime.ts";
 
 /** What is known of a board. */
 export interface BoardFacts {

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import { PATIENCE } from "../back_off.ts";
+import { REBOOT_PATIENCE } from "../back_off.ts";
 import { execOpener } from "./channel/exec_channel.ts";
 import type { Opener } from "./channel/opener.ts";
 import { serialOpener } from "./channel/serial_channel.ts";
@@ -50,7 +50,7 @@ export async function openShell(on: string, options: OpenShellOptions): Promise<
   if (!opener.ok) return opener;
   const connect = (signal?: AbortSignal): Promise<Result<ShellLink, ShellFailure>> =>
     openLink(on, opener.value, options, signal);
-  const { says = () => {}, patience = PATIENCE } = options;
+  const { says = () => {}, patience = REBOOT_PATIENCE } = options;
   const close = async (): Promise<void> => opener.value[Symbol.asyncDispose]();
   const first = await connect(options.signal);
   if (first.ok) return ok(createShell(first.value, { name: on, connect, says, patience, close }));

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { captured } from "../../../test/support/fake_board.ts";
 import { readFacts } from "./board_facts.ts";
-import { createBoardClock, uptimeIn } from "./uptime.ts";
+import { createBoardClock, uptimeIn } from "./shell/uptime.ts";
 import { readXtest } from "./xtest_command.ts";
 
 const ALLOC = readFileSync(captured("4.10.0", "05-stats-alloc.out"), "utf8");

@@ -6,7 +6,7 @@ import { faultMessage, type TextFault } from "../../xtest/fault.ts";
 import { parseAlloc, parseFailure, parsePager, parseTa, parseTime } from "../../xtest/parse.ts";
 import type { CallFailure } from "../../xtest/print.ts";
 import type { PrintedRecord, PrintedTa } from "../../xtest/stat_lines.ts";
-import { UPTIME_COMMAND, uptimeIn } from "./uptime.ts";
+import { UPTIME_COMMAND, uptimeIn } from "./shell/uptime.ts";
 
 /** What each option prints, as it is read. */
 export interface Printed {

@@ -1,6 +1,6 @@
 // What became of a command when its connection was lost: a reboot ended it, or its board did when nobody listened any more.
 import type { Shell } from "../shell/shell.ts";
-import { UPTIME_COMMAND, uptimeIn } from "../uptime.ts";
+import { UPTIME_COMMAND, uptimeIn } from "../shell/uptime.ts";
 
 /** Asks when it begins, so that it can tell in the end. The sentence takes why the connection was lost. */
 export async function lossOf(shell: Shell): Promise<(why: string) => Promise<string>> {

@@ -232,3 +232,9 @@ test("keys move, sort, filter, pause, and ask", () => {
   ]);
   expect(after("/", "ctrl-c")[1]).toBe("quit");
 });
+
+it("help goes away with any key, and q quits from there, too", () => {
+  const help = { ...firstView(1000), page: "help" as const };
+  expect(pressed(help, "x", [])).toEqual([{ ...help, page: "list" }, null]);
+  expect(pressed(help, "q", [])).toEqual([help, "quit"]);
+});

@@ -34,6 +34,6 @@ export function helpLines(width: number, paint: Paint): ScreenLine[] {
     EMPTY,
     ...WORDS.map((text) => line(own(text))),
     EMPTY,
-    line(own("Any key goes back.")),
+    line(own("Any other key goes back.")),
   ];
 }

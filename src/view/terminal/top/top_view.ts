@@ -32,7 +32,7 @@ export function pressed(view: TopView, key: string, keys: readonly string[]): re
   if (key === "ctrl-z") return [view, "stop"];
   if (key === "ctrl-l") return [view, "redraw"];
   if (view.typing) return [typed(view, key), null];
-  if (view.page === "help") return [{ ...view, page: "list" }, null];
+  if (view.page === "help" && key !== "q") return [{ ...view, page: "list" }, null];
   return command(view, key, keys);
 }
 

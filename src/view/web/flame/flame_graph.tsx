@@ -6,7 +6,7 @@ import { percentText } from "../parts/figures.ts";
 import { Picture, type Spot } from "../pictures/picture.tsx";
 import { Tip } from "../pictures/tip.tsx";
 import { boxAt, type FlameBox, flameBoxes, neighbour, samePath } from "./flame_boxes.ts";
-import { nameOf, paintFlame, ROW } from "./flame_paint.ts";
+import { boxName, paintFlame, ROW } from "./flame_paint.ts";
 
 /** Half a pixel of a wide screen. */
 const LEAST = 1 / 4000;
@@ -74,7 +74,7 @@ export function FlameGraph({ root, label }: { readonly root: FlameNode; readonly
 function BoxText({ box, of }: { readonly box: FlameBox; readonly of: number }) {
   return (
     <span>
-      <b>{nameOf(box)}</b> {grouped(box.node.bytes)} bytes ({percentText(box.node.bytes, of)}) in{" "}
+      <b>{boxName(box)}</b> {grouped(box.node.bytes)} bytes ({percentText(box.node.bytes, of)}) in{" "}
       {grouped(box.node.blocks)} blocks
     </span>
   );

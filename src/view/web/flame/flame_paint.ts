@@ -24,11 +24,11 @@ export function paintFlame(
     }
     if (wide < 30) continue;
     context.fillStyle = inkOn(colour);
-    context.fillText(clipped(context, nameOf(box), wide - 10), x + 5, y + ROW / 2);
+    context.fillText(clipped(context, boxName(box), wide - 10), x + 5, y + ROW / 2);
   }
 }
 
-export function nameOf({ node, depth }: FlameBox): string {
+export function boxName({ node, depth }: FlameBox): string {
   return depth === 0 ? "all" : node.name;
 }
 

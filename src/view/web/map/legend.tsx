@@ -1,6 +1,6 @@
 // What the colours of the map mean.
 import { bytesText } from "../parts/figures.ts";
-import { AGES, CATEGORIES, OTHERS } from "../pictures/palette.ts";
+import { AGES, CATEGORIES, OTHERS_COLOUR } from "../pictures/palette.ts";
 
 const AGE_WORDS = ["up to 1 ms", "10 ms", "100 ms", "1 s", "10 s", "older"] as const;
 
@@ -16,8 +16,8 @@ export function Legend({ colour, sites }: Given) {
   const rows: (readonly [string, string])[] =
     colour === "age"
       ? AGES.map((ink, n) => [ink, AGE_WORDS[n] ?? ""])
-      : named.map((text, n) => [CATEGORIES[n] ?? OTHERS, text]);
-  if (colour === "site" && rest > 0) rows.push([OTHERS, `others ${bytesText(rest)}`]);
+      : named.map((text, n) => [CATEGORIES[n] ?? OTHERS_COLOUR, text]);
+  if (colour === "site" && rest > 0) rows.push([OTHERS_COLOUR, `others ${bytesText(rest)}`]);
   return (
     <ul class="legend" aria-label="Colours">
       {rows.map(([ink, text]) => (

@@ -2,7 +2,7 @@
 import { ageColour, categoryColour } from "../pictures/palette.ts";
 import type { Pen } from "../pictures/pen.ts";
 import type { MapFacts } from "../worker/memory_questions.ts";
-import { type MapRows, stretchesOf } from "./map_rows.ts";
+import { barsOf, type MapRows } from "./map_rows.ts";
 import type { Stripes } from "./stripes.ts";
 
 interface MapStyle {
@@ -24,7 +24,7 @@ export function paintMap(pen: Pen, map: MapFacts, rows: MapRows, style: MapStyle
     const hole = map.site[part] === -1;
     const fits = style.fits[part] === 1;
     const at = map.at[part] as number;
-    for (const { x, y, width } of stretchesOf(rows, map.pool[part] as number, at, map.size[part] as number)) {
+    for (const { x, y, width } of barsOf(rows, map.pool[part] as number, at, map.size[part] as number)) {
       // A line of paper ends each block that is wide enough to spare it.
       const wide = width > 3 ? width - 1 : width;
       context.fillStyle = hole ? (fits ? colours["accent-soft"] : colours.track) : colourOf(map, part, style);
@@ -44,7 +44,7 @@ function paintChosen({ context, colours }: Pen, map: MapFacts, rows: MapRows, pa
   for (const ink of [colours.paper, colours.ink]) {
     context.strokeStyle = ink;
     context.lineWidth = ink === colours.ink ? 2 : 4;
-    for (const { x, y, width } of stretchesOf(rows, map.pool[part] ?? 0, map.at[part] ?? 0, map.size[part] ?? 0))
+    for (const { x, y, width } of barsOf(rows, map.pool[part] ?? 0, map.at[part] ?? 0, map.size[part] ?? 0))
       context.strokeRect(x, y, Math.max(2, width - 1), high);
   }
 }

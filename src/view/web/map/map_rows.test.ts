@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { MapFacts } from "../worker/memory_questions.ts";
-import { mapRows, partAt, stretchesOf } from "./map_rows.ts";
+import { barsOf, mapRows, partAt } from "./map_rows.ts";
 
 /** A map of parts of these sizes in two pools. */
 function mapOf(sizes: readonly number[], second: readonly number[]): MapFacts {
@@ -56,12 +56,7 @@ test("every stretch of a part is that part's, from edge to edge, and they have i
         expect(rows.rows * rows.height).toBeLessThanOrEqual(Math.max(height, 8 * rows.rows));
         for (const [part, at] of map.at.entries()) {
           let bytes = 0;
-          for (const { x, y, width: wide } of stretchesOf(
-            rows,
-            map.pool[part] as number,
-            at,
-            map.size[part] as number,
-          )) {
+          for (const { x, y, width: wide } of barsOf(rows, map.pool[part] as number, at, map.size[part] as number)) {
             bytes += (wide * rows.bytes) / rows.width;
             expect(partAt(map, rows, x + wide / 2, y + rows.height / 2)).toBe(part);
             expect(x + wide).toBeLessThanOrEqual(width + 1e-9);

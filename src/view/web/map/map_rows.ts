@@ -44,7 +44,7 @@ function rowsOf(pool: { readonly at: number; readonly length: number }, bytes: n
 }
 
 /** The stretches of a part, one for each row that it lies on. */
-export function* stretchesOf(
+export function* barsOf(
   { bytes, height, width, pools }: MapRows,
   pool: number,
   at: number,

@@ -55,7 +55,7 @@ export function ChangeTable({ rows, by }: { readonly rows: readonly SiteChange[]
         label={`Differences by ${GROUPING_WORDS[by]}`}
         rows={rows}
         columns={columns}
-        nameOf={({ site }) => site}
+        boxName={({ site }) => site}
         order={{ column: 0, turned: false }}
         none="No difference."
       />

@@ -19,7 +19,7 @@ interface Given<T> {
   readonly label: string;
   readonly rows: readonly T[];
   readonly columns: readonly TableColumn<T>[];
-  readonly nameOf: (row: T) => string;
+  readonly boxName: (row: T) => string;
   readonly order: RowOrder;
   /** What stands where there are no rows. */
   readonly none: string;
@@ -27,10 +27,10 @@ interface Given<T> {
 
 const ROW_HEIGHT = 26;
 
-export function DataTable<T>({ label, rows, columns, nameOf, order: first, none }: Given<T>) {
+export function DataTable<T>({ label, rows, columns, boxName, order: first, none }: Given<T>) {
   const [filter, setFilter] = useState("");
   const [order, setOrder] = useState(first);
-  const sorted = sortedRows(rows, nameOf, columns, filter, order);
+  const sorted = sortedRows(rows, boxName, columns, filter, order);
   const grid = {
     "--columns": columns.map(({ width }) => width).join(" "),
     "--few-columns": columns.flatMap(({ width, wide }) => (wide === true ? [] : [width])).join(" "),

@@ -62,7 +62,7 @@ export function HolderTable({ rows, by, label }: Given) {
         label={`Bytes ${label}, by ${GROUPING_WORDS[by]}`}
         rows={rows}
         columns={columns}
-        nameOf={({ site }) => site}
+        boxName={({ site }) => site}
         order={{ column: 0, turned: false }}
         none="No block."
       />

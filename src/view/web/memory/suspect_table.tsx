@@ -68,7 +68,7 @@ export function SuspectTable({ rows, by }: { readonly rows: readonly Suspect[]; 
         label={`What came and stayed, by ${GROUPING_WORDS[by]}`}
         rows={rows}
         columns={columns}
-        nameOf={({ site }) => site}
+        boxName={({ site }) => site}
         order={{ column: 0, turned: false }}
         none="Nothing that came after the first moment is still there."
       />

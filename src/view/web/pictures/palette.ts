@@ -2,19 +2,19 @@
 
 /** For the names that hold most; what comes behind them is grey. */
 export const CATEGORIES = ["#56b4e9", "#e69f00", "#009e73", "#f0e442", "#cc79a7", "#0072b2", "#d55e00"] as const;
-export const OTHERS = "#a3a9b0";
+export const OTHERS_COLOUR = "#a3a9b0";
 
 /** From just made to old. */
 export const AGES = ["#ffea46", "#cbba69", "#958f78", "#666970", "#31446b", "#00204d"] as const;
 
 /** Colour of the name that is the n-th largest. */
 export function categoryColour(n: number): string {
-  return CATEGORIES[n] ?? OTHERS;
+  return CATEGORIES[n] ?? OTHERS_COLOUR;
 }
 
 /** Colour of an age, from 0 (just made) to 1 (as old as can be). */
 export function ageColour(share: number): string {
-  return AGES[Math.max(0, Math.min(AGES.length - 1, Math.floor(share * AGES.length)))] ?? OTHERS;
+  return AGES[Math.max(0, Math.min(AGES.length - 1, Math.floor(share * AGES.length)))] ?? OTHERS_COLOUR;
 }
 
 /** Black or white, whichever is easier to read on a colour `#rrggbb`. */
