@@ -62,12 +62,17 @@ export function createContentReader(name: string, options: ConsoleOptions = {}):
   return {
     push: reader.push,
     end(cut = false) {
-      const { shape, leaks, printed, tests } = reader.end();
+      const { shape, leaks, printed, tests, mangled } = reader.end();
       const counters = taker.end();
       const console = facts.facts(shape.lines, leaks);
       const { lines, encoding, prefixed, joined, column, clipped, doubled, doubtful } = shape;
       const isRead = console.facts.some(({ line }) => line === doubtful?.line);
-      const firstUnread = [...unread, ...console.unread.first, ...events.damaged.first]
+      const firstUnread = [
+        ...unread,
+        ...console.unread.first,
+        ...events.damaged.first,
+        ...mangled.first.map(({ line, text }) => ({ line, text: fromUtf8(text) })),
+      ]
         .sort((a, b) => a.line - b.line)
         .slice(0, FIRST_FEW);
       const summary = {
@@ -86,7 +91,7 @@ export function createContentReader(name: string, options: ConsoleOptions = {}):
         leakLists: leaks.series.reduce((sum, { lists }) => sum + lists, 0),
         faults: console.faults + console.dumps.length + refused.length,
         told: console.read,
-        unread: counters.faults + leaks.lost + console.unread.count + events.damaged.count,
+        unread: counters.faults + leaks.lost + console.unread.count + events.damaged.count + mangled.count,
         firstUnread,
         column,
         clipped,

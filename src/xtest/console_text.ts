@@ -5,6 +5,7 @@ import type { LineReader } from "./blocks.ts";
 import { type ConsoleLog, type ConsoleOptions, createConsoleReader } from "./console_log.ts";
 import { leftOut } from "./left_out.ts";
 import { LINE_GRAMMAR } from "./line_grammar.ts";
+import { createMangledReader, type Mangled } from "./mangled.ts";
 import { CLIPPED } from "./rules.ts";
 import { createStatsReader, type Found } from "./scan.ts";
 
@@ -15,6 +16,8 @@ interface TextFound {
   /** Lines that OP-TEE printed, leak lines included, and tests of xtest that began. */
   readonly printed: number;
   readonly tests: number;
+  /** Lines that nearly look like one of those that are known. */
+  readonly mangled: Mangled;
 }
 
 /** Who takes what a text has. */
@@ -48,6 +51,7 @@ const TEST = /^\* \w+_\d{4}/;
 /** Starts to read a text. */
 export function createConsoleText({ onFound, readers = [], ...options }: TextTakers): ConsoleTextReader {
   const leaks = createConsoleReader(options);
+  const mangled = createMangledReader();
   let printed = 0;
   let tests = 0;
   /** The text ended within the last line. */
@@ -69,6 +73,7 @@ export function createConsoleText({ onFound, readers = [], ...options }: TextTak
     torn = line.cut;
     const isPrinted = LINE_GRAMMAR.startsAt(line.bytes, line.from, line.to);
     if (isPrinted) printed++;
+    if (!line.clipped) mangled.take(line, isPrinted);
     const missing = leftOut(line.before) || (isPrinted ? 0 : leftOut(line.text));
     if (missing > 0) leaks.leaveOut(missing);
     const isFigure = line.anchored && !isPrinted;
@@ -93,7 +98,7 @@ export function createConsoleText({ onFound, readers = [], ...options }: TextTak
       const shape = text.end();
       stats.end(torn);
       for (const reader of readers) reader.end();
-      return { shape, leaks: leaks.end(), printed, tests };
+      return { shape, leaks: leaks.end(), printed, tests, mangled: mangled.end() };
     },
   };
 }
