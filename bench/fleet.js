@@ -31,7 +31,10 @@ try {
   const began = Date.now();
   while (up(text) < boards - 1 && Date.now() - began < 180_000) {
     await wait(1000);
-    text = await (await fetch(`${link}metrics`)).text();
+    text = await fetch(`${link}metrics`).then(
+      (response) => response.text(),
+      () => text,
+    );
   }
   console.log(`${up(text)} of ${boards} answer after ${((Date.now() - began) / 1000).toFixed(0)} s`);
   const before = { ticks: ticks(), answers: answers(text), at: Date.now() };

@@ -5,6 +5,7 @@ import type { Fleet } from "./state/fleet.ts";
 import type { AlarmState, SystemState } from "./state/state.ts";
 import { createStateKeeper } from "./system/keeper.ts";
 import type { LiveSource, Pace } from "./system/live_source.ts";
+import { createTurns } from "./system/turns.ts";
 import { watchSystem } from "./system/watch_system.ts";
 
 /** How systems are watched. */
@@ -30,14 +31,18 @@ export interface FleetAlarms {
   silence(system: string, rule: string, heap: string, until: number | null): void;
 }
 
-/** Begins to open them all at once. Names are unique. */
+/** Sources that are opened at once, and for how many milliseconds one of them keeps others waiting. */
+const OPENED_AT_ONCE = 16;
+const OPENING = 2000;
+
+/** Begins to open them all, some at once. Names are unique. */
 export function openFleet(sources: readonly LiveSource[], options: FleetOptions): Fleet {
   const { clock, wall, alarms, patience = 5000, giveUp = 30_000, again = 1000 } = options;
   const hearers = new Set<(change: FleetChange) => void>();
   let { period } = options;
   let paused = false;
   const pace: Pace = {
-    ...{ period: () => period, paused: () => paused, giveUp, again },
+    ...{ period: () => period, paused: () => paused, giveUp, again, turns: createTurns(OPENED_AT_ONCE, OPENING) },
     get patience() {
       return Math.max(patience, 3 * period);
     },

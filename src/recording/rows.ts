@@ -37,17 +37,35 @@ export function counterIn(stats: PartialStats, column: NamesOf<"counter">): bigi
   return value === undefined ? undefined : BigInt(value);
 }
 
-/** Room for so many rows. */
+/** Rows that there is memory for at first: a board that is sampled has few in each batch. */
+const FIRST_ROOM = 256;
+
+/** Room for so many rows; the memory for them is taken as they come. */
 export function createRows(room: number): Rows {
+  let taken = Math.min(room, FIRST_ROOM);
   const columns = columnsOf("text").map((name) => ({
     name,
-    indexes: new Int32Array(room),
+    indexes: new Int32Array(taken),
     texts: [] as string[],
     known: new Map<string, number>(),
   }));
-  const numbers = [...columnsOf("u64"), ...columnsOf("u32")].map((name) => ({ name, values: new Float64Array(room) }));
+  const numbers = [...columnsOf("u64"), ...columnsOf("u32")].map((name) => ({ name, values: new Float64Array(taken) }));
   const counters = new Map<number, PartialStats>();
   let length = 0;
+
+  function grow(): void {
+    taken = Math.min(room, 4 * taken);
+    for (const column of columns) {
+      const { indexes } = column;
+      column.indexes = new Int32Array(taken);
+      column.indexes.set(indexes);
+    }
+    for (const column of numbers) {
+      const { values } = column;
+      column.values = new Float64Array(taken);
+      column.values.set(values);
+    }
+  }
   return {
     get length() {
       return length;
@@ -59,6 +77,7 @@ export function createRows(room: number): Rows {
     numbers,
     counters,
     add(row) {
+      if (length === taken) grow();
       for (const column of columns) {
         const { name, indexes, known } = column;
         const text = row[name] ?? "";

@@ -1,6 +1,7 @@
 // What a fleet is given for each system: a name, and how it is opened, also again.
 import type { Result } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
+import type { Turns } from "./turns.ts";
 
 /** A system that can be opened again and again. */
 export interface LiveSource {
@@ -21,6 +22,8 @@ export interface Pace {
   readonly patience: number;
   /** Milliseconds until a question is given up. */
   readonly giveUp: number;
+  /** Whose turn it is to be opened. */
+  readonly turns: Turns;
   /** Milliseconds before a lost system is opened again, the first time. */
   readonly again: number;
 }

@@ -42,7 +42,9 @@ export function watchSystem(
 
   /** Opens it; undefined where that is over. What opens too late is closed. */
   async function opened(): Promise<Result<Source> | undefined> {
-    const opening = open().catch((failure: unknown) => err(String(failure)));
+    const opening = pace
+      .turns(async () => (over.aborted ? err("nobody wants it any more") : open()))
+      .catch((failure: unknown) => err(String(failure)));
     for (;;) {
       const source = await withinTime(opening, pace.patience, over);
       if (source !== undefined && !over.aborted) return source;
