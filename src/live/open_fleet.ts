@@ -5,7 +5,7 @@ import type { Fleet } from "./state/fleet.ts";
 import type { AlarmState, SystemState } from "./state/state.ts";
 import { createStateKeeper } from "./system/keeper.ts";
 import type { LiveSource, Pace } from "./system/live_source.ts";
-import { createTurns } from "./system/turns.ts";
+import { createOpeningTurns } from "./system/opening_turns.ts";
 import { watchSystem } from "./system/watch_system.ts";
 
 /** How systems are watched. */
@@ -42,7 +42,13 @@ export function openFleet(sources: readonly LiveSource[], options: FleetOptions)
   let { period } = options;
   let paused = false;
   const pace: Pace = {
-    ...{ period: () => period, paused: () => paused, giveUp, again, turns: createTurns(OPENED_AT_ONCE, OPENING) },
+    ...{
+      period: () => period,
+      paused: () => paused,
+      giveUp,
+      again,
+      turns: createOpeningTurns(OPENED_AT_ONCE, OPENING),
+    },
     get patience() {
       return Math.max(patience, 3 * period);
     },

@@ -1,7 +1,7 @@
 // What a fleet is given for each system: a name, and how it is opened, also again.
 import type { Result } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
-import type { Turns } from "./turns.ts";
+import type { OpeningTurns } from "./opening_turns.ts";
 
 /** A system that can be opened again and again. */
 export interface LiveSource {
@@ -23,7 +23,7 @@ export interface Pace {
   /** Milliseconds until a question is given up. */
   readonly giveUp: number;
   /** Whose turn it is to be opened. */
-  readonly turns: Turns;
+  readonly turns: OpeningTurns;
   /** Milliseconds before a lost system is opened again, the first time. */
   readonly again: number;
 }

@@ -1,14 +1,14 @@
-// Turns for what takes a machine when many do it at once: to open hundreds of boards begins a program for each.
+// OpeningTurns for what takes a machine when many do it at once: to open hundreds of boards begins a program for each.
 import { withinTime } from "./waiting.ts";
 
 /** Starts work when its turn comes. */
-export type Turns = <T>(work: () => Promise<T>) => Promise<T>;
+export type OpeningTurns = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
  * At most `most` works at once. One that takes longer than `longest` milliseconds keeps no other waiting any more: what hangs
  * delays nobody.
  */
-export function createTurns(most: number, longest: number): Turns {
+export function createOpeningTurns(most: number, longest: number): OpeningTurns {
   const waiting: (() => void)[] = [];
   let free = most;
   const leave = (): void => {

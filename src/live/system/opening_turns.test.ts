@@ -1,11 +1,11 @@
-// Tests of turns.ts.
+// Tests of opening_turns.ts.
 import { expect, it } from "vitest";
-import { createTurns } from "./turns.ts";
+import { createOpeningTurns } from "./opening_turns.ts";
 
 const tick = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 it("lets so many work at once, the others in their order, and gives what they give", async () => {
-  const turns = createTurns(2, 100_000);
+  const turns = createOpeningTurns(2, 100_000);
   const begun: number[] = [];
   const ends: (() => void)[] = [];
   const works = [0, 1, 2, 3].map((n) =>
@@ -27,7 +27,7 @@ it("lets so many work at once, the others in their order, and gives what they gi
 });
 
 it("one that fails, and one that hangs, keep nobody waiting", async () => {
-  const turns = createTurns(1, 20);
+  const turns = createOpeningTurns(1, 20);
   const failing = turns(() => Promise.reject(new Error("no")));
   const hanging = turns(() => new Promise<never>(() => {}));
   void hanging;
