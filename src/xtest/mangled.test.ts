@@ -18,7 +18,7 @@ function dumpOf(text: string): string {
       .subarray(16 * i, 16 * i + 16)
       .toString("hex")
       .replaceAll(/(..)/g, "$1 ");
-    return `${(16 * i).toString(16).padStart(8, "0")}  ${pairs} |${"x".repeat(16)}|\n`;
+    return `${(16 * i).toString(16).padStart(8, "0")}  ${pairs} |${bytes.toString("latin1", 16 * i, 16 * i + 16).replaceAll("\n", ".")}|\n`;
   }).join("");
 }
 
@@ -36,6 +36,9 @@ test("counts of uniq -c are told, line numbers are not", () => {
 
 test.each([
   ["a dump of a text", dumpOf(plain("core-oom.txt"))],
+  ["a dump of one line", "00000000  45 2f 54 43 3a 30 20 30 20 61 62 63 64 3a 31 20  |E/TC:0 0 abcd:1 |\n"],
+  ["a lost sign", "E/T:0 0 alloc_core:12 out of memory\n"],
+  ["a soft end", `${"Some words of a test that say what failed ".repeat(2).trim()}=\n`],
   ["other case", "e/tc:0 0 alloc_core:12 out of memory\n"],
   ["capitals", "E/TC:0 0 ALLOC_CORE:12 OUT OF MEMORY HERE\n"],
   ["quoted-printable", "E/TC:0 0 alloc_core:12 size=3D12\n"],

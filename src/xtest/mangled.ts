@@ -40,10 +40,16 @@ const NO_CAPITALS = /[^A-Z]+/g;
 /** An error code alone has fewer capitals. */
 const MANY = 16;
 /** Quoted-printable: an escaped sign, or the end of a line that goes on. */
-const QUOTED = /=3D|=$/;
+const QUOTED = /=3D|[^=]=$/;
+const ESCAPED = /[a-z]=3D/i;
+/** Such a text is broken at 76 characters. */
+const WIDE = 70;
+/** What stands before every line of the console, with one character lost. */
+const NEAR_VOICE = /^(?:\/T[CA]:|[DEFIMW]T[CA]:|[DEFIMW]\/[ACT]:|[DEFIMW]\/T[CA][ \d?])/;
 const DUMPED = /^[\da-f]{4,16}:?\s{1,4}((?:[\da-f]{2,4}\s{1,2}){4,16})/i;
 /** A line of a dump holds a part of a line; so much of them is looked at together. */
 const HELD = 96;
+const DUMP = "a dump of a text, give the text itself";
 
 /** Looks at the lines of one text. */
 export function createMangledReader(): MangledReader {
@@ -74,12 +80,14 @@ export function createMangledReader(): MangledReader {
   return {
     take({ text, before, number, anchored }, isPrinted) {
       counts.take(before, number);
-      if (isPrinted) {
-        if (!SMALL.test(text) && text.replaceAll(NO_CAPITALS, "").length > MANY) add(number, `in capitals: ${text}`);
-        else if (QUOTED.test(text)) add(number, `quoted-printable: ${text}`);
-      } else if (anchored && QUOTED.test(text)) add(number, `quoted-printable: ${text}`);
-      else if (isDumpedText(text)) add(number, `a dump of a text, give the text itself: ${text}`);
-      else if (OTHER_CASE.test(text) && voiceOf(text) === undefined) add(number, text);
+      const isAnchored = isPrinted || anchored;
+      if (isDumpedText(before === "" ? text : `${before} ${text}`)) add(number, `${DUMP}: ${text}`);
+      else if (isPrinted && !SMALL.test(text) && text.replaceAll(NO_CAPITALS, "").length > MANY)
+        add(number, `in capitals: ${text}`);
+      else if (QUOTED.test(text) && (isAnchored || ESCAPED.test(text) || (text.length > WIDE && text.includes(" "))))
+        add(number, `quoted-printable: ${text}`);
+      else if (isPrinted) return;
+      else if (NEAR_VOICE.test(text) || (OTHER_CASE.test(text) && voiceOf(text) === undefined)) add(number, text);
       else if (isNearLabel(text)) add(number, `nearly a figure of statistics: ${text}`);
     },
     end() {
