@@ -142,6 +142,16 @@ describe("a recording", () => {
       expect(await page.locator("img").count()).toBe(0);
     }));
 
+  test("opens at once where no system is watched, and not again", (context) =>
+    visit(context, { systems: [], files: files() }, async (page) => {
+      await page.locator(".track").first().waitFor();
+      expect(await page.evaluate(() => location.hash)).toBe("#view=timeline&file=run.arrows");
+      await page.keyboard.press("1");
+      await page.getByText("No systems are watched.").waitFor();
+      await page.goBack();
+      await page.locator(".track").first().waitFor();
+    }));
+
   test("is chosen by a link with its heap, range and moment, and by keys", (context) =>
     visit(context, { files: files(), hash: "#view=timeline&file=run.arrows&heap=0&range=5-90000000" }, async (page) => {
       await page.locator(".track").first().waitFor();

@@ -204,6 +204,11 @@ describe("the page's views of memory", { timeout: 240_000 }, () => {
       const served = size.variants.find((one) => one.fit === fit)?.served.pool;
       expect(await opened.textContent(`[data-fit=${fit}]`)).toBe(grouped(served ?? 0));
     }
+    // Kept while another view is looked at.
+    await opened.keyboard.press("2");
+    await opened.waitForSelector(".track", WAIT);
+    await opened.keyboard.press("8");
+    await opened.waitForSelector(".size-result", WAIT);
     const cells = await opened
       .locator(".size-table tbody tr")
       .evaluateAll((lines) => lines.map((line) => Array.from(line.children, (cell) => cell.textContent)));

@@ -4,6 +4,7 @@ import type { FleetChange } from "../../../live/state/change.ts";
 import type { SystemState } from "../../../live/state/state.ts";
 import { changed } from "./apply_change.ts";
 
+/** Open once the states are known. */
 type Connection = "none" | "connecting" | "open" | "lost";
 
 export interface LiveFleet {
@@ -17,7 +18,7 @@ export interface LiveFleet {
 /** The events of a server that this needs. */
 interface EventStream {
   addEventListener(kind: "state" | "change", hear: (event: { readonly data: string }) => void): void;
-  addEventListener(kind: "open" | "error", hear: () => void): void;
+  addEventListener(kind: "error", hear: () => void): void;
 }
 
 /**
@@ -40,9 +41,6 @@ export function createFleet(stream: EventStream | null, later: (draw: () => void
       }
     });
   };
-  stream?.addEventListener("open", () => {
-    connection.value = "open";
-  });
   stream?.addEventListener("error", () => {
     connection.value = "lost";
   });

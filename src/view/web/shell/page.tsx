@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { useApp } from "../state/app.ts";
 import { Column } from "./column.tsx";
 import { useDrop } from "./drop.ts";
+import { useFirstFile } from "./first_file.ts";
 import { Header } from "./header.tsx";
 import { Help } from "./help.tsx";
 import { useKeys } from "./keys.ts";
@@ -16,6 +17,7 @@ export function Page() {
   useEffect(() => {
     if (list.some(({ id, opening }) => id === file && opening.state === "closed")) files.open(file);
   }, [files, file, list]);
+  useFirstFile();
   useKeys();
   const over = useDrop();
   return (

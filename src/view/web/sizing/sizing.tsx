@@ -6,6 +6,7 @@ import { CANCELLED } from "../data/client.ts";
 import { type ChosenHeap, heapTitle } from "../memory/chosen_heap.ts";
 import { ofHeap } from "../memory/of_heap.tsx";
 import { useApp } from "../state/app.ts";
+import { foundSize, keepSize } from "./found.ts";
 import { SizeResult } from "./size_result.tsx";
 
 type Run =
@@ -14,9 +15,13 @@ type Run =
   | { readonly state: "done"; readonly size: HeapSize }
   | { readonly state: "failed"; readonly error: string };
 
-export const Sizing = ofHeap(({ of: { file, heap } }: { readonly of: ChosenHeap }) => {
+export const Sizing = ofHeap(({ of }: { readonly of: ChosenHeap }) => {
+  const { file, heap } = of;
   const { client } = useApp();
-  const [run, setRun] = useState<Run>({ state: "idle" });
+  const [run, setRun] = useState<Run>(() => {
+    const size = foundSize(client, of);
+    return size === undefined ? { state: "idle" } : { state: "done", size };
+  });
   const stop = useRef<AbortController | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
   const start = (): void => {
@@ -25,8 +30,10 @@ export const Sizing = ofHeap(({ of: { file, heap } }: { readonly of: ChosenHeap 
     setRun({ state: "running", part: 0 });
     const progress = (part: number): void => setRun({ state: "running", part });
     void client.ask("sizing", { file, heap: heap.key }, { signal: controller.signal, progress }).then((answer) => {
-      if (answer.ok) setRun({ state: "done", size: answer.value });
-      else setRun(answer.error === CANCELLED ? { state: "idle" } : { state: "failed", error: answer.error });
+      if (answer.ok) {
+        keepSize(client, of, answer.value);
+        setRun({ state: "done", size: answer.value });
+      } else setRun(answer.error === CANCELLED ? { state: "idle" } : { state: "failed", error: answer.error });
     });
   };
   return (
