@@ -114,6 +114,34 @@ describe("live systems", () => {
     });
   });
 
+  test("are asked for live blocks, to set maxima back, and to be silent for an hour; what is refused is said", (context) => {
+    const alarm = { rule: "near full", heap: "pool:Heap", since: 0, text: "Heap: much", silencedUntil: null };
+    const history = { times: [0, 1000], allocated: [1, 2] };
+    const system = systemState({
+      heaps: [heapState({ history })],
+      can: { resetMaxima: true, liveBlocks: true },
+      alarms: [alarm],
+    });
+    return visit(
+      context,
+      { systems: [system], hash: `#view=timeline&source=${encodeURIComponent(system.name)}` },
+      async (page, { done }, opened) => {
+        await page.getByRole("button", { name: "Live blocks of Heap" }).click();
+        await page.getByText("core/mm/mobj.c:387").waitFor();
+        await page.getByRole("button", { name: "Set maxima back" }).click();
+        await page.getByText("it cannot").waitFor();
+        // The browser notes an answer of 400 on its console.
+        opened.faults.length = 0;
+        await page.getByRole("button", { name: "Silence for an hour" }).click();
+        await expect.poll(() => done.length).toBe(2);
+        const { until, ...rest } = JSON.parse(done[1]?.replace("/api/silence ", "") ?? "");
+        expect(rest).toEqual({ system: system.name, rule: "near full", heap: "pool:Heap" });
+        expect(Math.abs(until + system.epoch - Date.now() - 3_600_000)).toBeLessThan(60_000);
+        expect(done[0]).toBe(`/api/reset {"system":"${system.name}"}`);
+      },
+    );
+  });
+
   test("text of a board is never more than text", (context) => {
     const lines = [{ time: 1, text: EVIL, trouble: true }];
     const history = { times: [1, 2, 3], allocated: [1, 2, 3] };

@@ -20,6 +20,8 @@ export interface PageServer extends AsyncDisposable {
   readonly address: string;
   /** Everything that was asked for and not there. */
   readonly missing: string[];
+  /** What pages asked to be done: path and body. */
+  readonly done: string[];
   /** Sends a change to all pages. */
   change(change: FleetChange): void;
   /** Ends all streams; pages connect again and are told the states that are given. */
@@ -34,6 +36,7 @@ export async function servePage(
   let states = first;
   const streams = new Set<ServerResponse>();
   const missing: string[] = [];
+  const done: string[] = [];
   const send = (to: ServerResponse, event: string, data: unknown): void => {
     to.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
@@ -45,6 +48,19 @@ export async function servePage(
       send(response, "state", states);
       streams.add(response);
       request.on("close", () => streams.delete(response));
+      return;
+    }
+    if (path === "/api/blocks") {
+      const sites = [{ site: "core/mm/mobj.c:387", blocks: 9, bytes: 720 }];
+      return void response.end(JSON.stringify({ bytes: "taken", sites }));
+    }
+    if (request.method === "POST") {
+      let body = "";
+      request.on("data", (part) => (body += part));
+      request.on("end", () => {
+        done.push(`${path} ${body}`);
+        response.writeHead(path === "/api/reset" ? 400 : 204).end(path === "/api/reset" ? "it cannot\n" : "");
+      });
       return;
     }
     if (path === "/api/files") {
@@ -65,6 +81,7 @@ export async function servePage(
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     missing,
+    done,
     change(change) {
       for (const stream of streams) send(stream, "change", change);
     },

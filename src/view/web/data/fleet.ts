@@ -16,7 +16,7 @@ export interface LiveFleet {
 }
 
 /** The events of a server that this needs. */
-interface EventStream {
+export interface EventStream {
   addEventListener(kind: "state" | "change", hear: (event: { readonly data: string }) => void): void;
   addEventListener(kind: "error", hear: () => void): void;
 }

@@ -1,6 +1,7 @@
 // Everything that the parts of the page share, handed down by one context.
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { SystemActions } from "../data/actions.ts";
 import type { WorkerClient } from "../data/client.ts";
 import type { Files } from "../data/files.ts";
 import type { LiveFleet } from "../data/fleet.ts";
@@ -13,6 +14,8 @@ export interface App {
   readonly client: WorkerClient;
   readonly files: Files;
   readonly fleet: LiveFleet;
+  /** Null in a report, which has no server. */
+  readonly actions: SystemActions | null;
   readonly settings: Settings;
 }
 

@@ -7,6 +7,7 @@ import { Notice } from "../parts/notice.tsx";
 import { useApp } from "../state/app.ts";
 import type { Range } from "../state/choice.ts";
 import { Frame } from "./frame.tsx";
+import { LiveActions } from "./live_actions.tsx";
 import { createScene, grow, type Scene } from "./scene.ts";
 import { seriesOfHistory } from "./series.ts";
 import { SliceStrip } from "./slice_strip.tsx";
@@ -29,19 +30,22 @@ export function LiveTimeline({ system }: { readonly system: ReadonlySignal<Syste
   if (heaps.every(({ history }) => history.times.length < 2))
     return <Notice title={`${name} has not answered twice yet.`}>{<p>{system.value.trouble}</p>}</Notice>;
   return (
-    <Frame scene={scene} name={name} peak={peak?.time ?? null} aside={<LiveConsole lines={console} epoch={epoch} />}>
-      {rows.length > 0 && <SliceStrip rows={rows} scene={scene} />}
-      {shown.map((heap, n) => (
-        <LiveTrack
-          key={heap.key}
-          heap={heap}
-          happened={happened}
-          scene={scene}
-          first={n === 0}
-          choose={() => chosen.choose({ heap: heap.key })}
-        />
-      ))}
-    </Frame>
+    <>
+      <LiveActions system={system.value} heap={first ?? heaps[0]} />
+      <Frame scene={scene} name={name} peak={peak?.time ?? null} aside={<LiveConsole lines={console} epoch={epoch} />}>
+        {rows.length > 0 && <SliceStrip rows={rows} scene={scene} />}
+        {shown.map((heap, n) => (
+          <LiveTrack
+            key={heap.key}
+            heap={heap}
+            happened={happened}
+            scene={scene}
+            first={n === 0}
+            choose={() => chosen.choose({ heap: heap.key })}
+          />
+        ))}
+      </Frame>
+    </>
   );
 }
 
