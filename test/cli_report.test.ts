@@ -121,7 +121,9 @@ describe("teemem size", () => {
   }
   const size = (...args: string[]): Heap => {
     const { stdout, stderr, code } = runBin("teemem", ["size", "--json", ...args]);
-    expect([stderr, code]).toEqual(["", 0]);
+    expect(code).toBe(0);
+    // How long it will take is said where that is long, which depends on the machine.
+    expect(stderr).toMatch(/^(teemem: core: up to about [^\n]*\n)?$/);
     return (JSON.parse(stdout) as { heaps: Heap[] }).heaps[0] as Heap;
   };
   const replay = (...args: string[]): number | null => runBin("teemem", ["replay", ...args]).code;
