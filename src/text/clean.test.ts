@@ -12,7 +12,7 @@ test.each([
   ["as cat -v shows it", "^[[32mPool:^[[0m^M^M", "Pool:"],
   ["colours without their escape character", "[0;31mPool:[0m", "Pool:"],
   ["escape characters as texts write them", "\\x1b[1m\\033[2ma\\e[0m\\u001b[Kb#033[0mc^[[md", "abcd"],
-  ["tabs and what was typed, as cat -v and rsyslog show them", "#011a^Ib^Cc^M^M", "\ta\tbc"],
+  ["tabs and what was typed but ^C, as cat -v and rsyslog show them", "#011a^Ib^D^Cc^M^M", "\ta\tb^Cc"],
   ["as a picture", latin("\u241b[32mx"), "x"],
   ["backspaces", "xtesu\bt\b\b\b\b\b\b\bx", "x"],
   ["controls", "a\u0001\u007fb", "ab"],

@@ -16,8 +16,8 @@ export function isClean(bytes: Uint8Array): boolean {
 
 /** How texts write an escape character: `cat -v`, C, Python, JSON, rsyslog, U+241B. */
 const WRITTEN_ESCAPE = /(?:\^\[|\\x1b|\\0?33|\\e|\\u001b|#033|\u00e2\u0090\u009b)(?=[[\]])/gi;
-/** Other controls as `cat -v` and rsyslog write them: a return, a tab, what somebody typed. */
-const WRITTEN_CONTROL = /\^[@-Z\\\]_?]|#011/g;
+/** Other controls as `cat -v` and rsyslog write them: a return, a tab, what somebody typed. `^C` stays: it tells that a command hung. */
+const WRITTEN_CONTROL = /\^[@ABD-Z\\\]_?]|#011/g;
 // Sequences: CSI, OSC to BEL or ST, one of a designation, one of a single letter (ECMA-48).
 const CSI = /\u001b\[[0-?]{0,32}[ -/]{0,4}[@-~]/g;
 const OSC_START = /\u001b[\]PX^_]/g;
