@@ -9,7 +9,9 @@ export function useFirstFile(): void {
   const { chosen, files, fleet } = useApp();
   const done = useRef(false);
   const untouched = linkOf(chosen.now.value) === linkOf(NOTHING_CHOSEN);
-  const watched = fleet.connection.value !== "open" || fleet.systems.value.length > 0;
+  // A report has no server; the states of one that is asked or lost may still come.
+  const told = fleet.connection.value === "none" || fleet.connection.value === "open";
+  const watched = !told || fleet.systems.value.length > 0;
   const first = files.list.value[0]?.id;
   useEffect(() => {
     if (!untouched) done.current = true;
