@@ -1,7 +1,7 @@
 // What people in public threads had, in our own words and with made-up numbers where a log line is needed: does the command
 // answer right? (Rows of the list of needs.)
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -9,7 +9,7 @@ import { emptyRecord } from "../src/abi/record.ts";
 import type { Verdict } from "../src/analyze/triage/triage.ts";
 import { SINCE_4_0 } from "../src/release/since_4_0.ts";
 import { printAlloc, printFailure, printTa } from "../src/xtest/print.ts";
-import { runHere } from "./run_here.ts";
+import { runHere, runHereWith } from "./run_here.ts";
 import { needPrograms } from "./support/needs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "teemem-doctor-"));
@@ -342,6 +342,8 @@ it("names who asked, where tee.elf is given", async (context) => {
   );
   const { out } = await runHere("doctor", "--log", log, "--elf", join(folder, "tee.elf"));
   expect(out).toMatch(/Call stack in line 4: .*size 800.*\n {2}asks .*tee\.c:[12]\n/);
+  const piped = await runHereWith(readFileSync(join(folder, "tee.elf")), "doctor", "--log", log, "--elf", "-");
+  expect(piped.out).toBe(out);
   expect((await runHere("doctor", "--log", log, "--elf", log)).outcome).toMatchObject({
     ok: false,
     error: expect.stringContaining("not an ELF file"),

@@ -22,7 +22,7 @@ import {
 import { BLANK } from "../../view/terminal/wrap.ts";
 import { sizesOf, type TaDump } from "../../xtest/ta_dump.ts";
 import { type DoctorOptions, readSymptoms, unreadIn } from "../inputs/doctor_inputs.ts";
-import { isThere } from "../inputs/is_there.ts";
+import { inputProblem } from "../inputs/read_input.ts";
 import { doctorBoard } from "../jobs/doctor_board.ts";
 import { type Checked, checkSystem, type SystemCheck } from "../jobs/doctor_checks.ts";
 import { withHeard } from "../jobs/doctor_console.ts";
@@ -108,8 +108,8 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   if (!files.ok) return files;
   const elves = files.value;
   // What is not needed is not read, but a mistyped name is told all the same.
-  for (const path of [elves.elf ?? [], elves.taElf].flat())
-    if (!(await isThere(path))) return err(`${printable(path)}: no such file`);
+  const problem = await inputProblem([elves.elf ?? [], elves.taElf].flat());
+  if (problem !== null) return err(problem);
   if (!given && board !== undefined) return doctorBoard(options.on ?? "", { ...board, elves }, words, options, io);
   const told = given || words.length > 0;
   if (!told) return checkLive(options, elves, io);
