@@ -31,10 +31,10 @@ export function planProgram(bytes: Uint8Array, file: string): Result<PlannedProg
   const allocator = findAllocator(elf);
   if (!allocator.ok) return allocator;
   const { counter, lock, leak, code, entries } = allocator.value;
-  const turns = heapOf(elf, lock !== undefined).startsWith("ta-") ? findTurns(elf) : [];
   const image = imageOf(elf);
   if (image === undefined) return err("its loaded parts lie too far apart");
   const heap = heapOf(elf, lock !== undefined);
+  const turns = heap.startsWith("ta-") ? findTurns(elf) : [];
   const addresses = entries.map(({ from }) => from);
   const calls = findCalls(elf, addresses, code);
   const lines = [
