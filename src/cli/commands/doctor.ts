@@ -124,8 +124,8 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   const unread = silent + unreadIn(read.value.read);
   const verdicts = triage(symptoms);
   const notes = [...notesOn(symptoms), ...listNotes(read.value.read)];
-  const { stacks: callStacks = [], dumps = [] } = symptoms.console ?? {};
-  const stacks = await resolveStacks({ stacks: callStacks, dumps }, elves, io);
+  const { dumps = [] } = symptoms.console ?? {};
+  const stacks = await resolveStacks(symptoms.console, elves, io);
   if (!stacks.ok) return stacks;
   if (options.json === true) {
     const { code, origin: from, call: failed, foreign } = symptoms;
@@ -201,8 +201,8 @@ async function checkLive(options: Options, elves: ElfFiles, io: Io): Promise<Com
   const verdicts = [...(checked.value.verdicts ?? []), ...triage(symptoms)];
   const room = roomOf(symptoms);
   const notes = notesOn(symptoms);
-  const { stacks: callStacks = [], dumps = [] } = symptoms.console ?? {};
-  const stacks = await resolveStacks({ stacks: callStacks, dumps }, elves, io);
+  const { dumps = [] } = symptoms.console ?? {};
+  const stacks = await resolveStacks(symptoms.console, elves, io);
   if (!stacks.ok) return stacks;
   const told = symptoms.console === undefined ? {} : { dumps: dumps.map(withSizes), stacks: stacks.value };
   if (options.json === true)

@@ -72,7 +72,7 @@ export async function doctorBoard(
     const ran = words.length === 0 ? ok(undefined) : await runCommand(found, words, io);
     const done = ran.ok ? ran.value : undefined;
     const { verdicts, symptoms } = conclude(found, done);
-    const resolved = await resolveStacks(symptoms.console ?? NO_STACKS, board.elves, io);
+    const resolved = await resolveStacks(symptoms.console, board.elves, io);
     const stacks = resolved.ok ? resolved.value : [];
     const wrong = steps.filter(({ state }) => state === "failed").length;
     if (form.json === true) io.out.write(jsonOf(name, steps, verdicts, done, stacks));
@@ -95,8 +95,6 @@ export async function doctorBoard(
     await feed?.[Symbol.asyncDispose]();
   }
 }
-
-const NO_STACKS = { stacks: [], dumps: [] };
 
 /** Runs it between two looks at the pools. The error says why it did not run. */
 async function runCommand(found: Examined, words: readonly string[], io: Io): Promise<Result<Ran>> {

@@ -29,9 +29,11 @@ interface ToldStacks {
   readonly dumps: readonly TaDump[];
 }
 
-/** Looks the stacks up in the files that are given; those of TAs are left out where none of it is known. */
+const NOTHING: ToldStacks = { stacks: [], dumps: [] };
+
+/** Looks the stacks of a console up in the files that are given; those of TAs are left out where none of it is known. */
 export async function resolveStacks(
-  { stacks, dumps }: ToldStacks,
+  { stacks, dumps }: ToldStacks = NOTHING,
   { elf, taElf }: ElfFiles,
   io: Pick<Io, "input">,
 ): Promise<Result<readonly ShownStack[]>> {
