@@ -11,7 +11,6 @@ import { clip, type Printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { type ConsoleContent, readConsole } from "../../recording/console_content.ts";
 import { withConsoleLists } from "../../recording/console_lists.ts";
-import { listsOf } from "../../recording/list_row.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawConsole } from "../../view/terminal/console_view.ts";
 import { drawHeapReport } from "../../view/terminal/heap_report_view.ts";
@@ -26,7 +25,7 @@ import { createProgress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
-import { matchesHeap, noSuchHeap } from "./heap_name.ts";
+import { heapsWithEvents, noSuchHeap } from "./heap_name.ts";
 import { callReports, drawCallReports } from "./report_calls.ts";
 import { counterReport } from "./report_counters.ts";
 import { reportJson } from "./report_json.ts";
@@ -170,13 +169,10 @@ function reportRange(recording: Recording, options: RangeQuestion & Pick<Options
 }
 
 function reportAll(recording: Recording, options: Options, io: Io): Result<HeapReport[]> {
-  const chosen = recording.traces.flatMap((trace, index) =>
-    matchesHeap(trace.context, options.heap) && listsOf(trace) === null ? [{ trace, index }] : [],
-  );
   const progress = createProgress(io.err, io.clock);
   const reports: HeapReport[] = [];
   let problem = "";
-  for (const { trace, index } of chosen) {
+  for (const { trace, entries } of heapsWithEvents(recording, options.heap)) {
     const range = rowRange(trace, options.mark);
     if (!range.ok) {
       problem ||= `${range.error}${suggest(
@@ -188,7 +184,7 @@ function reportAll(recording: Recording, options: Options, io: Io): Result<HeapR
     const report = heapReport(trace, {
       range: range.value,
       ...(options.mark === undefined ? {} : { mark: options.mark }),
-      entries: recording.entries.filter((entry) => entry.trace === index),
+      entries,
       onProgress: (rows) => progress.show(`${trace.context}: replaying`, rows, trace.length),
     });
     if (report) reports.push(report);

@@ -5,11 +5,10 @@ import type { TimeRange } from "../../analyze/ranges/time_range.ts";
 import { counted } from "../../base/format.ts";
 import { own, type Printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import { listsOf } from "../../recording/list_row.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { Paint } from "../../view/terminal/paint.ts";
 import { drawRangeReport } from "../../view/terminal/range_view.ts";
-import { matchesHeap, noSuchHeap } from "./heap_name.ts";
+import { heapsWithEvents, noSuchHeap } from "./heap_name.ts";
 
 /** What is asked of a range. */
 export interface RangeQuestion {
@@ -33,14 +32,10 @@ const NOUNS = {
 
 /** The reports, heap by heap; an error where no heap matches or was used then. */
 export function reportsOfRange(recording: Recording, { heap, ...question }: RangeQuestion): Result<RangeReport[]> {
-  const chosen = recording.traces.flatMap((trace, index) =>
-    matchesHeap(trace.context, heap) && listsOf(trace) === null ? [{ trace, index }] : [],
-  );
+  const chosen = heapsWithEvents(recording, heap);
   if (chosen.length === 0 && heap !== undefined) return err(noSuchHeap(recording, heap));
   if (chosen.length === 0) return err(`${recording.origin}: no heap events recorded: who held memory is unknown`);
-  const reports = chosen.flatMap(({ trace, index }) =>
-    rangeReports(trace, { ...question, entries: recording.entries.filter((entry) => entry.trace === index) }),
-  );
+  const reports = chosen.flatMap(({ trace, entries }) => rangeReports(trace, { ...question, entries }));
   return reports.length > 0 ? ok(reports) : err("no heap was used or held anything in this range");
 }
 
