@@ -29,7 +29,7 @@ function start(columns: number, rows: number, on: string, env = "", more = "") {
   const screen = (): string[] => tmux("capture-pane", "-p", "-t", id).split("\n").slice(0, rows);
   const is = (format: string): string => tmux("display-message", "-p", "-t", id, format).trim();
   async function until(holds: (text: string) => boolean): Promise<string> {
-    for (let looks = 0; looks < 400; looks++) {
+    for (let looks = 0; looks < 1000; looks++) {
       const text = screen().join("\n");
       if (holds(text)) return text;
       await new Promise((resolve) => setTimeout(resolve, 50));

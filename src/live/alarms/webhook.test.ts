@@ -59,7 +59,9 @@ async function setUp(...statuses: number[]) {
         hear({ kind: "alarm", system: "ssh://lab1", time: 1500, on, alarm: { ...alarm, ...change } }),
       ),
     async until(count: number, what: readonly unknown[] = got) {
-      while (what.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+      for (let looks = 0; what.length < count && looks < 800; looks++)
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(what.length).toBeGreaterThanOrEqual(count);
     },
   };
 }
@@ -97,4 +99,11 @@ it("tries again where the receiver cannot, and says what was refused, without th
   expect(said[0]).toMatch(
     /^webhook http:\/\/127\.0\.0\.1:\d+: it answers 404 Not Found; not told: Over: ssh:\/\/lab1: near full: Heap: much$/,
   );
+});
+
+it.each([429, 500])("tries again after %i", async (status) => {
+  const { tell, until, got } = await setUp(status);
+  tell(true);
+  await until(2);
+  expect(got.map(({ status: told }) => told)).toEqual(["firing", "firing"]);
 });

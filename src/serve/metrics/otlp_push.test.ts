@@ -55,7 +55,7 @@ async function push(
     say: (sentence) => said.push(sentence),
     signal: stop.signal,
   });
-  while (!until(said)) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let looks = 0; !until(said) && looks < 800; looks++) await new Promise((resolve) => setTimeout(resolve, 5));
   stop.abort();
   await pushing;
   return said;

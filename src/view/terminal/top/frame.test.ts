@@ -238,3 +238,24 @@ it("help goes away with any key, and q quits from there, too", () => {
   expect(pressed(help, "x", [])).toEqual([{ ...help, page: "list" }, null]);
   expect(pressed(help, "q", [])).toEqual([help, "quit"]);
 });
+
+test.each([
+  [65_536 * 0.9, 31],
+  [65_536 * 0.75, 33],
+  [65_536 * 0.75 - 1, 32],
+])("%d of 65,536 bytes in use have colour %i", (allocated, colour) => {
+  const calm = {
+    ...HEAP,
+    key: "pool:Other",
+    name: "Other",
+    allocated: Math.ceil(allocated),
+    failures: 0,
+    growth: null,
+  };
+  // The first is the chosen one, which is drawn inverse.
+  const system = { ...SYSTEM, heaps: [HEAP, calm], console: [], happened: [] };
+  const lines = frameOf(scene({ systems: [system] }), { columns: 80, rows: 24 }, createPaint(true));
+  const line = JSON.stringify(lines.find((one) => JSON.stringify(one).includes("Other")));
+  const colours = [...line.matchAll(/u001b\[(3[123])m/g)].map(([, code]) => Number(code));
+  expect(new Set(colours)).toEqual(new Set([colour]));
+});
