@@ -1,5 +1,5 @@
 // Runs `teemem report` and `teemem size`.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -73,6 +73,9 @@ describe("teemem report", () => {
     expect(runBin("teemem", ["report", "--range", "5..4", CORE])).toMatchObject({ code: 2 });
     expect(runBin("teemem", ["report", "--range", "1..2", "--mark", "pkcs11-1007", CORE])).toMatchObject({ code: 2 });
     expect(runBin("teemem", ["report", "--against", "1..2", CORE]).stderr).toMatch(/--against needs --range/);
+    const page = join(folder, "against.html");
+    expect(runBin("teemem", ["report", "--against", "1..2", "--html", page, CORE]).stderr).toMatch(/needs --range/);
+    expect(existsSync(page)).toBe(false);
     expect(runBin("teemem", ["report", "--range", "1000000..", CRYPT]).stderr).toMatch(/no heap was used or held/);
   });
 

@@ -113,6 +113,8 @@ export function declare(command: Command): void {
 
 /** What became of each heap of a recording. */
 export async function run(files: readonly string[], options: Options, io: Io): Promise<CommandResult> {
+  if (options.against !== undefined && options.range === undefined)
+    return err("--against needs --range, which it is compared with");
   const given = [...files, ...[options.log, options.stats].filter((path) => path !== undefined)];
   const paths = [...new Set(given)];
   if (given.filter((path) => path === "-").length > 1) return err("standard input can be read only once");
@@ -125,7 +127,6 @@ export async function run(files: readonly string[], options: Options, io: Io): P
   const recording = await read();
   if (!recording.ok) return recording.error;
   if (options.range !== undefined) return reportRange(recording.value, { ...options, range: options.range }, io);
-  if (options.against !== undefined) return err("--against needs --range, which it is compared with");
   const reports = reportAll(recording.value, options, io);
   if (!reports.ok) return reports;
   const found = reports.value.map((report) => ({ report, findings: findingsOf(report) }));
