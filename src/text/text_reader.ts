@@ -4,7 +4,8 @@ import { createJoiner } from "./joiner.ts";
 import { stampIn } from "./kernel_stamp.ts";
 import { createLine, type Grammar, type TakeLine } from "./line.ts";
 import { createPrefixes } from "./prefix.ts";
-import { beforeOf, createWindow, type WindowLine, wordsOf } from "./window.ts";
+import { createWindow } from "./window.ts";
+import { beforeOf, type WindowLine, wordsOf } from "./window_line.ts";
 import { createWrapJoiner } from "./wrap_joiner.ts";
 
 /** Takes a text in pieces of any size; what it makes of the text does not depend on where the pieces end. */

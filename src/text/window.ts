@@ -10,30 +10,19 @@ import { createNextByte } from "./next_byte.ts";
 import type { Prefixes } from "./prefix.ts";
 import { firstTwin } from "./twins.ts";
 import { brokenAt } from "./width.ts";
+import {
+  closeWords,
+  continues,
+  dropEnd,
+  endAt,
+  isBlankByte,
+  isRest,
+  shownOf,
+  type WindowLine,
+  wordsOf,
+} from "./window_line.ts";
 
-/** A line in the window. Offsets are of its bytes, or of its text where it has one. */
-export interface WindowLine {
-  /** Of the text's lines, from 1. */
-  number: number;
-  /** Where the line begins, and where it ends without blanks. */
-  start: number;
-  end: number;
-  /** Where its own words begin. */
-  own: number;
-  /** What became of its bytes, one character a byte; undefined while they are as they were. */
-  text: string | undefined;
-  /** It begins as a line that is wanted. */
-  anchored: boolean;
-  /** Characters, blanks at its end included. */
-  width: number;
-  /** No newline ends it. */
-  cut: boolean;
-  /** It ends at the column at which a tool cut the lines. */
-  clipped: boolean;
-}
-
-const [NEWLINE, RETURN, BLANK, TAB, LESS, AND, STAR, BRACKET] = [10, 13, 32, 9, 60, 38, 42, 91];
-const [QUOTE, APOSTROPHE, BAR, TICK] = [34, 39, 124, 96];
+const [NEWLINE, RETURN, LESS, AND, STAR, BRACKET, QUOTE, APOSTROPHE] = [10, 13, 60, 38, 42, 91, 34, 39];
 
 /** Of so many lines with something before them one may have nothing. */
 const FEW = 5;
@@ -100,8 +89,8 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
   function addBytes(from: number, to: number, cut: boolean): void {
     let own = from;
     let end = to;
-    while (own < end && isBlank(bytes[own])) own++;
-    while (end > own && isBlank(bytes[end - 1])) end--;
+    while (own < end && isBlankByte(bytes[own])) own++;
+    while (end > own && isBlankByte(bytes[end - 1])) end--;
     let anchored = grammar.startsAt(bytes, own, end);
     if (!anchored && offset > 0 && grammar.startsAt(bytes, from + offset, end)) {
       own = from + offset;
@@ -194,7 +183,7 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
   /** Finds where the own words of a line begin that does not begin with them. */
   function findAnchor(entry: WindowLine): void {
     if (entry.anchored || entry.end <= entry.own + 3) return;
-    const shown = entry.text ?? latin1(bytes, entry.start, entry.end);
+    const shown = shownOf(entry, bytes);
     const at = grammar.anchorIn(shown);
     if (at < 0) return;
     entry.anchored = true;
@@ -205,29 +194,8 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
   }
   function findPrefix(entry: WindowLine): void {
     if (entry.anchored) return;
-    const at = prefixes.lengthIn(entry.text ?? latin1(bytes, entry.start, entry.end));
+    const at = prefixes.lengthIn(shownOf(entry, bytes));
     if (at > 0) entry.own = Math.max(entry.own, Math.min(entry.end, entry.start + at));
-  }
-  /** Takes off what closes behind the words what opens before them: the bar of a table, a mark of Markdown. */
-  function closeWords(entry: WindowLine): void {
-    for (let own = entry.own; own > entry.start && entry.end > entry.own; ) {
-      do own--;
-      while (own > entry.start && isBlank(byteOf(entry, own)));
-      const mark = byteOf(entry, own);
-      if ((mark !== BAR && mark !== TICK) || byteOf(entry, entry.end - 1) !== mark) return;
-      endAt(entry, entry.end - 1);
-    }
-  }
-  function byteOf({ text }: WindowLine, at: number): number | undefined {
-    return text === undefined ? bytes[at] : text.charCodeAt(at);
-  }
-  /** The line ends there; blanks before that do not count. */
-  function endAt(entry: WindowLine, at: number): void {
-    let end = at;
-    while (end > entry.own && isBlank(byteOf(entry, end - 1))) end--;
-    entry.end = end;
-    entry.width = end - entry.start;
-    entry.text = entry.text?.slice(0, end);
   }
   function* anchoredLines(): Generator<string> {
     for (let i = 0; i < count; i++) if (entries[i]?.anchored === true) yield wordsOf(entries[i] as WindowLine, bytes);
@@ -238,7 +206,7 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
     for (let i = 0; ending !== "" && i < count; i++) {
       const entry = entries[i] as WindowLine;
       const shown = entry.text?.slice(0, entry.end) ?? latin1(bytes, entry.start, entry.end);
-      if (shown.endsWith(ending)) endAt(entry, entry.end - ending.length);
+      if (shown.endsWith(ending)) endAt(entry, entry.end - ending.length, bytes);
     }
   }
   /** Of two equal lines one is left. */
@@ -257,14 +225,9 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
     entries.sort((a, b) => Number(dropped.has(a)) - Number(dropped.has(b)));
     count -= twins.length;
   }
-  /** Nothing that is known stands before it, and it is not blank. */
-  function continues(entry: WindowLine): boolean {
-    return !entry.anchored && entry.own < entry.end && beforeOf(entry, bytes) === "";
-  }
   /** Where the lines of a text have something before them, the rest of a broken one may only look as if it were wanted. */
   function dropAnchors(): void {
-    const isBare = (entry: WindowLine): boolean =>
-      prefixes.mainLengthIn(entry.text ?? latin1(bytes, entry.start, entry.end)) === 0;
+    const isBare = (entry: WindowLine): boolean => prefixes.mainLengthIn(shownOf(entry, bytes)) === 0;
     const behind = entries.slice(1, count).filter((_, i) => entries[i]?.width === width);
     const rests = new Set(behind.filter(isBare));
     const first = entries.slice(0, count).filter((entry) => !rests.has(entry) && entry.own < entry.end);
@@ -273,10 +236,6 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
       entry.anchored = false;
       entry.own = entry.start;
     }
-  }
-  /** With its prefix or without, it is not blank. */
-  function isRest(entry: WindowLine): boolean {
-    return !entry.anchored && entry.own < entry.end;
   }
   /** Finds the column at which lines were cut, and marks those that end there; what is wider shows that none was. */
   function findCut(): void {
@@ -313,13 +272,18 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
       findLines(end);
       for (let i = 0; i < count; i++) findAnchor(entries[i] as WindowLine);
       if (prefixes.learnt > 0) for (let i = 0; i < count; i++) findPrefix(entries[i] as WindowLine);
-      for (let i = 0; i < count; i++) closeWords(entries[i] as WindowLine);
+      for (let i = 0; i < count; i++) closeWords(entries[i] as WindowLine, bytes);
       dropEnding();
       dropTwins();
       findCut();
       width =
         cutting === undefined
-          ? (brokenAt(entries, count, continues, (entry) => wordsOf(entry, bytes)) ?? width)
+          ? (brokenAt(
+              entries,
+              count,
+              (entry) => continues(entry, bytes),
+              (entry) => wordsOf(entry, bytes),
+            ) ?? width)
           : undefined;
       if (width !== undefined && prefixes.learnt > 0) dropAnchors();
       return count;
@@ -331,32 +295,9 @@ export function createWindow(bytes: Uint8Array, grammar: Grammar, prefixes: Pref
   };
 }
 
-/** The own words of an entry, with the blanks behind them; with those before them, where nothing else is. */
-export function wordsOf(entry: WindowLine, bytes: Uint8Array): string {
-  const { text, start, own, end, width } = entry;
-  const from = beforeOf(entry, bytes) === "" ? start : own;
-  return text === undefined ? latin1(bytes, from, Math.max(end, start + width)) : text.slice(from);
-}
-
-/** Takes off the last characters. */
-function dropEnd(entry: WindowLine, count: number): void {
-  entry.width -= count;
-  entry.end = Math.max(entry.own, entry.end - count);
-  entry.text = entry.text?.slice(0, -count);
-}
-
-/** What stands before them. */
-export function beforeOf({ text, start, own }: WindowLine, bytes: Uint8Array): string {
-  return own === start ? "" : (text?.slice(0, own) ?? latin1(bytes, start, own)).trim();
-}
-
 /** Two of the byte stand side by side. */
 function hasTwice(bytes: Uint8Array, byte: number): boolean {
   let at = bytes.indexOf(byte);
   while (at >= 0 && bytes[at + 1] !== byte) at = bytes.indexOf(byte, at + 1);
   return at >= 0;
-}
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === BLANK || byte === TAB;
 }
