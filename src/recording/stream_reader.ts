@@ -6,6 +6,7 @@ import { columnsProblem, hasMessageAfter, type MessageAt, messageAt, sizeOfHead 
 import type { ColumnData } from "./message_head.ts";
 import { COLUMN_NAMES, PASSING_TEXT } from "./schema.ts";
 import type { SchemaHead } from "./schema_problem.ts";
+import { EMPTY_STREAM, rowsProblem } from "./stream_limits.ts";
 
 /** Columns of a message, and where they lie. */
 export interface Part extends ColumnData {
@@ -41,13 +42,9 @@ const MAX_ROWS = 2 ** 31 - 1;
 const MOST_HEADS = 2048;
 /** Bytes behind a cut that are looked at: no message is as large. */
 const LARGEST = 2 ** 26;
-/** A row of a recording takes 3.5 bytes of its file; only what was made to unpack to very much takes far less. */
-const ROWS_PER_BYTE = 4;
-const FEW_ROWS = 2 ** 20;
 /** Texts of all lists together that repeat those of the one before them. */
 const MAX_TEXTS = 2 ** 23;
 const DAMAGED = "the recording is damaged";
-const EMPTY = "the recording is empty: it ends before its first message";
 const FOREIGN = "an Arrow stream, but not one of 'teemem record': its first message has no checksums";
 
 /**
@@ -67,7 +64,7 @@ export function findParts(bytes: BytesAt): Result<StreamParts> {
     if (message === "end" || message === "cut") {
       const more = message === "end" ? bytes.size > at + 8 : hasMessageAfter(bytes.read(at, LARGEST), 0);
       if (more) return bad("too many bytes follow");
-      return schema === null ? err(EMPTY) : ok({ schema, batches, ended: message === "end" });
+      return schema === null ? err(EMPTY_STREAM) : ok({ schema, batches, ended: message === "end" });
     }
     const { head, check } = message;
     const next = at + message.next;
@@ -88,8 +85,8 @@ export function findParts(bytes: BytesAt): Result<StreamParts> {
         dictionaries = [];
         rows += head.length;
         if (rows > MAX_ROWS) return err(`the recording has more than ${MAX_ROWS} rows; record for a shorter time`);
-        if (rows > FEW_ROWS + ROWS_PER_BYTE * bytes.size)
-          return err(`${DAMAGED}: its ${bytes.size} bytes cannot hold ${rows} rows`);
+        const tooMany = rowsProblem(rows, bytes.size);
+        if (tooMany !== null) return err(`${DAMAGED}: ${tooMany}`);
       }
     }
     at = next;

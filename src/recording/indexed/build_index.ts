@@ -6,6 +6,7 @@ import type { Codec } from "../codec.ts";
 import { COLUMN_NAMES, META, PASSING_TEXT } from "../schema.ts";
 import { schemaProblem } from "../schema_problem.ts";
 import { createSiteNumbers } from "../site_numbers.ts";
+import { EMPTY_STREAM, rowsProblem } from "../stream_limits.ts";
 import { SMALL, TEXT_COLUMNS, textsPart } from "./batch_source.ts";
 import { createHeapKeys } from "./heap_keys.ts";
 import { type IndexParts, takeBatch } from "./index_builder.ts";
@@ -19,15 +20,10 @@ export interface IndexOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Rows of a recording take 3.5 bytes each; only what was made to unpack to very much takes far less. */
-const ROWS_PER_BYTE = 4;
-const FEW_ROWS = 2 ** 20;
-const EMPTY = "the recording is empty: it ends before its first message";
-
 /** An index that covers the schema alone. An error where the bytes are no recording. */
 export async function beginIndex(bytes: RangeBytes, signal?: AbortSignal): Promise<Result<RecordingIndex>> {
   const first = await readMessages(bytes, 0, signal).next();
-  if (first.done === true) return err(EMPTY);
+  if (first.done === true) return err(EMPTY_STREAM);
   const { head, next } = first.value;
   if (head.kind !== "schema") return err("the recording is damaged: no schema");
   const problem = schemaProblem(head);
@@ -93,8 +89,8 @@ function takeMessage(parts: IndexParts, decoder: BatchDecoder, lists: number[], 
     lists[TEXT_COLUMNS.indexOf(head.id)] = at;
     return;
   }
-  const rows = index.length + head.length;
-  if (rows > FEW_ROWS + ROWS_PER_BYTE * next) throw new RecordingDamage(`its ${next} bytes cannot hold ${rows} rows`);
+  const problem = rowsProblem(index.length + head.length, next);
+  if (problem !== null) throw new RecordingDamage(problem);
   takeBatch(parts, decoder.columns(head, bodyAt(message.bytes, message.body)), {
     at,
     bytes: next - at,
