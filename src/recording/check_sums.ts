@@ -14,6 +14,11 @@ export function isHead(head: Uint8Array): boolean {
   return head.length > CHECK_BYTES && lastWord(head, 4) === headSum(head);
 }
 
+/** The sum that a head ends with, from 0 to 2^32 - 1: it tells messages apart, as that of the body is in it. */
+export function sumOfHead(head: Uint8Array): number {
+  return lastWord(head, 4) >>> 0;
+}
+
 /** The sum of the body that a head has. */
 export function sumOfBody(head: Uint8Array): number {
   return lastWord(head, CHECK_BYTES);

@@ -1,6 +1,6 @@
 // Reads the messages of a stream that lies in `RangeBytes`.
 import { RecordingDamage } from "../buffers.ts";
-import { isBodyOf } from "../check_sums.ts";
+import { isBodyOf, sumOfHead } from "../check_sums.ts";
 import { columnsProblem, hasMessageAfter, type MessageAt, messageAt } from "../message_at.ts";
 import type { Head } from "../message_head.ts";
 import type { RangeBytes } from "./range_bytes.ts";
@@ -94,11 +94,10 @@ function checked(message: MessageAt, window: Window, at: number): StreamMessage 
   if (!isBodyOf(check, window.bytes.subarray(body, next))) throw damage(at, "the checksum of its bytes is wrong");
   const problem = head.kind === "schema" ? null : columnsProblem(head);
   if (problem !== null) throw damage(at, problem);
-  const sum = new DataView(check.buffer, check.byteOffset + check.length - 4, 4).getUint32(0, true);
-  return { head, bytes: window.bytes, body, at, next: window.at + next, sum };
+  return { head, bytes: window.bytes, body, at, next: window.at + next, sum: sumOfHead(check) };
 }
 
-/** A copy at an offset that columns of 64-bit numbers can lie at. */
+/** Some of the bytes, as a plain array. */
 async function read(bytes: RangeBytes, at: number, length: number, signal?: AbortSignal): Promise<Uint8Array> {
   const found = await bytes.read(at, length, signal);
   // Node's Buffer is one whose slices are no copies.
