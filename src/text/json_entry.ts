@@ -1,4 +1,5 @@
 // Finds the text in an entry of a log in JSON: Docker's, journald's, and what others write.
+import { toUtf8 } from "./latin1.ts";
 
 /** Where such entries have the text. */
 const MESSAGES = ["log", "MESSAGE", "message", "msg", "line", "text", "original"];
@@ -49,7 +50,7 @@ function textOf(value: unknown): string | undefined {
 
 /** Escapes of JSON may name characters beyond a byte. */
 function bytesOf(text: string): string {
-  return text.replace(/[\u0100-\uffff]+/g, (part) => String.fromCharCode(...new TextEncoder().encode(part)));
+  return text.replace(/[\u0100-\uffff]+/g, toUtf8);
 }
 
 function timeOf(entry: Entry): string {

@@ -39,3 +39,9 @@ export function fromUtf8(text: string): string {
     return text;
   }
 }
+
+/** The bytes of a text in UTF-8, one character a byte. */
+export function toUtf8(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  return latin1(bytes, 0, bytes.length);
+}

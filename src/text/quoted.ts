@@ -1,4 +1,5 @@
 // Finds what stands in quotes in a line, as CSV, YAML, Python, C and log formats write texts, and takes the quotes and escapes off.
+import { toUtf8 } from "./latin1.ts";
 
 /** A text in quotes. */
 export interface Quoted {
@@ -47,13 +48,7 @@ function unescaped(text: string, quote: string): string {
     .replaceAll(quote + quote, quote)
     .replace(ESCAPE, (_, hex?: string, wide?: string, octal?: string, other?: string) => {
       if (other !== undefined) return NAMED[other] ?? other;
-      if (wide !== undefined) return utf8(Number.parseInt(wide, 16));
+      if (wide !== undefined) return toUtf8(String.fromCodePoint(Number.parseInt(wide, 16)));
       return String.fromCharCode(octal === undefined ? Number.parseInt(hex ?? "0", 16) : Number.parseInt(octal, 8));
     });
-}
-
-/** A character as the bytes of UTF-8, one character a byte. */
-function utf8(code: number): string {
-  if (code < 0x80) return String.fromCharCode(code);
-  return String.fromCharCode(...new TextEncoder().encode(String.fromCodePoint(code)));
 }
