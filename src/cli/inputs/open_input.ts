@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { isGzip } from "../../recording/gzip_head.ts";
 import { isZstd } from "../../recording/zstd_frame.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { isMissing, readFailure } from "./read_failure.ts";
@@ -55,7 +56,7 @@ export async function openInput(path: string, input: Chunks): Promise<Result<Ope
     const raw = rewindable(path === "-" ? input : createReadStream(path, { highWaterMark: HEAD }));
     const first = await raw.peek(4);
     if (first.length === 0) return err({ text: `${name}: the file is empty`, missing: false, empty: true });
-    const packed = first[0] === 0x1f && first[1] === 0x8b ? "gzip" : isZstd(first) ? "zstd" : undefined;
+    const packed = isGzip(first) ? "gzip" : isZstd(first) ? "zstd" : undefined;
     const onCut = (): void => {
       state.cut = true;
     };

@@ -1,5 +1,6 @@
 // Turns files that can become a recording into the bytes of one.
 import { err, ok, type Result } from "../../base/result.ts";
+import { isGzip } from "../gzip_head.ts";
 import { importRecording } from "../import_recording.ts";
 import { createRecordingWriter } from "../recording_writer.ts";
 import { writeRecording } from "../write_recording.ts";
@@ -7,11 +8,6 @@ import { bytesInMemory, type RangeBytes } from "./range_bytes.ts";
 
 /** Bytes of a file that is converted: it has to fit into memory as a whole, and so has what is in it. */
 const LARGEST = 2 ** 28;
-
-/** True if the bytes begin like gzip data. */
-function isGzip(head: Uint8Array): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b;
-}
 
 /** The bytes of a recording, out of a file of any other kind. The error says what is wrong with it. */
 export async function converted(bytes: RangeBytes, name: string, signal?: AbortSignal): Promise<Result<RangeBytes>> {

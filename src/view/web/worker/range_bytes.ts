@@ -1,4 +1,5 @@
 // Bytes that are read in parts: of a server, or of a file of the browser; and bytes that stand in the page.
+import { isGzip } from "../../../recording/gzip_head.ts";
 import type { RangeBytes } from "../../../recording/indexed/range_bytes.ts";
 
 /** Parts of a file at an address, by HTTP ranges. It may have grown meanwhile: what is asked for is what comes. */
@@ -31,10 +32,6 @@ export function blobBytes(blob: Blob): RangeBytes {
 export async function embeddedBytes(text: string): Promise<Uint8Array> {
   const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   return isGzip(packed) ? gunzip(new Blob([packed])) : packed;
-}
-
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 /** Throws where the data are damaged or end too early. */
