@@ -4,7 +4,7 @@ import type { CommandSpan } from "../../recording/recording.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { foundIn } from "../../replay/trace_row.ts";
-import { rowParts } from "../../replay/trace_rows.ts";
+import { rowAt, rowParts } from "../../replay/trace_rows.ts";
 import { isRefused } from "../block_table.ts";
 import { type HeapKnob, knobOfHeap } from "../heap_knob.ts";
 import { followBlocks } from "../live_blocks.ts";
@@ -79,6 +79,8 @@ export function heapReport(trace: RecordedTrace, options: ReportOptions): HeapRe
   live.advance(row + 1);
   const peak = peakReport(trace, live, row, ownerOf(trace, options.entries ?? []));
   live.advance(range.to);
+  const { instance, first } = rowAt(trace, row);
+  const firstPool = trace.instances[instance[row - first] as number]?.pools[0]?.length;
   const left = leftReport(trace, live, range);
   live.advance(range.to + SHORT_ROWS);
   return {
@@ -87,7 +89,7 @@ export function heapReport(trace: RecordedTrace, options: ReportOptions): HeapRe
     mark: options.mark ?? "",
     word,
     leakHeaders,
-    knob: knobOfHeap(trace.context, peak.pool, trace.instances[trace.instance[row] as number]?.pools[0]?.length),
+    knob: knobOfHeap(trace.context, peak.pool, firstPool),
     operations: range.to - range.from,
     found: foundIn(trace),
     instances: instanceSummaries(trace, range),

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Step, traceOfSteps } from "../../../test/support/random_trace.ts";
+import { inParts } from "../../../test/support/in_parts.ts";
 import { createRecorder } from "../../../test/support/record.ts";
 import { calloc, free, malloc, memalign, realloc } from "../../malloc/malloc.ts";
 import { OP } from "../../malloc/operation.ts";
@@ -261,5 +262,14 @@ test("what OP-TEE's self test asks for is named so, and is no reason to raise a 
   expect(found.map(({ level }) => level)).not.toContain("bad");
   expect(found.find(({ rule }) => rule === "self-test")?.text).toBe(
     "3 requests were made to fail, by OP-TEE's self test (xtest 1001): 268,435,456 bytes; 1,024 bytes with alignment 100; 1,024 bytes with alignment 0. That says nothing about the size of the heap.",
+  );
+});
+
+test("a report reads packed rows in parts, and never a whole column", () => {
+  fc.assert(
+    fc.property(steps, (list) => {
+      const trace = traceOfSteps(list, 4096);
+      expect(report(inParts(trace))).toEqual(report(trace));
+    }),
   );
 });
