@@ -5,6 +5,7 @@ import type { ExportOptions } from "../src/export/format.ts";
 import { FORMATS } from "../src/export/formats.ts";
 import { selectRows } from "../src/export/selection.ts";
 import type { Recording } from "../src/recording/recording.ts";
+import { inParts } from "./support/in_parts.ts";
 import { traceOfSteps } from "./support/random_trace.ts";
 import { recordings } from "./support/recordings.ts";
 
@@ -34,6 +35,16 @@ test("every format takes every recording", () => {
         });
     }),
     { numRuns: 60 },
+  );
+});
+
+test("every format reads the rows in parts, and never a whole column", () => {
+  fc.assert(
+    fc.property(recordings, (recording) => {
+      const packed = { ...recording, traces: recording.traces.map(inParts) };
+      for (const { name } of FORMATS) expect(textOf(name, packed)).toBe(textOf(name, recording));
+    }),
+    { numRuns: 40 },
   );
 });
 

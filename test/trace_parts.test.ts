@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { blockTable } from "../src/analyze/block_table.ts";
 import { measuresOf } from "../src/analyze/budget/measure.ts";
 import { totalPeak } from "../src/analyze/budget/total_peak.ts";
 import { endsOfMarks, leftByInstances, leftTogether, snapshotsOfTrace } from "../src/analyze/leak/trace.ts";
@@ -13,6 +12,7 @@ import { parseRecordedTrace } from "../src/replay/recorded_trace.ts";
 import type { RecordedTrace } from "../src/replay/trace_columns.ts";
 import { rowParts } from "../src/replay/trace_rows.ts";
 import { statsAt } from "../src/source/file/recorded_moment.ts";
+import { blockTable } from "./support/block_table.ts";
 
 const FOLDER = new URL("../data/optee-4.0.0/", import.meta.url);
 const files = readdirSync(FOLDER).filter((name) => name.endsWith(".trace.gz"));

@@ -1,6 +1,6 @@
 // Merges the rows of several heaps by time.
 import type { RecordedTrace } from "../replay/trace_columns.ts";
-import { rowAt } from "../replay/trace_rows.ts";
+import { timeOf } from "../replay/trace_row.ts";
 import type { RowRange } from "./row_range.ts";
 
 /** Some rows of one heap. */
@@ -20,10 +20,10 @@ interface TimeRun {
 /** Merges the rows of several heaps by their time; at the same time the heap that stands first is first. */
 export function* timeRuns(heaps: readonly HeapRows[]): Generator<TimeRun, void, void> {
   const next = heaps.map(({ range }) => range.from);
-  const timeOf = (heap: number): number => {
+  const timeIn = (heap: number): number => {
     const { trace, range } = heaps[heap] as HeapRows;
     const row = next[heap] as number;
-    return row < range.to ? timeAt(trace, row) : Number.POSITIVE_INFINITY;
+    return row < range.to ? timeOf(trace, row) : Number.POSITIVE_INFINITY;
   };
   for (;;) {
     let first = -1;
@@ -31,7 +31,7 @@ export function* timeRuns(heaps: readonly HeapRows[]): Generator<TimeRun, void, 
     let time = Number.POSITIVE_INFINITY;
     let limit = Number.POSITIVE_INFINITY;
     for (let heap = 0; heap < heaps.length; heap++) {
-      const at = timeOf(heap);
+      const at = timeIn(heap);
       if (at < time) {
         [second, limit] = [first, time];
         [first, time] = [heap, at];
@@ -42,16 +42,11 @@ export function* timeRuns(heaps: readonly HeapRows[]): Generator<TimeRun, void, 
     const from = next[first] as number;
     let to = from + 1;
     while (to < range.to) {
-      const at = timeAt(trace, to);
+      const at = timeOf(trace, to);
       if (at > limit || (at === limit && second < first)) break;
       to++;
     }
     next[first] = to;
     yield { heap: first, from, to };
   }
-}
-
-function timeAt(trace: RecordedTrace, row: number): number {
-  const { time, first } = rowAt(trace, row);
-  return time[row - first] as number;
 }

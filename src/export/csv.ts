@@ -1,8 +1,10 @@
 // Exports a recording as csv.
 import { STAT_FIELDS } from "../abi/fields.ts";
-import { blockTable } from "../analyze/block_table.ts";
 import { timeRuns } from "../analyze/time_runs.ts";
 import { HEAP_OPS, OP, OPERATIONS } from "../malloc/operation.ts";
+import { ROW_COLUMNS } from "../replay/row_columns.ts";
+import { rowCursor } from "../replay/trace_rows.ts";
+import { eventBlocks } from "./event_blocks.ts";
 import type { ExportFormat } from "./format.ts";
 import type { SelectedHeap, Selection } from "./selection.ts";
 import { createText, type Text } from "./text.ts";
@@ -57,7 +59,8 @@ function* eventRows({ heaps }: Selection, onRows: (rows: number) => void): Gener
 
 /** Fields that few different values have are quoted once. */
 function rowWriter({ trace, range }: SelectedHeap, text: Text): (row: number) => void {
-  const { bytes } = blockTable(trace);
+  const blockOf = eventBlocks(trace);
+  const rowsAt = rowCursor(trace, ROW_COLUMNS);
   const heap = field(trace.context);
   const sites = trace.sites.map(({ func, place }) => `${field(func)},${field(place)}`);
   const threads = trace.threads.map(field);
@@ -66,10 +69,11 @@ function rowWriter({ trace, range }: SelectedHeap, text: Text): (row: number) =>
   let mark = trace.marks.findLastIndex(({ row }) => row < range.from);
   return (row) => {
     while ((trace.marks[mark + 1]?.row ?? trace.length) <= row) mark++;
-    const made = trace.makes[row] as number;
-    const block = made >= 0 ? made : (trace.ends[row] as number);
+    const rows = rowsAt(row);
+    const at = row - rows.first;
+    const { number: block, bytes } = blockOf(row);
     text.add(
-      `${trace.time[row]},${heap},${trace.instances[trace.instance[row] as number]?.number ?? ""},${ops.get(trace.op[row] as number) ?? ""},${address(trace.pointer[row] as number)},${trace.size[row]},${trace.arg[row]},${address(trace.result[row] as number)},${trace.allocated[row]},${block < 0 ? "," : `${block},${bytes[block]}`},${threads[trace.thread[row] as number] ?? ""},${marks[mark] ?? ""},${sites[trace.site[row] as number] ?? ","}\r\n`,
+      `${rows.time[at]},${heap},${trace.instances[rows.instance[at] as number]?.number ?? ""},${ops.get(rows.op[at] as number) ?? ""},${address(rows.pointer[at] as number)},${rows.size[at]},${rows.arg[at]},${address(rows.result[at] as number)},${rows.allocated[at]},${block < 0 ? "," : `${block},${bytes}`},${threads[rows.thread[at] as number] ?? ""},${marks[mark] ?? ""},${sites[rows.site[at] as number] ?? ","}\r\n`,
     );
   };
 }

@@ -1,7 +1,8 @@
 // Exports a recording for heaptrack.
-import { type BlockChanges, type BlockLives, blockLives } from "../analyze/block_changes.ts";
+import { type BlockChanges, type BlockLives, blockLives } from "../analyze/block_lives.ts";
 import { timeRuns } from "../analyze/time_runs.ts";
 import { printable } from "../base/printable.ts";
+import { rowCursor } from "../replay/trace_rows.ts";
 import type { ExportFormat } from "./format.ts";
 import type { SelectedHeap, Selection } from "./selection.ts";
 import { framesOf, type StackFrame, type Stacks, stacksOf } from "./stacks.ts";
@@ -22,14 +23,12 @@ export const heaptrack: ExportFormat = {
   *chunks(selection, { onRows }) {
     const { heaps, first } = selection;
     const lives = heaps.map(({ trace }) => blockLives(trace));
-    const stacks = stacksOf(
-      heaps,
-      lives.map(({ table }) => table),
-    );
+    const stacks = stacksOf(heaps);
     const text = createText();
     text.add(`${HEAD}X teemem ${printable(titleOf(selection))}\n`);
     const traces = yield* tablesOf(heaps, stacks, text);
     const infos = createInfos(stacks, traces, lives, text);
+    const times = heaps.map(({ trace }) => rowCursor(trace, ["time"]));
     for (const [heap, { range }] of heaps.entries()) {
       infos.enter(heap);
       lives[heap]?.before(range.from, infos);
@@ -37,11 +36,12 @@ export const heaptrack: ExportFormat = {
     let stamp = 0;
     let done = 0;
     for (const { heap, from, to } of timeRuns(heaps)) {
-      const { trace } = heaps[heap] as SelectedHeap;
       const changes = lives[heap] as BlockLives;
+      const rowsAt = times[heap] as (typeof times)[number];
       infos.enter(heap);
       for (let row = from; row < to; row++) {
-        const time = Math.floor(((trace.time[row] as number) - first) / MICROS_PER_MS);
+        const rows = rowsAt(row);
+        const time = Math.floor(((rows.time[row - rows.first] as number) - first) / MICROS_PER_MS);
         if (time > stamp) {
           stamp = time;
           text.add(`c ${time.toString(16)}\n`);
@@ -106,15 +106,16 @@ function createInfos(
   text: Text,
 ): BlockChanges & { enter(heap: number): void } {
   const known = new Map<number, number>();
-  const ofBlock = stacks.ofBlock.map((ids) => new Int32Array(ids.length));
+  const ofBlock = lives.map(({ live }) => new Int32Array(live.made.length));
   let here = 0;
   return {
     enter(heap: number) {
       here = heap;
     },
     made(block: number): void {
-      const stack = stacks.ofBlock[here]?.[block] as number;
-      const size = lives[here]?.table.bytes[block] as number;
+      const { live } = lives[here] as BlockLives;
+      const stack = stacks.of(here, live.made[block] as number, live.site[block] as number);
+      const size = live.bytes[block] as number;
       const key = size * stacks.list.length + stack;
       let info = known.get(key);
       if (info === undefined) {

@@ -1,6 +1,8 @@
 // Exports a recording as json.
-import { blockTable } from "../analyze/block_table.ts";
 import { operationName } from "../malloc/operation.ts";
+import { ROW_COLUMNS } from "../replay/row_columns.ts";
+import { rowCursor } from "../replay/trace_rows.ts";
+import { eventBlocks } from "./event_blocks.ts";
 import type { ExportFormat } from "./format.ts";
 import type { SelectedHeap, Selection } from "./selection.ts";
 import { createText, type Text } from "./text.ts";
@@ -45,29 +47,31 @@ function* heapOf(
   text: Text,
   onRows: (rows: number) => void,
 ): Generator<string, void, void> {
-  const { bytes } = blockTable(trace);
+  const blockOf = eventBlocks(trace);
+  const rowsAt = rowCursor(trace, ROW_COLUMNS);
   const instances = trace.instances.map(({ number, first, last, pools }) => {
     return { number, first, last, pools: pools.map(({ row, address, length }) => ({ row, address, length })) };
   });
   const head = { heap: trace.context, from: range.from, to: range.to, instances, marks: trace.marks };
   text.add(`\n${JSON.stringify({ ...head, sites: trace.sites, threads: trace.threads }).slice(0, -1)},"events":[`);
   for (let row = range.from; row < range.to; row++) {
-    const made = trace.makes[row] as number;
-    const block = made >= 0 ? made : (trace.ends[row] as number);
+    const rows = rowsAt(row);
+    const at = row - rows.first;
+    const { number: block, bytes } = blockOf(row);
     text.add(
       `${row === range.from ? "" : ","}\n${JSON.stringify({
         row,
-        time: trace.time[row],
-        instance: trace.instance[row],
-        op: operationName(trace.op[row] as number),
-        pointer: trace.pointer[row],
-        size: trace.size[row],
-        arg: trace.arg[row],
-        result: trace.result[row],
-        allocated: trace.allocated[row],
-        ...(block < 0 ? {} : { block, bytes: bytes[block] }),
-        site: trace.site[row],
-        thread: trace.thread[row],
+        time: rows.time[at],
+        instance: rows.instance[at],
+        op: operationName(rows.op[at] as number),
+        pointer: rows.pointer[at],
+        size: rows.size[at],
+        arg: rows.arg[at],
+        result: rows.result[at],
+        allocated: rows.allocated[at],
+        ...(block < 0 ? {} : { block, bytes }),
+        site: rows.site[at],
+        thread: rows.thread[at],
       })}`,
     );
     if (!text.full()) continue;

@@ -1,10 +1,11 @@
 // Exports a recording for ms_print and massif-visualizer.
-import { blockLives } from "../analyze/block_changes.ts";
+import { blockLives } from "../analyze/block_lives.ts";
 import { timeRuns } from "../analyze/time_runs.ts";
 import { printable } from "../base/printable.ts";
+import { rowCursor } from "../replay/trace_rows.ts";
 import type { ExportFormat } from "./format.ts";
 import { massifTree } from "./massif_tree.ts";
-import type { SelectedHeap, Selection } from "./selection.ts";
+import type { Selection } from "./selection.ts";
 import { type Stacks, stacksOf } from "./stacks.ts";
 
 /** As many as massif itself takes. */
@@ -21,12 +22,8 @@ export const massif: ExportFormat = {
   takesSamples: false,
   *chunks(selection, { onRows }) {
     const { heaps, rows, recording, mark } = selection;
-    const lives = heaps.map(({ trace }) => blockLives(trace));
-    const stacks = stacksOf(
-      heaps,
-      lives.map(({ table }) => table),
-    );
-    const walk = (visit: Visit): void => eachRow(selection, lives, stacks, visit);
+    const stacks = stacksOf(heaps);
+    const walk = (visit: Visit): void => eachRow(selection, stacks, visit);
     const moments = momentsOf(selection, (visit) =>
       walk((moment, live) => {
         if (moment.row % PROGRESS_ROWS === 0) onRows(moment.row / 2);
@@ -79,18 +76,17 @@ function momentsOf({ rows, first, last }: Selection, walk: (visit: Visit) => voi
   return best;
 }
 
-function eachRow(
-  { heaps, first }: Selection,
-  lives: readonly ReturnType<typeof blockLives>[],
-  stacks: Stacks,
-  visit: Visit,
-): void {
+function eachRow({ heaps, first }: Selection, stacks: Stacks, visit: Visit): void {
   const live = new Float64Array(stacks.list.length);
   let bytes = 0;
-  const changes = lives.map(({ table }, heap) => {
+  const lives = heaps.map(({ trace }) => blockLives(trace));
+  const times = heaps.map(({ trace }) => rowCursor(trace, ["time"]));
+  const changes = lives.map(({ live: blocks }, heap) => {
+    const stackOf = new Int32Array(blocks.made.length);
     const add = (block: number, sign: number): void => {
-      const size = sign * (table.bytes[block] as number);
-      const stack = stacks.ofBlock[heap]?.[block] as number;
+      if (sign > 0) stackOf[block] = stacks.of(heap, blocks.made[block] as number, blocks.site[block] as number);
+      const size = sign * (blocks.bytes[block] as number);
+      const stack = stackOf[block] as number;
       live[stack] = (live[stack] as number) + size;
       bytes += size;
     };
@@ -103,11 +99,12 @@ function eachRow(
   let done = 0;
   let time = 0;
   for (const { heap, from, to } of timeRuns(heaps)) {
-    const { trace } = heaps[heap] as SelectedHeap;
     const own = changes[heap] as (typeof changes)[number];
+    const rowsAt = times[heap] as (typeof times)[number];
     for (let row = from; row < to; row++) {
       lives[heap]?.at(row, own);
-      time = Math.max(time, (trace.time[row] as number) - first);
+      const rows = rowsAt(row);
+      time = Math.max(time, (rows.time[row - rows.first] as number) - first);
       visit({ row: done++, time, bytes }, live);
       lives[heap]?.after(row, own);
     }

@@ -1,9 +1,10 @@
 // Exports a recording for Perfetto.
-import { isRefused } from "../analyze/block_table.ts";
+import { isRefused } from "../analyze/refused.ts";
 import { timeRuns } from "../analyze/time_runs.ts";
 import { grouped } from "../base/format.ts";
 import { printable } from "../base/printable.ts";
-import { lineOf, siteOf } from "../replay/trace_row.ts";
+import { lineOf, siteOf, timeOf } from "../replay/trace_row.ts";
+import { rowCursor } from "../replay/trace_rows.ts";
 import type { ExportFormat } from "./format.ts";
 import { type CounterTrack, createCounters } from "./perfetto_counters.ts";
 import { entrySlices, markSlices, names, TRACK_META, TRACKS, type TraceEvent } from "./perfetto_tracks.ts";
@@ -51,10 +52,11 @@ function* heapEvents(
   onRows: (rows: number) => void,
 ): Generator<string, void, void> {
   const counters = heaps.map(createCounters);
+  const cursors = heaps.map(({ trace }) => rowCursor(trace, ["time", "op", "result", "size", "allocated"]));
   for (const [n, { trace, range }] of heaps.entries()) {
     const { pool, allocated } = counters[n] as CounterTrack;
     if (pool === 0 || range.to <= range.from) continue;
-    const at = { cat: "heap", ph: "C", pid: n + 1, tid: 0, ts: trace.time[range.from] as number } as const;
+    const at = { cat: "heap", ph: "C", pid: n + 1, tid: 0, ts: timeOf(trace, range.from) } as const;
     emit({ ...at, name: "pool", args: { bytes: pool } });
     emit({ ...at, name: "allocated", args: { bytes: allocated } });
   }
@@ -62,19 +64,22 @@ function* heapEvents(
   for (const { heap, from, to } of timeRuns(heaps)) {
     const { trace } = heaps[heap] as SelectedHeap;
     const counter = counters[heap] as CounterTrack;
+    const rowsAt = cursors[heap] as (typeof cursors)[number];
     const pid = heap + 1;
     for (let row = from; row < to; row++) {
-      const ts = trace.time[row] as number;
+      const rows = rowsAt(row);
+      const at = row - rows.first;
+      const ts = rows.time[at] as number;
       const count = (name: string, bytes: number): void =>
         emit({ cat: "heap", ph: "C", pid, tid: 0, ts, name, args: { bytes } });
       const before = { allocated: counter.allocated, pool: counter.pool };
       counter.step(row);
       if (counter.pool !== before.pool) count("pool", counter.pool);
       if (counter.allocated !== before.allocated) count("allocated", counter.allocated);
-      if (isRefused(trace, row)) {
+      if (isRefused(rows, at)) {
         const { func, place } = siteOf(trace, row);
-        const size = trace.size[row] as number;
-        const args = { size, func, place, allocated: trace.allocated[row] as number, line: lineOf(trace, row) };
+        const size = rows.size[at] as number;
+        const args = { size, func, place, allocated: rows.allocated[at] as number, line: lineOf(trace, row) };
         emit({
           cat: "heap",
           ph: "i",

@@ -1,4 +1,5 @@
 // Adds up the bytes of a heap for Perfetto's counters.
+import { rowCursor } from "../replay/trace_rows.ts";
 import type { SelectedHeap } from "./selection.ts";
 
 /** Bytes of all instances of a heap together. */
@@ -14,21 +15,24 @@ export interface CounterTrack {
 export function createCounters({ trace, range }: SelectedHeap): CounterTrack {
   const used = new Float64Array(trace.instances.length);
   const pools = trace.instances.map((instance) => instance.pools.reduce((sum, { length }) => sum + length, 0));
+  const rowsAt = rowCursor(trace, ["instance", "allocated"]);
   const several = trace.instances.length > 1;
   const seen = new Uint8Array(trace.instances.length);
   const counters = {
     allocated: 0,
     pool: 0,
     step(row: number): void {
-      const instance = trace.instance[row] as number;
+      const rows = rowsAt(row);
+      const instance = rows.instance[row - rows.first] as number;
       if (seen[instance] === 0) counters.pool += pools[instance] as number;
       seen[instance] = 1;
-      const now = trace.allocated[row] as number;
+      const now = rows.allocated[row - rows.first] as number;
       counters.allocated += now - (used[instance] as number);
       used[instance] = now;
     },
     end(row: number): boolean {
-      const instance = trace.instance[row] as number;
+      const rows = rowsAt(row);
+      const instance = rows.instance[row - rows.first] as number;
       if (!several || trace.instances[instance]?.last !== row) return false;
       counters.pool -= pools[instance] as number;
       counters.allocated -= used[instance] as number;

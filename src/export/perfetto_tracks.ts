@@ -1,6 +1,7 @@
 // Events and threads of a heap in Perfetto's format.
 import { printable } from "../base/printable.ts";
 import type { CommandSpan } from "../recording/recording.ts";
+import { timeOf } from "../replay/trace_row.ts";
 import type { SelectedHeap } from "./selection.ts";
 
 /** An event as the format has it. Times in microseconds. */
@@ -49,8 +50,8 @@ export function* markSlices(pid: number, { trace, range }: SelectedHeap): Genera
   for (const [n, { name, command, row }] of trace.marks.entries()) {
     const end = trace.marks[n + 1]?.row ?? trace.length;
     if (end <= row || row < range.from || row >= range.to) continue;
-    const ts = trace.time[row] as number;
-    const until = trace.time[Math.min(end, trace.length - 1)] as number;
+    const ts = timeOf(trace, row);
+    const until = timeOf(trace, Math.min(end, trace.length - 1));
     yield { ...slice(pid, TRACKS.marks, name, ts, until), args: { command: printable(command) } };
   }
 }
@@ -63,9 +64,9 @@ export function* entrySlices(
 ): Generator<TraceEvent, void, void> {
   for (const { trace: of, instance, name, from, to } of entries) {
     if (of !== index || from >= to || from < range.from || from >= range.to) continue;
-    const until = trace.time[Math.min(to, trace.length) - 1] as number;
+    const until = timeOf(trace, Math.min(to, trace.length) - 1);
     yield {
-      ...slice(pid, TRACKS.entries + instance, name, trace.time[from] as number, until),
+      ...slice(pid, TRACKS.entries + instance, name, timeOf(trace, from), until),
       args: { rows: to - from },
     };
   }

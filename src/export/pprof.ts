@@ -1,6 +1,7 @@
 // Exports a recording as a pprof profile.
-import { blockTable, eachLive } from "../analyze/block_table.ts";
+import { followBlocks, type LiveBlocks } from "../analyze/live_blocks.ts";
 import { peakRow } from "../analyze/report/peak.ts";
+import { rowAt } from "../replay/trace_rows.ts";
 import type { ExportFormat } from "./format.ts";
 import { encodeProfile, PROFILE_TYPES } from "./pprof_profile.ts";
 import { framesOf, stacksOf } from "./stacks.ts";
@@ -14,31 +15,34 @@ export const pprof: ExportFormat = {
   gzip: "always",
   takesSamples: false,
   *chunks({ recording, heaps, first, last }, { at, onRows }) {
-    const tables = heaps.map(({ trace }) => blockTable(trace));
-    const { list, ofBlock } = stacksOf(heaps, tables);
+    const stacks = stacksOf(heaps);
+    const { list } = stacks;
     const values = new Float64Array(list.length * PROFILE_TYPES.length);
     let rows = 0;
     for (const [heap, { trace, range }] of heaps.entries()) {
-      const { bytes, made, ended } = tables[heap] as (typeof tables)[number];
-      const ids = ofBlock[heap] as Int32Array;
-      const count = (block: number, offset: number): void => {
-        const id = (ids[block] as number) * PROFILE_TYPES.length + offset;
+      const count = ({ made, site, bytes }: LiveBlocks, block: number, offset: number): void => {
+        const stack = stacks.of(heap, made[block] as number, site[block] as number);
+        const id = stack * PROFILE_TYPES.length + offset;
         values[id] = (values[id] as number) + 1;
         values[id + 1] = (values[id + 1] as number) + (bytes[block] as number);
       };
+      const live = followBlocks(trace, {
+        made(blocks, block, row) {
+          if (row >= range.from) count(blocks, block, 0);
+        },
+      });
+      const eachLive = (wanted: (block: number) => boolean): void => {
+        for (const [block, made] of live.made.entries()) if (made >= 0 && wanted(block)) count(live, block, 2);
+      };
       const peak = at === "peak" ? peakRow(trace, range) : undefined;
-      for (let block = 0; block < trace.blocks; block++) {
-        const start = made[block] as number;
-        if (start < range.from) continue;
-        if (start >= range.to) break;
-        count(block, 0);
-        const end = ended[block] as number;
-        if (at === "end" && (end < 0 || end >= range.to)) count(block, 2);
+      if (peak !== undefined) {
+        live.advance(peak + 1);
+        const { instance, first } = rowAt(trace, peak);
+        const own = instance[peak - first];
+        eachLive((block) => live.instance[block] === own);
       }
-      if (peak !== undefined)
-        eachLive(trace, tables[heap] as (typeof tables)[number], trace.instance[peak] as number, peak, (block) =>
-          count(block, 2),
-        );
+      live.advance(range.to);
+      if (at === "end") eachLive((block) => (live.made[block] as number) >= range.from);
       rows += range.to - range.from;
       onRows(rows);
     }

@@ -6,6 +6,7 @@ import { err, ok, type Result } from "../base/result.ts";
 import { withoutPools } from "../recording/list_row.ts";
 import type { Recording } from "../recording/recording.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
+import { timeOf } from "../replay/trace_row.ts";
 
 /** A heap that is exported. */
 export interface SelectedHeap {
@@ -50,9 +51,9 @@ export function selectRows(
     recording,
     heaps,
     rows: heaps.reduce((sum, { range }) => sum + range.to - range.from, 0),
-    first: times.length === 0 ? 0 : leastOf(times.map(({ trace, range }) => trace.time[range.from] as number)),
+    first: times.length === 0 ? 0 : leastOf(times.map(({ trace, range }) => timeOf(trace, range.from))),
     last: mostOf(
-      times.map(({ trace, range }) => trace.time[range.to - 1] as number),
+      times.map(({ trace, range }) => timeOf(trace, range.to - 1)),
       0,
     ),
     mark: wanted.mark ?? "",

@@ -1,7 +1,8 @@
 // The stacks of blocks: call site, mark, heap.
-import type { BlockTable } from "../analyze/block_table.ts";
 import { printable } from "../base/printable.ts";
 import type { RecordedTrace, Site } from "../replay/trace_columns.ts";
+import { markOf } from "../replay/trace_row.ts";
+import { rowParts } from "../replay/trace_rows.ts";
 import type { SelectedHeap } from "./selection.ts";
 
 /** The stack of a block, in the form of profilers: the call site, called by the test or command, called by the heap. */
@@ -17,34 +18,35 @@ export interface Stack {
 /** All stacks of a selection. */
 export interface Stacks {
   readonly list: readonly Stack[];
-  /** For each heap the stack of each block. */
-  readonly ofBlock: readonly Int32Array[];
+  /** The stack of the block that a row made, by the site of the row. */
+  of(heap: number, row: number, site: number): number;
 }
 
 /** Finds the stacks of all blocks that were made before the end of the selected rows. */
-export function stacksOf(heaps: readonly SelectedHeap[], tables: readonly BlockTable[]): Stacks {
+export function stacksOf(heaps: readonly SelectedHeap[]): Stacks {
   const list: Stack[] = [];
-  const ofBlock = heaps.map(({ trace, range }, heap) => {
-    const { made } = tables[heap] as BlockTable;
-    const ids = new Int32Array(trace.blocks).fill(-1);
-    const known = new Map<number, number>();
+  const known = heaps.map(() => new Map<number, number>());
+  const keyOf = ({ sites }: RecordedTrace, mark: number, site: number): number => (mark + 1) * sites.length + site;
+  for (const [heap, { trace, range }] of heaps.entries()) {
+    const ids = known[heap] as Map<number, number>;
     let mark = -1;
-    for (let block = 0; block < trace.blocks; block++) {
-      const row = made[block] as number;
-      if (row >= range.to) break;
-      while ((trace.marks[mark + 1]?.row ?? trace.length) <= row) mark++;
-      const site = trace.site[row] as number;
-      const key = (mark + 1) * trace.sites.length + site;
-      let id = known.get(key);
-      if (id === undefined) {
-        id = list.push({ heap, mark, site }) - 1;
-        known.set(key, id);
+    for (const { from, to, first, makes, site } of rowParts(trace, 0, range.to)) {
+      for (let row = from; row < to; row++) {
+        if ((makes[row - first] as number) < 0) continue;
+        while ((trace.marks[mark + 1]?.row ?? trace.length) <= row) mark++;
+        const stack = { heap, mark, site: site[row - first] as number };
+        const key = keyOf(trace, mark, stack.site);
+        if (!ids.has(key)) ids.set(key, list.push(stack) - 1);
       }
-      ids[block] = id;
     }
-    return ids;
-  });
-  return { list, ofBlock };
+  }
+  return {
+    list,
+    of(heap, row, site) {
+      const { trace } = heaps[heap] as SelectedHeap;
+      return known[heap]?.get(keyOf(trace, markOf(trace, row), site)) ?? -1;
+    },
+  };
 }
 
 /** A frame of a stack as tools show it. */

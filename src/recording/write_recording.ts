@@ -1,8 +1,10 @@
 // Writes a whole recording.
 import { assert } from "../base/assert.ts";
 import { operationName } from "../malloc/operation.ts";
+import { ROW_COLUMNS } from "../replay/row_columns.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
-import { siteOf } from "../replay/trace_row.ts";
+import { timeOf } from "../replay/trace_row.ts";
+import { rowCursor } from "../replay/trace_rows.ts";
 import { writePiece } from "./console_rows.ts";
 import { writeMoment } from "./moment_rows.ts";
 import type { CommandSpan, Recording } from "./recording.ts";
@@ -30,6 +32,7 @@ function writeTrace(trace: RecordedTrace, entries: readonly CommandSpan[], write
   for (const span of [...entries].sort((a, b) => a.from - b.from || b.to - a.to)) push(begins, span.from, span);
   for (const span of [...entries].sort((a, b) => a.to - b.to || b.from - a.from)) push(ends, span.to, span);
   const found = new Map(trace.instances.map(({ number, found: rows = 0 }) => [number, rows]));
+  const rowsAt = rowCursor(trace, ROW_COLUMNS);
   let mark = 0;
 
   function turn(op: "enter" | "leave", { instance, name }: CommandSpan, time: number): void {
@@ -37,7 +40,7 @@ function writeTrace(trace: RecordedTrace, entries: readonly CommandSpan[], write
   }
   /** What lies between the row before and this one. */
   function between(row: number): void {
-    const time = trace.time[Math.min(row, trace.length - 1)] ?? 0;
+    const time = trace.length === 0 ? 0 : timeOf(trace, Math.min(row, trace.length - 1));
     for (const span of ends.get(row) ?? []) if (span.from < row) turn("leave", span, time);
     for (let next = trace.marks[mark]; next !== undefined && next.row <= row; next = trace.marks[++mark])
       writer.add({ op: "mark", time, heap, name: next.name, command: next.command });
@@ -48,27 +51,29 @@ function writeTrace(trace: RecordedTrace, entries: readonly CommandSpan[], write
   }
   for (let row = 0; row < trace.length; row++) {
     between(row);
-    const number = trace.instances[trace.instance[row] as number]?.number ?? 0;
-    const name = operationName(trace.op[row] as number);
+    const rows = rowsAt(row);
+    const at = row - rows.first;
+    const number = trace.instances[rows.instance[at] as number]?.number ?? 0;
+    const name = operationName(rows.op[at] as number);
     const left = found.get(number) ?? 0;
     const wasFound = left > 0 && name === "malloc";
     if (wasFound) found.set(number, left - 1);
     const op = wasFound ? "found" : name;
     assert(op !== undefined, "a trace has no other operations");
-    const { func, place } = siteOf(trace, row);
+    const { func, place } = trace.sites[rows.site[at] as number] ?? { func: "", place: "" };
     writer.add({
       op,
       heap,
       instance: number,
       func,
       place,
-      time: trace.time[row] as number,
-      pointer: trace.pointer[row] as number,
-      size: trace.size[row] as number,
-      arg: trace.arg[row] as number,
-      result: trace.result[row] as number,
-      allocated: trace.allocated[row] as number,
-      thread: trace.threads[trace.thread[row] as number] ?? "",
+      time: rows.time[at] as number,
+      pointer: rows.pointer[at] as number,
+      size: rows.size[at] as number,
+      arg: rows.arg[at] as number,
+      result: rows.result[at] as number,
+      allocated: rows.allocated[at] as number,
+      thread: trace.threads[rows.thread[at] as number] ?? "",
     });
   }
   between(trace.length);

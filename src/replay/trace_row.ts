@@ -28,6 +28,12 @@ export function siteOf(trace: RecordedTrace, row: number): Site {
   return trace.sites[site[row - first] as number] ?? { func: "", place: "" };
 }
 
+/** Time of a row, microseconds since reset. */
+export function timeOf(trace: RecordedTrace, row: number): number {
+  const { first, time } = rowAt(trace, row);
+  return time[row - first] as number;
+}
+
 /** Blocks of all instances that were there when the recording began; unless 0, a replay is not exact. */
 export function foundIn({ instances }: RecordedTrace): number {
   return instances.reduce((sum, { found = 0 }) => sum + found, 0);

@@ -5,7 +5,7 @@ import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { siteOf } from "../../replay/trace_row.ts";
 import { rowAt, rowParts } from "../../replay/trace_rows.ts";
 import { type Difference, verifyTrace } from "../../replay/verify.ts";
-import { isRefused } from "../block_table.ts";
+import { isRefused } from "../refused.ts";
 import type { RowRange } from "../row_range.ts";
 import { isSelfTest } from "../self_test.ts";
 import { type FreeState, heapState } from "./heap_state.ts";

@@ -1,13 +1,13 @@
 // Tests of the report on one heap.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Step, traceOfSteps } from "../../../test/support/random_trace.ts";
+import { blockTable } from "../../../test/support/block_table.ts";
 import { inParts } from "../../../test/support/in_parts.ts";
+import { type Step, traceOfSteps } from "../../../test/support/random_trace.ts";
 import { createRecorder } from "../../../test/support/record.ts";
 import { calloc, free, malloc, memalign, realloc } from "../../malloc/malloc.ts";
 import { OP } from "../../malloc/operation.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
-import { blockTable } from "../block_table.ts";
 import { rowRange } from "../row_range.ts";
 import { findingsOf } from "./advice.ts";
 import { heapReport } from "./heap_report.ts";

@@ -1,7 +1,7 @@
 // Cuts the rows of a heap into the columns of a timeline.
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { rowParts } from "../../replay/trace_rows.ts";
-import { isRefused } from "../block_table.ts";
+import { isRefused } from "../refused.ts";
 import type { RowRange } from "../row_range.ts";
 
 /** A stretch of rows, as one column of a drawing. */

@@ -4,7 +4,7 @@ import { isCounted } from "../../malloc/counters.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { markOf } from "../../replay/trace_row.ts";
 import { whatIf } from "../../replay/what_if.ts";
-import { isRefused } from "../block_table.ts";
+import { isRefused } from "../refused.ts";
 
 /** An allocator to try. */
 export interface TrialHeap {

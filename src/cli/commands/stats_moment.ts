@@ -2,7 +2,7 @@
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
-import { endOfMark } from "../../replay/trace_row.ts";
+import { endOfMark, timeOf } from "../../replay/trace_row.ts";
 import type { Source } from "../../source/source.ts";
 import { suggest } from "../outputs/nearest.ts";
 import { ask } from "../systems/asking.ts";
@@ -21,7 +21,9 @@ function momentIn({ traces }: Recording, at: string): Result<number> {
   if (/^\d+(\.\d+)?$/.test(at)) return ok(Number(at) * SECOND);
   for (const trace of traces) {
     const end = endOfMark(trace, at);
-    if (end.ok) return ok(end.value === trace.length ? Number.POSITIVE_INFINITY : (trace.time[end.value - 1] ?? 0));
+    if (!end.ok) continue;
+    if (end.value === trace.length) return ok(Number.POSITIVE_INFINITY);
+    return ok(end.value === 0 ? 0 : timeOf(trace, end.value - 1));
   }
   const names = traces.flatMap(({ marks }) => marks.map(({ name }) => name));
   return err(`no mark '${clip(at)}' in this recording, and no number of seconds${suggest(at, names)}`);

@@ -1,7 +1,8 @@
 // The figures of the tour: the failed request and the trials.
-import { isRefused } from "../../analyze/block_table.ts";
+
 import { type Holder, holders } from "../../analyze/holders.ts";
 import { type Holes, holesOf } from "../../analyze/holes.ts";
+import { isRefused } from "../../analyze/refused.ts";
 import { type PoolWalk, walkPool } from "../../heap/walk.ts";
 import type { MallocContext } from "../../malloc/context.ts";
 import { extra } from "../../malloc/malloc.ts";

@@ -1,9 +1,9 @@
-// The table of all blocks of a trace, from its columns.
-import { asksMemory } from "../malloc/operation.ts";
-import type { RecordedTrace } from "../replay/trace_columns.ts";
+// The blocks of a trace from its whole columns, which code that follows them row by row is compared with.
+import { asksMemory } from "../../src/malloc/operation.ts";
+import type { RecordedTrace } from "../../src/replay/trace_columns.ts";
 
 /** The blocks of a trace, computed from its columns; index all arrays by the number of the block. */
-export interface BlockTable {
+interface BlockTable {
   /** Bytes that the block took, header and slack included. */
   readonly bytes: Int32Array;
   /** Row that made it. Ascending. */
@@ -39,22 +39,6 @@ export function blockTable(trace: RecordedTrace): BlockTable {
   return { bytes, made, ended };
 }
 
-/** Calls `visit` with every block of an instance that lived right after a row. */
-export function eachLive(
-  trace: RecordedTrace,
-  { made, ended }: BlockTable,
-  instance: number,
-  row: number,
-  visit: (block: number, made: number) => void,
-): void {
-  for (let block = 0; block < trace.blocks; block++) {
-    const start = made[block] as number;
-    if (start > row) return;
-    const end = ended[block] as number;
-    if ((end < 0 || end > row) && trace.instance[start] === instance) visit(block, start);
-  }
-}
-
 /** The block that ends in a row, or -1: a realloc that failed ends none. */
 function endedBy(trace: RecordedTrace, row: number): number {
   const given = trace.ends[row] as number;
@@ -64,9 +48,4 @@ function endedBy(trace: RecordedTrace, row: number): number {
 /** True for a row that asks for memory. */
 function isRequest(trace: RecordedTrace, row: number): boolean {
   return asksMemory(trace.op[row] as number);
-}
-
-/** True for a request that got nothing. `at` is the index of its row in the columns. */
-export function isRefused({ result, op }: Pick<RecordedTrace, "result" | "op">, at: number): boolean {
-  return result[at] === 0 && asksMemory(op[at] as number);
 }

@@ -1,10 +1,11 @@
-// Tests of block_changes.ts.
+// Tests of block_lives.ts.
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { inParts } from "../../test/support/in_parts.ts";
 import { parseRecordedTrace } from "../replay/recorded_trace.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
-import { blockLives } from "./block_changes.ts";
+import { blockLives } from "./block_lives.ts";
 import { totalPeak } from "./budget/total_peak.ts";
 
 const FOLDER = "data/optee-4.0.0/";
@@ -18,14 +19,14 @@ function traceOf(name: string): RecordedTrace {
 
 describe.each(NAMES)("%s", (name) => {
   const trace = traceOf(name);
-  const lives = blockLives(trace);
   const several = trace.instances.length > 1;
 
   test("blocks add up to what the allocator counted, after every row", () => {
+    const lives = blockLives(trace);
     const sums = new Float64Array(trace.instances.length);
     const add = (block: number, sign: number): void => {
-      const instance = trace.instance[lives.table.made[block] as number] as number;
-      sums[instance] = (sums[instance] as number) + sign * (lives.table.bytes[block] as number);
+      const instance = lives.live.instance[block] as number;
+      sums[instance] = (sums[instance] as number) + sign * (lives.live.bytes[block] as number);
     };
     const changes = { made: (block: number) => add(block, 1), gone: (block: number) => add(block, -1) };
     for (let row = 0; row < trace.length; row++) {
@@ -40,6 +41,7 @@ describe.each(NAMES)("%s", (name) => {
 
   test("what lives before a row is what the rows before it left", () => {
     const at = Math.floor(trace.length / 2);
+    const lives = blockLives(inParts(trace));
     const expected = new Set<number>();
     const changes = {
       made: (block: number) => void expected.add(block),
@@ -50,8 +52,12 @@ describe.each(NAMES)("%s", (name) => {
       lives.after(row, changes);
     }
     const found: number[] = [];
-    lives.before(at, { made: (block) => void found.push(block), gone: () => expect.unreachable() });
-    expect(found).toEqual([...expected].sort((a, b) => a - b));
+    blockLives(inParts(trace)).before(at, {
+      made: (block) => void found.push(block),
+      gone: () => expect.unreachable(),
+    });
+    const madeIn = (block: number): number => lives.live.made[block] as number;
+    expect(found).toEqual([...expected].sort((a, b) => madeIn(a) - madeIn(b)));
   });
 });
 
