@@ -8,6 +8,8 @@ export interface TaFlags {
   readonly multiSession: boolean;
   /** The single instance stays when its last session closes. */
   readonly keepAlive: boolean;
+  /** It may maintain the caches of what its clients share. */
+  readonly cacheMaintenance?: boolean;
 }
 
 /** Where and how large the parts of a TA are, in pages of 4096 bytes, and its heap. */

@@ -18,6 +18,8 @@ export interface SecureConsole {
   readonly print: (level: number, point: TracePoint | null, text: string) => void;
   /** A line of a TA: `I/TA: text`. */
   readonly taPrint: (level: number, text: string) => void;
+  /** What a TA in C has formatted itself, whatever the level; one line or several. */
+  readonly taWrite: (text: string) => void;
 }
 
 /** A console of the core (`TC`) that passes on lines up to `maxLevel`. */
@@ -31,6 +33,9 @@ export function createConsole(sink: ConsoleSink, maxLevel: number): SecureConsol
     },
     taPrint(level, text) {
       if (level <= maxLevel) sink(`${LETTERS[level] ?? ""}/TA: ${text}`);
+    },
+    taWrite(text) {
+      for (const line of (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n")) sink(line);
     },
   };
 }

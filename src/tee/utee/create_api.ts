@@ -13,6 +13,7 @@ import type { InternalApi, MemoryApi } from "./internal_api.ts";
 import { type LibraryEnv, libraryEnv } from "./library_env.ts";
 import { objectApi } from "./objects.ts";
 import { operationApi } from "./operations.ts";
+import { propertyOf } from "./properties.ts";
 import { symmetricApi } from "./symmetric.ts";
 
 /** TEE_Malloc's hint for memory that need not be zeroed. */
@@ -36,7 +37,7 @@ export function createInternalApi(core: Core, entry: TaEntry): InternalApi {
     ...asymmetricApi(env),
     ...createStorageApi(env),
     heap,
-    property: svc.getProperty,
+    property: (name) => propertyOf(core, entry.instance, svc, name),
     systemTime: () => svc.getTime("system"),
     reeTime: () => svc.getTime("ree"),
     wait: svc.wait,

@@ -45,10 +45,12 @@ export function objectApi(env: LibraryEnv): ObjectApi {
     restrictObjectUsage: (handle, usage) =>
       expectCode(svc.crypObjRestrictUsage(handle, usage), [TEE.CORRUPT_OBJECT, TEE.STORAGE_NOT_AVAILABLE]),
     objectBufferAttribute(handle, id, into) {
+      flagsOf(handle);
       if ((id & ATTR_VALUE_BIT) !== 0) return { code: TEE.ITEM_NOT_FOUND, size: 0 };
       return expectReply(svc.crypObjGetAttr(handle, id, into), [TEE.ITEM_NOT_FOUND, TEE.SHORT_BUFFER]);
     },
     objectValueAttribute(handle, id) {
+      flagsOf(handle);
       if ((id & ATTR_VALUE_BIT) === 0) return { code: TEE.ITEM_NOT_FOUND, a: 0, b: 0 };
       const view = new DataView(new ArrayBuffer(8));
       const { code } = expectReply(svc.crypObjGetAttr(handle, id, new Uint8Array(view.buffer)), [TEE.ITEM_NOT_FOUND]);

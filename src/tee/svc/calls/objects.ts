@@ -28,7 +28,10 @@ export interface ObjectCalls {
   crypObjGenerateKey(object: number, keySize: number, attributes: readonly Attribute[]): Promise<number>;
   crypObjGetInfo(object: number): { readonly code: number; readonly info: ObjectInfo };
   crypObjRestrictUsage(object: number, usage: number): number;
-  /** Values are two words, least significant byte first. ITEM_NOT_FOUND, SHORT_BUFFER, ACCESS_DENIED. */
+  /**
+   * Values are two words, least significant byte first. ITEM_NOT_FOUND for an unknown object, too; SHORT_BUFFER;
+   * BAD_PARAMETERS for what the usage of the object keeps secret.
+   */
   crypObjGetAttr(object: number, id: number, into: Uint8Array): Written;
 }
 
@@ -112,10 +115,11 @@ export function objectCalls(env: CryptoEnv, instance: TaInstance): ObjectCalls {
       }),
     crypObjGetAttr: (handle, id, into) =>
       replied({ size: 0 }, () => {
-        const object = objectOf(env, handle);
-        if (!object.initialized) return { code: TEE.BAD_PARAMETERS, size: 0 };
+        if (ownHandle(core, instance, handle)?.key === null) return { code: TEE.BAD_STATE, size: 0 };
+        const object = held.objects.get(handle);
+        if (object === undefined) return { code: TEE.ITEM_NOT_FOUND, size: 0 };
         const open = (id & ATTR_PUBLIC_BIT) !== 0 || (object.usage & USAGE.EXTRACTABLE) !== 0;
-        if (!open) return { code: TEE.ACCESS_DENIED, size: 0 };
+        if (!object.initialized || !open) return { code: TEE.BAD_PARAMETERS, size: 0 };
         const data = (id & ATTR_VALUE_BIT) === 0 ? object.refs.get(id) : valueBytes(object, id);
         return data === undefined ? { code: TEE.ITEM_NOT_FOUND, size: 0 } : put(data, into);
       }),

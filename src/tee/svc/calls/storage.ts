@@ -10,8 +10,8 @@ import { coded, type Handle, refuse, replied } from "../reply.ts";
 import { readData, seekData, truncateData, writeData } from "../storage/data.ts";
 import { addEnumerator, dropEnumerator, nextObject, startEnumerator } from "../storage/enumerators.ts";
 import type { FoundObject } from "../storage/flags.ts";
-import { openStorage, ownHandle } from "../storage/handles.ts";
-import { createObject, deleteObject, moveObject, openObject } from "../storage/objects.ts";
+import { dropHandle, openStorage, ownHandle } from "../storage/handles.ts";
+import { adoptObject, createObject, deleteObject, moveObject, openObject } from "../storage/objects.ts";
 import type { Enumerator, StoredHandle } from "../storage/state.ts";
 
 /**
@@ -22,6 +22,17 @@ export interface StorageCalls {
   storageObjOpen(storage: number, id: Uint8Array, flags: number): Handle;
   /** With a copy of the key of `attributes`, an initialized object, if it is not 0. */
   storageObjCreate(storage: number, id: Uint8Array, flags: number, attributes: number, initial: Uint8Array): Handle;
+  /**
+   * The same where nobody asks for a handle. A transient object with attributes then becomes the persistent one, handle and
+   * all; else the new object is closed at once.
+   */
+  storageObjCreateQuietly(
+    storage: number,
+    id: Uint8Array,
+    flags: number,
+    attributes: number,
+    initial: Uint8Array,
+  ): number;
   storageObjDel(object: number): number;
   storageObjRename(object: number, id: Uint8Array): number;
   storageObjRead(object: number, into: Uint8Array): { readonly code: number; readonly count: number };
@@ -49,8 +60,9 @@ export function storageCalls(core: Core, entry: TaEntry): StorageCalls {
     if (!isOwnMemory(entry, id)) refuse("the id lies in memory of the client", TEE.ACCESS_DENIED);
   };
   const source = (number: number): KeyObject | undefined => {
-    if (number === 0) return undefined;
     const found = cryptoOf(instance).objects.get(number);
+    // An object of data alone has no attributes to give.
+    if (number === 0 || (found === undefined && ownHandle(core, instance, number) !== null)) return undefined;
     return found?.initialized ? found : refuse("not an object with a key", TEE.BAD_PARAMETERS);
   };
   return {
@@ -65,6 +77,16 @@ export function storageCalls(core: Core, entry: TaEntry): StorageCalls {
         checkId(id);
         need(core.platform, "storage");
         return createObject(core, instance, storage, id, flags, initial, source(attributes));
+      }),
+    storageObjCreateQuietly: (storage, id, flags, attributes, initial) =>
+      coded(() => {
+        checkId(id);
+        need(core.platform, "storage");
+        const key = source(attributes);
+        if (key && !key.persistent) return adoptObject(core, instance, storage, id, flags, initial, key);
+        const { code, handle } = createObject(core, instance, storage, id, flags, initial, key);
+        if (code === TEE.SUCCESS) dropHandle(core, handle, own(handle));
+        return code;
       }),
     storageObjDel: (object) => coded(() => deleteObject(core, object, own(object))),
     storageObjRename: (object, id) =>

@@ -45,36 +45,44 @@ export function excluded(core: Core, uuid: string, id: Uint8Array, flags: number
  * nothing left behind, if the core heap has no room.
  */
 export function addHandle(core: Core, owner: TaInstance, id: Uint8Array, flags: number, source?: KeyObject): number {
-  const storage = openStorage(core);
-  const { uuid } = owner;
-  const name = keyOf(uuid, id);
-  const object = storage.objects.get(name) ?? createObject(core, uuid, id);
+  const object = useObject(core, owner, id);
   if (object === null) return 0;
-  storage.objects.set(name, object);
-  object.users++;
   const block = take(core, "storage.handle");
   const key = block !== 0 && source ? copyKey(core, block, source) : null;
-  const buffer = key && take(core, "storage.attributes", source ? encodeAttributes(source).bytes.length : 0);
-  const file = block === 0 || (source && !buffer) ? null : openFile(core, storage.directory);
-  if (buffer) give(core, buffer, "storage.attributes");
+  const file = block === 0 || (source && !key) ? null : openWith(core, key);
   if (file === null) {
     releaseObject(core, object);
     if (key) dropKey(core, key);
     if (block !== 0) give(core, block, "storage.handle");
     return 0;
   }
-  storage.handles.set(block, { owner, object, flags, position: 0, key, file, nodes: [] });
+  openStorage(core).handles.set(block, { owner, object, flags, position: 0, key, file, nodes: [] });
   return block;
+}
+
+/** Makes an object with a key a handle itself; its number stays. False, with nothing changed, if there is no room. */
+export function adoptHandle(core: Core, owner: TaInstance, id: Uint8Array, flags: number, key: KeyObject): boolean {
+  const object = useObject(core, owner, id);
+  if (object === null) return false;
+  const file = openWith(core, key);
+  if (file === null) releaseObject(core, object);
+  else openStorage(core).handles.set(key.handle, { owner, object, flags, position: 0, key, file, nodes: [] });
+  return file !== null;
 }
 
 /** Takes a handle away, and its object with the last one. */
 export function dropHandle(core: Core, number: number, handle: StoredHandle): void {
-  openStorage(core).handles.delete(number);
   cryptoOf(handle.owner).objects.delete(number);
-  closeFile(core, openStorage(core).directory, handle.file, handle.nodes);
-  releaseObject(core, handle.object);
+  leaveHandle(core, number, handle);
   if (handle.key) dropKey(core, handle.key);
   give(core, number, "storage.handle");
+}
+
+/** Makes a handle that was adopted the object that it was. */
+export function leaveHandle(core: Core, number: number, handle: StoredHandle): void {
+  openStorage(core).handles.delete(number);
+  closeFile(core, openStorage(core).directory, handle.file, handle.nodes);
+  releaseObject(core, handle.object);
 }
 
 /** Gives an open object another id, if `move` can do so in the store. Returns a TEE code; the old id stays if it is an error. */
@@ -103,6 +111,25 @@ function closeAllObjects(core: Core, owner: TaInstance): void {
     enumerators.delete(number);
     give(core, number, "storage.enumerator");
   }
+}
+
+/** The open object of an id, with one more user; null if there is no room for a new one. */
+function useObject(core: Core, { uuid }: TaInstance, id: Uint8Array): OpenObject | null {
+  const { objects } = openStorage(core);
+  const name = keyOf(uuid, id);
+  const object = objects.get(name) ?? createObject(core, uuid, id);
+  if (object === null) return null;
+  objects.set(name, object);
+  object.users++;
+  return object;
+}
+
+/** Opens a file, with its attributes in memory meanwhile; null if there is no room. */
+function openWith(core: Core, key: KeyObject | null): number[] | null {
+  const buffer = key && take(core, "storage.attributes", encodeAttributes(key).bytes.length);
+  const file = buffer === 0 ? null : openFile(core, openStorage(core).directory);
+  if (buffer) give(core, buffer, "storage.attributes");
+  return file;
 }
 
 function createObject(core: Core, uuid: string, id: Uint8Array): OpenObject | null {

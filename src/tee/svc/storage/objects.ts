@@ -10,7 +10,16 @@ import { fitNodes } from "./blocks.ts";
 import { STORE_CODE } from "./codes.ts";
 import { checkFree, fill, loadContents, withKey } from "./contents.ts";
 import { DATA_FLAG, MAX_ID_BYTES, STORAGE } from "./flags.ts";
-import { addHandle, dropHandle, excluded, keyOf, openStorage, renameObject } from "./handles.ts";
+import {
+  addHandle,
+  adoptHandle,
+  dropHandle,
+  excluded,
+  keyOf,
+  leaveHandle,
+  openStorage,
+  renameObject,
+} from "./handles.ts";
 import type { StoredHandle } from "./state.ts";
 
 const refused = (code: number): Handle => ({ code, handle: 0 });
@@ -61,6 +70,31 @@ export function createObject(
   }
   dropHandle(core, handle, opened);
   return refused(code);
+}
+
+/**
+ * Makes an initialized transient object the persistent one: the attributes' handle is then the object's. Else like
+ * `createObject`, and it stays as it is.
+ */
+export function adoptObject(
+  core: Core,
+  owner: TaInstance,
+  storage: number,
+  id: Uint8Array,
+  flags: number,
+  initial: Uint8Array,
+  source: KeyObject,
+): number {
+  const wrong = check(storage, id, flags);
+  if (wrong !== TEE.SUCCESS) return wrong;
+  if (openStorage(core).objects.has(keyOf(owner.uuid, id))) return TEE.ACCESS_CONFLICT;
+  const key: KeyObject = { ...source, persistent: true };
+  if (!adoptHandle(core, owner, id, flags, key)) return TEE.OUT_OF_MEMORY;
+  const opened = openStorage(core).handles.get(key.handle) as StoredHandle;
+  const code = fill(core, opened, initial);
+  if (code === TEE.SUCCESS) cryptoOf(owner).objects.set(key.handle, key);
+  else leaveHandle(core, key.handle, opened);
+  return code;
 }
 
 /** Deletes an object and takes its handle away, which goes in any case. */
