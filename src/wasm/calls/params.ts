@@ -13,7 +13,7 @@ const DIRECTION: Readonly<Record<number, Direction>> = { 1: "in", 2: "out", 3: "
  * Reads the parameters; none for NULL. Buffers are views. A TA cannot share memory of its own with another (`shared`): the
  * library copies that to memory that can be shared; a pseudo TA sees all of it.
  */
-export function readParams(memory: UserMemory, at: number, isOwn: (at: number, length: number) => boolean): Params {
+export function readUteeParams(memory: UserMemory, at: number, isOwn: (at: number, length: number) => boolean): Params {
   if (at === 0) return fill();
   const words = viewOf(memory.output(at, PARAMS_BYTES));
   const types = words.getUint32(0, true);
@@ -25,7 +25,7 @@ export function readParams(memory: UserMemory, at: number, isOwn: (at: number, l
 }
 
 /** Writes what came back: values, and the sizes of buffers. */
-export function writeParams(memory: UserMemory, at: number, params: Params): void {
+export function writeUteeParams(memory: UserMemory, at: number, params: Params): void {
   if (at === 0) return;
   const words = viewOf(memory.output(at, PARAMS_BYTES));
   for (const [n, param] of params.entries()) {

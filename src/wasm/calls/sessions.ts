@@ -3,10 +3,10 @@ import { TEE } from "../../abi/errors.ts";
 import { ORIGIN } from "../../abi/ids.ts";
 import { decodeUuid, UUID_BYTES } from "../../abi/uuid.ts";
 import type { CallEnv, HostCalls } from "./call_env.ts";
-import { readParams, writeParams } from "./params.ts";
+import { readUteeParams, writeUteeParams } from "./params.ts";
 import type { UserMemory } from "./user_memory.ts";
 
-export function sessionCalls({ svc, memory: raw }: CallEnv, memory: UserMemory): HostCalls {
+export function sessionImports({ svc, memory: raw }: CallEnv, memory: UserMemory): HostCalls {
   /** Where something fails on the way, the origin is the TEE. */
   const told = async (originAt: number, work: () => Promise<{ readonly code: number; readonly origin: number }>) => {
     let origin: number = ORIGIN.TEE;
@@ -22,10 +22,10 @@ export function sessionCalls({ svc, memory: raw }: CallEnv, memory: UserMemory):
     _utee_open_ta_session: (uuid, _timeout, params, session, origin) =>
       told(origin, async () => {
         const target = decodeUuid(memory.ownInput(uuid, UUID_BYTES));
-        const given = readParams(memory, params, raw.own);
+        const given = readUteeParams(memory, params, raw.own);
         const opened = await svc().openTaSession(target, given);
         if (opened.code !== TEE.SUCCESS) return opened;
-        writeParams(memory, params, given);
+        writeUteeParams(memory, params, given);
         memory.tryWriteOwnWord(session, opened.session);
         return opened;
       }),
@@ -34,9 +34,9 @@ export function sessionCalls({ svc, memory: raw }: CallEnv, memory: UserMemory):
       if (target === null) return TEE.BAD_PARAMETERS;
       return told(origin, async () => {
         const shared = target === "pseudo" ? () => false : raw.own;
-        const given = readParams(memory, params, shared);
+        const given = readUteeParams(memory, params, shared);
         const outcome = await svc().invokeTaCommand(session, command, given);
-        if (outcome.code !== TEE.TARGET_DEAD) writeParams(memory, params, given);
+        if (outcome.code !== TEE.TARGET_DEAD) writeUteeParams(memory, params, given);
         return outcome;
       });
     },
