@@ -4,6 +4,7 @@ import { ORIGIN } from "../../abi/ids.ts";
 import { MissingData, need } from "../../platform/needs.ts";
 import { LEVEL, NOWHERE } from "./console.ts";
 import { type Core, mappedMeanwhile } from "./core.ts";
+import type { Identity } from "./identity.ts";
 import type { Opened, Outcome } from "./outcome.ts";
 import { buffersOf, params as fill, type Params } from "./params.ts";
 import { closeSession, invokeCommand, openSession, outsideCall } from "./session.ts";
@@ -11,8 +12,8 @@ import { registerMemory, unregisterMemory } from "./shared_memory.ts";
 
 /** A client program's connection with the TEE. Sessions are its own: those of others are not there for it. */
 export interface Client {
-  /** Opens a session; its number is 0 unless the code is SUCCESS. A signal asks for cancellation. */
-  open(uuid: string, params?: Params, signal?: AbortSignal): Promise<Opened>;
+  /** Opens a session; its number is 0 unless the code is SUCCESS. A signal asks for cancellation; default: public login. */
+  open(uuid: string, params?: Params, signal?: AbortSignal, identity?: Identity): Promise<Opened>;
   /** Calls a command. Buffers are registered with the core before and released after it. */
   invoke(session: number, command: number, params: Params, signal?: AbortSignal): Promise<Outcome>;
   /** Closes a session. */
@@ -35,9 +36,9 @@ export function createClient(core: Core): Client {
     return (await mappedMeanwhile(core, null, end)) ?? end();
   }
   return {
-    async open(uuid, params = fill(), signal) {
+    async open(uuid, params = fill(), signal, identity) {
       const pseudo = core.pseudoTas.some((pta) => pta.uuid === uuid);
-      const call = (): Promise<Opened> => openSession(core, uuid, params, outsideCall(core, signal));
+      const call = (): Promise<Opened> => openSession(core, uuid, params, outsideCall(core, signal, identity));
       const opened = await withData(core, { session: 0 }, () =>
         withBuffers(core, params, pseudo, { ...NO_ROOM, session: 0 }, call),
       );

@@ -27,6 +27,7 @@ const webHost: Omit<Host, "storage"> = {
   },
   wait: (milliseconds, signal) =>
     new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
       const timer = setTimeout(resolve, milliseconds);
       signal?.addEventListener(
         "abort",

@@ -33,7 +33,7 @@ export async function endIfUnused(core: Core, entry: TaEntry, left: () => void =
       ...entry,
       params: fill(),
       session: { ...session, id: 0 },
-      call: { ...call, signal: undefined },
+      call: { ...call, signal: undefined, deadline: undefined },
     };
     await enter(core, last, "destroy", 0, () => appOf(core, instance).destroy(last));
   }

@@ -4,16 +4,18 @@ import { ORIGIN } from "../../abi/ids.ts";
 import { need } from "../../platform/needs.ts";
 import { LEVEL } from "./console.ts";
 import { type Core, give, type PseudoTa, type Session, take } from "./core.ts";
+import { ANYBODY, type Identity } from "./identity.ts";
 import type { Opened, Outcome } from "./outcome.ts";
 import type { Params } from "./params.ts";
 import { closeTa, invokeTa, openTa } from "./ta_calls.ts";
 import type { Call } from "./ta_instance.ts";
 
-/** A call that comes from the normal world. Its signal asks for cancellation. */
-export function outsideCall(core: Core, signal?: AbortSignal): Call {
+/** A call that comes from the normal world. Its signal asks for cancellation; the client says who it is when it opens a session. */
+export function outsideCall(core: Core, signal?: AbortSignal, client: Identity = ANYBODY): Call {
   return {
     chain: [],
     signal,
+    client,
     sessions: {
       open: (uuid, params, call) => openSession(core, uuid, params, call),
       invoke: (session, command, params, call) => invokeCommand(core, session, command, params, call),

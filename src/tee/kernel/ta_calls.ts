@@ -23,7 +23,7 @@ export async function openTa(
   const instance = running ?? startInstance(core, app);
   if (instance === null) return refused(TEE.OUT_OF_MEMORY);
   instance.sessions++;
-  const entry: TaEntry = { instance, params, session: { id: session, masked: true }, call };
+  const entry: TaEntry = { instance, params, session: { id: session, client: call.client, masked: true }, call };
   const code = await instance.lock.run(() => openIn(core, entry), TEE.CANCEL, call.signal);
   if (code === TEE.SUCCESS) return { code, instance };
   instance.sessions--;
@@ -63,7 +63,12 @@ export async function closeTa(
   left: () => void,
 ): Promise<void> {
   const session = instance.open.get(id);
-  const entry: TaEntry = { instance, params: fill(), session: session ?? { id, masked: true }, call };
+  const entry: TaEntry = {
+    instance,
+    params: fill(),
+    session: session ?? { id, client: call.client, masked: true },
+    call,
+  };
   await instance.lock.run(async () => {
     if (session) await enter(core, entry, "close", 0, () => appOf(core, instance).close(entry));
     instance.open.delete(id);

@@ -3,6 +3,7 @@ import type { TeeTime } from "../../abi/time.ts";
 import type { MallocContext } from "../../malloc/context.ts";
 import type { Counters } from "../../malloc/counters.ts";
 import type { AppFacts } from "./app_facts.ts";
+import type { Identity } from "./identity.ts";
 import type { Lock } from "./lock.ts";
 import type { Opened, Outcome } from "./outcome.ts";
 import type { PageRange } from "./page_pool.ts";
@@ -56,6 +57,10 @@ export interface EndedTa {
 export interface Call {
   readonly chain: readonly TaInstance[];
   readonly signal: AbortSignal | undefined;
+  /** Milliseconds since the boot at which it counts as cancelled; without it, never. */
+  readonly deadline?: number | undefined;
+  /** Who makes it. */
+  readonly client: Identity;
   /** How a TA that is called can call others in turn. */
   readonly sessions: SessionCalls;
 }
@@ -70,6 +75,8 @@ interface SessionCalls {
 /** A session of an instance. */
 export interface OpenSession {
   readonly id: number;
+  /** Who opened it. */
+  readonly client: Identity;
   /** Cancellation is masked: at first, until the TA unmasks it, and then for later calls, too. */
   masked: boolean;
 }

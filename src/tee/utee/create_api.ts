@@ -41,8 +41,9 @@ export function createInternalApi(core: Core, entry: TaEntry): InternalApi {
     systemTime: () => svc.getTime("system"),
     reeTime: () => svc.getTime("ree"),
     wait: svc.wait,
-    openTaSession: (uuid, params = fill()) => svc.openTaSession(uuid, params),
-    invokeTaCommand: (session, command, params = fill()) => svc.invokeTaCommand(session, command, params),
+    openTaSession: (uuid, params = fill(), timeout) => svc.openTaSession(uuid, params, timeout),
+    invokeTaCommand: (session, command, params = fill(), timeout) =>
+      svc.invokeTaCommand(session, command, params, timeout),
     async closeTaSession(session) {
       await svc.closeTaSession(session);
     },

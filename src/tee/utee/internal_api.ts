@@ -40,8 +40,9 @@ interface TimeApi {
 
 /** Sessions with other TAs. */
 interface SessionApi {
-  openTaSession(uuid: string, params?: Params): Promise<Opened>;
-  invokeTaCommand(session: number, command: number, params?: Params): Promise<Outcome>;
+  /** `timeout`: milliseconds until the call counts as cancelled for the other TA; default never. */
+  openTaSession(uuid: string, params?: Params, timeout?: number): Promise<Opened>;
+  invokeTaCommand(session: number, command: number, params?: Params, timeout?: number): Promise<Outcome>;
   closeTaSession(session: number): Promise<void>;
 }
 

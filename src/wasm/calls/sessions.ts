@@ -19,23 +19,23 @@ export function sessionImports({ svc, memory: raw }: CallEnv, memory: UserMemory
     }
   };
   return {
-    _utee_open_ta_session: (uuid, _timeout, params, session, origin) =>
+    _utee_open_ta_session: (uuid, timeout, params, session, origin) =>
       told(origin, async () => {
         const target = decodeUuid(memory.ownInput(uuid, UUID_BYTES));
         const given = readUteeParams(memory, params, raw.own);
-        const opened = await svc().openTaSession(target, given);
+        const opened = await svc().openTaSession(target, given, timeout >>> 0);
         if (opened.code !== TEE.SUCCESS) return opened;
         writeUteeParams(memory, params, given);
         memory.tryWriteOwnWord(session, opened.session);
         return opened;
       }),
-    _utee_invoke_ta_command(session, _timeout, command, params, origin) {
+    _utee_invoke_ta_command(session, timeout, command, params, origin) {
       const target = svc().sessionTarget(session);
       if (target === null) return TEE.BAD_PARAMETERS;
       return told(origin, async () => {
         const shared = target === "pseudo" ? () => false : raw.own;
         const given = readUteeParams(memory, params, shared);
-        const outcome = await svc().invokeTaCommand(session, command, given);
+        const outcome = await svc().invokeTaCommand(session, command, given, timeout >>> 0);
         if (outcome.code !== TEE.TARGET_DEAD) writeUteeParams(memory, params, given);
         return outcome;
       });

@@ -44,7 +44,7 @@ export function timeImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
       return code;
     },
     _utee_set_ta_time: (at) => svc().setTaTime(memory.readOwnTime(at)),
-    _utee_wait: (milliseconds) => svc().wait(milliseconds),
+    _utee_wait: (milliseconds) => svc().wait(milliseconds >>> 0),
     _utee_get_cancellation_flag: (at) => told(at, svc().getCancellationFlag()),
     _utee_mask_cancellation: (at) => told(at, svc().maskCancellation()),
     _utee_unmask_cancellation: (at) => told(at, svc().unmaskCancellation()),

@@ -3,12 +3,14 @@ import { TEE } from "../../../abi/errors.ts";
 import { ORIGIN } from "../../../abi/ids.ts";
 import type { TeeTime } from "../../../abi/time.ts";
 import type { Core } from "../../kernel/core.ts";
+import { type Identity, LOGIN } from "../../kernel/identity.ts";
 import type { Opened, Outcome } from "../../kernel/outcome.ts";
 import { TaPanic } from "../../kernel/panic.ts";
 import type { Params } from "../../kernel/params.ts";
 import type { Call } from "../../kernel/ta_instance.ts";
 import type { TaEntry } from "../../kernel/user_app.ts";
 import { isOwnMemory } from "../access_rights.ts";
+import { deadlineOf, isCancelled, NO_TIMEOUT, setMask, waitIn } from "../system/cancellation.ts";
 import { ownSessions } from "../system/own_sessions.ts";
 import { type Property, propertiesOf } from "../system/properties.ts";
 import { setTaTime, taTime } from "../system/ta_time.ts";
@@ -30,9 +32,10 @@ export interface SystemCalls {
   setTaTime(time: TeeTime): number;
   /** CANCEL if the call was cancelled meanwhile, and cancellation is not masked. */
   wait(milliseconds: number): Promise<number>;
-  openTaSession(uuid: string, params: Params): Promise<Opened>;
+  /** `timeout`: milliseconds until the call counts as cancelled for the other TA; default never. */
+  openTaSession(uuid: string, params: Params, timeout?: number): Promise<Opened>;
   /** BAD_PARAMETERS for a session that this TA has not opened. */
-  invokeTaCommand(session: number, command: number, params: Params): Promise<Outcome>;
+  invokeTaCommand(session: number, command: number, params: Params, timeout?: number): Promise<Outcome>;
   /** ITEM_NOT_FOUND for a session that this TA has not opened. */
   closeTaSession(session: number): Promise<number>;
   /** What a session of this TA leads to; null if it has not opened it. */
@@ -49,14 +52,11 @@ export interface SystemCalls {
 const NO_SESSION: Outcome = { code: TEE.BAD_PARAMETERS, origin: ORIGIN.TEE };
 
 export function systemCalls(core: Core, entry: TaEntry): SystemCalls {
-  const { instance, session, call } = entry;
-  const { sessions, signal } = call;
-  const inner: Call = { ...call, chain: [...call.chain, instance] };
-  const cancelled = (): boolean => !session.masked && signal?.aborted === true;
-  const mask = (masked: boolean): boolean => {
-    const before = session.masked;
-    session.masked = masked;
-    return before;
+  const { instance, call } = entry;
+  const { sessions } = call;
+  const client: Identity = { login: LOGIN.TRUSTED_APP, uuid: instance.uuid };
+  const inner = (timeout = NO_TIMEOUT): Call => {
+    return { ...call, chain: [...call.chain, instance], client, deadline: deadlineOf(core, timeout) };
   };
   return {
     log: core.console.taPrint,
@@ -71,24 +71,21 @@ export function systemCalls(core: Core, entry: TaEntry): SystemCalls {
     getTime: (category) => (category === "system" ? core.clock.tee() : core.clock.ree()),
     getTaTime: () => taTime(core, instance.uuid),
     setTaTime: (time) => setTaTime(core, instance.uuid, time),
-    async wait(milliseconds) {
-      await core.host.wait(milliseconds, session.masked ? undefined : signal);
-      return cancelled() ? TEE.CANCEL : TEE.SUCCESS;
-    },
-    async openTaSession(uuid, params) {
-      const opened = await sessions.open(uuid, params, inner);
+    wait: (milliseconds) => waitIn(core, entry, milliseconds),
+    async openTaSession(uuid, params, timeout) {
+      const opened = await sessions.open(uuid, params, inner(timeout));
       if (opened.code === TEE.SUCCESS) ownSessions(instance).add(opened.session);
       return opened;
     },
-    invokeTaCommand: async (id, command, params) =>
-      ownSessions(instance).has(id) ? sessions.invoke(id, command, params, inner) : NO_SESSION,
+    invokeTaCommand: async (id, command, params, timeout) =>
+      ownSessions(instance).has(id) ? sessions.invoke(id, command, params, inner(timeout)) : NO_SESSION,
     closeTaSession: async (id) =>
-      ownSessions(instance).delete(id) ? (await sessions.close(id, inner)).code : TEE.ITEM_NOT_FOUND,
+      ownSessions(instance).delete(id) ? (await sessions.close(id, inner())).code : TEE.ITEM_NOT_FOUND,
     sessionTarget: (id) => (ownSessions(instance).has(id) ? (core.sessions.get(id)?.target.kind ?? null) : null),
     checkAccessRights: (bytes) => (isOwnMemory(entry, bytes) ? TEE.SUCCESS : TEE.ACCESS_DENIED),
-    getCancellationFlag: cancelled,
-    maskCancellation: () => mask(true),
-    unmaskCancellation: () => mask(false),
+    getCancellationFlag: () => isCancelled(core, entry),
+    maskCancellation: () => setMask(entry, true),
+    unmaskCancellation: () => setMask(entry, false),
     crypRandomNumberGenerate: core.host.random,
   };
 }

@@ -2,6 +2,7 @@
 // itself declares is known to its library alone.
 import { encodeUuid } from "../../../abi/uuid.ts";
 import type { Core } from "../../kernel/core.ts";
+import { ANYBODY, type Identity } from "../../kernel/identity.ts";
 import type { TaEntry } from "../../kernel/user_app.ts";
 import { deviceId } from "./device_id.ts";
 
@@ -11,12 +12,6 @@ export const PROPERTY_SET = { TEE: 0xfffffffd, CLIENT: 0xfffffffe, TA: 0xfffffff
 /** enum user_ta_prop_type. */
 const PROPERTY_TYPE = { BOOL: 0, U32: 1, UUID: 2, IDENTITY: 3, STRING: 4 } as const;
 
-/** How a client said who it is: TEE_LOGIN_…, and its UUID. */
-interface Identity {
-  readonly login: number;
-  readonly uuid: string;
-}
-
 /** A property and its value. A UUID is a text. */
 export type Property = { readonly name: string } & (
   | { readonly type: typeof PROPERTY_TYPE.BOOL; readonly value: boolean }
@@ -25,16 +20,12 @@ export type Property = { readonly name: string } & (
   | { readonly type: typeof PROPERTY_TYPE.IDENTITY; readonly value: Identity }
 );
 
-const LOGIN = { PUBLIC: 0, TRUSTED_APP: 0xf0000000 } as const;
-
-const NIL_UUID = "00000000-0000-0000-0000-000000000000";
-
 /** The properties of a set, in their order; null for a handle that is no set. */
 export function propertiesOf(set: number, core: Core, entry: TaEntry): readonly Property[] | null {
   switch (set) {
     case PROPERTY_SET.CLIENT:
       return [
-        { name: "gpd.client.identity", type: PROPERTY_TYPE.IDENTITY, value: clientOf(entry) },
+        { name: "gpd.client.identity", type: PROPERTY_TYPE.IDENTITY, value: entry.session.client },
         u32("gpd.client.endian", 0),
       ];
     case PROPERTY_SET.TA:
@@ -67,7 +58,7 @@ function teeProperties(core: Core): readonly Property[] {
   return [
     text("gpd.tee.apiversion", "GPD-1.1-dev"),
     text("gpd.tee.description", "OPTEE"),
-    { name: "gpd.tee.deviceID", type: PROPERTY_TYPE.UUID, value: deviceId(core.host.crypto) ?? NIL_UUID },
+    { name: "gpd.tee.deviceID", type: PROPERTY_TYPE.UUID, value: deviceId(core.host.crypto) ?? ANYBODY.uuid },
     u32("gpd.tee.systemTime.protectionLevel", 1000),
     u32("gpd.tee.TAPersistentTime.protectionLevel", 100),
     { name: "gpd.tee.cryptography.ecc", type: PROPERTY_TYPE.BOOL, value: true },
@@ -79,14 +70,6 @@ function teeProperties(core: Core): readonly Property[] {
     u32("gpd.tee.firmware.implementation.binaryversion", 0),
     text("gpd.tee.firmware.manufacturer", "FW_MAN_UNDEF"),
   ];
-}
-
-/** Another TA is known by its UUID. */
-function clientOf({ call }: TaEntry): Identity {
-  const caller = call.chain.at(-1);
-  return caller === undefined
-    ? { login: LOGIN.PUBLIC, uuid: NIL_UUID }
-    : { login: LOGIN.TRUSTED_APP, uuid: caller.uuid };
 }
 
 function text(name: string, value: string): Property {
