@@ -236,8 +236,8 @@ describe("in a daemon", () => {
   /** The same answers, with another name for the pool. */
   function renamed(invoke: PseudoTa["invoke"]): PseudoTa["invoke"] {
     const name = Buffer.from("\x1b[31m\x9b2J\u202e\nFORGED");
-    return (core, command, params) => {
-      const code = invoke(core, command, params);
+    return (core, command, params, call) => {
+      const code = invoke(core, command, params, call);
       for (const param of params) {
         if (param.type !== "memref" || param.buffer === null) continue;
         const { buffer, byteOffset, length } = param.buffer;

@@ -5,6 +5,8 @@ import { LEVEL, NOWHERE } from "./kernel/console.ts";
 import type { AppFactory, Core, CoreOptions, Environment } from "./kernel/core.ts";
 import { createKernel } from "./kernel/create_core.ts";
 import { performSeries } from "./kernel/series.ts";
+import { socketPta } from "./pta/socket_pta.ts";
+import { systemPta } from "./pta/system_pta.ts";
 import { withLibrary } from "./utee/entry.ts";
 import type { TrustedApp } from "./utee/trusted_app.ts";
 
@@ -16,9 +18,10 @@ export interface Surroundings extends Omit<Environment, "apps"> {
 
 /** Builds a core with its heaps, before anything ran on it. An unknown version or an impossible heap size is an error. */
 export function createCore(options: CoreOptions, surroundings: Surroundings): Result<Core> {
-  const { apps = [], ...environment } = surroundings;
+  const { apps = [], pseudoTas = [], ...environment } = surroundings;
   return createKernel(options, {
     ...environment,
+    pseudoTas: [systemPta, socketPta, ...pseudoTas],
     apps: apps.map((app) => (typeof app === "function" ? app : (core: Core) => withLibrary(core, app))),
   });
 }

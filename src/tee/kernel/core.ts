@@ -9,19 +9,25 @@ import type { Release } from "../../release/release.ts";
 import { giveBlock, takeBlock } from "./blocks.ts";
 import type { ConsoleSink, SecureConsole } from "./console.ts";
 import type { ObjectStore } from "./host/object_store.ts";
+import type { PluginService } from "./host/plugin_service.ts";
 import type { CryptoProvider } from "./host/provider.ts";
+import type { SocketService } from "./host/socket_service.ts";
 import type { PagePool } from "./page_pool.ts";
 import type { Params } from "./params.ts";
-import type { EndedTa, EntryObserver, TaInstance, UserTa } from "./ta_instance.ts";
-import type { UserApp } from "./user_app.ts";
+import type { Call, EndedTa, EntryObserver, TaInstance, UserTa } from "./ta_instance.ts";
+import type { Code, UserApp } from "./user_app.ts";
 
 /** A TA that is part of the core. */
 export interface PseudoTa {
   readonly uuid: string;
   /** As the console calls it. */
   readonly name: string;
+  /** Says who gets a session; without it everybody does. Another code than SUCCESS refuses it. */
+  open?(core: Core, call: Call): number;
   /** Performs a command and returns a TEE code; outputs go into the parameters. */
-  invoke(core: Core, command: number, params: Params): number;
+  invoke(core: Core, command: number, params: Params, call: Call): Code;
+  /** One of its sessions ends. */
+  close?(core: Core, call: Call): void | Promise<void>;
 }
 
 /** An open session. */
@@ -30,6 +36,8 @@ export interface Session {
   readonly target:
     | { readonly kind: "pseudo"; readonly pta: PseudoTa }
     | { readonly kind: "user"; readonly instance: TaInstance };
+  /** The TA that opened it; null for a client. */
+  readonly opener: TaInstance | null;
   /** Offset of the session's block in the core heap. */
   readonly block: number;
 }
@@ -45,6 +53,8 @@ export interface Environment {
   readonly now: () => number;
   /** TAs that can be loaded; default none. */
   readonly apps?: readonly AppFactory[];
+  /** Pseudo TAs beside the one of the statistics; default none. */
+  readonly pseudoTas?: readonly PseudoTa[];
   /** What it does not have is the default's. */
   readonly host?: Partial<Host>;
 }
@@ -59,6 +69,10 @@ export interface Host {
   readonly crypto?: CryptoProvider;
   /** Keeps persistent objects; default in memory, for as long as the system runs. */
   readonly storage: ObjectStore;
+  /** Code of the normal world that TAs may call; without it there is none. */
+  readonly plugins?: PluginService;
+  /** Without it, every connection of a TA fails. */
+  readonly sockets?: SocketService;
 }
 
 /** A running trusted OS. */

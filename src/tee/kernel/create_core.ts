@@ -89,7 +89,7 @@ export function createKernel(options: CoreOptions, environment: Environment): Re
     taRam: createPagePool(platform.ta.ramSize),
     coreRam: memory.coreRam && createCoreRam(memory.coreRam),
     console,
-    pseudoTas: switches.CFG_WITH_STATS ? [statsPta(release.value)] : [],
+    pseudoTas: [...(switches.CFG_WITH_STATS ? [statsPta(release.value)] : []), ...(environment.pseudoTas ?? [])],
     contexts: new Set(),
     sessions: new Map(),
     reserved: new Set(),

@@ -5,7 +5,7 @@ import { rememberEnd } from "./ended_tas.ts";
 import { enter } from "./enter_ta.ts";
 import { loadTa, unloadTa } from "./load_ta.ts";
 import { params as fill } from "./params.ts";
-import type { TaInstance } from "./ta_instance.ts";
+import type { Call, TaInstance } from "./ta_instance.ts";
 import type { TaEntry, UserApp } from "./user_app.ts";
 
 /** Loads a TA, in everybody's sight. null if there is no room. */
@@ -42,7 +42,15 @@ export async function endIfUnused(core: Core, entry: TaEntry, left: () => void =
   for (const observer of core.observers) observer.unloaded(instance, sequence);
   core.userTas.splice(core.userTas.indexOf(instance), 1);
   left();
+  await closeOpened(core, entry);
   unloadTa(core, instance);
+}
+
+/** Closes the sessions that an instance has left open with others. */
+async function closeOpened(core: Core, { instance, call }: TaEntry): Promise<void> {
+  const inner: Call = { ...call, chain: [...call.chain, instance], signal: undefined };
+  const opened = [...core.sessions.values()].filter(({ opener }) => opener === instance);
+  for (const { id } of opened) await call.sessions.close(id, inner);
 }
 
 /** The TA of an instance. */

@@ -8,12 +8,13 @@ import { ANYBODY, type Identity } from "./identity.ts";
 import type { Opened, Outcome } from "./outcome.ts";
 import type { Params } from "./params.ts";
 import { closeTa, invokeTa, openTa } from "./ta_calls.ts";
-import type { Call } from "./ta_instance.ts";
+import { type Call, callerOf } from "./ta_instance.ts";
 
 /** A call that comes from the normal world. Its signal asks for cancellation; the client says who it is when it opens a session. */
 export function outsideCall(core: Core, signal?: AbortSignal, client: Identity = ANYBODY): Call {
   return {
     chain: [],
+    clientMemory: [],
     signal,
     client,
     sessions: {
@@ -42,7 +43,7 @@ export async function openSession(core: Core, uuid: string, params: Params, call
       give(core, block, "call.session");
       return refused(code, origin);
     }
-    core.sessions.set(id, { id, target, block });
+    core.sessions.set(id, { id, target, opener: callerOf(call), block });
     return { code: TEE.SUCCESS, origin: ORIGIN.TRUSTED_APP, session: id };
   } finally {
     core.reserved.delete(id);
@@ -62,7 +63,7 @@ export async function invokeCommand(
   const { target } = open;
   const code =
     target.kind === "pseudo"
-      ? await target.pta.invoke(core, command, params)
+      ? await target.pta.invoke(core, command, params, call)
       : await invokeTa(core, target.instance, session, command, params, call);
   const origin = code === TEE.TARGET_DEAD || code === TEE.BUSY ? ORIGIN.TEE : ORIGIN.TRUSTED_APP;
   if (code !== TEE.SUCCESS && code !== TEE.SHORT_BUFFER) {
@@ -81,7 +82,10 @@ export async function closeSession(core: Core, session: number, call: Call): Pro
   announceEnd(core, open);
   const left = (): void => give(core, open.block, "call.session");
   if (open.target.kind === "user") await closeTa(core, open.target.instance, session, call, left);
-  else left();
+  else {
+    await open.target.pta.close?.(core, call);
+    left();
+  }
   core.reserved.delete(session);
   return { code: TEE.SUCCESS, origin: ORIGIN.TEE };
 }
@@ -92,7 +96,10 @@ async function findTarget(core: Core, uuid: string, id: number, params: Params, 
   const pta = core.pseudoTas.find((candidate) => candidate.uuid === uuid);
   if (pta !== undefined) {
     const code = enterContext(core, pta);
-    return { target: code === TEE.SUCCESS ? { kind: "pseudo", pta } : null, code };
+    if (code !== TEE.SUCCESS) return { target: null, code };
+    const answer = pta.open?.(core, call) ?? TEE.SUCCESS;
+    const target: Session["target"] = { kind: "pseudo", pta };
+    return { target: answer === TEE.SUCCESS ? target : null, code: answer, origin: ORIGIN.TRUSTED_APP };
   }
   const app = core.apps.get(uuid);
   if (app === undefined) return { target: null, code: TEE.ITEM_NOT_FOUND };

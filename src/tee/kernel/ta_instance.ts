@@ -56,6 +56,8 @@ export interface EndedTa {
 /** The call that is being made, and the instances that it came through: none of them can be entered again by it. */
 export interface Call {
   readonly chain: readonly TaInstance[];
+  /** Buffers of the client at its beginning, which a TA may have passed on. */
+  readonly clientMemory: readonly Uint8Array[];
   readonly signal: AbortSignal | undefined;
   /** Milliseconds since the boot at which it counts as cancelled; without it, never. */
   readonly deadline?: number | undefined;
@@ -63,6 +65,11 @@ export interface Call {
   readonly client: Identity;
   /** How a TA that is called can call others in turn. */
   readonly sessions: SessionCalls;
+}
+
+/** The TA that makes a call; null for a client. */
+export function callerOf({ chain }: Call): TaInstance | null {
+  return chain.at(-1) ?? null;
 }
 
 /** Calls into the system from inside, on behalf of a call that is being made. */

@@ -1,4 +1,5 @@
 // A TA as the kernel sees it: what it loads, and where it enters. Its library is its own.
+import type { AddressSpace } from "./address_space.ts";
 import type { AppFacts } from "./app_facts.ts";
 import type { Params } from "./params.ts";
 import type { Call, OpenSession, TaInstance } from "./ta_instance.ts";
@@ -25,4 +26,6 @@ export interface UserApp extends AppFacts {
   close(entry: TaEntry): Promise<void>;
   /** Behind the last session, if `create` succeeded. */
   destroy(entry: TaEntry): Promise<void>;
+  /** The address space of an instance; a TA in TypeScript has none. */
+  space?(instance: TaInstance): AddressSpace;
 }

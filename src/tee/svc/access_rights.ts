@@ -4,7 +4,12 @@ import type { TaEntry } from "../kernel/user_app.ts";
 
 /** False if any of the bytes lie in a buffer that the caller of the TA passed. */
 export function isOwnMemory({ params }: TaEntry, bytes: Uint8Array): boolean {
-  return !buffersOf(params).some((buffer) => overlap(buffer, bytes));
+  return !overlapsOneOf(buffersOf(params), bytes);
+}
+
+/** True if any of the bytes lie in one of the buffers. */
+export function overlapsOneOf(buffers: readonly Uint8Array[], bytes: Uint8Array): boolean {
+  return buffers.some((buffer) => overlap(buffer, bytes));
 }
 
 function overlap(a: Uint8Array, b: Uint8Array): boolean {

@@ -6,7 +6,7 @@ import type { Core } from "../../kernel/core.ts";
 import { type Identity, LOGIN } from "../../kernel/identity.ts";
 import type { Opened, Outcome } from "../../kernel/outcome.ts";
 import { TaPanic } from "../../kernel/panic.ts";
-import type { Params } from "../../kernel/params.ts";
+import { buffersOf, type Params } from "../../kernel/params.ts";
 import type { Call } from "../../kernel/ta_instance.ts";
 import type { TaEntry } from "../../kernel/user_app.ts";
 import { isOwnMemory } from "../access_rights.ts";
@@ -55,8 +55,9 @@ export function systemCalls(core: Core, entry: TaEntry): SystemCalls {
   const { instance, call } = entry;
   const { sessions } = call;
   const client: Identity = { login: LOGIN.TRUSTED_APP, uuid: instance.uuid };
+  const clientMemory = call.chain.length === 0 ? buffersOf(entry.params) : call.clientMemory;
   const inner = (timeout = NO_TIMEOUT): Call => {
-    return { ...call, chain: [...call.chain, instance], client, deadline: deadlineOf(core, timeout) };
+    return { ...call, chain: [...call.chain, instance], clientMemory, client, deadline: deadlineOf(core, timeout) };
   };
   return {
     log: core.console.taPrint,
