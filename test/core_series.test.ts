@@ -15,7 +15,14 @@ import { CRYPT_UUID } from "../src/tee/apps/crypt/commands.ts";
 import { crypt } from "../src/tee/apps/crypt/crypt.ts";
 import { createClient } from "../src/tee/kernel/client.ts";
 import { bootTest } from "./embedded.ts";
-import { difference, fromFirstCommand, type HeapRow, noteRows, recordedRows } from "./support/heap_series.ts";
+import {
+  difference,
+  fromFirstCommand,
+  type HeapRow,
+  noteRows,
+  RECORDED_CRYPT,
+  recordedRows,
+} from "./support/heap_series.ts";
 import { onePageEach } from "./support/one_page.ts";
 
 /** Runs a case, and notes what happens on both heaps from its session's opening to its end. */
@@ -55,7 +62,7 @@ const CASES = [
 describe.each(CASES)("%s", (number, count, one, across) => {
   it("does on both heaps what the recorded one did: order, sizes, places, blocks, growth, addresses of the TA's", async () => {
     const { rows, before, after, checks } = await play(one);
-    const recorded = recordedRows(`regression-${number}`, CRYPT_UUID);
+    const recorded = recordedRows(`regression-${number}`, RECORDED_CRYPT);
     const told = across === 0 ? { rows: recorded, across } : onePageEach(recorded);
     const expected = fromFirstCommand(told.rows);
     expect(told.across).toBe(across);

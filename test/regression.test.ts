@@ -11,12 +11,11 @@ import type { RegressionCase } from "../src/regression/harness.ts";
 import { runCases } from "../src/regression/run.ts";
 import type { Sourced, VectorFile } from "../src/regression/vectors.ts";
 import { BUNDLED } from "../src/tee/apps/bundled.ts";
-import { CRYPT_UUID } from "../src/tee/apps/crypt/commands.ts";
 import { type Client, createClient } from "../src/tee/kernel/client.ts";
 import { bootTest } from "./embedded.ts";
-import { noteTaLines } from "./support/heap_series.ts";
+import { noteTaLines, RECORDED_CRYPT } from "./support/heap_series.ts";
 
-const trace = gunzipSync(readFileSync(new URL(`../data/optee-4.0.0/ta-${CRYPT_UUID}.trace.gz`, import.meta.url)))
+const trace = gunzipSync(readFileSync(new URL(`../data/optee-4.0.0/ta-${RECORDED_CRYPT}.trace.gz`, import.meta.url)))
   .toString()
   .split("\n");
 

@@ -17,6 +17,9 @@ export interface HeapRow {
   readonly place: string;
 }
 
+/** UUID of optee_test's crypto TA, which the bundled one stands for. */
+export const RECORDED_CRYPT = "cb3e5ba0-adf1-11e0-998b-0002a5d5c51b";
+
 /** What was recorded under a mark ("regression-4003") of the core heap and a TA's, in the order of time. */
 export function recordedRows(mark: string, uuid: string): HeapRow[] {
   const both = [...section("core", "core", mark), ...section("ta", `ta-${uuid}`, mark)];

@@ -1,7 +1,7 @@
-// Commands of the crypto test TA. Its UUID is that of optee_test 4.0.0's; ids and layouts are our own.
+// Commands of the crypto test TA. Ids and layouts are our own, and so is the UUID: optee_test's TA can be there beside it.
 import { PARAM_TYPE } from "../../../abi/ids.ts";
 
-export const CRYPT_UUID = "cb3e5ba0-adf1-11e0-998b-0002a5d5c51b";
+export const CRYPT_UUID = "5cbae579-cfdc-46e0-afe0-bf86c30e5c6c";
 
 /**
  * One command is one call of the Internal Core API. `PARAMETERS` has their types; what they hold, in the order of the

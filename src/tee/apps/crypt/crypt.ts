@@ -1,4 +1,4 @@
-// Stands for optee_test 4.0.0's crypto TA: the same UUID, layout and allocations; commands.ts has its own commands.
+// Stands for optee_test 4.0.0's crypto TA: the same layout and allocations; commands.ts has its own UUID and commands.
 import { TEE } from "../../../abi/errors.ts";
 import { haveTypes } from "../../kernel/params.ts";
 import type { TrustedApp } from "../../utee/trusted_app.ts";
