@@ -9,6 +9,15 @@ export interface HeapSizeOptions {
   readonly variants: boolean;
   /** Above the answers for the whole recording; below them, for tests and for variants it is a quarter of that. */
   readonly window: number;
+  /** Is notified between which sizes the answers for the whole recording lie, long before they are known. */
+  readonly onRough?: (rough: readonly RoughSize[]) => void;
+}
+
+/** Between which sizes an answer lies: one that fails, null if none did, and one that works, null if none did. */
+export interface RoughSize {
+  readonly fit: "first" | "best";
+  readonly fails: number | null;
+  readonly works: number | null;
 }
 
 /** The smallest pools for one mark: test or command. */
@@ -31,6 +40,7 @@ export function claimsOf(
 ): {
   readonly all: readonly Claim[];
   readonly brief: Claim;
+  readonly served: Claim;
   readonly tests: (found: readonly (readonly SmallestPool[])[]) => TestSize[];
 } {
   const until = trace.length;
@@ -53,6 +63,7 @@ export function claimsOf(
   });
   return {
     all,
+    served: { ...whole, holds: serves },
     brief: { ...whole, above: quarter, below: 0, holds: serves },
     tests: ([first = [], best = []]) =>
       places.map(({ mark, at, cures }) => ({

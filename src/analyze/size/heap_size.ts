@@ -47,6 +47,8 @@ export interface HeapSize {
 
 const FITS = ["first", "best"] as const;
 const GRID = 24;
+/** A rough answer is known to this share of the peak. */
+const ROUGH = 1 / 64;
 
 /** Looks for the smallest pools of a heap with its recorded program. */
 export async function heapSize(
@@ -59,13 +61,27 @@ export async function heapSize(
   const largest = trace.instances.reduce((best, _, n) => (poolOf(trace, n) > poolOf(trace, best) ? n : best), 0);
   const pool = poolOf(trace, largest);
   const claims = claimsOf(trace, plan, options);
-  const search = (heap: TrialHeap, brief: boolean, wanted: readonly Claim[]): ReturnType<typeof searchPools> =>
-    searchPools(wanted, (asks) => run(heap, brief, asks), searchOptions(trace, heap, pool));
+  const peak = peakOf(trace);
+  const search = (
+    heap: TrialHeap,
+    brief: boolean,
+    wanted: readonly Claim[],
+    more: Pick<SearchOptions, "near" | "known"> = {},
+  ): ReturnType<typeof searchPools> =>
+    searchPools(wanted, (asks) => run(heap, brief, asks), { ...searchOptions(trace, heap, pool, peak), ...more });
 
+  const heaps = FITS.map((fit): TrialHeap => ({ fit, word: build.word, leakHeaders: build.leakHeaders }));
+  const near = roundUp(Math.ceil(peak * ROUGH), geometryOf(build.word).quantum);
+  const rough = [];
+  for (const heap of heaps) rough.push(await search(heap, false, [claims.served], { near }));
+  options.onRough?.(
+    rough.map(({ found: [one] }, n) => {
+      return { fit: FITS[n] as TrialHeap["fit"], fails: one?.fails ?? null, works: one?.pool ?? null };
+    }),
+  );
   const built = [];
-  for (const fit of FITS) {
-    const heap: TrialHeap = { fit, word: build.word, leakHeaders: build.leakHeaders };
-    built.push({ heap, ...(await search(heap, false, claims.all)) });
+  for (const [n, heap] of heaps.entries()) {
+    built.push({ heap, ...(await search(heap, false, claims.all, { known: rough[n]?.outcomes ?? [] })) });
   }
   const variants: VariantSize[] = built.map(({ heap, found, outcomes }) => {
     const served = found[plan.curable.size > 0 ? 1 : 0] as SmallestPool;
@@ -94,9 +110,13 @@ export async function heapSize(
   };
 }
 
-function searchOptions(trace: RecordedTrace, { word }: TrialHeap, pool: number): SearchOptions {
+/** Most bytes allocated after a row. */
+function peakOf(trace: RecordedTrace): number {
+  return trace.allocated.reduce((most, value) => Math.max(most, value), 0);
+}
+
+function searchOptions(trace: RecordedTrace, { word }: TrialHeap, pool: number, peak: number): SearchOptions {
   const { quantum } = geometryOf(word);
-  const peak = trace.allocated.reduce((most, value) => Math.max(most, value), 0);
   const ceiling = Math.min(
     MAX_POOL,
     roundUp(Math.ceil(Math.max(2048, peak * 1.25, Math.min(pool, peak * 2))), quantum),

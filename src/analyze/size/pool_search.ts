@@ -30,6 +30,10 @@ export interface SearchOptions {
   readonly limit: number;
   /** Sizes between `least` and `ceiling` that are tried first. */
   readonly grid: number;
+  /** A gap between what fails and what works that is small enough; default a quantum. No window is tried around it then. */
+  readonly near?: number;
+  /** What replays have shown already. */
+  readonly known?: readonly TrialOutcome[];
 }
 
 /** The smallest pool from which on every larger size that was tried works. */
@@ -64,7 +68,7 @@ export async function searchPools(
   run: TrialRunner,
   options: SearchOptions,
 ): Promise<{ readonly found: readonly SmallestPool[]; readonly outcomes: readonly TrialOutcome[] }> {
-  const known = new Map<number, TrialOutcome>();
+  const known = new Map(options.known?.map((outcome) => [outcome.pool, outcome]));
   const wanted = new Map<number, number>();
   const want = (pool: number, until: number): void => {
     if ((known.get(pool)?.until ?? 0) >= until) return;
@@ -99,7 +103,7 @@ function bracket(claim: Claim, known: ReadonlyMap<number, TrialOutcome>): { fail
 
 /** What to try next for a claim; nothing if its answer is known. */
 function nextSizes(claim: Claim, known: ReadonlyMap<number, TrialOutcome>, options: SearchOptions): number[] {
-  const { quantum, least, ceiling, limit, grid } = options;
+  const { quantum, least, ceiling, limit, grid, near = quantum } = options;
   const { fails, works } = bracket(claim, known);
   if (fails < 0 && works === Number.POSITIVE_INFINITY) {
     const step = (ceiling - least) / Math.max(1, grid - 1);
@@ -110,7 +114,8 @@ function nextSizes(claim: Claim, known: ReadonlyMap<number, TrialOutcome>, optio
     return larger > fails ? [larger] : [];
   }
   const low = fails < 0 ? least - quantum : fails;
-  if (works - low > quantum) return [low + roundUp((works - low) / 2, quantum)].filter((pool) => pool < works);
+  if (works - low > near) return [low + roundUp((works - low) / 2, quantum)].filter((pool) => pool < works);
+  if (near > quantum) return [];
   const { from, to, far } = windowOf(works, claim, options);
   return [...sizes(from, to, quantum), ...sizes(roundUp(to, STRIDE * quantum), far, STRIDE * quantum)];
 }

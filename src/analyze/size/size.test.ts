@@ -11,6 +11,7 @@ import { whatIf } from "../../replay/what_if.ts";
 import { heapSeries } from "../counters/heap_series.ts";
 import { knobOfHeap } from "../heap_knob.ts";
 import { poolAdvice } from "../pool_advice.ts";
+import type { RoughSize } from "./claims.ts";
 import { counterSetting, settingText } from "./counter_setting.ts";
 import { counterSize } from "./counter_size.ts";
 import { type HeapRunner, heapSize } from "./heap_size.ts";
@@ -18,11 +19,22 @@ import { settingFor } from "./pool_margin.ts";
 import { searchPools } from "./pool_search.ts";
 import { planTrials, type TrialOutcome, tryPool } from "./pool_trial.ts";
 
-function sizeOf(trace: RecordedTrace, window = 8, tests = true) {
+const step = fc.tuple(fc.nat(11), fc.nat(3), fc.integer({ min: 1, max: 700 })) as fc.Arbitrary<Step>;
+
+function sizeOf(
+  trace: RecordedTrace,
+  window = 8,
+  tests = true,
+  onTrial = () => {},
+  onRough = (_: readonly RoughSize[]) => {},
+) {
   const plan = planTrials(trace);
   const run: HeapRunner = async (heap, brief, asks) =>
-    asks.map(({ pool, until }) => tryPool(trace, plan, heap, { pool, until, brief }));
-  return heapSize(trace, plan, run, { tests, variants: true, window });
+    asks.map(({ pool, until }) => {
+      onTrial();
+      return tryPool(trace, plan, heap, { pool, until, brief });
+    });
+  return heapSize(trace, plan, run, { tests, variants: true, window, onRough });
 }
 
 /** Requests that fail in a pool and had not failed, counted by the replay itself. */
@@ -56,6 +68,34 @@ function search(works: (pool: number) => boolean, above = 4) {
     { quantum: 16, least: 1024, ceiling: 4096, limit: 65536, grid: 5 },
   ).then(({ found }) => ({ found: found[0], tried }));
 }
+
+test("the exact sizes lie within the rough ones, or above them, and a rough one costs some dozens of replays", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 120 }), async (steps) => {
+      let trials = 0;
+      let before = 0;
+      let rough: readonly RoughSize[] = [];
+      const size = await sizeOf(
+        traceOfSteps(steps, 8192),
+        8,
+        false,
+        () => void trials++,
+        (found) => {
+          rough = found;
+          before = trials;
+        },
+      );
+      expect(before).toBeLessThan(70);
+      for (const [n, { fails, works }] of rough.entries()) {
+        const pool = size.variants[n]?.served.pool ?? 0;
+        expect(pool).toBeGreaterThan(fails ?? 0);
+        // A larger pool may fail where a smaller one works.
+        if (pool > (works ?? 0)) expect(size.variants[n]?.served.lucky.length).toBeGreaterThan(0);
+      }
+    }),
+    { numRuns: 10 },
+  );
+});
 
 describe("the search", () => {
   test("is exact where success is monotonic", async () => {

@@ -1,10 +1,11 @@
 // `teemem size`: finds the smallest pools.
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { HeapSizeOptions } from "../../analyze/size/claims.ts";
+import type { HeapSizeOptions, RoughSize } from "../../analyze/size/claims.ts";
 import { type HeapSize, heapSize } from "../../analyze/size/heap_size.ts";
 import type { Margin } from "../../analyze/size/pool_margin.ts";
 import { planTrials } from "../../analyze/size/pool_trial.ts";
+import { grouped } from "../../base/format.ts";
 import { clip, printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { NO_POOL, tracesOfOperations } from "../../recording/list_row.ts";
@@ -143,6 +144,7 @@ async function sizeOf(
 ): Promise<HeapSize> {
   const progress = createProgress(io.err, io.clock);
   let done = 0;
+  let isLong = false;
   // How many replays it will take shows only at the end; more than so many are rare.
   let expected = tests ? 2000 : 800;
   const plan = planTrials(trace);
@@ -150,22 +152,42 @@ async function sizeOf(
   const start = io.clock();
   const pool = createTrialPool(trace, plan, many, () => {
     done++;
-    if (done === 1) sayEstimate(trace.context, { took: io.clock() - start, replays: expected, workers: many }, io.err);
+    if (done === 1)
+      isLong = sayEstimate(trace.context, { took: io.clock() - start, replays: expected, workers: many }, io.err);
     if (done > 0.9 * expected) expected *= 1.5;
     progress.show(`${trace.context}: ${done} replays, about`, done, expected);
   });
   try {
-    return await heapSize(trace, plan, pool.run, { tests, variants, window });
+    return await heapSize(trace, plan, pool.run, {
+      tests,
+      variants,
+      window,
+      onRough: (rough) => isLong && sayRough(trace.context, rough, io.err),
+    });
   } finally {
     await pool.close();
     progress.clear();
   }
 }
 
-/** Says how long it will take, before most of it is done. */
-function sayEstimate(heap: string, first: FirstTrial, out: Io["err"]): void {
+/** Says how long it will take, before most of it is done; true if it will be long. */
+function sayEstimate(heap: string, first: FirstTrial, out: Io["err"]): boolean {
   const text = trialEstimate(first, out.isTerminal);
-  if (text === null) return;
+  if (text === null) return false;
+  say(heap, text, out);
+  return true;
+}
+
+/** Says between which sizes the answers lie, after some dozens of replays. */
+function sayRough(heap: string, rough: readonly RoughSize[], out: Io["err"]): void {
+  const between = rough.map(({ fit, fails, works }) => {
+    if (works === null) return `more than ${grouped(fails ?? 0)} bytes with ${fit} fit`;
+    return `${fails === null ? "at most" : `${grouped(fails)} to`} ${grouped(works)} bytes with ${fit} fit`;
+  });
+  say(heap, `roughly ${between.join(", ")}; the exact sizes follow`, out);
+}
+
+function say(heap: string, text: string, out: Io["err"]): void {
   out.write(shown`teemem: ${printable(heap)}: ${printable(text)}\n`);
   out.flush().catch(() => {});
 }
