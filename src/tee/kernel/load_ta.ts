@@ -31,23 +31,18 @@ export function loadTa(core: Core, app: UserApp): TaInstance | null {
     if (range === null) room = false;
     else ranges.set(blocks.length - 1, range);
   });
-  if (!done || !room) {
+  const states: TaInstance["states"] = new Map();
+  const heap = done && room ? (app.load === undefined ? ownHeap(core, app.layout) : app.load(states)) : null;
+  if (heap === null) {
     dropAll(core, blocks, ranges);
     return null;
   }
-  const heap = createContext(new Uint8Array(app.layout.heapLength), {
-    word: core.platform.ta.word,
-    base: app.layout.heapBase,
-    leakHeaders: core.switches.CFG_TEE_TA_MALLOC_DEBUG,
-    release: core.release,
-  });
-  addPool(heap, 0, app.layout.heapLength);
   return {
     id: ++core.loads,
     uuid: app.uuid,
     app,
     heap,
-    states: new Map(),
+    states,
     loaderHeap: loaderHeap(core),
     sessions: 0,
     panicked: false,
@@ -58,6 +53,17 @@ export function loadTa(core: Core, app: UserApp): TaInstance | null {
     blocks,
     ranges,
   };
+}
+
+function ownHeap({ platform, release, switches }: Core, { heapBase, heapLength }: TaLayout): MallocContext {
+  const heap = createContext(new Uint8Array(heapLength), {
+    word: platform.ta.word,
+    base: heapBase,
+    leakHeaders: switches.CFG_TEE_TA_MALLOC_DEBUG,
+    release,
+  });
+  addPool(heap, 0, heapLength);
+  return heap;
 }
 
 /** Takes an instance out of memory: its regions, its context, its pages. */

@@ -1,4 +1,5 @@
 // A TA as the kernel sees it: what it loads, and where it enters. Its library is its own.
+import type { MallocContext } from "../../malloc/context.ts";
 import type { AddressSpace } from "./address_space.ts";
 import type { AppFacts } from "./app_facts.ts";
 import type { Params } from "./params.ts";
@@ -19,6 +20,11 @@ export interface TaEntry {
 
 /** Entry points return TEE codes, and are called one at a time in an instance. What they throw is a panic. */
 export interface UserApp extends AppFacts {
+  /**
+   * Brings memory of its own: the heap of an instance that is loaded, and what belongs to it in `states`; null where there is no
+   * memory. Without it the kernel makes a heap of the layout's size.
+   */
+  load?(states: TaInstance["states"]): MallocContext | null;
   /** Before the first session of an instance. */
   create(entry: TaEntry): Code;
   open(entry: TaEntry): Code;

@@ -1,0 +1,50 @@
+// The memory of an instance as C sees it, with what of it the caller of the TA shares.
+import { TaPanic } from "../../tee/kernel/panic.ts";
+import type { CMemory } from "./memory.ts";
+
+/** A part of memory: addresses from `from` up to before `to`. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What of the memory has an owner or rights of its own. */
+export interface MemoryRights {
+  /** Buffers that the caller of the TA shares, while it is called. */
+  readonly shared: Span[];
+  /** Constants. */
+  readonly readOnly: readonly Span[];
+}
+
+/** Puts C words over the bytes of an instance, whose memory never grows. Long: one entry for each way of touching it. */
+export function createCMemory(buffer: ArrayBufferLike, word: 4 | 8, rights: MemoryRights): CMemory {
+  const view = new DataView(buffer);
+  const all = new Uint8Array(buffer);
+  const within = (at: number, length: number): number => {
+    if (at >= 0 && length >= 0 && at + length <= all.length) return at;
+    throw new TaPanic(0, `data-abort: ${length} bytes at 0x${at.toString(16)} are not in memory`);
+  };
+  const touches = (spans: readonly Span[], at: number, length: number): boolean =>
+    spans.some(({ from, to }) => at < to && at + length > from);
+  const memory: CMemory = {
+    word,
+    u8: (at) => view.getUint8(within(at, 1)),
+    u32: (at) => view.getUint32(within(at, 4), true),
+    setU32: (at, value) => view.setUint32(within(at, 4), value, true),
+    u64: (at) => view.getUint32(within(at, 8), true) + view.getUint32(at + 4, true) * 2 ** 32,
+    setU64(at, value) {
+      view.setUint32(within(at, 8), value % 2 ** 32, true);
+      view.setUint32(at + 4, Math.floor(value / 2 ** 32), true);
+    },
+    size: word === 8 ? (at) => memory.u64(at) : (at) => memory.u32(at),
+    setSize: word === 8 ? (at, value) => memory.setU64(at, value) : (at, value) => memory.setU32(at, value),
+    bytes: (at, length) => all.subarray(within(at, length), at + length),
+    text(at, length) {
+      const end = length === undefined ? all.indexOf(0, within(at, 1)) : within(at, length) + length;
+      return new TextDecoder().decode(all.slice(at, end < 0 ? all.length : end));
+    },
+    own: (at, length) => !touches(rights.shared, at, length),
+    writable: (at, length) => !touches(rights.readOnly, at, length),
+  };
+  return memory;
+}

@@ -1,0 +1,40 @@
+// The custom section `teemem`, which `teemem ta build` writes: how a module was built.
+import type { Image } from "./image.ts";
+import { customSection, type Section } from "./sections.ts";
+
+/** Name of the section. */
+export const BUILD_NOTE = "teemem";
+
+/** JSON in the section. */
+export interface BuildNote {
+  readonly format: 1;
+  readonly name: string;
+  /** Release of OP-TEE whose library it has; empty for none. */
+  readonly optee: string;
+  /** Who has TEE_…: OP-TEE's libutee in the module, or the host. */
+  readonly library: "optee" | "own";
+  readonly target: "wasm64" | "wasm32";
+  /** Bytes of a pointer. */
+  readonly word: 4 | 8;
+  /** What the compiler added: nothing, or checks. */
+  readonly mode: string;
+}
+
+/** The note of a module. One without it was built by hand, with a library in it. */
+export function readBuildNote(
+  bytes: Uint8Array,
+  sections: readonly Section[],
+  name: string,
+  { word }: Image,
+): BuildNote {
+  const target = word === 8 ? "wasm64" : "wasm32";
+  const plain: BuildNote = { format: 1, name, optee: "", library: "optee", target, word, mode: "plain" };
+  const section = customSection(bytes, sections, BUILD_NOTE);
+  if (section === null) return plain;
+  try {
+    const note = JSON.parse(new TextDecoder().decode(section)) as Partial<BuildNote>;
+    return { ...plain, ...note, word, target };
+  } catch {
+    return plain;
+  }
+}

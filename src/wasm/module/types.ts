@@ -1,0 +1,90 @@
+// The types of functions, and what a module imports and exports.
+import { type Cursor, createCursor } from "../../debug_info/cursor.ts";
+import { readName, SECTION, type Section } from "./sections.ts";
+
+/** Codes of the types of values. */
+export const VALUE = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c } as const;
+
+/** Of what a function takes and gives, by `VALUE`. */
+export interface FunctionType {
+  readonly parameters: readonly number[];
+  readonly results: readonly number[];
+}
+
+/** A function that the module takes from its host. */
+export interface ImportedFunction {
+  readonly module: string;
+  readonly name: string;
+  readonly type: FunctionType;
+}
+
+/** What a module exports: `kind` 0 function, 1 table, 2 memory, 3 global. */
+interface Exported {
+  readonly name: string;
+  readonly kind: number;
+  readonly index: number;
+}
+
+const CURSOR = (bytes: Uint8Array, sections: readonly Section[], id: number): Cursor | null => {
+  const section = sections.find((one) => one.id === id);
+  return section === undefined ? null : createCursor(bytes, section.from, section.to);
+};
+
+/** A cursor over the entries of a section, and how many there are; none where the section is missing. */
+export function entriesOf(
+  bytes: Uint8Array,
+  sections: readonly Section[],
+  id: number,
+): { readonly cursor: Cursor; readonly count: number } {
+  const cursor = CURSOR(bytes, sections, id) ?? createCursor(bytes, 0, 0);
+  return { cursor, count: cursor.end === 0 ? 0 : cursor.uleb() };
+}
+
+export function readTypes(bytes: Uint8Array, sections: readonly Section[]): FunctionType[] {
+  const { cursor, count } = entriesOf(bytes, sections, SECTION.type);
+  const values = (): number[] => Array.from({ length: cursor.uleb() }, () => cursor.u8());
+  return Array.from({ length: count }, () => {
+    cursor.u8();
+    return { parameters: values(), results: values() };
+  });
+}
+
+/** The functions that a module imports, in the order of their indices. */
+export function readImports(bytes: Uint8Array, sections: readonly Section[]): ImportedFunction[] {
+  const types = readTypes(bytes, sections);
+  const { cursor, count } = entriesOf(bytes, sections, SECTION.import);
+  const functions: ImportedFunction[] = [];
+  for (let n = 0; n < count; n++) {
+    const module = readName(bytes, cursor);
+    const name = readName(bytes, cursor);
+    const type = readImportType(cursor, types);
+    if (type !== null) functions.push({ module, name, type });
+  }
+  return functions;
+}
+
+/** What an import is: the type of a function; null for a table, a memory or a global, which is passed over. */
+function readImportType(cursor: Cursor, types: readonly FunctionType[]): FunctionType | null {
+  const kind = cursor.u8();
+  if (kind === 0) return types[cursor.uleb()] ?? { parameters: [], results: [] };
+  if (kind !== 2) cursor.u8();
+  if (kind === 3) cursor.u8();
+  else readLimits(cursor);
+  return null;
+}
+
+/** The limits of a memory or a table, in pages or elements. */
+export function readLimits(cursor: Cursor): { readonly flags: number; readonly min: number; readonly max: number } {
+  const flags = cursor.u8();
+  const min = cursor.uleb();
+  return { flags, min, max: flags & 1 ? cursor.uleb() : -1 };
+}
+
+export function readExports(bytes: Uint8Array, sections: readonly Section[]): Exported[] {
+  const { cursor, count } = entriesOf(bytes, sections, SECTION.export);
+  return Array.from({ length: count }, () => ({
+    name: readName(bytes, cursor),
+    kind: cursor.u8(),
+    index: cursor.uleb(),
+  }));
+}

@@ -1,0 +1,38 @@
+// A TA that was compiled to WebAssembly, as the kernel sees it. Its library is in its module, and stands on the system calls.
+import { TEE } from "../abi/errors.ts";
+import { AssertionError } from "../base/assert.ts";
+import type { AppFactory } from "../tee/kernel/core.ts";
+import { type Subsystem, stateOf } from "../tee/kernel/subsystem.ts";
+import type { TaEntry } from "../tee/kernel/user_app.ts";
+import { createInstance, ENTRY, type EntryFunction, type WasmInstance, type WasmOptions } from "./instance/instance.ts";
+import type { TaModule } from "./module/ta_module.ts";
+
+/** The instance of a module; the kernel's instance holds it. */
+export const WASM: Subsystem<WasmInstance> = {
+  create: () => {
+    throw new AssertionError("a TA of WebAssembly is loaded before it is entered");
+  },
+};
+
+/** Makes a TA of a module. Its library calls the entry points of creation and destruction by itself. */
+export function wasmApp(module: TaModule, options: WasmOptions = {}): AppFactory {
+  const { uuid, name, flags, layout } = module;
+  const enter = (what: EntryFunction, entry: TaEntry, command = 0): Promise<number> =>
+    stateOf(entry.instance, WASM).enter(what, entry, command);
+  return (core) => ({
+    uuid,
+    name,
+    flags,
+    layout,
+    load(states) {
+      const instance = createInstance(core, module, options);
+      states.set(WASM, instance);
+      return instance.heap;
+    },
+    create: () => TEE.SUCCESS,
+    open: (entry) => enter(ENTRY.open, entry),
+    invoke: (entry, command) => enter(ENTRY.invoke, entry, command),
+    close: async (entry) => void (await enter(ENTRY.close, entry)),
+    destroy: async () => {},
+  });
+}

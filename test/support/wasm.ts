@@ -1,0 +1,33 @@
+// TAs of WebAssembly for tests.
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { createClient } from "../../src/tee/kernel/client.ts";
+import { type Params, params } from "../../src/tee/kernel/params.ts";
+import type { CallTable, WasmOptions } from "../../src/wasm/instance/instance.ts";
+import { readTaModule } from "../../src/wasm/module/read_module.ts";
+import type { TaModule } from "../../src/wasm/module/ta_module.ts";
+import { wasmApp } from "../../src/wasm/wasm_app.ts";
+import { bootTest } from "../embedded.ts";
+
+/** A module of test/fixtures/wasm. */
+export function fixtureModule(name: string): TaModule {
+  const file = new URL(`../fixtures/wasm/${name}.wasm.gz`, import.meta.url);
+  const module = readTaModule(new Uint8Array(gunzipSync(readFileSync(file))), name);
+  if (!module.ok) throw new Error(module.error);
+  return module.value;
+}
+
+/** A system with a TA, and a session with it. */
+export async function openWasm(module: TaModule, options: WasmOptions = {}, cfg = "") {
+  const { core, lines } = bootTest(cfg, undefined, [wasmApp(module, options)]);
+  const client = createClient(core);
+  const { session, code } = await client.open(module.uuid);
+  const invoke = async (command: number, given: Params = params()): Promise<number> =>
+    (await client.invoke(session, command, given)).code;
+  return { core, lines, client, session, code, invoke };
+}
+
+/** One function that may wait. */
+export function waitingCall(name: string, call: (...args: number[]) => Promise<number>): CallTable {
+  return { waits: new Set([name]), calls: () => ({ [name]: call }) };
+}
