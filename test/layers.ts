@@ -21,7 +21,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   malloc: { may: ["base", "release", "heap"], outside: "nothing" },
   abi: { may: ["base", "release", "malloc"], outside: "nothing" },
   tee: { may: ["base", "release", "platform", "abi", "heap", "malloc"], outside: "nothing" },
-  wasm: { may: ["base", "debug_info", "release", "platform", "abi", "heap", "malloc", "tee"], outside: "nothing" },
+  wasm: { may: ["base", "debug_info", "release", "abi", "malloc", "tee"], outside: "nothing" },
   xtest: { may: ["base", "text", "release", "abi", "malloc"], outside: "nothing" },
   wire: { may: ["base", "abi", "malloc", "tee"], outside: "nothing" },
   replay: { may: ["base", "release", "heap", "malloc"], outside: "packages" },

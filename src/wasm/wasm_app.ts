@@ -4,11 +4,12 @@ import { AssertionError } from "../base/assert.ts";
 import type { AppFactory } from "../tee/kernel/core.ts";
 import { type Subsystem, stateOf } from "../tee/kernel/subsystem.ts";
 import type { TaEntry } from "../tee/kernel/user_app.ts";
-import { createInstance, ENTRY, type EntryFunction, type WasmInstance, type WasmOptions } from "./instance/instance.ts";
+import type { WasmOptions } from "./engine/options.ts";
+import { createInstance, ENTER, type EntryFunction, type WasmInstance } from "./engine/wasm_instance.ts";
 import type { TaModule } from "./module/ta_module.ts";
 
 /** The instance of a module; the kernel's instance holds it. */
-export const WASM: Subsystem<WasmInstance> = {
+const WASM: Subsystem<WasmInstance> = {
   create: () => {
     throw new AssertionError("a TA of WebAssembly is loaded before it is entered");
   },
@@ -30,9 +31,9 @@ export function wasmApp(module: TaModule, options: WasmOptions = {}): AppFactory
       return instance.heap;
     },
     create: () => TEE.SUCCESS,
-    open: (entry) => enter(ENTRY.open, entry),
-    invoke: (entry, command) => enter(ENTRY.invoke, entry, command),
-    close: async (entry) => void (await enter(ENTRY.close, entry)),
+    open: (entry) => enter(ENTER.open, entry),
+    invoke: (entry, command) => enter(ENTER.invoke, entry, command),
+    close: async (entry) => void (await enter(ENTER.close, entry)),
     destroy: async () => {},
   });
 }

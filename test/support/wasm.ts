@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { createClient } from "../../src/tee/kernel/client.ts";
 import { type Params, params } from "../../src/tee/kernel/params.ts";
-import type { CallTable, WasmOptions } from "../../src/wasm/instance/instance.ts";
+import type { CallTable, WasmOptions } from "../../src/wasm/engine/options.ts";
 import { readTaModule } from "../../src/wasm/module/read_module.ts";
 import type { TaModule } from "../../src/wasm/module/ta_module.ts";
 import { wasmApp } from "../../src/wasm/wasm_app.ts";

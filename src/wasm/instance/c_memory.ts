@@ -3,17 +3,17 @@ import { TaPanic } from "../../tee/kernel/panic.ts";
 import type { CMemory } from "./memory.ts";
 
 /** A part of memory: addresses from `from` up to before `to`. */
-export interface Span {
+export interface ByteSpan {
   readonly from: number;
   readonly to: number;
 }
 
 /** What of the memory has an owner or rights of its own. */
-export interface MemoryRights {
+interface MemoryRights {
   /** Buffers that the caller of the TA shares, while it is called. */
-  readonly shared: Span[];
+  readonly shared: ByteSpan[];
   /** Constants. */
-  readonly readOnly: readonly Span[];
+  readonly readOnly: readonly ByteSpan[];
 }
 
 /** Puts C words over the bytes of an instance, whose memory never grows. Long: one entry for each way of touching it. */
@@ -24,7 +24,7 @@ export function createCMemory(buffer: ArrayBufferLike, word: 4 | 8, rights: Memo
     if (at >= 0 && length >= 0 && at + length <= all.length) return at;
     throw new TaPanic(0, `data-abort: ${length} bytes at 0x${at.toString(16)} are not in memory`);
   };
-  const touches = (spans: readonly Span[], at: number, length: number): boolean =>
+  const touches = (spans: readonly ByteSpan[], at: number, length: number): boolean =>
     spans.some(({ from, to }) => at < to && at + length > from);
   const memory: CMemory = {
     word,

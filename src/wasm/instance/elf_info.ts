@@ -3,7 +3,7 @@
 import type { CMemory } from "./memory.ts";
 
 /** A part of a TA: its module, or a library that was loaded. */
-export interface LoadedPart {
+interface LoadedPart {
   /** Index in the function table of what initializes it; null for nothing. */
   readonly initializer: number | null;
 }

@@ -1,17 +1,17 @@
 // The parameters of a call in the memory of a TA: struct utee_params of OP-TEE 4.0.0 lib/libutee/include/utee_types.h.
 import { type Param, type Params, typeOf } from "../../tee/kernel/params.ts";
-import type { Span } from "./c_memory.ts";
+import type { ByteSpan } from "./c_memory.ts";
 import type { CMemory } from "./memory.ts";
 import type { Space } from "./space.ts";
 
 /** Parameters that lie in a TA's memory while it is called. */
-export interface PlacedParams {
+interface PlacedParams {
   /** Address of struct utee_params. */
   readonly at: number;
   /** The same parameters, with buffers that are views in the TA's memory. */
   readonly params: Params;
   /** The buffers that the caller shares. */
-  readonly shared: readonly Span[];
+  readonly shared: readonly ByteSpan[];
   /** Copies what comes out to the caller's parameters. */
   copyBack(): void;
   /** Gives the memory back. */

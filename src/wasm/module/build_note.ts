@@ -1,9 +1,9 @@
 // The custom section `teemem`, which `teemem ta build` writes: how a module was built.
 import type { Image } from "./image.ts";
-import { customSection, type Section } from "./sections.ts";
+import { customSection, type ModuleSection } from "./sections.ts";
 
 /** Name of the section. */
-export const BUILD_NOTE = "teemem";
+const BUILD_NOTE = "teemem";
 
 /** JSON in the section. */
 export interface BuildNote {
@@ -23,7 +23,7 @@ export interface BuildNote {
 /** The note of a module. One without it was built by hand, with a library in it. */
 export function readBuildNote(
   bytes: Uint8Array,
-  sections: readonly Section[],
+  sections: readonly ModuleSection[],
   name: string,
   { word }: Image,
 ): BuildNote {

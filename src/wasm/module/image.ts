@@ -1,7 +1,7 @@
 // The data of a module before it runs: what its exported names point to.
 import { textAt } from "../../base/elf_section.ts";
 import type { Cursor } from "../../debug_info/cursor.ts";
-import { SECTION, type Section } from "./sections.ts";
+import { type ModuleSection, SECTION } from "./sections.ts";
 import { entriesOf, readExports, readLimits } from "./types.ts";
 
 /** Memory as the module's data fills it; what no data lies in reads as 0. */
@@ -29,7 +29,7 @@ interface Segment {
 
 const PAGE = 65536;
 
-export function readImage(bytes: Uint8Array, sections: readonly Section[]): Image {
+export function readImage(bytes: Uint8Array, sections: readonly ModuleSection[]): Image {
   const { flags, min } = memoryLimits(bytes, sections);
   const word = flags & 4 ? 8 : 4;
   const segments = readSegments(bytes, sections);
@@ -65,13 +65,13 @@ function number(bytes: Uint8Array): number {
   return bytes.reduceRight((value, byte) => value * 256 + byte, 0);
 }
 
-function memoryLimits(bytes: Uint8Array, sections: readonly Section[]): { flags: number; min: number } {
+function memoryLimits(bytes: Uint8Array, sections: readonly ModuleSection[]): { flags: number; min: number } {
   const { cursor, count } = entriesOf(bytes, sections, SECTION.memory);
   return count === 0 ? { flags: 0, min: 0 } : readLimits(cursor);
 }
 
 /** What data lies where. Data that the code puts into memory itself is not counted. */
-function readSegments(bytes: Uint8Array, sections: readonly Section[]): Segment[] {
+function readSegments(bytes: Uint8Array, sections: readonly ModuleSection[]): Segment[] {
   const { cursor, count } = entriesOf(bytes, sections, SECTION.data);
   const segments: Segment[] = [];
   for (let n = 0; n < count; n++) {
@@ -86,7 +86,7 @@ function readSegments(bytes: Uint8Array, sections: readonly Section[]): Segment[
 }
 
 /** The values of exported globals that never change. */
-function readConstants(bytes: Uint8Array, sections: readonly Section[]): Map<string, number> {
+function readConstants(bytes: Uint8Array, sections: readonly ModuleSection[]): Map<string, number> {
   const { cursor, count } = entriesOf(bytes, sections, SECTION.global);
   const globals = Array.from({ length: count }, () => {
     cursor.u8();

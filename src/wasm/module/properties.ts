@@ -4,7 +4,7 @@ import type { Image } from "./image.ts";
 /** enum user_ta_prop_type. */
 const KINDS = ["bool", "u32", "uuid", "identity", "string", "binary", "u64"] as const;
 
-export type PropertyKind = (typeof KINDS)[number];
+type PropertyKind = (typeof KINDS)[number];
 
 /** A property with its value as it lies in memory: a string with its NUL, a binary block as Base64 text. */
 export interface TaProperty {

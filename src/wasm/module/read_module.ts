@@ -1,10 +1,10 @@
 // Reads a TA from the bytes of a WebAssembly file, without running any of it.
 import { err, ok, type Result } from "../../base/result.ts";
 import { readBuildNote } from "./build_note.ts";
-import { readHead } from "./head.ts";
+import { readTaHead } from "./head.ts";
 import { readImage } from "./image.ts";
 import { readProperties } from "./properties.ts";
-import { readSections } from "./sections.ts";
+import { readModuleSections } from "./sections.ts";
 import type { TaModule } from "./ta_module.ts";
 import { readImports } from "./types.ts";
 
@@ -13,10 +13,10 @@ import { readImports } from "./types.ts";
  * module, no TA, or that this engine refuses.
  */
 export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> {
-  const sections = readSections(bytes);
+  const sections = readModuleSections(bytes);
   if (!sections.ok) return err(`${name}: ${sections.error}`);
   const image = readImage(bytes, sections.value);
-  const head = readHead(image, sections.value);
+  const head = readTaHead(image, sections.value);
   if (!head.ok) return err(`${name}: ${head.error}`);
   const build = readBuildNote(bytes, sections.value, name, image);
   try {

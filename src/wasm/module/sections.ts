@@ -18,7 +18,7 @@ export const SECTION = {
 } as const;
 
 /** Offsets are from the first byte of the file. */
-export interface Section {
+export interface ModuleSection {
   readonly id: number;
   /** Of a custom section; else empty. */
   readonly name: string;
@@ -28,10 +28,10 @@ export interface Section {
 }
 
 /** The sections in their order. An error for what is no module. */
-export function readSections(bytes: Uint8Array): Result<Section[]> {
+export function readModuleSections(bytes: Uint8Array): Result<ModuleSection[]> {
   const head = createCursor(bytes);
   if (head.u32() !== 0x6d736100 || head.u32() !== 1) return err("this is not a WebAssembly module");
-  const sections: Section[] = [];
+  const sections: ModuleSection[] = [];
   while (head.at < bytes.length) {
     const id = head.u8();
     const length = head.uleb();
@@ -45,7 +45,7 @@ export function readSections(bytes: Uint8Array): Result<Section[]> {
 }
 
 /** The contents of a custom section; null where there is none of that name. */
-export function customSection(bytes: Uint8Array, sections: readonly Section[], name: string): Uint8Array | null {
+export function customSection(bytes: Uint8Array, sections: readonly ModuleSection[], name: string): Uint8Array | null {
   const section = sections.find((one) => one.id === SECTION.custom && one.name === name);
   return section === undefined ? null : bytes.subarray(section.from, section.to);
 }

@@ -1,6 +1,6 @@
 // The types of functions, and what a module imports and exports.
 import { type Cursor, createCursor } from "../../debug_info/cursor.ts";
-import { readName, SECTION, type Section } from "./sections.ts";
+import { type ModuleSection, readName, SECTION } from "./sections.ts";
 
 /** Codes of the types of values. */
 export const VALUE = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c } as const;
@@ -25,7 +25,7 @@ interface Exported {
   readonly index: number;
 }
 
-const CURSOR = (bytes: Uint8Array, sections: readonly Section[], id: number): Cursor | null => {
+const CURSOR = (bytes: Uint8Array, sections: readonly ModuleSection[], id: number): Cursor | null => {
   const section = sections.find((one) => one.id === id);
   return section === undefined ? null : createCursor(bytes, section.from, section.to);
 };
@@ -33,14 +33,14 @@ const CURSOR = (bytes: Uint8Array, sections: readonly Section[], id: number): Cu
 /** A cursor over the entries of a section, and how many there are; none where the section is missing. */
 export function entriesOf(
   bytes: Uint8Array,
-  sections: readonly Section[],
+  sections: readonly ModuleSection[],
   id: number,
 ): { readonly cursor: Cursor; readonly count: number } {
   const cursor = CURSOR(bytes, sections, id) ?? createCursor(bytes, 0, 0);
   return { cursor, count: cursor.end === 0 ? 0 : cursor.uleb() };
 }
 
-export function readTypes(bytes: Uint8Array, sections: readonly Section[]): FunctionType[] {
+function readTypes(bytes: Uint8Array, sections: readonly ModuleSection[]): FunctionType[] {
   const { cursor, count } = entriesOf(bytes, sections, SECTION.type);
   const values = (): number[] => Array.from({ length: cursor.uleb() }, () => cursor.u8());
   return Array.from({ length: count }, () => {
@@ -50,7 +50,7 @@ export function readTypes(bytes: Uint8Array, sections: readonly Section[]): Func
 }
 
 /** The functions that a module imports, in the order of their indices. */
-export function readImports(bytes: Uint8Array, sections: readonly Section[]): ImportedFunction[] {
+export function readImports(bytes: Uint8Array, sections: readonly ModuleSection[]): ImportedFunction[] {
   const types = readTypes(bytes, sections);
   const { cursor, count } = entriesOf(bytes, sections, SECTION.import);
   const functions: ImportedFunction[] = [];
@@ -80,7 +80,7 @@ export function readLimits(cursor: Cursor): { readonly flags: number; readonly m
   return { flags, min, max: flags & 1 ? cursor.uleb() : -1 };
 }
 
-export function readExports(bytes: Uint8Array, sections: readonly Section[]): Exported[] {
+export function readExports(bytes: Uint8Array, sections: readonly ModuleSection[]): Exported[] {
   const { cursor, count } = entriesOf(bytes, sections, SECTION.export);
   return Array.from({ length: count }, () => ({
     name: readName(bytes, cursor),

@@ -10,30 +10,17 @@ import { createSyscalls, type Syscalls } from "../../tee/svc/calls/syscalls.ts";
 import { allocatorCalls, type Caller } from "../allocator/calls.ts";
 import { rawCalls } from "../allocator/raw_calls.ts";
 import type { CallEnv, HostCalls } from "../calls/call_env.ts";
+import { EntryEnd } from "../calls/entry_end.ts";
+import { uteeCalls, WAITS } from "../calls/utee_calls.ts";
+import { type ByteSpan, createCMemory } from "../instance/c_memory.ts";
+import type { CMemory } from "../instance/memory.ts";
+import { placeParams } from "../instance/parameters.ts";
+import { createSpace, type Space } from "../instance/space.ts";
 import type { TaModule } from "../module/ta_module.ts";
-import { createCMemory, type Span } from "./c_memory.ts";
-import { elfInfoBytes, writeElfInfo } from "./elf_info.ts";
 import { createImports } from "./imports.ts";
-import type { CMemory } from "./memory.ts";
-import { placeParams } from "./parameters.ts";
-import { createSpace, type Space } from "./space.ts";
+import type { CallTable, WasmOptions } from "./options.ts";
+import { describeParts } from "./parts.ts";
 import { waitingHere } from "./waiting.ts";
-
-/** How TAs are run. */
-export interface WasmOptions {
-  /** Functions that a module may import beside the malloc family, and the names of those that may wait. */
-  readonly calls?: readonly CallTable[];
-  /** Bytes of memory behind the module's own, for what callers share; default 32 MiB. */
-  readonly shared?: number;
-  /** Who calls the allocator, by the stack of the TA. */
-  readonly caller?: (module: TaModule) => Caller;
-}
-
-/** Functions for an instance. */
-export interface CallTable {
-  calls(env: CallEnv): HostCalls;
-  readonly waits: ReadonlySet<string>;
-}
 
 export interface WasmInstance {
   readonly memory: CMemory;
@@ -44,9 +31,11 @@ export interface WasmInstance {
   enter(what: EntryFunction, entry: TaEntry, command: number): Promise<number>;
 }
 
+const UTEE: CallTable = { calls: uteeCalls, waits: WAITS };
+
 /** UTEE_ENTRY_FUNC_… of OP-TEE 4.0.0 lib/libutee/include/utee_types.h. */
-export const ENTRY = { open: 0, close: 1, invoke: 2 } as const;
-export type EntryFunction = (typeof ENTRY)[keyof typeof ENTRY];
+export const ENTER = { open: 0, close: 1, invoke: 2 } as const;
+export type EntryFunction = (typeof ENTER)[keyof typeof ENTER];
 
 const SHARED = 32 * 2 ** 20;
 const PAGE = 65536;
@@ -55,7 +44,7 @@ const PAGE = 65536;
 export function createInstance(core: Core, module: TaModule, options: WasmOptions): WasmInstance {
   const { word } = module;
   const waiting = waitingHere();
-  const tables = options.calls ?? [];
+  const tables = [UTEE, ...(options.calls ?? [])];
   // The imports come before the instance, and its memory after: they find it when they are called.
   let calls: HostCalls = {};
   const names = module.imports.map(({ name }) => name);
@@ -69,7 +58,7 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
   const own = wasm.buffer.byteLength;
   grow(wasm, word, (options.shared ?? SHARED) / PAGE);
   const { buffer } = wasm;
-  const shared: Span[] = [];
+  const shared: ByteSpan[] = [];
   const memory = createCMemory(buffer, word, { shared, readOnly: [] });
   const space = createSpace(buffer, own);
   const release = releaseOf(module.build.optee);
@@ -103,8 +92,10 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
     rawCalls(memory, () => context(false)),
     ...tables.map((table) => table.calls(env)),
   );
-  startParts(memory, space, exports);
+  describeParts(memory, space, exports);
   const start = waiting.promising(exports.__utee_entry as (...args: never[]) => unknown);
+  const stack = exports.__stack_pointer as WebAssembly.Global;
+  const stackTop: unknown = stack.value;
   const cast = (value: number): number | bigint => (word === 8 ? BigInt(value) : value);
   return {
     memory,
@@ -120,6 +111,11 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
         const code = await start(cast(what), cast(entry.session.id), cast(placed.at), cast(command));
         placed.copyBack();
         return code >>> 0;
+      } catch (error) {
+        if (!(error instanceof EntryEnd)) throw error;
+        stack.value = stackTop;
+        placed.copyBack();
+        return error.code;
       } finally {
         current = null;
         shared.length = 0;
@@ -127,25 +123,6 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
       }
     },
   };
-}
-
-/** Tells the library of the module that it is a part of, and of its initializers. */
-function startParts(memory: CMemory, space: Space, exports: WebAssembly.Exports): void {
-  const info = exports.__elf_phdr_info;
-  if (!(info instanceof WebAssembly.Global)) return;
-  const at = space.take(elfInfoBytes(memory.word, 1));
-  const { __wasm_call_ctors: initialize, __indirect_function_table: table } = exports;
-  const initializer =
-    initialize === undefined ? null : addFunction(table as WebAssembly.Table, memory.word, initialize);
-  writeElfInfo(memory, Number(info.value), at, [{ initializer }]);
-}
-
-/** Enters a function in the table. Its index. */
-function addFunction(table: WebAssembly.Table, word: 4 | 8, added: WebAssembly.ExportValue): number {
-  const wide = typeof table.length === "bigint" || word === 8;
-  const index = Number(table.grow((wide ? 1n : 1) as number));
-  table.set((wide ? BigInt(index) : index) as number, added);
-  return index;
 }
 
 function grow(memory: WebAssembly.Memory, word: 4 | 8, pages: number): void {

@@ -1,0 +1,20 @@
+// How TAs of WebAssembly are run.
+import type { Caller } from "../allocator/calls.ts";
+import type { CallEnv, HostCalls } from "../calls/call_env.ts";
+import type { TaModule } from "../module/ta_module.ts";
+
+export interface WasmOptions {
+  /** Functions that a module may import beside the malloc family and the system calls. */
+  readonly calls?: readonly CallTable[];
+  /** Bytes of memory behind the module's own, for what callers share; default 32 MiB. */
+  readonly shared?: number;
+  /** Who calls the allocator, by the stack of the TA. */
+  readonly caller?: (module: TaModule) => Caller;
+}
+
+/** Functions for an instance. */
+export interface CallTable {
+  calls(env: CallEnv): HostCalls;
+  /** Names of those that may wait, and suspend the TA then. */
+  readonly waits: ReadonlySet<string>;
+}
