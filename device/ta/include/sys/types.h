@@ -1,0 +1,7 @@
+/* ssize_t. */
+#ifndef SYS_TYPES_H
+#define SYS_TYPES_H
+
+#include <types_ext.h>
+
+#endif

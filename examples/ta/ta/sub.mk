@@ -1,0 +1,9 @@
+global-incdirs-y += include
+srcs-y += bugs_ta.c
+srcs-y += median.c
+srcs-y += heap.c
+srcs-y += notes.c
+srcs-y += tables.c
+srcs-y += shared.c
+srcs-y += key.c
+srcs-y += endless.c
