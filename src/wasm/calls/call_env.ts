@@ -19,5 +19,4 @@ export interface CallEnv {
 }
 
 /** Imports by name. */
-// biome-ignore lint/suspicious/noConfusingVoidType: what returns nothing is C's void
 export type HostCalls = Readonly<Record<string, HostCall>>;
