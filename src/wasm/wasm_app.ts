@@ -35,5 +35,6 @@ export function wasmApp(module: TaModule, options: WasmOptions = {}): AppFactory
     invoke: (entry, command) => enter(ENTER.invoke, entry, command),
     close: async (entry) => void (await enter(ENTER.close, entry)),
     destroy: async () => {},
+    space: ({ states }) => stateOf({ states }, WASM).space,
   });
 }

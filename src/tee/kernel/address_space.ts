@@ -1,7 +1,7 @@
 // What an application beyond a heap may have: an address space, in which the core maps memory and loads libraries.
 
 /** Where memory is to be mapped. Bytes; `at` 0 leaves the address to the space. */
-interface MapRequest {
+export interface MapRequest {
   readonly at: number;
   readonly bytes: number;
   /** Left free before and behind it. */

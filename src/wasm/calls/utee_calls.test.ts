@@ -346,8 +346,8 @@ it("ends a TA that panics, with its code", async () => {
 it("counts, masks and refuses: atomic counters, cancellation, caches", async () => {
   await insideTa(async ({ call, memory, calls }) => {
     memory.setU32(0x100, 0xffffffff);
-    expect(calls["atomic_inc32"]?.(0x100)).toBe(0);
-    expect(calls["atomic_dec32"]?.(0x100)).toBe(0xffffffff);
+    expect(calls.atomic_inc32?.(0x100)).toBe(0);
+    expect(calls.atomic_dec32?.(0x100)).toBe(0xffffffff);
     expect(await call("_utee_unmask_cancellation", 0x200)).toBe(TEE.SUCCESS);
     expect(memory.u32(0x200)).toBe(1);
     expect(await call("_utee_mask_cancellation", SHARED)).toBe(TEE.SUCCESS);

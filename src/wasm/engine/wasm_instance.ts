@@ -2,6 +2,7 @@
 import { TEE } from "../../abi/errors.ts";
 import { createContext, type MallocContext } from "../../malloc/context.ts";
 import { releaseOf } from "../../release/releases.ts";
+import type { AddressSpace } from "../../tee/kernel/address_space.ts";
 import type { Core } from "../../tee/kernel/core.ts";
 import { TaPanic } from "../../tee/kernel/panic.ts";
 import type { Params } from "../../tee/kernel/params.ts";
@@ -12,10 +13,11 @@ import { rawCalls } from "../allocator/raw_calls.ts";
 import type { CallEnv, HostCalls } from "../calls/call_env.ts";
 import { EntryEnd } from "../calls/entry_end.ts";
 import { uteeCalls, WAITS } from "../calls/utee_calls.ts";
+import { addressSpace } from "../instance/address_space.ts";
 import { type ByteSpan, createCMemory } from "../instance/c_memory.ts";
 import type { CMemory } from "../instance/memory.ts";
 import { placeParams } from "../instance/parameters.ts";
-import { createSpace, type Space } from "../instance/space.ts";
+import { createSpace } from "../instance/space.ts";
 import type { TaModule } from "../module/ta_module.ts";
 import { createImports } from "./imports.ts";
 import type { CallTable, WasmOptions } from "./options.ts";
@@ -25,7 +27,7 @@ import { waitingHere } from "./waiting.ts";
 export interface WasmInstance {
   readonly memory: CMemory;
   readonly heap: MallocContext;
-  readonly space: Space;
+  readonly space: AddressSpace;
   readonly exports: WebAssembly.Exports;
   /** Enters the TA. Its TEE code. */
   enter(what: EntryFunction, entry: TaEntry, command: number): Promise<number>;
@@ -59,7 +61,8 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
   grow(wasm, word, (options.shared ?? SHARED) / PAGE);
   const { buffer } = wasm;
   const shared: ByteSpan[] = [];
-  const memory = createCMemory(buffer, word, { shared, readOnly: [] });
+  const shareable: ByteSpan[] = [];
+  const memory = createCMemory(buffer, word, { shared, shareable, readOnly: [] });
   const space = createSpace(buffer, own);
   const release = releaseOf(module.build.optee);
   const context = (leakHeaders: boolean): MallocContext =>
@@ -100,7 +103,7 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
   return {
     memory,
     heap,
-    space,
+    space: addressSpace(space, shareable),
     exports,
     async enter(what, entry, command) {
       const placed = placeParams(memory, space, entry.params as Params);

@@ -12,6 +12,8 @@ export interface ByteSpan {
 interface MemoryRights {
   /** Buffers that the caller of the TA shares, while it is called. */
   readonly shared: ByteSpan[];
+  /** What the TA has mapped so that it may pass it to others. */
+  readonly shareable: readonly ByteSpan[];
   /** Constants. */
   readonly readOnly: readonly ByteSpan[];
 }
@@ -43,7 +45,7 @@ export function createCMemory(buffer: ArrayBufferLike, word: 4 | 8, rights: Memo
       const end = length === undefined ? all.indexOf(0, within(at, 1)) : within(at, length) + length;
       return new TextDecoder().decode(all.slice(at, end < 0 ? all.length : end));
     },
-    own: (at, length) => !touches(rights.shared, at, length),
+    own: (at, length) => !touches(rights.shared, at, length) && !touches(rights.shareable, at, length),
     writable: (at, length) => !touches(rights.readOnly, at, length),
   };
   return memory;
