@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { createClient } from "../../src/tee/kernel/client.ts";
+import type { Host } from "../../src/tee/kernel/core.ts";
 import { type Params, params } from "../../src/tee/kernel/params.ts";
 import type { CallTable, WasmOptions } from "../../src/wasm/engine/options.ts";
 import { readTaModule } from "../../src/wasm/module/read_module.ts";
@@ -18,8 +19,8 @@ export function fixtureModule(name: string): TaModule {
 }
 
 /** A system with a TA, and a session with it. */
-export async function openWasm(module: TaModule, options: WasmOptions = {}, cfg = "") {
-  const { core, lines } = bootTest(cfg, undefined, [wasmApp(module, options)]);
+export async function openWasm(module: TaModule, options: WasmOptions = {}, cfg = "", host: Partial<Host> = {}) {
+  const { core, lines } = bootTest(cfg, undefined, [wasmApp(module, options)], host);
   const client = createClient(core);
   const { session, code } = await client.open(module.uuid);
   const invoke = async (command: number, given: Params = params()): Promise<number> =>

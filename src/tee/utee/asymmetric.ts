@@ -10,28 +10,45 @@ import { expectCode, expectReply, type LibraryEnv, raisePanic } from "./library_
 /** Codes of encryption, decryption and signing beside SUCCESS. */
 const KNOWN = [TEE.SHORT_BUFFER, TEE.BAD_PARAMETERS, TEE.NOT_SUPPORTED, TEE.CIPHERTEXT_INVALID] as const;
 
-export function asymmetricApi(env: LibraryEnv): AsymmetricApi {
+/** What key pairs do, done at once. */
+export interface AsymmetricCalls {
+  /** MODE.ENCRYPT, DECRYPT or SIGN. */
+  operate(mode: number, handle: number, attributes: readonly Attribute[], data: Uint8Array, into: Uint8Array): Written;
+  verify(handle: number, attributes: readonly Attribute[], digest: Uint8Array, signature: Uint8Array): number;
+  derive(handle: number, attributes: readonly Attribute[], derived: number): void;
+}
+
+export function asymmetricCalls(env: LibraryEnv): AsymmetricCalls {
   const { svc } = env;
   const stateOf = (handle: number, group: number, mode: number): number => {
     const operation = keyedOperation(env, handle, group);
     return operation.mode === mode ? operation.state : raisePanic("the operation has another mode");
   };
-  const operate = (state: number, attributes: readonly Attribute[], data: Uint8Array, into: Uint8Array): Written =>
-    expectReply(svc.asymmOperate(state, attributes, data, into), KNOWN);
   return {
-    asymmetricEncrypt: async (handle, attributes, data, into) =>
-      operate(stateOf(handle, CLASS.ASYMMETRIC_CIPHER, MODE.ENCRYPT), attributes, data, into),
-    asymmetricDecrypt: async (handle, attributes, data, into) =>
-      operate(stateOf(handle, CLASS.ASYMMETRIC_CIPHER, MODE.DECRYPT), attributes, data, into),
-    asymmetricSignDigest: async (handle, attributes, digest, into) =>
-      operate(stateOf(handle, CLASS.ASYMMETRIC_SIGNATURE, MODE.SIGN), attributes, digest, into),
-    async asymmetricVerifyDigest(handle, attributes, digest, signature) {
+    operate(mode, handle, attributes, data, into) {
+      const group = mode === MODE.SIGN ? CLASS.ASYMMETRIC_SIGNATURE : CLASS.ASYMMETRIC_CIPHER;
+      return expectReply(svc.asymmOperate(stateOf(handle, group, mode), attributes, data, into), KNOWN);
+    },
+    verify(handle, attributes, digest, signature) {
       const state = stateOf(handle, CLASS.ASYMMETRIC_SIGNATURE, MODE.VERIFY);
       return expectCode(svc.asymmVerify(state, attributes, digest, signature), [TEE.SIGNATURE_INVALID]);
     },
-    async deriveKey(handle, attributes, derived) {
+    derive(handle, attributes, derived) {
       const state = stateOf(handle, CLASS.KEY_DERIVATION, MODE.DERIVE);
       expectCode(svc.crypDeriveKey(state, attributes, derived));
     },
+  };
+}
+
+export function asymmetricApi(env: LibraryEnv): AsymmetricApi {
+  const { operate, verify, derive } = asymmetricCalls(env);
+  return {
+    asymmetricEncrypt: async (handle, attributes, data, into) => operate(MODE.ENCRYPT, handle, attributes, data, into),
+    asymmetricDecrypt: async (handle, attributes, data, into) => operate(MODE.DECRYPT, handle, attributes, data, into),
+    asymmetricSignDigest: async (handle, attributes, digest, into) =>
+      operate(MODE.SIGN, handle, attributes, digest, into),
+    asymmetricVerifyDigest: async (handle, attributes, digest, signature) =>
+      verify(handle, attributes, digest, signature),
+    deriveKey: async (handle, attributes, derived) => derive(handle, attributes, derived),
   };
 }

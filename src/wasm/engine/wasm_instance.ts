@@ -19,6 +19,7 @@ import type { CMemory } from "../instance/memory.ts";
 import { placeParams } from "../instance/parameters.ts";
 import { createSpace } from "../instance/space.ts";
 import type { TaModule } from "../module/ta_module.ts";
+import { OWN_WAITS, ownCalls } from "../own/own_calls.ts";
 import { createImports } from "./imports.ts";
 import type { CallTable, WasmOptions } from "./options.ts";
 import { describeParts } from "./parts.ts";
@@ -33,7 +34,14 @@ export interface WasmInstance {
   enter(what: EntryFunction, entry: TaEntry, command: number): Promise<number>;
 }
 
-const UTEE: CallTable = { calls: uteeCalls, waits: WAITS };
+/** What a module has of its host, by whose library it has. */
+const LIBRARIES: Readonly<Record<TaModule["build"]["library"], readonly CallTable[]>> = {
+  optee: [{ calls: uteeCalls, waits: WAITS }],
+  own: [
+    { calls: uteeCalls, waits: WAITS },
+    { calls: ownCalls, waits: OWN_WAITS },
+  ],
+};
 
 /** UTEE_ENTRY_FUNC_… of OP-TEE 4.0.0 lib/libutee/include/utee_types.h. */
 export const ENTER = { open: 0, close: 1, invoke: 2 } as const;
@@ -46,7 +54,7 @@ const PAGE = 65536;
 export function createInstance(core: Core, module: TaModule, options: WasmOptions): WasmInstance {
   const { word } = module;
   const waiting = waitingHere();
-  const tables = [UTEE, ...(options.calls ?? [])];
+  const tables = [...LIBRARIES[module.build.library], ...(options.calls ?? [])];
   // The imports come before the instance, and its memory after: they find it when they are called.
   let calls: HostCalls = {};
   const names = module.imports.map(({ name }) => name);

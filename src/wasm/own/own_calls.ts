@@ -1,0 +1,60 @@
+// The TEE Internal Core API as imports of a TA that was built without OP-TEE's library: what device/ta leaves to its host.
+import { TaPanic } from "../../tee/kernel/panic.ts";
+import { replied } from "../../tee/svc/reply.ts";
+import type { CallEnv, HostCall, HostCalls } from "../calls/call_env.ts";
+import { instanceImports } from "./instances.ts";
+import { keyPairImports } from "./key_pairs.ts";
+import { objectImports } from "./objects.ts";
+import { digestImports, operationImports } from "./operations.ts";
+import { ownEnv } from "./own_env.ts";
+import { sessionImports } from "./sessions.ts";
+import { storageImports } from "./storage.ts";
+import { aeImports, cipherImports, macImports } from "./symmetric.ts";
+import { systemImports, timeImports } from "./system.ts";
+
+/** The calls that may wait, and suspend the TA then. */
+export const OWN_WAITS: ReadonlySet<string> = new Set([
+  "TEE_Wait",
+  "TEE_OpenTASession",
+  "TEE_InvokeTACommand",
+  "TEE_CloseTASession",
+  "TEE_GenerateKey",
+]);
+
+const GROUPS = [
+  instanceImports,
+  systemImports,
+  timeImports,
+  sessionImports,
+  objectImports,
+  storageImports,
+  operationImports,
+  digestImports,
+  cipherImports,
+  macImports,
+  aeImports,
+  keyPairImports,
+] as const;
+
+/** By their names. What the API calls a programmer error, memory that is not the TA's among it, panics the TA. */
+export function ownCalls(env: CallEnv): HostCalls {
+  const own = ownEnv(env);
+  const calls = Object.assign({}, ...GROUPS.map((group) => group(own))) as Record<string, HostCall>;
+  return Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, panicking(name, call)] as const));
+}
+
+type Answer = ReturnType<HostCall>;
+
+/** A call that the core ends in its middle is one that the library does not come back from. */
+function panicking(name: string, call: HostCall): HostCall {
+  return (...args) => {
+    const none: { readonly ended: boolean; readonly answer: Answer } = { ended: true, answer: undefined };
+    const { ended, answer, code } = replied(none, () => ({ ended: false, answer: call(...args), code: 0 }));
+    if (ended) throw panicOf(name, code);
+    return answer;
+  };
+}
+
+function panicOf(name: string, code: number): TaPanic {
+  return new TaPanic(code, `${name}: 0x${code.toString(16)}`);
+}
