@@ -17,7 +17,9 @@ export type {
 } from "./kernel/host/key_provider.ts";
 export { createMemoryStore } from "./kernel/host/memory_store.ts";
 export type { ObjectStore, StoreFailure } from "./kernel/host/object_store.ts";
+export type { PluginReply, PluginService } from "./kernel/host/plugin_service.ts";
 export type { BlockCipher, CipherName, CryptoProvider, Hash, HashName } from "./kernel/host/provider.ts";
+export type { HostSocket, Remote, SocketFailure, SocketService, SocketWait } from "./kernel/host/socket_service.ts";
 export { type TaLeaks, type TaMoment, taLeaks, taMoments } from "./kernel/inspect.ts";
 export { type Inspector, inspectorOf } from "./kernel/inspector.ts";
 export type { Opened, Outcome } from "./kernel/outcome.ts";

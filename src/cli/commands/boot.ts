@@ -5,6 +5,7 @@ import { holdSocket } from "../../daemon/held_socket.ts";
 import { defaultSocket, pathOf } from "../../daemon/socket_file.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import type { BootOptions } from "../systems/boot_tee.ts";
+import { normalWorldOptions } from "../systems/normal_world.ts";
 import { stopSignal } from "../systems/signals.ts";
 import { systemOptions } from "../systems/system_options.ts";
 
@@ -43,6 +44,7 @@ export function declare(command: Command): void {
     .option("--trusted-keys", "keep the session of Linux's trusted-keys driver open; default with --pace board")
     .option("--no-trusted-keys", "do not keep that session, even with --pace board")
     .addHelpText("after", HELP);
+  normalWorldOptions(command);
   systemOptions(command, "after", "cfg", "optee", "profile");
 }
 

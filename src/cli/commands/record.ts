@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import { nodeCrypto } from "../../node/crypto.ts";
+import { nodeHost } from "../../node/host.ts";
 import { makeIndexBeside } from "../../source/file/indexed_file.ts";
 import { isTraced, type Source } from "../../source/source.ts";
 import { BUNDLED } from "../../tee/apps/bundled.ts";
@@ -143,7 +143,7 @@ async function openRecorded(words: readonly string[], options: RecordOptions, io
     env: process.env,
     io,
     console: consoleErrors(io),
-    surroundings: { apps: BUNDLED, host: { crypto: nodeCrypto() } },
+    surroundings: { apps: BUNDLED, host: nodeHost() },
     bootsLater: true,
     hears: true,
     goesOn: true,

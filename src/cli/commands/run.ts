@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { clip, joined, printable, printableLines, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import { nodeCrypto } from "../../node/crypto.ts";
+import { nodeHost } from "../../node/host.ts";
 import { isTraced } from "../../source/source.ts";
 import { EXAMPLES } from "../../tee/apps/examples.ts";
 import { drawHeapRows, type HeapRow, watchHeaps } from "../examples/heap_rows.ts";
@@ -64,7 +64,7 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   if (!prepared.ok) return err(`${prepared.error}; it is 'teemem run ${nameOf(program.value)}'`);
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;
-  const surroundings = { apps: EXAMPLES, host: { crypto: nodeCrypto(), ...storage.value } };
+  const surroundings = { apps: EXAMPLES, host: { ...nodeHost(), ...storage.value } };
   const found = await openTalking({ options, env: process.env, io, surroundings });
   if (!found.ok) return found;
   await using source = found.value;

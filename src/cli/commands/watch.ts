@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { joined, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import { nodeCrypto } from "../../node/crypto.ts";
+import { nodeHost } from "../../node/host.ts";
 import type { Source } from "../../source/source.ts";
 import type { CommandRecord } from "../../tee/monitor/record.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
@@ -113,7 +113,7 @@ async function openWatched(workload: MeantWorkload | null, options: WatchOptions
     io,
     // What goes wrong inside is said where the system says it.
     console: consoleErrors(io),
-    surroundings: { apps: workload?.apps ?? [], host: { crypto: nodeCrypto() } },
+    surroundings: { apps: workload?.apps ?? [], host: nodeHost() },
     hears: true,
     goesOn: true,
   };

@@ -1,7 +1,7 @@
 // A workload and the embedded system that it runs on.
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import { nodeCrypto } from "../../node/crypto.ts";
+import { nodeHost } from "../../node/host.ts";
 import type { Source } from "../../source/source.ts";
 import type { TrustedApp } from "../../tee/utee/trusted_app.ts";
 import type { SourceSetting } from "../systems/setting.ts";
@@ -29,7 +29,7 @@ export async function setStage(
   const workload = readWorkload(ta, words);
   if (!workload.ok) return workload;
   const { apps, app, run } = workload.value;
-  const source = await openNamed("sim", { ...setting, surroundings: { apps, host: { crypto: nodeCrypto() } } });
+  const source = await openNamed("sim", { ...setting, surroundings: { apps, host: nodeHost() } });
   if (!source.ok) return source;
   return ok({ source: source.value, app, run: () => runOn(source.value, run) });
 }

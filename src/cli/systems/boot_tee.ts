@@ -5,17 +5,17 @@ import type { HeldSocket } from "../../daemon/held_socket.ts";
 import { atBoardPace } from "../../daemon/pace.ts";
 import { serveSocket } from "../../daemon/server.ts";
 import { startTrustedKeys } from "../../daemon/trusted_keys.ts";
-import { nodeCrypto } from "../../node/crypto.ts";
 import { analogyOf } from "../../platform/analogy.ts";
 import { titleOfPlatform } from "../../platform/needs.ts";
 import { BUNDLED } from "../../tee/apps/bundled.ts";
 import { liveLines } from "../outputs/live_lines.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
+import { type NormalWorldOptions, normalWorldOf } from "./normal_world.ts";
 import { storageOf } from "./storage_option.ts";
 
 /** What `teemem boot` is given. */
-export interface BootOptions extends EmbeddedOptions {
+export interface BootOptions extends EmbeddedOptions, NormalWorldOptions {
   readonly storage?: string;
   readonly socket?: string;
   readonly pace: "board" | "full";
@@ -36,7 +36,9 @@ export async function bootTee(
   const apps = options.pace === "board" ? BUNDLED.map(atBoardPace) : BUNDLED;
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;
-  const starting = startEmbedded(options, print, { apps, host: { crypto: nodeCrypto(), ...storage.value } });
+  const world = await normalWorldOf(options, io);
+  if (!world.ok) return world;
+  const starting = startEmbedded(options, print, { apps, host: { ...world.value, ...storage.value } });
   const core = await Promise.race([starting, stopped]);
   if (core === null) return ok(0);
   if (!core.ok) return core;

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { LiveSource } from "../../live/system/live_source.ts";
-import { nodeCrypto } from "../../node/crypto.ts";
+import { nodeHost } from "../../node/host.ts";
 import type { Source } from "../../source/source.ts";
 import { BUNDLED } from "../../tee/apps/bundled.ts";
 import type { Io } from "../outputs/outcome.ts";
@@ -30,7 +30,7 @@ export async function liveSources(
   return ok(
     on.map((name, n): LiveSource => {
       const console = secure[n] === "-" ? undefined : secure[n];
-      const surroundings = { apps: BUNDLED, host: { crypto: nodeCrypto() } };
+      const surroundings = { apps: BUNDLED, host: nodeHost() };
       const setting = {
         options: { ...options, on: name, secure: console },
         env: process.env,

@@ -1,7 +1,7 @@
 // Plugins of the normal world, which tee-supplicant loads on a board.
 
 /** What a plugin answers: a TEE code, and how many bytes it says it has written. */
-interface PluginReply {
+export interface PluginReply {
   readonly code: number;
   readonly size: number;
 }
