@@ -5,7 +5,7 @@ import type { AppFactory } from "../tee/kernel/core.ts";
 import { type Subsystem, stateOf } from "../tee/kernel/subsystem.ts";
 import type { TaEntry } from "../tee/kernel/user_app.ts";
 import type { WasmOptions } from "./engine/options.ts";
-import { createInstance, ENTER, type EntryFunction, type WasmInstance } from "./engine/wasm_instance.ts";
+import { createInstance, ENTRY_FUNCTION, type EntryFunction, type WasmInstance } from "./engine/wasm_instance.ts";
 import type { TaModule } from "./module/ta_module.ts";
 
 /** The instance of a module; the kernel's instance holds it. */
@@ -31,9 +31,9 @@ export function wasmApp(module: TaModule, options: WasmOptions = {}): AppFactory
       return instance.heap;
     },
     create: () => TEE.SUCCESS,
-    open: (entry) => enter(ENTER.open, entry),
-    invoke: (entry, command) => enter(ENTER.invoke, entry, command),
-    close: async (entry) => void (await enter(ENTER.close, entry)),
+    open: (entry) => enter(ENTRY_FUNCTION.open, entry),
+    invoke: (entry, command) => enter(ENTRY_FUNCTION.invoke, entry, command),
+    close: async (entry) => void (await enter(ENTRY_FUNCTION.close, entry)),
     destroy: async () => {},
     space: ({ states }) => stateOf({ states }, WASM).space,
   });

@@ -4,16 +4,21 @@ import { gunzipSync } from "node:zlib";
 import { createClient } from "../../src/tee/kernel/client.ts";
 import type { Host } from "../../src/tee/kernel/core.ts";
 import { type Params, params } from "../../src/tee/kernel/params.ts";
-import type { CallTable, WasmOptions } from "../../src/wasm/engine/options.ts";
+import type { WasmOptions } from "../../src/wasm/engine/options.ts";
 import { readTaModule } from "../../src/wasm/module/read_module.ts";
 import type { TaModule } from "../../src/wasm/module/ta_module.ts";
 import { wasmApp } from "../../src/wasm/wasm_app.ts";
 import { bootTest } from "../embedded.ts";
 
+/** The bytes of a file of test/fixtures/wasm. */
+export function fixtureBytes(name: string): Uint8Array {
+  const file = new URL(`../fixtures/wasm/${name}.wasm.gz`, import.meta.url);
+  return new Uint8Array(gunzipSync(readFileSync(file)));
+}
+
 /** A module of test/fixtures/wasm. */
 export function fixtureModule(name: string): TaModule {
-  const file = new URL(`../fixtures/wasm/${name}.wasm.gz`, import.meta.url);
-  const module = readTaModule(new Uint8Array(gunzipSync(readFileSync(file))), name);
+  const module = readTaModule(fixtureBytes(name), name);
   if (!module.ok) throw new Error(module.error);
   return module.value;
 }
@@ -26,9 +31,4 @@ export async function openWasm(module: TaModule, options: WasmOptions = {}, cfg 
   const invoke = async (command: number, given: Params = params()): Promise<number> =>
     (await client.invoke(session, command, given)).code;
   return { core, lines, client, session, code, invoke };
-}
-
-/** One function that may wait. */
-export function waitingCall(name: string, call: (...args: number[]) => Promise<number>): CallTable {
-  return { waits: new Set([name]), calls: () => ({ [name]: call }) };
 }

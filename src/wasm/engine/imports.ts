@@ -1,26 +1,36 @@
 // What a module imports, with the numbers of WebAssembly: C's words have no sign, and those of 64 bits are bigints there.
 import { TaPanic } from "../../tee/kernel/panic.ts";
 import type { HostCall, HostCalls } from "../calls/call_env.ts";
+import { type FunctionType, VALUE } from "../format/types.ts";
 import type { TaModule } from "../module/ta_module.ts";
-import { type FunctionType, VALUE } from "../module/types.ts";
 import type { Waiting } from "./waiting.ts";
 
 type Raw = number | bigint;
 type RawCall = (...args: Raw[]) => Raw | undefined | Promise<Raw | undefined>;
 
-/** The functions that a module asks for. One that nobody has ends the TA when it is called. */
-export function createImports(module: TaModule, calls: HostCalls, waits: ReadonlySet<string>, waiting: Waiting) {
+/** The functions that a module asks for, by name when they are called first. One that nobody has ends the TA when it is called. */
+export function createImports(
+  module: TaModule,
+  calls: () => HostCalls,
+  waits: ReadonlySet<string>,
+  waiting: Waiting,
+  resume: () => void,
+) {
   const imports: Record<string, Record<string, WebAssembly.ImportValue>> = {};
   for (const { module: from, name, type } of module.imports) {
-    const call = calls[name] ?? missing(name);
-    const raw = converted(call, type);
+    let found: HostCall | undefined;
+    const call: HostCall = (...args) => {
+      found ??= calls()[name] ?? missing(name);
+      return found(...args);
+    };
+    const raw = converted(call, type, resume);
     imports[from] = { ...imports[from], [name]: waits.has(name) ? waiting.suspending(raw) : immediate(raw, name) };
   }
   return imports;
 }
 
 /** The call with WebAssembly's numbers on both sides. */
-function converted(call: HostCall, { parameters, results }: FunctionType): RawCall {
+function converted(call: HostCall, { parameters, results }: FunctionType, resume: () => void): RawCall {
   const wide = parameters.includes(VALUE.i64);
   const result = results[0];
   // biome-ignore lint/suspicious/noConfusingVoidType: a HostCall may return nothing
@@ -33,7 +43,7 @@ function converted(call: HostCall, { parameters, results }: FunctionType): RawCa
   return (...args) => {
     const numbers = wide || args.length > 0 ? args.map((arg, n) => unsigned(arg, words[n] as number)) : [];
     const value = call(...numbers);
-    return value instanceof Promise ? value.then(back) : back(value);
+    return value instanceof Promise ? value.finally(resume).then(back) : back(value);
   };
 }
 

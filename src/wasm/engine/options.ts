@@ -6,8 +6,8 @@ import type { TaModule } from "../module/ta_module.ts";
 export interface WasmOptions {
   /** Functions that a module may import beside the malloc family and the system calls. */
   readonly calls?: readonly CallTable[];
-  /** Bytes of memory behind the module's own, for what callers share; default 32 MiB. */
-  readonly shared?: number;
+  /** Milliseconds that a TA may compute without an end; default 60 s. It panics then. */
+  readonly patience?: number;
   /** Who calls the allocator, by the stack of the TA. */
   readonly caller?: (module: TaModule) => Caller;
 }

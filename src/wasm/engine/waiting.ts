@@ -5,6 +5,8 @@ type RawFunction = (...args: never[]) => unknown;
 
 /** Makes functions that may suspend a TA, and entry points that may be suspended. */
 export interface Waiting {
+  /** False if nothing can suspend a TA. */
+  readonly suspends: boolean;
   suspending(call: RawFunction): WebAssembly.ImportValue;
   /** The entry point; its promise is kept when the TA has left. */
   promising(entry: RawFunction): (...args: (number | bigint)[]) => Promise<number>;
@@ -21,11 +23,12 @@ export function waitingHere(): Waiting {
   const jspi = WebAssembly as unknown as Partial<Jspi>;
   const { Suspending, promising } = jspi;
   if (Suspending === undefined || promising === undefined) return withoutWaiting;
-  return { suspending: (call) => new Suspending(call), promising };
+  return { suspends: true, suspending: (call) => new Suspending(call), promising };
 }
 
 /** Calls that answer at once work; one that waits ends the TA. */
 const withoutWaiting: Waiting = {
+  suspends: false,
   suspending:
     (call) =>
     (...args: never[]) => {

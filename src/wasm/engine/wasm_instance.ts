@@ -23,6 +23,8 @@ import { OWN_WAITS, ownCalls } from "../own/own_calls.ts";
 import { createImports } from "./imports.ts";
 import type { CallTable, WasmOptions } from "./options.ts";
 import { describeParts } from "./parts.ts";
+import { createPatience } from "./patience.ts";
+import { placeTick } from "./tick.ts";
 import { waitingHere } from "./waiting.ts";
 
 export interface WasmInstance {
@@ -44,30 +46,25 @@ const LIBRARIES: Readonly<Record<TaModule["build"]["library"], readonly CallTabl
 };
 
 /** UTEE_ENTRY_FUNC_… of OP-TEE 4.0.0 lib/libutee/include/utee_types.h. */
-export const ENTER = { open: 0, close: 1, invoke: 2 } as const;
-export type EntryFunction = (typeof ENTER)[keyof typeof ENTER];
-
-const SHARED = 32 * 2 ** 20;
-const PAGE = 65536;
+export const ENTRY_FUNCTION = { open: 0, close: 1, invoke: 2 } as const;
+export type EntryFunction = (typeof ENTRY_FUNCTION)[keyof typeof ENTRY_FUNCTION];
 
 /** Makes an instance. Throws what the engine throws where it has no memory for one. Long: the parts refer to each other. */
 export function createInstance(core: Core, module: TaModule, options: WasmOptions): WasmInstance {
   const { word } = module;
   const waiting = waitingHere();
+  const patience = createPatience(options.patience, waiting.suspends);
   const tables = [...LIBRARIES[module.build.library], ...(options.calls ?? [])];
   // The imports come before the instance, and its memory after: they find it when they are called.
   let calls: HostCalls = {};
-  const names = module.imports.map(({ name }) => name);
-  const late: HostCalls = Object.fromEntries(
-    names.map((name) => [name, (...args: number[]) => calls[name]?.(...args)]),
-  );
   const waits = new Set(tables.flatMap((table) => [...table.waits]));
-  const instance = new WebAssembly.Instance(module.module, createImports(module, late, waits, waiting));
+  const instance = new WebAssembly.Instance(
+    module.module,
+    createImports(module, () => calls, waits, waiting, patience.resume),
+  );
   const { exports } = instance;
-  const wasm = exports.memory as WebAssembly.Memory;
-  const own = wasm.buffer.byteLength;
-  grow(wasm, word, (options.shared ?? SHARED) / PAGE);
-  const { buffer } = wasm;
+  const { buffer } = exports.memory as WebAssembly.Memory;
+  const own = module.memory;
   const shared: ByteSpan[] = [];
   const shareable: ByteSpan[] = [];
   const memory = createCMemory(buffer, word, { shared, shareable, readOnly: [] });
@@ -103,6 +100,7 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
     rawCalls(memory, () => context(false)),
     ...tables.map((table) => table.calls(env)),
   );
+  placeTick(exports, module.tickSlot, waiting.suspending(patience.tick));
   describeParts(memory, space, exports);
   const start = waiting.promising(exports.__utee_entry as (...args: never[]) => unknown);
   const stack = exports.__stack_pointer as WebAssembly.Global;
@@ -117,6 +115,7 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
       const placed = placeParams(memory, space, entry.params as Params);
       if (placed === null) return TEE.OUT_OF_MEMORY;
       shared.push(...placed.shared);
+      patience.begin();
       current = { entry: { ...entry, params: placed.params }, svc: null };
       try {
         const code = await start(cast(what), cast(entry.session.id), cast(placed.at), cast(command));
@@ -134,8 +133,4 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
       }
     },
   };
-}
-
-function grow(memory: WebAssembly.Memory, word: 4 | 8, pages: number): void {
-  memory.grow((word === 8 ? BigInt(pages) : pages) as number);
 }

@@ -1,6 +1,7 @@
 // The custom section `teemem`, which `teemem ta build` writes: how a module was built.
+
+import { customSection, type ModuleSection } from "../format/sections.ts";
 import type { Image } from "./image.ts";
-import { customSection, type ModuleSection } from "./sections.ts";
 
 /** Name of the section. */
 const BUILD_NOTE = "teemem";

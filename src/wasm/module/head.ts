@@ -2,8 +2,8 @@
 import { decodeUuid, UUID_BYTES } from "../../abi/uuid.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { TaFlags, TaLayout } from "../../tee/kernel/app_facts.ts";
+import { type ModuleSection, SECTION } from "../format/sections.ts";
 import type { Image } from "./image.ts";
-import { type ModuleSection, SECTION } from "./sections.ts";
 
 interface TaHead {
   readonly uuid: string;
@@ -19,7 +19,7 @@ const NEEDED = ["ta_head", "ta_heap", "ta_heap_size"] as const;
 const PAGE = 4096;
 
 /** UUID, flags and sizes. An error for a module that is no TA. */
-export function readTaHead(image: Image, sections: readonly ModuleSection[]): Result<TaHead> {
+export function readHeadOfTa(image: Image, sections: readonly ModuleSection[]): Result<TaHead> {
   const missing = NEEDED.filter((name) => image.address(name) === undefined);
   if (missing.length > 0) return err(`the module is no TA: it exports no ${missing.join(", no ")}`);
   const [head, heapBase, heapSize] = NEEDED.map((name) => image.address(name) as number) as [number, number, number];

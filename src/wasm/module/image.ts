@@ -1,8 +1,8 @@
 // The data of a module before it runs: what its exported names point to.
 import { textAt } from "../../base/elf_section.ts";
 import type { Cursor } from "../../debug_info/cursor.ts";
-import { type ModuleSection, SECTION } from "./sections.ts";
-import { entriesOf, readExports, readLimits } from "./types.ts";
+import { type ModuleSection, SECTION } from "../format/sections.ts";
+import { entriesOf, readExports, readLimits } from "../format/types.ts";
 
 /** Memory as the module's data fills it; what no data lies in reads as 0. */
 export interface Image {

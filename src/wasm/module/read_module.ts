@@ -1,12 +1,17 @@
 // Reads a TA from the bytes of a WebAssembly file, without running any of it.
 import { err, ok, type Result } from "../../base/result.ts";
+import { readModuleSections } from "../format/sections.ts";
+import { readImports } from "../format/types.ts";
+import { rewriteModule } from "../rewrite/rewrite_module.ts";
 import { readBuildNote } from "./build_note.ts";
-import { readTaHead } from "./head.ts";
+import { hasWideAddresses } from "./engine.ts";
+import { readHeadOfTa } from "./head.ts";
 import { readImage } from "./image.ts";
 import { readProperties } from "./properties.ts";
-import { readModuleSections } from "./sections.ts";
 import type { TaModule } from "./ta_module.ts";
-import { readImports } from "./types.ts";
+
+/** Pages of 64 KiB that an instance has beyond its module's memory, for what others share with the TA: 32 MiB. */
+const SHARED_PAGES = 512;
 
 /**
  * The TA in a file. `name` is the file's, without folder and ending: what the TA is called. An error for a file that is no
@@ -16,16 +21,34 @@ export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> 
   const sections = readModuleSections(bytes);
   if (!sections.ok) return err(`${name}: ${sections.error}`);
   const image = readImage(bytes, sections.value);
-  const head = readTaHead(image, sections.value);
+  const head = readHeadOfTa(image, sections.value);
   if (!head.ok) return err(`${name}: ${head.error}`);
-  const build = readBuildNote(bytes, sections.value, name, image);
+  const { word, size } = image;
+  const lower = word === 8 && !hasWideAddresses();
+  const made = rewriteModule(bytes, sections.value, { pages: SHARED_PAGES, lower });
+  if (!made.ok) return err(`${name}: ${made.error}`);
+  const module = compile(made.value.bytes);
+  if (!module.ok) return err(`${name}: ${module.error}`);
+  return ok({
+    bytes,
+    module: module.value,
+    original: made.value.original,
+    tickSlot: made.value.tickSlot,
+    build: readBuildNote(bytes, sections.value, name, image),
+    word,
+    memory: size,
+    name,
+    ...head.value,
+    properties: readProperties(image),
+    imports: readImports(bytes, sections.value),
+  });
+}
+
+function compile(bytes: Uint8Array): Result<WebAssembly.Module> {
   try {
-    const module = new WebAssembly.Module(bytes as BufferSource);
-    const { word } = image;
-    const imports = readImports(bytes, sections.value);
-    return ok({ bytes, module, build, word, name, ...head.value, properties: readProperties(image), imports });
+    return ok(new WebAssembly.Module(bytes as BufferSource));
   } catch (error) {
-    if (error instanceof WebAssembly.CompileError) return err(`${name}: ${error.message}`);
+    if (error instanceof WebAssembly.CompileError) return err(error.message);
     throw error;
   }
 }

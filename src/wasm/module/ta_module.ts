@@ -1,17 +1,24 @@
 // A TA as a WebAssembly module.
 import type { TaFlags, TaLayout } from "../../tee/kernel/app_facts.ts";
+import type { ImportedFunction } from "../format/types.ts";
 import type { BuildNote } from "./build_note.ts";
 import type { TaProperty } from "./properties.ts";
-import type { ImportedFunction } from "./types.ts";
 
 /** A TA that was compiled, and what its file says before it runs. */
 export interface TaModule {
   /** The file as it is. */
   readonly bytes: Uint8Array;
+  /** What is run: made of the file, with other offsets. */
   readonly module: WebAssembly.Module;
+  /** The offset in the file of an offset in what is run. */
+  original(offset: number): number;
+  /** Where in its table the host's function for ticks belongs. */
+  readonly tickSlot: number;
   readonly build: BuildNote;
   /** Bytes of a pointer. */
   readonly word: 4 | 8;
+  /** Bytes of memory that belong to the module; what lies behind is for others. */
+  readonly memory: number;
   readonly uuid: string;
   readonly name: string;
   readonly flags: TaFlags;

@@ -22,6 +22,8 @@ export interface ModuleSection {
   readonly id: number;
   /** Of a custom section; else empty. */
   readonly name: string;
+  /** Behind its length; a custom section's name stands there. */
+  readonly start: number;
   /** Of its contents, behind the name of a custom section. */
   readonly from: number;
   readonly to: number;
@@ -35,10 +37,11 @@ export function readModuleSections(bytes: Uint8Array): Result<ModuleSection[]> {
   while (head.at < bytes.length) {
     const id = head.u8();
     const length = head.uleb();
-    const to = head.at + length;
+    const start = head.at;
+    const to = start + length;
     if (to > bytes.length) return err("the file ends within a section");
     const name = id === SECTION.custom ? readName(bytes, head) : "";
-    sections.push({ id, name, from: head.at, to });
+    sections.push({ id, name, start, from: head.at, to });
     head.at = to;
   }
   return ok(sections);

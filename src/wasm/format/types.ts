@@ -40,7 +40,7 @@ export function entriesOf(
   return { cursor, count: cursor.end === 0 ? 0 : cursor.uleb() };
 }
 
-function readTypes(bytes: Uint8Array, sections: readonly ModuleSection[]): FunctionType[] {
+export function readTypes(bytes: Uint8Array, sections: readonly ModuleSection[]): FunctionType[] {
   const { cursor, count } = entriesOf(bytes, sections, SECTION.type);
   const values = (): number[] => Array.from({ length: cursor.uleb() }, () => cursor.u8());
   return Array.from({ length: count }, () => {
@@ -49,26 +49,42 @@ function readTypes(bytes: Uint8Array, sections: readonly ModuleSection[]): Funct
   });
 }
 
-/** The functions that a module imports, in the order of their indices. */
-export function readImports(bytes: Uint8Array, sections: readonly ModuleSection[]): ImportedFunction[] {
-  const types = readTypes(bytes, sections);
-  const { cursor, count } = entriesOf(bytes, sections, SECTION.import);
-  const functions: ImportedFunction[] = [];
-  for (let n = 0; n < count; n++) {
-    const module = readName(bytes, cursor);
-    const name = readName(bytes, cursor);
-    const type = readImportType(cursor, types);
-    if (type !== null) functions.push({ module, name, type });
-  }
-  return functions;
+/** Something that a module imports: `kind` as in `Exported`, and the type of a function. */
+interface Imported {
+  readonly module: string;
+  readonly name: string;
+  readonly kind: number;
+  readonly type: FunctionType | null;
 }
 
-/** What an import is: the type of a function; null for a table, a memory or a global, which is passed over. */
-function readImportType(cursor: Cursor, types: readonly FunctionType[]): FunctionType | null {
-  const kind = cursor.u8();
+/** The functions that a module imports, in the order of their indices. */
+export function readImports(bytes: Uint8Array, sections: readonly ModuleSection[]): ImportedFunction[] {
+  return readAllImports(bytes, sections).flatMap(({ module, name, type }) =>
+    type === null ? [] : [{ module, name, type }],
+  );
+}
+
+/** How many of a kind a module imports. */
+export function countImports(bytes: Uint8Array, sections: readonly ModuleSection[], kind: number): number {
+  return readAllImports(bytes, sections).filter((one) => one.kind === kind).length;
+}
+
+function readAllImports(bytes: Uint8Array, sections: readonly ModuleSection[]): Imported[] {
+  const types = readTypes(bytes, sections);
+  const { cursor, count } = entriesOf(bytes, sections, SECTION.import);
+  return Array.from({ length: count }, () => {
+    const module = readName(bytes, cursor);
+    const name = readName(bytes, cursor);
+    const kind = cursor.u8();
+    return { module, name, kind, type: readImportType(cursor, kind, types) };
+  });
+}
+
+/** The type of a function; null for a table, a memory or a global, which is passed over. */
+function readImportType(cursor: Cursor, kind: number, types: readonly FunctionType[]): FunctionType | null {
   if (kind === 0) return types[cursor.uleb()] ?? { parameters: [], results: [] };
   if (kind !== 2) cursor.u8();
-  if (kind === 3) cursor.u8();
+  if (kind === 3 || kind === 4) cursor.u8();
   else readLimits(cursor);
   return null;
 }

@@ -1,0 +1,39 @@
+// How long a TA may compute: others are served meanwhile, and one that never ends panics.
+import { TaPanic } from "../../tee/kernel/panic.ts";
+
+interface Patience {
+  /** The TA is entered. */
+  begin(): void;
+  /** It goes on after a call that waited: that time is not counted. */
+  resume(): void;
+  /** It has run through many loops. A promise lets others run first. */
+  tick(): Promise<void> | undefined;
+}
+
+const DEFAULT = 60_000;
+
+/** Milliseconds after which others get their turn. */
+const TURN = 20;
+
+/** @param suspends whether a promise can suspend the TA */
+export function createPatience(limit: number = DEFAULT, suspends: boolean): Patience {
+  let computed = 0;
+  let since = 0;
+  const resume = (): void => {
+    since = performance.now();
+  };
+  return {
+    begin() {
+      computed = 0;
+      resume();
+    },
+    resume,
+    tick() {
+      const turn = performance.now() - since;
+      if (computed + turn > limit) throw new TaPanic(0, `the TA computes for ${limit} ms without an end`);
+      if (turn < TURN || !suspends) return undefined;
+      computed += turn;
+      return new Promise<void>((go) => setTimeout(go, 0)).finally(resume);
+    },
+  };
+}

@@ -1,0 +1,99 @@
+// Rewrites the body of a function.
+
+import { behindInstruction, behindLeb, lebAt, OPCODE } from "./instruction.ts";
+import { loweringAt, SPARE_TYPES, writeSteps } from "./lower.ts";
+import type { ModuleWriter } from "./module_writer.ts";
+import type { OffsetMap } from "./offset_map.ts";
+import { type TickPlaces, writeTick } from "./tick.ts";
+
+/** What is changed in every body. */
+export interface BodyChanges {
+  /** Counts at loop heads; null for none. */
+  readonly tick: TickPlaces | null;
+  /** Addresses of 64 bits become such of 32. */
+  readonly lower: boolean;
+}
+
+/** Writes the body that stands from `from` up to before `to`, and notes where what stood; throws for what cannot be lowered. */
+export function writeBody(
+  out: ModuleWriter,
+  map: OffsetMap,
+  bytes: Uint8Array,
+  { from, to, parameters }: { readonly from: number; readonly to: number; readonly parameters: number },
+  { tick, lower }: BodyChanges,
+): void {
+  const mark = (old: number): void => {
+    map.now.push(out.length);
+    map.old.push(old);
+  };
+  const declared = readLocals(bytes, from);
+  const locals = parameters + declared.count;
+  out.uleb(declared.groups + (lower ? SPARE_TYPES.length : 0));
+  out.copy(bytes, declared.first, declared.end);
+  if (lower) for (const type of SPARE_TYPES) out.u8(1, type);
+  mark(declared.end);
+  // What is unchanged is copied in one piece, from `kept` on.
+  let kept = declared.end;
+  const flush = (at: number): void => {
+    out.copy(bytes, kept, at);
+    kept = at;
+    mark(at);
+  };
+  for (let at = declared.end; at < to; ) {
+    const next = behindInstruction(bytes, at);
+    const { before = [], behind = [] } = lower ? lowered(bytes, at) : {};
+    if (before.length > 0) {
+      flush(at);
+      writeSteps(out, before, locals);
+      mark(at);
+      kept = writeAccess(out, bytes, at);
+      mark(kept);
+    }
+    if (behind.length > 0) {
+      flush(next);
+      writeSteps(out, behind, locals);
+      mark(next);
+    }
+    if (tick !== null && bytes[at] === OPCODE.loop) {
+      flush(next);
+      writeTick(out, tick);
+      mark(next);
+    }
+    at = next;
+  }
+  out.copy(bytes, kept, to);
+}
+
+function lowered(bytes: Uint8Array, at: number): Exclude<ReturnType<typeof loweringAt>, { ok: false }>["value"] {
+  const lowering = loweringAt(bytes, at);
+  if (!lowering.ok) throw new RewriteRefusal(lowering.error);
+  return lowering.value;
+}
+
+/** The beginning of an access to memory, whose offset now has 32 bits; nothing for other instructions. The offset behind it. */
+function writeAccess(out: ModuleWriter, bytes: Uint8Array, at: number): number {
+  const code = bytes[at] as number;
+  if (code < OPCODE.firstLoad || code > OPCODE.lastStore) return at;
+  const offset = behindLeb(bytes, at + 1);
+  out.copy(bytes, at, offset);
+  out.uleb(Math.min(lebAt(bytes, offset), 2 ** 32 - 1));
+  return behindLeb(bytes, offset);
+}
+
+/** Something in a module that cannot be rewritten. Never leaves this folder. */
+export class RewriteRefusal extends Error {
+  override readonly name = "RewriteRefusal";
+}
+
+/** The declarations of locals that a body begins with. */
+function readLocals(bytes: Uint8Array, from: number): { groups: number; count: number; first: number; end: number } {
+  const groups = lebAt(bytes, from);
+  const first = behindLeb(bytes, from);
+  let end = first;
+  let count = 0;
+  for (let n = 0; n < groups; n++) {
+    count += lebAt(bytes, end);
+    end = behindLeb(bytes, end) + 1;
+  }
+  return { groups, count, first, end };
+}

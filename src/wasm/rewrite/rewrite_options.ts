@@ -1,0 +1,7 @@
+/** What is made of a module. */
+export interface RewriteOptions {
+  /** Pages of 64 KiB that its memory gets beyond what it begins with. */
+  readonly pages: number;
+  /** Addresses of 64 bits become such of 32. */
+  readonly lower: boolean;
+}
