@@ -112,7 +112,7 @@ export interface Core {
   readonly host: Host;
   /** What the floors above keep for the whole system, by subsystem; see `stateOf`. */
   readonly states: Map<object, object>;
-  /** Time in the normal world and since the boot. */
+  /** Time in the normal world, and since the reset. */
   readonly clock: { ree(): TeeTime; tee(): TeeTime };
 }
 

@@ -40,6 +40,9 @@ const webHost: Omit<Host, "storage"> = {
     }),
 };
 
+/** From the reset until the normal world has booted, when this system begins: so long it took the board of 4.0.0. */
+const BOOT_MILLISECONDS = 11_000;
+
 const MIN_HEAP = 2048;
 const MAX_HEAP = 2 ** 30;
 
@@ -104,7 +107,7 @@ export function createKernel(options: CoreOptions, environment: Environment): Re
     states: new Map(),
     clock: {
       ree: () => teeTime(environment.now()),
-      tee: () => teeTime(environment.now() - start),
+      tee: () => teeTime(BOOT_MILLISECONDS + environment.now() - start),
     },
   };
   for (const make of environment.apps ?? []) {

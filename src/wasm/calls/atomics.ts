@@ -2,7 +2,7 @@
 import type { CMemory } from "../instance/memory.ts";
 import type { HostCalls } from "./call_env.ts";
 
-export function atomicImports(memory: CMemory): HostCalls {
+export function atomicSyscalls(memory: CMemory): HostCalls {
   const add = (at: number, by: number): number => {
     const value = (memory.u32(at) + by) >>> 0;
     memory.setU32(at, value);

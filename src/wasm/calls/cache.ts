@@ -6,7 +6,7 @@ import { ACCESS, accessRights } from "./user_memory.ts";
 /** enum utee_cache_operation. */
 const OPERATION = { CLEAN: 0, FLUSH: 1, INVALIDATE: 2 } as const;
 
-export function cacheImports({ memory, entry }: CallEnv): HostCalls {
+export function cacheSyscalls({ memory, entry }: CallEnv): HostCalls {
   return {
     _utee_cache_operation(at, length, operation) {
       if (!entry().instance.app.flags.cacheMaintenance) return TEE.NOT_SUPPORTED;

@@ -8,7 +8,7 @@ import type { UserMemory } from "./user_memory.ts";
 /** More bytes than any attribute has. */
 const LARGEST_ATTRIBUTE = 4096;
 
-export function objectImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
+export function objectSyscalls({ svc }: CallEnv, memory: UserMemory): HostCalls {
   return {
     _utee_cryp_obj_get_info(object, info) {
       const reply = svc().crypObjGetInfo(object);
@@ -37,7 +37,7 @@ export function objectImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
   };
 }
 
-export function asymmetricImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
+export function asymmetricSyscalls({ svc }: CallEnv, memory: UserMemory): HostCalls {
   return {
     _utee_asymm_operate(state, attributes, count, data, length, into, size) {
       const given = memory.input(data, length);

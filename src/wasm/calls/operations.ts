@@ -4,7 +4,7 @@ import type { CallEnv, HostCalls } from "./call_env.ts";
 import { handing, writing, writingMaybe } from "./replies.ts";
 import type { UserMemory } from "./user_memory.ts";
 
-export function stateImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
+export function stateSyscalls({ svc }: CallEnv, memory: UserMemory): HostCalls {
   return {
     _utee_cryp_state_alloc: (algorithm, mode, key1, key2, state) =>
       handing(memory, state, svc().crypStateAlloc(algorithm, mode, key1, key2), (made) => svc().crypStateFree(made)),
@@ -13,7 +13,7 @@ export function stateImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
   };
 }
 
-export function hashImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
+export function hashSyscalls({ svc }: CallEnv, memory: UserMemory): HostCalls {
   return {
     _utee_hash_init: (state) => svc().hashInit(state),
     _utee_hash_update(state, data, length) {
@@ -28,7 +28,7 @@ export function hashImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
   };
 }
 
-export function cipherImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
+export function cipherSyscalls({ svc }: CallEnv, memory: UserMemory): HostCalls {
   return {
     _utee_cipher_init: (state, iv, length) => svc().cipherInit(state, memory.input(iv, length)),
     _utee_cipher_update(state, data, length, into, size) {
@@ -42,7 +42,7 @@ export function cipherImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
   };
 }
 
-export function authencImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
+export function authencSyscalls({ svc }: CallEnv, memory: UserMemory): HostCalls {
   return {
     _utee_authenc_init: (state, nonce, length, tagLength, aadLength, dataLength) =>
       svc().authencInit(state, memory.input(nonce, length), tagLength, aadLength, dataLength),

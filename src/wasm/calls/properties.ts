@@ -4,7 +4,7 @@ import { encodeProperty } from "../../tee/svc/system/properties.ts";
 import type { CallEnv, HostCalls } from "./call_env.ts";
 import type { UserMemory } from "./user_memory.ts";
 
-export function propertyImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
+export function propertySyscalls({ svc }: CallEnv, memory: UserMemory): HostCalls {
   /** Writes to a buffer whose size, 32 bits, is at `sizeAt`; nothing where either is NULL. */
   const give = (into: number, sizeAt: number, data: Uint8Array): number => {
     if (into === 0 || sizeAt === 0) return TEE.SUCCESS;

@@ -6,7 +6,7 @@ import type { CallEnv, HostCalls } from "./call_env.ts";
 import { readUteeParams, writeUteeParams } from "./params.ts";
 import type { UserMemory } from "./user_memory.ts";
 
-export function sessionImports({ svc, memory: raw }: CallEnv, memory: UserMemory): HostCalls {
+export function sessionSyscalls({ svc, memory: raw }: CallEnv, memory: UserMemory): HostCalls {
   /** Where something fails on the way, the origin is the TEE. */
   const told = async (originAt: number, work: () => Promise<{ readonly code: number; readonly origin: number }>) => {
     let origin: number = ORIGIN.TEE;

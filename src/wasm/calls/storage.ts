@@ -6,11 +6,11 @@ import type { CallEnv, HostCalls } from "./call_env.ts";
 import { handing } from "./replies.ts";
 import { ACCESS, type UserMemory } from "./user_memory.ts";
 
-export function storageImports(env: CallEnv, memory: UserMemory): HostCalls {
-  return { ...objectImports(env, memory), ...dataImports(env, memory), ...enumeratorImports(env, memory) };
+export function storageSyscalls(env: CallEnv, memory: UserMemory): HostCalls {
+  return { ...objectSyscalls(env, memory), ...dataSyscalls(env, memory), ...enumeratorSyscalls(env, memory) };
 }
 
-function objectImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
+function objectSyscalls({ svc }: CallEnv, memory: UserMemory): HostCalls {
   /** An id that is too long is refused before it is read. */
   const idAt = (at: number, length: number): Uint8Array => memory.ownInput(at, length);
   return {
@@ -32,7 +32,7 @@ function objectImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
   };
 }
 
-function dataImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
+function dataSyscalls({ svc }: CallEnv, memory: UserMemory): HostCalls {
   return {
     _utee_storage_obj_read(object, into, length, count) {
       const reply = svc().storageObjRead(object, memory.output(into, length));
@@ -46,7 +46,7 @@ function dataImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
   };
 }
 
-function enumeratorImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
+function enumeratorSyscalls({ svc }: CallEnv, memory: UserMemory): HostCalls {
   return {
     _utee_storage_alloc_enum: (enumerator) =>
       enumerator === 0

@@ -4,7 +4,7 @@ import type { CallEnv, HostCalls } from "./call_env.ts";
 import { EntryEnd } from "./entry_end.ts";
 import { accessRights, type UserMemory } from "./user_memory.ts";
 
-export function systemImports({ svc, core, memory: raw }: CallEnv, memory: UserMemory): HostCalls {
+export function systemSyscalls({ svc, core, memory: raw }: CallEnv, memory: UserMemory): HostCalls {
   const text = new TextDecoder("utf-8");
   return {
     _utee_return(code) {
@@ -27,7 +27,7 @@ export function systemImports({ svc, core, memory: raw }: CallEnv, memory: UserM
 /** The categories of enum utee_time_category. */
 const CATEGORY = { SYSTEM: 0, TA_PERSISTENT: 1, REE: 2 } as const;
 
-export function timeImports({ svc }: CallEnv, memory: UserMemory): HostCalls {
+export function timeSyscalls({ svc }: CallEnv, memory: UserMemory): HostCalls {
   const told = (at: number, flag: boolean): number => {
     memory.writeWord(at, flag ? 1 : 0);
     return TEE.SUCCESS;

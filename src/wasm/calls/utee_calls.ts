@@ -1,15 +1,15 @@
 // The system calls of OP-TEE 4.0.0 and later as imports of a TA: lib/libutee/include/utee_syscalls.h, the same in all of
 // these releases.
 import { coded, codedLater } from "../../tee/svc/reply.ts";
-import { atomicImports } from "./atomics.ts";
-import { cacheImports } from "./cache.ts";
+import { atomicSyscalls } from "./atomics.ts";
+import { cacheSyscalls } from "./cache.ts";
 import type { CallEnv, HostCall, HostCalls } from "./call_env.ts";
-import { asymmetricImports, objectImports } from "./keys.ts";
-import { authencImports, cipherImports, hashImports, stateImports } from "./operations.ts";
-import { propertyImports } from "./properties.ts";
-import { sessionImports } from "./sessions.ts";
-import { storageImports } from "./storage.ts";
-import { systemImports, timeImports } from "./system.ts";
+import { asymmetricSyscalls, objectSyscalls } from "./keys.ts";
+import { authencSyscalls, cipherSyscalls, hashSyscalls, stateSyscalls } from "./operations.ts";
+import { propertySyscalls } from "./properties.ts";
+import { sessionSyscalls } from "./sessions.ts";
+import { storageSyscalls } from "./storage.ts";
+import { systemSyscalls, timeSyscalls } from "./system.ts";
 import { userMemory } from "./user_memory.ts";
 
 /** The calls that may wait, and suspend the TA then. */
@@ -22,18 +22,18 @@ export const WAITS: ReadonlySet<string> = new Set([
 ]);
 
 const GROUPS = [
-  systemImports,
-  timeImports,
-  propertyImports,
-  sessionImports,
-  cacheImports,
-  stateImports,
-  hashImports,
-  cipherImports,
-  authencImports,
-  objectImports,
-  asymmetricImports,
-  storageImports,
+  systemSyscalls,
+  timeSyscalls,
+  propertySyscalls,
+  sessionSyscalls,
+  cacheSyscalls,
+  stateSyscalls,
+  hashSyscalls,
+  cipherSyscalls,
+  authencSyscalls,
+  objectSyscalls,
+  asymmetricSyscalls,
+  storageSyscalls,
 ] as const;
 
 /** The system calls of an instance by their names, and the atomic counters. They return TEE codes. */
@@ -41,7 +41,7 @@ export function uteeCalls(env: CallEnv): HostCalls {
   const memory = userMemory(env.memory);
   const calls = Object.assign({}, ...GROUPS.map((group) => group(env, memory))) as Record<string, HostCall>;
   const answering = Object.entries(calls).map(([name, call]) => [name, answers(call, WAITS.has(name))] as const);
-  return { ...Object.fromEntries(answering), ...atomicImports(env.memory) };
+  return { ...Object.fromEntries(answering), ...atomicSyscalls(env.memory) };
 }
 
 /** The call with C's numbers, which have no sign, and with a code where it ends in its middle. */

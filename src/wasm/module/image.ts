@@ -21,8 +21,9 @@ export interface Image {
   text(at: number): string;
 }
 
+/** Data of a module: `at` is its address, null where the code puts it into memory itself; `from` its place in the file. */
 interface Segment {
-  readonly at: number;
+  readonly at: number | null;
   readonly from: number;
   readonly length: number;
 }
@@ -37,11 +38,12 @@ export function readImage(bytes: Uint8Array, sections: readonly ModuleSection[])
   const image: Image = {
     word,
     size: min * PAGE,
-    start: segments.reduce((least, { at }) => Math.min(least, at), min * PAGE),
+    start: segments.reduce((least, { at }) => Math.min(least, at ?? least), min * PAGE),
     address: (name) => constants.get(name),
     bytes(at, length) {
       const found = new Uint8Array(Math.max(0, Math.min(length, image.size - at)));
       for (const { at: start, from, length: have } of segments) {
+        if (start === null) continue;
         const first = Math.max(at, start);
         const last = Math.min(at + found.length, start + have);
         if (first < last) found.set(bytes.subarray(from + first - start, from + last - start), first - at);
@@ -70,8 +72,8 @@ function memoryLimits(bytes: Uint8Array, sections: readonly ModuleSection[]): { 
   return count === 0 ? { flags: 0, min: 0 } : readLimits(cursor);
 }
 
-/** What data lies where. Data that the code puts into memory itself is not counted. */
-function readSegments(bytes: Uint8Array, sections: readonly ModuleSection[]): Segment[] {
+/** The data of a module, in its order. */
+export function readSegments(bytes: Uint8Array, sections: readonly ModuleSection[]): Segment[] {
   const { cursor, count } = entriesOf(bytes, sections, SECTION.data);
   const segments: Segment[] = [];
   for (let n = 0; n < count; n++) {
@@ -79,7 +81,7 @@ function readSegments(bytes: Uint8Array, sections: readonly ModuleSection[]): Se
     if (kind === 2) cursor.uleb();
     const at = kind === 1 ? null : readConstant(cursor);
     const length = cursor.uleb();
-    if (at !== null) segments.push({ at, from: cursor.at, length });
+    segments.push({ at, from: cursor.at, length });
     cursor.at += length;
   }
   return segments;

@@ -8,6 +8,7 @@ import { hasWideAddresses } from "./engine.ts";
 import { readHeadOfTa } from "./head.ts";
 import { readImage } from "./image.ts";
 import { readProperties } from "./properties.ts";
+import { readOnlySpans } from "./read_only.ts";
 import type { TaModule } from "./ta_module.ts";
 
 /** Pages of 64 KiB that an instance has beyond its module's memory, for what others share with the TA: 32 MiB. */
@@ -40,6 +41,7 @@ export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> 
     name,
     ...head.value,
     properties: readProperties(image),
+    readOnly: readOnlySpans(bytes, sections.value),
     imports: readImports(bytes, sections.value),
   });
 }

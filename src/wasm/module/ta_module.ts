@@ -1,6 +1,7 @@
 // A TA as a WebAssembly module.
 import type { TaFlags, TaLayout } from "../../tee/kernel/app_facts.ts";
 import type { ImportedFunction } from "../format/types.ts";
+import type { ByteSpan } from "../instance/c_memory.ts";
 import type { BuildNote } from "./build_note.ts";
 import type { TaProperty } from "./properties.ts";
 
@@ -24,6 +25,8 @@ export interface TaModule {
   readonly flags: TaFlags;
   readonly layout: TaLayout;
   readonly properties: readonly TaProperty[];
+  /** Constants: C may not write them. */
+  readonly readOnly: readonly ByteSpan[];
   /** The functions that it takes from its host. */
   readonly imports: readonly ImportedFunction[];
 }
