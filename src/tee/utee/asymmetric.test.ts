@@ -185,9 +185,15 @@ async function agrees(tee: InternalApi, id: number, name: string, bits: number):
     tee.refAttribute(ATTR.ECC_PUBLIC_VALUE_Y, point.subarray(length)),
   ];
   await tee.deriveKey(derive, theirs, secret);
-  const [x, y, made] = [new Uint8Array(length), new Uint8Array(length), new Uint8Array(length)];
-  tee.objectBufferAttribute(pair, ATTR.ECC_PUBLIC_VALUE_X, x);
-  tee.objectBufferAttribute(pair, ATTR.ECC_PUBLIC_VALUE_Y, y);
+  // A number comes without leading zeros.
+  const part = (object: number, attribute: number): Uint8Array => {
+    const [bytes, whole] = [new Uint8Array(length), new Uint8Array(length)];
+    const { size } = tee.objectBufferAttribute(object, attribute, bytes);
+    whole.set(bytes.subarray(0, size), length - size);
+    return whole;
+  };
+  const [x, y] = [part(pair, ATTR.ECC_PUBLIC_VALUE_X), part(pair, ATTR.ECC_PUBLIC_VALUE_Y)];
+  const made = new Uint8Array(length);
   tee.objectBufferAttribute(secret, ATTR.SECRET_VALUE, made);
   expect(Buffer.from(made)).toEqual(other.computeSecret(Buffer.concat([Buffer.of(4), x, y])));
   tee.freeOperation(derive);

@@ -119,7 +119,15 @@ describe("RFC 8032 in a trusted application", () => {
     system.expectClean();
   });
 
-  it("makes keys that work, and refuses parts of another length", async () => {
+  it("a part of another length ends the application", async () => {
+    const outcome = await lab().run((tee) => {
+      const known = tee.allocateTransientObject(TYPE.ED25519_PUBLIC_KEY, 256).handle;
+      tee.populateTransientObject(known, [tee.refAttribute(ATTR.ED25519_PUBLIC_VALUE, new Uint8Array(31))]);
+    });
+    expect(outcome).toBe(TEE.TARGET_DEAD);
+  });
+
+  it("makes keys that work", async () => {
     const system = lab();
     await system.run(async (tee) => {
       const pair = tee.allocateTransientObject(TYPE.ED25519_KEYPAIR, 256).handle;
@@ -128,12 +136,9 @@ describe("RFC 8032 in a trusted application", () => {
       const made = new Uint8Array(64);
       await tee.asymmetricSignDigest(sign ?? 0, [], hex("af82"), made);
       expect(await tee.asymmetricVerifyDigest(verify ?? 0, [], hex("af82"), made)).toBe(TEE.SUCCESS);
-      const known = tee.allocateTransientObject(TYPE.ED25519_PUBLIC_KEY, 256).handle;
-      const short = [tee.refAttribute(ATTR.ED25519_PUBLIC_VALUE, new Uint8Array(31))];
-      expect(tee.populateTransientObject(known, short)).toBe(TEE.BAD_PARAMETERS);
       expect(tee.isAlgorithmSupported(ALG.ED25519, CURVE.CURVE_25519)).toBe(TEE.SUCCESS);
       for (const one of [sign, verify]) tee.freeOperation(one ?? 0);
-      for (const one of [pair, known]) tee.freeTransientObject(one);
+      tee.freeTransientObject(pair);
     });
     system.expectClean();
   });

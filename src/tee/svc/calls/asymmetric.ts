@@ -3,10 +3,13 @@ import { TEE } from "../../../abi/errors.ts";
 import type { Work } from "../crypto/algorithms.ts";
 import type { Attribute } from "../crypto/attribute.ts";
 import { type CryptoEnv, crypStateOf, objectOf } from "../crypto/env.ts";
-import { ATTR, MODE, TYPE } from "../crypto/ids.ts";
+import { ATTR, MODE } from "../crypto/ids.ts";
+import { OBJECT_TYPES } from "../crypto/object_types.ts";
 import { using } from "../crypto/scratch.ts";
-import type { CrypState } from "../crypto/state.ts";
+import type { CrypState, KeyObject } from "../crypto/state.ts";
 import { agree } from "../keys/agree.ts";
+import { derive } from "../keys/derive.ts";
+import { bytesOf } from "../keys/numbers_of.ts";
 import { rsaDecrypt, rsaEncrypt } from "../keys/rsa_cipher.ts";
 import { rsaLength } from "../keys/rsa_power.ts";
 import { schemeOf } from "../keys/signatures.ts";
@@ -44,17 +47,34 @@ export function asymmetricCalls(env: CryptoEnv): AsymmetricCalls {
       }),
     crypDeriveKey: (handle, attributes, derived) =>
       coded(() => {
-        const [state, object] = [crypStateOf(env, handle), objectOf(env, derived)];
-        if (object.type.id !== TYPE.GENERIC_SECRET || object.initialized) return TEE.BAD_PARAMETERS;
-        const most = object.maxKeySize / 8;
-        const secret = framed(attributes, "derive", () => agree(env, state, attributes, most));
-        if (secret === null || secret.length * 8 > object.maxKeySize) return TEE.BAD_PARAMETERS;
-        object.refs.set(ATTR.SECRET_VALUE, secret);
-        object.keySize = secret.length * 8;
-        object.initialized = true;
-        return TEE.SUCCESS;
+        const state = crypStateOf(env, handle);
+        return framed(attributes, "derive", () => {
+          const object = objectOf(env, derived);
+          const { longest = 0, fields } = object.type;
+          if (fields[0]?.id !== ATTR.SECRET_VALUE) return TEE.NOT_SUPPORTED;
+          if (object.initialized) return TEE.BAD_PARAMETERS;
+          const secret = derivedSecret(env, state, attributes, object);
+          if (secret === null || secret.length > longest) return TEE.BAD_PARAMETERS;
+          // The size of the object stays 0: only its attribute has one.
+          object.refs.set(ATTR.SECRET_VALUE, secret);
+          object.initialized = true;
+          return TEE.SUCCESS;
+        });
       }),
   };
+}
+
+/** SM2 makes as many bytes as the object has bits, as far as there is room for them. */
+function derivedSecret(
+  env: CryptoEnv,
+  state: CrypState,
+  attributes: readonly Attribute[],
+  { type: { longest = 0 }, maxKeySize }: KeyObject,
+): Uint8Array | null {
+  const { work, key } = state.algorithm;
+  if (work.kind !== "kdf") return agree(env, state, attributes, Math.min(maxKeySize, longest));
+  const source = OBJECT_TYPES.get(key)?.fields[0]?.id ?? 0;
+  return derive(env, work, bytesOf(state, source), attributes, longest);
 }
 
 function operate(

@@ -4,7 +4,8 @@ import { HASHES } from "../crypto/algorithms.ts";
 import { type CryptoEnv, cipherOf, crypStateOf, hashOf, secretOf } from "../crypto/env.ts";
 import { type Scratch, using } from "../crypto/scratch.ts";
 import type { CrypState, OperationProgress } from "../crypto/state.ts";
-import { chained, hmac } from "../modes/mac.ts";
+import { beginHmac, hmacEnd } from "../keys/hmac_memory.ts";
+import { chained } from "../modes/mac.ts";
 import { coded, put, refuse, replied, type Written } from "../reply.ts";
 
 /** Digests and MACs. BAD_STATE for a state that was not begun. */
@@ -70,13 +71,7 @@ function begun(env: CryptoEnv, state: CrypState): OperationProgress {
   if (work.kind === "mac")
     return { kind: "mac", it: chained(cipherOf(env, state, work.cipher), work.ending), waiting: 0 };
   if (work.kind !== "hmac") return refuse("the operation is neither digest nor MAC");
-  const { hash } = work;
-  const make = (): OperationProgress => {
-    const it = hmac(() => hashOf(env, hash), HASHES[hash].block, secretOf(state));
-    return { kind: "mac", it, waiting: 0 };
-  };
-  // SM3's HMAC works without a block.
-  return using(env.core, hash === "sm3" ? [] : [["work.hmac_key", HASHES[hash].block]], make);
+  return { kind: "mac", it: beginHmac(env, work.hash, secretOf(state)), waiting: 0 };
 }
 
 /** CBC-MACs encrypt what is more than one block, behind the one that waits to be filled, into memory of their own. */
@@ -95,12 +90,7 @@ function feed({ core }: CryptoEnv, { algorithm: { work } }: CrypState, progress:
 function finished(env: CryptoEnv, state: CrypState, progress: MacProgress, data: Uint8Array): Uint8Array {
   const { work } = state.algorithm;
   if (data.length > 0) feed(env, state, progress, data);
-  const blocks: Scratch[] = [];
-  if (work.kind === "hmac" && work.hash !== "sm3") {
-    blocks.push(["work.hmac_inner", HASHES[work.hash].block]);
-    blocks.push(["work.hmac_digest", HASHES[work.hash].size]);
-  }
-  const mac = using(env.core, blocks, () => progress.it.final());
+  const mac = using(env.core, work.kind === "hmac" ? hmacEnd(work.hash) : [], () => progress.it.final());
   state.progress = null;
   return mac ?? refuse("the length of the data does not fit", TEE.BAD_PARAMETERS);
 }

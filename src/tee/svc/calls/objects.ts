@@ -89,8 +89,7 @@ export function objectCalls(env: CryptoEnv, instance: TaInstance): ObjectCalls {
     crypObjCopy: (to, from) =>
       coded(() => {
         const [target, source] = [emptyOne(to), objectOf(env, from)];
-        const fits = source.initialized && source.keySize <= target.maxKeySize;
-        return fits && copyAttributes(core, target, source) ? TEE.SUCCESS : TEE.BAD_PARAMETERS;
+        return source.initialized ? copyAttributes(core, target, source) : TEE.BAD_PARAMETERS;
       }),
     crypObjGenerateKey: (handle, keySize, attributes) =>
       codedLater(async () => {

@@ -35,7 +35,9 @@ export type Work =
   | { readonly kind: "rsa"; readonly padding: "sign"; readonly hash: HashName | null }
   | { readonly kind: "dsa"; readonly hash: HashName }
   | { readonly kind: "ecdsa" | "ecdh" | "dh" | "ed25519" | "x25519" }
-  | { readonly kind: "sm2"; readonly does: "encrypt" | "sign" | "agree" };
+  | { readonly kind: "sm2"; readonly does: "encrypt" | "sign" | "agree" }
+  /** The digest is null where an attribute names it. */
+  | { readonly kind: "kdf"; readonly does: "hkdf" | "concat" | "pbkdf2"; readonly hash: HashName | null };
 
 export interface Algorithm {
   readonly id: number;
@@ -146,6 +148,19 @@ function sm2(id: number, group: number, does: "encrypt" | "sign" | "agree", key:
   return asymmetric(id, group, { kind: "sm2", does }, key, pair);
 }
 
+function kdf(id: number, does: "hkdf" | "concat" | "pbkdf2", hash: HashName | null, key: number): Algorithm {
+  return asymmetric(id, CLASS.KEY_DERIVATION, { kind: "kdf", does, hash }, key, 0);
+}
+
+/** Key derivation by digest: HKDF, the concatenation KDF. */
+const KDFS: readonly (readonly [HashName, hkdf: number, concat: number])[] = [
+  ["sha1", ALG.HKDF_SHA1, ALG.CONCAT_KDF_SHA1],
+  ["sha224", ALG.HKDF_SHA224, ALG.CONCAT_KDF_SHA224],
+  ["sha256", ALG.HKDF_SHA256, ALG.CONCAT_KDF_SHA256],
+  ["sha384", ALG.HKDF_SHA384, ALG.CONCAT_KDF_SHA384],
+  ["sha512", ALG.HKDF_SHA512, ALG.CONCAT_KDF_SHA512],
+];
+
 /** RSA's ids by digest: OAEP, PKCS #1 v1.5, PSS. */
 const RSA: readonly (readonly [HashName, oaep: number, pkcs1: number, pss: number])[] = [
   ["md5", ALG.RSAES_PKCS1_OAEP_MGF1_MD5, ALG.RSASSA_PKCS1_V1_5_MD5, ALG.RSASSA_PKCS1_PSS_MGF1_MD5],
@@ -234,6 +249,13 @@ const all: readonly Algorithm[] = [
     TYPE.ED25519_KEYPAIR,
   ),
   asymmetric(ALG.X25519, CLASS.KEY_DERIVATION, { kind: "x25519" }, TYPE.X25519_KEYPAIR, TYPE.X25519_KEYPAIR),
+  kdf(ALG.HKDF, "hkdf", null, TYPE.HKDF_IKM),
+  kdf(ALG.HKDF_MD5, "hkdf", "md5", TYPE.HKDF_IKM),
+  ...KDFS.flatMap(([hash, hkdf, concat]) => [
+    kdf(hkdf, "hkdf", hash, TYPE.HKDF_IKM),
+    kdf(concat, "concat", hash, TYPE.CONCAT_KDF_Z),
+  ]),
+  kdf(ALG.PBKDF2_HMAC_SHA1, "pbkdf2", "sha1", TYPE.PBKDF2_PASSWORD),
   sm2(ALG.SM2_PKE, CLASS.ASYMMETRIC_CIPHER, "encrypt", TYPE.SM2_PKE_PUBLIC_KEY, TYPE.SM2_PKE_KEYPAIR),
   sm2(ALG.SM2_DSA_SM3, CLASS.ASYMMETRIC_SIGNATURE, "sign", TYPE.SM2_DSA_PUBLIC_KEY, TYPE.SM2_DSA_KEYPAIR),
   sm2(ALG.SM2_KEP, CLASS.KEY_DERIVATION, "agree", TYPE.SM2_KEP_PUBLIC_KEY, TYPE.SM2_KEP_KEYPAIR),

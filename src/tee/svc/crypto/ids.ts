@@ -39,6 +39,9 @@ export const OPERATION_FLAG = {
 /** Objects: TEE_TYPE_…. */
 export const TYPE = {
   GENERIC_SECRET: 0xa0000000,
+  HKDF_IKM: 0xa10000c0,
+  CONCAT_KDF_Z: 0xa10000c1,
+  PBKDF2_PASSWORD: 0xa10000c2,
   HMAC_MD5: 0xa0000001,
   HMAC_SHA1: 0xa0000002,
   HMAC_SHA224: 0xa0000003,
@@ -117,7 +120,24 @@ export const ATTR = {
   X25519_PRIVATE_VALUE: 0xc0000a44,
   /** 32 bytes to write to. */
   SM2_KEP_CONFIRMATION_OUT: 0xd0000846,
+  HKDF_IKM: 0xc00001c0,
+  HKDF_SALT: 0xd00002c0,
+  HKDF_INFO: 0xd00003c0,
+  /** Bytes; so are the other lengths. */
+  HKDF_OKM_LENGTH: 0xf00004c0,
+  HKDF_HASH_ALGORITHM: 0xf0000b46,
+  KDF_KEY_SIZE: 0xf0000c46,
+  CONCAT_KDF_Z: 0xc00001c1,
+  CONCAT_KDF_OTHER_INFO: 0xd00002c1,
+  CONCAT_KDF_DKM_LENGTH: 0xf00003c1,
+  PBKDF2_PASSWORD: 0xc00001c2,
+  PBKDF2_SALT: 0xd00002c2,
+  PBKDF2_ITERATION_COUNT: 0xf00003c2,
+  PBKDF2_DKM_LENGTH: 0xf00004c2,
 } as const;
+
+/** GlobalPlatform's ids of HKDF's inputs beside OP-TEE's; both are known. */
+export const GP_HKDF = { SALT: 0xd0000946, INFO: 0xd0000a46 } as const;
 
 /** What releases before 4.0.0 took for an ephemeral key's coordinates; both are known. */
 export const OLD_EPHEMERAL = { X: 0xd0000946, Y: 0xd0000a46 } as const;
@@ -216,6 +236,20 @@ export const ALG = {
   ECDSA_SHA256: 0x70003042,
   ECDSA_SHA384: 0x70004042,
   ECDSA_SHA512: 0x70005042,
+  /** GlobalPlatform's; OP-TEE's own ones name the digest. */
+  HKDF: 0x80000047,
+  HKDF_MD5: 0x800010c0,
+  HKDF_SHA1: 0x800020c0,
+  HKDF_SHA224: 0x800030c0,
+  HKDF_SHA256: 0x800040c0,
+  HKDF_SHA384: 0x800050c0,
+  HKDF_SHA512: 0x800060c0,
+  CONCAT_KDF_SHA1: 0x800020c1,
+  CONCAT_KDF_SHA224: 0x800030c1,
+  CONCAT_KDF_SHA256: 0x800040c1,
+  CONCAT_KDF_SHA384: 0x800050c1,
+  CONCAT_KDF_SHA512: 0x800060c1,
+  PBKDF2_HMAC_SHA1: 0x800020c2,
   DH_DERIVE_SHARED_SECRET: 0x80000032,
   ECDH_DERIVE_SHARED_SECRET: 0x80000042,
   ED25519: 0x70006043,

@@ -27,11 +27,10 @@ export interface ObjectType {
   readonly octets?: readonly CoreSiteName[];
 }
 
-/** A key in one piece: two words and the longest key in one block. `parity`: a bit of each byte does not count. */
-function secret(id: number, min: number, max: number, step: number, parity = false): ObjectType {
-  const longest = parity ? (max / 7) * 8 : max;
-  const fields: Field[] = [{ id: ATTR.SECRET_VALUE, need: "always", number: -1 }];
-  return { id, min, max, step, attributes: "key.secret", longest: longest / 8, fields };
+/** A key in one piece: two words and the longest key in one block. */
+function secret(id: number, min: number, max: number, step: number, value: number = ATTR.SECRET_VALUE): ObjectType {
+  const fields: Field[] = [{ id: value, need: "always", number: -1 }];
+  return { id, min, max, step, attributes: "key.secret", longest: max / 8, fields };
 }
 
 function field(id: number, number: number, need: Field["need"] = "always"): Field {
@@ -55,10 +54,13 @@ const eccPair = [
 ];
 
 const types: readonly ObjectType[] = [
-  secret(TYPE.GENERIC_SECRET, 8, 4096, 8),
+  secret(TYPE.GENERIC_SECRET, 0, 4096, 8),
+  secret(TYPE.HKDF_IKM, 0, 4096, 8, ATTR.HKDF_IKM),
+  secret(TYPE.CONCAT_KDF_Z, 0, 4096, 8, ATTR.CONCAT_KDF_Z),
+  secret(TYPE.PBKDF2_PASSWORD, 0, 4096, 8, ATTR.PBKDF2_PASSWORD),
   secret(TYPE.AES, 128, 256, 64),
-  secret(TYPE.DES, 56, 56, 56, true),
-  secret(TYPE.DES3, 112, 168, 56, true),
+  secret(TYPE.DES, 64, 64, 64),
+  secret(TYPE.DES3, 128, 192, 64),
   secret(TYPE.SM4, 128, 128, 128),
   secret(TYPE.HMAC_MD5, 64, 512, 8),
   secret(TYPE.HMAC_SHA1, 80, 512, 8),
@@ -179,18 +181,22 @@ export const OBJECT_TYPES: ReadonlyMap<number, ObjectType> = new Map(types.map((
 /** Sizes of the curves: other sizes of these keys do not exist. */
 const CURVE_SIZES: readonly number[] = [192, 224, 256, 384, 521];
 
+/** Sizes that leave out the parity bit of each byte, as GlobalPlatform's API 1.0 has them; both are known. */
+const WITHOUT_PARITY: Readonly<Record<number, readonly number[]>> = { [TYPE.DES]: [56], [TYPE.DES3]: [112, 168] };
+
+/** Whether a size of keys of this type leaves out their parity bits. */
+export function leavesOutParity({ id }: ObjectType, bits: number): boolean {
+  return WITHOUT_PARITY[id]?.includes(bits) === true;
+}
+
 /** Whether keys of this type can have so many bits. */
 export function sizeFits(type: ObjectType, bits: number): boolean {
   if (type.fields.includes(CURVE_FIELD)) return CURVE_SIZES.includes(bits);
+  if (leavesOutParity(type, bits)) return true;
   return bits >= type.min && bits <= type.max && bits % type.step === 0;
 }
 
 /** Whether keys of this type are on the curve of SM2, which they do not name. */
 export function isSm2({ fields }: ObjectType): boolean {
   return fields.some(({ id }) => id === ATTR.ECC_PUBLIC_VALUE_X) && !fields.includes(CURVE_FIELD);
-}
-
-/** Whether each byte of the key has a parity bit, which its size does not count. */
-export function hasParity(type: ObjectType): boolean {
-  return type.id === TYPE.DES || type.id === TYPE.DES3;
 }

@@ -28,14 +28,15 @@ export function agree(
   return kind === "dh" ? dh(env, operation, attributes) : ecdh(env, operation, attributes);
 }
 
-function given(attributes: readonly Attribute[], wanted: number): Uint8Array | null {
-  const found = attributes.find(({ id }) => id === wanted);
-  return found?.kind === "ref" ? found.data : null;
+/** The values of just these attributes, in this order; none if there are others. */
+function given(attributes: readonly Attribute[], ...wanted: readonly number[]): readonly Uint8Array[] {
+  if (attributes.length !== wanted.length || attributes.some(({ id }, n) => id !== wanted[n])) return [];
+  return attributes.flatMap((one) => (one.kind === "ref" ? [one.data] : []));
 }
 
 function dh(env: CryptoEnv, operation: CrypState, attributes: readonly Attribute[]): Uint8Array | null {
-  const [p, other] = [numberOf(operation, ATTR.DH_PRIME), given(attributes, ATTR.DH_PUBLIC_VALUE)];
-  if (other === null) return null;
+  const [p, [other]] = [numberOf(operation, ATTR.DH_PRIME), given(attributes, ATTR.DH_PUBLIC_VALUE)];
+  if (other === undefined) return null;
   // Room for the other side's value and for the secret, which has as many bytes.
   const number = limbs(env, other.length);
   play(env.core, [HEAD, number, HEAD, number, EXPONENTIATION], DH_STEPS);
@@ -49,14 +50,14 @@ function bytesFor(value: bigint): number {
 }
 
 function x25519(env: CryptoEnv, operation: CrypState, attributes: readonly Attribute[]): Uint8Array | null {
-  const other = given(attributes, ATTR.X25519_PUBLIC_VALUE);
+  const [other] = given(attributes, ATTR.X25519_PUBLIC_VALUE);
   if (other?.length !== 32) return null;
   return providerOf(env).curve25519.agree(bytesOf(operation, ATTR.X25519_PRIVATE_VALUE), other);
 }
 
 function ecdh(env: CryptoEnv, operation: CrypState, attributes: readonly Attribute[]): Uint8Array | null {
-  const [x, y] = [given(attributes, ATTR.ECC_PUBLIC_VALUE_X), given(attributes, ATTR.ECC_PUBLIC_VALUE_Y)];
-  if (x === null || y === null) return null;
+  const [x, y] = given(attributes, ATTR.ECC_PUBLIC_VALUE_X, ATTR.ECC_PUBLIC_VALUE_Y);
+  if (x === undefined || y === undefined) return null;
   const curve = curveOf(env, operation);
   play(env.core, blocks(env, x.length, y.length), STEPS);
   const shared = curve.agree(numberOf(operation, ATTR.ECC_PRIVATE_VALUE), { x: toNumber(x), y: toNumber(y) });

@@ -5,9 +5,12 @@ import type { CryptoEnv } from "../crypto/env.ts";
 import { ATTR, TYPE } from "../crypto/ids.ts";
 import { touch } from "../crypto/scratch.ts";
 import type { KeyObject } from "../crypto/state.ts";
-import { keep } from "./fill.ts";
+import { keep, keepBytes } from "./fill.ts";
 import { makerOf } from "./makers.ts";
 import { resizeNumber } from "./object_blocks.ts";
+
+/** Bytes of RSA's exponent where none is given. */
+const DEFAULT_EXPONENT = 4;
 
 /** Makes a key of so many bits. BAD_PARAMETERS if an attribute is missing or impossible. */
 export async function generate(
@@ -19,7 +22,7 @@ export async function generate(
   const made = await makerOf(object.type)(env, object.type, bits, refsOf(attributes), attributes);
   if (made === null) return TEE.BAD_PARAMETERS;
   for (const attribute of attributes) keep(object, attribute);
-  for (const [id, data] of made) object.refs.set(id, data);
+  for (const [id, data] of made) keepBytes(object, id, data);
   object.keySize = bits;
   object.initialized = true;
   return reserve(env, object, attributes) ? TEE.SUCCESS : TEE.OUT_OF_MEMORY;
@@ -36,11 +39,12 @@ function refsOf(attributes: readonly Attribute[]): ReadonlyMap<number, Uint8Arra
  * search for primes is shown with one candidate each, as their number is a matter of chance.
  */
 function reserve({ core }: CryptoEnv, object: KeyObject, attributes: readonly Attribute[]): boolean {
-  const sized = new Set(attributes.map(({ id }) => id));
-  if (object.type.id === TYPE.RSA_KEYPAIR) sized.add(ATTR.RSA_PUBLIC_EXPONENT);
+  const sizes = new Map(attributes.map((one) => [one.id, one.kind === "ref" ? one.data.length : 0]));
+  if (object.type.id === TYPE.RSA_KEYPAIR && !sizes.has(ATTR.RSA_PUBLIC_EXPONENT))
+    sizes.set(ATTR.RSA_PUBLIC_EXPONENT, DEFAULT_EXPONENT);
   for (const { id, number } of object.type.fields) {
-    const [block, data] = [object.numbers[number], object.refs.get(id)];
-    if (sized.has(id) && block && data && !resizeNumber(core, block, data.length)) return false;
+    const [block, size] = [object.numbers[number], sizes.get(id)];
+    if (block && size !== undefined && !resizeNumber(core, block, size)) return false;
   }
   if (object.type.id === TYPE.RSA_KEYPAIR) {
     const bytes = Math.ceil(object.keySize / 16);

@@ -3,7 +3,7 @@ import type { Attribute } from "../crypto/attribute.ts";
 import { CURVES } from "../crypto/curves.ts";
 import { type CryptoEnv, curveFor, providerOf } from "../crypto/env.ts";
 import { ATTR, TYPE } from "../crypto/ids.ts";
-import { hasParity, isSm2, type ObjectType } from "../crypto/object_types.ts";
+import { isSm2, leavesOutParity, type ObjectType } from "../crypto/object_types.ts";
 import { bitLength, toBytes, toNumber } from "../numbers/bytes.ts";
 import { randomBelow } from "../numbers/modular.ts";
 
@@ -31,7 +31,7 @@ export function makerOf(type: ObjectType): Maker {
 }
 
 const secret: Maker = async ({ core }, type, bits) => {
-  const key = new Uint8Array(hasParity(type) ? bits / 7 : bits / 8);
+  const key = new Uint8Array(leavesOutParity(type, bits) ? bits / 7 : bits / 8);
   core.host.random(key);
   return [[ATTR.SECRET_VALUE, key]];
 };
