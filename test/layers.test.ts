@@ -54,6 +54,7 @@ describe("the table", () => {
       "export",
       "serve",
       "view",
+      "toolchain",
       "cli",
     ]) {
       for (const lower of layers[name]?.may ?? []) expect(seen, `${name} -> ${lower}`).toContain(lower);

@@ -80,6 +80,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/run.ts"),
   },
   {
+    name: "ta",
+    summary: "build a TA in C for this machine, by its own Makefile: its heap is then OP-TEE's, to the byte",
+    load: () => import("./commands/ta.ts"),
+  },
+  {
     name: "device",
     summary: "build and explain the parts in C for a board: the library that samples at the exact moment",
     load: () => import("./commands/device.ts"),

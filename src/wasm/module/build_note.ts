@@ -4,7 +4,7 @@ import { customSection, type ModuleSection } from "../format/sections.ts";
 import type { Image } from "./image.ts";
 
 /** Name of the section. */
-const BUILD_NOTE = "teemem";
+export const BUILD_NOTE = "teemem";
 
 /** JSON in the section. */
 export interface BuildNote {

@@ -1,0 +1,84 @@
+// Builds TAs for `teemem ta build`: compiler, kit, folders, and what a person sees meanwhile.
+import { fileURLToPath } from "node:url";
+import { printable, printableLines, shown } from "../../base/printable.ts";
+import { ok, type Result } from "../../base/result.ts";
+import { buildTas } from "../../toolchain/build/build_tas.ts";
+import type { Compiler } from "../../toolchain/compiler/compiler.ts";
+import { findCompiler } from "../../toolchain/compiler/find_compiler.ts";
+import { type Cache, taCache } from "../../toolchain/kit/cache.ts";
+import { findOpteeKit } from "../../toolchain/kit/find_kit.ts";
+import type { Kit } from "../../toolchain/kit/kit.ts";
+import { opteeTree } from "../../toolchain/kit/optee_tree.ts";
+import { ownKit } from "../../toolchain/kit/own_kit.ts";
+import { targetThatRuns } from "../../toolchain/kit/runs_here.ts";
+import type { Target } from "../../toolchain/kit/target.ts";
+import type { Io } from "../outputs/outcome.ts";
+import { buildLog } from "./build_log.ts";
+
+export interface TaBuildOptions {
+  readonly optee?: string;
+  readonly target?: Target;
+  readonly cc?: string;
+  readonly output?: string;
+  readonly verbose?: boolean;
+}
+
+/** The paths of the modules. The error is one line; what make and the compiler said is on standard error by then. */
+export async function buildTa(
+  folders: readonly string[],
+  variables: readonly string[],
+  options: TaBuildOptions,
+  io: Io,
+): Promise<Result<readonly string[]>> {
+  const env = process.env;
+  const compiler = await findCompiler(options.cc, env);
+  if (!compiler.ok) return compiler;
+  try {
+    const cache = taCache(env);
+    const kit = await kitOf(compiler.value, cache, options, io);
+    if (!kit.ok) return kit;
+    const paths: string[] = [];
+    for (const folder of folders) {
+      const log = buildLog(io, options.verbose === true);
+      const common = { compiler: compiler.value, cache, env, variables, say: log.say };
+      const built = await buildTas({ ...common, folder, kit: kit.value, out: options.output });
+      log.end();
+      if (!built.ok) return built;
+      paths.push(...built.value);
+    }
+    return ok(paths);
+  } finally {
+    await compiler.value.close();
+  }
+}
+
+async function kitOf(compiler: Compiler, cache: Cache, options: TaBuildOptions, io: Io): Promise<Result<Kit>> {
+  const env = process.env;
+  const target = options.target ?? targetThatRuns();
+  const optee = options.optee ?? (env.OPTEE_OS || undefined);
+  if (optee === undefined) return ok(ownKit(deviceFolder("ta"), target, cache.tools));
+  const tree = opteeTree(optee);
+  if (!tree.ok) return tree;
+  const log = buildLog(io, options.verbose === true);
+  const kit = await findOpteeKit({
+    tree: tree.value,
+    target,
+    compiler,
+    cache,
+    device: deviceFolder("wasm"),
+    env,
+    say: log.keep,
+    starts: () => {
+      io.err.write(shown`Building the libraries of OP-TEE ${printable(tree.value.release)} for ${target}, once.\n`);
+      io.err.flush().catch(() => {});
+    },
+  });
+  log.end();
+  if (!kit.ok) io.err.write(printableLines(log.tail()));
+  return kit;
+}
+
+/** A folder below `device/` of this package. */
+function deviceFolder(name: string): string {
+  return fileURLToPath(new URL(`../../../device/${name}`, import.meta.url));
+}

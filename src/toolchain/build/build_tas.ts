@@ -1,0 +1,88 @@
+// Builds all TAs of a folder: the kit where it is not there yet, then each build, then the modules are put in one place.
+import { copyFileSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { err, ok, type Result } from "../../base/result.ts";
+import type { Compiler } from "../compiler/compiler.ts";
+import type { Cache } from "../kit/cache.ts";
+import type { Kit } from "../kit/kit.ts";
+import { RUNTIME } from "../kit/runtime.ts";
+import { WORD } from "../kit/target.ts";
+import { openWorkshop } from "../service/make.ts";
+import type { ToolContext } from "../tools/tool_context.ts";
+import { findBuilds, type TaBuild } from "./find_builds.ts";
+import { linkedModules, rememberModule } from "./linked_modules.ts";
+import { runBuild } from "./run_build.ts";
+import { taNameOf } from "./ta_name.ts";
+import { writeNote } from "./write_note.ts";
+
+export interface BuildOptions {
+  readonly folder: string;
+  readonly kit: Kit;
+  readonly compiler: Compiler;
+  readonly cache: Cache;
+  readonly env: NodeJS.ProcessEnv;
+  /** Where modules go; default: their place in the cache. */
+  readonly out?: string | undefined;
+  readonly variables?: readonly string[];
+  readonly say: (text: string) => void;
+}
+
+/** The paths of the modules, by name. The error says which folder failed; what make and the compiler said went to `say`. */
+export async function buildTas(options: BuildOptions): Promise<Result<readonly string[]>> {
+  const builds = findBuilds(options.folder);
+  if (!builds.ok) return builds;
+  const { kit, cache } = options;
+  const modules: { file: string; name: string }[] = [];
+  for (const build of builds.value) {
+    const folder = realpathSync(build.folder);
+    const objects = cache.objects(folder, kit.folder);
+    const code = await runOne({ ...build, folder }, objects, options);
+    if (code !== 0) return err(`'${build.folder}' was not built: see the messages above`);
+    modules.push(...linkedModules(objects));
+  }
+  if (modules.length === 0) return err(`the build of '${options.folder}' made no TA`);
+  return ok(collect(modules, options.out ?? cache.modules(realpathSync(options.folder))));
+}
+
+async function runOne(build: TaBuild, objects: string, options: BuildOptions): Promise<number> {
+  const { kit, compiler, cache, env, say, variables = [] } = options;
+  mkdirSync(objects, { recursive: true });
+  const importsFile = join(objects, "teemem.imports");
+  writeFileSync(importsFile, kit.imports.map((name) => `${name}\n`).join(""));
+  const context: ToolContext = {
+    compiler,
+    compile: {
+      target: kit.target,
+      includes: kit.includes,
+      roots: [dirname(build.folder), dirname(objects), ...kit.roots],
+      more: [],
+    },
+    link: { target: kit.target, importsFile, runtime: kit.library === "own" ? [] : [join(kit.folder, RUNTIME)] },
+    replaced: new Map(),
+    refused: new Set(),
+    linked: (file, cwd) => {
+      const name = taNameOf(cwd, build.folder, objects);
+      const { target, optee, library } = kit;
+      writeNote(file, { format: 1, name, optee, library, target, word: WORD[target], mode: "plain" });
+      rememberModule(objects, { file, name });
+    },
+  };
+  const workshop = openWorkshop({ context, bin: cache.bin, env, jobs: availableParallelism(), say });
+  try {
+    return await runBuild({ build, kit, objects, workshop, variables });
+  } finally {
+    workshop.close();
+  }
+}
+
+/** Copies the modules under their names. Two of one name are told apart by their files'. */
+function collect(modules: readonly { file: string; name: string }[], out: string): string[] {
+  mkdirSync(out, { recursive: true });
+  const paths = modules.map(({ file, name }) => {
+    const alone = modules.filter((other) => other.name === name).length === 1;
+    return { file, path: join(out, `${alone ? name : `${name}-${basename(file).replace(/\.\w+$/, "")}`}.wasm`) };
+  });
+  for (const { file, path } of paths) copyFileSync(file, path);
+  return paths.map(({ path }) => path).sort();
+}

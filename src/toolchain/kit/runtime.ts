@@ -1,0 +1,35 @@
+// The functions that the compiler calls by itself: an archive beside the libraries of a kit.
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { err, ok, type Result } from "../../base/result.ts";
+import { writeArchive } from "../tools/archive.ts";
+import { gcc } from "../tools/gcc.ts";
+import type { ToolContext } from "../tools/tool_context.ts";
+
+/** Its path in a kit. */
+export const RUNTIME = "lib/libteemem_runtime.a";
+
+/** What a file needs beyond the others' arguments. */
+const MORE: Readonly<Record<string, readonly string[]>> = { "setjmp.c": ["-mexception-handling"] };
+
+/** Compiles `device/wasm/runtime` into the kit's folder. */
+export async function buildRuntime(context: ToolContext, device: string, kit: string): Promise<Result<null>> {
+  const sources = join(device, "runtime");
+  const objects = join(kit, "runtime");
+  mkdirSync(objects, { recursive: true });
+  const files: string[] = [];
+  for (const name of readdirSync(sources)
+    .filter((one) => one.endsWith(".c"))
+    .sort()) {
+    const file = join(objects, name.replace(/\.c$/, ".o"));
+    const nostdinc = ["-nostdinc", "-isystem", context.compiler.headers, "-ffreestanding"];
+    const compile = { ...context.compile, more: [...context.compile.more, ...(MORE[name] ?? [])] };
+    const args = ["-Os", ...nostdinc, "-c", join(sources, name), "-o", file];
+    const answer = await gcc({ tool: "gcc", args, cwd: objects }, { ...context, compile });
+    if (answer.code !== 0) return err(answer.err);
+    files.push(file);
+  }
+  const stored = writeArchive(join(kit, RUNTIME), files);
+  rmSync(objects, { recursive: true });
+  return stored.code === 0 ? ok(null) : err(stored.err);
+}
