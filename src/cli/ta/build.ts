@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { printable, printableLines, shown } from "../../base/printable.ts";
 import { ok, type Result } from "../../base/result.ts";
 import { buildTas } from "../../toolchain/build/build_tas.ts";
+import type { Target } from "../../toolchain/call/target.ts";
 import type { Compiler } from "../../toolchain/compiler/compiler.ts";
 import { findCompiler } from "../../toolchain/compiler/find_compiler.ts";
 import { type Cache, taCache } from "../../toolchain/kit/cache.ts";
@@ -11,7 +12,6 @@ import type { Kit } from "../../toolchain/kit/kit.ts";
 import { opteeTree } from "../../toolchain/kit/optee_tree.ts";
 import { ownKit } from "../../toolchain/kit/own_kit.ts";
 import { targetThatRuns } from "../../toolchain/kit/runs_here.ts";
-import type { Target } from "../../toolchain/kit/target.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { buildLog } from "./build_log.ts";
 

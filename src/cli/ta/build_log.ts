@@ -2,7 +2,7 @@
 import { printableLines } from "../../base/printable.ts";
 import type { Io } from "../outputs/outcome.ts";
 
-export interface BuildLog {
+interface BuildLog {
   /** Shows text as it comes, without make's lines of progress. */
   say(text: string): void;
   /** Keeps text for the case that all fails. */

@@ -3,11 +3,11 @@ import { copyFileSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
+import { WORD } from "../call/target.ts";
 import type { Compiler } from "../compiler/compiler.ts";
 import type { Cache } from "../kit/cache.ts";
 import type { Kit } from "../kit/kit.ts";
 import { RUNTIME } from "../kit/runtime.ts";
-import { WORD } from "../kit/target.ts";
 import { openWorkshop } from "../service/make.ts";
 import type { ToolContext } from "../tools/tool_context.ts";
 import { findBuilds, type TaBuild } from "./find_builds.ts";
@@ -16,7 +16,7 @@ import { runBuild } from "./run_build.ts";
 import { taNameOf } from "./ta_name.ts";
 import { writeNote } from "./write_note.ts";
 
-export interface BuildOptions {
+interface BuildOptions {
   readonly folder: string;
   readonly kit: Kit;
   readonly compiler: Compiler;

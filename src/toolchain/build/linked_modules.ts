@@ -2,7 +2,7 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-export interface LinkedModule {
+interface LinkedModule {
   readonly file: string;
   readonly name: string;
 }

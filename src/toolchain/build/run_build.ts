@@ -5,7 +5,7 @@ import type { Kit } from "../kit/kit.ts";
 import type { Workshop } from "../service/make.ts";
 import { makefileOf, type TaBuild } from "./find_builds.ts";
 
-export interface BuildRun {
+interface BuildRun {
   readonly build: TaBuild;
   readonly kit: Kit;
   /** The folder for objects. */

@@ -1,5 +1,5 @@
 // A compiler that makes WebAssembly: clang and wasm-ld, of this machine or of an npm package.
-import type { ToolAnswer } from "../tools/tool_call.ts";
+import type { ToolAnswer } from "../call/tool_call.ts";
 
 /** A call of one of the compiler's programs. */
 export interface CompilerCall {

@@ -4,7 +4,7 @@ import type { Compiler } from "./compiler.ts";
 import { nativeCompiler } from "./native.ts";
 
 /** What to do where there is none. */
-export const NO_COMPILER = "install clang and lld (Debian: apt install clang-19 lld-19)";
+const NO_COMPILER = "install clang and lld (Debian: apt install clang-19 lld-19)";
 
 /** `asked`: a program, or nothing. */
 export async function findCompiler(asked: string | undefined, env: NodeJS.ProcessEnv): Promise<Result<Compiler>> {

@@ -6,7 +6,7 @@ import type { Compiler } from "./compiler.ts";
 import { runProcess } from "./run_process.ts";
 
 /** The oldest clang that takes what we ask of it. */
-export const OLDEST_CLANG = 16;
+const OLDEST_CLANG = 16;
 
 /** The newest version that we look for by its number. */
 const NEWEST_CLANG = 30;

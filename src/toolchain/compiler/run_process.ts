@@ -1,8 +1,8 @@
 // Runs a program to its end and keeps what it says.
 import { spawn } from "node:child_process";
-import type { ToolAnswer } from "../tools/tool_call.ts";
+import type { ToolAnswer } from "../call/tool_call.ts";
 
-export interface ProcessOptions {
+interface ProcessOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: Uint8Array | undefined;

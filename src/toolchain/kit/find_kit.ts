@@ -5,6 +5,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Result } from "../../base/result.ts";
 import { ok } from "../../base/result.ts";
+import type { Target } from "../call/target.ts";
 import type { Compiler } from "../compiler/compiler.ts";
 import { openWorkshop } from "../service/make.ts";
 import { clangArguments } from "../tools/clang_arguments.ts";
@@ -14,12 +15,11 @@ import type { Kit } from "./kit.ts";
 import { buildOpteeKit, existingOpteeKit, opteeReplacements } from "./optee_kit.ts";
 import type { OpteeTree } from "./optee_tree.ts";
 import { buildRuntime } from "./runtime.ts";
-import type { Target } from "./target.ts";
 
 /** Counts changes of how kits are made that none of the other parts of the key shows. */
 const FORMAT = "2";
 
-export interface KitOptions {
+interface KitOptions {
   readonly tree: OpteeTree;
   readonly target: Target;
   readonly compiler: Compiler;

@@ -1,5 +1,5 @@
 // What a TA is built with: a folder in the shape of OP-TEE's export-ta_arm64, and what the host gives.
-import type { Target } from "./target.ts";
+import type { Target } from "../call/target.ts";
 
 export interface Kit {
   /** The value of TA_DEV_KIT_DIR: `mk/ta_dev_kit.mk`, `include/`, `lib/lib*.a`, `src/`. */

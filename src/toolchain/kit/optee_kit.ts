@@ -2,12 +2,12 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
+import type { Target } from "../call/target.ts";
 import type { Make } from "../service/make.ts";
 import type { Replacement } from "../tools/tool_context.ts";
 import { hostSymbols, mallocFamily } from "./host_symbols.ts";
 import type { Kit } from "./kit.ts";
 import type { OpteeTree } from "./optee_tree.ts";
-import type { Target } from "./target.ts";
 
 /**
  * The sources of the libraries that are compiled in another way. The malloc family is the host's; C's goes by other names, for
@@ -31,7 +31,7 @@ const CONFIG = "teemem_config.mk";
 
 const EXPORTED = "export-ta_arm64";
 
-export interface OpteeKitOptions {
+interface OpteeKitOptions {
   readonly tree: OpteeTree;
   readonly target: Target;
   /** Of the cache: one for each state of the tree, target, mode and compiler. It is there when the kit is whole. */

@@ -1,6 +1,7 @@
 // The kit without OP-TEE's sources: headers, a small libc and a dev kit of our own, in the folder device/ta of this package.
+
+import type { Target } from "../call/target.ts";
 import type { Kit } from "./kit.ts";
-import type { Target } from "./target.ts";
 
 /** `tools`: the value of CROSS_COMPILE. */
 export function ownKit(folder: string, target: Target, tools: string): Kit {

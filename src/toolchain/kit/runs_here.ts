@@ -1,5 +1,5 @@
 // Which layout this Node.js can run.
-import type { Target } from "./target.ts";
+import type { Target } from "../call/target.ts";
 
 /** A module with a memory of 64 bits and a table of 64 bits: what compilers make for wasm64. */
 // biome-ignore format: one section on a line

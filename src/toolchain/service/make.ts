@@ -9,7 +9,7 @@ import { serveTools } from "./service.ts";
 export type Make = (folder: string, args: readonly string[]) => Promise<number>;
 
 /** Runs another program with the tools at hand. */
-export type RunTool = (program: string, args: readonly string[], folder: string) => Promise<number>;
+type RunTool = (program: string, args: readonly string[], folder: string) => Promise<number>;
 
 export interface Workshop {
   readonly make: Make;
@@ -19,7 +19,7 @@ export interface Workshop {
   close(): void;
 }
 
-export interface WorkshopOptions {
+interface WorkshopOptions {
   readonly context: ToolContext;
   /** The folder of the scripts; always the same, for make compares command lines. */
   readonly bin: string;

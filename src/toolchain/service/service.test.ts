@@ -3,7 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import type { ToolCall } from "../tools/tool_call.ts";
+import type { ToolCall } from "../call/tool_call.ts";
 import { CALLS, writeScripts } from "./scripts.ts";
 import { serveTools } from "./service.ts";
 

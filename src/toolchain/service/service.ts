@@ -14,10 +14,10 @@ import {
 import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ToolAnswer, ToolCall } from "../tools/tool_call.ts";
+import type { ToolAnswer, ToolCall } from "../call/tool_call.ts";
 import { toolOf } from "./scripts.ts";
 
-export interface ToolService {
+interface ToolService {
   /** The folder for the variable that scripts read. */
   readonly folder: string;
   close(): void;

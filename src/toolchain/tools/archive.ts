@@ -1,7 +1,7 @@
 // ar: archives of objects, in the format of System V, without an index (wasm-ld reads the objects themselves).
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { DONE, fails, type ToolAnswer, type ToolCall } from "./tool_call.ts";
+import { DONE, fails, type ToolAnswer, type ToolCall } from "../call/tool_call.ts";
 
 const MAGIC = "!<arch>\n";
 const HEADER = 60;

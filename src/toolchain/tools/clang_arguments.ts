@@ -1,5 +1,5 @@
 // What gcc's arguments for a board become for clang and WebAssembly.
-import type { Target } from "../kit/target.ts";
+import type { Target } from "../call/target.ts";
 
 /** Arguments of gcc that say something of Arm or RISC-V, or that clang lacks: they go. */
 const DROPPED: readonly RegExp[] = [

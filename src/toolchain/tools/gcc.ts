@@ -1,11 +1,11 @@
 // gcc, g++ and cpp: a question, a compilation, a link.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { DONE, type ToolAnswer, type ToolCall } from "../call/tool_call.ts";
 import { clangArguments, refusedArguments } from "./clang_arguments.ts";
 import { withoutAssembler } from "./inline_assembler.ts";
 import { linkModule } from "./link_module.ts";
 import { answerQuestion } from "./questions.ts";
-import { DONE, type ToolAnswer, type ToolCall } from "./tool_call.ts";
 import type { ToolContext } from "./tool_context.ts";
 
 const SOURCE = /\.(c|cc|cpp|cxx|C|i|ii)$/;

@@ -1,8 +1,8 @@
 // A source with assembler of Arm in it: compiled once more, with traps where the assembler stands.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import type { ToolAnswer } from "../call/tool_call.ts";
 import type { Compiler, CompilerCall } from "../compiler/compiler.ts";
-import type { ToolAnswer } from "./tool_call.ts";
 
 /** Instructions that only order memory, give way or set the thread pointer: nothing takes their place. */
 const WITHOUT_EFFECT = /^\s*(dmb|dsb|isb|nop|yield|wfe|wfi|sev|sevl|csdb|hint|prfm|fence|msr\s+tpidr\w*)\b/i;

@@ -1,7 +1,7 @@
 // What ld.bfd's arguments become for wasm-ld.
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Target } from "../kit/target.ts";
+import type { Target } from "../call/target.ts";
 
 /** What every link of a build adds. */
 export interface LinkSettings {
@@ -12,7 +12,7 @@ export interface LinkSettings {
   readonly runtime: readonly string[];
 }
 
-export interface Link {
+interface Link {
   readonly output: string;
   /** Objects and archives, in order, as absolute paths; and options of wasm-ld. */
   readonly inputs: readonly string[];

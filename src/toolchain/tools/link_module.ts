@@ -1,8 +1,8 @@
 // ld: a module of a TA, an archive for a shared library, or one object of many.
 import { resolve } from "node:path";
+import { fails, says, type ToolAnswer, type ToolCall } from "../call/tool_call.ts";
 import { writeArchive } from "./archive.ts";
 import { readLink, wasmLdArguments } from "./link_arguments.ts";
-import { fails, says, type ToolAnswer, type ToolCall } from "./tool_call.ts";
 import type { ToolContext } from "./tool_context.ts";
 
 /** Links. A symbol that nobody defines is an error; wasm-ld names it and the file that needs it. */

@@ -1,5 +1,5 @@
 // Questions that Makefiles and CMake ask a compiler before they call it.
-import { DONE, says, type ToolAnswer } from "./tool_call.ts";
+import { DONE, says, type ToolAnswer } from "../call/tool_call.ts";
 import type { ToolContext } from "./tool_context.ts";
 
 /** The answer to a question, or null for a call that compiles or links. */

@@ -1,11 +1,11 @@
 // The tools of gcc and binutils that a Makefile can call, and who answers each.
 import { copyFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { DONE, fails, type ToolAnswer, type ToolCall } from "../call/tool_call.ts";
 import { runProcess } from "../compiler/run_process.ts";
 import { ar } from "./archive.ts";
 import { cpp, gcc } from "./gcc.ts";
 import { linkModule } from "./link_module.ts";
-import { DONE, fails, type ToolAnswer, type ToolCall } from "./tool_call.ts";
 import type { ToolContext } from "./tool_context.ts";
 
 type Tool = (call: ToolCall, context: ToolContext) => Promise<ToolAnswer>;
