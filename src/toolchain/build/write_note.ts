@@ -1,7 +1,7 @@
 // The custom section that says how a module was built, for whoever runs it.
 import { readFileSync, writeFileSync } from "node:fs";
+import { customSection, readModuleSections } from "../../wasm/format/sections.ts";
 import { BUILD_NOTE, type BuildNote } from "../../wasm/module/build_note.ts";
-import { customSection, readModuleSections } from "../../wasm/module/sections.ts";
 
 /** Appends the section to a module, unless it has one. */
 export function writeNote(file: string, note: BuildNote): void {
