@@ -31,11 +31,6 @@ export function readElfFile(bytes: Uint8Array): Result<ElfFile> {
   return ok({ word: wide ? 8 : 4, machine, sections: sections.value, symbols: symbolsOf(sections.value, wide) });
 }
 
-/** The bytes of the section of a name; empty where there is none. */
-export function sectionBytes({ sections }: ElfFile, name: string): Uint8Array {
-  return bytesOfSection(sections, name);
-}
-
 function symbolsOf(sections: readonly ElfSection[], wide: boolean): ElfSymbol[] {
   const table = bytesOfSection(sections, ".symtab");
   const names = bytesOfSection(sections, ".strtab");

@@ -1,23 +1,37 @@
 // The entries of debug information (DWARF 5, chapter 7.5): units, their trees, and what each entry says of itself.
 import { createCursor, readUnitHead } from "./cursor.ts";
-import { type ElfFile, sectionBytes } from "./elf_file.ts";
 import { createForms, type FormValue, type ReadForm, type UnitShape } from "./forms.ts";
+import { type Program, sectionBytes } from "./program.ts";
 
 /** DW_TAG_… of what we look for. */
-export const TAG = { parameter: 0x05, member: 0x0d, unit: 0x11, structure: 0x13, function: 0x2e, variable: 0x34 };
+export const TAG = {
+  parameter: 0x05,
+  member: 0x0d,
+  unit: 0x11,
+  structure: 0x13,
+  inlined: 0x1d,
+  function: 0x2e,
+  variable: 0x34,
+};
 /** DW_AT_… of what we read. */
 export const AT = {
   name: 0x03,
   size: 0x0b,
+  lines: 0x10,
   low: 0x11,
   high: 0x12,
   origin: 0x31,
   offset: 0x38,
   external: 0x3f,
+  specification: 0x47,
   type: 0x49,
+  ranges: 0x55,
+  callFile: 0x58,
+  callLine: 0x59,
 };
 const STR_OFFSETS_BASE = 0x72;
 const ADDR_BASE = 0x73;
+const RANGES_BASE = 0x74;
 
 export interface DebugEntry {
   readonly tag: number;
@@ -34,6 +48,7 @@ export interface DebugUnit {
   readonly top: DebugEntry;
   /** All of its entries. */
   readonly entries: ReadonlyMap<number, DebugEntry>;
+  readonly shape: UnitShape;
 }
 
 interface Abbreviation {
@@ -46,9 +61,9 @@ interface Abbreviation {
 const DEEPEST = 256;
 
 /** Reads the units of a file one by one. Ends early where the information is damaged. */
-export function* readUnits(elf: ElfFile): Generator<DebugUnit> {
-  const info = sectionBytes(elf, ".debug_info");
-  const read = createForms(elf);
+export function* readUnits(program: Program): Generator<DebugUnit> {
+  const info = sectionBytes(program, ".debug_info");
+  const read = createForms(program);
   for (let start = 0; start + 11 < info.length; ) {
     const cursor = createCursor(info, start);
     const head = readUnitHead(cursor);
@@ -58,10 +73,10 @@ export function* readUnits(elf: ElfFile): Generator<DebugUnit> {
     if (version < 2 || version > 5) return;
     const type = version >= 5 ? cursor.u8() : 1;
     const early = version >= 5 ? cursor.u8() : 0;
-    const abbreviations = readAbbreviations(elf, cursor.sized(offset));
+    const abbreviations = readAbbreviations(program, cursor.sized(offset));
     const address = version >= 5 ? early : cursor.u8();
     if (type === 1) {
-      const shape = { version, address, offset, start, texts: 8, addresses: 8 };
+      const shape = { version, address, offset, start, texts: 8, addresses: 8, ranges: 12 };
       const unit = readTree(createCursor(info, cursor.at, end), abbreviations, shape, read);
       if (unit !== undefined) yield unit;
     }
@@ -105,7 +120,7 @@ function readTree(
     top ??= entry;
     if (abbreviation.children) open.push(children);
   }
-  return top && { top, entries };
+  return top && { top, entries, shape };
 }
 
 function basesOf(
@@ -115,18 +130,19 @@ function basesOf(
   shape: UnitShape,
   read: ReadForm,
 ): UnitShape {
-  const bases = { texts: shape.texts, addresses: shape.addresses };
+  const bases = { texts: shape.texts, addresses: shape.addresses, ranges: shape.ranges };
   for (const [name, form, constant] of fields) {
     const value = read(form, cursor, shape, constant);
     if (name === STR_OFFSETS_BASE && typeof value === "number") bases.texts = value;
     if (name === ADDR_BASE && typeof value === "number") bases.addresses = value;
+    if (name === RANGES_BASE && typeof value === "number") bases.ranges = value;
   }
   cursor.at = at;
   return { ...shape, ...bases };
 }
 
-function readAbbreviations(elf: ElfFile, from: number): Map<number, Abbreviation> {
-  const cursor = createCursor(sectionBytes(elf, ".debug_abbrev"), from);
+function readAbbreviations(program: Program, from: number): Map<number, Abbreviation> {
+  const cursor = createCursor(sectionBytes(program, ".debug_abbrev"), from);
   const found = new Map<number, Abbreviation>();
   for (let code = cursor.uleb(); code !== 0 && cursor.at < cursor.end; code = cursor.uleb()) {
     const tag = cursor.uleb();

@@ -1,7 +1,7 @@
 // Attribute values of DWARF 2 to 5 (DWARF 5, 7.5.6): how long each form is, and what it says.
 import { textAt } from "../base/elf_section.ts";
 import { type Cursor, createCursor } from "./cursor.ts";
-import { type ElfFile, sectionBytes } from "./elf_file.ts";
+import { type Program, sectionBytes } from "./program.ts";
 
 /** What a unit's forms depend on. */
 export interface UnitShape {
@@ -15,6 +15,8 @@ export interface UnitShape {
   /** Where the unit's tables of texts and addresses begin. */
   readonly texts: number;
   readonly addresses: number;
+  /** Where its table of lists of ranges begins. */
+  readonly ranges: number;
 }
 
 /** A number or a text; references are offsets in the section. Blocks and what else says nothing to us are null. */
@@ -29,6 +31,7 @@ interface Tables {
   lineText(at: number): string;
   indexedText(unit: UnitShape, n: number): string;
   indexedAddress(unit: UnitShape, n: number): number;
+  indexedRanges(unit: UnitShape, n: number): number;
 }
 
 type Form = (cursor: Cursor, unit: UnitShape, tables: Tables) => FormValue;
@@ -92,7 +95,7 @@ const FORMS: Readonly<Record<number, Form>> = {
   31: (cursor, { offset }, tables) => tables.lineText(cursor.sized(offset)), // line_strp
   32: skip(() => 8), // ref_sig8
   34: uleb, // loclistx
-  35: uleb, // rnglistx
+  35: (cursor, unit, tables) => tables.indexedRanges(unit, cursor.uleb()), // rnglistx
   36: skip(() => 8), // ref_sup8
   37: indexedText(u8),
   38: indexedText(u16),
@@ -107,16 +110,18 @@ const INDIRECT = 0x16;
 const IMPLICIT = 0x21;
 
 /** Makes the reader of the forms in a file. */
-export function createForms(elf: ElfFile): ReadForm {
-  const strings = sectionBytes(elf, ".debug_str");
-  const lineStrings = sectionBytes(elf, ".debug_line_str");
-  const offsets = sectionBytes(elf, ".debug_str_offsets");
-  const addresses = sectionBytes(elf, ".debug_addr");
+export function createForms(program: Program): ReadForm {
+  const strings = sectionBytes(program, ".debug_str");
+  const lineStrings = sectionBytes(program, ".debug_line_str");
+  const offsets = sectionBytes(program, ".debug_str_offsets");
+  const addresses = sectionBytes(program, ".debug_addr");
+  const ranges = sectionBytes(program, ".debug_rnglists");
   const tables: Tables = {
     text: (at) => textAt(strings, at),
     lineText: (at) => textAt(lineStrings, at),
     indexedText: ({ texts, offset }, n) => textAt(strings, createCursor(offsets, texts + n * offset).sized(offset)),
     indexedAddress: (unit, n) => createCursor(addresses, unit.addresses + n * unit.address).sized(unit.address),
+    indexedRanges: ({ ranges: from, offset }, n) => from + createCursor(ranges, from + n * offset).sized(offset),
   };
   return function read(form, cursor, unit, constant) {
     if (form === IMPLICIT) return constant;

@@ -46,6 +46,8 @@ export interface MallocContext extends Omit<Counters, "allocated"> {
   poolCount: number;
   /** Called after every operation while set. */
   listener: HeapListener | null;
+  /** Call stack of the operation that is done, as `writeCallStack` has it; empty where no more than a call site is known. */
+  stack: string;
 }
 
 /** Makes an empty malloc context over the given bytes. Give it memory with `addPool`. */
@@ -74,6 +76,7 @@ export function createContext(bytes: Uint8Array, options: ContextOptions = {}): 
     table: 0,
     poolCount: 0,
     listener: null,
+    stack: "",
     maxAllocated: 0,
     size: 0,
     failures: 0,

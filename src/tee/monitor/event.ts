@@ -80,6 +80,8 @@ export interface HeapDone {
   readonly file: string | null;
   readonly line: number;
   readonly allocated: number;
+  /** Who called, as `writeCallStack` has it; absent where no more than the call site is known. */
+  readonly stack?: string;
 }
 
 export type TeeEvent = HeapKnown | TaLoaded | TaUnloaded | TaEntered | TaLeft | HeapDone;

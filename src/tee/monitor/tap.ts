@@ -59,7 +59,8 @@ function attach(core: Core, { sinks }: EventTap): () => void {
   const hear = (ctx: MallocContext, heap: HeapId, instance: number): (() => void) =>
     listen(ctx, (op, pointer, size, arg, result, file, line, allocated) => {
       const sequence = core.sequence++;
-      emit({ kind: "heap", sequence, heap, instance, op, pointer, size, arg, result, file, line, allocated });
+      const event = { sequence, heap, instance, op, pointer, size, arg, result, file, line, allocated } as const;
+      emit(ctx.stack === "" ? { kind: "heap", ...event } : { kind: "heap", ...event, stack: ctx.stack });
     });
   const stops = new Map<number, readonly (() => void)[]>([[0, [hear(core.heap, "core", 0)]]]);
   if (core.nexusHeap !== null) stops.set(-1, [hear(core.nexusHeap, "nexus", 0)]);

@@ -16,17 +16,19 @@ import {
 import { getStats, resetStats } from "../../malloc/stats.ts";
 import type { HostCall, HostCalls } from "../calls/call_env.ts";
 import type { CMemory } from "../instance/memory.ts";
+import type { Caller } from "./caller.ts";
 import { writeStats } from "./stats_record.ts";
-
-/** Who calls: file and line, undefined where nobody asks. */
-export type Caller = () => readonly [file: File, line: number];
 
 /** MAF_… of OP-TEE 4.10.0 malloc_flags.h. */
 const FLAG = { zeroed: 1, wiped: 4 } as const;
 
 /** The functions on the TA's own heap. Long: one entry for each function of C. */
 export function allocatorCalls(memory: CMemory, heap: MallocContext, caller: Caller): HostCalls {
-  const at = (file: number, line: number): readonly [File, number] => [file === 0 ? null : memory.text(file), line | 0];
+  // A library that is built with leak headers names itself: the stack knows better, where it knows.
+  const at = (file: number, line: number): readonly [File, number] => {
+    const [known, where] = caller();
+    return typeof known === "string" || file === 0 ? [known, where] : [memory.text(file), line | 0];
+  };
   const alloc = (
     flags: number,
     old: number,
@@ -63,7 +65,10 @@ export function allocatorCalls(memory: CMemory, heap: MallocContext, caller: Cal
         ? calloc(heap, members, size, ...at(file, line))
         : alloc(flags, old, alignment, size, at(file, line)),
     mdbg_check: () => {},
-    malloc_add_pool: (start = 0, length = 0) => void addPool(heap, start, length),
+    malloc_add_pool(start = 0, length = 0) {
+      caller();
+      addPool(heap, start, length);
+    },
     malloc_buffer_is_within_alloced: (start = 0, length = 0) => Number(isWithinAllocated(heap, start, length)),
     malloc_buffer_overlaps_heap: (start = 0, length = 0) => Number(overlapsHeap(heap, start, length)),
     malloc_get_stats: (into = 0) => writeStats(memory, into, getStats(heap)),

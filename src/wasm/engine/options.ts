@@ -1,15 +1,11 @@
 // How TAs of WebAssembly are run.
-import type { Caller } from "../allocator/calls.ts";
 import type { CallEnv, HostCalls } from "../calls/call_env.ts";
-import type { TaModule } from "../module/ta_module.ts";
 
 export interface WasmOptions {
   /** Functions that a module may import beside the malloc family and the system calls. */
   readonly calls?: readonly CallTable[];
   /** Milliseconds that a TA may compute without an end; default 60 s. It panics then. */
   readonly patience?: number;
-  /** Who calls the allocator, by the stack of the TA. */
-  readonly caller?: (module: TaModule) => Caller;
 }
 
 /** Functions for an instance. */

@@ -8,7 +8,8 @@ import { TaPanic } from "../../tee/kernel/panic.ts";
 import type { Params } from "../../tee/kernel/params.ts";
 import type { TaEntry } from "../../tee/kernel/user_app.ts";
 import { createSyscalls, type Syscalls } from "../../tee/svc/calls/syscalls.ts";
-import { allocatorCalls, type Caller } from "../allocator/calls.ts";
+import { calledBy, callerOf } from "../allocator/caller.ts";
+import { allocatorCalls } from "../allocator/calls.ts";
 import { rawCalls } from "../allocator/raw_calls.ts";
 import type { CallEnv, HostCalls } from "../calls/call_env.ts";
 import { EntryEnd } from "../calls/entry_end.ts";
@@ -20,6 +21,7 @@ import { placeParams } from "../instance/parameters.ts";
 import { createSpace } from "../instance/space.ts";
 import type { TaModule } from "../module/ta_module.ts";
 import { OWN_WAITS, ownCalls } from "../own/own_calls.ts";
+import { sitesOf } from "../sites/stack_sites.ts";
 import { createImports } from "./imports.ts";
 import type { CallTable, WasmOptions } from "./options.ts";
 import { describeParts } from "./parts.ts";
@@ -78,7 +80,6 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
       release: release.ok ? release.value : core.release,
     });
   const heap = context(core.switches.CFG_TEE_TA_MALLOC_DEBUG);
-  const caller = options.caller?.(module) ?? ((): readonly [undefined] => [undefined]);
   let current: { readonly entry: TaEntry; svc: Syscalls | null } | null = null;
   const entered = (): NonNullable<typeof current> => {
     if (current === null) throw new TaPanic(0, "the TA calls the core outside of an entry");
@@ -94,11 +95,14 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
       return now.svc;
     },
   };
+  const caller = callerOf(heap, sitesOf(module));
+  const libraries = tables.map((table) => table.calls(env));
   calls = Object.assign(
     {},
-    allocatorCalls(memory, heap, caller as Caller),
+    allocatorCalls(memory, heap, caller),
     rawCalls(memory, () => context(false)),
-    ...tables.map((table) => table.calls(env)),
+    // A library of the host allocates on the TA's behalf.
+    ...(module.build.library === "own" ? libraries.map((library) => calledBy(caller, library)) : libraries),
   );
   placeTick(exports, module.tickSlot, waiting.suspending(patience.tick));
   describeParts(memory, space, exports);

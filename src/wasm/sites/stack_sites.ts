@@ -1,0 +1,78 @@
+// Who asks for memory: the call site and the call stack of the operation that a TA is doing now.
+import { type CallFrame, writeCallStack } from "../../base/call_stack.ts";
+import type { TaModule } from "../module/ta_module.ts";
+import { type CodePlaces, readCodePlaces } from "./code_places.ts";
+import { callSiteOf } from "./own_code.ts";
+import { stackHere, type WasmFrame, wasmFrames } from "./wasm_frames.ts";
+
+/** A call site with the way to it. */
+export interface StackSite {
+  /** File of the TA's own code that asked; null where the module does not say. */
+  readonly file: string | null;
+  /** 0 where it is not known. */
+  readonly line: number;
+  /** All frames, as `writeCallStack` has them. */
+  readonly stack: string;
+}
+
+/** Gives the call site of the call that is being made. */
+export type SiteHere = () => StackSite;
+
+/** What the engine writes is looked up in so many texts; when there are more, they are read anew. */
+const KNOWN_TEXTS = 4096;
+/** Different stacks of a module. Operations on the way of a later one have their call site alone. */
+const MOST_STACKS = 4096;
+const PLACE = /^(.*):(\d+)$/s;
+
+/** What is known of a module, for all of its instances: debug information is read when the first stack is looked at. */
+const KNOWN = new WeakMap<object, SiteHere>();
+
+/** What call sites are made of. */
+type SiteModule = Pick<TaModule, "bytes" | "word" | "original">;
+
+/** Call sites of a module's instances. */
+export function sitesOf(module: SiteModule): SiteHere {
+  const known = KNOWN.get(module) ?? createSites(module);
+  KNOWN.set(module, known);
+  return known;
+}
+
+function createSites({ bytes, word, original }: SiteModule): SiteHere {
+  const byText = new Map<string, StackSite>();
+  const byStack = new Map<string, StackSite>();
+  const frames = new Map<number, readonly CallFrame[]>();
+  let places: CodePlaces | null = null;
+
+  function framesOf(frame: WasmFrame): readonly CallFrame[] {
+    places ??= readCodePlaces(bytes, word);
+    const known = frames.get(frame.offset) ?? places({ ...frame, offset: original(frame.offset) });
+    frames.set(frame.offset, known);
+    return known;
+  }
+  function siteOf(text: string): StackSite {
+    const found = wasmFrames(text).flatMap(framesOf);
+    const stack = writeCallStack(withoutRepeats(found));
+    const known = byStack.get(stack);
+    if (known !== undefined) return known;
+    const [, file, line] = PLACE.exec(callSiteOf(found)?.place ?? "") ?? [];
+    const site = { file: file ?? null, line: Number(line ?? 0), stack };
+    if (byStack.size >= MOST_STACKS) return { ...site, stack: "" };
+    byStack.set(stack, site);
+    return site;
+  }
+  return () => {
+    const text = stackHere();
+    const known = byText.get(text) ?? siteOf(text);
+    if (byText.size >= KNOWN_TEXTS) byText.clear();
+    byText.set(text, known);
+    return known;
+  };
+}
+
+/** A function that calls itself from one line is there once, however deep it went: else each depth were a stack of its own. */
+function withoutRepeats(frames: readonly CallFrame[]): CallFrame[] {
+  return frames.filter(({ func, place }, n) => {
+    const inner = frames[n - 1];
+    return inner === undefined || inner.func !== func || inner.place !== place;
+  });
+}
