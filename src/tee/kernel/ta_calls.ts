@@ -17,6 +17,7 @@ export async function openTa(
   call: Call,
 ): Promise<{ readonly code: number; readonly instance: TaInstance | null }> {
   const refused = (code: number): { code: number; instance: null } => ({ code, instance: null });
+  if (app.prepare !== undefined) await app.prepare();
   const running = app.flags.singleInstance ? core.instances.find((one) => one.app === app && !one.panicked) : undefined;
   if (running && !app.flags.multiSession && running.sessions > 0) return refused(TEE.BUSY);
   if (running && call.chain.includes(running)) return refused(TEE.BUSY);

@@ -20,6 +20,8 @@ export interface TaEntry {
 
 /** Entry points return TEE codes, and are called one at a time in an instance. What they throw is a panic. */
 export interface UserApp extends AppFacts {
+  /** Before an instance is loaded; absent where there is nothing to wait for. */
+  prepare?(): Promise<void>;
   /**
    * Brings memory of its own: the heap of an instance that is loaded, and what belongs to it in `states`; null where there is no
    * memory. Without it the kernel makes a heap of the layout's size.

@@ -1,11 +1,14 @@
 // How TAs of WebAssembly are run.
 import type { CallEnv, HostCalls } from "../calls/call_env.ts";
+import type { Asyncify } from "../module/unwound.ts";
 
 export interface WasmOptions {
   /** Functions that a module may import beside the malloc family and the system calls. */
   readonly calls?: readonly CallTable[];
   /** Milliseconds that a TA may compute without an end; default 60 s. It panics then. */
   readonly patience?: number;
+  /** Lets TAs wait in an engine that cannot by itself. Without it and without that, a TA that waits panics. */
+  readonly asyncify?: Asyncify;
 }
 
 /** Functions for an instance. */

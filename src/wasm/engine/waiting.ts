@@ -1,5 +1,6 @@
 // How a TA waits within a call of its host: by the engine's JavaScript Promise Integration, or not at all.
 import { TaPanic } from "../../tee/kernel/panic.ts";
+import type { Space } from "../instance/space.ts";
 
 type RawFunction = (...args: never[]) => unknown;
 
@@ -7,6 +8,8 @@ type RawFunction = (...args: never[]) => unknown;
 export interface Waiting {
   /** False if nothing can suspend a TA. */
   readonly suspends: boolean;
+  /** The instance is there. */
+  attach?(exports: WebAssembly.Exports, space: Space): void;
   suspending(call: RawFunction): WebAssembly.ImportValue;
   /** The entry point; its promise is kept when the TA has left. */
   promising(entry: RawFunction): (...args: (number | bigint)[]) => Promise<number>;

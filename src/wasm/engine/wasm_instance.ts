@@ -13,20 +13,20 @@ import { allocatorCalls } from "../allocator/calls.ts";
 import { rawCalls } from "../allocator/raw_calls.ts";
 import type { CallEnv, HostCalls } from "../calls/call_env.ts";
 import { EntryEnd } from "../calls/entry_end.ts";
-import { uteeCalls, WAITS } from "../calls/utee_calls.ts";
 import { addressSpace } from "../instance/address_space.ts";
 import { type ByteSpan, createCMemory } from "../instance/c_memory.ts";
 import type { CMemory } from "../instance/memory.ts";
 import { placeParams } from "../instance/parameters.ts";
 import { createSpace } from "../instance/space.ts";
 import type { TaModule } from "../module/ta_module.ts";
-import { OWN_WAITS, ownCalls } from "../own/own_calls.ts";
 import { sitesOf } from "../sites/stack_sites.ts";
+import { callTables, waitsOf } from "./call_tables.ts";
 import { createImports } from "./imports.ts";
-import type { CallTable, WasmOptions } from "./options.ts";
+import type { WasmOptions } from "./options.ts";
 import { describeParts } from "./parts.ts";
 import { createPatience } from "./patience.ts";
 import { placeTick } from "./tick.ts";
+import { createUnwinding } from "./unwinding.ts";
 import { waitingHere } from "./waiting.ts";
 
 export interface WasmInstance {
@@ -38,15 +38,6 @@ export interface WasmInstance {
   enter(what: EntryFunction, entry: TaEntry, command: number): Promise<number>;
 }
 
-/** What a module has of its host, by whose library it has. */
-const LIBRARIES: Readonly<Record<TaModule["build"]["library"], readonly CallTable[]>> = {
-  optee: [{ calls: uteeCalls, waits: WAITS }],
-  own: [
-    { calls: uteeCalls, waits: WAITS },
-    { calls: ownCalls, waits: OWN_WAITS },
-  ],
-};
-
 /** UTEE_ENTRY_FUNC_… of OP-TEE 4.0.0 lib/libutee/include/utee_types.h. */
 export const ENTRY_FUNCTION = { open: 0, close: 1, invoke: 2 } as const;
 export type EntryFunction = (typeof ENTRY_FUNCTION)[keyof typeof ENTRY_FUNCTION];
@@ -54,15 +45,13 @@ export type EntryFunction = (typeof ENTRY_FUNCTION)[keyof typeof ENTRY_FUNCTION]
 /** Makes an instance. Throws what the engine throws where it has no memory for one. Long: the parts refer to each other. */
 export function createInstance(core: Core, module: TaModule, options: WasmOptions): WasmInstance {
   const { word } = module;
-  const waiting = waitingHere();
+  const waiting = module.unwinds ? createUnwinding() : waitingHere();
   const patience = createPatience(options.patience, waiting.suspends);
-  const tables = [...LIBRARIES[module.build.library], ...(options.calls ?? [])];
   // The imports come before the instance, and its memory after: they find it when they are called.
   let calls: HostCalls = {};
-  const waits = new Set(tables.flatMap((table) => [...table.waits]));
   const instance = new WebAssembly.Instance(
     module.module,
-    createImports(module, () => calls, waits, waiting, patience.resume),
+    createImports(module, () => calls, waitsOf(module, options), waiting, patience.resume),
   );
   const { exports } = instance;
   const { buffer } = exports.memory as WebAssembly.Memory;
@@ -96,7 +85,7 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
     },
   };
   const caller = callerOf(heap, sitesOf(module));
-  const libraries = tables.map((table) => table.calls(env));
+  const libraries = callTables(module, options).map((table) => table.calls(env));
   calls = Object.assign(
     {},
     allocatorCalls(memory, heap, caller),
@@ -104,6 +93,7 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
     // A library of the host allocates on the TA's behalf.
     ...(module.build.library === "own" ? libraries.map((library) => calledBy(caller, library)) : libraries),
   );
+  waiting.attach?.(exports, space);
   placeTick(exports, module.tickSlot, waiting.suspending(patience.tick));
   describeParts(memory, space, exports);
   const start = waiting.promising(exports.__utee_entry as (...args: never[]) => unknown);

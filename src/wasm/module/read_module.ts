@@ -4,6 +4,7 @@ import { readModuleSections } from "../format/sections.ts";
 import { readImports } from "../format/types.ts";
 import { rewriteModule } from "../rewrite/rewrite_module.ts";
 import { readBuildNote } from "./build_note.ts";
+import { compileModule } from "./compile.ts";
 import { hasWideAddresses } from "./engine.ts";
 import { readHeadOfTa } from "./head.ts";
 import { readImage } from "./image.ts";
@@ -28,11 +29,13 @@ export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> 
   const lower = word === 8 && !hasWideAddresses();
   const made = rewriteModule(bytes, sections.value, { pages: SHARED_PAGES, lower });
   if (!made.ok) return err(`${name}: ${made.error}`);
-  const module = compile(made.value.bytes);
+  const module = compileModule(made.value.bytes);
   if (!module.ok) return err(`${name}: ${module.error}`);
   return ok({
     bytes,
     module: module.value,
+    run: made.value.bytes,
+    unwinds: false,
     original: made.value.original,
     tickSlot: made.value.tickSlot,
     build: readBuildNote(bytes, sections.value, name, image),
@@ -44,13 +47,4 @@ export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> 
     readOnly: readOnlySpans(bytes, sections.value),
     imports: readImports(bytes, sections.value),
   });
-}
-
-function compile(bytes: Uint8Array): Result<WebAssembly.Module> {
-  try {
-    return ok(new WebAssembly.Module(bytes as BufferSource));
-  } catch (error) {
-    if (error instanceof WebAssembly.CompileError) return err(error.message);
-    throw error;
-  }
 }

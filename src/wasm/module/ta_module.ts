@@ -11,6 +11,10 @@ export interface TaModule {
   readonly bytes: Uint8Array;
   /** What is run: made of the file, with other offsets. */
   readonly module: WebAssembly.Module;
+  /** Its bytes. */
+  readonly run: Uint8Array;
+  /** It can leave and enter all of its functions, for engines that cannot let a TA wait otherwise. */
+  readonly unwinds: boolean;
   /** The offset in the file of an offset in what is run. */
   original(offset: number): number;
   /** Where in its table the host's function for ticks belongs. */
