@@ -75,6 +75,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/boot.ts"),
   },
   {
+    name: "exec",
+    summary:
+      "run an unmodified client program against the simulated TEE, and report what its TAs did with their memory",
+    load: () => import("./commands/exec.ts"),
+  },
+  {
     name: "run",
     summary: "run one of the six optee_examples, and show its heap operations",
     load: () => import("./commands/run.ts"),

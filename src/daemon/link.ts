@@ -99,6 +99,7 @@ export function createLink(
         return give(`the daemon on ${path} ended the connection: ${frame.text}`);
       case "hello":
       case "open":
+      case "login":
       case "invoke":
       case "close":
       case "cancel":

@@ -49,10 +49,10 @@ describe("a client that comes", () => {
         kind: "welcome",
         tag: 77,
         version: 1,
-        // docs/protocol.md: 0x400 is 4.0; 4 MiB and 64 bytes, 1 MiB, 256 sessions, 64 calls.
+        // docs/protocol.md: 0x400 is 4.0; 64 MiB and 64 bytes, 16 MiB, 256 sessions, 64 calls.
         layout: 0x400,
-        frameMax: 4_194_368,
-        memrefMax: 1_048_576,
+        frameMax: 67_108_928,
+        memrefMax: 16_777_216,
         sessionsMax: 256,
         callsMax: 64,
         release: "4.0.0",
@@ -193,16 +193,16 @@ describe("the budget of requests", () => {
   });
 });
 
-it("a memref is 1 MiB at most, whatever it brings", async () => {
+it("a memref is 16 MiB at most, whatever it brings", async () => {
   const { core, clean } = await system(app({ flags: SHARED }));
   const it = talk(core);
-  it.tell(open(1), open(2, UUID, room(2 ** 20 + 1)), open(3, UUID, room(2 ** 20)));
+  it.tell(open(1), open(2, UUID, room(2 ** 24 + 1)), open(3, UUID, room(2 ** 22)));
   // What is refused does not reach the TEE: it is answered first.
   const [refused, ...opened] = await it.hear(3);
   expect(refused).toEqual(reply(2, TEE.EXCESS_DATA, ORIGIN.COMMS));
   expect(opened).toMatchObject([
     { tag: 1, code: TEE.SUCCESS },
-    { tag: 3, code: TEE.SUCCESS, params: [{ type: 6, a: 2 ** 20 }, {}, {}, {}] },
+    { tag: 3, code: TEE.SUCCESS, params: [{ type: 6, a: 2 ** 22 }, {}, {}, {}] },
   ]);
   await it.leave();
   clean();

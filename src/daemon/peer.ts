@@ -77,6 +77,7 @@ export function createPeer(core: Core, book: SiteBook, way: Way): Peer {
     if (!greeted) return greet(frame);
     switch (frame.kind) {
       case "open":
+      case "login":
       case "invoke":
       case "close":
         return start(frame);
@@ -134,7 +135,8 @@ export function createPeer(core: Core, book: SiteBook, way: Way): Peer {
   }
   function start(request: Request): void {
     if (!isNew(request)) return;
-    const busy = running.size >= LIMITS.calls || (request.kind === "open" && sessions >= LIMITS.sessions);
+    const opens = request.kind === "open" || request.kind === "login";
+    const busy = running.size >= LIMITS.calls || (opens && sessions >= LIMITS.sessions);
     const asked = request.kind === "close" ? NO_PARAMS : request.params;
     // Before any buffer is made: the size is only a number so far.
     const refusal = busy ? TEE.BUSY : tooLarge(asked) ? TEE.EXCESS_DATA : TEE.SUCCESS;
@@ -143,11 +145,11 @@ export function createPeer(core: Core, book: SiteBook, way: Way): Peer {
     if (!given.ok) return dismiss({ reason: FAULT.MALFORMED, text: `frame '${request.kind}': ${given.error}` });
     const stop = new AbortController();
     running.set(request.tag, stop);
-    if (request.kind === "open") sessions++;
-    const done = perform(client, request, given.value, stop.signal).then((answer) => {
+    if (opens) sessions++;
+    const done = perform(core, client, request, given.value, stop.signal).then((answer) => {
       answered.delete(done);
       running.delete(request.tag);
-      if (request.kind === "open" && answer.session === 0) sessions--;
+      if (opens && answer.session === 0) sessions--;
       if (request.kind === "close" && answer.code === TEE.SUCCESS) sessions--;
       send({ kind: "reply", tag: request.tag, ...answer });
     });

@@ -90,12 +90,12 @@ describe("a call", () => {
     expect(await client.open(UUID)).toEqual({ ...LOST, session: 0 });
   });
 
-  it("with more than 1 MiB is not even sent", async () => {
+  it("with more than 16 MiB is not even sent", async () => {
     const { client, connection, heard } = await meet((frame, send) => send(reply(frame.tag, 0, { session: 3 })));
-    const large = memrefIn(new Uint8Array(2 ** 20 + 1));
+    const large = memrefIn(new Uint8Array(2 ** 24 + 1));
     expect(await client.open(UUID, params(large))).toEqual({ code: TEE.EXCESS_DATA, origin: 2, session: 0 });
     expect(heard.length).toBe(1);
-    expect((await client.open(UUID, params(memrefIn(new Uint8Array(2 ** 20))))).code).toBe(0);
+    expect((await client.open(UUID, params(memrefIn(new Uint8Array(2 ** 24))))).code).toBe(0);
     await connection[Symbol.asyncDispose]();
   });
 });

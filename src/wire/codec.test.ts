@@ -88,7 +88,7 @@ describe("frames", () => {
 
   it.each([
     ["HTTP", new TextEncoder().encode("GET / HTTP/1.1\r\n\r\n"), FAULT.TOO_LARGE],
-    ["too long", Uint8Array.of(0x41, 0, 0x40, 0), FAULT.TOO_LARGE],
+    ["too long", Uint8Array.of(0x41, 0, 0, 4), FAULT.TOO_LARGE],
     ["too short", Uint8Array.of(7, 0, 0, 0), FAULT.MALFORMED],
     ["unknown kind", Uint8Array.of(8, 0, 0, 0, 0x77, 0, 0, 0, 0, 0, 0, 0), FAULT.MALFORMED],
   ])("a stream that is %s has a fault, and nothing after it is read", (_name, bytes, reason) => {

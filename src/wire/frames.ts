@@ -10,6 +10,8 @@ export const CLIENT_FRAMES = {
   close: fromClient(0x04, { session: "u32" }),
   /** Cancels the request with this frame's tag. */
   cancel: fromClient(0x05, {}),
+  /** Opens a session with a login that is not public: the method, and the number of the user or group. */
+  login: fromClient(0x08, { uuid: "uuid", method: "u32", identity: "u32", params: "params" }),
   /** Sum of `SUBSCRIBE`; 0 ends it. */
   subscribe: fromClient(0x06, { events: "u32" }),
   /** Asks for one of `LIST` of a TA, by UUID or name; empty: of all. */

@@ -8,9 +8,9 @@ export const MAGIC = 0x4d454554;
 
 export const LIMITS = {
   /** Bytes of one memref, whichever its direction. */
-  memref: 2 ** 20,
+  memref: 2 ** 24,
   /** Bytes of a frame behind its length word: four memrefs and what stands around them. */
-  frame: 4 * 2 ** 20 + 64,
+  frame: 4 * 2 ** 24 + 64,
   /** Sessions that a client has open or is opening. */
   sessions: 256,
   /** Requests of a client that are not answered yet. */

@@ -16,8 +16,8 @@ describe("a length", () => {
   it.each([
     [0, FAULT.MALFORMED, "a frame has at least 8 bytes, not 0"],
     [7, FAULT.MALFORMED, "a frame has at least 8 bytes, not 7"],
-    [4_194_369, FAULT.TOO_LARGE, "a frame has at most 4194368 bytes, not 4194369"],
-    [0xffffffff, FAULT.TOO_LARGE, "a frame has at most 4194368 bytes, not 4294967295"],
+    [67_108_929, FAULT.TOO_LARGE, "a frame has at most 67108928 bytes, not 67108929"],
+    [0xffffffff, FAULT.TOO_LARGE, "a frame has at most 67108928 bytes, not 4294967295"],
   ])("of %i is a fault before its bytes arrive", (length, reason, text) => {
     const splitter = createSplitter();
     expect(splitter.push(word(length).subarray(0, 3))).toEqual([]);
@@ -25,7 +25,7 @@ describe("a length", () => {
     expect(splitter.push(encodeFrame(cancel(1)))).toEqual([]);
   });
 
-  it.each([8, 4_194_368])("of %i is none", (length) => {
+  it.each([8, 67_108_928])("of %i is none", (length) => {
     expect(createSplitter().push(word(length))).toEqual([]);
   });
 

@@ -61,6 +61,9 @@ describe("parameters in a frame", () => {
     [0x8000, "no parameter type is 8"],
     [0x00f0, "no parameter type is 15"],
     [0x10000, "the upper half of the parameter types is not zero"],
+    [0x10003, "the upper half of the parameter types is not zero"],
+    [0x20050, "the upper half of the parameter types is not zero"],
+    [0x100007, "the upper half of the parameter types is not zero"],
     [0x80000000, "the upper half of the parameter types is not zero"],
   ])("of types 0x%x are refused", (types, error) => {
     const bytes = Uint8Array.from(words(types, 0, 0, 0, 0, 0, 0, 0, 0));
@@ -72,6 +75,30 @@ describe("parameters in a frame", () => {
     const reader = createReader(bytes);
     readParams(reader);
     expect(reader.failed).toBe(true);
+  });
+});
+
+describe("memory that is shared", () => {
+  const shared: WireParams = [{ ...wire(6, 3, 0, 1, 2, 3), shared: true }, none, none, wire(7, 2, 0, 8, 9)];
+
+  it("is marked above the types, and its bytes travel although they come out", () => {
+    const bytes = [...words(0x17006, 3, 3, 0, 0, 0, 0, 2, 2), 1, 2, 3, 0, 8, 9, 0, 0];
+    expect(bytesOf(shared)).toEqual(bytes);
+    expect(readParams(createReader(Uint8Array.from(bytes)))).toEqual({ ok: true, value: shared });
+  });
+
+  it("comes back whole, whatever size the TA reports; other memory only as far as that", () => {
+    const given = paramsOf(shared);
+    if (!given.ok) throw new Error(given.error);
+    for (const param of given.value) if (param.type === "memref") param.size = 1;
+    const reply = replyOf(given.value, shared);
+    expect(reply).toEqual([wire(6, 1, 0, 1, 2, 3), none, none, wire(7, 1, 0, 8)]);
+  });
+
+  it("needs all its bytes", () => {
+    const [first, ...rest] = shared;
+    const short: WireParams = [{ ...first, data: Uint8Array.of(1, 2) }, ...rest] as const;
+    expect(paramsOf(short)).toEqual({ ok: false, error: "a memref of type 6 and 3 bytes comes with 3 bytes, not 2" });
   });
 });
 

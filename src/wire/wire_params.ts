@@ -12,6 +12,8 @@ export interface WireParam {
   readonly a: number;
   readonly b: number;
   readonly data: Uint8Array;
+  /** An output memref whose bytes all travel both ways, as in memory that is shared. */
+  readonly shared?: true;
 }
 
 export type WireParams = readonly [WireParam, WireParam, WireParam, WireParam];
@@ -31,9 +33,13 @@ const EMPTY = new Uint8Array();
 
 export const NO_PARAMS: WireParams = four(() => wire(PARAM_TYPE.NONE));
 
+/** Bits of the types above those of four parameters: which are shared. */
+const SHARED_SHIFT = 16;
+
 /** Writes the types in one word, two words for each parameter, and the bytes of memrefs, each filled up to a word. */
 export function writeParams(writer: ByteWriter, params: WireParams): void {
-  writer.u32(params.reduce((types, { type }, n) => types | (type << (4 * n)), 0));
+  const shared = params.reduce((bits, param, n) => bits | (param.shared ? 1 << (SHARED_SHIFT + n) : 0), 0);
+  writer.u32(params.reduce((types, { type }, n) => types | (type << (4 * n)), shared));
   for (const { type, a, b, data } of params) {
     writer.u32(a);
     writer.u32(isMemref(type) && b !== NO_BUFFER ? data.length : b);
@@ -47,17 +53,23 @@ export function writeParams(writer: ByteWriter, params: WireParams): void {
 /** Reads them again, or says what is wrong with them. */
 export function readParams(reader: ByteReader): Result<WireParams> {
   const types = reader.u32();
-  const heads = four((n) => ({ type: (types >>> (4 * n)) & 0xf, a: reader.u32(), b: reader.u32() }));
+  const heads = four((n) => ({
+    type: (types >>> (4 * n)) & 0xf,
+    a: reader.u32(),
+    b: reader.u32(),
+    shared: ((types >>> (SHARED_SHIFT + n)) & 1) === 1,
+  }));
   const bad = heads.find(({ type }) => type !== PARAM_TYPE.NONE && DIRECTIONS[type] === undefined);
   if (bad !== undefined) return err(`no parameter type is ${bad.type}`);
-  if (types > 0xffff) return err("the upper half of the parameter types is not zero");
+  if (types >>> (SHARED_SHIFT + 4) !== 0 || heads.some(({ type, shared }) => shared && !canShare(type)))
+    return err("the upper half of the parameter types is not zero");
   return ok(
     four((n) => {
-      const { type, a, b } = heads[n] as { type: number; a: number; b: number };
+      const { type, a, b, shared } = heads[n] as (typeof heads)[number];
       if (!isMemref(type) || b === NO_BUFFER) return wire(type, a, b);
       const data = reader.raw(b);
       reader.pad();
-      return wire(type, a, 0, data);
+      return shared ? { ...wire(type, a, 0, data), shared } : wire(type, a, 0, data);
     }),
   );
 }
@@ -77,33 +89,37 @@ export function requestOf(params: Params): WireParams {
 
 /** The parameters that a request stands for, with buffers of their own. Sizes that contradict the bytes are an error. */
 export function paramsOf(request: WireParams): Result<Params> {
-  for (const { type, a, b, data } of request) {
+  for (const { type, a, b, data, shared } of request) {
     const absent = isMemref(type) && b === NO_BUFFER;
     if (absent && a !== 0) return err(`a memref of type ${type} without a buffer has ${a} bytes`);
-    const expected = DIRECTIONS[type] === "out" || absent ? 0 : a;
+    const expected = (DIRECTIONS[type] === "out" && !shared) || absent ? 0 : a;
     if (isMemref(type) && data.length !== expected)
       return err(`a memref of type ${type} and ${a} bytes comes with ${expected} bytes, not ${data.length}`);
   }
   return ok(
     four((n): Param => {
-      const { type, a, b, data } = request[n] as WireParam;
+      const { type, a, b, data, shared } = request[n] as WireParam;
       const direction = DIRECTIONS[type];
       if (direction === undefined) return NONE;
       if (!isMemref(type)) return { type: "value", direction, value: { a, b } };
       if (b === NO_BUFFER) return { type: "memref", direction, buffer: null, size: 0 };
-      return { type: "memref", direction, buffer: direction === "out" ? new Uint8Array(a) : data, size: a };
+      return { type: "memref", direction, buffer: direction === "out" && !shared ? new Uint8Array(a) : data, size: a };
     }),
   );
 }
 
-/** Served parameters as a reply carries them: outputs, with as many bytes as were used and have room. */
-export function replyOf(params: Params): WireParams {
+/**
+ * Served parameters as a reply carries them: outputs, with as many bytes as were used and have room; all bytes of those that the
+ * request shares.
+ */
+export function replyOf(params: Params, request: WireParams = NO_PARAMS): WireParams {
   return four((n) => {
     const param = params[n] ?? NONE;
     if (param.type === "none") return wire(PARAM_TYPE.NONE);
     if (param.direction === "in") return wire(typeOf(param));
     if (param.type === "value") return wire(typeOf(param), param.value.a, param.value.b);
-    return wire(typeOf(param), param.size, 0, bufferOf(param).subarray(0, param.size >>> 0));
+    const bytes = bufferOf(param);
+    return wire(typeOf(param), param.size, 0, request[n]?.shared ? bytes : bytes.subarray(0, param.size >>> 0));
   });
 }
 
@@ -124,6 +140,11 @@ export function applyReply(params: Params, reply: WireParams): boolean {
     }
   });
   return true;
+}
+
+/** True of output memrefs. */
+function canShare(type: number): boolean {
+  return isMemref(type) && DIRECTIONS[type] !== "in";
 }
 
 function isMemref(type: number): boolean {

@@ -5,6 +5,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { wrapLines } from "../../view/terminal/wrap.ts";
 import { compilePart } from "../device/compile.ts";
+import { LIBTEEC } from "../device/libteec.ts";
 import { type DevicePart, type PartOptions, sourcePath } from "../device/part.ts";
 import { PRELOAD } from "../device/preload.ts";
 import { QEMU } from "../device/qemu.ts";
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, DevicePart>> = {
   ta: TA_OBJECT,
   "ta-client": TA_CLIENT,
   qemu: QEMU,
+  libteec: LIBTEEC,
 };
 
 interface Options extends PartOptions {
@@ -45,7 +47,7 @@ ${Object.entries(PARTS)
 Their sources are in the folder device/ of this package.
 
 Examples:
-  teemem device preload   what it does, how it is built and used
+  teemem device libteec   what it does, how it is built and used
   teemem device build preload --cc aarch64-linux-gnu-gcc -o /tmp
   teemem device qemu --elf tee.elf -o plugin
 `,
@@ -65,8 +67,8 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   const part = partOf(names[0]);
   if (!part.ok) return part;
   const told = options.elf !== undefined || options.taElf !== undefined;
-  if (told && part.value.complete === undefined) return err("--elf and --ta-elf are for the part qemu");
-  const asked = first === "build" || (part.value.complete !== undefined && (told || options.output !== undefined));
+  if (told && part.value !== QEMU) return err("--elf and --ta-elf are for the part qemu");
+  const asked = first === "build" || (part.value.build?.host === true && (told || options.output !== undefined));
   return asked ? build(part.value, options, io) : explain(part.value, paint, io);
 }
 

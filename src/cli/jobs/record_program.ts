@@ -14,15 +14,21 @@ const OWN: Readonly<Record<string, string>> = { teemem: "../teemem.js", xtest: "
 type ProgramEnd = Result<{ readonly code: number | null; readonly signal: string | null }>;
 
 /**
- * Runs a program that finds the system by TEEMEM_SOCKET, on our own streams, to its end. A signal to us is the program's to
- * answer: we wait for its end. An error if it cannot be started.
+ * Runs a program that finds the system by TEEMEM_SOCKET, and teemem's libteec in these folders, on our own streams, to its end.
+ * A signal to us is the program's to answer: we wait for its end. An error if it cannot be started.
  */
-export async function runRecorded(words: readonly string[], socket: string): Promise<ProgramEnd> {
+export async function runRecorded(
+  words: readonly string[],
+  socket: string,
+  libraries: readonly string[] = [],
+): Promise<ProgramEnd> {
   const [name = "", ...args] = words;
   const own = OWN[name];
   const [file, all] =
     own === undefined ? [name, args] : [process.execPath, [fileURLToPath(new URL(own, import.meta.url)), ...args]];
-  const child = spawn(file, all, { stdio: "inherit", env: { ...process.env, TEEMEM_SOCKET: socket } });
+  const found = [...libraries, process.env.LD_LIBRARY_PATH ?? ""].filter((folder) => folder !== "");
+  const path = libraries.length === 0 ? {} : { LD_LIBRARY_PATH: found.join(":") };
+  const child = spawn(file, all, { stdio: "inherit", env: { ...process.env, ...path, TEEMEM_SOCKET: socket } });
   // A terminal's Ctrl-C reaches the program by itself, other signals do not.
   const pass = (signal: NodeJS.Signals): void => void (signal !== "SIGINT" && child.kill(signal));
   for (const signal of STOPPING) process.on(signal, pass);

@@ -1,0 +1,86 @@
+// `teemem exec`: runs a client program against a system of its own, and reports what the TAs did.
+import type { Command } from "commander";
+import { printable, shown } from "../../base/printable.ts";
+import { err, ok } from "../../base/result.ts";
+import { nodeCrypto } from "../../node/crypto.ts";
+import { BUNDLED } from "../../tee/apps/bundled.ts";
+import { clientLibraries } from "../device/client_library.ts";
+import { recordClient } from "../jobs/record_client.ts";
+import { exitCode } from "../jobs/run_end.ts";
+import { temporaryFolder } from "../jobs/temporary_folder.ts";
+import { consoleErrors } from "../outputs/console_errors.ts";
+import type { CommandResult, Io } from "../outputs/outcome.ts";
+import type { SystemOptions } from "../systems/setting.ts";
+import { openNamed } from "../systems/sources.ts";
+import { storageOf } from "../systems/storage_option.ts";
+import { systemOptions } from "../systems/system_options.ts";
+
+const HELP = `
+Runs a client program of OP-TEE as it is, as 'valgrind ./client' does: the
+program finds a libteec of teemem, and that a system which lives as long as the
+program. Its input, output and exit code are its own. The report at the end is
+on standard error.
+
+The library is built with the C compiler of this machine at first use, and kept
+in the cache. A client for another machine runs in its emulator. docs/client.md
+says what the library does.
+
+Examples:
+  teemem exec -- ./optee_example_hello_world
+  teemem exec -o run.arrows -- ./client 1 2 3
+                              and keep the recording, for 'teemem report'
+  teemem exec --no-report -- xtest 4001
+  teemem exec -- qemu-aarch64 -L /usr/aarch64-linux-gnu ./client
+`;
+
+interface ExecOptions extends SystemOptions {
+  readonly output?: string;
+  readonly force?: boolean;
+  readonly cc?: string;
+  readonly report: boolean;
+}
+
+/** Options and examples of `teemem exec`. */
+export function declare(command: Command): void {
+  command
+    .argument("<program...>", "after -- the client and its arguments")
+    .option("-o, --output <file>", "keep the recording in this file")
+    .option("--force", "with -o: overwrite an existing file")
+    .option("--cc <compiler>", "the compiler for the client's machine; default: cc, or the usual cross compilers")
+    .option("--storage <folder>", "keep persistent objects in this folder; default in memory")
+    .option("--no-report", "no report at the end")
+    .addHelpText("after", HELP);
+  systemOptions(command, "cfg", "optee", "profile");
+}
+
+/** Runs the client; its exit code is the command's. */
+export async function run(words: readonly string[], options: ExecOptions, io: Io): Promise<CommandResult> {
+  if (options.output === "-") return err("a recording is a file; name it with -o");
+  const libraries = clientLibraries(words, options.cc, process.env);
+  if (!libraries.ok) return libraries;
+  const storage = storageOf(options.storage, io);
+  if (!storage.ok) return storage;
+  const source = await openNamed("sim", {
+    options: { cfg: options.cfg, optee: options.optee, profile: options.profile },
+    env: process.env,
+    io,
+    console: consoleErrors(io),
+    surroundings: { apps: BUNDLED, host: { crypto: nodeCrypto(), ...storage.value } },
+    bootsLater: true,
+  });
+  if (!source.ok) return source;
+  using folder = temporaryFolder();
+  const path = options.output ?? folder.file("run.arrows");
+  const ended = await recordClient(
+    source.value,
+    { words, libraries: libraries.value, path, force: options.force === true },
+    io,
+  );
+  if (!ended.ok) return ended;
+  for (const text of ended.value.wrong) io.err.write(shown`teemem: ${printable(text)}\n`);
+  if (options.report) {
+    const { run: report } = await import("./report.ts");
+    await report([path], { by: "site", top: 8 }, { ...io, out: io.err });
+  }
+  return ok(exitCode(ended.value));
+}
