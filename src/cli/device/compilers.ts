@@ -17,7 +17,7 @@ const COMPILERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A part that is compiled into one library. */
-export type Library = DevicePart & { readonly build: Compilation };
+export type LibraryPart = DevicePart & { readonly build: Compilation };
 
 /** The known compilers for a target. */
 export function compilersFor(target: ProgramTarget): readonly string[] {
@@ -43,7 +43,7 @@ export function libraryFolder(
 }
 
 /** The path of a library: as it was built earlier, else by the first compiler that can. The error is that of the last one. */
-export function libraryIn(folder: string, part: Library, compilers: readonly string[]): Result<string> {
+export function libraryIn(folder: string, part: LibraryPart, compilers: readonly string[]): Result<string> {
   const there = join(folder, part.build.output);
   if (existsSync(there)) return ok(there);
   let why = "there is no compiler for it";

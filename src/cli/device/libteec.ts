@@ -2,14 +2,14 @@
 import { existsSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { ok, type Result } from "../../base/result.ts";
-import type { Library } from "./compilers.ts";
+import type { LibraryPart } from "./compilers.ts";
 import { type BuiltPart, sourcePath } from "./part.ts";
 
 const OUTPUT = "libteec.so.2";
 /** The other names of the file: programs of OP-TEE before 4.2 ask for the first, linkers for the second. */
 const NAMES = ["libteec.so.1", "libteec.so"];
 
-export const LIBTEEC: Library = {
+export const LIBTEEC: LibraryPart = {
   summary: "takes unmodified clients to 'teemem boot', in place of libteec",
   source: "libteec",
   build: {
