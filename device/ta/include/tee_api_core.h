@@ -4,18 +4,18 @@
 
 #include <tee_api_types.h>
 
-TEE_Result TEE_GetPropertyAsString(TEE_PropSetHandle set, const char *name, char *value, size_t *size);
+TEE_Result TEE_GetPropertyAsString(TEE_PropSetHandle set, const char *name, char *value, TEE_Size *size);
 TEE_Result TEE_GetPropertyAsBool(TEE_PropSetHandle set, const char *name, bool *value);
 TEE_Result TEE_GetPropertyAsU32(TEE_PropSetHandle set, const char *name, uint32_t *value);
 TEE_Result TEE_GetPropertyAsU64(TEE_PropSetHandle set, const char *name, uint64_t *value);
-TEE_Result TEE_GetPropertyAsBinaryBlock(TEE_PropSetHandle set, const char *name, void *value, size_t *size);
+TEE_Result TEE_GetPropertyAsBinaryBlock(TEE_PropSetHandle set, const char *name, void *value, TEE_Size *size);
 TEE_Result TEE_GetPropertyAsUUID(TEE_PropSetHandle set, const char *name, TEE_UUID *value);
 TEE_Result TEE_GetPropertyAsIdentity(TEE_PropSetHandle set, const char *name, TEE_Identity *value);
 TEE_Result TEE_AllocatePropertyEnumerator(TEE_PropSetHandle *enumerator);
 void TEE_FreePropertyEnumerator(TEE_PropSetHandle enumerator);
 void TEE_StartPropertyEnumerator(TEE_PropSetHandle enumerator, TEE_PropSetHandle set);
 void TEE_ResetPropertyEnumerator(TEE_PropSetHandle enumerator);
-TEE_Result TEE_GetPropertyName(TEE_PropSetHandle enumerator, void *name, size_t *size);
+TEE_Result TEE_GetPropertyName(TEE_PropSetHandle enumerator, void *name, TEE_Size *size);
 TEE_Result TEE_GetNextProperty(TEE_PropSetHandle enumerator);
 
 void __noreturn TEE_Panic(TEE_Result code);

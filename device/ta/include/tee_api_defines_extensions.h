@@ -2,6 +2,10 @@
 #ifndef TEE_API_DEFINES_EXTENSIONS_H
 #define TEE_API_DEFINES_EXTENSIONS_H
 
+/* Access rights: memory that only the trusted world has, or that the normal world has, too. */
+#define TEE_MEMORY_ACCESS_NONSECURE 0x10000000
+#define TEE_MEMORY_ACCESS_SECURE 0x20000000
+
 #define TEE_ALG_HKDF_MD5_DERIVE_KEY 0x800010C0
 #define TEE_ALG_HKDF_SHA1_DERIVE_KEY 0x800020C0
 #define TEE_ALG_HKDF_SHA224_DERIVE_KEY 0x800030C0

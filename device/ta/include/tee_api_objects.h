@@ -6,7 +6,7 @@
 
 TEE_Result TEE_GetObjectInfo1(TEE_ObjectHandle object, TEE_ObjectInfo *info);
 TEE_Result TEE_RestrictObjectUsage1(TEE_ObjectHandle object, uint32_t usage);
-TEE_Result TEE_GetObjectBufferAttribute(TEE_ObjectHandle object, uint32_t id, void *buffer, size_t *size);
+TEE_Result TEE_GetObjectBufferAttribute(TEE_ObjectHandle object, uint32_t id, void *buffer, TEE_Size *size);
 TEE_Result TEE_GetObjectValueAttribute(TEE_ObjectHandle object, uint32_t id, uint32_t *a, uint32_t *b);
 void TEE_CloseObject(TEE_ObjectHandle object);
 

@@ -18,9 +18,9 @@ void TEE_FreePersistentObjectEnumerator(TEE_ObjectEnumHandle enumerator);
 void TEE_ResetPersistentObjectEnumerator(TEE_ObjectEnumHandle enumerator);
 TEE_Result TEE_StartPersistentObjectEnumerator(TEE_ObjectEnumHandle enumerator, uint32_t storage);
 TEE_Result TEE_GetNextPersistentObject(TEE_ObjectEnumHandle enumerator, TEE_ObjectInfo *info, void *id,
-				       size_t *idSize);
+				       TEE_Size *idSize);
 
-TEE_Result TEE_ReadObjectData(TEE_ObjectHandle object, void *buffer, size_t size, size_t *count);
+TEE_Result TEE_ReadObjectData(TEE_ObjectHandle object, void *buffer, size_t size, TEE_Size *count);
 TEE_Result TEE_WriteObjectData(TEE_ObjectHandle object, const void *buffer, size_t size);
 TEE_Result TEE_TruncateObjectData(TEE_ObjectHandle object, size_t size);
 TEE_Result TEE_SeekObjectData(TEE_ObjectHandle object, intmax_t offset, TEE_Whence whence);

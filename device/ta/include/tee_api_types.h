@@ -3,9 +3,11 @@
 #define TEE_API_TYPES_H
 
 #include <compiler.h>
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <tee_api_compat.h>
 #include <tee_api_defines.h>
 
 typedef uint32_t TEE_Result;
@@ -25,7 +27,7 @@ typedef struct {
 typedef union {
 	struct {
 		void *buffer;
-		size_t size;
+		TEE_Size size;
 	} memref;
 	struct {
 		uint32_t a;
@@ -43,11 +45,17 @@ typedef uint32_t TEE_ObjectType;
 
 typedef struct {
 	uint32_t objectType;
-	uint32_t objectSize;
-	uint32_t maxObjectSize;
+	union {
+		uint32_t objectSize;
+		uint32_t keySize;
+	};
+	union {
+		uint32_t maxObjectSize;
+		uint32_t maxKeySize;
+	};
 	uint32_t objectUsage;
-	size_t dataSize;
-	size_t dataPosition;
+	TEE_Size dataSize;
+	TEE_Size dataPosition;
 	uint32_t handleFlags;
 } TEE_ObjectInfo;
 
@@ -63,7 +71,7 @@ typedef struct {
 	union {
 		struct {
 			void *buffer;
-			size_t length;
+			TEE_Size length;
 		} ref;
 		struct {
 			uint32_t a;

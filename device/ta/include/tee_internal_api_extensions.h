@@ -2,9 +2,11 @@
 #ifndef TEE_INTERNAL_API_EXTENSIONS_H
 #define TEE_INTERNAL_API_EXTENSIONS_H
 
+#include <stdio.h>
 #include <tee_api_defines_extensions.h>
 #include <tee_api_types.h>
 #include <trace.h>
+#include <types_ext.h>
 
 #define TEE_USER_MEM_HINT_NO_FILL_ZERO 0x80000000
 

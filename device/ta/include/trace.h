@@ -3,6 +3,7 @@
 #define TRACE_H
 
 #include <compiler.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -6,8 +6,13 @@ kit-srcs := $(wildcard $(kit-dir)/src/*.c)
 flags := --target=$(TEEMEM_TARGET) -Os -g -std=gnu11 -ffreestanding -nostdlibinc -isystem $(kit-dir)/include \
 	-fno-delete-null-pointer-checks -ffunction-sections -fdata-sections -fdebug-compilation-dir=$(notdir $(CURDIR)) -ffile-prefix-map=$(kit-dir)=teemem/ta \
 	-DTRACE_LEVEL=$(CFG_TEE_TA_LOG_LEVEL) -DTEEMEM=1
+
+# Settings of the TA are macros: 1 for y, none for n or for several words.
+setting-of = $(if $(filter y,$($(1))),-D$(1)=1,$(if $(filter-out n,$($(1))),-D$(1)=$($(1))))
+settings := $(foreach name,$(sort $(filter CFG_%,$(.VARIABLES))),$(if $(word 2,$($(name))),,$(call setting-of,$(name))))
+compat := $(if $(filter y,$(CFG_TA_OPTEE_CORE_API_COMPAT_1_1)),-D__OPTEE_CORE_API_COMPAT_1_1=1)
 kit-flags := $(flags) -I. $(addprefix -I,$(ta-incdirs)) -DTEEMEM_NAME=$(TEEMEM_NAME) -DTEEMEM_MODE=$(TEEMEM_MODE)
-ta-flags := $(flags) -Wall -I. $(addprefix -I,$(ta-incdirs))
+ta-flags := $(flags) $(settings) $(compat) -Wall -I. $(addprefix -I,$(ta-incdirs))
 
 # A folder for objects has no ".." in its name.
 object-of = $(out-dir)/$(subst ..,_,$(patsubst /%,%,$(basename $(1)))).o
@@ -27,7 +32,7 @@ $(foreach src,$(kit-srcs),$(eval $(call compile,$(src),$(call kit-object-of,$(sr
 
 exports := __utee_entry ta_head ta_heap ta_heap_size ta_props ta_num_props __stack_pointer __heap_base __data_end __wasm_call_ctors
 link-flags := $(if $(filter wasm64,$(TEEMEM_TARGET)),-mwasm64) --no-entry --export-table --growable-table $(addprefix --export=,$(exports)) \
-	--allow-undefined-file=$(kit-dir)/mk/imports.txt --stack-first -z stack-size=65536
+	--allow-undefined-file=$(kit-dir)/mk/imports.txt --stack-first -z stack-size=1048576
 
 $(O)/$(BINARY).wasm: $(objects) $(kit-dir)/mk/imports.txt
 	@mkdir -p $(@D)

@@ -27,6 +27,7 @@ it("has all that a TA may import", () => {
 });
 
 it("has nothing that no TA may import", () => {
-  expect(own.filter((name) => !imports.includes(name))).toEqual([]);
+  const current = own.filter((name) => !name.startsWith("__GP11_"));
+  expect(current.filter((name) => !imports.includes(name))).toEqual([]);
   expect([...OWN_WAITS].filter((name) => !own.includes(name))).toEqual([]);
 });

@@ -6,20 +6,19 @@ import { instanceImports } from "./instances.ts";
 import { keyPairImports } from "./key_pairs.ts";
 import { objectImports } from "./objects.ts";
 import { digestImports, operationImports } from "./operations.ts";
-import { ownEnv } from "./own_env.ts";
+import { type OwnEnv, ownEnv } from "./own_env.ts";
 import { sessionImports } from "./sessions.ts";
 import { storageImports } from "./storage.ts";
 import { aeImports, cipherImports, macImports } from "./symmetric.ts";
 import { systemImports, timeImports } from "./system.ts";
 
+/** The prefix of functions with sizes of 32 bits behind pointers and in structures: for TAs of version 1.1 of the API. */
+const GP11 = "__GP11_";
+
+const WAITING = ["TEE_Wait", "TEE_OpenTASession", "TEE_InvokeTACommand", "TEE_CloseTASession", "TEE_GenerateKey"];
+
 /** The calls that may wait, and suspend the TA then. */
-export const OWN_WAITS: ReadonlySet<string> = new Set([
-  "TEE_Wait",
-  "TEE_OpenTASession",
-  "TEE_InvokeTACommand",
-  "TEE_CloseTASession",
-  "TEE_GenerateKey",
-]);
+export const OWN_WAITS: ReadonlySet<string> = new Set(WAITING.flatMap((name) => [name, GP11 + name]));
 
 const GROUPS = [
   instanceImports,
@@ -38,9 +37,12 @@ const GROUPS = [
 
 /** By their names. What the API calls a programmer error, memory that is not the TA's among it, panics the TA. */
 export function ownCalls(env: CallEnv): HostCalls {
-  const own = ownEnv(env);
-  const calls = Object.assign({}, ...GROUPS.map((group) => group(own))) as Record<string, HostCall>;
-  return Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, panicking(name, call)] as const));
+  return { ...named("", ownEnv(env, env.memory.word)), ...named(GP11, ownEnv(env, 4)) };
+}
+
+function named(prefix: string, env: OwnEnv): HostCalls {
+  const calls = Object.assign({}, ...GROUPS.map((group) => group(env))) as Record<string, HostCall>;
+  return Object.fromEntries(Object.entries(calls).map(([name, call]) => [prefix + name, panicking(name, call)]));
 }
 
 type Answer = ReturnType<HostCall>;

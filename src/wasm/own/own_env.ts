@@ -23,12 +23,13 @@ export interface OwnEnv extends CallEnv {
   library(): Library;
 }
 
-export function ownEnv(env: CallEnv): OwnEnv {
+/** `sizeBytes`: see `LibraryMemory`. */
+export function ownEnv(env: CallEnv, sizeBytes: 4 | 8): OwnEnv {
   const { core } = env;
   let made: { readonly entry: object; readonly library: Library } | null = null;
   return {
     ...env,
-    memory: libraryMemory(env.memory, userMemory(env.memory)),
+    memory: libraryMemory(env.memory, userMemory(env.memory), sizeBytes),
     library() {
       const entry = env.entry();
       if (made?.entry !== entry) made = { entry, library: libraryOf(libraryEnv(core, entry)) };

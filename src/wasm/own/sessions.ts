@@ -13,14 +13,14 @@ export function sessionImports({ svc, memory }: OwnEnv): HostCalls {
     TEE_OpenTASession(uuid = 0, timeout = 0, types = 0, params = 0, session = 0, origin = 0) {
       const target = decodeUuid(memory.input(uuid, UUID_BYTES));
       const given = paramsAt(memory, types, params);
-      memory.putSize(session, 0);
+      memory.putHandle(session, 0);
       return svc()
         .openTaSession(target, given, timeout)
         .then((opened) => {
           told(origin, opened.origin);
           if (opened.code !== TEE.SUCCESS) return opened.code;
           putParams(memory, params, given);
-          memory.putSize(session, opened.session);
+          memory.putHandle(session, opened.session);
           return TEE.SUCCESS;
         });
     },

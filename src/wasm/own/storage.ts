@@ -32,7 +32,8 @@ function dataImports({ library, memory }: OwnEnv): HostCalls {
   return {
     TEE_ReadObjectData(object = 0, into = 0, size = 0, count = 0) {
       const read = library().readObjectData(object, memory.output(into, size));
-      return memory.handed(count, read.code, read.count);
+      if (read.code === TEE.SUCCESS) memory.putSize(count, read.count);
+      return read.code;
     },
     TEE_WriteObjectData: (object = 0, data = 0, size = 0) =>
       library().writeObjectData(object, memory.input(data, size)),

@@ -16,18 +16,18 @@ export function attributesAt(memory: LibraryMemory, at: number, count: number): 
     const id = memory.u32(from);
     const content = from + word;
     if ((id & ATTR_VALUE_BIT) !== 0) return { kind: "value", id, a: memory.u32(content), b: memory.u32(content + 4) };
-    return { kind: "ref", id, data: memory.input(memory.size(content), memory.size(content + word)) };
+    return { kind: "ref", id, data: memory.input(memory.size(content), memory.sizeAt(content + word)) };
   });
 }
 
 /** Stores a TEE_ObjectInfo. */
 export function putObjectInfo(memory: LibraryMemory, at: number, info: ObjectInfo): void {
-  const { word } = memory;
-  memory.output(at, 16 + 3 * word);
+  const { sizeBytes } = memory;
+  memory.output(at, 16 + 3 * sizeBytes);
   memory.putWords(at, info.objectType, info.keySize, info.maxKeySize, info.usage);
   memory.putSize(at + 16, info.dataSize);
-  memory.putSize(at + 16 + word, info.dataPosition);
-  memory.putWords(at + 16 + 2 * word, info.handleFlags);
+  memory.putSize(at + 16 + sizeBytes, info.dataPosition);
+  memory.putWords(at + 16 + 2 * sizeBytes, info.handleFlags);
 }
 
 const DIRECTIONS: Readonly<Record<number, Direction>> = { 1: "in", 2: "out", 3: "inout" };
@@ -44,7 +44,7 @@ export function paramsAt(memory: LibraryMemory, types: number, at: number): Para
       const value = direction === "out" ? { a: 0, b: 0 } : { a: memory.u32(from), b: memory.u32(from + 4) };
       return { type: "value", direction, value };
     }
-    const [buffer, size] = [memory.size(from), memory.size(from + memory.word)];
+    const [buffer, size] = [memory.size(from), memory.sizeAt(from + memory.word)];
     if (buffer !== 0) return { type: "memref", direction, buffer: viewOf(memory, direction, buffer, size), size };
     return size === 0
       ? { type: "memref", direction, buffer: null, size }

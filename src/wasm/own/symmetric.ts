@@ -37,7 +37,7 @@ export function aeImports({ library, memory }: OwnEnv): HostCalls {
       memory.written(to, toSize, (room) => library().aeUpdate(operation, memory.input(from, size), room)),
     TEE_AEEncryptFinal: (operation = 0, from = 0, size = 0, to = 0, toSize = 0, tag = 0, tagSize = 0) =>
       memory.written(to, toSize, (room) => {
-        const tagRoom = memory.output(tag, memory.size(tagSize));
+        const tagRoom = memory.output(tag, memory.sizeAt(tagSize));
         const reply = library().aeEncryptFinal(operation, memory.input(from, size), room, tagRoom);
         if (reply.code === TEE.SUCCESS || reply.code === TEE.SHORT_BUFFER) memory.putSize(tagSize, reply.tagSize);
         return reply;

@@ -1,0 +1,2 @@
+/* The same as string.h. */
+#include <string.h>

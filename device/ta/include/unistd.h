@@ -1,0 +1,2 @@
+/* ssize_t. */
+#include <types_ext.h>
