@@ -15,8 +15,11 @@ export interface AddressSpace {
   map(request: MapRequest, shareable: boolean): number;
   /** Takes pages out that were mapped. */
   unmap(at: number, bytes: number): void;
-  /** Loads a shared library by its UUID, and those that it needs; nothing if it is there. A TEE code. */
-  openLibrary(uuid: string): number | Promise<number>;
+  /**
+   * Loads a shared library by its UUID; nothing if it is there. `room` is asked for the memory of its code and of its data, in
+   * bytes. A TEE code, and why it is none of success.
+   */
+  openLibrary(uuid: string, room: (bytes: number) => boolean): { readonly code: number; readonly why?: string };
   /** Address of a symbol of a library that is loaded; with the UUID of zeros, of the program and all of its libraries. */
   symbol(uuid: string, name: string): { readonly code: number; readonly at: number };
 }

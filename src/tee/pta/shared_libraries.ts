@@ -2,8 +2,11 @@
 import { TEE } from "../../abi/errors.ts";
 import { PARAM_TYPE } from "../../abi/ids.ts";
 import { decodeUuid, UUID_BYTES } from "../../abi/uuid.ts";
+import { LEVEL, NOWHERE } from "../kernel/console.ts";
 import type { Core } from "../kernel/core.ts";
+import { giveMapped, type MappedMemory, takeMapped } from "../kernel/mapped_memory.ts";
 import { bufferOf, haveTypes, type Params } from "../kernel/params.ts";
+import { type Subsystem, stateOf } from "../kernel/subsystem.ts";
 import type { Call } from "../kernel/ta_instance.ts";
 import { taOf } from "./caller.ts";
 import { spaceOf } from "./maps.ts";
@@ -11,12 +14,28 @@ import { setPair } from "./values.ts";
 
 const { MEMREF_INPUT, VALUE_INPUT, VALUE_OUTPUT } = PARAM_TYPE;
 
-/** Loads a library by its UUID. */
-export async function openLibrary(core: Core, params: Params, call: Call): Promise<number> {
+/** What the libraries of an instance take; it goes with the instance. */
+const MEMORY: Subsystem<MappedMemory[]> = {
+  create: () => [],
+  release(core, instance) {
+    for (const memory of stateOf(instance, MEMORY).splice(0)) giveMapped(core, memory);
+  },
+};
+
+/** Loads a library by its UUID. The memory of its parts is taken as for a TA's stack. */
+export function openLibrary(core: Core, params: Params, call: Call): number {
   const uuid = bufferOf(params[0]);
   if (!haveTypes(params, MEMREF_INPUT, VALUE_INPUT) || uuid.length !== UUID_BYTES) return TEE.BAD_PARAMETERS;
-  const space = spaceOf(core, taOf(call));
-  return space === null ? TEE.NOT_SUPPORTED : space.openLibrary(decodeUuid(uuid));
+  const caller = taOf(call);
+  const room = (bytes: number): boolean => {
+    const memory = takeMapped(core, bytes);
+    if (memory !== null) stateOf(caller, MEMORY).push(memory);
+    return memory !== null;
+  };
+  const opened = spaceOf(core, caller)?.openLibrary(decodeUuid(uuid), room);
+  if (opened === undefined) return TEE.NOT_SUPPORTED;
+  if (opened.why !== undefined) core.console.print(LEVEL.ERROR, NOWHERE, opened.why);
+  return opened.code;
 }
 
 /** The address of a symbol. */

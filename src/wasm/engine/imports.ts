@@ -10,7 +10,7 @@ type RawCall = (...args: Raw[]) => Raw | undefined | Promise<Raw | undefined>;
 
 /** The functions that a module asks for, by name when they are called first. One that nobody has ends the TA when it is called. */
 export function createImports(
-  module: TaModule,
+  module: Pick<TaModule, "imports">,
   calls: () => HostCalls,
   waits: ReadonlySet<string>,
   waiting: Waiting,

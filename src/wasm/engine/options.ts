@@ -1,5 +1,6 @@
 // How TAs of WebAssembly are run.
 import type { CallEnv, HostCalls } from "../calls/call_env.ts";
+import type { SharedLibrary } from "../dynamic/shared_library.ts";
 import type { Asyncify } from "../module/unwound.ts";
 
 export interface WasmOptions {
@@ -9,6 +10,8 @@ export interface WasmOptions {
   readonly patience?: number;
   /** Lets TAs wait in an engine that cannot by itself. Without it and without that, a TA that waits panics. */
   readonly asyncify?: Asyncify;
+  /** The shared library of a UUID, which a TA may load while it runs; default none. */
+  readonly libraries?: (uuid: string) => SharedLibrary | undefined;
 }
 
 /** Functions for an instance. */

@@ -13,6 +13,7 @@ import { allocatorCalls } from "../allocator/calls.ts";
 import { rawCalls } from "../allocator/raw_calls.ts";
 import type { CallEnv, HostCalls } from "../calls/call_env.ts";
 import { EntryEnd } from "../calls/entry_end.ts";
+import { createParts } from "../dynamic/linked_parts.ts";
 import { addressSpace } from "../instance/address_space.ts";
 import { type ByteSpan, createCMemory } from "../instance/c_memory.ts";
 import type { CMemory } from "../instance/memory.ts";
@@ -23,7 +24,6 @@ import { sitesOf } from "../sites/stack_sites.ts";
 import { callTables, waitsOf } from "./call_tables.ts";
 import { createImports } from "./imports.ts";
 import type { WasmOptions } from "./options.ts";
-import { describeParts } from "./parts.ts";
 import { createPatience } from "./patience.ts";
 import { placeTick } from "./tick.ts";
 import { createUnwinding } from "./unwinding.ts";
@@ -49,10 +49,9 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
   const patience = createPatience(options.patience, waiting.suspends);
   // The imports come before the instance, and its memory after: they find it when they are called.
   let calls: HostCalls = {};
-  const instance = new WebAssembly.Instance(
-    module.module,
-    createImports(module, () => calls, waitsOf(module, options), waiting, patience.resume),
-  );
+  const importsOf = (of: Pick<TaModule, "imports">) =>
+    createImports(of, () => calls, waitsOf(module, options), waiting, patience.resume);
+  const instance = new WebAssembly.Instance(module.module, importsOf(module));
   const { exports } = instance;
   const { buffer } = exports.memory as WebAssembly.Memory;
   const own = module.memory;
@@ -95,7 +94,15 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
   );
   waiting.attach?.(exports, space);
   placeTick(exports, module.tickSlot, waiting.suspending(patience.tick));
-  describeParts(memory, space, exports);
+  const parts = createParts({
+    memory,
+    space,
+    exports,
+    tickSlot: module.tickSlot,
+    unwinds: module.unwinds,
+    libraries: options.libraries ?? (() => undefined),
+    host: (library) => importsOf(library).env ?? {},
+  });
   const start = waiting.promising(exports.__utee_entry as (...args: never[]) => unknown);
   const stack = exports.__stack_pointer as WebAssembly.Global;
   const stackTop: unknown = stack.value;
@@ -103,7 +110,7 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
   return {
     memory,
     heap,
-    space: addressSpace(space, shareable),
+    space: addressSpace(space, shareable, parts),
     exports,
     async enter(what, entry, command) {
       const placed = placeParams(memory, space, entry.params as Params);

@@ -55,6 +55,8 @@ interface Imported {
   readonly name: string;
   readonly kind: number;
   readonly type: FunctionType | null;
+  /** A memory or table with 64-bit addresses. */
+  readonly wide: boolean;
 }
 
 /** The functions that a module imports, in the order of their indices. */
@@ -69,24 +71,28 @@ export function countImports(bytes: Uint8Array, sections: readonly ModuleSection
   return readAllImports(bytes, sections).filter((one) => one.kind === kind).length;
 }
 
-function readAllImports(bytes: Uint8Array, sections: readonly ModuleSection[]): Imported[] {
+export function readAllImports(bytes: Uint8Array, sections: readonly ModuleSection[]): Imported[] {
   const types = readTypes(bytes, sections);
   const { cursor, count } = entriesOf(bytes, sections, SECTION.import);
   return Array.from({ length: count }, () => {
     const module = readName(bytes, cursor);
     const name = readName(bytes, cursor);
     const kind = cursor.u8();
-    return { module, name, kind, type: readImportType(cursor, kind, types) };
+    return { module, name, kind, ...readImportType(cursor, kind, types) };
   });
 }
 
-/** The type of a function; null for a table, a memory or a global, which is passed over. */
-function readImportType(cursor: Cursor, kind: number, types: readonly FunctionType[]): FunctionType | null {
-  if (kind === 0) return types[cursor.uleb()] ?? { parameters: [], results: [] };
+/** The type of a function; of a table or a memory, how wide it is. */
+function readImportType(
+  cursor: Cursor,
+  kind: number,
+  types: readonly FunctionType[],
+): { readonly type: FunctionType | null; readonly wide: boolean } {
+  if (kind === 0) return { type: types[cursor.uleb()] ?? { parameters: [], results: [] }, wide: false };
   if (kind !== 2) cursor.u8();
-  if (kind === 3 || kind === 4) cursor.u8();
-  else readLimits(cursor);
-  return null;
+  if (kind === 1 || kind === 2) return { type: null, wide: (readLimits(cursor).flags & 4) !== 0 };
+  cursor.u8();
+  return { type: null, wide: false };
 }
 
 /** The limits of a memory or a table, in pages or elements. */

@@ -1,11 +1,14 @@
 // What a TA maps while it runs, in its own memory: zeros for itself, or such as it may pass to other TAs.
-import { TEE } from "../../abi/errors.ts";
 import type { AddressSpace } from "../../tee/kernel/address_space.ts";
 import type { ByteSpan } from "./c_memory.ts";
 import { type Space, without } from "./space.ts";
 
-/** `shareable` holds what the TA may pass on; libraries cannot be loaded yet. */
-export function addressSpace(space: Space, shareable: ByteSpan[]): AddressSpace {
+/** `shareable` holds what the TA may pass on. */
+export function addressSpace(
+  space: Space,
+  shareable: ByteSpan[],
+  libraries: Pick<AddressSpace, "openLibrary" | "symbol">,
+): AddressSpace {
   return {
     map(request, isShareable) {
       const at = space.map(request);
@@ -17,7 +20,6 @@ export function addressSpace(space: Space, shareable: ByteSpan[]): AddressSpace 
       const gone = { from: at, to: at + bytes };
       shareable.splice(0, shareable.length, ...shareable.flatMap((span) => without(span, gone)));
     },
-    openLibrary: () => TEE.ITEM_NOT_FOUND,
-    symbol: () => ({ code: TEE.ITEM_NOT_FOUND, at: 0 }),
+    ...libraries,
   };
 }

@@ -41,10 +41,12 @@ it("leaves room before and behind where that is asked for", () => {
   expect(space.map(anywhere(4096, 0, 5 * 4096))).toBe(0);
 });
 
+const NO_LIBRARIES = { openLibrary: () => ({ code: 0 }), symbol: () => ({ code: 0, at: 0 }) };
+
 it("takes a part of a mapping out, and what is shared with it", () => {
   const bytes = buffer();
   const shareable: ByteSpan[] = [];
-  const space = addressSpace(createSpace(bytes, FROM), shareable);
+  const space = addressSpace(createSpace(bytes, FROM), shareable, NO_LIBRARIES);
   const memory = createCMemory(bytes, 8, { shared: [], shareable, readOnly: [] });
   const own = space.map(anywhere(4096), false);
   const other = space.map(anywhere(3 * 4096), true);

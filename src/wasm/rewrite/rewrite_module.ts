@@ -23,11 +23,9 @@ export function rewriteModule(
   options: RewriteOptions,
 ): Result<Rewritten> {
   const { lower } = options;
-  const table = entriesOf(bytes, sections, SECTION.table);
-  if (table.count === 0) return err("the module has no table of functions");
-  table.cursor.u8();
-  const wideTable = (table.cursor.u8() & 4) !== 0 && !lower;
-  const slot = table.cursor.uleb();
+  const table = options.table ?? ownTable(bytes, sections, lower);
+  if (table === null) return err("the module has no table of functions");
+  const { slot, wide: wideTable } = table;
   const tick = {
     global: countImports(bytes, sections, 3) + entriesOf(bytes, sections, SECTION.global).count,
     type: entriesOf(bytes, sections, SECTION.type).count,
@@ -38,7 +36,7 @@ export function rewriteModule(
   const out = createModuleWriter(bytes.length);
   out.copy(bytes, 0, 8);
   try {
-    for (const section of sections) {
+    for (const section of withGlobals(sections)) {
       if (section.id === SECTION.custom && section.name !== "name") continue;
       const content = createModuleWriter(section.to - section.from);
       const moves: OffsetMap = { now: [], old: [] };
@@ -56,6 +54,27 @@ export function rewriteModule(
     throw error;
   }
   return ok({ bytes: out.take(), tickSlot: slot, original: (offset) => originalOffset(map, offset) });
+}
+
+/** The table of the module itself, and the place behind its last one. */
+function ownTable(
+  bytes: Uint8Array,
+  sections: readonly ModuleSection[],
+  lower: boolean,
+): { readonly slot: number; readonly wide: boolean } | null {
+  const { cursor, count } = entriesOf(bytes, sections, SECTION.table);
+  if (count === 0) return null;
+  cursor.u8();
+  const wide = (cursor.u8() & 4) !== 0 && !lower;
+  return { wide, slot: cursor.uleb() };
+}
+
+/** The sections with one for globals, which a library may lack. */
+function withGlobals(sections: readonly ModuleSection[]): readonly ModuleSection[] {
+  if (sections.some(({ id }) => id === SECTION.global)) return sections;
+  const at = sections.findIndex(({ id }) => id > SECTION.global && id <= SECTION.data);
+  const none: ModuleSection = { id: SECTION.global, name: "", start: 0, from: 0, to: 0 };
+  return [...sections.slice(0, at), none, ...sections.slice(at)];
 }
 
 type SectionWriter = (out: ModuleWriter, bytes: Uint8Array, section: ModuleSection, options: RewriteOptions) => void;

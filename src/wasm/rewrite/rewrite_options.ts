@@ -4,4 +4,6 @@ export interface RewriteOptions {
   readonly pages: number;
   /** Addresses of 64 bits become such of 32. */
   readonly lower: boolean;
+  /** For a library, which has the table of its TA: where ticks belong there, and whether its places have 64 bits. */
+  readonly table?: { readonly slot: number; readonly wide: boolean };
 }

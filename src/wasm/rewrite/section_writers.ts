@@ -120,6 +120,7 @@ function at(bytes: Uint8Array, { from, to }: ModuleSection): Cursor {
 
 /** A section of entries that gets one more, which follows. */
 function copyMore(out: ModuleWriter, bytes: Uint8Array, section: ModuleSection): void {
+  if (section.from === section.to) return out.uleb(1);
   const cursor = at(bytes, section);
   out.uleb(cursor.uleb() + 1);
   out.copy(bytes, cursor.at, section.to);
