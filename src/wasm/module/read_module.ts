@@ -12,8 +12,8 @@ import { readProperties } from "./properties.ts";
 import { readOnlySpans } from "./read_only.ts";
 import type { TaModule } from "./ta_module.ts";
 
-/** Pages of 64 KiB that an instance has beyond its module's memory, for what others share with the TA: 32 MiB. */
-const SHARED_PAGES = 512;
+/** Pages of 64 KiB that an instance has beyond its module's memory, for what others share with the TA: 16 MiB. */
+const SHARED_PAGES = 256;
 
 /**
  * The TA in a file. `name` is the file's, without folder and ending: what the TA is called. An error for a file that is no
