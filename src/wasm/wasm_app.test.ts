@@ -6,7 +6,6 @@ import { checkContext } from "../malloc/check.ts";
 import { COUNTERS, pickCounters } from "../malloc/counters.ts";
 import { getStats } from "../malloc/stats.ts";
 import { memrefIn, memrefInOut, type Param, params, valueInOut } from "../tee/kernel/params.ts";
-import { waitingHere } from "./engine/waiting.ts";
 
 type Value = Extract<Param, { type: "value" }>;
 const value = (a: number): Value => valueInOut(a) as Value;
@@ -125,15 +124,5 @@ describe.each(["probe.wasm32", "probe.wasm64"])("a TA of WebAssembly: %s", (name
     const { invoke } = await open();
     expect(await invoke(10)).toBe(TEE.SUCCESS);
     expect(await invoke(0, params(value(1)))).toBe(TEE.SUCCESS);
-  });
-
-  it.runIf(waitingHere().suspends)("waits, while others are served", async () => {
-    const { invoke, client, core } = await open();
-    const other = await client.open(module.uuid);
-    expect(other.code).toBe(TEE.SUCCESS);
-    const waits = invoke(4, params(value(50)));
-    await new Promise((go) => setTimeout(go, 0));
-    expect(core.instances.map(({ lock }) => lock.busy)).toEqual([true]);
-    expect(await waits).toBe(TEE.SUCCESS);
   });
 });

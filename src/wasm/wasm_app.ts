@@ -41,9 +41,15 @@ export function wasmApp(module: TaModule, options: WasmOptions = {}): AppFactory
     flags,
     layout,
     load(states) {
-      const instance = createInstance(core, run, options);
-      states.set(WASM, instance);
-      return instance.heap;
+      try {
+        const instance = createInstance(core, run, options);
+        states.set(WASM, instance);
+        return instance.heap;
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        core.console.print(LEVEL.ERROR, NOWHERE, `${name} cannot be loaded: ${error.message}`);
+        return null;
+      }
     },
     create: () => TEE.SUCCESS,
     open: (entry) => enter(ENTRY_FUNCTION.open, entry),
@@ -52,4 +58,11 @@ export function wasmApp(module: TaModule, options: WasmOptions = {}): AppFactory
     destroy: async () => {},
     space: ({ states }) => stateOf({ states }, WASM).space,
   });
+}
+
+/** The engine has no room for an instance, or the module does what it must not while it is loaded. */
+function isRefusal(error: unknown): error is Error {
+  return (
+    error instanceof RangeError || error instanceof WebAssembly.LinkError || error instanceof WebAssembly.RuntimeError
+  );
 }

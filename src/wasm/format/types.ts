@@ -37,12 +37,17 @@ export function entriesOf(
   id: number,
 ): { readonly cursor: Cursor; readonly count: number } {
   const cursor = CURSOR(bytes, sections, id) ?? createCursor(bytes, 0, 0);
-  return { cursor, count: cursor.end === 0 ? 0 : cursor.uleb() };
+  return { cursor, count: cursor.end === 0 ? 0 : readCount(cursor) };
+}
+
+/** How many follow, each of a byte at least: a number that cannot be is cut. */
+export function readCount(cursor: Cursor): number {
+  return Math.max(0, Math.min(cursor.uleb(), cursor.end - cursor.at));
 }
 
 export function readTypes(bytes: Uint8Array, sections: readonly ModuleSection[]): FunctionType[] {
   const { cursor, count } = entriesOf(bytes, sections, SECTION.type);
-  const values = (): number[] => Array.from({ length: cursor.uleb() }, () => cursor.u8());
+  const values = (): number[] => Array.from({ length: readCount(cursor) }, () => cursor.u8());
   return Array.from({ length: count }, () => {
     cursor.u8();
     return { parameters: values(), results: values() };

@@ -12,8 +12,11 @@ import { readProperties } from "./properties.ts";
 import { readOnlySpans } from "./read_only.ts";
 import type { TaModule } from "./ta_module.ts";
 
-/** Pages of 64 KiB that an instance has beyond its module's memory, for what others share with the TA: 16 MiB. */
-const SHARED_PAGES = 256;
+/** Pages of 64 KiB that an instance has beyond its module's memory, for what others share with the TA: 20 MiB. */
+const SHARED_PAGES = 320;
+
+/** Of the module's own. */
+const MOST_MEMORY = 2 ** 30;
 
 /**
  * The TA in a file. `name` is the file's, without folder and ending: what the TA is called. An error for a file that is no
@@ -26,6 +29,7 @@ export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> 
   const head = readHeadOfTa(image, sections.value);
   if (!head.ok) return err(`${name}: ${head.error}`);
   const { word, size } = image;
+  if (size > MOST_MEMORY) return err(`${name}: a TA has ${MOST_MEMORY} bytes of memory at most, this one ${size}`);
   const lower = word === 8 && !hasWideAddresses();
   const made = rewriteModule(bytes, sections.value, { pages: SHARED_PAGES, lower });
   if (!made.ok) return err(`${name}: ${made.error}`);

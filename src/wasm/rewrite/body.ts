@@ -91,7 +91,7 @@ function readLocals(bytes: Uint8Array, from: number): { groups: number; count: n
   const first = behindLeb(bytes, from);
   let end = first;
   let count = 0;
-  for (let n = 0; n < groups; n++) {
+  for (let n = 0; n < groups && end < bytes.length; n++) {
     count += lebAt(bytes, end);
     end = behindLeb(bytes, end) + 1;
   }

@@ -96,7 +96,7 @@ function behindMemory(bytes: Uint8Array, at: number): number {
 
 function behindLebs(bytes: Uint8Array, at: number, count: number): number {
   let next = at;
-  for (let n = 0; n < count; n++) next = behindLeb(bytes, next);
+  for (let n = 0; n < count && next < bytes.length; n++) next = behindLeb(bytes, next);
   return next;
 }
 
@@ -115,7 +115,8 @@ function byHand(bytes: Uint8Array, code: number, at: number): number {
 
 function behindCatches(bytes: Uint8Array, at: number): number {
   let next = behindLeb(bytes, at);
-  for (let n = lebAt(bytes, at); n > 0; n--) next = behindLebs(bytes, next + 1, (bytes[next] ?? 0) < 2 ? 2 : 1);
+  for (let n = lebAt(bytes, at); n > 0 && next < bytes.length; n--)
+    next = behindLebs(bytes, next + 1, (bytes[next] ?? 0) < 2 ? 2 : 1);
   return next;
 }
 

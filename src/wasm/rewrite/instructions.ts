@@ -11,7 +11,7 @@ export function* instructionOffsets(bytes: Uint8Array): Generator<number> {
   for (let n = 0; n < count; n++) {
     const to = cursor.uleb() + cursor.at;
     let at = behindLeb(bytes, cursor.at);
-    for (let groups = lebAt(bytes, cursor.at); groups > 0; groups--) at = behindLeb(bytes, at) + 1;
+    for (let groups = lebAt(bytes, cursor.at); groups > 0 && at < to; groups--) at = behindLeb(bytes, at) + 1;
     for (; at < to; at = behindInstruction(bytes, at)) yield at;
     cursor.at = to;
   }

@@ -18,7 +18,7 @@ function instructions(bytes: Uint8Array, code: number): number[] {
   for (let n = 0; n < count; n++) {
     const to = cursor.uleb() + cursor.at;
     let at = behindLeb(bytes, cursor.at);
-    for (let groups = lebAt(bytes, cursor.at); groups > 0; groups--) at = behindLeb(bytes, at) + 1;
+    for (let groups = lebAt(bytes, cursor.at); groups > 0 && at < to; groups--) at = behindLeb(bytes, at) + 1;
     for (; at < to; at = behindInstruction(bytes, at)) if (bytes[at] === code) found.push(at);
     expect(at).toBe(to);
     cursor.at = to;

@@ -1,7 +1,7 @@
 // The sections that a rewritten module has otherwise than its original.
 import { type Cursor, createCursor } from "../../debug_info/cursor.ts";
 import type { ModuleSection } from "../format/sections.ts";
-import { readLimits } from "../format/types.ts";
+import { readCount, readLimits } from "../format/types.ts";
 import { RewriteRefusal } from "./body.ts";
 import type { ModuleWriter } from "./module_writer.ts";
 import type { RewriteOptions } from "./rewrite_options.ts";
@@ -65,7 +65,7 @@ export function writeElements(
 ): void {
   if (!lower) return out.copy(bytes, section.from, section.to);
   const cursor = at(bytes, section);
-  const count = cursor.uleb();
+  const count = readCount(cursor);
   out.uleb(count);
   for (let n = 0; n < count; n++) {
     const kind = cursor.uleb();
@@ -73,7 +73,7 @@ export function writeElements(
     out.uleb(kind);
     writePlace(out, cursor);
     const from = cursor.at;
-    for (let left = cursor.uleb(); left > 0; left--) cursor.uleb();
+    for (let left = readCount(cursor); left > 0; left--) cursor.uleb();
     out.copy(bytes, from, cursor.at);
   }
 }
@@ -87,7 +87,7 @@ export function writeSegments(
 ): void {
   if (!lower) return out.copy(bytes, section.from, section.to);
   const cursor = at(bytes, section);
-  const count = cursor.uleb();
+  const count = readCount(cursor);
   out.uleb(count);
   for (let n = 0; n < count; n++) {
     const kind = cursor.uleb();
