@@ -69,6 +69,8 @@ export interface Release {
   readonly allocator: AllocatorRules;
   /** A TA_CreateEntryPoint that failed is called again at the next open; before, the library takes the TA for created. */
   readonly retriesCreate: boolean;
+  /** RSA-OAEP takes another digest for its mask than for its label. Seen in 4.10.0, not in 4.0.0. */
+  readonly oaepMaskDigest: boolean;
   /** Clocks and regulators can be asked for. */
   readonly driverInfo: boolean;
   readonly xtest: {

@@ -36,6 +36,7 @@ export const SINCE_4_0: Release = {
   },
   driverInfo: false,
   retriesCreate: false,
+  oaepMaskDigest: false,
   xtest: {
     options: {
       "--pager": "listed",

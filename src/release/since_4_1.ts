@@ -21,6 +21,7 @@ export const SINCE_4_1: Release = {
   },
   driverInfo: true,
   retriesCreate: false,
+  oaepMaskDigest: false,
   xtest: {
     options: {
       "--pager": "listed",

@@ -5,6 +5,7 @@ import { SINCE_4_8 } from "./since_4_8.ts";
 export const SINCE_4_10: Release = {
   ...SINCE_4_8,
   since: "4.10",
+  oaepMaskDigest: true,
   console: { ...SINCE_4_8.console, outOfMemory: { func: "print_oom", line: 181 } },
   allocator: {
     ...SINCE_4_8.allocator,

@@ -11,12 +11,12 @@ import { createSyscalls, type Syscalls } from "../../src/tee/svc/calls/syscalls.
 import { bootTest } from "../embedded.ts";
 
 /** Runs `work` in a TA that has nothing but the system calls, and expects both heaps as they were. */
-export async function inTa(work: (svc: Syscalls, core: Core) => void): Promise<void> {
+export async function inTa(work: (svc: Syscalls, core: Core) => void, version?: string): Promise<void> {
   let failure: unknown;
   const { uuid, name, flags, layout } = helloWorld;
   const { core } = bootTest(
     "",
-    undefined,
+    version,
     [
       (system): UserApp => ({
         uuid,

@@ -11,6 +11,7 @@ import { agree } from "../keys/agree.ts";
 import { derive } from "../keys/derive.ts";
 import { bytesOf } from "../keys/numbers_of.ts";
 import { rsaDecrypt, rsaEncrypt } from "../keys/rsa_cipher.ts";
+import { type OaepOptions, oaepOptions } from "../keys/rsa_oaep.ts";
 import { rsaLength } from "../keys/rsa_power.ts";
 import { schemeOf } from "../keys/signatures.ts";
 import { SM2_SURPLUS, sm2Decrypt, sm2Encrypt } from "../keys/sm2_encrypt.ts";
@@ -85,15 +86,17 @@ function operate(
   into: Uint8Array,
 ): Written {
   const { work } = state.algorithm;
+  const options = (): OaepOptions =>
+    oaepOptions(env, work.kind === "rsa" && work.padding === "oaep" ? work.hash : null, attributes);
   if (state.mode === MODE.ENCRYPT) {
     const size = work.kind === "sm2" ? SM2_SURPLUS + data.length : rsaLength(state);
     if (into.length < size) return { code: TEE.SHORT_BUFFER, size };
     if (work.kind === "sm2") return written(sm2Encrypt(env, state, data), into);
-    return written(rsaEncrypt(env, state, work as RsaWork, label(attributes), data), into);
+    return written(rsaEncrypt(env, state, work as RsaWork, options(), data), into);
   }
   if (state.mode === MODE.DECRYPT) {
     if (work.kind === "sm2") return written(sm2Decrypt(env, state, data), into);
-    return written(rsaDecrypt(env, state, work as RsaWork, label(attributes), data), into);
+    return written(rsaDecrypt(env, state, work as RsaWork, options(), data), into);
   }
   const scheme = schemeOf(state);
   const size = scheme.length(env, state);
@@ -104,9 +107,4 @@ function operate(
 function written(data: Uint8Array | number | null, into: Uint8Array): Written {
   if (typeof data === "number") return { code: data, size: 0 };
   return data === null ? { code: TEE.BAD_PARAMETERS, size: 0 } : put(data, into);
-}
-
-function label(attributes: readonly Attribute[]): Uint8Array {
-  const found = attributes.find(({ id }) => id === ATTR.RSA_OAEP_LABEL);
-  return found?.kind === "ref" ? found.data : new Uint8Array();
 }

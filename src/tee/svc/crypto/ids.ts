@@ -89,6 +89,8 @@ export const ATTR = {
   RSA_EXPONENT2: 0xc0000730,
   RSA_COEFFICIENT: 0xc0000830,
   RSA_OAEP_LABEL: 0xd0000930,
+  /** The id of a digest, in 4 bytes as they lie in memory. */
+  RSA_OAEP_MGF_HASH: 0xd0000931,
   RSA_PSS_SALT_LENGTH: 0xf0000a30,
   DSA_PRIME: 0xd0001031,
   DSA_SUBPRIME: 0xd0001131,

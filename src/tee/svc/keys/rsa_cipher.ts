@@ -5,6 +5,7 @@ import { touch, using } from "../crypto/scratch.ts";
 import type { CrypState } from "../crypto/state.ts";
 import { unpadEncryption } from "../numbers/padding.ts";
 import { EXPONENTIATION, HASH_MEMORY, mgf1Memory, oaepBlocks } from "./rsa_memory.ts";
+import { decryptOaep, encryptOaep, type OaepOptions } from "./rsa_oaep.ts";
 import { exponentiations, paddedBlock, privateKey, publicKey, raiseToKey, rsaLength, withMemory } from "./rsa_power.ts";
 
 type RsaWork = Work & { readonly kind: "rsa" };
@@ -14,7 +15,7 @@ export function rsaEncrypt(
   env: CryptoEnv,
   operation: CrypState,
   work: RsaWork,
-  label: Uint8Array,
+  { label, mask }: OaepOptions,
   data: Uint8Array,
 ): Uint8Array | null {
   const { core } = env;
@@ -23,9 +24,10 @@ export function rsaEncrypt(
     const { hash } = work;
     using(core, oaepBlocks("encode", rsaLength(operation), hash), () => {
       touch(core, HASH_MEMORY);
-      for (let n = 0; n < 2; n++) mgf1Memory(env, hash);
+      for (let n = 0; n < 2; n++) mgf1Memory(env, mask ?? hash);
     });
-    return withMemory(env, [EXPONENTIATION], rsa.encryptOaep(publicKey(operation), hash, label, data));
+    const key = publicKey(operation);
+    return withMemory(env, [EXPONENTIATION], encryptOaep(env, key, rsaLength(operation), { hash, label, mask }, data));
   }
   if (work.padding === "pkcs1") return withMemory(env, [EXPONENTIATION], rsa.encryptPkcs1(publicKey(operation), data));
   return raiseToKey(env, operation, data, false);
@@ -35,7 +37,7 @@ export function rsaDecrypt(
   env: CryptoEnv,
   operation: CrypState,
   work: RsaWork,
-  label: Uint8Array,
+  { label, mask }: OaepOptions,
   data: Uint8Array,
 ): Uint8Array | null {
   const length = rsaLength(operation);
@@ -52,9 +54,9 @@ export function rsaDecrypt(
     const key = privateKey(operation);
     touch(core, ...exponentiations(key));
     return using(core, oaepBlocks("decode", length, hash), () => {
-      for (let n = 0; n < 2; n++) mgf1Memory(env, hash);
+      for (let n = 0; n < 2; n++) mgf1Memory(env, mask ?? hash);
       touch(core, HASH_MEMORY);
-      return providerOf(env).rsa.decryptOaep(key, hash, label, block);
+      return decryptOaep(env, key, { hash, label, mask }, block);
     });
   });
 }

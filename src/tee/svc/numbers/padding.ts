@@ -3,7 +3,7 @@
 import type { HashName } from "../../kernel/host/provider.ts";
 import { concat, equal, xor } from "./bytes.ts";
 
-type Digest = (data: Uint8Array) => Uint8Array;
+export type Digest = (data: Uint8Array) => Uint8Array;
 
 /** DER of a DigestInfo before the digest. */
 const DIGEST_INFO: Readonly<Partial<Record<HashName, string>>> = {
@@ -58,7 +58,8 @@ export function pssFits(digest: Uint8Array, encoded: Uint8Array, bits: number, h
   return equal(hash(concat(new Uint8Array(8), digest, plain.subarray(at + 1))), sum);
 }
 
-function mgf1(seed: Uint8Array, length: number, hash: Digest): Uint8Array {
+/** A mask of so many bytes: RFC 8017, B.2.1. */
+export function mgf1(seed: Uint8Array, length: number, hash: Digest): Uint8Array {
   const parts: Uint8Array[] = [];
   for (let made = 0, n = 0; made < length; n++) {
     const part = hash(concat(seed, Uint8Array.of(n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255)));
