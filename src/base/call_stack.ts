@@ -22,6 +22,13 @@ export function readCallStack(text: string): CallFrame[] {
   });
 }
 
+/** The frames of such a text in one line, for people: `inner (ta/x.c:31) < outer (ta/x.c:40)`. */
+export function callStackLine(text: string): string {
+  return readCallStack(text)
+    .map(({ func, place }) => (place === "" ? func : `${func} (${place})`))
+    .join(" < ");
+}
+
 /** Names come from files: what separates frames is no part of them. */
 function plain(name: string): string {
   return name.replace(/[\t\n]/g, " ");

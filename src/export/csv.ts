@@ -1,6 +1,8 @@
 // Exports a recording as csv.
+
 import { STAT_FIELDS } from "../abi/fields.ts";
 import { timeRuns } from "../analyze/time_runs.ts";
+import { callStackLine } from "../base/call_stack.ts";
 import { HEAP_OPS, OP, OPERATIONS } from "../malloc/operation.ts";
 import { ROW_COLUMNS } from "../replay/row_columns.ts";
 import { rowCursor } from "../replay/trace_rows.ts";
@@ -26,6 +28,7 @@ export const EVENT_COLUMNS = [
   "mark",
   "func",
   "place",
+  "stack",
 ] as const;
 
 /** csv: RFC 4180. One row for each operation in time order, or for each sample of the counters. */
@@ -62,7 +65,9 @@ function rowWriter({ trace, range }: SelectedHeap, text: Text): (row: number) =>
   const blockOf = eventBlocks(trace);
   const rowsAt = rowCursor(trace, ROW_COLUMNS);
   const heap = field(trace.context);
-  const sites = trace.sites.map(({ func, place }) => `${field(func)},${field(place)}`);
+  const sites = trace.sites.map(
+    ({ func, place, stack = "" }) => `${field(func)},${field(place)},${field(callStackLine(stack))}`,
+  );
   const threads = trace.threads.map(field);
   const marks = trace.marks.map(({ name }) => field(name));
   const ops = new Map<number, string>(HEAP_OPS.map((letter) => [OP[letter], OPERATIONS[letter].name]));
@@ -73,7 +78,7 @@ function rowWriter({ trace, range }: SelectedHeap, text: Text): (row: number) =>
     const at = row - rows.first;
     const { number: block, bytes } = blockOf(row);
     text.add(
-      `${rows.time[at]},${heap},${trace.instances[rows.instance[at] as number]?.number ?? ""},${ops.get(rows.op[at] as number) ?? ""},${address(rows.pointer[at] as number)},${rows.size[at]},${rows.arg[at]},${address(rows.result[at] as number)},${rows.allocated[at]},${block < 0 ? "," : `${block},${bytes}`},${threads[rows.thread[at] as number] ?? ""},${marks[mark] ?? ""},${sites[rows.site[at] as number] ?? ","}\r\n`,
+      `${rows.time[at]},${heap},${trace.instances[rows.instance[at] as number]?.number ?? ""},${ops.get(rows.op[at] as number) ?? ""},${address(rows.pointer[at] as number)},${rows.size[at]},${rows.arg[at]},${address(rows.result[at] as number)},${rows.allocated[at]},${block < 0 ? "," : `${block},${bytes}`},${threads[rows.thread[at] as number] ?? ""},${marks[mark] ?? ""},${sites[rows.site[at] as number] ?? ",,"}\r\n`,
     );
   };
 }

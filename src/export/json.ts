@@ -1,6 +1,8 @@
 // Exports a recording as json.
+import { readCallStack } from "../base/call_stack.ts";
 import { operationName } from "../malloc/operation.ts";
 import { ROW_COLUMNS } from "../replay/row_columns.ts";
+import type { Site } from "../replay/trace_columns.ts";
 import { rowCursor } from "../replay/trace_rows.ts";
 import { eventBlocks } from "./event_blocks.ts";
 import type { ExportFormat } from "./format.ts";
@@ -53,7 +55,9 @@ function* heapOf(
     return { number, first, last, pools: pools.map(({ row, address, length }) => ({ row, address, length })) };
   });
   const head = { heap: trace.context, from: range.from, to: range.to, instances, marks: trace.marks };
-  text.add(`\n${JSON.stringify({ ...head, sites: trace.sites, threads: trace.threads }).slice(0, -1)},"events":[`);
+  text.add(
+    `\n${JSON.stringify({ ...head, sites: trace.sites.map(siteOf), threads: trace.threads }).slice(0, -1)},"events":[`,
+  );
   for (let row = range.from; row < range.to; row++) {
     const rows = rowsAt(row);
     const at = row - rows.first;
@@ -79,6 +83,11 @@ function* heapOf(
     yield text.take();
   }
   text.add("]}");
+}
+
+/** A call site; who called it is a list, the innermost first. */
+function siteOf({ stack, ...site }: Site): object {
+  return stack === undefined ? site : { ...site, stack: readCallStack(stack) };
 }
 
 function* entriesOf({ recording, heaps }: Selection): Generator<unknown, void, void> {

@@ -11,7 +11,7 @@ interface Node {
   readonly children: Map<string, Node>;
 }
 
-/** Who holds what, as massif draws it: call sites, under each the tests or commands, under those the heaps. */
+/** Who holds what, as massif draws it: call sites, under each who called it, the tests or commands, and the heaps. */
 export function massifTree(heaps: readonly SelectedHeap[], stacks: readonly Stack[], live: Float64Array): string {
   const root: Node = { bytes: 0, children: new Map() };
   for (const [id, stack] of stacks.entries()) {

@@ -1,6 +1,8 @@
 // Exports a recording for Perfetto.
+
 import { isRefused } from "../analyze/refused.ts";
 import { timeRuns } from "../analyze/time_runs.ts";
+import { callStackLine } from "../base/call_stack.ts";
 import { grouped } from "../base/format.ts";
 import { printable } from "../base/printable.ts";
 import { lineOf, siteOf, timeOf } from "../replay/trace_row.ts";
@@ -77,9 +79,10 @@ function* heapEvents(
       if (counter.pool !== before.pool) count("pool", counter.pool);
       if (counter.allocated !== before.allocated) count("allocated", counter.allocated);
       if (isRefused(rows, at)) {
-        const { func, place } = siteOf(trace, row);
+        const { func, place, stack = "" } = siteOf(trace, row);
         const size = rows.size[at] as number;
-        const args = { size, func, place, allocated: rows.allocated[at] as number, line: lineOf(trace, row) };
+        const way = stack === "" ? {} : { stack: callStackLine(stack) };
+        const args = { size, func, place, allocated: rows.allocated[at] as number, line: lineOf(trace, row), ...way };
         emit({
           cat: "heap",
           ph: "i",

@@ -4,7 +4,7 @@ import { peakRow } from "../analyze/report/peak.ts";
 import { rowAt } from "../replay/trace_rows.ts";
 import type { ExportFormat } from "./format.ts";
 import { encodeProfile, PROFILE_TYPES } from "./pprof_profile.ts";
-import { framesOf, stacksOf } from "./stacks.ts";
+import { framesOf, markOfStack, stacksOf } from "./stacks.ts";
 
 const NANOS = 1000;
 
@@ -49,7 +49,7 @@ export const pprof: ExportFormat = {
     const samples = list.flatMap((stack, id) => {
       const value = Array.from(values.subarray(id * PROFILE_TYPES.length, (id + 1) * PROFILE_TYPES.length));
       const frames = framesOf(heaps, stack);
-      return value.some((n) => n > 0) ? [{ heap: stack.heap, mark: frames[1]?.func ?? "", frames, value }] : [];
+      return value.some((n) => n > 0) ? [{ heap: stack.heap, mark: markOfStack(heaps, stack), frames, value }] : [];
     });
     const mark = `inuse: ${at === "peak" ? "at the peak of each heap" : "never freed"}`;
     const comments = [`teemem: ${recording.origin}`, `OP-TEE ${recording.version || "of unknown release"}`, mark];

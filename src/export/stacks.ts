@@ -1,4 +1,5 @@
-// The stacks of blocks: call site, mark, heap.
+// The stacks of blocks: call site and who called it, mark, heap.
+import { readCallStack } from "../base/call_stack.ts";
 import { printable } from "../base/printable.ts";
 import type { RecordedTrace, Site } from "../replay/trace_columns.ts";
 import { markOf } from "../replay/trace_row.ts";
@@ -76,11 +77,22 @@ export function heapFrame({ context }: Pick<RecordedTrace, "context">): StackFra
   return { func: `heap ${printable(context) || "without a name"}`, file: "", line: 0 };
 }
 
-/** From the innermost to the outermost. */
-export function framesOf(
-  heaps: readonly SelectedHeap[],
-  { heap, mark, site }: Stack,
-): readonly [StackFrame, StackFrame, StackFrame] {
+/** From the innermost to the outermost; the last two are the mark and the heap. */
+export function framesOf(heaps: readonly SelectedHeap[], { heap, mark, site }: Stack): readonly StackFrame[] {
   const { trace } = heaps[heap] as SelectedHeap;
-  return [siteFrame(trace.sites[site] ?? { func: "", place: "" }), markFrame(trace, mark), heapFrame(trace)];
+  return [...siteFrames(trace.sites[site] ?? { func: "", place: "" }), markFrame(trace, mark), heapFrame(trace)];
+}
+
+/** The call site, and where the way there is known, all of it. */
+function siteFrames({ func, place, stack = "" }: Site): readonly StackFrame[] {
+  const way = readCallStack(stack);
+  // A library of the host is on no stack of the TA, but asks on its behalf.
+  const isKnown = place !== "" && place !== "unknown" && !way.some((frame) => frame.place === place);
+  const site = isKnown || way.length === 0 ? [{ func, place }] : [];
+  return [...site, ...way].map(siteFrame);
+}
+
+/** The name of the mark of a stack. */
+export function markOfStack(heaps: readonly SelectedHeap[], { heap, mark }: Stack): string {
+  return markFrame((heaps[heap] as SelectedHeap).trace, mark).func;
 }

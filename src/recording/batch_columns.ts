@@ -2,7 +2,15 @@
 import { type Body, RecordingDamage, textsIn, unpack, wordsIn } from "./buffers.ts";
 import type { Codec } from "./codec.ts";
 import type { ColumnData } from "./message_head.ts";
-import { COLUMN_KINDS, COLUMN_NAMES, type ColumnName, type NamesOf, PASSING_TEXT } from "./schema.ts";
+import {
+  COLUMN_KINDS,
+  COLUMN_NAMES,
+  type ColumnName,
+  isPerBatch,
+  LATER_COLUMN,
+  type NamesOf,
+  PASSING_TEXT,
+} from "./schema.ts";
 
 /** The columns of a batch, unpacked when they are asked for. */
 export interface BatchColumns {
@@ -56,7 +64,8 @@ export function createBatchDecoder(
       const list = passing ? listOf([]) : lists.get(part.id);
       if (list === undefined) return;
       const found = textsIn(body, part, codec);
-      if (!passing) unpacked += found.reduce((sum, text) => sum + text.length, 0);
+      const counts = isPerBatch(COLUMN_NAMES[part.id]) ? found.filter((text) => !list.numbers.has(text)) : found;
+      if (!passing) unpacked += counts.reduce((sum, text) => sum + text.length, 0);
       if (unpacked > MAX_UNPACKED)
         throw new RecordingDamage(`the texts of its lists have more than ${MAX_UNPACKED} characters`);
       lists.set(part.id, { ...list, of: found.map((text) => numberOf(list, text)) });
@@ -91,6 +100,7 @@ function columnsOf(batch: ColumnData, body: Body, lists: ReadonlyMap<number, Tex
     length,
     texts(name) {
       const of = lists.get(COLUMN_NAMES.indexOf(name))?.of ?? [];
+      if (name === LATER_COLUMN && batch.regions[bufferOf(name)] === undefined) return new Int32Array(length);
       return kept(texts, name, () => renumbered(name, words(name, 1), of));
     },
     numbersIn: (name) => lists.get(COLUMN_NAMES.indexOf(name))?.of ?? [],

@@ -1,4 +1,5 @@
 // Records the events of a running system.
+import { readCallStack } from "../base/call_stack.ts";
 import { type Counters, countOperation } from "../malloc/counters.ts";
 import { MALLOC_FILE } from "../malloc/names.ts";
 import { OP, OPERATIONS } from "../malloc/operation.ts";
@@ -40,6 +41,8 @@ export function createEventRecorder(writer: RowSink, now: () => number): EventRe
   const uuids = new Map<number, string>();
   const times = new Map<string, number>();
   const late = new Set<string>();
+  /** Of the call site of each stack. */
+  const functions = new Map<string, string>();
 
   function know(event: HeapKnown): void {
     const { heap, instance, base, stats } = event;
@@ -63,7 +66,12 @@ export function createEventRecorder(writer: RowSink, now: () => number): EventRe
   function put({ context, number, thread }: HeapInHand, row: Omit<Row, "time">): void {
     writer.add({ heap: context, instance: number, thread, time: now(), ...row });
   }
-  function hear({ heap, instance, op, pointer, size, arg, result, file, line, allocated }: HeapDone): void {
+  function functionAt(stack: string, place: string): string {
+    const func = functions.get(stack) ?? readCallStack(stack).find((frame) => frame.place === place)?.func ?? "";
+    functions.set(stack, func);
+    return func;
+  }
+  function hear({ heap, instance, op, pointer, size, arg, result, file, line, allocated, stack = "" }: HeapDone): void {
     const known = heaps.get(`${heap} ${instance}`);
     if (known === undefined) return;
     const { base, stats } = known;
@@ -74,7 +82,8 @@ export function createEventRecorder(writer: RowSink, now: () => number): EventRe
     const at = (offset: number): number => (offset === 0 ? 0 : base + offset);
     const place = file === null ? "unknown" : `${file}:${line}`;
     const passed = letter === OP.P ? base + pointer : at(pointer);
-    put(known, { op: name, pointer: passed, size, arg, result: at(result), allocated, place });
+    const func = stack === "" ? "" : functionAt(stack, place);
+    put(known, { op: name, pointer: passed, size, arg, result: at(result), allocated, func, place, stack });
   }
   function turn({ kind, instance, entry, command }: TaEntered | TaLeft): void {
     const known = heaps.get(`ta ${instance}`);

@@ -2,7 +2,7 @@
 import { isHead } from "./check_sums.ts";
 import { BadHead } from "./flat_table.ts";
 import { type Head, type MessageHead, readHead } from "./message_head.ts";
-import { BATCH_ROWS, COLUMN_KINDS, COLUMN_NAMES } from "./schema.ts";
+import { BATCH_ROWS, COLUMN_KINDS, COLUMN_NAMES, LATER_COLUMN } from "./schema.ts";
 
 const MARK = 0xffffffff;
 /** Bytes of a head: the schema's, which has the origin in it, is the largest. */
@@ -78,7 +78,10 @@ export function columnsProblem(head: Exclude<Head, { kind: "schema" }>): string 
   if (!head.compressed) return "its columns are not compressed with Zstandard";
   if (head.kind === "rows") {
     if (head.length > BATCH_ROWS) return `${head.length} rows; at most ${BATCH_ROWS} are possible`;
-    return head.regions.length === 2 * COLUMN_NAMES.length ? null : "it lacks buffers of some columns";
+    const lacking = COLUMN_NAMES.length - head.regions.length / 2;
+    return lacking === 0 || (lacking === 1 && COLUMN_NAMES.at(-1) === LATER_COLUMN)
+      ? null
+      : "it lacks buffers of some columns";
   }
   const name = COLUMN_NAMES[head.id];
   if (name === undefined || COLUMN_KINDS[name] !== "text") return `texts for the column ${head.id}, which takes none`;

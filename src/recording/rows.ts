@@ -1,6 +1,6 @@
 // The types of a recording's rows.
 import type { PartialStats } from "../abi/record.ts";
-import { COUNTER_COLUMNS, columnsOf, type NamesOf, type OpName, PASSING_TEXT } from "./schema.ts";
+import { COUNTER_COLUMNS, columnsOf, isPerBatch, type NamesOf, type OpName } from "./schema.ts";
 
 /** A row of a recording; what is left out is 0 or empty. Numbers are whole, from 0 to 2^64. */
 export type Row = { readonly op: OpName } & { readonly [N in NamesOf<"u64" | "u32">]?: number } & {
@@ -12,7 +12,7 @@ export interface RowSink {
   add(row: Row): void;
 }
 
-/** A column of texts that repeat: for each row a number, and for each number its text, which it keeps for good but for `PASSING_TEXT`. */
+/** A column of texts that repeat: for each row a number, and for each number its text, which it keeps for good but in a column with lists per batch. */
 export interface TextRows {
   readonly name: NamesOf<"text">;
   readonly indexes: Int32Array;
@@ -96,7 +96,7 @@ export function createRows(room: number): Rows {
       length = 0;
       counters.clear();
       for (const column of columns) {
-        if (column.name !== PASSING_TEXT) continue;
+        if (!isPerBatch(column.name)) continue;
         column.texts = [];
         column.known.clear();
       }

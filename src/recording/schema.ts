@@ -20,6 +20,14 @@ export const CONSOLE_HEAP = "console";
 /** The column whose texts do not repeat: each batch has a list of its own, so that no list grows with the recording. */
 export const PASSING_TEXT = "command";
 
+/** The column that recordings lack which were made before there were call stacks. Its texts are long: each batch has its own. */
+export const LATER_COLUMN = "stack";
+
+/** True for a column of which each batch has a list of its own. */
+export function isPerBatch(name: string | undefined): boolean {
+  return name === PASSING_TEXT || name === LATER_COLUMN;
+}
+
 /** A block that was live when listening began. */
 export const FOUND = "found";
 
@@ -71,6 +79,7 @@ export const COLUMN_KINDS = {
   name: "text",
   command: "text",
   ...counterKinds(),
+  stack: "text",
 } as const satisfies Readonly<Record<string, ColumnKind>>;
 
 type SampleOnly = Exclude<keyof AllocStats, "allocated" | "size">;

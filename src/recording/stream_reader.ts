@@ -4,7 +4,7 @@ import type { BytesAt } from "./bytes_at.ts";
 import { sumOfBody } from "./check_sums.ts";
 import { columnsProblem, hasMessageAfter, type MessageAt, messageAt, sizeOfHead } from "./message_at.ts";
 import type { ColumnData } from "./message_head.ts";
-import { COLUMN_NAMES, PASSING_TEXT } from "./schema.ts";
+import { COLUMN_NAMES, isPerBatch } from "./schema.ts";
 import type { SchemaHead } from "./schema_problem.ts";
 import { EMPTY_STREAM, rowsProblem } from "./stream_limits.ts";
 
@@ -78,7 +78,7 @@ export function findParts(bytes: BytesAt): Result<StreamParts> {
       const part = { length: head.length, regions: head.regions, ...place, sum: sumOfBody(check) };
       if (head.kind === "texts") {
         dictionaries.push({ ...part, id: head.id });
-        if (COLUMN_NAMES[head.id] !== PASSING_TEXT) texts += head.length;
+        if (!isPerBatch(COLUMN_NAMES[head.id])) texts += head.length;
         if (texts > MAX_TEXTS) return err(`all lists of this recording have more than ${MAX_TEXTS} texts`);
       } else {
         batches.push({ ...part, dictionaries });

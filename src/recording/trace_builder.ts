@@ -10,6 +10,7 @@ import type { BatchOps } from "./batch_ops.ts";
 import { RecordingDamage } from "./buffers.ts";
 import { FOUND } from "./schema.ts";
 import { createSiteNumbers } from "./site_numbers.ts";
+import { type SiteColumn, siteOf } from "./site_texts.ts";
 
 /** Columns of a batch, all the same length. */
 interface EventColumns {
@@ -24,6 +25,7 @@ interface EventColumns {
   readonly thread: Int32Array;
   readonly func: Int32Array;
   readonly place: Int32Array;
+  readonly stack: Int32Array;
 }
 
 /** The columns that events have. */
@@ -40,6 +42,7 @@ export function eventColumns(batch: BatchColumns): EventColumns {
     thread: batch.texts("thread"),
     func: batch.texts("func"),
     place: batch.texts("place"),
+    stack: batch.texts("stack"),
   };
 }
 
@@ -113,7 +116,7 @@ export function createTraceBuilder(context: string, version: string, store: Byte
       op[at + n] = letter;
       makes[at + n] = blocks.last.makes;
       ends[at + n] = blocks.last.ends;
-      site[at + n] = sites.of(batch.func[row] as number, batch.place[row] as number);
+      site[at + n] = sites.of(batch.func[row] as number, batch.place[row] as number, batch.stack[row] as number);
       thread[at + n] = threadOf(batch.thread[row] as number);
     }
   }
@@ -141,12 +144,12 @@ export function createTraceBuilder(context: string, version: string, store: Byte
         const count = found.get(index);
         return count === undefined ? one : { ...one, found: count };
       });
-      const textOf = (name: "func" | "place" | "thread", number: number): string => texts?.textOf(name, number) ?? "";
+      const textOf = (name: SiteColumn | "thread", number: number): string => texts?.textOf(name, number) ?? "";
       const head = {
         version,
         context,
         blocks: blocks.count(),
-        sites: sites.sites.map(([func, place]) => ({ func: textOf("func", func), place: textOf("place", place) })),
+        sites: sites.sites.map((numbers) => siteOf(numbers, textOf)),
         threads: threads.map((number) => textOf("thread", number)),
         instances,
         marks,

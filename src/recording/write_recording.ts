@@ -60,13 +60,14 @@ function writeTrace(trace: RecordedTrace, entries: readonly CommandSpan[], write
     if (wasFound) found.set(number, left - 1);
     const op = wasFound ? "found" : name;
     assert(op !== undefined, "a trace has no other operations");
-    const { func, place } = trace.sites[rows.site[at] as number] ?? { func: "", place: "" };
+    const { func = "", place = "", stack = "" } = trace.sites[rows.site[at] as number] ?? {};
     writer.add({
       op,
       heap,
       instance: number,
       func,
       place,
+      stack,
       time: rows.time[at] as number,
       pointer: rows.pointer[at] as number,
       size: rows.size[at] as number,

@@ -5,6 +5,8 @@ export interface Site {
   readonly func: string;
   /** `file:line`. */
   readonly place: string;
+  /** The way there, as `readCallStack` reads it; absent where it is not known. */
+  readonly stack?: string;
 }
 
 /** What was run from a row on. */

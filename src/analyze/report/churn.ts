@@ -3,6 +3,7 @@ import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { nameOfSite } from "../held_blocks.ts";
 import { type BlockFollower, followBlocks } from "../live_blocks.ts";
 import type { RowRange } from "../row_range.ts";
+import { callersOf } from "./callers.ts";
 
 /** Blocks freed after at most so many rows count as short-lived. */
 export const SHORT_ROWS = 16;
@@ -48,9 +49,10 @@ export function churnReport(trace: RecordedTrace, range: RowRange): ChurnReport 
 /** Counts the blocks that are made in some rows. */
 export function churnCount(trace: RecordedTrace, { from, to }: RowRange): ChurnCount {
   const sums = trace.sites.map(() => ({ allocations: 0, reallocs: 0, bytes: 0, shortLived: 0 }));
+  const callers = callersOf(trace.sites);
   return {
     made(live, block, row) {
-      const sum = sums[live.site[block] as number];
+      const sum = sums[callers[live.site[block] as number] as number];
       if (row < from || row >= to || sum === undefined) return;
       if (live.born[block] === row) sum.allocations++;
       else sum.reallocs++;
@@ -59,7 +61,7 @@ export function churnCount(trace: RecordedTrace, { from, to }: RowRange): ChurnC
     gone(live, block, row, into) {
       const born = live.born[block] as number;
       if (into >= 0 || born < from || row - born > SHORT_ROWS || (live.made[block] as number) >= to) return;
-      const sum = sums[live.bornAt[block] as number];
+      const sum = sums[callers[live.bornAt[block] as number] as number];
       if (sum !== undefined) sum.shortLived++;
     },
     report: () => summary(trace, sums),

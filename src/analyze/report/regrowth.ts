@@ -3,6 +3,7 @@ import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { nameOfSite } from "../held_blocks.ts";
 import type { BlockFollower } from "../live_blocks.ts";
 import type { RowRange } from "../row_range.ts";
+import { callersOf } from "./callers.ts";
 
 /** How one call site changed the sizes of its blocks. */
 export interface SiteRegrowth {
@@ -37,6 +38,7 @@ interface RegrowthCount extends BlockFollower {
 /** Counts the reallocs that gave a block in some rows. */
 export function regrowthCount(trace: RecordedTrace, { from, to }: RowRange): RegrowthCount {
   const sums = new Map<number, Sum>();
+  const callers = callersOf(trace.sites);
   let before = 0;
   return {
     gone(live, block) {
@@ -44,7 +46,7 @@ export function regrowthCount(trace: RecordedTrace, { from, to }: RowRange): Reg
     },
     made(live, block, row) {
       if (row < from || row >= to || live.born[block] === row) return;
-      const site = live.site[block] as number;
+      const site = callers[live.site[block] as number] as number;
       const sum = sums.get(site) ?? { reallocs: 0, copied: 0, steps: new Map() };
       sums.set(site, sum);
       const after = live.size[block] as number;

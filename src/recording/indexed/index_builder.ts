@@ -29,7 +29,7 @@ export function takeBatch(
   place: Pick<IndexedBatch, "at" | "bytes" | "sum" | "lists">,
 ): void {
   const rows = batchRows(batch);
-  const { pointer, size, result, allocated, func, place: places, thread } = eventColumns(batch);
+  const { pointer, size, result, allocated, func, place: places, stack, thread } = eventColumns(batch);
   const counts = createBatchCounts();
   const number = index.batches.length;
   let [from, to, console] = [Number.POSITIVE_INFINITY, 0, false];
@@ -56,7 +56,7 @@ export function takeBatch(
     if (given === 0 && asksMemory(letter) && heap.refused < FEW_REFUSED)
       mark("refused", row, key, batch.textOf("place", places[row] as number), "", asked);
     indexOperation(heap, letter, pointer[row] as number, asked, given, allocated[row] as number, {
-      site: sites.of(func[row] as number, places[row] as number),
+      site: sites.of(func[row] as number, places[row] as number, stack[row] as number),
       thread: thread[row] as number,
       position: index.length + row,
       row: heap.rows,

@@ -7,7 +7,7 @@ import type { HeapContext, IndexedBatch, RawEntry, RawMark, RecordingIndex } fro
 import { readTable, writeTable } from "./table_bytes.ts";
 
 /** `teemem`, and the version of what follows. */
-const MAGIC = Uint8Array.from([0x74, 0x65, 0x65, 0x6d, 0x65, 0x6d, 0x00, 0x01]);
+const MAGIC = Uint8Array.from([0x74, 0x65, 0x65, 0x6d, 0x65, 0x6d, 0x00, 0x02]);
 const HEAD = MAGIC.length + 4;
 
 const COUNTS = ["covered", "length", "from", "to"] as const;
@@ -28,6 +28,7 @@ export function packIndex(index: RecordingIndex): Uint8Array {
   for (const texts of index.texts.values()) writer.texts(texts);
   writer.column(index.sites.map(([func]) => func));
   writer.column(index.sites.map(([, place]) => place));
+  writer.column(index.sites.map(([, , stack]) => stack));
   writeBatches(writer, index.batches);
   const contexts = [...index.contexts.values()];
   writer.texts(contexts.map(({ name }) => name));
@@ -73,8 +74,8 @@ function readIndex(reader: NumberReader): RecordingIndex {
   const known = counts as Pick<RecordingIndex, (typeof COUNTS)[number]>;
   const ended = reader.number() === 1;
   const texts = new Map([...reader.column()].map((id) => [id, reader.texts()] as const));
-  const [funcs, places] = [reader.column(), reader.column()];
-  const sites = [...funcs].map((func, n) => [func, places[n] ?? 0] as const);
+  const [funcs, places, stacks] = [reader.column(), reader.column(), reader.column()];
+  const sites = [...funcs].map((func, n) => [func, places[n] ?? 0, stacks[n] ?? 0] as const);
   const batches = readBatches(reader);
   const contexts = new Map<string, HeapContext>();
   const index: RecordingIndex = {

@@ -107,7 +107,7 @@ function pick(
     part.arg[length] = events.arg[row] as number;
     part.result[length] = events.result[row] as number;
     part.thread[length] = events.thread[row] as number;
-    part.site[length] = sites.of(events.func[row] as number, events.place[row] as number);
+    part.site[length] = sites.of(events.func[row] as number, events.place[row] as number, events.stack[row] as number);
     const stats = sample ? readSample(batch, row).stats : undefined;
     part.size[length] = stats === undefined ? (events.size[row] as number) : (stats.size ?? Number.NaN);
     part.allocated[length] = stats === undefined ? (events.allocated[row] as number) : (stats.allocated ?? Number.NaN);

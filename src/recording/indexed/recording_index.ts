@@ -1,4 +1,6 @@
 // The type of an index: all that is kept of a recording in memory.
+
+import type { SiteTexts } from "../site_numbers.ts";
 import type { createBins } from "./bins.ts";
 import type { IndexedEntry, IndexedMark, IndexedPeak, IndexedPool } from "./indexed_recording.ts";
 import type { LiveSet } from "./live_set.ts";
@@ -87,7 +89,7 @@ export interface RecordingIndex {
   to: number;
   /** Texts of the columns that repeat them, by id. */
   readonly texts: Map<number, readonly string[]>;
-  readonly sites: (readonly [func: number, place: number])[];
+  readonly sites: SiteTexts[];
   readonly batches: IndexedBatch[];
   readonly heaps: HeapIndex[];
   readonly marks: RawMark[];
