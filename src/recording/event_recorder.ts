@@ -123,6 +123,8 @@ function isFresh({ blocks }: HeapKnown): boolean {
 /** The rows that bring a heap to where it stands: its pool, then its table or what was found in it. */
 function beginning(event: HeapKnown): Omit<Row, "time">[] {
   const { base, stats, blocks } = event;
+  // A TA in C adds its pool itself.
+  if (stats.size === 0) return [];
   const pool: Omit<Row, "time"> = { op: "add_pool", pointer: base, size: stats.size, place: "unknown" };
   const [table] = blocks;
   if (isFresh(event)) {

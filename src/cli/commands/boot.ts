@@ -6,6 +6,7 @@ import { defaultSocket, pathOf } from "../../daemon/socket_file.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import type { BootOptions } from "../systems/boot_tee.ts";
 import { normalWorldOptions } from "../systems/normal_world.ts";
+import { ownTaOption } from "../systems/own_tas.ts";
 import { stopSignal } from "../systems/signals.ts";
 import { systemOptions } from "../systems/system_options.ts";
 
@@ -19,6 +20,7 @@ clients in any language. Ctrl-C, SIGTERM or closing the terminal ends it.
 Examples:
   teemem boot                 and in another terminal: xtest --stats --alloc
   teemem boot --cfg CFG_TEE_CORE_MALLOC_DEBUG=y --socket /tmp/debug.sock
+  teemem boot --ta my_ta      with the TAs that 'teemem ta build my_ta' made
   teemem boot --storage objects
                               'teemem run secure_storage' still finds its object
                               next week
@@ -44,6 +46,7 @@ export function declare(command: Command): void {
     .option("--trusted-keys", "keep the session of Linux's trusted-keys driver open; default with --pace board")
     .option("--no-trusted-keys", "do not keep that session, even with --pace board")
     .addHelpText("after", HELP);
+  ownTaOption(command);
   normalWorldOptions(command);
   systemOptions(command, "after", "cfg", "optee", "profile");
 }

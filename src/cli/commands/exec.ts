@@ -2,7 +2,6 @@
 import type { Command } from "commander";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
-import { nodeCrypto } from "../../node/crypto.ts";
 import { BUNDLED } from "../../tee/apps/bundled.ts";
 import { clientLibraries } from "../device/client_library.ts";
 import { recordClient } from "../jobs/record_client.ts";
@@ -10,6 +9,8 @@ import { exitCode } from "../jobs/run_end.ts";
 import { temporaryFolder } from "../jobs/temporary_folder.ts";
 import { consoleErrors } from "../outputs/console_errors.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { type NormalWorldOptions, normalWorldOf, normalWorldOptions } from "../systems/normal_world.ts";
+import { type OwnTaOptions, ownTaOption, withOwnTas } from "../systems/own_tas.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { openNamed } from "../systems/sources.ts";
 import { storageOf } from "../systems/storage_option.ts";
@@ -27,13 +28,15 @@ says what the library does.
 
 Examples:
   teemem exec -- ./optee_example_hello_world
+  teemem exec --ta my_ta -- ./client
+                              with the TAs that 'teemem ta build my_ta' made
   teemem exec -o run.arrows -- ./client 1 2 3
                               and keep the recording, for 'teemem report'
   teemem exec --no-report -- xtest 4001
   teemem exec -- qemu-aarch64 -L /usr/aarch64-linux-gnu ./client
 `;
 
-interface ExecOptions extends SystemOptions {
+interface ExecOptions extends SystemOptions, NormalWorldOptions, OwnTaOptions {
   readonly output?: string;
   readonly force?: boolean;
   readonly cc?: string;
@@ -50,6 +53,8 @@ export function declare(command: Command): void {
     .option("--storage <folder>", "keep persistent objects in this folder; default in memory")
     .option("--no-report", "no report at the end")
     .addHelpText("after", HELP);
+  ownTaOption(command);
+  normalWorldOptions(command);
   systemOptions(command, "cfg", "optee", "profile");
 }
 
@@ -60,12 +65,18 @@ export async function run(words: readonly string[], options: ExecOptions, io: Io
   if (!libraries.ok) return libraries;
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;
+  const world = await normalWorldOf(options, io);
+  if (!world.ok) return world;
+  const apps = withOwnTas(options.ta ?? [], BUNDLED, process.env, (text) =>
+    io.err.write(shown`teemem: ${printable(text)}\n`),
+  );
+  if (!apps.ok) return apps;
   const source = await openNamed("sim", {
     options: { cfg: options.cfg, optee: options.optee, profile: options.profile },
     env: process.env,
     io,
     console: consoleErrors(io),
-    surroundings: { apps: BUNDLED, host: { crypto: nodeCrypto(), ...storage.value } },
+    surroundings: { apps: apps.value, host: { ...world.value, ...storage.value } },
     bootsLater: true,
   });
   if (!source.ok) return source;

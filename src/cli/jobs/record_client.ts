@@ -38,7 +38,10 @@ export async function recordClient(source: Source, plan: ClientPlan, io: Io): Pr
       const socket = await source.socket();
       if (!socket.ok) return socket;
       const end = await runRecorded(words, socket.value, plan.libraries);
-      return end.ok ? ok(endedWith(name, end.value.code, end.value.signal)) : end;
+      if (!end.ok) return end;
+      const { code, signal } = end.value;
+      // What its exit code means is between the client and its user.
+      return ok(code === null ? endedWith(name, code, signal) : { code, wrong: [] });
     },
   };
   const recorded = await hearing(source, session, () => recordSource(source, session, recording));

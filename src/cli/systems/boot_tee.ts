@@ -12,10 +12,11 @@ import { liveLines } from "../outputs/live_lines.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
 import { type NormalWorldOptions, normalWorldOf } from "./normal_world.ts";
+import { type OwnTaOptions, withOwnTas } from "./own_tas.ts";
 import { storageOf } from "./storage_option.ts";
 
 /** What `teemem boot` is given. */
-export interface BootOptions extends EmbeddedOptions, NormalWorldOptions {
+export interface BootOptions extends EmbeddedOptions, NormalWorldOptions, OwnTaOptions {
   readonly storage?: string;
   readonly socket?: string;
   readonly pace: "board" | "full";
@@ -33,12 +34,17 @@ export async function bootTee(
   // A console line must be seen when it is printed; a reader that went away is no reason to stop.
   const put = liveLines(io.out);
   const print = (line: string): void => put(printable(line));
-  const apps = options.pace === "board" ? BUNDLED.map(atBoardPace) : BUNDLED;
+  const bundled = options.pace === "board" ? BUNDLED.map(atBoardPace) : BUNDLED;
+  const apps = withOwnTas(options.ta ?? [], bundled, process.env, (text) => {
+    io.err.write(shown`teemem: ${printable(text)}\n`);
+    void io.err.flush().catch(() => {});
+  });
+  if (!apps.ok) return apps;
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;
   const world = await normalWorldOf(options, io);
   if (!world.ok) return world;
-  const starting = startEmbedded(options, print, { apps, host: { ...world.value, ...storage.value } });
+  const starting = startEmbedded(options, print, { apps: apps.value, host: { ...world.value, ...storage.value } });
   const core = await Promise.race([starting, stopped]);
   if (core === null) return ok(0);
   if (!core.ok) return core;

@@ -1,0 +1,69 @@
+// `--ta FOLDER`: TAs that the user built, side by side with the bundled ones.
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { printable } from "../../base/printable.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import type { Surroundings } from "../../tee/boot.ts";
+import { taCache } from "../../toolchain/kit/cache.ts";
+import { readFailure } from "../inputs/read_failure.ts";
+import { type BuiltTa, builtTa } from "./built_ta.ts";
+
+/** What a command with the option is given. */
+export interface OwnTaOptions {
+  readonly ta?: readonly string[] | undefined;
+}
+
+/** Adds the option to a command. */
+export function ownTaOption(command: Command): Command {
+  return command.option(
+    "--ta <folder>",
+    "TAs that 'teemem ta build' made of this folder, or its .wasm files; may be repeated",
+    (folder: string, before: readonly string[] = []) => [...before, folder],
+  );
+}
+
+type Apps = NonNullable<Surroundings["apps"]>;
+type Bundled = readonly Extract<Apps[number], { readonly uuid: string }>[];
+
+/** The TAs of the folders, and the bundled ones whose UUID none of them has. `say` is told what happens to them later. */
+export function withOwnTas(
+  folders: readonly string[],
+  bundled: Bundled,
+  env: NodeJS.ProcessEnv,
+  say: (text: string) => void,
+): Result<Apps> {
+  const own = new Map<string, BuiltTa>();
+  for (const folder of folders) {
+    const files = modulesOf(folder, env);
+    if (!files.ok) return files;
+    for (const file of files.value) {
+      const built = builtTa(file, say);
+      if (!built.ok) return built;
+      const other = own.get(built.value.uuid);
+      if (other !== undefined && other.file !== file)
+        return err(`${printable(other.file)} and ${printable(file)} have the same UUID: leave out one of them`);
+      own.set(built.value.uuid, built.value);
+    }
+  }
+  return ok([...[...own.values()].map(({ app }) => app), ...bundled.filter(({ uuid }) => !own.has(uuid))]);
+}
+
+/** The modules that lie in a folder; else those that were built of it. */
+function modulesOf(path: string, env: NodeJS.ProcessEnv): Result<string[]> {
+  try {
+    if (statSync(path).isFile()) return ok([path]);
+    const there = wasmFiles(path);
+    const built = there.length > 0 ? there : wasmFiles(taCache(env).modules(realpathSync(path)));
+    if (built.length > 0) return ok(built);
+    return err(`${printable(path)} has no TA that is built: run 'teemem ta build ${printable(path)}' first`);
+  } catch (error) {
+    return err(`${printable(path)}: ${readFailure(error)}`);
+  }
+}
+
+function wasmFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => name.endsWith(".wasm"));
+  return names.sort().map((name) => join(folder, name));
+}
