@@ -32,7 +32,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   analyze: { may: ["base", "release", "abi", "heap", "malloc", "replay", "xtest", "recording"], outside: "packages" },
   node: { may: ["base", "platform", "abi", "tee", "wasm"], outside: "node" },
-  toolchain: { may: ["base", "wasm"], outside: "node" },
+  toolchain: { may: ["base", "abi", "wasm"], outside: "node" },
   daemon: { may: ["base", "release", "platform", "abi", "malloc", "tee", "wire"], outside: "node" },
   source: {
     may: [

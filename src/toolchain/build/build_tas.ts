@@ -61,10 +61,9 @@ async function runOne(build: TaBuild, objects: string, options: BuildOptions): P
     link: { target: kit.target, importsFile, runtime: kit.library === "own" ? [] : [join(kit.folder, RUNTIME)] },
     replaced: new Map(),
     refused: new Set(),
-    linked: (file, cwd) => {
-      const name = taNameOf(cwd, build.folder, objects);
+    linked: (file, cwd, { name = taNameOf(cwd, build.folder, objects), libraries = [] } = {}) => {
       const { target, optee, library } = kit;
-      writeNote(file, { format: 1, name, optee, library, target, word: WORD[target], mode: "plain" });
+      writeNote(file, { format: 1, name, optee, library, target, word: WORD[target], mode: "plain", libraries });
       rememberModule(objects, { file, name });
     },
   };

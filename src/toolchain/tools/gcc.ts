@@ -2,13 +2,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { DONE, type ToolAnswer, type ToolCall } from "../call/tool_call.ts";
-import { clangArguments, refusedArguments } from "./clang_arguments.ts";
-import { withoutAssembler } from "./inline_assembler.ts";
+import { clangArguments } from "./clang_arguments.ts";
+import { compile, SOURCE } from "./compile.ts";
 import { linkModule } from "./link_module.ts";
 import { answerQuestion } from "./questions.ts";
 import type { ToolContext } from "./tool_context.ts";
 
-const SOURCE = /\.(c|cc|cpp|cxx|C|i|ii)$/;
 const ASSEMBLER = /\.(S|s|sx)$/;
 const STAGES: ReadonlySet<string> = new Set(["-c", "-E", "-S", "-M", "-MM", "-fsyntax-only"]);
 
@@ -31,21 +30,6 @@ export async function cpp(call: ToolCall, context: ToolContext): Promise<ToolAns
   }
   for (const option of ["-o", "-MF"]) writeEmpty(call, option);
   return DONE;
-}
-
-async function compile(call: ToolCall, context: ToolContext): Promise<ToolAnswer> {
-  const source = call.args.find((arg) => SOURCE.test(arg));
-  const replaced = source === undefined ? undefined : context.replaced.get(basename(source));
-  const more = replaced !== undefined && "args" in replaced ? replaced.args : [];
-  const program = call.tool === "g++" ? "clang++" : "clang";
-  for (;;) {
-    const args = clangArguments([...call.args, ...more], context.compile, context.refused);
-    const answer = await context.compiler.run({ ...call, program, args });
-    if (answer.code === 0) return answer;
-    const refused = refusedArguments(answer.err, args).filter((arg) => !context.refused.has(arg));
-    if (refused.length === 0) return withoutAssembler({ ...call, program, args }, answer, context.compiler);
-    for (const arg of refused) context.refused.add(arg);
-  }
 }
 
 /** Compiles our own file in place of assembler; an empty one where there is none, so that the linker names what lacks. */

@@ -27,6 +27,7 @@ describe("arguments of a linker", () => {
       output: "ta.elf",
       inputs: ["x.o", "liba.a", "libb.so"].map((name) => join(folder, name)),
       missing: [],
+      soname: "",
       shared: false,
       relocatable: false,
     });

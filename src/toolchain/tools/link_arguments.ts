@@ -12,11 +12,13 @@ export interface LinkSettings {
   readonly runtime: readonly string[];
 }
 
-interface Link {
+export interface Link {
   readonly output: string;
   /** Objects and archives, in order, as absolute paths; and options of wasm-ld. */
   readonly inputs: readonly string[];
   readonly shared: boolean;
+  /** The name of a shared library; of OP-TEE's, their UUID. Empty where it has none. */
+  readonly soname: string;
   /** Objects become one object. */
   readonly relocatable: boolean;
   /** Names after -l that no folder has. */
@@ -67,6 +69,7 @@ export function readLink(args: readonly string[], cwd: string): Link {
   const inputs: string[] = [];
   const missing: string[] = [];
   let output = "a.out";
+  let soname = "";
   const library = (name: string): void => {
     const found = findLibrary(
       name,
@@ -79,6 +82,8 @@ export function readLink(args: readonly string[], cwd: string): Link {
     const word = words[at] ?? "";
     if (word === "-o") output = words[++at] ?? output;
     else if (word.startsWith("-o") && !word.startsWith("-om")) output = word.slice(2);
+    else if (word === "-soname" || word === "--soname" || word === "-h") soname = words[++at] ?? "";
+    else if (/^--?soname=/.test(word)) soname = word.slice(word.indexOf("=") + 1);
     else if (word === "-L" || PAIRS.has(word)) at++;
     else if (word === "-l") library(words[++at] ?? "");
     else if (word.startsWith("-l")) library(word.slice(2));
@@ -87,7 +92,14 @@ export function readLink(args: readonly string[], cwd: string): Link {
     else if (!word.startsWith("-") && isInput(resolve(cwd, word))) inputs.push(resolve(cwd, word));
   }
   const has = (...names: string[]): boolean => names.some((name) => words.includes(name));
-  return { output, inputs, missing, shared: has("-shared", "--shared"), relocatable: has("-r", "--relocatable", "-i") };
+  return {
+    output,
+    inputs,
+    missing,
+    soname,
+    shared: has("-shared", "--shared"),
+    relocatable: has("-r", "--relocatable", "-i"),
+  };
 }
 
 function isInput(path: string): boolean {
@@ -130,9 +142,21 @@ export function wasmLdArguments(
     `--allow-undefined-file=${importsFile}`,
     ...["__stack_pointer", "__heap_base", "__data_end"].map((name) => `--export=${name}`),
     ...EXPORTS.map((name) => `--export-if-defined=${name}`),
-    ...inputs,
+    ...wholeLibraries(inputs),
     ...runtime,
     "-o",
     output,
   ];
+}
+
+/** Shared libraries come first and as a whole, so that their constructors run before those of the TA, as on a board. */
+function wholeLibraries(inputs: readonly string[]): string[] {
+  const shared = inputs.filter(isShared);
+  const others = inputs.filter((input) => !isShared(input));
+  return shared.length === 0 ? others : ["--whole-archive", ...shared, "--no-whole-archive", ...others];
+}
+
+/** True for a shared library, which is an archive here. */
+export function isShared(input: string): boolean {
+  return input.endsWith(".so");
 }

@@ -1,8 +1,9 @@
-// ld: a module of a TA, an archive for a shared library, or one object of many.
-import { resolve } from "node:path";
+// ld: a module of a TA, a shared library, or one object of many.
+import { readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
 import { fails, says, type ToolAnswer, type ToolCall } from "../call/tool_call.ts";
-import { writeArchive } from "./archive.ts";
-import { readLink, wasmLdArguments } from "./link_arguments.ts";
+import { isShared, readLink, wasmLdArguments } from "./link_arguments.ts";
+import { linkShared } from "./link_shared.ts";
 import type { ToolContext } from "./tool_context.ts";
 
 /** Links. A symbol that nobody defines is an error; wasm-ld names it and the file that needs it. */
@@ -12,16 +13,23 @@ export async function linkModule(call: ToolCall, context: ToolContext): Promise<
   const output = resolve(call.cwd, link.output);
   const [missing] = link.missing;
   if (missing !== undefined) return fails(`ld: no library '${missing}': no folder after -L has lib${missing}.a`);
-  if (link.shared)
-    return writeArchive(
-      output,
-      link.inputs.filter((path) => path.endsWith(".o")),
-    );
+  if (link.shared) return linkShared(link, output, call, context);
   const { target } = context.link;
   const args = link.relocatable
     ? [...(target === "wasm64" ? ["-mwasm64"] : []), "-r", ...link.inputs, "-o", output]
     : wasmLdArguments(link, output, context.link);
-  const answer = await context.compiler.run({ program: "wasm-ld", cwd: call.cwd, args });
-  if (answer.code === 0 && !link.relocatable) context.linked(output, call.cwd);
+  const run = (more: readonly string[]) =>
+    context.compiler.run({ program: "wasm-ld", cwd: call.cwd, args: [...args, ...more] });
+  const answer = await run([]);
+  if (answer.code !== 0 || link.relocatable) return answer;
+  // A TA that loads libraries offers them all that it has. What nobody calls may need what nobody has: then that stays out.
+  if (loadsLibraries(output) && (await run(["--export-all"])).code !== 0) await run([]);
+  const libraries = link.inputs.filter(isShared).map((path) => basename(path, ".so"));
+  context.linked(output, call.cwd, { libraries });
   return answer;
+}
+
+/** True for a module that calls dlopen. */
+function loadsLibraries(module: string): boolean {
+  return readFileSync(module).includes("dlopen");
 }

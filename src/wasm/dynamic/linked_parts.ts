@@ -14,6 +14,8 @@ interface PartsOf {
   readonly space: Space;
   readonly exports: WebAssembly.Exports;
   readonly tickSlot: number;
+  /** How many libraries have become parts of the module when it was linked. */
+  readonly linked: number;
   /** It waits by unwinding its stack, in which functions of libraries cannot be. */
   readonly unwinds: boolean;
   readonly libraries: (uuid: string) => SharedLibrary | undefined;
@@ -33,9 +35,13 @@ export function createParts(of: PartsOf): Pick<AddressSpace, "openLibrary" | "sy
   const describe = (): void => {
     const info = exports.__elf_phdr_info;
     if (!(info instanceof WebAssembly.Global)) return;
-    const at = space.take(elfInfoBytes(memory.word, parts.length));
-    const initializers = parts.map((part) => part.exports.__wasm_call_ctors);
-    const infos = initializers.map((one) => ({ initializer: one === undefined ? null : functionPlace(table, one) }));
+    const [own, ...loaded] = parts.map(({ exports: { __wasm_call_ctors: one } }) => ({
+      initializer: one === undefined ? null : functionPlace(table, one),
+    }));
+    // The module initializes the libraries that it was linked with.
+    const infos = [...(own === undefined ? [] : [own]), ...Array(of.linked).fill({ initializer: null }), ...loaded];
+    const at = space.take(elfInfoBytes(memory.word, infos.length));
+    if (at === 0) return;
     writeElfInfo(memory, Number(info.value), at, infos);
     if (described !== 0) space.give(described);
     described = at;

@@ -99,6 +99,7 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
     space,
     exports,
     tickSlot: module.tickSlot,
+    linked: module.build.libraries?.length ?? 0,
     unwinds: module.unwinds,
     libraries: options.libraries ?? (() => undefined),
     host: (library) => importsOf(library).env ?? {},

@@ -19,6 +19,8 @@ export interface BuildNote {
   readonly word: 4 | 8;
   /** What the compiler added: nothing, or checks. */
   readonly mode: string;
+  /** Shared libraries that have become parts of it when it was linked. */
+  readonly libraries?: readonly string[];
 }
 
 /** The note of a module. One without it was built by hand, with a library in it. */
@@ -34,7 +36,8 @@ export function readBuildNote(
   if (section === null) return plain;
   try {
     const note = JSON.parse(new TextDecoder().decode(section)) as Partial<BuildNote>;
-    return { ...plain, ...note, word, target };
+    const libraries = Array.isArray(note.libraries) ? note.libraries : [];
+    return { ...plain, ...note, libraries, word, target };
   } catch {
     return plain;
   }
