@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { churnReport } from "../src/analyze/report/churn.ts";
 import { type CallFrame, readCallStack } from "../src/base/call_stack.ts";
+import { createEventDecoder } from "../src/daemon/event_decoder.ts";
 import { createEventRecorder } from "../src/recording/event_recorder.ts";
 import { importRecording } from "../src/recording/import_recording.ts";
 import { indexOf } from "../src/recording/indexed/indexed_view.ts";
@@ -15,10 +16,13 @@ import { createRecordingWriter } from "../src/recording/recording_writer.ts";
 import type { RecordedTrace, Site } from "../src/replay/trace_columns.ts";
 import { createClient } from "../src/tee/kernel/client.ts";
 import { params, valueIn } from "../src/tee/kernel/params.ts";
+import type { TeeEvent } from "../src/tee/monitor/event.ts";
 import { tapEvents } from "../src/tee/monitor/tap.ts";
 import { wasmApp } from "../src/wasm/wasm_app.ts";
+import { SUBSCRIBE } from "../src/wire/event_frames.ts";
 import { bootTest } from "./embedded.ts";
 import { runHere } from "./run_here.ts";
+import { connect, serve } from "./support/daemon.ts";
 import { heaptrackPeer, massifPeer, pprofPeer } from "./support/peer.ts";
 import { fixtureModule } from "./support/wasm.ts";
 
@@ -64,6 +68,25 @@ const lines = ({ stack = "" }: Pick<Site, "stack">): string[] =>
   readCallStack(stack).map(({ func, place }: CallFrame) => `${func} ${place.replace(/:\d+$/, "")}`);
 
 const LIBRARY = ["TEE_Malloc lib/libutee/tee_api.c", "invoke ta/stacks.c", "__utee_entry lib/libutee/user_ta_entry.c"];
+
+test("a daemon tells its subscribers the stacks that its system tells", async () => {
+  const module = fixtureModule("stacks4.wasm32");
+  const { core } = bootTest("", undefined, [wasmApp(module)]);
+  const daemon = await serve(core);
+  const [ears, mouth] = [await connect(daemon.path), await connect(daemon.path)];
+  const [here, there]: TeeEvent[][] = [[], []];
+  ears.subscribe(SUBSCRIBE.STEPS + SUBSCRIBE.OPERATIONS, createEventDecoder((event) => there?.push(event)).feed);
+  await ears.inspect.ended();
+  const stop = tapEvents(core, (event) => here?.push(event));
+  const { session } = await mouth.client.open(module.uuid);
+  await mouth.client.invoke(session, 0, params(valueIn(8, 0)));
+  await mouth.client.close(session);
+  await ears.inspect.ended();
+  stop();
+  expect(there).toEqual(here);
+  const stacks = there?.flatMap((event) => (event.kind === "heap" && event.heap === "ta" ? [event.stack ?? ""] : []));
+  expect(stacks?.filter((stack) => stack.includes("inner"))).toHaveLength(1);
+});
 
 describe("a recording", () => {
   test("has function, place and stack of each call site, once", async () => {

@@ -28,6 +28,7 @@ const EVENTS: readonly TeeEvent[] = [
   { kind: "entered", entry: "destroy", ...about },
   { kind: "left", entry: "create", ...about, code: 6 },
   { ...heap, result: 5, file: "core/a.c", line: 6, allocated: 7 },
+  { ...heap, result: 5, file: "ta/a.c", line: 6, allocated: 7, stack: "ta/a.c:6\tinner\nta/a.c:9\touter" },
   { ...heap, result: 5, file: null, line: 6, allocated: 7 },
   { kind: "unloaded", sequence: 3, instance: 4, last },
   { kind: "unloaded", sequence: 3, instance: 4, last: { ...last, panicked: false } },

@@ -29,6 +29,8 @@ const ENTRIES: ReadonlyMap<number, Entry> = reversed(ENTRY);
 export function createEventDecoder(sink: EventSink): EventDecoder {
   const texts = new Map<number, string>();
   let coming: Coming | null = null;
+  /** Of the next operation. */
+  let stack: string | undefined;
   let lost = 0;
 
   function arrived(): void {
@@ -55,7 +57,9 @@ export function createEventDecoder(sink: EventSink): EventDecoder {
     if (heap === undefined || op === undefined) return;
     const { sequence, instance, pointer, size, arg, result, line, allocated } = body;
     const file = texts.get(body.file) ?? null;
-    sink({ kind: "heap", sequence, heap, instance, op, pointer, size, arg, result, file, line, allocated });
+    const done = { sequence, heap, instance, op, pointer, size, arg, result, file, line, allocated } as const;
+    sink(stack === undefined ? { kind: "heap", ...done } : { kind: "heap", ...done, stack });
+    stack = undefined;
   }
   function stepped(body: Extract<EventBody, { kind: "step" }>): void {
     const entry = ENTRIES.get(body.entry);
@@ -77,6 +81,9 @@ export function createEventDecoder(sink: EventSink): EventDecoder {
         case "block":
           coming?.blocks.push({ at: body.pointer, bytes: body.bytes, site: siteOf(texts.get(body.file), body.line) });
           return arrived();
+        case "stack":
+          stack = texts.get(body.stack);
+          return;
         case "operation":
           return operated(body);
         case "instance": {
@@ -95,6 +102,7 @@ export function createEventDecoder(sink: EventSink): EventDecoder {
         case "lost":
           lost += body.count;
           coming = null;
+          stack = undefined;
           return;
         case "status":
           return;

@@ -69,6 +69,18 @@ describe("an operation", () => {
     ]);
   });
 
+  it("has who called before it, each stack once as a text", () => {
+    const frames = framesOf({ ...operation, stack: "a.c:1\tf" }, operation, { ...operation, stack: "a.c:1\tf" });
+    expect(frames).toEqual([
+      { kind: "text", id: 1, text: "a.c:1\tf" },
+      { kind: "stack", stack: 1 },
+      told,
+      told,
+      { kind: "stack", stack: 1 },
+      told,
+    ]);
+  });
+
   it("of a size that the wire has not is told as the largest that it has", () => {
     const [body] = framesOf({ ...operation, size: 2 ** 64 - 1, arg: 2 ** 53 - 1 });
     expect(body).toEqual({ ...told, size: 2 ** 53 - 1, arg: 2 ** 53 - 1 });

@@ -61,6 +61,7 @@ export function createEventEncoder(): EventEncoder {
           const [heap, op] = [HEAP[event.heap], event.op.charCodeAt(0)];
           const [size, arg] = [exact(event.size), exact(event.arg)];
           const about = { sequence, heap, instance };
+          if (event.stack !== undefined) send({ kind: "stack", stack: textOf(event.stack, send) });
           return send({ kind: "operation", ...about, op, pointer, size, arg, result, file, line, allocated });
         }
       }

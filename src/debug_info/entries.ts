@@ -1,7 +1,7 @@
 // The entries of debug information (DWARF 5, chapter 7.5): units, their trees, and what each entry says of itself.
 import { createCursor, readUnitHead } from "./cursor.ts";
 import { createForms, type FormValue, type ReadForm, type UnitShape } from "./forms.ts";
-import { type Program, sectionBytes } from "./program.ts";
+import { type DebugProgram, sectionBytes } from "./program.ts";
 
 /** DW_TAG_… of what we look for. */
 export const TAG = {
@@ -61,7 +61,7 @@ interface Abbreviation {
 const DEEPEST = 256;
 
 /** Reads the units of a file one by one. Ends early where the information is damaged. */
-export function* readUnits(program: Program): Generator<DebugUnit> {
+export function* readUnits(program: DebugProgram): Generator<DebugUnit> {
   const info = sectionBytes(program, ".debug_info");
   const read = createForms(program);
   for (let start = 0; start + 11 < info.length; ) {
@@ -141,7 +141,7 @@ function basesOf(
   return { ...shape, ...bases };
 }
 
-function readAbbreviations(program: Program, from: number): Map<number, Abbreviation> {
+function readAbbreviations(program: DebugProgram, from: number): Map<number, Abbreviation> {
   const cursor = createCursor(sectionBytes(program, ".debug_abbrev"), from);
   const found = new Map<number, Abbreviation>();
   for (let code = cursor.uleb(); code !== 0 && cursor.at < cursor.end; code = cursor.uleb()) {

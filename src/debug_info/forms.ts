@@ -1,7 +1,7 @@
 // Attribute values of DWARF 2 to 5 (DWARF 5, 7.5.6): how long each form is, and what it says.
 import { textAt } from "../base/elf_section.ts";
 import { type Cursor, createCursor } from "./cursor.ts";
-import { type Program, sectionBytes } from "./program.ts";
+import { type DebugProgram, sectionBytes } from "./program.ts";
 
 /** What a unit's forms depend on. */
 export interface UnitShape {
@@ -110,7 +110,7 @@ const INDIRECT = 0x16;
 const IMPLICIT = 0x21;
 
 /** Makes the reader of the forms in a file. */
-export function createForms(program: Program): ReadForm {
+export function createForms(program: DebugProgram): ReadForm {
   const strings = sectionBytes(program, ".debug_str");
   const lineStrings = sectionBytes(program, ".debug_line_str");
   const offsets = sectionBytes(program, ".debug_str_offsets");

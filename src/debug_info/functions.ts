@@ -2,7 +2,7 @@
 import { countLeading } from "../base/bisect.ts";
 import { AT, type DebugEntry, type DebugUnit, readUnits, TAG } from "./entries.ts";
 import { readFileNames } from "./line_header.ts";
-import type { Program } from "./program.ts";
+import type { DebugProgram } from "./program.ts";
 import { rangesOf } from "./ranges.ts";
 
 /** A function at an address. */
@@ -24,7 +24,7 @@ interface Piece {
 export type FunctionsAt = (address: number) => readonly FunctionAt[];
 
 /** Reads where the functions of a program are. */
-export function readFunctions(program: Program): FunctionsAt {
+export function readFunctions(program: DebugProgram): FunctionsAt {
   const files = new Map<DebugUnit, readonly string[]>();
   const pieces = [...readUnits(program)].flatMap((unit) => piecesOf(program, unit));
   pieces.sort((a, b) => a.from - b.from);
@@ -47,14 +47,14 @@ export function readFunctions(program: Program): FunctionsAt {
 }
 
 /** The functions of a unit that have code of their own. They stand in the unit, or in namespaces and types. */
-function piecesOf(program: Program, unit: DebugUnit): Piece[] {
+function piecesOf(program: DebugProgram, unit: DebugUnit): Piece[] {
   return [...unit.entries.values()]
     .filter(({ tag }) => tag === TAG.function)
     .flatMap((entry) => rangesOf(program, unit, entry).map((range) => ({ ...range, unit, entry })));
 }
 
 /** What was put into a function at an address, from the outside in. Blocks between them have no entry of their own here. */
-function inlinedAt(program: Program, unit: DebugUnit, { children }: DebugEntry, address: number): DebugEntry[] {
+function inlinedAt(program: DebugProgram, unit: DebugUnit, { children }: DebugEntry, address: number): DebugEntry[] {
   for (const child of children) {
     if (child.tag === TAG.function) continue;
     const ranges = rangesOf(program, unit, child);

@@ -1,7 +1,7 @@
 // The head of a line table (DWARF 5, chapter 6.2.4, and versions 2 to 4): how its program is coded, and the names of files.
 import { type Cursor, createCursor, readUnitHead } from "./cursor.ts";
 import { createForms, type ReadForm, type UnitShape } from "./forms.ts";
-import { type Program, sectionBytes } from "./program.ts";
+import { type DebugProgram, sectionBytes } from "./program.ts";
 
 /** What the program of a line table depends on. */
 export interface LineHeader {
@@ -15,7 +15,7 @@ export interface LineHeader {
 }
 
 /** Names of the files of the unit whose line table begins there; empty where there is none. */
-export function readFileNames(program: Program, at: number): readonly string[] {
+export function readFileNames(program: DebugProgram, at: number): readonly string[] {
   const cursor = createCursor(sectionBytes(program, ".debug_line"), at);
   const head = readUnitHead(cursor);
   return (head && readLineHeader(cursor, head.offset, program.word, createForms(program))?.files) ?? [];

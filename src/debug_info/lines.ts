@@ -3,7 +3,7 @@ import { countLeading } from "../base/bisect.ts";
 import { type Cursor, createCursor, readUnitHead } from "./cursor.ts";
 import { createForms } from "./forms.ts";
 import { type LineHeader, readLineHeader } from "./line_header.ts";
-import { type Program, sectionBytes } from "./program.ts";
+import { type DebugProgram, sectionBytes } from "./program.ts";
 
 /** Gives `file:line` for an address; empty where the program does not say. */
 type LineOf = (address: number) => string;
@@ -18,7 +18,7 @@ interface Row {
  * Reads the line tables of all units. Files are named as the compiler was given them. Code that has no line of its own has that
  * of the code before it.
  */
-export function readLines(program: Program): LineOf {
+export function readLines(program: DebugProgram): LineOf {
   const bytes = sectionBytes(program, ".debug_line");
   const forms = createForms(program);
   const rows: Row[] = [];

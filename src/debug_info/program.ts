@@ -2,13 +2,13 @@
 const NOTHING = new Uint8Array(0);
 
 /** A program as readers of debug information see it. */
-export interface Program {
+export interface DebugProgram {
   /** Bytes of an address where the information does not say. */
   readonly word: 4 | 8;
   readonly sections: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
 /** The bytes of the section of a name; empty where there is none. */
-export function sectionBytes({ sections }: Program, name: string): Uint8Array {
+export function sectionBytes({ sections }: DebugProgram, name: string): Uint8Array {
   return sections.find((section) => section.name === name)?.bytes ?? NOTHING;
 }

@@ -2,7 +2,7 @@
 import { createCursor } from "./cursor.ts";
 import { AT, type DebugEntry, type DebugUnit } from "./entries.ts";
 import type { UnitShape } from "./forms.ts";
-import { type Program, sectionBytes } from "./program.ts";
+import { type DebugProgram, sectionBytes } from "./program.ts";
 
 /** Addresses from `from` to before `to`. */
 export interface CodeRange {
@@ -16,7 +16,7 @@ const BASE_INDEX = 1;
 const BASE = 5;
 
 /** The pieces of an entry's code; none where it has none. */
-export function rangesOf(program: Program, { top, shape }: DebugUnit, entry: DebugEntry): CodeRange[] {
+export function rangesOf(program: DebugProgram, { top, shape }: DebugUnit, entry: DebugEntry): CodeRange[] {
   const list = entry.values.get(AT.ranges);
   const low = numberIn(entry, AT.low);
   if (typeof list === "number") {
@@ -33,7 +33,7 @@ function numberIn({ values }: DebugEntry, name: number): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
-function oldList(program: Program, { address }: UnitShape, at: number, first: number): CodeRange[] {
+function oldList(program: DebugProgram, { address }: UnitShape, at: number, first: number): CodeRange[] {
   const cursor = createCursor(sectionBytes(program, ".debug_ranges"), at);
   const highest = 2 ** (8 * address) - 1;
   const found: CodeRange[] = [];
@@ -47,7 +47,7 @@ function oldList(program: Program, { address }: UnitShape, at: number, first: nu
   return found;
 }
 
-function newList(program: Program, { address, addresses }: UnitShape, at: number, first: number): CodeRange[] {
+function newList(program: DebugProgram, { address, addresses }: UnitShape, at: number, first: number): CodeRange[] {
   const cursor = createCursor(sectionBytes(program, ".debug_rnglists"), at);
   const table = sectionBytes(program, ".debug_addr");
   const word = (): number => cursor.sized(address);

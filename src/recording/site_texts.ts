@@ -6,7 +6,10 @@ import type { SiteTexts } from "./site_numbers.ts";
 export type SiteColumn = "func" | "place" | "stack";
 
 /** The call site; without a stack where none is known. */
-export function siteOf([func, place, stack]: SiteTexts, textOf: (column: SiteColumn, number: number) => string): Site {
+export function siteOfTexts(
+  [func, place, stack]: SiteTexts,
+  textOf: (column: SiteColumn, number: number) => string,
+): Site {
   const site = { func: textOf("func", func), place: textOf("place", place) };
   const way = textOf("stack", stack);
   return way === "" ? site : { ...site, stack: way };

@@ -10,7 +10,7 @@ import type { BatchOps } from "./batch_ops.ts";
 import { RecordingDamage } from "./buffers.ts";
 import { FOUND } from "./schema.ts";
 import { createSiteNumbers } from "./site_numbers.ts";
-import { type SiteColumn, siteOf } from "./site_texts.ts";
+import { type SiteColumn, siteOfTexts } from "./site_texts.ts";
 
 /** Columns of a batch, all the same length. */
 interface EventColumns {
@@ -149,7 +149,7 @@ export function createTraceBuilder(context: string, version: string, store: Byte
         version,
         context,
         blocks: blocks.count(),
-        sites: sites.sites.map((numbers) => siteOf(numbers, textOf)),
+        sites: sites.sites.map((numbers) => siteOfTexts(numbers, textOf)),
         threads: threads.map((number) => textOf("thread", number)),
         instances,
         marks,

@@ -71,6 +71,8 @@ export const EVENT_FRAMES = {
   }),
   /** More about an instance, in lists: 1 is yes. */
   status: fromDaemon(0x99, { instance: "u32", sessions: "u32", panicked: "u32", busy: "u32" }),
+  /** Who called: the text of the stack of the operation that follows. */
+  stack: fromDaemon(0x9a, { stack: "u32" }),
 };
 
 /** What a daemon reports. */

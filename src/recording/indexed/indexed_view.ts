@@ -3,7 +3,7 @@ import { assert } from "../../base/assert.ts";
 import type { Codec } from "../codec.ts";
 import { type ConsolePiece, piecesIn } from "../console_rows.ts";
 import { COLUMN_NAMES, type NamesOf } from "../schema.ts";
-import { siteOf } from "../site_texts.ts";
+import { siteOfTexts } from "../site_texts.ts";
 import { type BatchSource, createBatchSource } from "./batch_source.ts";
 import { packIndex } from "./index_bytes.ts";
 import type { IndexedEntry, IndexedHeap, IndexedMark, IndexedRecording } from "./indexed_recording.ts";
@@ -21,7 +21,7 @@ export function createIndexedView(bytes: RangeBytes, index: RecordingIndex, code
   const reader = createRowReader(index, source);
   const textOf = (column: NamesOf<"text">, number: number): string =>
     index.texts.get(COLUMN_NAMES.indexOf(column))?.[number] ?? "";
-  const sites = index.sites.map((numbers) => siteOf(numbers, textOf));
+  const sites = index.sites.map((numbers) => siteOfTexts(numbers, textOf));
   const threads = index.texts.get(COLUMN_NAMES.indexOf("thread")) ?? [];
   const { origin, version, from, to, length } = index;
   const recording: IndexedRecording = {

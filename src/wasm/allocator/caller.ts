@@ -10,7 +10,7 @@ export type Caller = () => readonly [file: File, line: number];
 const NOBODY = [undefined, 0] as const;
 
 /** Tells who calls, and leaves the whole stack with the heap for its listeners. */
-export function callerOf(heap: MallocContext, here: SiteHere): Caller {
+export function stackCaller(heap: MallocContext, here: SiteHere): Caller {
   return () => {
     if (heap.listener === null && !heap.leakHeaders) return NOBODY;
     const { file, line, stack } = here();

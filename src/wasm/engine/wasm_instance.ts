@@ -8,7 +8,7 @@ import { TaPanic } from "../../tee/kernel/panic.ts";
 import type { Params } from "../../tee/kernel/params.ts";
 import type { TaEntry } from "../../tee/kernel/user_app.ts";
 import { createSyscalls, type Syscalls } from "../../tee/svc/calls/syscalls.ts";
-import { calledBy, callerOf } from "../allocator/caller.ts";
+import { calledBy, stackCaller } from "../allocator/caller.ts";
 import { allocatorCalls } from "../allocator/calls.ts";
 import { rawCalls } from "../allocator/raw_calls.ts";
 import type { CallEnv, HostCalls } from "../calls/call_env.ts";
@@ -83,7 +83,7 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
       return now.svc;
     },
   };
-  const caller = callerOf(heap, sitesOf(module));
+  const caller = stackCaller(heap, sitesOf(module));
   const libraries = callTables(module, options).map((table) => table.calls(env));
   calls = Object.assign(
     {},
