@@ -41,7 +41,7 @@ export function readImage(bytes: Uint8Array, sections: readonly ModuleSection[])
     start: segments.reduce((least, { at }) => Math.min(least, at ?? least), min * PAGE),
     address: (name) => constants.get(name),
     bytes(at, length) {
-      const found = new Uint8Array(Math.max(0, Math.min(length, image.size - at)));
+      const found = new Uint8Array(length);
       for (const { at: start, from, length: have } of segments) {
         if (start === null) continue;
         const first = Math.max(at, start);
@@ -56,7 +56,7 @@ export function readImage(bytes: Uint8Array, sections: readonly ModuleSection[])
       for (let room = 64; ; room *= 2) {
         const have = image.bytes(at, room);
         const text = textAt(have, 0);
-        if (text.length < room || have.length < room) return text;
+        if (text.length < room || room > bytes.length) return text;
       }
     },
   };

@@ -15,6 +15,9 @@ import type { TaModule } from "./ta_module.ts";
 /** Pages of 64 KiB that an instance has beyond its module's memory, for what others share with the TA: 20 MiB. */
 const SHARED_PAGES = 320;
 
+/** Bytes at NULL in which nothing lies. */
+const NULL_PAGE = 4096;
+
 /** Of the module's own. */
 const MOST_MEMORY = 2 ** 30;
 
@@ -31,7 +34,11 @@ export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> 
   const { word, size } = image;
   if (size > MOST_MEMORY) return err(`${name}: a TA has ${MOST_MEMORY} bytes of memory at most, this one ${size}`);
   const lower = word === 8 && !hasWideAddresses();
-  const made = rewriteModule(bytes, sections.value, { pages: SHARED_PAGES, lower });
+  const build = readBuildNote(bytes, sections.value, name, image);
+  // Checks of memory have a use for the lowest addresses.
+  const low = build.mode === "plain" ? Math.min(image.start, NULL_PAGE) : 0;
+  const guard = { low, wide: word === 8 && !lower };
+  const made = rewriteModule(bytes, sections.value, { pages: SHARED_PAGES, lower, guard });
   if (!made.ok) return err(`${name}: ${made.error}`);
   const module = compileModule(made.value.bytes);
   if (!module.ok) return err(`${name}: ${module.error}`);
@@ -42,7 +49,7 @@ export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> 
     unwinds: false,
     original: made.value.original,
     tickSlot: made.value.tickSlot,
-    build: readBuildNote(bytes, sections.value, name, image),
+    build,
     word,
     memory: size,
     name,

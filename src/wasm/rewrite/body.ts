@@ -1,17 +1,17 @@
 // Rewrites the body of a function.
 
+import { type AccessChanges, changesAccess, writeAccess } from "./access.ts";
 import { behindInstruction, behindLeb, lebAt, OPCODE } from "./instruction.ts";
-import { loweringAt, SPARE_TYPES, writeSteps } from "./lower.ts";
+import { loweringAt, writeSteps } from "./lower.ts";
 import type { ModuleWriter } from "./module_writer.ts";
 import type { OffsetMap } from "./offset_map.ts";
+import { declareSpares, SPARE_COUNT } from "./spare_locals.ts";
 import { type TickPlaces, writeTick } from "./tick.ts";
 
 /** What is changed in every body. */
-export interface BodyChanges {
+export interface BodyChanges extends AccessChanges {
   /** Counts at loop heads; null for none. */
   readonly tick: TickPlaces | null;
-  /** Addresses of 64 bits become such of 32. */
-  readonly lower: boolean;
 }
 
 /** Writes the body that stands from `from` up to before `to`, and notes where what stood; throws for what cannot be lowered. */
@@ -20,17 +20,19 @@ export function writeBody(
   map: OffsetMap,
   bytes: Uint8Array,
   { from, to, parameters }: { readonly from: number; readonly to: number; readonly parameters: number },
-  { tick, lower }: BodyChanges,
+  changes: BodyChanges,
 ): void {
+  const { tick, lower, low, wide } = changes;
+  const spares = lower || low > 0;
   const mark = (old: number): void => {
     map.now.push(out.length);
     map.old.push(old);
   };
   const declared = readLocals(bytes, from);
   const locals = parameters + declared.count;
-  out.uleb(declared.groups + (lower ? SPARE_TYPES.length : 0));
+  out.uleb(declared.groups + (spares ? SPARE_COUNT : 0));
   out.copy(bytes, declared.first, declared.end);
-  if (lower) for (const type of SPARE_TYPES) out.u8(1, type);
+  if (spares) declareSpares(out, wide);
   mark(declared.end);
   // What is unchanged is copied in one piece, from `kept` on.
   let kept = declared.end;
@@ -46,8 +48,12 @@ export function writeBody(
       flush(at);
       writeSteps(out, before, locals);
       mark(at);
-      kept = writeAccess(out, bytes, at);
-      mark(kept);
+    }
+    if (changesAccess(bytes, at, changes)) {
+      flush(at);
+      writeAccess(out, bytes, at, locals, changes, () => mark(at));
+      kept = next;
+      mark(next);
     }
     if (behind.length > 0) {
       flush(next);
@@ -68,16 +74,6 @@ function lowered(bytes: Uint8Array, at: number): Exclude<ReturnType<typeof lower
   const lowering = loweringAt(bytes, at);
   if (!lowering.ok) throw new RewriteRefusal(lowering.error);
   return lowering.value;
-}
-
-/** The beginning of an access to memory, whose offset now has 32 bits; nothing for other instructions. The offset behind it. */
-function writeAccess(out: ModuleWriter, bytes: Uint8Array, at: number): number {
-  const code = bytes[at] as number;
-  if (code < OPCODE.firstLoad || code > OPCODE.lastStore) return at;
-  const offset = behindLeb(bytes, at + 1);
-  out.copy(bytes, at, offset);
-  out.uleb(Math.min(lebAt(bytes, offset), 2 ** 32 - 1));
-  return behindLeb(bytes, offset);
 }
 
 /** Something in a module that cannot be rewritten. Never leaves this folder. */

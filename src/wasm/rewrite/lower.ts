@@ -3,11 +3,7 @@
 import { err, ok, type Result } from "../../base/result.ts";
 import { lebAt, MORE, OPCODE } from "./instruction.ts";
 import type { ModuleWriter } from "./module_writer.ts";
-
-/** Spare locals for operands, which a function gets behind its own: their types. */
-export const SPARE_TYPES = [0x7f, 0x7f, 0x7e, 0x7d, 0x7c] as const;
-const SPARE = { i32: 0, second: 1, i64: 2, f32: 3, f64: 4 } as const;
-type Spare = keyof typeof SPARE;
+import { LOCAL, type Spare, WRAP, writeLocal } from "./spare_locals.ts";
 
 /** What is done before or behind an instruction: bytes, or a spare local that is set or read. */
 type Step = number | { readonly set: Spare } | { readonly get: Spare };
@@ -17,20 +13,11 @@ interface Lowering {
   readonly behind?: readonly Step[];
 }
 
-const WRAP = 0xa7;
-
-/** An address below one other operand. */
-const under = (spare: Spare): Lowering => ({ before: [{ set: spare }, WRAP, { get: spare }] });
 const address: Lowering = { before: [WRAP] };
 const answer: Lowering = { behind: [0xad] };
 const nothing: Lowering = {};
 
-/** By the code of a store: what it stores. */
-const STORED: readonly Spare[] = ["i32", "i64", "f32", "f64", "i32", "i32", "i64", "i64", "i64"];
-
 const PLAIN: ReadonlyMap<number, Lowering> = new Map([
-  ...STORED.map((spare, n) => [OPCODE.firstStore + n, under(spare)] as const),
-  ...Array.from({ length: OPCODE.lastLoad - OPCODE.firstLoad + 1 }, (_, n) => [OPCODE.firstLoad + n, address] as const),
   [OPCODE.callIndirect, address],
   [OPCODE.returnCallIndirect, address],
   [OPCODE.tableGet, address],
@@ -63,9 +50,7 @@ export function loweringAt(bytes: Uint8Array, at: number): Result<Lowering> {
 export function writeSteps(out: ModuleWriter, steps: readonly Step[], locals: number): void {
   for (const step of steps) {
     if (typeof step === "number") out.u8(step);
-    else {
-      out.u8("set" in step ? 0x21 : 0x20);
-      out.uleb(locals + SPARE["set" in step ? step.set : step.get]);
-    }
+    else if ("set" in step) writeLocal(out, LOCAL.set, locals, step.set);
+    else writeLocal(out, LOCAL.get, locals, step.get);
   }
 }

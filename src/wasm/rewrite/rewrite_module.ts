@@ -22,7 +22,7 @@ export function rewriteModule(
   sections: readonly ModuleSection[],
   options: RewriteOptions,
 ): Result<Rewritten> {
-  const { lower } = options;
+  const { lower, guard } = options;
   const table = options.table ?? ownTable(bytes, sections, lower);
   if (table === null) return err("the module has no table of functions");
   const { slot, wide: wideTable } = table;
@@ -40,7 +40,8 @@ export function rewriteModule(
       if (section.id === SECTION.custom && section.name !== "name") continue;
       const content = createModuleWriter(section.to - section.from);
       const moves: OffsetMap = { now: [], old: [] };
-      if (section.id === SECTION.code) writeCode(content, moves, bytes, sections, { tick, lower });
+      if (section.id === SECTION.code)
+        writeCode(content, moves, bytes, sections, { tick, lower, low: guard?.low ?? 0, wide: guard?.wide ?? false });
       else if (section.id === SECTION.custom) content.copy(bytes, section.start, section.to);
       else (WRITERS[section.id] ?? copy)(content, bytes, section, options);
       out.u8(section.id);
