@@ -14,6 +14,7 @@ import {
   valueIn,
   valueOut,
 } from "../src/tee/kernel/params.ts";
+import { runnable } from "./support/own_modules.ts";
 import { fixtureModule, openWasm } from "./support/wasm.ts";
 
 const C = {
@@ -39,16 +40,7 @@ const C = {
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "latin1"));
 const answerOf = (param: Param): number => (param.type === "value" ? param.value.a : -1);
 
-/** Those that this engine takes: 64 bits need Node.js 24. */
-const built = ["bugs.wasm32", "bugs.wasm64"].filter((name) => {
-  try {
-    return fixtureModule(name).uuid !== "";
-  } catch {
-    return false;
-  }
-});
-
-describe.each(built)("the TA of examples/ta, %s", (name) => {
+describe.each(runnable("bugs"))("the TA of examples/ta, %s", (name) => {
   const open = () => openWasm(fixtureModule(name), {}, "", { crypto: nodeCrypto() });
   /** A session, and what commands with bytes or a value in, and a value out, answer. */
   const session = async () => {

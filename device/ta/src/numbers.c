@@ -11,17 +11,23 @@ static int digit_of(char c)
 	return isalpha(c) ? tolower(c) - 'a' + 10 : INT_MAX;
 }
 
-/* The number without its sign, at most `max`; `*end` stays where there is none. */
-static unsigned long long magnitude(const char *s, char **end, int base, bool *negative, unsigned long long max)
+/* A number without its sign; the largest where it does not fit. */
+struct magnitude {
+	unsigned long long n;
+	bool negative, large;
+};
+
+/* `*end` stays where there is no number. */
+static struct magnitude magnitude(const char *s, char **end, int base)
 {
-	unsigned long long n = 0;
+	struct magnitude m = { 0 };
 	const char *first;
 
 	if (end)
 		*end = (char *)s;
 	while (isspace(*s))
 		s++;
-	*negative = *s == '-';
+	m.negative = *s == '-';
 	if (*s == '-' || *s == '+')
 		s++;
 	if ((base == 0 || base == 16) && s[0] == '0' && tolower(s[1]) == 'x' && isxdigit(s[2])) {
@@ -31,45 +37,49 @@ static unsigned long long magnitude(const char *s, char **end, int base, bool *n
 	if (base == 0)
 		base = *s == '0' ? 8 : 10;
 	for (first = s; digit_of(*s) < base; s++)
-		if (__builtin_mul_overflow(n, (unsigned long long)base, &n) ||
-		    __builtin_add_overflow(n, (unsigned long long)digit_of(*s), &n) || n > max)
-			n = max;
+		m.large |= __builtin_mul_overflow(m.n, (unsigned long long)base, &m.n) ||
+			   __builtin_add_overflow(m.n, (unsigned long long)digit_of(*s), &m.n);
+	if (m.large)
+		m.n = ULLONG_MAX;
 	if (end && s != first)
 		*end = (char *)s;
-	return n;
+	return m;
+}
+
+static unsigned long long unsigned_in(struct magnitude m, unsigned long long max)
+{
+	if (m.large || m.n > max)
+		return max;
+	return m.negative ? 0 - m.n : m.n;
+}
+
+static long long signed_in(struct magnitude m, long long max)
+{
+	const unsigned long long least = (unsigned long long)max + 1;
+
+	if (m.negative)
+		return (long long)(0 - (m.n > least ? least : m.n));
+	return m.n > (unsigned long long)max ? max : (long long)m.n;
 }
 
 long long strtoll(const char *restrict s, char **restrict end, int base)
 {
-	bool negative;
-	const unsigned long long n = magnitude(s, end, base, &negative, 1ULL << 63);
-
-	if (negative)
-		return (long long)(0 - n);
-	return n > LLONG_MAX ? LLONG_MAX : (long long)n;
+	return signed_in(magnitude(s, end, base), LLONG_MAX);
 }
 
 unsigned long long strtoull(const char *restrict s, char **restrict end, int base)
 {
-	bool negative;
-	const unsigned long long n = magnitude(s, end, base, &negative, ULLONG_MAX);
-
-	return negative ? 0 - n : n;
+	return unsigned_in(magnitude(s, end, base), ULLONG_MAX);
 }
 
 long strtol(const char *restrict s, char **restrict end, int base)
 {
-	const long long n = strtoll(s, end, base);
-
-	return n > LONG_MAX ? LONG_MAX : n < LONG_MIN ? LONG_MIN : (long)n;
+	return (long)signed_in(magnitude(s, end, base), LONG_MAX);
 }
 
 unsigned long strtoul(const char *restrict s, char **restrict end, int base)
 {
-	bool negative;
-	const unsigned long n = (unsigned long)magnitude(s, end, base, &negative, ULONG_MAX);
-
-	return negative ? 0 - n : n;
+	return (unsigned long)unsigned_in(magnitude(s, end, base), ULONG_MAX);
 }
 
 int atoi(const char *s)

@@ -15,7 +15,7 @@ import { userMemory } from "../calls/user_memory.ts";
 import { type LibraryMemory, libraryMemory } from "./library_memory.ts";
 
 /** The library, as it is for one entry. */
-export interface Library extends ObjectApi, OperationApi, DigestApi, SymmetricApi, AeApi, AsymmetricCalls, StorageApi {}
+interface Library extends ObjectApi, OperationApi, DigestApi, SymmetricApi, AeApi, AsymmetricCalls, StorageApi {}
 
 export interface OwnEnv extends CallEnv {
   readonly memory: LibraryMemory;

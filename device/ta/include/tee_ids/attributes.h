@@ -46,6 +46,7 @@
 #define TEE_ATTR_HKDF_SALT 0xD0000946
 #define TEE_ATTR_HKDF_INFO 0xD0000A46
 #define TEE_ATTR_HKDF_HASH_ALGORITHM 0xF0000B46
+#define TEE_ATTR_KDF_KEY_SIZE 0xF0000C46
 
 /* Bits of an attribute: it holds two values; anybody may read it. */
 #define TEE_ATTR_FLAG_VALUE 0x20000000
