@@ -57,7 +57,8 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
   const own = module.memory;
   const shared: ByteSpan[] = [];
   const shareable: ByteSpan[] = [];
-  const memory = createCMemory(buffer, word, { shared, shareable, readOnly: module.readOnly });
+  const { readOnly, lowest } = module;
+  const memory = createCMemory(buffer, word, { shared, shareable, readOnly, lowest });
   const space = createSpace(buffer, own);
   const release = releaseOf(module.build.optee);
   const context = (leakHeaders: boolean): MallocContext =>

@@ -16,6 +16,8 @@ interface MemoryRights {
   readonly shareable: readonly ByteSpan[];
   /** Constants. */
   readonly readOnly: readonly ByteSpan[];
+  /** Nothing of the TA lies below this address. */
+  readonly lowest: number;
 }
 
 /** Puts C words over the bytes of an instance, whose memory never grows. Long: one entry for each way of touching it. */
@@ -23,7 +25,7 @@ export function createCMemory(buffer: ArrayBufferLike, word: 4 | 8, rights: Memo
   const view = new DataView(buffer);
   const all = new Uint8Array(buffer);
   const within = (at: number, length: number): number => {
-    if (at >= 0 && length >= 0 && at + length <= all.length) return at;
+    if (at >= rights.lowest && length >= 0 && at + length <= all.length) return at;
     throw new TaPanic(0, `data-abort: ${length} bytes at 0x${at.toString(16)} are not in memory`);
   };
   const touches = (spans: readonly ByteSpan[], at: number, length: number): boolean =>

@@ -47,7 +47,7 @@ it("takes a part of a mapping out, and what is shared with it", () => {
   const bytes = buffer();
   const shareable: ByteSpan[] = [];
   const space = addressSpace(createSpace(bytes, FROM), shareable, NO_LIBRARIES);
-  const memory = createCMemory(bytes, 8, { shared: [], shareable, readOnly: [] });
+  const memory = createCMemory(bytes, 8, { shared: [], shareable, readOnly: [], lowest: 0 });
   const own = space.map(anywhere(4096), false);
   const other = space.map(anywhere(3 * 4096), true);
   expect([memory.own(own, 4096), memory.own(other, 1), memory.own(other - 1, 2)]).toEqual([true, false, false]);

@@ -23,12 +23,14 @@ export function readHeadOfTa(image: Image, sections: readonly ModuleSection[]): 
   const missing = NEEDED.filter((name) => image.address(name) === undefined);
   if (missing.length > 0) return err(`the module is no TA: it exports no ${missing.join(", no ")}`);
   const [head, heapBase, heapSize] = NEEDED.map((name) => image.address(name) as number) as [number, number, number];
+  const id = image.bytes(head, UUID_BYTES);
+  if (id.length < UUID_BYTES) return err("the module is no TA: its ta_head lies outside of its memory");
   const flags = image.u32(head + UUID_BYTES + 4);
-  const code = sections.find(({ id }) => id === SECTION.code);
+  const code = sections.find((section) => section.id === SECTION.code);
   const stack = image.u32(head + UUID_BYTES);
   const has = (flag: number): boolean => (flags & flag) !== 0;
   return ok({
-    uuid: decodeUuid(image.bytes(head, UUID_BYTES)),
+    uuid: decodeUuid(id),
     flags: {
       singleInstance: has(FLAG.singleInstance),
       multiSession: has(FLAG.multiSession),

@@ -21,6 +21,9 @@ const NULL_PAGE = 4096;
 /** Of the module's own. */
 const MOST_MEMORY = 2 ** 30;
 
+/** Boards leave at least the first 256 KiB free; here only a stack of more than half of its room reaches below this. */
+const LOWEST = 512 * 1024;
+
 /**
  * The TA in a file. `name` is the file's, without folder and ending: what the TA is called. An error for a file that is no
  * module, no TA, or that this engine refuses.
@@ -55,6 +58,7 @@ export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> 
     name,
     ...head.value,
     properties: readProperties(image),
+    lowest: Math.min(LOWEST, image.start),
     readOnly: readOnlySpans(bytes, sections.value),
     imports: readImports(bytes, sections.value),
   });

@@ -24,7 +24,8 @@ function segmentNames(bytes: Uint8Array, sections: readonly ModuleSection[]): Re
     const kind = cursor.u8();
     const end = cursor.uleb() + cursor.at;
     if (kind === DATA_NAMES)
-      for (let left = cursor.uleb(); left > 0; left--) names.set(cursor.uleb(), readName(section, cursor));
+      for (let left = cursor.uleb(); left > 0 && cursor.at < end; left--)
+        names.set(cursor.uleb(), readName(section, cursor));
     cursor.at = end;
   }
   return names;

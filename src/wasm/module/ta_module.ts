@@ -29,6 +29,8 @@ export interface TaModule {
   readonly flags: TaFlags;
   readonly layout: TaLayout;
   readonly properties: readonly TaProperty[];
+  /** Address below which nothing lies: at least NULL, and what an index of it reaches. */
+  readonly lowest: number;
   /** Constants: C may not write them. */
   readonly readOnly: readonly ByteSpan[];
   /** The functions that it takes from its host. */

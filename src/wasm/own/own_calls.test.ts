@@ -10,7 +10,7 @@ import { createCMemory } from "../instance/c_memory.ts";
 import { OWN_WAITS, ownCalls } from "./own_calls.ts";
 
 const bytes = new Uint8Array(4096);
-const memory = createCMemory(bytes.buffer, 8, { shared: [], readOnly: [], shareable: [] });
+const memory = createCMemory(bytes.buffer, 8, { shared: [], readOnly: [], shareable: [], lowest: 0 });
 const env: CallEnv = {
   memory,
   core: bootTest().core,
