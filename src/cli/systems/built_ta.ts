@@ -11,6 +11,7 @@ import type { TaModule } from "../../wasm/module/ta_module.ts";
 import { OWN_WAITS, ownCalls } from "../../wasm/own/own_calls.ts";
 import { wasmApp } from "../../wasm/wasm_app.ts";
 import { readFailure } from "../inputs/read_failure.ts";
+import type { LibraryFiles } from "./library_files.ts";
 
 /** A TA of the user. */
 export interface BuiltTa {
@@ -21,11 +22,11 @@ export interface BuiltTa {
 }
 
 /** Reads a module. `say` is told when a later build of it is taken, or cannot be. */
-export function builtTa(file: string, say: (text: string) => void): Result<BuiltTa> {
+export function builtTa(file: string, say: (text: string) => void, libraries: LibraryFiles): Result<BuiltTa> {
   const first = readModule(file);
   if (!first.ok) return first;
   const { uuid } = first.value.module;
-  return ok({ file, uuid, app: (core) => reloading(core, file, first.value, say) });
+  return ok({ file, uuid, app: (core) => reloading(core, file, first.value, say, libraries) });
 }
 
 interface ReadModule {
@@ -49,14 +50,20 @@ function stampOf(file: string): string {
   return `${mtimeMs} ${size} ${ino}`;
 }
 
-function appOf(core: Core, module: TaModule): UserApp {
+function appOf(core: Core, module: TaModule, libraries: LibraryFiles): UserApp {
   const calls = module.build.library === "own" ? [{ calls: ownCalls, waits: OWN_WAITS }] : [];
-  return wasmApp(module, { asyncify, calls })(core);
+  return wasmApp(module, { asyncify, calls, libraries: libraries.find })(core);
 }
 
-function reloading(core: Core, file: string, first: ReadModule, say: (text: string) => void): UserApp {
+function reloading(
+  core: Core,
+  file: string,
+  first: ReadModule,
+  say: (text: string) => void,
+  libraries: LibraryFiles,
+): UserApp {
   let { stamp } = first;
-  let now = appOf(core, first.module);
+  let now = appOf(core, first.module, libraries);
   const { uuid } = now;
   function refresh(): void {
     let found = stamp;
@@ -71,7 +78,7 @@ function reloading(core: Core, file: string, first: ReadModule, say: (text: stri
     if (!read.ok) return say(`${read.error}; the TA stays as it was`);
     if (read.value.module.uuid !== uuid)
       return say(`${printable(file)} has another UUID now, ${read.value.module.uuid}; the TA stays as it was`);
-    now = appOf(core, read.value.module);
+    now = appOf(core, read.value.module, libraries);
     say(`${now.name} was built anew: its next instance is the new one`);
   }
   return {

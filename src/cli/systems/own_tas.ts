@@ -8,6 +8,7 @@ import type { Surroundings } from "../../tee/boot.ts";
 import { taCache } from "../../toolchain/kit/cache.ts";
 import { readFailure } from "../inputs/read_failure.ts";
 import { type BuiltTa, builtTa } from "./built_ta.ts";
+import { libraryFiles } from "./library_files.ts";
 
 /** What a command with the option is given. */
 export interface OwnTaOptions {
@@ -34,11 +35,13 @@ export function withOwnTas(
   say: (text: string) => void,
 ): Result<Apps> {
   const own = new Map<string, BuiltTa>();
+  const libraries = libraryFiles();
   for (const folder of folders) {
     const files = modulesOf(folder, env);
     if (!files.ok) return files;
     for (const file of files.value) {
-      const built = builtTa(file, say);
+      if (libraries.add(file)) continue;
+      const built = builtTa(file, say, libraries);
       if (!built.ok) return built;
       const other = own.get(built.value.uuid);
       if (other !== undefined && other.file !== file)
