@@ -1,4 +1,5 @@
 // Whose a block is, and the ways to group blocks by it.
+import { callStackLine } from "../../base/call_stack.ts";
 
 /** Whose a block is, as far as a recording tells; empty where it does not. */
 export interface BlockOwner {
@@ -12,6 +13,8 @@ export interface BlockOwner {
   readonly command: string;
   /** The mark in which it was made: a test, or what was run. */
   readonly mark: string;
+  /** Who called, as `readCallStack` reads it; absent where it is not known. */
+  readonly stack?: string;
 }
 
 /** What blocks can be grouped by, and the name of the group of each. */
@@ -23,6 +26,7 @@ export const GROUPINGS = {
   thread: ({ thread }: BlockOwner) => thread,
   command: ({ command }: BlockOwner) => command,
   mark: ({ mark }: BlockOwner) => mark,
+  stack: ({ stack = "", place, func }: BlockOwner) => callStackLine(stack) || place || func || "unknown",
 } as const satisfies Readonly<Record<string, (owner: BlockOwner) => string>>;
 
 export type Grouping = keyof typeof GROUPINGS;

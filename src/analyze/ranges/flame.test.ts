@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { BlockOwner } from "./block_owner.ts";
 import { holderChanges, momentSuspects } from "./changes.ts";
-import { flameOf } from "./flame.ts";
+import { type FlameNode, flameOf } from "./flame.ts";
 
 const NOBODY: BlockOwner = { place: "", func: "", thread: "", ta: "", command: "", mark: "" };
 
@@ -84,4 +84,31 @@ describe("several moments", () => {
       ["cache", "kept"],
     ]);
   });
+});
+
+test("has the functions of a call stack on one another, and the line that asked at the end", () => {
+  const owners: BlockOwner[] = [
+    {
+      ...NOBODY,
+      place: "ta/x.c:2",
+      func: "f",
+      stack: "lib/libutee/tee_api.c:9\tTEE_Malloc\nta/x.c:2\tf\nta/x.c:7\tmain",
+    },
+    { ...NOBODY, place: "ta/x.c:5", func: "main", stack: "ta/x.c:5\tmain" },
+    { ...NOBODY, place: "core/a.c:1", func: "g" },
+  ];
+  const sums = [0, 1, 2].map((owner) => ({ owner, blocks: 1, bytes: 4 - owner }));
+  const paths = (node: FlameNode, path = ""): string[] => [
+    `${path}${node.name} ${node.bytes}`,
+    ...node.inner.flatMap((inner) => paths(inner, `${path}${node.name}/`)),
+  ];
+  expect(paths(flameOf(sums, owners, ["stack"]))).toEqual([
+    " 9",
+    "/main 7",
+    "/main/f 4",
+    "/main/f/TEE_Malloc 4",
+    "/main/f/TEE_Malloc/ta/x.c:2 4",
+    "/main/ta/x.c:5 3",
+    "/core/a.c:1 2",
+  ]);
 });

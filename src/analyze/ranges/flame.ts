@@ -1,4 +1,5 @@
 // The tree of a flame graph: who holds what, within whom.
+import { readCallStack } from "../../base/call_stack.ts";
 import { type BlockOwner, GROUPINGS, type Grouping } from "./block_owner.ts";
 import type { OwnedSum } from "./range_sums.ts";
 
@@ -29,15 +30,23 @@ export function flameOf(
     let node = root;
     grow(node, blocks, bytes);
     for (const grouping of groupings) {
-      const name = GROUPINGS[grouping](owners[owner] as BlockOwner);
-      if (name === "") continue;
-      const inner = node.inner.get(name) ?? growing(name);
-      node.inner.set(name, inner);
-      grow(inner, blocks, bytes);
-      node = inner;
+      for (const name of namesOf(owners[owner] as BlockOwner, grouping)) {
+        const inner = node.inner.get(name) ?? growing(name);
+        node.inner.set(name, inner);
+        grow(inner, blocks, bytes);
+        node = inner;
+      }
     }
   }
   return settled(root);
+}
+
+/** The boxes of an owner, from the outermost on: those of a stack are its functions, then the line that asked. */
+function namesOf(owner: BlockOwner, grouping: Grouping): readonly string[] {
+  const way = grouping === "stack" ? readCallStack(owner.stack ?? "") : [];
+  const names = way.map(({ func, place }) => func || place).toReversed();
+  const last = way.length > 0 ? GROUPINGS.site(owner) : GROUPINGS[grouping](owner);
+  return [...names, last].filter((name) => name !== "");
 }
 
 function growing(name: string): Growing {

@@ -1,6 +1,7 @@
 // Sums up a range of one heap of an indexed recording, part by part.
 import { asksMemory, OP } from "../../malloc/operation.ts";
 import type { IndexedRecording, LiveRow, RowPart } from "../../recording/indexed/indexed_recording.ts";
+import type { BlockOwner } from "./block_owner.ts";
 import type { RangeSums } from "./range_sums.ts";
 import { type RangeTally, rangeTally } from "./range_tally.ts";
 import { type RowOwners, rowOwners } from "./row_owners.ts";
@@ -55,9 +56,12 @@ export async function rangeOfIndexed(
 }
 
 /** Whose a live block is. */
-export function ownerOfLive({ place, func, thread, mark, row, time }: LiveRow, around: SurroundingsOf) {
+export function ownerOfLive(
+  { place, func, stack, thread, mark, row, time }: LiveRow,
+  around: SurroundingsOf,
+): BlockOwner {
   const { ta, command } = around(row, time);
-  return { place, func, thread, ta, command, mark };
+  return { place, func, thread, ta, command, mark, ...(stack === undefined ? {} : { stack }) };
 }
 
 /** Enters the rows of a part. Returns the bytes allocated after the last. */

@@ -14,7 +14,8 @@ export function ownerTable(): OwnerTable {
   return {
     owners,
     numberOf(owner) {
-      const key = JSON.stringify([owner.place, owner.func, owner.thread, owner.ta, owner.command, owner.mark]);
+      const { place, func, thread, ta, command, mark, stack } = owner;
+      const key = JSON.stringify([place, func, thread, ta, command, mark, stack]);
       const known = numbers.get(key);
       if (known !== undefined) return known;
       numbers.set(key, owners.length);

@@ -33,8 +33,7 @@ export function rowOwners(
       const key = thread * MAX_SITES + site;
       const number = known.get(key);
       if (number !== undefined) return number;
-      const { place = "", func = "" } = sites[site] ?? {};
-      const made = table.numberOf({ place, func, thread: threads[thread] ?? "", ...here });
+      const made = table.numberOf({ place: "", func: "", ...sites[site], thread: threads[thread] ?? "", ...here });
       known.set(key, made);
       return made;
     },

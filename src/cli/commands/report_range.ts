@@ -28,6 +28,7 @@ const NOUNS = {
   thread: own("allocated in thread"),
   command: own("allocated in command"),
   mark: own("allocated in"),
+  stack: own("allocated by way of"),
 } as const satisfies Readonly<Record<Grouping, Printable>>;
 
 /** The reports, heap by heap; an error where no heap matches or was used then. */

@@ -136,6 +136,8 @@ export interface LiveRow {
   /** `file:line` and function of the call site; empty where not known. */
   readonly place: string;
   readonly func: string;
+  /** Who called, as `readCallStack` reads it; absent where it is not known. */
+  readonly stack?: string;
   readonly thread: string;
   /** Name of the mark in which it was made; empty before the first. */
   readonly mark: string;

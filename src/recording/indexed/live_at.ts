@@ -27,9 +27,8 @@ export async function liveAt(
   const blocks = time >= heap.to ? heap.live.blocks() : await replayed(heap, reader, key, time, signal);
   const owners = ownersOf(index, heap);
   return blocks.map(({ site, thread, position, ...rest }) => {
-    const { place = "", func = "" } = sites[site] ?? {};
     const owner = { mark: owners.mark(position), command: owners.command(position) };
-    return { ...rest, place, func, thread: threads[thread] ?? "", ...owner };
+    return { ...rest, place: "", func: "", ...sites[site], thread: threads[thread] ?? "", ...owner };
   });
 }
 

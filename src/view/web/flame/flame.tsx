@@ -21,6 +21,7 @@ const ORDERS = {
   ta: ["ta", "command", "file", "site"],
   mark: ["mark", "file", "site"],
   thread: ["thread", "file", "site"],
+  stack: ["stack"],
 } as const satisfies Readonly<Record<string, readonly Grouping[]>>;
 
 const ORDER_WORDS: Readonly<Record<keyof typeof ORDERS, string>> = {
@@ -28,6 +29,7 @@ const ORDER_WORDS: Readonly<Record<keyof typeof ORDERS, string>> = {
   ta: "TA, command, file, call site",
   mark: "test, file, call site",
   thread: "thread, file, call site",
+  stack: "call stack",
 };
 
 export const Flame = ofHeap(({ of }: { readonly of: ChosenHeap }) => {

@@ -10,6 +10,7 @@ export const GROUPING_WORDS: Readonly<Record<Grouping, string>> = {
   thread: "thread",
   command: "command",
   mark: "test",
+  stack: "call stack",
 };
 
 export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
