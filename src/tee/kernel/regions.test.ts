@@ -34,7 +34,7 @@ function ofLine(list: readonly string[], taken: number, freed: number): string[]
     .map((row) => `${row[0]}${blocks.indexOf(row.split(" ")[1]) + 1}`);
 }
 
-describe("a client's buffers", () => {
+describe("the buffers of a call", () => {
   const buffers = params(memrefIn(new Uint8Array(10)), memrefOut(null), memrefOut(new Uint8Array(5000)));
 
   it("have a region each while an application is called, the first one taken is the first to go; NULL has none", async () => {
@@ -91,6 +91,42 @@ describe("a client's buffers", () => {
     const asked = params(valueIn(0), memrefOut(new Uint8Array(224)));
     const list = await places(core, () => client.invoke(session, STATS_COMMAND.ALLOC_STATS, asked));
     expect(list.filter((row) => row.startsWith("+307 "))).toEqual([]);
+  });
+
+  it("of a TA have regions in the one that it calls, too: one for those that share a page or lie on neighbouring ones", async () => {
+    const OTHER = "00000000-0000-4000-8000-000000000002";
+    const own = new Uint8Array(40_000);
+    const counts: number[] = [];
+    const pieces = (...places: readonly (readonly [number, number])[]): Params => {
+      const [one, two, three] = places.map(([at, length]) => memrefIn(own.subarray(at, at + length)));
+      return params(one, two, three);
+    };
+    const system = bootTest("", undefined, [
+      {
+        ...app,
+        async invoke(tee, _session, _command, [passed]) {
+          const { session } = await tee.openTaSession(OTHER);
+          for (const given of [
+            // Beside the first piece, and memory of the client all the same.
+            params(memrefIn(own.subarray(100, 110)), passed),
+            pieces([100, 10]),
+            pieces([200, 10], [100, 10]),
+            pieces([100, 10], [5000, 10]),
+            pieces([100, 10], [9000, 10]),
+            pieces([9000, 10], [100, 9000], [20_000, 10]),
+            params(memrefIn(new Uint8Array(9)), memrefIn(new Uint8Array(9)), memrefIn(null)),
+          ]) {
+            const list = await places(system.core, () => tee.invokeTaCommand(session, 0, given));
+            counts.push(list.filter((row) => row.startsWith("+307 ")).length);
+          }
+          return TEE.SUCCESS;
+        },
+      },
+      { ...app, uuid: OTHER },
+    ]);
+    const client = createClient(system.core);
+    await client.invoke((await client.open(UUID)).session, 0, params(memrefIn(own.subarray(0, 50))));
+    expect(counts).toEqual([2, 1, 1, 1, 2, 2, 2]);
   });
 
   it("make no call without room for them, and nothing stays", async () => {
