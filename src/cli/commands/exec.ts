@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { BUNDLED } from "../../tee/apps/bundled.ts";
-import { clientLibraries } from "../device/client_library.ts";
 import { recordClient } from "../jobs/record_client.ts";
 import { exitCode } from "../jobs/run_end.ts";
 import { temporaryFolder } from "../jobs/temporary_folder.ts";
@@ -61,8 +60,6 @@ export function declare(command: Command): void {
 /** Runs the client; its exit code is the command's. */
 export async function run(words: readonly string[], options: ExecOptions, io: Io): Promise<CommandResult> {
   if (options.output === "-") return err("a recording is a file; name it with -o");
-  const libraries = clientLibraries(words, options.cc, process.env);
-  if (!libraries.ok) return libraries;
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;
   const world = await normalWorldOf(options, io);
@@ -76,17 +73,13 @@ export async function run(words: readonly string[], options: ExecOptions, io: Io
     env: process.env,
     io,
     console: consoleErrors(io),
-    surroundings: { apps: apps.value, host: { ...world.value, ...storage.value } },
+    surroundings: { apps: apps.value.apps, host: { ...world.value, ...storage.value } },
     bootsLater: true,
   });
   if (!source.ok) return source;
   using folder = temporaryFolder();
   const path = options.output ?? folder.file("run.arrows");
-  const ended = await recordClient(
-    source.value,
-    { words, libraries: libraries.value, path, force: options.force === true },
-    io,
-  );
+  const ended = await recordClient(source.value, { words, cc: options.cc, path, force: options.force === true }, io);
   if (!ended.ok) return ended;
   for (const text of ended.value.wrong) io.err.write(shown`teemem: ${printable(text)}\n`);
   if (options.report) {

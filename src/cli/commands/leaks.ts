@@ -13,11 +13,12 @@ import { printFound } from "../outputs/leaks_text.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { ask, unanswered } from "../systems/asking.ts";
 import { elfFiles } from "../systems/elf_files.ts";
+import { foldersAndName, ownOrNamedTaOption } from "../systems/own_tas.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
 
 interface LeaksOptions extends SystemOptions, LeakFileOptions, ListOptions {
-  readonly ta?: string;
+  readonly ta?: readonly string[];
   readonly console?: boolean;
   readonly json?: boolean;
 }
@@ -83,7 +84,6 @@ export function declare(command: Command): void {
       "[files or workload...]",
       "console logs or recordings to compare, or after -- a workload to run; default: query a daemon",
     )
-    .option("--ta <uuid|name>", "the TA; default: the workload's first TA, or all that run")
     .option("--console", "print the lines that mdbg_check(1) prints on the secure console")
     .option("--at <mark>", "files: the live blocks at the end of this mark of a recording; may be repeated", collect)
     .option("--heap <name>", "files: only this heap: core, TA, ldelf or ta-UUID")
@@ -97,6 +97,10 @@ export function declare(command: Command): void {
     .option("--every <seconds>", "boards: time from one list to the next", readNumber, 10)
     .option("--json", "print every block as JSON")
     .addHelpText("after", HELP);
+  ownOrNamedTaOption(
+    command,
+    "the TA; default: the workload's first TA, or all that run; or a folder of TAs that 'teemem ta build' made",
+  );
   systemOptions(command, "on", "secure", "cfg", "optee", "profile");
 }
 
@@ -105,16 +109,17 @@ export async function run(words: readonly string[], given: LeaksOptions, io: Io)
   const files = await elfFiles({ on: given.on, elf: given.elf }, process.env);
   if (!files.ok) return files;
   const { elf } = files.value;
-  const options = elf === undefined ? given : { ...given, elf };
+  const { folders, name: ta } = foldersAndName(given.ta ?? []);
+  const options = { ...given, ...(elf === undefined ? {} : { elf }), ta };
   if (words.length === 0) return leaksLive(options, io);
   const path = words.find(isPath);
-  if (path !== undefined || (await areFiles(words))) {
+  if (folders.length === 0 && (path !== undefined || (await areFiles(words)))) {
     if (options.on !== undefined) return err("files and --on are two sources: leave out one of them");
     return leaksOfFiles(words, options, io);
   }
   if (options.on !== undefined) return err("a workload runs on an embedded system: leave out --on, or the workload");
   const cfg = `CFG_TEE_TA_MALLOC_DEBUG=y ${options.cfg ?? ""}`;
-  const stage = await setStage(options.ta, words, {
+  const stage = await setStage(given.ta ?? [], words, {
     options: { ...options, cfg },
     env: process.env,
     io,

@@ -18,11 +18,12 @@ import { workloadHelp } from "../jobs/stage.ts";
 import { parseWorkload, WORKLOADS } from "../jobs/workload.ts";
 import { consoleErrors } from "../outputs/console_errors.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { type OwnTaOptions, ownTaOption, withOwnTas } from "../systems/own_tas.ts";
 import { choosesEmbedded, EMBEDDED_ONLY, type SourceSetting, type SystemOptions } from "../systems/setting.ts";
 import { openNamed, openRunning } from "../systems/sources.ts";
 import { systemOptions } from "../systems/system_options.ts";
 
-interface RecordOptions extends SystemOptions {
+interface RecordOptions extends SystemOptions, OwnTaOptions {
   readonly output: string;
   readonly force?: boolean;
   readonly from?: readonly string[];
@@ -79,6 +80,7 @@ Examples:
   teemem report run.arrows
 `,
     );
+  ownTaOption(command);
   systemOptions(command, "on", "secure", "taStats", "leakHeaders", "cfg", "optee", "profile");
 }
 
@@ -138,16 +140,22 @@ const NOTHING =
 
 /** The source of `--on`; with something to run an embedded system that boots when the recording begins; else the daemon. */
 async function openRecorded(words: readonly string[], options: RecordOptions, io: Io): Promise<Result<Source>> {
+  const tas = withOwnTas(options.ta ?? [], BUNDLED, process.env, (text) =>
+    io.err.write(shown`teemem: ${printable(text)}\n`),
+  );
+  if (!tas.ok) return tas;
   const setting: SourceSetting = {
     options,
     env: process.env,
     io,
     console: consoleErrors(io),
-    surroundings: { apps: BUNDLED, host: nodeHost() },
+    surroundings: { apps: tas.value.apps, host: nodeHost() },
     bootsLater: true,
     hears: true,
     goesOn: true,
   };
+  if (options.ta !== undefined && (options.on !== undefined || words.length === 0))
+    return err("--ta is for the embedded system of a program: add -- and the program, and leave out --on");
   if (options.on === undefined && words.length > 0) return openNamed("sim", setting);
   const found = options.on === undefined && choosesEmbedded(options) ? ok(null) : await openRunning(setting);
   if (!found.ok) return found;

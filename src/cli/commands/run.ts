@@ -11,6 +11,7 @@ import type { Program } from "../examples/program.ts";
 import { PROGRAMS } from "../examples/programs.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { type OwnTaOptions, ownTaOption, withOwnTas } from "../systems/own_tas.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { openTalking } from "../systems/sources.ts";
 import { storageOf } from "../systems/storage_option.ts";
@@ -33,7 +34,7 @@ Examples:
                                     keeps objects in a folder: run it twice
 `;
 
-interface RunOptions extends SystemOptions {
+interface RunOptions extends SystemOptions, OwnTaOptions {
   readonly list?: boolean;
   readonly heap?: boolean;
 }
@@ -47,6 +48,7 @@ export function declare(command: Command): void {
     .option("--heap", "show the heaps of the TA and of the core after every call")
     .option("--storage <folder>", "keep persistent objects in this folder; default in memory")
     .addHelpText("after", HELP);
+  ownTaOption(command);
   systemOptions(command, "on", "after", "cfg", "profile");
 }
 
@@ -64,8 +66,14 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   if (!prepared.ok) return err(`${prepared.error}; it is 'teemem run ${nameOf(program.value)}'`);
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;
-  const surroundings = { apps: EXAMPLES, host: { ...nodeHost(), ...storage.value } };
-  const found = await openTalking({ options, env: process.env, io, surroundings });
+  const tas = withOwnTas(options.ta ?? [], EXAMPLES, process.env, (text) =>
+    io.err.write(shown`teemem: ${printable(text)}\n`),
+  );
+  if (!tas.ok) return tas;
+  const surroundings = { apps: tas.value.apps, host: { ...nodeHost(), ...storage.value } };
+  if (options.ta !== undefined && options.on !== undefined) return err(NO_ON);
+  const system = options.ta === undefined ? options : { ...options, on: "sim" };
+  const found = await openTalking({ options: system, env: process.env, io, surroundings });
   if (!found.ok) return found;
   await using source = found.value;
   const heaps = options.heap && isTraced(source) ? await heapViewOf(source) : null;
@@ -81,6 +89,8 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   io.err.write(shown`optee_example_${printable(program.value.name)}: ${printable(done.error)}${printable(why)}\n`);
   return ok(1);
 }
+
+const NO_ON = "--ta is for an embedded system: give it to 'teemem boot', or leave out --on";
 
 function nameOf({ name, usage }: Program): string {
   return usage === "" ? name : `${name} ${usage}`;

@@ -25,7 +25,7 @@ export async function printEnded(
   }
   if (setting.options.on !== undefined)
     return err("a workload runs on an embedded system: leave out --on, or the workload");
-  const stage = await setStage(undefined, words, setting);
+  const stage = await setStage([], words, setting);
   if (!stage.ok) return stage;
   await using source = stage.value.source;
   // Whether the workload went well is not the question here.

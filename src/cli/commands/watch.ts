@@ -15,12 +15,13 @@ import { parseWorkload } from "../jobs/workload.ts";
 import { consoleErrors, hearErrors } from "../outputs/console_errors.ts";
 import { createLiveTable } from "../outputs/live_table.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { foldersAndName, ownOrNamedTaOption } from "../systems/own_tas.ts";
 import { choosesEmbedded, type SourceSetting, type SystemOptions } from "../systems/setting.ts";
 import { openNamed, openRunning } from "../systems/sources.ts";
 import { systemOptions } from "../systems/system_options.ts";
 
 interface WatchOptions extends SystemOptions {
-  readonly ta?: string;
+  readonly ta?: readonly string[];
   readonly at?: "peak";
   readonly until?: "exit";
   readonly json?: boolean;
@@ -31,7 +32,6 @@ interface WatchOptions extends SystemOptions {
 export function declare(command: Command): void {
   command
     .argument("[workload...]", "after -- the workload to run; default: watch a daemon")
-    .option("--ta <uuid|name>", "the TA to watch; default: the workload's first TA, or all")
     .addOption(new Option("--at <moment>", "show the call sites that held its heap at the peak").choices(["peak"]))
     .addOption(
       new Option(
@@ -66,10 +66,16 @@ Examples:
   teemem watch --ta leaky --at peak --until exit -- leaky 5
   teemem watch --ta aes --until exit
                             and in another terminal: teemem run aes
+  teemem watch --ta my_ta -- ./client
+                            a TA in C and its client: docs/client.md
   teemem watch --on unix:/tmp/tee.sock -- run hello_world
   teemem watch --json -- leaky 100 | jq '.records[].heap.growth'
 `,
     );
+  ownOrNamedTaOption(
+    command,
+    "the TA to watch; default: the workload's first TA, or all; or a folder of TAs that 'teemem ta build' made",
+  );
   systemOptions(command, "on", "secure", "cfg", "optee", "profile");
 }
 
@@ -79,17 +85,18 @@ export async function run(words: readonly string[], options: WatchOptions, io: I
   const over = new AbortController();
   const live = options.json !== true && words.length === 0 ? createLiveTable(io.out, paint, () => over.abort()) : null;
   const onRecord = (record: CommandRecord): void => live?.add(record);
-  const workload = words.length === 0 ? ok(null) : readWorkload(options.ta, words);
+  const { name: ta } = foldersAndName(options.ta ?? []);
+  const workload = words.length === 0 ? ok(null) : readWorkload(options.ta ?? [], words);
   if (!workload.ok && options.on === undefined) return workload;
   const opened = await openWatched(workload.ok ? workload.value : null, options, io);
   if (!opened.ok) return opened;
   await using source = opened.value;
   if (words.length > 0 && takesPrograms(source)) {
-    const program = { words, ta: options.ta, resets: options.resetMaxima === true, json: options.json === true };
+    const program = { words, ta, resets: options.resetMaxima === true, json: options.json === true };
     return await watchProgram(source, program, io);
   }
   if (!workload.ok) return workload;
-  const plan = { ta: options.ta, workload: workload.value, untilExit: options.until === "exit", over, onRecord };
+  const plan = { ta, workload: workload.value, untilExit: options.until === "exit", over, onRecord };
   const stage = await openWatch(source, plan);
   if (!stage.ok) return stage;
   if (stage.value.note !== "") io.err.write(shown`teemem: ${printable(stage.value.note)}\n`);

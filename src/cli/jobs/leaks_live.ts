@@ -17,7 +17,7 @@ import { parseWorkload } from "./workload.ts";
  * shows. Exit code 1 where there is no list: none runs, or the system's build has no leak headers.
  */
 export async function leaksLive(
-  options: SystemOptions & LeaksForm & LeakFileOptions & ListOptions & { readonly ta?: string },
+  options: SystemOptions & LeaksForm & LeakFileOptions & ListOptions & { readonly ta?: string | undefined },
   io: Io,
 ): Promise<CommandResult> {
   // These are questions to an embedded system: then a workload is missing, which says so.

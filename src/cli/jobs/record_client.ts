@@ -1,18 +1,18 @@
 // Records a system while a client program runs on it.
-import { err, ok, type Result } from "../../base/result.ts";
+import { ok, type Result } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { openRecordFile } from "./record_file.ts";
-import { runRecorded } from "./record_program.ts";
 import { createRecordSession } from "./record_session.ts";
 import { hearing, recordSource } from "./record_source.ts";
-import { andWrong, endedWith, type RunEnd } from "./run_end.ts";
+import { runClientProgram } from "./run_client.ts";
+import { andWrong, type RunEnd } from "./run_end.ts";
 
 /** The client, and where the recording goes. */
 interface ClientPlan {
   readonly words: readonly string[];
-  /** Folders with libteec. */
-  readonly libraries: readonly string[];
+  /** The compiler for libteec. */
+  readonly cc: string | undefined;
   readonly path: string;
   readonly force: boolean;
 }
@@ -34,14 +34,9 @@ export async function recordClient(source: Source, plan: ClientPlan, io: Io): Pr
     clock: io.clock,
     says: () => {},
     async run(): Promise<Result<RunEnd>> {
-      if (source.socket === undefined) return err(`${source.name} takes no calls`);
-      const socket = await source.socket();
-      if (!socket.ok) return socket;
-      const end = await runRecorded(words, socket.value, plan.libraries);
-      if (!end.ok) return end;
-      const { code, signal } = end.value;
-      // What its exit code means is between the client and its user.
-      return ok(code === null ? endedWith(name, code, signal) : { code, wrong: [] });
+      const end = await runClientProgram(source, words, plan.cc);
+      // What an exit code means is between the client and its user; 128 and more are the shell's way to name a signal.
+      return end.ok && end.value.code < 128 ? ok({ ...end.value, wrong: [] }) : end;
     },
   };
   const recorded = await hearing(source, session, () => recordSource(source, session, recording));

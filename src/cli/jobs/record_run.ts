@@ -1,9 +1,9 @@
 // Runs a workload or a program while a source is recorded, or waits until the user ends it.
-import { err, ok, type Result } from "../../base/result.ts";
+import { ok, type Result } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
 import { stopSignal } from "../systems/signals.ts";
-import { runRecorded } from "./record_program.ts";
-import { ENDED_WELL, endedWith, failedRun, type RunEnd } from "./run_end.ts";
+import { runClientProgram } from "./run_client.ts";
+import { ENDED_WELL, failedRun, type RunEnd } from "./run_end.ts";
 import { runOn } from "./stage.ts";
 import type { Workload } from "./workload.ts";
 
@@ -22,11 +22,8 @@ export async function runMeanwhile(
     await waitForStop(over);
     return ok(ENDED_WELL);
   }
-  if (source.socket === undefined) return err(`${source.name} takes no calls: leave out the workload`);
-  const socket = await source.socket();
-  if (!socket.ok) return socket;
-  const end = await runRecorded(words, socket.value);
-  return end.ok ? ok(endedWith(words[0] ?? "", end.value.code, end.value.signal)) : end;
+  // Not every program is a client of libteec.
+  return runClientProgram(source, words, undefined, false);
 }
 
 /** Waits for a signal of the user, or until it is over. */

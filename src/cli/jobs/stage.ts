@@ -3,26 +3,34 @@ import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { nodeHost } from "../../node/host.ts";
 import type { Source } from "../../source/source.ts";
+import { BUNDLED } from "../../tee/apps/bundled.ts";
 import type { TrustedApp } from "../../tee/utee/trusted_app.ts";
+import { foldersAndName, type OwnTas, withOwnTas } from "../systems/own_tas.ts";
 import type { SourceSetting } from "../systems/setting.ts";
 import { openNamed } from "../systems/sources.ts";
+import { runClientProgram } from "./run_client.ts";
 import { parseWorkload, WORKLOADS, type Workload } from "./workload.ts";
 
+/** A TA by both of its names. */
+type NamedTa = Pick<TrustedApp, "uuid" | "name">;
+
 /** A workload that has not begun, and the TA in question. */
-export interface MeantWorkload extends Workload {
-  readonly app: TrustedApp;
+export interface MeantWorkload {
+  readonly apps: OwnTas["apps"];
+  readonly app: NamedTa;
+  run(source: Source): Promise<Result<void>>;
 }
 
 /** A source with a workload that has not begun. */
 interface Stage {
   readonly source: Source;
-  readonly app: TrustedApp;
+  readonly app: NamedTa;
   run(): Promise<Result<void>>;
 }
 
 /** Opens an embedded system with what the words after `--` need, and finds the TA that is meant. */
 export async function setStage(
-  ta: string | undefined,
+  ta: readonly string[],
   words: readonly string[],
   setting: SourceSetting,
 ): Promise<Result<Stage>> {
@@ -31,7 +39,7 @@ export async function setStage(
   const { apps, app, run } = workload.value;
   const source = await openNamed("sim", { ...setting, surroundings: { apps, host: nodeHost() } });
   if (!source.ok) return source;
-  return ok({ source: source.value, app, run: () => runOn(source.value, run) });
+  return ok({ source: source.value, app, run: () => run(source.value) });
 }
 
 /** Runs a workload as a client of a source. */
@@ -39,12 +47,30 @@ export async function runOn({ name, client }: Source, run: Workload["run"]): Pro
   return client === undefined ? err(`${name} takes no calls: leave out the workload`) : run(client);
 }
 
-/** Reads the words after `--`, and finds the TA that is meant; by default the workload's first. */
-export function readWorkload(ta: string | undefined, words: readonly string[]): Result<MeantWorkload> {
-  const workload = parseWorkload(words);
+/**
+ * Reads the words after `--`, and finds the TA that is meant; by default the workload's first, or the first of the user's folders.
+ * With such folders, what is no workload is a client program. `ta`: the values of `--ta`.
+ */
+export function readWorkload(ta: readonly string[], words: readonly string[]): Result<MeantWorkload> {
+  const { folders, name } = foldersAndName(ta);
+  const isProgram = folders.length > 0 && !Object.hasOwn(WORKLOADS, words[0] ?? "") && words.length > 0;
+  const workload = isProgram ? ok({ apps: BUNDLED, run: null }) : parseWorkload(words);
   if (!workload.ok) return workload;
-  const app = findApp(workload.value.apps, ta, words);
-  return app.ok ? ok({ ...workload.value, app: app.value }) : app;
+  const { apps, run } = workload.value;
+  const tas = withOwnTas(folders, apps, process.env, () => {});
+  if (!tas.ok) return tas;
+  const app = findApp([...tas.value.own, ...apps], name, words);
+  if (!app.ok) return app;
+  const play = (source: Source): Promise<Result<void>> =>
+    run === null ? runProgram(source, words) : runOn(source, run);
+  return ok({ apps: tas.value.apps, app: app.value, run: play });
+}
+
+async function runProgram(source: Source, words: readonly string[]): Promise<Result<void>> {
+  const end = await runClientProgram(source, words);
+  if (!end.ok) return end;
+  const [wrong] = end.value.wrong;
+  return wrong === undefined ? ok(undefined) : err(wrong);
 }
 
 /** The workloads for help texts, a line each. */
@@ -54,7 +80,7 @@ export function workloadHelp(): string {
     .join("\n");
 }
 
-function findApp(apps: readonly TrustedApp[], ta: string | undefined, words: readonly string[]): Result<TrustedApp> {
+function findApp(apps: readonly NamedTa[], ta: string | undefined, words: readonly string[]): Result<NamedTa> {
   const wanted = ta?.toLowerCase();
   const app = apps.find(({ uuid, name }) => wanted === undefined || uuid === wanted || name.toLowerCase() === wanted);
   if (app !== undefined) return ok(app);

@@ -9,7 +9,7 @@ import type { CommandRecord } from "../../tee/monitor/record.ts";
 import type { Watched } from "../../tee/monitor/watched.ts";
 import { interruptible, stopSignal } from "../systems/signals.ts";
 import { unknownName } from "../systems/unknown_name.ts";
-import { type MeantWorkload, runOn } from "./stage.ts";
+import type { MeantWorkload } from "./stage.ts";
 
 /** A system that is watched. */
 export interface WatchStage {
@@ -65,7 +65,7 @@ export async function openWatch(source: Source, plan: WatchPlan): Promise<Result
     watch,
     note: workload === null && plan.ta !== undefined ? await unknownName(source, plan.ta) : "",
     async run() {
-      const ran = workload ? await runOn(source, workload.run) : await waitFor(following, plan.over);
+      const ran = workload ? await workload.run(source) : await waitFor(following, plan.over);
       const live = await interruptible(async (signal) => {
         await following.caughtUp(signal);
         return source.ask("running", signal, { ta: which });

@@ -44,7 +44,7 @@ export async function bootTee(
   if (!storage.ok) return storage;
   const world = await normalWorldOf(options, io);
   if (!world.ok) return world;
-  const starting = startEmbedded(options, print, { apps: apps.value, host: { ...world.value, ...storage.value } });
+  const starting = startEmbedded(options, print, { apps: apps.value.apps, host: { ...world.value, ...storage.value } });
   const core = await Promise.race([starting, stopped]);
   if (core === null) return ok(0);
   if (!core.ok) return core;

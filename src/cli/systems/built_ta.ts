@@ -17,6 +17,7 @@ import type { LibraryFiles } from "./library_files.ts";
 export interface BuiltTa {
   readonly file: string;
   readonly uuid: string;
+  readonly name: string;
   /** What is loaded is the file as it is then. Instances that run keep what they were loaded with. */
   readonly app: AppFactory;
 }
@@ -25,8 +26,8 @@ export interface BuiltTa {
 export function builtTa(file: string, say: (text: string) => void, libraries: LibraryFiles): Result<BuiltTa> {
   const first = readModule(file);
   if (!first.ok) return first;
-  const { uuid } = first.value.module;
-  return ok({ file, uuid, app: (core) => reloading(core, file, first.value, say, libraries) });
+  const { uuid, name } = first.value.module;
+  return ok({ file, uuid, name, app: (core) => reloading(core, file, first.value, say, libraries) });
 }
 
 interface ReadModule {

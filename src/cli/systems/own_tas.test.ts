@@ -33,7 +33,10 @@ it("the TAs of a folder are there beside the bundled ones, and in place of those
   writeFileSync(join(folder, "notes.txt"), "");
   const apps = withOwnTas([folder], BUNDLED, {}, say);
   if (!apps.ok) throw new Error(apps.error);
-  expect([...bootTest("", undefined, apps.value).core.apps.keys()]).toEqual([uuid, ...BUNDLED.map((one) => one.uuid)]);
+  expect([...bootTest("", undefined, apps.value.apps).core.apps.keys()]).toEqual([
+    uuid,
+    ...BUNDLED.map((one) => one.uuid),
+  ]);
   const taken = withOwnTas(
     [folder],
     BUNDLED.map((one, n) => (n === 0 ? { ...one, uuid } : one)),
@@ -41,7 +44,7 @@ it("the TAs of a folder are there beside the bundled ones, and in place of those
     say,
   );
   if (!taken.ok) throw new Error(taken.error);
-  const { core } = bootTest("", undefined, taken.value);
+  const { core } = bootTest("", undefined, taken.value.apps);
   expect([core.apps.size, core.apps.get(uuid)?.name]).toEqual([BUNDLED.length, "mine"]);
 });
 
@@ -50,7 +53,7 @@ it("are found where 'teemem ta build' keeps what it made of the folder", () => {
   const modules = taCache(env).modules(folder);
   mkdirSync(modules, { recursive: true });
   put(join(modules, "mine.wasm"), fixtureBytes(NAME));
-  expect(withOwnTas([folder], [], env, say)).toMatchObject({ ok: true, value: { length: 1 } });
+  expect(withOwnTas([folder], [], env, say)).toMatchObject({ ok: true, value: { own: [{ uuid, name: "mine" }] } });
 });
 
 it("a folder without any, one that is not there, a file that is none, and two of one UUID are errors", () => {
@@ -73,7 +76,7 @@ it("one that is built anew is taken by the next session that opens; a file that 
   put(path, fixtureBytes(NAME));
   const apps = withOwnTas([path], [], {}, say);
   if (!apps.ok) throw new Error(apps.error);
-  const client = createClient(bootTest("", undefined, apps.value).core);
+  const client = createClient(bootTest("", undefined, apps.value.apps).core);
   const first = await client.open(uuid);
   expect(first.code).toBe(TEE.SUCCESS);
   expect(said).toEqual([]);

@@ -8,6 +8,7 @@ import type { Surroundings } from "../../tee/boot.ts";
 import { taCache } from "../../toolchain/kit/cache.ts";
 import { readFailure } from "../inputs/read_failure.ts";
 import { type BuiltTa, builtTa } from "./built_ta.ts";
+import { uuidOfName } from "./known_tas.ts";
 import { libraryFiles } from "./library_files.ts";
 
 /** What a command with the option is given. */
@@ -20,12 +21,37 @@ export function ownTaOption(command: Command): Command {
   return command.option(
     "--ta <folder>",
     "TAs that 'teemem ta build' made of this folder, or its .wasm files; may be repeated",
-    (folder: string, before: readonly string[] = []) => [...before, folder],
+    collected,
   );
+}
+
+function collected(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** What of the values of one `--ta` are folders of TAs, and the name or UUID of a TA: where a command takes both. */
+export function foldersAndName(values: readonly string[]): {
+  readonly folders: string[];
+  readonly name: string | undefined;
+} {
+  const isFolder = (value: string): boolean =>
+    value.includes("/") || value.endsWith(".wasm") || (uuidOfName(value) === undefined && existsSync(value));
+  return { folders: values.filter(isFolder), name: values.filter((value) => !isFolder(value)).at(-1) };
+}
+
+/** Adds such an option to a command. */
+export function ownOrNamedTaOption(command: Command, text: string): Command {
+  return command.option("--ta <uuid|name|folder>", text, collected);
 }
 
 type Apps = NonNullable<Surroundings["apps"]>;
 type Bundled = readonly Extract<Apps[number], { readonly uuid: string }>[];
+
+/** TAs that can be loaded, and which of them are the user's. */
+export interface OwnTas {
+  readonly apps: Apps;
+  readonly own: readonly Pick<BuiltTa, "uuid" | "name">[];
+}
 
 /** The TAs of the folders, and the bundled ones whose UUID none of them has. `say` is told what happens to them later. */
 export function withOwnTas(
@@ -33,7 +59,7 @@ export function withOwnTas(
   bundled: Bundled,
   env: NodeJS.ProcessEnv,
   say: (text: string) => void,
-): Result<Apps> {
+): Result<OwnTas> {
   const own = new Map<string, BuiltTa>();
   const libraries = libraryFiles();
   for (const folder of folders) {
@@ -49,7 +75,8 @@ export function withOwnTas(
       own.set(built.value.uuid, built.value);
     }
   }
-  return ok([...[...own.values()].map(({ app }) => app), ...bundled.filter(({ uuid }) => !own.has(uuid))]);
+  const all = [...own.values()];
+  return ok({ apps: [...all.map(({ app }) => app), ...bundled.filter(({ uuid }) => !own.has(uuid))], own: all });
 }
 
 /** The modules that lie in a folder; else those that were built of it. */

@@ -1,0 +1,25 @@
+// Runs a client program of the user on a system that has a socket.
+import { err, ok, type Result } from "../../base/result.ts";
+import type { Source } from "../../source/source.ts";
+import { clientLibraries } from "../device/client_library.ts";
+import { runRecorded } from "./record_program.ts";
+import { endedWith, type RunEnd } from "./run_end.ts";
+
+/**
+ * Runs it to its end, with libteec for its machine by the compiler `cc`, default the usual ones. An error: it did not run. Without
+ * `needs`, it also runs where there is no libteec for it.
+ */
+export async function runClientProgram(
+  source: Pick<Source, "name" | "socket">,
+  words: readonly string[],
+  cc?: string,
+  needs = true,
+): Promise<Result<RunEnd>> {
+  const libraries = clientLibraries(words, cc, process.env);
+  if (!libraries.ok && needs) return libraries;
+  if (source.socket === undefined) return err(`${source.name} takes no calls`);
+  const socket = await source.socket();
+  if (!socket.ok) return socket;
+  const end = await runRecorded(words, socket.value, libraries.ok ? libraries.value : []);
+  return end.ok ? ok(endedWith(words[0] ?? "", end.value.code, end.value.signal)) : end;
+}
