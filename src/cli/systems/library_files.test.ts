@@ -39,5 +39,5 @@ it("a folder may have libraries beside its TAs", () => {
   writeFileSync(join(both, "loader.wasm"), fixtureBytes("loader.wasm32"));
   const apps = withOwnTas([both], [], {}, () => {});
   if (!apps.ok) throw new Error(apps.error);
-  expect([...bootTest("", undefined, apps.value).core.apps.values()].map(({ name }) => name)).toEqual(["loader"]);
+  expect([...bootTest("", undefined, apps.value.apps).core.apps.values()].map(({ name }) => name)).toEqual(["loader"]);
 });
