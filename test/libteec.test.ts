@@ -46,6 +46,7 @@ afterAll(async () => {
 
 /** What each step of the client prints. */
 const PRINTS: Readonly<Record<string, string>> = {
+  capabilities: "1 1\n",
   temporary: `0 from 4\n40\n${".".repeat(24)}\n`,
   // Whole; a part, and nothing around it; three refused by the library, one by the driver; allocated; NULL and unknown flags.
   memory: `0 from 4\n64\n0 from 4\n16\n${".".repeat(8)}\n${".".repeat(40)}\nffff0006 from 1\n8\nffff0006 from 1\n16\nffff0006 from 1\n8\nffff0006 from 2\n0\n0 from 4\n32\n1\nffff0006\nffff0006\n`,

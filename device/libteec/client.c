@@ -64,6 +64,8 @@ EXPORT TEEC_Result TEEC_InitializeContext(const char *name, TEEC_Context *contex
 		return TEEC_ERROR_ITEM_NOT_FOUND;
 	memset(context, 0, sizeof(*context));
 	context->imp.number = link_number(link);
+	context->imp.registers = 1;
+	context->imp.passes_null = 1;
 	link_drop(link);
 	return TEEC_SUCCESS;
 }

@@ -85,11 +85,13 @@ typedef uint32_t TEEC_Result;
 #define TEEC_LOGIN_USER_APPLICATION 0x5
 #define TEEC_LOGIN_GROUP_APPLICATION 0x6
 
-/* A connection with a TEE. */
+/* A connection with a TEE. Some programs look where optee_client says whether it registers memory, and passes NULL on. */
 typedef struct {
 	struct {
 		int number;
-		uint32_t spare;
+		uint8_t registers;
+		uint8_t passes_null;
+		uint16_t spare;
 	} imp;
 } TEEC_Context;
 

@@ -80,6 +80,14 @@ static void show(const unsigned char *bytes, size_t count)
 	putchar('\n');
 }
 
+/* What programs read where optee_client's own header has its fields: an int, and two bools. */
+static void step_capabilities(void)
+{
+	const unsigned char *bytes = (const unsigned char *)&context;
+
+	printf("%d %d\n", bytes[4], bytes[5]);
+}
+
 static void step_temporary(void)
 {
 	static unsigned char bytes[64];
@@ -269,7 +277,7 @@ static const struct {
 } STEPS[] = {
 	{ "threads", step_threads }, { "temporary", step_temporary }, { "memory", step_memory },   { "file", step_file },
 	{ "logins", step_logins },   { "refused", step_refused },     { "large", step_large },
-	{ "shared", step_shared },   { "cancel", step_cancel },
+	{ "shared", step_shared },   { "cancel", step_cancel },       { "capabilities", step_capabilities },
 };
 
 int main(int argc, char **argv)
