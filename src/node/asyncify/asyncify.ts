@@ -16,6 +16,7 @@ const FEATURES = [
   "mutable-globals",
   "multivalue",
   "reference-types",
+  "exception-handling",
 ];
 
 /** By the package binaryen, where it is installed. An error that says what is missing, or what binaryen says. */
