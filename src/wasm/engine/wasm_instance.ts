@@ -5,7 +5,9 @@ import { releaseOf } from "../../release/releases.ts";
 import type { AddressSpace } from "../../tee/kernel/address_space.ts";
 import type { Core } from "../../tee/kernel/core.ts";
 import { TaPanic } from "../../tee/kernel/panic.ts";
+import { PANIC_STACK } from "../../tee/kernel/panic_stack.ts";
 import type { Params } from "../../tee/kernel/params.ts";
+import { stateOf } from "../../tee/kernel/subsystem.ts";
 import type { TaEntry } from "../../tee/kernel/user_app.ts";
 import { createSyscalls, type Syscalls } from "../../tee/svc/calls/syscalls.ts";
 import { calledBy, stackCaller } from "../allocator/caller.ts";
@@ -20,6 +22,7 @@ import type { CMemory } from "../instance/memory.ts";
 import { placeParams } from "../instance/parameters.ts";
 import { createSpace } from "../instance/space.ts";
 import type { TaModule } from "../module/ta_module.ts";
+import { panicStack } from "../sites/panic_stack.ts";
 import { sitesOf } from "../sites/stack_sites.ts";
 import { callTables, waitsOf } from "./call_tables.ts";
 import { createImports } from "./imports.ts";
@@ -125,7 +128,10 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
         placed.copyBack();
         return code >>> 0;
       } catch (error) {
-        if (!(error instanceof EntryEnd)) throw error;
+        if (!(error instanceof EntryEnd)) {
+          stateOf(entry.instance, PANIC_STACK).lines = panicStack(module, error);
+          throw error;
+        }
         stack.value = stackTop;
         placed.copyBack();
         return error.code;

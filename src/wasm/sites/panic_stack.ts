@@ -1,0 +1,18 @@
+// Where a TA was when it panicked.
+import type { TaModule } from "../module/ta_module.ts";
+import { readCodePlaces } from "./code_places.ts";
+import { wasmFrames } from "./wasm_frames.ts";
+
+/** What the linker puts around a function that a module exports. */
+const WRAPPER = ".command_export";
+
+/** The functions on the stack of an error, innermost first, as `func at file:line`; none for an error from elsewhere. */
+export function panicStack({ bytes, word, original }: TaModule, error: unknown): string[] {
+  const frames = error instanceof Error ? wasmFrames(error.stack ?? "") : [];
+  if (frames.length === 0) return [];
+  const places = readCodePlaces(bytes, word);
+  return frames
+    .flatMap((frame) => places({ ...frame, offset: original(frame.offset) }))
+    .filter(({ func, place }) => place !== "" || !func.endsWith(WRAPPER))
+    .map(({ func, place }) => (place === "" ? func : `${func} at ${place}`));
+}
