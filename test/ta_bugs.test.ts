@@ -41,7 +41,7 @@ const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "la
 const answerOf = (param: Param): number => (param.type === "value" ? param.value.a : -1);
 
 describe.each(runnable("bugs"))("the TA of examples/ta, %s", (name) => {
-  const open = () => openWasm(fixtureModule(name), {}, "", { crypto: nodeCrypto() });
+  const open = () => openWasm(fixtureModule(name), { patience: 300 }, "", { crypto: nodeCrypto() });
   /** A session, and what commands with bytes or a value in, and a value out, answer. */
   const session = async () => {
     const { invoke, core, lines, client, session: id } = await open();
@@ -114,6 +114,8 @@ describe.each(runnable("bugs"))("the TA of examples/ta, %s", (name) => {
   it.each([
     ["a block that is freed twice", C.SETTING, params(memrefIn(bytes("colour")), valueOut())],
     ["more records than 32 bits can count the bytes of", C.RECORDS, params(valueIn(0x10000001), valueOut())],
+    ["an account that is not there", C.BALANCE, params(valueIn(12), valueOut())],
+    ["an item of length 0", C.ITEMS, params(memrefIn(bytes("\x02a\x00bc")), valueOut())],
     ["a recursion without end", C.DEPTH, params(memrefIn(bytes("\x01\x02\x00")), valueOut())],
   ])("panics: %s", async (_, command, given) => {
     const { invoke, core, close } = await session();

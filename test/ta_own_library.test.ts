@@ -22,6 +22,7 @@ const PARTS = [
   "ciphers and MACs",
   "authenticated encryption",
   "key pairs",
+  "big numbers",
 ];
 
 const host = {

@@ -9,5 +9,6 @@
 #include <tee_api_storage.h>
 #include <tee_api_operations.h>
 #include <tee_api_time.h>
+#include <tee_api_arith.h>
 
 #endif

@@ -19,6 +19,7 @@ typedef uint32_t TEE_Size;
 #define TEE_AsymmetricEncrypt __GP11_TEE_AsymmetricEncrypt
 #define TEE_AsymmetricSignDigest __GP11_TEE_AsymmetricSignDigest
 #define TEE_AsymmetricVerifyDigest __GP11_TEE_AsymmetricVerifyDigest
+#define TEE_BigIntConvertToOctetString __GP11_TEE_BigIntConvertToOctetString
 #define TEE_CipherDoFinal __GP11_TEE_CipherDoFinal
 #define TEE_CipherUpdate __GP11_TEE_CipherUpdate
 #define TEE_DeriveKey __GP11_TEE_DeriveKey

@@ -2,6 +2,7 @@
 import { TaPanic } from "../../tee/kernel/panic.ts";
 import { replied } from "../../tee/svc/reply.ts";
 import type { CallEnv, HostCall, HostCalls } from "../calls/call_env.ts";
+import { arithmeticImports } from "./arithmetic.ts";
 import { instanceImports } from "./instances.ts";
 import { keyPairImports } from "./key_pairs.ts";
 import { objectImports } from "./objects.ts";
@@ -33,6 +34,7 @@ const GROUPS = [
   macImports,
   aeImports,
   keyPairImports,
+  arithmeticImports,
 ] as const;
 
 /** By their names. What the API calls a programmer error, memory that is not the TA's among it, panics the TA. */

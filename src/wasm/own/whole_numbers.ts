@@ -1,0 +1,53 @@
+// Arithmetic with whole numbers of any size. Its time depends on the numbers, as in tee/svc/numbers/modular.ts.
+import { mod, randomBelow } from "../../tee/svc/numbers/modular.ts";
+
+/** Quotient towards 0, and the rest, which has the sign of `a`. */
+export function divided(a: bigint, b: bigint): readonly [quotient: bigint, remainder: bigint] {
+  return [a / b, a % b];
+}
+
+/** A power as a residue. */
+export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  let square = mod(base, modulus);
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if ((rest & 1n) === 1n) result = (result * square) % modulus;
+    square = (square * square) % modulus;
+  }
+  return mod(result, modulus);
+}
+
+/** The greatest common divisor, and `u`, `v` with `u * a + v * b` equal to it. */
+export function extendedGcd(a: bigint, b: bigint): { readonly gcd: bigint; readonly u: bigint; readonly v: bigint } {
+  let [r, s, u, x, v, y] = [a, b, 1n, 0n, 0n, 1n];
+  while (s !== 0n) {
+    const quotient = r / s;
+    [r, s] = [s, r - quotient * s];
+    [u, x] = [x, u - quotient * x];
+    [v, y] = [y, v - quotient * y];
+  }
+  return r < 0n ? { gcd: -r, u: -u, v: -v } : { gcd: r, u, v };
+}
+
+const SMALL = [2n, 3n, 5n, 7n, 11n, 13n, 17n, 19n, 23n, 29n, 31n, 37n];
+
+/** Random bases beside the small ones: the chance of an error is 4 to the power of minus this. */
+const ROUNDS = 40;
+
+/** Miller and Rabin's test. */
+export function isProbablePrime(n: bigint, random: (into: Uint8Array) => void): boolean {
+  if (n < 2n) return false;
+  if (SMALL.some((prime) => n % prime === 0n)) return SMALL.includes(n);
+  let [odd, twos] = [n - 1n, 0];
+  while (odd % 2n === 0n) [odd, twos] = [odd / 2n, twos + 1];
+  const passes = (base: bigint): boolean => {
+    let value = power(base, odd, n);
+    if (value === 1n || value === n - 1n) return true;
+    for (let i = 1; i < twos; i++) {
+      value = (value * value) % n;
+      if (value === n - 1n) return true;
+    }
+    return false;
+  };
+  return SMALL.every(passes) && Array.from({ length: ROUNDS }).every(() => passes(randomBelow(n, random)));
+}
