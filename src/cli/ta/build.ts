@@ -11,7 +11,6 @@ import { findOpteeKit } from "../../toolchain/kit/find_kit.ts";
 import type { Kit } from "../../toolchain/kit/kit.ts";
 import { opteeTree } from "../../toolchain/kit/optee_tree.ts";
 import { ownKit } from "../../toolchain/kit/own_kit.ts";
-import { targetThatRuns } from "../../toolchain/kit/runs_here.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { buildLog } from "./build_log.ts";
 
@@ -54,7 +53,7 @@ export async function buildTa(
 
 async function kitOf(compiler: Compiler, cache: Cache, options: TaBuildOptions, io: Io): Promise<Result<Kit>> {
   const env = process.env;
-  const target = options.target ?? targetThatRuns();
+  const target = options.target ?? "wasm64";
   const optee = options.optee ?? (env.OPTEE_OS || undefined);
   if (optee === undefined) return ok(ownKit(deviceFolder("ta"), target, cache.tools));
   const tree = opteeTree(optee);

@@ -1,10 +1,12 @@
 // `teemem ta doctor`: what builds need, what of it is here, and how to get the rest.
 import { printable, shown } from "../../base/printable.ts";
 import { ok } from "../../base/result.ts";
+import { hasBinaryen } from "../../node/asyncify/asyncify.ts";
 import { findCompiler } from "../../toolchain/compiler/find_compiler.ts";
 import { runProcess } from "../../toolchain/compiler/run_process.ts";
 import { opteeTree } from "../../toolchain/kit/optee_tree.ts";
-import { targetThatRuns } from "../../toolchain/kit/runs_here.ts";
+import { waitingHere } from "../../wasm/engine/waiting.ts";
+import { hasWideAddresses } from "../../wasm/module/engine.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import type { TaBuildOptions } from "./build.ts";
 
@@ -58,9 +60,8 @@ function sources({ optee }: TaBuildOptions): Finding {
 }
 
 function runtime(): Finding {
-  const wide = targetThatRuns() === "wasm64";
-  const text = wide
-    ? "runs wasm64: words of 64 bits, as on the board"
-    : "runs wasm32 only; Node.js 24 and later run wasm64, too";
-  return { what: "Node.js", fails: false, text: `${process.version} ${text}` };
+  const wide = hasWideAddresses() ? "as they are" : "with addresses of 32 bits";
+  const waits = waitingHere().suspends || hasBinaryen();
+  const waiting = waits ? "" : "; a TA that waits needs Node.js 24 or the package binaryen: npm install binaryen";
+  return { what: "Node.js", fails: false, text: `${process.version} runs modules of 64 bits ${wide}${waiting}` };
 }

@@ -49,6 +49,11 @@ export const asyncify: Asyncify = async (bytes, waits) => {
   }
 };
 
+/** Whether the package is there. */
+export function hasBinaryen(): boolean {
+  return findProgram() !== null;
+}
+
 function findProgram(): string | null {
   try {
     const main = createRequire(import.meta.url).resolve("binaryen");
