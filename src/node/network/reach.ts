@@ -17,6 +17,12 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
 LOOPBACK.addAddress("::1", "ipv6");
 
+/** Addresses of no interface, and what a connection with them reaches. */
+const ANY: ReadonlyMap<string, string> = new Map([
+  ["0.0.0.0", "127.0.0.1"],
+  ["::", "::1"],
+]);
+
 /** The addresses of a name or an address, in the order of the system. Within `loopback` no name but localhost is looked up. */
 export async function addressesOf(
   host: string,
@@ -30,8 +36,14 @@ export async function addressesOf(
   } catch {
     return err("hostname");
   }
-  const allowed = found.filter((address) => reach === "any" || isLoopback(address));
+  const allowed = found.map(thisMachine).filter((address) => reach === "any" || isLoopback(address));
   return allowed.length === 0 ? err("unreachable") : ok(allowed);
+}
+
+/** The address of no interface means this machine to those who connect. */
+function thisMachine(found: Address): Address {
+  const here = ANY.get(found.address);
+  return here === undefined ? found : { ...found, address: here };
 }
 
 function isLoopback({ address, family }: Address): boolean {
