@@ -3,6 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, describe, expect, it, type TestContext } from "vitest";
 import { loadPlugins } from "../src/node/plugins.ts";
 import { needPrograms } from "./support/needs.ts";
@@ -52,6 +54,9 @@ describe("0.plugin", () => {
   it("begins, and works on the data of a call", async (context) => {
     const plugins = await loadPlugins(folderOf(context, "-DINIT=0", "-DWITH_INIT=init"));
     if (!plugins.ok) throw new Error(plugins.error);
+    // It stays loaded, whatever is collected.
+    setFlagsFromString("--expose-gc");
+    runInNewContext("gc")();
     const data = Uint8Array.of(1, 2, 255);
     expect(await plugins.value.invoke(UUID, 0xffff0006, 3, data)).toEqual({ code: 0xffff0006, size: 2 });
     expect([...data]).toEqual([4, 5, 2]);

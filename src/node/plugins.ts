@@ -10,6 +10,7 @@ type Koffi = typeof import("koffi");
 
 interface Plugin {
   readonly uuid: string;
+  readonly library: object;
   invoke(command: number, subCommand: number, data: Uint8Array): Promise<PluginReply>;
 }
 
@@ -57,8 +58,10 @@ function loadPlugin(koffi: Koffi, path: string): Result<Plugin> {
     invoke: "void *",
   });
   let method: Method;
+  let library: ReturnType<Koffi["load"]>;
   try {
-    method = koffi.decode(koffi.load(path).symbol("plugin_method"), struct) as Method;
+    library = koffi.load(path);
+    method = koffi.decode(library.symbol("plugin_method"), struct) as Method;
   } catch (error) {
     return err(`${path} is no plugin of tee-supplicant for this machine: ${(error as Error).message}`);
   }
@@ -68,6 +71,8 @@ function loadPlugin(koffi: Koffi, path: string): Result<Plugin> {
   const invoke = koffi.decode(method.invoke, call) as { async(...args: unknown[]): void };
   return ok({
     uuid: decodeUuid(Uint8Array.from(method.uuid)),
+    // A library that nobody holds is unloaded.
+    library,
     invoke: (command, subCommand, data) => calledWith(koffi, invoke, command, subCommand, data),
   });
 }
