@@ -15,19 +15,19 @@ const ref = (id: number, data: Uint8Array): Attribute => ({ kind: "ref", id, dat
 const value = (id: number, a: number): Attribute => ({ kind: "value", id, a, b: 0 });
 
 /** Derives a key of at most 4096 bits. */
-function derived(
+async function derived(
   svc: Syscalls,
   algorithm: number,
   type: number,
   secret: Uint8Array,
   attributes: readonly Attribute[],
-): { readonly code: number; readonly key: string } {
+): Promise<{ readonly code: number; readonly key: string }> {
   const source = svc.crypObjAlloc(type, secret.length * 8).handle;
   const id = OBJECT_TYPES.get(type)?.fields[0]?.id ?? 0;
   expect(svc.crypObjPopulate(source, [ref(id, secret)])).toBe(TEE.SUCCESS);
   const state = svc.crypStateAlloc(algorithm, 6, source, 0).handle;
   const target = svc.crypObjAlloc(TYPE.GENERIC_SECRET, 4096).handle;
-  const code = svc.crypDeriveKey(state, attributes, target);
+  const code = await svc.crypDeriveKey(state, attributes, target);
   const into = new Uint8Array(512);
   const { size } = svc.crypObjGetAttr(target, ATTR.SECRET_VALUE, into);
   expect(svc.crypStateFree(state)).toBe(TEE.SUCCESS);
@@ -68,7 +68,7 @@ describe("HKDF", () => {
     [ALG.HKDF_SHA512, "sha512", long, short, bytes(0xf0, 10), 200, ""],
     [ALG.HKDF_MD5, "md5", short, short, short, 16, ""],
   ])("%#", (algorithm, hash, secret, salt, info, length, known) =>
-    inTa((svc) => {
+    inTa(async (svc) => {
       const expected = Buffer.from(hkdfSync(hash, secret, salt, info, length)).toString("hex");
       if (known !== "") expect(expected).toBe(known);
       for (const [saltId, infoId, lengthId] of [
@@ -76,25 +76,28 @@ describe("HKDF", () => {
         [GP_HKDF.SALT, GP_HKDF.INFO, ATTR.KDF_KEY_SIZE],
       ] as const) {
         const given = [ref(saltId, salt), ref(infoId, info), value(lengthId, length)];
-        expect(derived(svc, algorithm, TYPE.HKDF_IKM, secret, given)).toEqual({ code: TEE.SUCCESS, key: expected });
+        expect(await derived(svc, algorithm, TYPE.HKDF_IKM, secret, given)).toEqual({
+          code: TEE.SUCCESS,
+          key: expected,
+        });
       }
       if (salt.length === 0) {
-        const bare = derived(svc, algorithm, TYPE.HKDF_IKM, secret, [value(ATTR.HKDF_OKM_LENGTH, length)]);
+        const bare = await derived(svc, algorithm, TYPE.HKDF_IKM, secret, [value(ATTR.HKDF_OKM_LENGTH, length)]);
         expect(bare).toEqual({ code: TEE.SUCCESS, key: expected });
       }
     }),
   );
 
   it("GlobalPlatform's takes the digest as an attribute, and SHA-256 without one", () =>
-    inTa((svc) => {
+    inTa(async (svc) => {
       const key = (hash: string): string => Buffer.from(hkdfSync(hash, long, "", "", 50)).toString("hex");
       const length = value(ATTR.KDF_KEY_SIZE, 50);
-      const made = (...more: readonly Attribute[]): { code: number; key: string } =>
+      const made = (...more: readonly Attribute[]): Promise<{ code: number; key: string }> =>
         derived(svc, ALG.HKDF, TYPE.HKDF_IKM, long, [length, ...more]);
-      expect(made().key).toBe(key("sha256"));
-      expect(made(value(ATTR.HKDF_HASH_ALGORITHM, ALG.SHA384)).key).toBe(key("sha384"));
-      expect(made(value(ATTR.HKDF_HASH_ALGORITHM, ALG.SHAKE128)).code).toBe(TEE.BAD_PARAMETERS);
-      expect(made(value(ATTR.HKDF_HASH_ALGORITHM, ALG.AES_CTR)).code).toBe(TEE.BAD_PARAMETERS);
+      expect((await made()).key).toBe(key("sha256"));
+      expect((await made(value(ATTR.HKDF_HASH_ALGORITHM, ALG.SHA384))).key).toBe(key("sha384"));
+      expect((await made(value(ATTR.HKDF_HASH_ALGORITHM, ALG.SHAKE128))).code).toBe(TEE.BAD_PARAMETERS);
+      expect((await made(value(ATTR.HKDF_HASH_ALGORITHM, ALG.AES_CTR))).code).toBe(TEE.BAD_PARAMETERS);
     }));
 });
 
@@ -112,12 +115,12 @@ function concatKdf(hash: string, secret: Uint8Array, info: Uint8Array, length: n
 
 describe("the concatenation KDF", () => {
   it("makes the key of RFC 7518, appendix C", () =>
-    inTa((svc) => {
+    inTa(async (svc) => {
       const secret = hex("9e56d91d817135d372834283bf84269cfb316ea3da806a48f6daa7798cfe90c4");
       const name = (text: string): Buffer => Buffer.concat([Buffer.from([0, 0, 0, text.length]), Buffer.from(text)]);
       const info = Buffer.concat([name("A128GCM"), name("Alice"), name("Bob"), Buffer.from([0, 0, 0, 128])]);
       const given = [ref(ATTR.CONCAT_KDF_OTHER_INFO, info), value(ATTR.CONCAT_KDF_DKM_LENGTH, 16)];
-      const { key } = derived(svc, ALG.CONCAT_KDF_SHA256, TYPE.CONCAT_KDF_Z, secret, given);
+      const { key } = await derived(svc, ALG.CONCAT_KDF_SHA256, TYPE.CONCAT_KDF_Z, secret, given);
       expect(Buffer.from(key, "hex").toString("base64url")).toBe("VqqN6vgjbSBcIijNcacQGg");
     }));
 
@@ -128,12 +131,12 @@ describe("the concatenation KDF", () => {
     [ALG.CONCAT_KDF_SHA384, "sha384", 1],
     [ALG.CONCAT_KDF_SHA512, "sha512", 200],
   ])("%#", (algorithm, hash, length) =>
-    inTa((svc) => {
+    inTa(async (svc) => {
       const [secret, info] = [bytes(1, 40), bytes(9, 30)];
       const given = [value(ATTR.CONCAT_KDF_DKM_LENGTH, length), ref(ATTR.CONCAT_KDF_OTHER_INFO, info)];
-      const made = derived(svc, algorithm, TYPE.CONCAT_KDF_Z, secret, given);
+      const made = await derived(svc, algorithm, TYPE.CONCAT_KDF_Z, secret, given);
       expect(made).toEqual({ code: TEE.SUCCESS, key: concatKdf(hash, secret, info, length) });
-      const bare = derived(svc, algorithm, TYPE.CONCAT_KDF_Z, secret, given.slice(0, 1));
+      const bare = await derived(svc, algorithm, TYPE.CONCAT_KDF_Z, secret, given.slice(0, 1));
       expect(bare.key).toBe(concatKdf(hash, secret, new Uint8Array(), length));
     }),
   );
@@ -155,7 +158,7 @@ const PBKDF2 = [
 
 describe("PBKDF2", () => {
   it.each(PBKDF2)("of %j and %j, %i rounds", (password, salt, rounds, known) =>
-    inTa((svc) => {
+    inTa(async (svc) => {
       const length = known.length / 2;
       const key = pbkdf2Sync(password, salt, rounds, length, "sha1").toString("hex");
       expect(key).toBe(known);
@@ -164,11 +167,21 @@ describe("PBKDF2", () => {
         value(ATTR.PBKDF2_ITERATION_COUNT, rounds),
         value(ATTR.PBKDF2_DKM_LENGTH, length),
       ];
-      const made = derived(svc, ALG.PBKDF2_HMAC_SHA1, TYPE.PBKDF2_PASSWORD, Buffer.from(password), given);
+      const made = await derived(svc, ALG.PBKDF2_HMAC_SHA1, TYPE.PBKDF2_PASSWORD, Buffer.from(password), given);
       expect(made).toEqual({ code: TEE.SUCCESS, key });
     }),
   );
 });
+
+it("the rounds of PBKDF2 leave others their turn", () =>
+  inTa(async (svc, core) => {
+    let turns = 0;
+    Object.assign(core, { host: { ...core.host, wait: async () => void turns++ } });
+    const given = [value(ATTR.PBKDF2_ITERATION_COUNT, 5000), value(ATTR.PBKDF2_DKM_LENGTH, 40)];
+    const { key } = await derived(svc, ALG.PBKDF2_HMAC_SHA1, TYPE.PBKDF2_PASSWORD, bytes(0, 8), given);
+    expect(key).toBe(pbkdf2Sync(bytes(0, 8), "", 5000, 40, "sha1").toString("hex"));
+    expect(turns).toBe(5);
+  }));
 
 describe("the core heap", () => {
   const plain = ({ op, size, place }: HeapRow): string => `${op} ${size} ${place}`;
@@ -197,9 +210,9 @@ describe("the core heap", () => {
     ["RFC 6070, one round", 11, ALG.PBKDF2_HMAC_SHA1, TYPE.PBKDF2_PASSWORD, 8, rounds(1, 20)],
     ["RFC 6070, two rounds", 12, ALG.PBKDF2_HMAC_SHA1, TYPE.PBKDF2_PASSWORD, 8, rounds(2, 20)],
   ])("has the operations of the recorded test: %s", (_, n, algorithm, type, length, given) =>
-    inTa((svc, core) => {
+    inTa(async (svc, core) => {
       const rows = noteRows(core);
-      derived(svc, algorithm, type, bytes(0, length), given);
+      await derived(svc, algorithm, type, bytes(0, length), given);
       const own = rows.filter(({ heap }) => heap === "core").map(plain);
       const from = own.findIndex((row) => row.endsWith("tee_svc_cryp.c:3661"));
       const to = own.findIndex((row) => row.endsWith("tee_svc_cryp.c:4017"));

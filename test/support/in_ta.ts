@@ -11,7 +11,7 @@ import { createSyscalls, type Syscalls } from "../../src/tee/svc/calls/syscalls.
 import { bootTest } from "../embedded.ts";
 
 /** Runs `work` in a TA that has nothing but the system calls, and expects both heaps as they were. */
-export async function inTa(work: (svc: Syscalls, core: Core) => void, version?: string): Promise<void> {
+export async function inTa(work: (svc: Syscalls, core: Core) => void | Promise<void>, version?: string): Promise<void> {
   let failure: unknown;
   const { uuid, name, flags, layout } = helloWorld;
   const { core } = bootTest(
@@ -25,10 +25,10 @@ export async function inTa(work: (svc: Syscalls, core: Core) => void, version?: 
         layout,
         create: () => TEE.SUCCESS,
         open: () => TEE.SUCCESS,
-        invoke(entry) {
+        async invoke(entry) {
           const before = [system.heap.heap.allocated, getStats(entry.instance.heap).allocated];
           try {
-            work(createSyscalls(system, entry), system);
+            await work(createSyscalls(system, entry), system);
             expect([system.heap.heap.allocated, getStats(entry.instance.heap).allocated]).toEqual(before);
           } catch (error) {
             failure = error;

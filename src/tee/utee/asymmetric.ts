@@ -10,12 +10,12 @@ import { expectCode, expectReply, type LibraryEnv, raisePanic } from "./library_
 /** Codes of encryption, decryption and signing beside SUCCESS. */
 const KNOWN = [TEE.SHORT_BUFFER, TEE.BAD_PARAMETERS, TEE.NOT_SUPPORTED, TEE.CIPHERTEXT_INVALID] as const;
 
-/** What key pairs do, done at once. */
+/** What key pairs do; all but the derivation of a key is done at once. */
 export interface AsymmetricCalls {
   /** MODE.ENCRYPT, DECRYPT or SIGN. */
   operate(mode: number, handle: number, attributes: readonly Attribute[], data: Uint8Array, into: Uint8Array): Written;
   verify(handle: number, attributes: readonly Attribute[], digest: Uint8Array, signature: Uint8Array): number;
-  derive(handle: number, attributes: readonly Attribute[], derived: number): void;
+  derive(handle: number, attributes: readonly Attribute[], derived: number): Promise<void>;
 }
 
 export function asymmetricCalls(env: LibraryEnv): AsymmetricCalls {
@@ -33,9 +33,9 @@ export function asymmetricCalls(env: LibraryEnv): AsymmetricCalls {
       const state = stateOf(handle, CLASS.ASYMMETRIC_SIGNATURE, MODE.VERIFY);
       return expectCode(svc.asymmVerify(state, attributes, digest, signature), [TEE.SIGNATURE_INVALID]);
     },
-    derive(handle, attributes, derived) {
+    async derive(handle, attributes, derived) {
       const state = stateOf(handle, CLASS.KEY_DERIVATION, MODE.DERIVE);
-      expectCode(svc.crypDeriveKey(state, attributes, derived));
+      expectCode(await svc.crypDeriveKey(state, attributes, derived));
     },
   };
 }
@@ -49,6 +49,6 @@ export function asymmetricApi(env: LibraryEnv): AsymmetricApi {
       operate(MODE.SIGN, handle, attributes, digest, into),
     asymmetricVerifyDigest: async (handle, attributes, digest, signature) =>
       verify(handle, attributes, digest, signature),
-    deriveKey: async (handle, attributes, derived) => derive(handle, attributes, derived),
+    deriveKey: derive,
   };
 }

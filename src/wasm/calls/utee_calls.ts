@@ -19,6 +19,7 @@ export const WAITS: ReadonlySet<string> = new Set([
   "_utee_invoke_ta_command",
   "_utee_close_ta_session",
   "_utee_cryp_obj_generate_key",
+  "_utee_cryp_derive_key",
 ]);
 
 const GROUPS = [

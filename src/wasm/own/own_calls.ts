@@ -16,7 +16,14 @@ import { systemImports, timeImports } from "./system.ts";
 /** The prefix of functions with sizes of 32 bits behind pointers and in structures: for TAs of version 1.1 of the API. */
 const GP11 = "__GP11_";
 
-const WAITING = ["TEE_Wait", "TEE_OpenTASession", "TEE_InvokeTACommand", "TEE_CloseTASession", "TEE_GenerateKey"];
+const WAITING = [
+  "TEE_Wait",
+  "TEE_OpenTASession",
+  "TEE_InvokeTACommand",
+  "TEE_CloseTASession",
+  "TEE_GenerateKey",
+  "TEE_DeriveKey",
+];
 
 /** The calls that may wait, and suspend the TA then. */
 export const OWN_WAITS: ReadonlySet<string> = new Set(WAITING.flatMap((name) => [name, GP11 + name]));

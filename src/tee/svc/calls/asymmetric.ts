@@ -15,7 +15,7 @@ import { type OaepOptions, oaepOptions } from "../keys/rsa_oaep.ts";
 import { rsaLength } from "../keys/rsa_power.ts";
 import { schemeOf } from "../keys/signatures.ts";
 import { SM2_SURPLUS, sm2Decrypt, sm2Encrypt } from "../keys/sm2_encrypt.ts";
-import { coded, put, replied, type Written } from "../reply.ts";
+import { coded, codedLater, put, replied, type Written } from "../reply.ts";
 
 /** Encryption, signatures and key agreement. */
 export interface AsymmetricCalls {
@@ -24,7 +24,7 @@ export interface AsymmetricCalls {
   /** SIGNATURE_INVALID. */
   asymmVerify(state: number, attributes: readonly Attribute[], digest: Uint8Array, signature: Uint8Array): number;
   /** The secret goes into an empty generic secret. BAD_PARAMETERS for an impossible key of the other side. */
-  crypDeriveKey(state: number, attributes: readonly Attribute[], derived: number): number;
+  crypDeriveKey(state: number, attributes: readonly Attribute[], derived: number): Promise<number>;
 }
 
 type RsaWork = Work & { readonly kind: "rsa" };
@@ -47,14 +47,14 @@ export function asymmetricCalls(env: CryptoEnv): AsymmetricCalls {
         });
       }),
     crypDeriveKey: (handle, attributes, derived) =>
-      coded(() => {
+      codedLater(async () => {
         const state = crypStateOf(env, handle);
-        return framed(attributes, "derive", () => {
+        return framed(attributes, "derive", async () => {
           const object = objectOf(env, derived);
           const { longest = 0, fields } = object.type;
           if (fields[0]?.id !== ATTR.SECRET_VALUE) return TEE.NOT_SUPPORTED;
           if (object.initialized) return TEE.BAD_PARAMETERS;
-          const secret = derivedSecret(env, state, attributes, object);
+          const secret = await derivedSecret(env, state, attributes, object);
           if (secret === null || secret.length > longest) return TEE.BAD_PARAMETERS;
           // The size of the object stays 0: only its attribute has one.
           object.refs.set(ATTR.SECRET_VALUE, secret);
@@ -71,7 +71,7 @@ function derivedSecret(
   state: CrypState,
   attributes: readonly Attribute[],
   { type: { longest = 0 }, maxKeySize }: KeyObject,
-): Uint8Array | null {
+): Uint8Array | null | Promise<Uint8Array | null> {
   const { work, key } = state.algorithm;
   if (work.kind !== "kdf") return agree(env, state, attributes, Math.min(maxKeySize, longest));
   const source = OBJECT_TYPES.get(key)?.fields[0]?.id ?? 0;

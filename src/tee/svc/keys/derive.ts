@@ -4,9 +4,12 @@ import { HASHES } from "../crypto/algorithms.ts";
 import type { Attribute } from "../crypto/attribute.ts";
 import { type CryptoEnv, hashOf } from "../crypto/env.ts";
 import { using } from "../crypto/scratch.ts";
-import { concat } from "../numbers/bytes.ts";
+import { concat, wordBytes } from "../numbers/bytes.ts";
 import { hmacOf } from "./hmac_memory.ts";
 import { type Kdf, type Source, sourceOf } from "./kdf_source.ts";
+import { pbkdf2 } from "./pbkdf2.ts";
+
+type Secret = Uint8Array | null;
 
 /** null for values that are missing or impossible, or more than `most` bytes. */
 export function derive(
@@ -15,12 +18,12 @@ export function derive(
   secret: Uint8Array,
   attributes: readonly Attribute[],
   most: number,
-): Uint8Array | null {
+): Secret | Promise<Secret> {
   const source = sourceOf(work, secret, attributes);
   return source === null || source.length > most ? null : FUNCTIONS[work.does](env, source);
 }
 
-const FUNCTIONS: Readonly<Record<Kdf["does"], (env: CryptoEnv, source: Source) => Uint8Array | null>> = {
+const FUNCTIONS: Readonly<Record<Kdf["does"], (env: CryptoEnv, source: Source) => Secret | Promise<Secret>>> = {
   hkdf(env, { hash, secret, data, salt, length }) {
     const { size } = HASHES[hash];
     const count = Math.ceil(length / size);
@@ -41,28 +44,10 @@ const FUNCTIONS: Readonly<Record<Kdf["does"], (env: CryptoEnv, source: Source) =
       const parts: Uint8Array[] = [];
       for (let n = 1; n <= Math.ceil(length / HASHES[hash].size); n++) {
         const digest = hashOf(env, hash);
-        for (const part of [word(n), secret, data]) digest.update(part);
+        for (const part of [wordBytes(n), secret, data]) digest.update(part);
         parts.push(digest.digest());
       }
       return concat(...parts).slice(0, length);
     }),
-  pbkdf2: (env, { hash, secret, salt, rounds, length }) =>
-    using(env.core, [["context.hmac"]], () => {
-      const parts: Uint8Array[] = [];
-      for (let n = 1; n <= Math.ceil(length / HASHES[hash].size); n++) {
-        const sum = new Uint8Array(HASHES[hash].size);
-        let last = concat(salt, word(n));
-        for (let round = 0; round < rounds; round++) {
-          last = hmacOf(env, hash, secret, last);
-          for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] ?? 0) ^ (last[at] ?? 0);
-        }
-        parts.push(sum);
-      }
-      return concat(...parts).slice(0, length);
-    }),
+  pbkdf2,
 };
-
-/** Most significant byte first. */
-function word(n: number): Uint8Array {
-  return Uint8Array.of((n >>> 24) & 255, (n >>> 16) & 255, (n >>> 8) & 255, n & 255);
-}

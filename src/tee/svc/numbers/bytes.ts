@@ -40,3 +40,8 @@ export function toNumber(bytes: Uint8Array): bigint {
 export function bitLength(value: bigint): number {
   return value === 0n ? 0 : value.toString(2).length;
 }
+
+/** Four bytes, most significant first. */
+export function wordBytes(value: number): Uint8Array {
+  return Uint8Array.of((value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
+}
