@@ -4,10 +4,13 @@ import { readFunctions } from "../../debug_info/functions.ts";
 import { readLines } from "../../debug_info/lines.ts";
 import { readModuleSections, SECTION } from "../format/sections.ts";
 import { readFunctionNames } from "./function_names.ts";
-import type { WasmFrame } from "./wasm_frames.ts";
+import { readFunctionNumbers } from "./function_numbers.ts";
 
-/** The source of an instruction: the function that it is in and those that the compiler put into that one, innermost first. */
-export type CodePlaces = (frame: WasmFrame) => CallFrame[];
+/**
+ * The source of the instruction at an offset in the file: the function that it is in and those that the compiler put into
+ * that one, innermost first.
+ */
+export type CodePlaces = (offset: number) => CallFrame[];
 
 /**
  * Reads the debug information of a module; that takes a tenth of a second for a large one. Without any, a function has the
@@ -22,10 +25,12 @@ export function readCodePlaces(bytes: Uint8Array, word: 4 | 8): CodePlaces {
   const names = readFunctionNames(bytes, all);
   // Addresses in debug information count from the contents of the code section.
   const code = all.find(({ id }) => id === SECTION.code)?.from ?? 0;
-  return ({ index, offset }) => {
+  const numberAt = readFunctionNumbers(bytes, all);
+  return (offset) => {
     const address = offset - code;
     const functions = functionsAt(address);
-    const own = names.get(index) ?? functions.at(-1)?.name ?? `function ${index}`;
+    const number = numberAt(offset);
+    const own = names.get(number) ?? functions.at(-1)?.name ?? `function ${number}`;
     if (functions.length === 0) return [{ func: own, place: lineOf(address) }];
     return functions.map(({ name }, n) => ({
       func: n === functions.length - 1 ? own : name,

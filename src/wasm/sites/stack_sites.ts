@@ -22,6 +22,8 @@ export type SiteHere = () => StackSite;
 const KNOWN_TEXTS = 4096;
 /** Different stacks of a module. Operations on the way of a later one have their call site alone. */
 const MOST_STACKS = 4096;
+/** What is known of a function of a library that was loaded. */
+const LIBRARY: readonly CallFrame[] = [{ func: "(shared library)", place: "" }];
 const PLACE = /^(.*):(\d+)$/s;
 
 /** What is known of a module, for all of its instances: debug information is read when the first stack is looked at. */
@@ -45,12 +47,12 @@ function createSites({ bytes, word, original }: SiteModule): SiteHere {
 
   function framesOf(frame: WasmFrame): readonly CallFrame[] {
     places ??= readCodePlaces(bytes, word);
-    const known = frames.get(frame.offset) ?? places({ ...frame, offset: original(frame.offset) });
+    const known = frames.get(frame.offset) ?? places(original(frame.offset));
     frames.set(frame.offset, known);
     return known;
   }
   function siteOf(text: string): StackSite {
-    const found = wasmFrames(text).flatMap(framesOf);
+    const found = ownFrames(wasmFrames(text)).flatMap((frame) => (frame === null ? LIBRARY : framesOf(frame)));
     const stack = writeCallStack(withoutRepeats(found));
     const known = byStack.get(stack);
     if (known !== undefined) return known;
@@ -67,6 +69,12 @@ function createSites({ bytes, word, original }: SiteModule): SiteHere {
     byText.set(text, known);
     return known;
   };
+}
+
+/** A TA is entered in its own module. What is in another one is a library that it loaded. */
+function ownFrames(frames: readonly WasmFrame[]): (WasmFrame | null)[] {
+  const own = frames.at(-1)?.module;
+  return frames.map((frame) => (frame.module === own ? frame : null));
 }
 
 /** A function that calls itself from one line is there once, however deep it went: else each depth were a stack of its own. */

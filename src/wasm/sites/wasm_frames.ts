@@ -2,7 +2,9 @@
 
 /** A function of a module that is on the stack. */
 export interface WasmFrame {
-  /** Number of the function in its module. */
+  /** What the engine calls the module. */
+  readonly module: string;
+  /** Number of the function in what is run. */
   readonly index: number;
   /** Offset of the instruction that was reached, from the first byte of what is run. */
   readonly offset: number;
@@ -10,6 +12,8 @@ export interface WasmFrame {
 
 /** Frames that are looked at; a deeper stack loses its outermost ones. */
 const DEEPEST = 128;
+/** Functions of the host between two modules of a TA. */
+const MOST_BETWEEN = 3;
 const FRAME = /([^\s(@]*):wasm-function\[(\d+)\]:0x([0-9a-f]+)/;
 
 /** The stack as the engine writes it. It costs some microseconds, and a text of a few hundred characters. */
@@ -22,17 +26,19 @@ export function stackHere(): string {
   return stack ?? "";
 }
 
-/** The frames of the module that is innermost on a stack, from there outwards. */
+/** The frames of the TA that is innermost on a stack, from there outwards: of its module, and of libraries that it loaded. */
 export function wasmFrames(stack: string): WasmFrame[] {
   const frames: WasmFrame[] = [];
-  let own: string | undefined;
+  let between = 0;
   for (const line of stack.split("\n")) {
-    const [, module, index, offset] = FRAME.exec(line) ?? [];
-    if (index === undefined) continue;
-    own ??= module;
-    // Behind another module's begins who called this one.
-    if (module !== own) break;
-    frames.push({ index: Number(index), offset: Number.parseInt(offset ?? "0", 16) });
+    const [, module = "", index, offset = "0"] = FRAME.exec(line) ?? [];
+    if (index === undefined) between++;
+    // Behind the kernel's own functions begins the TA that called this one.
+    else if (frames.length > 0 && between > MOST_BETWEEN) break;
+    else {
+      frames.push({ module, index: Number(index), offset: Number.parseInt(offset, 16) });
+      between = 0;
+    }
   }
   return frames;
 }
