@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { churnReport } from "../src/analyze/report/churn.ts";
 import { type CallFrame, readCallStack } from "../src/base/call_stack.ts";
 import { createEventDecoder } from "../src/daemon/event_decoder.ts";
+import { nodeCrypto } from "../src/node/crypto.ts";
 import { createEventRecorder } from "../src/recording/event_recorder.ts";
 import { importRecording } from "../src/recording/import_recording.ts";
 import { indexOf } from "../src/recording/indexed/indexed_view.ts";
@@ -15,8 +16,8 @@ import { readArrow } from "../src/recording/read_arrow.ts";
 import { createRecordingWriter } from "../src/recording/recording_writer.ts";
 import type { RecordedTrace, Site } from "../src/replay/trace_columns.ts";
 import { createClient } from "../src/tee/kernel/client.ts";
-import { params, valueIn } from "../src/tee/kernel/params.ts";
-import type { TeeEvent } from "../src/tee/monitor/event.ts";
+import { memrefIn, memrefOut, params, valueIn } from "../src/tee/kernel/params.ts";
+import type { HeapDone, TeeEvent } from "../src/tee/monitor/event.ts";
 import { tapEvents } from "../src/tee/monitor/tap.ts";
 import { wasmApp } from "../src/wasm/wasm_app.ts";
 import { SUBSCRIBE } from "../src/wire/event_frames.ts";
@@ -86,6 +87,37 @@ test("a daemon tells its subscribers the stacks that its system tells", async ()
   expect(there).toEqual(here);
   const stacks = there?.flatMap((event) => (event.kind === "heap" && event.heap === "ta" ? [event.stack ?? ""] : []));
   expect(stacks?.filter((stack) => stack.includes("inner"))).toHaveLength(1);
+});
+
+test("what the host's library allocates is put down to the TA's own code, and nothing behind it", async () => {
+  const module = fixtureModule("bugs.wasm32");
+  const { core } = bootTest("", undefined, [wasmApp(module)], { crypto: nodeCrypto() });
+  const client = createClient(core);
+  const { session } = await client.open(module.uuid);
+  const heard: HeapDone[] = [];
+  const stop = tapEvents(core, (event) => {
+    if (event.kind === "heap" && event.heap === "ta") heard.push(event);
+  });
+  const SEAL = 11;
+  const { code } = await client.invoke(
+    session,
+    SEAL,
+    params(memrefIn(new Uint8Array(32)), memrefOut(new Uint8Array(16))),
+  );
+  stop();
+  expect(code).toBe(0);
+  const source = readFileSync("examples/ta/bugs/ta/key.c", "utf8").split("\n");
+  const callAt = ({ file, line }: HeapDone): string =>
+    file === "key.c" ? (/TEE_\w+(?=\()/.exec(source[line - 1] ?? "")?.[0] ?? "") : `${file}:${line}`;
+  expect([...new Set(heard.map(callAt))]).toEqual([
+    "TEE_Malloc",
+    "TEE_AllocateOperation",
+    "TEE_FreeOperation",
+    "TEE_Free",
+  ]);
+  const places = heard.map(({ file, line }) => `${file}:${line}`);
+  expect(heard.filter(({ stack = "" }, n) => !stack.includes(places[n] ?? "?"))).toEqual([]);
+  expect(core.instances.map(({ heap }) => heap.behalf)).toEqual([null]);
 });
 
 describe("a recording", () => {

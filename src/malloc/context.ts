@@ -48,6 +48,8 @@ export interface MallocContext extends Omit<Counters, "allocated"> {
   listener: HeapListener | null;
   /** Call stack of the operation that is done, as `writeCallStack` has it; empty where no more than a call site is known. */
   stack: string;
+  /** Who the listeners are told instead of who called: on whose behalf it is done. Null for nobody else. */
+  behalf: { readonly file: string | null; readonly line: number } | null;
 }
 
 /** Makes an empty malloc context over the given bytes. Give it memory with `addPool`. */
@@ -77,6 +79,7 @@ export function createContext(bytes: Uint8Array, options: ContextOptions = {}): 
     poolCount: 0,
     listener: null,
     stack: "",
+    behalf: null,
     maxAllocated: 0,
     size: 0,
     failures: 0,

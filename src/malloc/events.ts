@@ -26,6 +26,7 @@ export type HeapListener = (
 /** What keeps the listeners of a heap. */
 interface Heard {
   listener: HeapListener | null;
+  readonly behalf?: { readonly file: string | null; readonly line: number } | null;
 }
 
 /** A listener in front of others. */
@@ -43,7 +44,9 @@ export function listen(heap: Heard, added: HeapListener): () => void {
   let silent = false;
   const hear: HeapListener = (op, pointer, size, arg, result, file, line, allocated) => {
     if (before !== null) before(op, pointer, size, arg, result, file, line, allocated);
-    if (!silent) added(op, pointer, size, arg, result, file, line, allocated);
+    if (silent) return;
+    const { file: asker, line: where } = heap.behalf ?? { file, line };
+    added(op, pointer, size, arg, result, asker, where, allocated);
   };
   const both: Chained = Object.assign(hear, { rest: () => (silent ? restOf(before) : both) });
   heap.listener = both;

@@ -19,12 +19,28 @@ export function stackCaller(heap: MallocContext, here: SiteHere): Caller {
   };
 }
 
-/** Calls that leave their caller's stack with the heap first. */
-export function calledBy(caller: Caller, calls: HostCalls): HostCalls {
+/** Calls of a library that is the host's: what it allocates is put down to the TA's own code that called it. */
+export function calledBy(heap: MallocContext, here: SiteHere, calls: HostCalls): HostCalls {
+  const done = (): void => {
+    heap.stack = "";
+    heap.behalf = null;
+  };
   const seen = Object.entries(calls).map(([name, call]) => {
     const known = (...args: number[]): ReturnType<typeof call> => {
-      caller();
-      return call(...args);
+      if (heap.listener === null) return call(...args);
+      const { file, line, stack, own } = here();
+      heap.stack = stack;
+      heap.behalf = own ? { file, line } : null;
+      let answer: ReturnType<typeof call>;
+      try {
+        answer = call(...args);
+      } catch (error) {
+        done();
+        throw error;
+      }
+      if (answer instanceof Promise) return answer.finally(done);
+      done();
+      return answer;
     };
     return [name, known] as const;
   });

@@ -87,14 +87,14 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
       return now.svc;
     },
   };
-  const caller = stackCaller(heap, sitesOf(module));
+  const sites = sitesOf(module);
   const libraries = callTables(module, options).map((table) => table.calls(env));
   calls = Object.assign(
     {},
-    allocatorCalls(memory, heap, caller),
+    allocatorCalls(memory, heap, stackCaller(heap, sites)),
     rawCalls(memory, () => context(false)),
     // A library of the host allocates on the TA's behalf.
-    ...(module.build.library === "own" ? libraries.map((library) => calledBy(caller, library)) : libraries),
+    ...(module.build.library === "own" ? libraries.map((library) => calledBy(heap, sites, library)) : libraries),
   );
   waiting.attach?.(exports, space);
   placeTick(exports, module.tickSlot, waiting.suspending(patience.tick));

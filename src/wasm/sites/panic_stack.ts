@@ -12,7 +12,8 @@ export function panicStack({ bytes, word, original }: TaModule, error: unknown):
   if (frames.length === 0) return [];
   const places = readCodePlaces(bytes, word);
   return frames
-    .flatMap((frame) => places({ ...frame, offset: original(frame.offset) }))
+    .filter(({ own }) => own)
+    .flatMap(({ offset }) => places(original(offset)))
     .filter(({ func, place }) => place !== "" || !func.endsWith(WRAPPER))
     .map(({ func, place }) => (place === "" ? func : `${func} at ${place}`));
 }

@@ -2,7 +2,7 @@
 import { type CallFrame, writeCallStack } from "../../base/call_stack.ts";
 import type { TaModule } from "../module/ta_module.ts";
 import { type CodePlaces, readCodePlaces } from "./code_places.ts";
-import { callSiteOf } from "./own_code.ts";
+import { callSiteOf, isLibrary } from "./own_code.ts";
 import { stackHere, type WasmFrame, wasmFrames } from "./wasm_frames.ts";
 
 /** A call site with the way to it. */
@@ -11,6 +11,8 @@ export interface StackSite {
   readonly file: string | null;
   /** 0 where it is not known. */
   readonly line: number;
+  /** The call site is in the TA's own code. */
+  readonly own: boolean;
   /** All frames, as `writeCallStack` has them. */
   readonly stack: string;
 }
@@ -52,12 +54,13 @@ function createSites({ bytes, word, original }: SiteModule): SiteHere {
     return known;
   }
   function siteOf(text: string): StackSite {
-    const found = ownFrames(wasmFrames(text)).flatMap((frame) => (frame === null ? LIBRARY : framesOf(frame)));
+    const found = wasmFrames(text).flatMap((frame) => (frame.own ? framesOf(frame) : LIBRARY));
     const stack = writeCallStack(withoutRepeats(found));
     const known = byStack.get(stack);
     if (known !== undefined) return known;
-    const [, file, line] = PLACE.exec(callSiteOf(found)?.place ?? "") ?? [];
-    const site = { file: file ?? null, line: Number(line ?? 0), stack };
+    const place = callSiteOf(found)?.place ?? "";
+    const [, file, line] = PLACE.exec(place) ?? [];
+    const site = { file: file ?? null, line: Number(line ?? 0), own: place !== "" && !isLibrary(place), stack };
     if (byStack.size >= MOST_STACKS) return { ...site, stack: "" };
     byStack.set(stack, site);
     return site;
@@ -69,12 +72,6 @@ function createSites({ bytes, word, original }: SiteModule): SiteHere {
     byText.set(text, known);
     return known;
   };
-}
-
-/** A TA is entered in its own module. What is in another one is a library that it loaded. */
-function ownFrames(frames: readonly WasmFrame[]): (WasmFrame | null)[] {
-  const own = frames.at(-1)?.module;
-  return frames.map((frame) => (frame.module === own ? frame : null));
 }
 
 /** A function that calls itself from one line is there once, however deep it went: else each depth were a stack of its own. */

@@ -2,8 +2,8 @@
 
 /** A function of a module that is on the stack. */
 export interface WasmFrame {
-  /** What the engine calls the module. */
-  readonly module: string;
+  /** In the module that was entered, not in a library that it loaded. */
+  readonly own: boolean;
   /** Number of the function in what is run. */
   readonly index: number;
   /** Offset of the instruction that was reached, from the first byte of what is run. */
@@ -28,7 +28,7 @@ export function stackHere(): string {
 
 /** The frames of the TA that is innermost on a stack, from there outwards: of its module, and of libraries that it loaded. */
 export function wasmFrames(stack: string): WasmFrame[] {
-  const frames: WasmFrame[] = [];
+  const frames: { module: string; index: number; offset: number }[] = [];
   let between = 0;
   for (const line of stack.split("\n")) {
     const [, module = "", index, offset = "0"] = FRAME.exec(line) ?? [];
@@ -40,5 +40,6 @@ export function wasmFrames(stack: string): WasmFrame[] {
       between = 0;
     }
   }
-  return frames;
+  const entered = frames.at(-1)?.module;
+  return frames.map(({ module, ...frame }) => ({ own: module === entered, ...frame }));
 }
