@@ -4,7 +4,7 @@ kit-srcs := $(wildcard $(kit-dir)/src/*.c)
 # Freestanding: the compiler assumes nothing of malloc, which a checker must see; nor does it take an access through NULL for one that
 # cannot be. Paths in lines: ta/x.c, teemem/ta/src/x.c.
 flags := --target=$(TEEMEM_TARGET) -Os -g -std=gnu11 -ffreestanding -nostdlibinc -isystem $(kit-dir)/include \
-	-fno-delete-null-pointer-checks -ffunction-sections -fdata-sections -fdebug-compilation-dir=$(notdir $(CURDIR)) -ffile-prefix-map=$(kit-dir)=teemem/ta \
+	-fno-delete-null-pointer-checks -ffunction-sections -fdata-sections -fdebug-compilation-dir=$(notdir $(CURDIR)) -ffile-prefix-map=$(dir $(CURDIR))= -ffile-prefix-map=$(kit-dir)=teemem/ta \
 	-DTRACE_LEVEL=$(CFG_TEE_TA_LOG_LEVEL) -DTEEMEM=1
 
 # Settings of the TA are macros: 1 for y, none for n or for several words.
@@ -23,7 +23,7 @@ objects := $(foreach src,$(ta-srcs),$(call object-of,$(src))) $(foreach src,$(ki
 define compile
 $(2): $(1) $(MAKEFILE_LIST)
 	@mkdir -p $$(@D)
-	$(if $(V),,@echo '  CC      $$<' &&) $(TEEMEM_CC) $(3) -MMD -MP -c $$< -o $$@
+	$(if $(V),,@echo '  CC      $$<' &&) $(TEEMEM_CC) $(3) -MMD -MP -c $$(abspath $$<) -o $$@
 -include $(2:.o=.d)
 endef
 $(foreach src,$(ta-srcs),$(eval $(call compile,$(src),$(call object-of,$(src)),$(filter-out $(ta-remove-$(src)),$(ta-flags) \

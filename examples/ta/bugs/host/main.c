@@ -57,7 +57,7 @@ static void fill(TEEC_Parameter *parameter, uint32_t type, const struct call *ca
 static TEEC_Result perform(TEEC_Session *session, const struct call *call)
 {
 	TEEC_Operation operation = { .paramTypes = types_of(call->command) };
-	unsigned char in[64] = { 0 }, out[64] = { 0 };
+	unsigned char in[4096] = { 0 }, out[64] = { 0 };
 	uint32_t origin = 0;
 	TEEC_Result code;
 
