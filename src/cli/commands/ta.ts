@@ -34,7 +34,7 @@ export function declare(command: Command): void {
     )
     .option(
       "--cc <clang>",
-      "the clang to build with; default: the newest of this machine, else the package @yowasp/clang",
+      "the clang to build with, or yowasp for the package @yowasp/clang; default: the newest of this machine, else the package",
     )
     .option("-o, --output <folder>", "the folder for the modules; default: one in the cache, where --ta finds them")
     .option("-v, --verbose", "show each file that is compiled")

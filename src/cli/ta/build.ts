@@ -5,7 +5,7 @@ import { ok, type Result } from "../../base/result.ts";
 import { buildTas } from "../../toolchain/build/build_tas.ts";
 import type { Target } from "../../toolchain/call/target.ts";
 import type { Compiler } from "../../toolchain/compiler/compiler.ts";
-import { findCompiler } from "../../toolchain/compiler/find_compiler.ts";
+import { findCompiler } from "../../toolchain/build/find_compiler.ts";
 import { type Cache, taCache } from "../../toolchain/kit/cache.ts";
 import { findOpteeKit } from "../../toolchain/kit/find_kit.ts";
 import type { Kit } from "../../toolchain/kit/kit.ts";
@@ -30,7 +30,7 @@ export async function buildTa(
   io: Io,
 ): Promise<Result<readonly string[]>> {
   const env = process.env;
-  const compiler = await findCompiler(options.cc, env);
+  const compiler = await findCompiler(options.cc, env, process.cwd());
   if (!compiler.ok) return compiler;
   try {
     const cache = taCache(env);

@@ -2,7 +2,7 @@
 import { printable, shown } from "../../base/printable.ts";
 import { ok } from "../../base/result.ts";
 import { hasBinaryen } from "../../node/asyncify/asyncify.ts";
-import { findCompiler } from "../../toolchain/compiler/find_compiler.ts";
+import { findCompiler } from "../../toolchain/build/find_compiler.ts";
 import { runProcess } from "../../toolchain/compiler/run_process.ts";
 import { opteeTree } from "../../toolchain/kit/optee_tree.ts";
 import { waitingHere } from "../../wasm/engine/waiting.ts";
@@ -28,7 +28,7 @@ export async function taDoctor(options: TaBuildOptions, io: Io): Promise<Command
 }
 
 async function compiler({ cc }: TaBuildOptions): Promise<Finding> {
-  const found = await findCompiler(cc, process.env);
+  const found = await findCompiler(cc, process.env, process.cwd());
   if (found.ok) await found.value.close();
   return { what: "compiler", fails: !found.ok, text: found.ok ? found.value.name : found.error };
 }
