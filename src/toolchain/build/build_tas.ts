@@ -61,9 +61,10 @@ async function runOne(build: TaBuild, objects: string, options: BuildOptions): P
     link: { target: kit.target, importsFile, runtime: kit.library === "own" ? [] : [join(kit.folder, RUNTIME)] },
     replaced: new Map(),
     refused: new Set(),
-    linked: (file, cwd, { name = taNameOf(cwd, build.folder, objects), libraries = [] } = {}) => {
+    linked: (file, cwd, { name: given = taNameOf(cwd, build.folder, objects), libraries = [] } = {}) => {
       const { target, optee, library } = kit;
-      writeNote(file, { format: 1, name, optee, library, target, word: WORD[target], mode: "plain", libraries });
+      const common = { format: 1, optee, library, target, word: WORD[target], mode: "plain" } as const;
+      const name = writeNote(file, { ...common, name: given, libraries });
       rememberModule(objects, { file, name });
     },
   };

@@ -4,8 +4,16 @@ import type { CompilerCall } from "../compiler/compiler.ts";
 import { createClosure } from "./include_closure.ts";
 import { runCall, type Yowasp } from "./run_call.ts";
 
-const yowasp = import(String(workerData)) as Promise<Yowasp>;
+const yowasp = warm(import(String(workerData)) as Promise<Yowasp>);
 const closure = createClosure();
+
+/** The first run loads the package, which tells on standard output how far it is unless somebody else listens. */
+async function warm(loading: Promise<Yowasp>): Promise<Yowasp> {
+  const loaded = await loading;
+  const nobody = (): void => {};
+  await loaded.runLLVM(["clang", "--version"], {}, { stdout: nobody, stderr: nobody, decodeASCII: false, fetchProgress: nobody });
+  return loaded;
+}
 
 parentPort?.on("message", async (call: CompilerCall) => {
   try {
