@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import type { ToolAnswer } from "../call/tool_call.ts";
 import type { CompilerCall } from "../compiler/compiler.ts";
 import { type Closure, includeArguments } from "./include_closure.ts";
-import { NO_FOLDER, realText, virtualArguments, virtualPath, withoutDots } from "./virtual_path.ts";
+import { NO_FOLDER, realDependencies, realText, virtualArguments, virtualPath, withoutDots } from "./virtual_path.ts";
 
 /** A folder with its files. */
 export interface Tree {
@@ -97,11 +97,9 @@ function put(tree: Tree, path: string, data: string | Uint8Array): void {
   folderOf(tree, path)[nameOf(path)] = data;
 }
 
-/** Lists of dependencies name files here. */
 function store(tree: Tree, from: string, to: string, cwd: string): void {
   const data = folderOf(tree, from)[nameOf(from)];
   if (data === undefined || (typeof data === "object" && !(data instanceof Uint8Array))) return;
   mkdirSync(dirname(to), { recursive: true });
-  const isList = /\.d$/.test(to);
-  writeFileSync(to, isList ? realText(Buffer.from(data as Uint8Array).toString(), cwd) : data);
+  writeFileSync(to, /\.d$/.test(to) && data instanceof Uint8Array ? realDependencies(Buffer.from(data).toString(), cwd) : data);
 }

@@ -18,6 +18,11 @@ export function realText(text: string, cwd: string): string {
   return text.replaceAll(`${ROOT}${cwd === "/" ? "" : cwd}/`, "").replaceAll(`${ROOT}/`, "/");
 }
 
+/** A list of dependencies with files of this machine alone: make would miss the package's headers. */
+export function realDependencies(text: string, cwd: string): string {
+  return realText(text.replaceAll(/ \/usr\/include\/\S+/g, ""), cwd);
+}
+
 /** Options with a path behind them, in the same word or in the next. */
 const GLUED = /^(-I|-isystem|-iquote|-idirafter|-L|-o|--allow-undefined-file=|-Map=)(.+)$/;
 const PAIRS: ReadonlySet<string> = new Set(["-I", "-isystem", "-iquote", "-idirafter", "-include", "-L", "-o", "-MF"]);
