@@ -1,17 +1,22 @@
 // The compiler of a build: the one that was asked for, else that of this machine, else the npm package.
 import { err, ok, type Result } from "../../base/result.ts";
-import { yowaspCompiler } from "../yowasp/yowasp_compiler.ts";
 import type { Compiler } from "../compiler/compiler.ts";
 import { nativeCompiler } from "../compiler/native.ts";
+import { yowaspCompiler } from "../yowasp/yowasp_compiler.ts";
 
 /** What to do where there is none. */
-const NO_COMPILER = "install clang and lld (Debian: apt install clang-19 lld-19), or 'npm install @yowasp/clang' where teemem is";
+const NO_COMPILER =
+  "install clang and lld (Debian: apt install clang-19 lld-19), or 'npm install @yowasp/clang' where teemem is";
 
 /** The name of the package as a choice. */
 const YOWASP = "yowasp";
 
 /** `asked`: a program, `yowasp` for the package, or nothing. `cwd`: where a package may be beside our own. */
-export async function findCompiler(asked: string | undefined, env: NodeJS.ProcessEnv, cwd: string): Promise<Result<Compiler>> {
+export async function findCompiler(
+  asked: string | undefined,
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+): Promise<Result<Compiler>> {
   const native = asked === YOWASP ? err("") : await nativeCompiler(asked, env);
   if (native.ok) return ok(native.value);
   const packaged = asked === undefined || asked === YOWASP ? yowaspCompiler(cwd) : err("");

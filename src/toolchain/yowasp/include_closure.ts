@@ -45,7 +45,9 @@ export function createClosure(): Closure {
 }
 
 function lookUp(names: readonly string[], folders: readonly string[], there: (path: string) => boolean): string[] {
-  return names.flatMap((name) => (name.startsWith("/") ? [name] : folders.map((folder) => join(folder, name))).filter(there));
+  return names.flatMap((name) =>
+    (name.startsWith("/") ? [name] : folders.map((folder) => join(folder, name))).filter(there),
+  );
 }
 
 function scan(path: string, known: Map<string, Scanned>): Scanned {

@@ -7,7 +7,7 @@ import { type Closure, includeArguments } from "./include_closure.ts";
 import { NO_FOLDER, realDependencies, realText, virtualArguments, virtualPath, withoutDots } from "./virtual_path.ts";
 
 /** A folder with its files. */
-export interface Tree {
+interface Tree {
   [name: string]: Tree | string | Uint8Array;
 }
 
@@ -34,8 +34,10 @@ export async function runCall(yowasp: Yowasp, call: CompilerCall, closure: Closu
   const { program, cwd, input } = call;
   const { args, inputs, outputs } = virtualArguments(call.args, cwd);
   const tree: Tree = { "@": {} };
-  for (const [path, text] of closureOf(call, inputs, closure)) put(tree, virtualPath(path, cwd), withoutDots(text, path));
-  for (const path of inputs) if (!SOURCE.test(path) && isFile(path)) put(tree, virtualPath(path, cwd), readFileSync(path));
+  for (const [path, text] of closureOf(call, inputs, closure))
+    put(tree, virtualPath(path, cwd), withoutDots(text, path));
+  for (const path of inputs)
+    if (!SOURCE.test(path) && isFile(path)) put(tree, virtualPath(path, cwd), readFileSync(path));
   for (const path of outputs) folderOf(tree, virtualPath(path, cwd));
   const out: Uint8Array[] = [];
   const err: Uint8Array[] = [];
@@ -68,10 +70,18 @@ function withFolder(args: readonly string[]): string[] {
   return [...NO_FOLDER, ...args];
 }
 
-function closureOf({ program, args, cwd }: CompilerCall, inputs: readonly string[], closure: Closure): ReadonlyMap<string, string> {
+function closureOf(
+  { program, args, cwd }: CompilerCall,
+  inputs: readonly string[],
+  closure: Closure,
+): ReadonlyMap<string, string> {
   if (program === "wasm-ld") return new Map();
   const { folders, names } = includeArguments(args, cwd);
-  return closure.files(inputs.filter((path) => SOURCE.test(path) || /\.(h|ll|inc)$/.test(path)), folders, names);
+  return closure.files(
+    inputs.filter((path) => SOURCE.test(path) || /\.(h|ll|inc)$/.test(path)),
+    folders,
+    names,
+  );
 }
 
 function isFile(path: string): boolean {
@@ -80,7 +90,9 @@ function isFile(path: string): boolean {
 
 function folderOf(tree: Tree, path: string): Tree {
   let at = tree;
-  for (const name of dirname(path).split("/").filter((one) => one !== "")) {
+  for (const name of dirname(path)
+    .split("/")
+    .filter((one) => one !== "")) {
     const there = Object.hasOwn(at, name) ? at[name] : undefined;
     const next: Tree = typeof there === "object" && !(there instanceof Uint8Array) ? there : {};
     at[name] = next;
@@ -101,5 +113,8 @@ function store(tree: Tree, from: string, to: string, cwd: string): void {
   const data = folderOf(tree, from)[nameOf(from)];
   if (data === undefined || (typeof data === "object" && !(data instanceof Uint8Array))) return;
   mkdirSync(dirname(to), { recursive: true });
-  writeFileSync(to, /\.d$/.test(to) && data instanceof Uint8Array ? realDependencies(Buffer.from(data).toString(), cwd) : data);
+  writeFileSync(
+    to,
+    /\.d$/.test(to) && data instanceof Uint8Array ? realDependencies(Buffer.from(data).toString(), cwd) : data,
+  );
 }

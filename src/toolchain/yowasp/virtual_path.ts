@@ -20,7 +20,7 @@ export function realText(text: string, cwd: string): string {
 
 /** A list of dependencies with files of this machine alone: make would miss the package's headers. */
 export function realDependencies(text: string, cwd: string): string {
-  return realText(text.replaceAll(/ \/usr\/include\/\S+/g, ""), cwd);
+  return realText(text.replaceAll(/ {1,2}\/usr\/include\/\S+(?: \\\n)?/g, ""), cwd);
 }
 
 /** Options with a path behind them, in the same word or in the next. */
@@ -31,7 +31,10 @@ const WORDS: ReadonlySet<string> = new Set(["-MT", "-MQ", "-mllvm", "-x", "-z", 
 const PREFIX_MAP = /^(-f(?:file|debug|macro)-prefix-map=)(\/[^=]*)(=.*)$/;
 
 /** A call's words there, and which paths here they name. */
-export function virtualArguments(args: readonly string[], cwd: string): { args: string[]; inputs: string[]; outputs: string[] } {
+export function virtualArguments(
+  args: readonly string[],
+  cwd: string,
+): { args: string[]; inputs: string[]; outputs: string[] } {
   const inputs: string[] = [];
   const outputs: string[] = [];
   const path = (option: string, name: string): string => {
@@ -52,12 +55,19 @@ export function virtualArguments(args: readonly string[], cwd: string): { args: 
 }
 
 /** Debug information names files from no folder: what is left of a path is the whole name. */
-export const NO_FOLDER = [`-fdebug-compilation-dir=${ROOT}`, `-ffile-prefix-map=${ROOT}=`, `-ffile-prefix-map=${ROOT}/=/`];
+export const NO_FOLDER = [
+  `-fdebug-compilation-dir=${ROOT}`,
+  `-ffile-prefix-map=${ROOT}=`,
+  `-ffile-prefix-map=${ROOT}/=/`,
+];
 
 /** A source's text without `..` in its includes, which would be lost. */
 export function withoutDots(text: string, file: string): string {
-  return text.replaceAll(/^([ \t]*#[ \t]*include[ \t]*")([^"\n]*\.\.\/[^"\n]*)"/gm, (whole, before: string, name: string) => {
-    const path = resolve(dirname(file), name);
-    return existsSync(path) ? `${before}${ROOT}${path}"` : whole;
-  });
+  return text.replaceAll(
+    /^([ \t]*#[ \t]*include[ \t]*")([^"\n]*\.\.\/[^"\n]*)"/gm,
+    (whole, before: string, name: string) => {
+      const path = resolve(dirname(file), name);
+      return existsSync(path) ? `${before}${ROOT}${path}"` : whole;
+    },
+  );
 }

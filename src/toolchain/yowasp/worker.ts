@@ -11,7 +11,11 @@ const closure = createClosure();
 async function warm(loading: Promise<Yowasp>): Promise<Yowasp> {
   const loaded = await loading;
   const nobody = (): void => {};
-  await loaded.runLLVM(["clang", "--version"], {}, { stdout: nobody, stderr: nobody, decodeASCII: false, fetchProgress: nobody });
+  await loaded.runLLVM(
+    ["clang", "--version"],
+    {},
+    { stdout: nobody, stderr: nobody, decodeASCII: false, fetchProgress: nobody },
+  );
   return loaded;
 }
 

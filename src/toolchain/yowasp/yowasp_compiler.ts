@@ -39,7 +39,8 @@ function locate(cwd: string): { entry: string; version: string } | null {
       for (const folder of folders) {
         const root = join(folder, PACKAGE);
         const manifest = readManifest(require, join(root, "package.json"));
-        if (manifest !== null) return { entry: pathToFileURL(join(root, manifest.entry)).href, version: manifest.version };
+        if (manifest !== null)
+          return { entry: pathToFileURL(join(root, manifest.entry)).href, version: manifest.version };
       }
     } catch {}
   }
