@@ -7,7 +7,7 @@ import { createClosure } from "../../src/toolchain/yowasp/include_closure.ts";
 import { runCall, type Yowasp } from "../../src/toolchain/yowasp/run_call.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "teemem-yowasp-"));
-const loaded = import(String("@yowasp/clang")).then(
+const loaded = import("@yowasp/clang").then(
   (module: unknown) => module as Yowasp,
   () => null,
 );

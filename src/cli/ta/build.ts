@@ -30,7 +30,7 @@ export async function buildTa(
   io: Io,
 ): Promise<Result<readonly string[]>> {
   const env = process.env;
-  const compiler = await findCompiler(options.cc, env, process.cwd());
+  const compiler = await findCompiler(options.cc, env);
   if (!compiler.ok) return compiler;
   try {
     const cache = taCache(env);

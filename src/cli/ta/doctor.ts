@@ -28,7 +28,7 @@ export async function taDoctor(options: TaBuildOptions, io: Io): Promise<Command
 }
 
 async function compiler({ cc }: TaBuildOptions): Promise<Finding> {
-  const found = await findCompiler(cc, process.env, process.cwd());
+  const found = await findCompiler(cc, process.env);
   if (found.ok) await found.value.close();
   return { what: "compiler", fails: !found.ok, text: found.ok ? found.value.name : found.error };
 }

@@ -11,15 +11,11 @@ const NO_COMPILER =
 /** The name of the package as a choice. */
 const YOWASP = "yowasp";
 
-/** `asked`: a program, `yowasp` for the package, or nothing. `cwd`: where a package may be beside our own. */
-export async function findCompiler(
-  asked: string | undefined,
-  env: NodeJS.ProcessEnv,
-  cwd: string,
-): Promise<Result<Compiler>> {
+/** `asked`: a program, `yowasp` for the package, or nothing. */
+export async function findCompiler(asked: string | undefined, env: NodeJS.ProcessEnv): Promise<Result<Compiler>> {
   const native = asked === YOWASP ? err("") : await nativeCompiler(asked, env);
   if (native.ok) return ok(native.value);
-  const packaged = asked === undefined || asked === YOWASP ? yowaspCompiler(cwd) : err("");
+  const packaged = asked === undefined || asked === YOWASP ? yowaspCompiler() : err("");
   if (packaged.ok) return ok(packaged.value);
   return err(`${native.error || packaged.error}; ${NO_COMPILER}`);
 }

@@ -1,10 +1,10 @@
 // A thread with one warm @yowasp/clang: answers one call after the other.
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import type { CompilerCall } from "../compiler/compiler.ts";
 import { createClosure } from "./include_closure.ts";
 import { runCall, type Yowasp } from "./run_call.ts";
 
-const yowasp = warm(import(String(workerData)) as Promise<Yowasp>);
+const yowasp = warm(import("@yowasp/clang") as Promise<unknown> as Promise<Yowasp>);
 const closure = createClosure();
 
 /** The first run loads the package, which tells on standard output how far it is unless somebody else listens. */

@@ -1,8 +1,8 @@
 // The compiler of the npm package @yowasp/clang: clang and lld as WebAssembly, in threads that stay warm.
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { extname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { ToolAnswer } from "../call/tool_call.ts";
@@ -14,12 +14,11 @@ const PACKAGE = "@yowasp/clang";
 /** Each thread holds some 300 MB. */
 const MOST_THREADS = 4;
 
-/** The package beside teemem, or in the folder of work. */
-export function yowaspCompiler(cwd: string): Result<Compiler> {
-  const found = locate(cwd);
-  if (found === null) return err(`no package ${PACKAGE}`);
-  const { entry, version } = found;
-  const threads = createThreads(Math.min(availableParallelism(), MOST_THREADS), entry);
+/** The package, where it is installed beside teemem. */
+export function yowaspCompiler(): Result<Compiler> {
+  const version = installedVersion();
+  if (version === null) return err(`no package ${PACKAGE}`);
+  const threads = createThreads(Math.min(availableParallelism(), MOST_THREADS));
   return ok({
     name: `${PACKAGE} ${version}`,
     major: Number.parseInt(version, 10),
@@ -30,30 +29,14 @@ export function yowaspCompiler(cwd: string): Result<Compiler> {
   });
 }
 
-/** The package has no path of its own among its exports; its entry is in `gen/`. */
-function locate(cwd: string): { entry: string; version: string } | null {
-  for (const from of [import.meta.url, pathToFileURL(join(cwd, "package.json")).href]) {
-    try {
-      const require = createRequire(from);
-      const folders = require.resolve.paths(PACKAGE) ?? [];
-      for (const folder of folders) {
-        const root = join(folder, PACKAGE);
-        const manifest = readManifest(require, join(root, "package.json"));
-        if (manifest !== null)
-          return { entry: pathToFileURL(join(root, manifest.entry)).href, version: manifest.version };
-      }
-    } catch {}
+/** The package's version; null where it is not there. Its manifest is not among its exports, so its folder is looked for. */
+function installedVersion(): string | null {
+  const require = createRequire(import.meta.url);
+  for (const folder of require.resolve.paths(PACKAGE) ?? []) {
+    const manifest = join(folder, PACKAGE, "package.json");
+    if (existsSync(manifest)) return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
   }
   return null;
-}
-
-function readManifest(require: NodeJS.Require, path: string): { entry: string; version: string } | null {
-  try {
-    const { version, exports } = require(path) as { version: string; exports: { default: string } };
-    return { version, entry: exports.default };
-  } catch {
-    return null;
-  }
 }
 
 interface Job {
@@ -67,13 +50,13 @@ interface Threads {
 }
 
 /** Starts a thread when all others are at work. */
-function createThreads(most: number, entry: string): Threads {
+function createThreads(most: number): Threads {
   const all: Worker[] = [];
   const idle: Worker[] = [];
   const waiting: Job[] = [];
   const start = (): Worker => {
     const url = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
-    const worker = new Worker(url, { workerData: entry });
+    const worker = new Worker(url);
     worker.setMaxListeners(0);
     all.push(worker);
     return worker;
