@@ -53,6 +53,59 @@ describe("a system call", () => {
       });
     }));
 
+  it("takes just the keys that an algorithm needs, and none that a state has already", () =>
+    inTa((svc) => {
+      const objects = [TYPE.AES, TYPE.AES, TYPE.DES3, TYPE.HMAC_SHA256].map((type) => {
+        return svc.crypObjAlloc(type, type === TYPE.HMAC_SHA256 ? 256 : 128).handle;
+      });
+      const [one = 0, two = 0, other = 0, mac = 0] = objects;
+      const code = (algorithm: number, mode: number, key1: number, key2 = 0): number => {
+        const state = svc.crypStateAlloc(algorithm, mode, key1, key2);
+        return state.code;
+      };
+      for (const [algorithm, mode, key1, key2] of [
+        [ALG.AES_CTR, MODE.ENCRYPT, 0, 0],
+        [ALG.AES_CTR, MODE.ENCRYPT, one, two],
+        [ALG.AES_CTR, MODE.ENCRYPT, other, 0],
+        [ALG.AES_XTS, MODE.ENCRYPT, one, 0],
+        [ALG.AES_XTS, MODE.ENCRYPT, one, one],
+        [ALG.HMAC_SHA1, MODE.MAC, mac, 0],
+        [ALG.SHA256, MODE.DIGEST, one, 0],
+      ] as const)
+        expect(code(algorithm, mode, key1, key2)).toBe(TEE.BAD_PARAMETERS);
+      const { handle } = svc.crypStateAlloc(ALG.AES_XTS, MODE.ENCRYPT, one, two);
+      expect(code(ALG.AES_CTR, MODE.ENCRYPT, two)).toBe(TEE.BAD_PARAMETERS);
+      expect(svc.crypObjClose(one)).toBe(TEE.ITEM_NOT_FOUND);
+      expect(svc.crypStateFree(handle)).toBe(TEE.SUCCESS);
+      for (const rest of [other, mac]) expect(svc.crypObjClose(rest)).toBe(TEE.SUCCESS);
+    }));
+
+  it.each([
+    ["RSA, encrypting", ALG.RSAES_PKCS1_V1_5, MODE.ENCRYPT, [TYPE.RSA_PUBLIC_KEY, TYPE.RSA_KEYPAIR]],
+    ["RSA, decrypting", ALG.RSAES_PKCS1_V1_5, MODE.DECRYPT, [TYPE.RSA_KEYPAIR]],
+    ["ECDSA, verifying", ALG.ECDSA_SHA256, MODE.VERIFY, [TYPE.ECDSA_PUBLIC_KEY, TYPE.ECDSA_KEYPAIR]],
+    ["ECDSA, signing", ALG.ECDSA_SHA256, MODE.SIGN, [TYPE.ECDSA_KEYPAIR]],
+    ["ECDH", ALG.ECDH_DERIVE_SHARED_SECRET, MODE.DERIVE, [TYPE.ECDH_KEYPAIR]],
+    ["SM2, encrypting", ALG.SM2_PKE, MODE.ENCRYPT, [TYPE.SM2_PKE_PUBLIC_KEY]],
+    ["SM2, decrypting", ALG.SM2_PKE, MODE.DECRYPT, [TYPE.SM2_PKE_KEYPAIR]],
+    ["HKDF", ALG.HKDF_SHA256, MODE.DERIVE, [TYPE.HKDF_IKM]],
+  ])("%s takes the halves of a pair that the mode needs", (_, algorithm, mode, types) =>
+    inTa((svc) => {
+      const all = [
+        ...[TYPE.RSA_PUBLIC_KEY, TYPE.RSA_KEYPAIR, TYPE.ECDSA_PUBLIC_KEY, TYPE.ECDSA_KEYPAIR, TYPE.ECDH_PUBLIC_KEY],
+        ...[TYPE.ECDH_KEYPAIR, TYPE.SM2_PKE_PUBLIC_KEY, TYPE.SM2_PKE_KEYPAIR, TYPE.HKDF_IKM],
+      ];
+      const taken = all.filter((type) => {
+        const key = svc.crypObjAlloc(type, 256).handle;
+        const { code, handle } = svc.crypStateAlloc(algorithm, mode, key, 0);
+        if (code === TEE.SUCCESS) svc.crypStateFree(handle);
+        else svc.crypObjClose(key);
+        return code === TEE.SUCCESS;
+      });
+      expect(taken).toEqual(types);
+    }),
+  );
+
   it("for an algorithm that there is not returns NOT_SUPPORTED", () =>
     inTa((svc) => expect(svc.crypStateAlloc(1, MODE.DIGEST, 0, 0)).toEqual({ code: TEE.NOT_SUPPORTED, handle: 0 })));
 

@@ -11,6 +11,7 @@ import type { KeyObject } from "../crypto/state.ts";
 import { copyAttributes, empty, populate } from "../keys/fill.ts";
 import { generate } from "../keys/generate.ts";
 import { giveObject, takeObject } from "../keys/object_blocks.ts";
+import { isBusy } from "../keys/state_keys.ts";
 import { coded, codedLater, type Handle, type ObjectInfo, put, refuse, replied, type Written } from "../reply.ts";
 import { infoOf, restrictUsage } from "../storage/data.ts";
 import { dropHandle, ownHandle } from "../storage/handles.ts";
@@ -72,6 +73,7 @@ export function objectCalls(env: CryptoEnv, instance: TaInstance): ObjectCalls {
         if (persistent !== null) dropHandle(core, handle, persistent);
         else {
           const object = transientOne(handle);
+          if (isBusy(held, object)) return TEE.ITEM_NOT_FOUND;
           empty(object);
           held.objects.delete(handle);
           giveObject(core, object);

@@ -6,11 +6,12 @@ import { type CryptoEnv, crypStateOf, objectOf } from "../crypto/env.ts";
 import type { KeyObject, OperationProgress } from "../crypto/state.ts";
 import { supportedAlgorithm } from "../crypto/supported.ts";
 import { giveState, takeState } from "../keys/state_blocks.ts";
+import { keysFit } from "../keys/state_keys.ts";
 import { coded, type Handle, replied } from "../reply.ts";
 
 /** States of operations. */
 export interface StateCalls {
-  /** The state takes the objects `key1` and `key2` (0 for none): they go with it. NOT_SUPPORTED, OUT_OF_MEMORY. */
+  /** The state takes the objects `key1` and `key2` (0 for none): they go with it. BAD_PARAMETERS, NOT_SUPPORTED, OUT_OF_MEMORY. */
   crypStateAlloc(algorithm: number, mode: number, key1: number, key2: number): Handle;
   /** What `from` has done so far; both are of one algorithm and mode. */
   crypStateCopy(to: number, from: number): number;
@@ -31,11 +32,10 @@ export function stateCalls(env: CryptoEnv): StateCalls {
       replied({ handle: 0 }, () => {
         const algorithm = supportedAlgorithm(env.provider, id);
         if (algorithm === null) return { code: TEE.NOT_SUPPORTED, handle: 0 };
-        return keep(
-          algorithm,
-          mode,
-          [key1, key2].filter((key) => key !== 0).map((key) => objectOf(env, key)),
-        );
+        const keys = [key1, key2].filter((key) => key !== 0).map((key) => objectOf(env, key));
+        return keysFit(held, algorithm, mode, keys)
+          ? keep(algorithm, mode, keys)
+          : { code: TEE.BAD_PARAMETERS, handle: 0 };
       }),
     crypStateCopy: (to, from) =>
       coded(() => {
