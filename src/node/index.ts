@@ -1,4 +1,5 @@
 // The entry point `teemem/node`: what a trusted OS takes from Node.js.
+export { asyncify } from "./asyncify/asyncify.ts";
 export { nodeCrypto } from "./crypto.ts";
 export { nodeHost } from "./host.ts";
 export type { Reach } from "./network/reach.ts";
