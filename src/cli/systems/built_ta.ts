@@ -3,9 +3,10 @@ import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import { asyncify } from "../../node/asyncify/asyncify.ts";
+import { keptAsyncify } from "../../node/asyncify/kept_asyncify.ts";
 import type { AppFactory, Core } from "../../tee/kernel/core.ts";
 import type { UserApp } from "../../tee/kernel/user_app.ts";
+import { taCache } from "../../toolchain/kit/cache.ts";
 import { readTaModule } from "../../wasm/module/read_module.ts";
 import type { TaModule } from "../../wasm/module/ta_module.ts";
 import { OWN_WAITS, ownCalls } from "../../wasm/own/own_calls.ts";
@@ -53,7 +54,9 @@ function stampOf(file: string): string {
 
 function appOf(core: Core, module: TaModule, libraries: LibraryFiles): UserApp {
   const calls = module.build.library === "own" ? [{ calls: ownCalls, waits: OWN_WAITS }] : [];
-  return wasmApp(module, { asyncify, calls, libraries: libraries.find })(core);
+  return wasmApp(module, { asyncify: keptAsyncify(taCache(process.env).asyncified), calls, libraries: libraries.find })(
+    core,
+  );
 }
 
 function reloading(

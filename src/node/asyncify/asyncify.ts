@@ -21,6 +21,18 @@ const FEATURES = [
 
 /** By the package binaryen, where it is installed. An error that says what is missing, or what binaryen says. */
 export const asyncify: Asyncify = async (bytes, waits) => {
+  const made = await runPass(bytes, waits);
+  return made.ok ? ok({ bytes: made.value.bytes, original: readOffsetMap(made.value.map) }) : made;
+};
+
+/** What the pass makes: a module, and the source map of its instructions. */
+export interface PassOutput {
+  readonly bytes: Uint8Array;
+  readonly map: string;
+}
+
+/** Runs the pass over a module. */
+export async function runPass(bytes: Uint8Array, waits: readonly string[]): Promise<Result<PassOutput>> {
   const program = findProgram();
   if (program === null) return err("the package binaryen is not installed: npm install binaryen, or take Node.js 24");
   const folder = await mkdtemp(join(tmpdir(), "teemem-asyncify-"));
@@ -43,11 +55,11 @@ export const asyncify: Asyncify = async (bytes, waits) => {
     ]);
     if (!ran.ok) return ran;
     const made = new Uint8Array(await readFile(file("out.wasm")));
-    return ok({ bytes: made, original: readOffsetMap(await readFile(file("out.map"), "utf8")) });
+    return ok({ bytes: made, map: await readFile(file("out.map"), "utf8") });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-};
+}
 
 /** Whether the package is there. */
 export function hasBinaryen(): boolean {

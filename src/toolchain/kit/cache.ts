@@ -12,6 +12,8 @@ export interface Cache {
   kit(name: string, parts: readonly string[]): string;
   /** Objects of a folder's TAs. Neighbours stay neighbours, for Makefiles look for each other's libraries. */
   objects(folder: string, kit: string): string;
+  /** What binaryen made of modules. */
+  readonly asyncified: string;
   /** Finished modules of a folder's TAs, whatever they were built for last. */
   modules(folder: string): string;
 }
@@ -20,6 +22,7 @@ export function taCache(env: NodeJS.ProcessEnv): Cache {
   const root = join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache"), "teemem", "ta");
   return {
     bin: join(root, "bin"),
+    asyncified: join(root, "asyncified"),
     tools: join(root, "bin", PREFIX),
     kit: (name, parts) => join(root, "kits", `${name}-${digest(parts)}`),
     objects: (folder, kit) => join(root, "objects", digest([dirname(folder), kit]), basename(folder)),
