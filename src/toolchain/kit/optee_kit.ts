@@ -9,14 +9,25 @@ import { hostSymbols, mallocFamily } from "./host_symbols.ts";
 import type { Kit } from "./kit.ts";
 import type { OpteeTree } from "./optee_tree.ts";
 
+/** Functions whose macros bget_malloc.c takes back; a header renames them. */
+const TAKEN_BACK: ReadonlySet<string> = new Set([
+  "malloc",
+  "malloc_flags",
+  "calloc",
+  "realloc",
+  "memalign",
+  "aligned_alloc",
+]);
+
 /**
  * The sources of the libraries that are compiled in another way. The malloc family is the host's; C's goes by other names, for
  * a test of BGET that TAs can call stands beside it. Counters in assembler have their counterpart in C.
  */
 export function opteeReplacements(tree: OpteeTree, device: string): ReadonlyMap<string, Replacement> {
-  const malloc = mallocFamily(join(tree.path, "lib/libutils/isoc/include"));
+  const malloc = mallocFamily(join(tree.path, "lib/libutils/isoc/include")).filter((name) => !TAKEN_BACK.has(name));
+  const header = join(device, "runtime/other_malloc_names.h");
   return new Map<string, Replacement>([
-    ["bget_malloc.c", { args: malloc.map((name) => `-D${name}=teemem_c_${name}`) }],
+    ["bget_malloc.c", { args: ["-include", header, ...malloc.map((name) => `-D${name}=teemem_c_${name}`)] }],
     ["atomic_a64.S", { file: join(device, "runtime/atomic.c") }],
   ]);
 }
