@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { fixtureBytes, fixtureModule, openWasm } from "../../../test/support/wasm.ts";
 import { TEE } from "../../abi/errors.ts";
-import { params, valueInOut } from "../../tee/kernel/params.ts";
+import { params, valueIn, valueInOut } from "../../tee/kernel/params.ts";
+import { tapEvents } from "../../tee/monitor/tap.ts";
 import { unwoundModule } from "../../wasm/module/unwound.ts";
 import { instructionOffsets } from "../../wasm/rewrite/instructions.ts";
 import { asyncify } from "./asyncify.ts";
@@ -27,6 +28,24 @@ describe.each(["probe.wasm32"])("%s", (name) => {
     expect(turns).toBeGreaterThan(2);
     await client.end();
   });
+});
+
+it.each(["stacks4.wasm32", "stacks5.wasm64"])("%s has the lines that it had before it was changed", async (name) => {
+  const plain = fixtureModule(name);
+  const made = await unwoundModule(plain, new Set(["malloc"]), asyncify);
+  if (!made.ok) throw new Error(made.error);
+  const ways: string[][] = [];
+  for (const module of [plain, made.value]) {
+    const { invoke, core } = await openWasm(module);
+    const way: string[] = [];
+    tapEvents(core, (event) => {
+      if (event.kind === "heap" && event.heap === "ta") way.push(`${event.file}:${event.line}\n${event.stack}`);
+    });
+    for (const command of [0, 1, 2, 5]) expect(await invoke(command, params(valueIn(3)))).toBe(TEE.SUCCESS);
+    ways.push(way);
+  }
+  expect(ways[0]).toHaveLength(4);
+  expect(ways[1]).toEqual(ways[0]);
 });
 
 it("knows where instructions stood", () => {
