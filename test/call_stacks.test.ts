@@ -38,6 +38,8 @@ const COMMANDS = [
   [1, 100],
   [2, 3],
   [2, 40],
+  // More than its heap has.
+  [0, 100_000],
 ] as const;
 
 beforeAll(async () => {
@@ -164,6 +166,15 @@ describe("a recording", () => {
     const opened = await openIndexed(bytesInMemory(old));
     expect(opened.ok && opened.value.sites.filter(({ stack }) => stack !== undefined)).toEqual([]);
   });
+});
+
+test("a report says on which way a request came that failed", async () => {
+  const { out } = await runHere("report", "--heap", "ta-57ac5000-cafe-4d1a-8f01-020304050607", file);
+  expect(out).toContain(`    inner ta/stacks.c:27
+      by outer ta/stacks.c:32
+      by invoke ta/stacks.c:48
+      by __utee_entry lib/libutee/user_ta_entry.c:406
+`);
 });
 
 describe("an export", () => {

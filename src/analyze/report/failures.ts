@@ -1,4 +1,5 @@
 // Explains the failed requests of a recording.
+import { type CallFrame, readCallStack } from "../../base/call_stack.ts";
 import { isPowerOfTwo } from "../../base/integer.ts";
 import { OP } from "../../malloc/operation.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
@@ -22,6 +23,8 @@ export interface Failure extends Moment {
   readonly kind: FailureKind;
   readonly site: string;
   readonly func: string;
+  /** Who called the function, the innermost first; absent where no more than the call site is known. */
+  readonly callers?: readonly CallFrame[];
   /** Bytes asked for, without headers. */
   readonly size: number;
   /** Null where none was asked for. */
@@ -89,7 +92,7 @@ function describe(trace: RecordedTrace, row: number, state: FreeState | null): F
   const alignment = rows.op[at] === OP.A ? (rows.arg[at] as number) : null;
   const pool = poolOf(trace, rows.instance[at] as number);
   const allocated = rows.allocated[at] as number;
-  const { place, func } = siteOf(trace, row);
+  const { place, func, stack = "" } = siteOf(trace, row);
   const site = place || func || "unknown";
   return {
     ...momentOf(trace, row),
@@ -98,12 +101,19 @@ function describe(trace: RecordedTrace, row: number, state: FreeState | null): F
       : kindOf(size, alignment, pool, state),
     site,
     func,
+    ...(stack === "" ? {} : { callers: callersIn(stack, place) }),
     size,
     alignment,
     allocated,
     pool,
     state,
   };
+}
+
+/** The frames of a stack behind the one of the call site. */
+function callersIn(stack: string, place: string): CallFrame[] {
+  const frames = readCallStack(stack);
+  return frames.slice(frames.findIndex((frame) => frame.place === place) + 1);
 }
 
 function kindOf(size: number, alignment: number | null, pool: number, state: FreeState | null): FailureKind {

@@ -23,7 +23,21 @@ function drawFailure(failure: Failure, paint: Paint): Printable[] {
   ].filter((part) => part !== BLANK);
   const head = shown`  ${paint.red("✗")} ${paint.bold(shown`${grouped(size)} bytes`)}${aligned}  ${joined(place, ", ")}`;
   const caller = shown`    ${printable(func)} ${paint.dim(printable(site))}`;
-  return [head, caller, ...(state === null ? unknown(allocated, pool) : known(failure))];
+  return [
+    head,
+    caller,
+    ...drawCallers(failure, paint),
+    ...(state === null ? unknown(allocated, pool) : known(failure)),
+  ];
+}
+
+/** Callers that are shown; the outermost are the library's. */
+const MOST_CALLERS = 6;
+
+function drawCallers({ callers = [] }: Failure, paint: Paint): Printable[] {
+  return callers
+    .slice(0, MOST_CALLERS)
+    .map(({ func, place }) => shown`      by ${printable(func)} ${paint.dim(printable(place))}`);
 }
 
 function known({ state }: Failure): Printable[] {
