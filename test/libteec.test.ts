@@ -8,6 +8,7 @@ import { nodeCrypto } from "../src/node/crypto.ts";
 import { BUNDLED } from "../src/tee/apps/bundled.ts";
 import type { Core } from "../src/tee/kernel/core.ts";
 import type { TrustedApp } from "../src/tee/utee/trusted_app.ts";
+import { runBin } from "./cli.ts";
 import { bootTest } from "./embedded.ts";
 import { serve, until } from "./support/daemon.ts";
 import { app } from "./support/daemon_system.ts";
@@ -131,4 +132,24 @@ it("exports the API, what upstream's programs use besides, and nothing else", (c
     "_dprintf",
     "dump_buffer",
   ]);
+});
+
+describe("teemem exec", () => {
+  it("gives the client's output and exit code, and reports on standard error", async (context) => {
+    needPrograms(context, ...NEEDS);
+    const client = join(lab.folder, "..", "client");
+    const env = { XDG_CACHE_HOME: join(lab.folder, "..", "cache") };
+    const ran = runBin("teemem", ["exec", "--", client, "temporary", "exit", "7"], { env });
+    expect([ran.code, ran.stdout]).toEqual([7, PRINTS.temporary]);
+    expect(ran.stderr).toMatch(/^\nheap .*\ncore .*\nldelf .*\nrandom +1 +13 +256 +1% +0\n$/);
+    const quiet = runBin("teemem", ["exec", "--no-report", "--", client, "refused"], { env });
+    expect(quiet).toEqual({ code: 0, stdout: PRINTS.refused, stderr: "" });
+  });
+
+  it("says what cannot be run", (context) => {
+    needPrograms(context, ...NEEDS);
+    const ran = runBin("teemem", ["exec", "--", "./no_such_client"], { env: { HOME: lab.folder } });
+    expect([ran.code, ran.stdout]).toEqual([2, ""]);
+    expect(ran.stderr).toContain("no program './no_such_client'");
+  });
 });

@@ -31,7 +31,7 @@ Examples:
                               with the TAs that 'teemem ta build my_ta' made
   teemem exec -o run.arrows -- ./client 1 2 3
                               and keep the recording, for 'teemem report'
-  teemem exec --no-report -- xtest 4001
+  teemem exec --no-report -- ./xtest 4001
   teemem exec -- qemu-aarch64 -L /usr/aarch64-linux-gnu ./client
 `;
 
@@ -83,8 +83,10 @@ export async function run(words: readonly string[], options: ExecOptions, io: Io
   if (!ended.ok) return ended;
   for (const text of ended.value.wrong) io.err.write(shown`teemem: ${printable(text)}\n`);
   if (options.report) {
-    const { run: report } = await import("./report.ts");
-    await report([path], { by: "site", top: 8 }, { ...io, out: io.err });
+    const { reportClient } = await import("./exec_report.ts");
+    const names = new Map([...BUNDLED, ...apps.value.own].map(({ uuid, name }) => [uuid, name]));
+    const reported = await reportClient(path, (uuid) => names.get(uuid), io);
+    if (!reported.ok) io.err.write(shown`teemem: ${printable(reported.error)}\n`);
   }
   return ok(exitCode(ended.value));
 }

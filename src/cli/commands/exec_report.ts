@@ -1,0 +1,59 @@
+// What `teemem exec` reports at the end: every heap in a line, what TAs never freed, and the heaps with trouble in full.
+import { isLibraryOwn } from "../../analyze/leak/library.ts";
+import { findingsOf } from "../../analyze/report/advice.ts";
+import { type HeapReport, heapReport } from "../../analyze/report/heap_report.ts";
+import { rowRange } from "../../analyze/row_range.ts";
+import { counted, grouped } from "../../base/format.ts";
+import { type Printable, printable, shown } from "../../base/printable.ts";
+import { ok, type Result } from "../../base/result.ts";
+import { drawHeapReport } from "../../view/terminal/heap_report_view.ts";
+import { drawHolders } from "../../view/terminal/holder_table.ts";
+import { createPaint, type Paint } from "../../view/terminal/paint.ts";
+import { drawOverview } from "../../view/terminal/report_overview.ts";
+import { blocksText } from "../outputs/blocks_text.ts";
+import type { Io } from "../outputs/outcome.ts";
+import { openFiles } from "../systems/open_file.ts";
+import { heapsWithEvents } from "./heap_name.ts";
+
+/** Rows of tables in full reports. */
+const TOP = 8;
+
+/** Writes the report of a recording on standard error. `nameOf` gives the name of a TA by its UUID. */
+export async function reportClient(
+  path: string,
+  nameOf: (uuid: string) => string | undefined,
+  io: Io,
+): Promise<Result<void>> {
+  const source = await openFiles([path], io);
+  if (!source.ok) return source;
+  const recording = await source.value.ask("recording");
+  if (!recording.ok) return ok(io.err.write(shown`teemem: ${printable(recording.error.text)}\n`));
+  const reports = heapsWithEvents(recording.value, undefined).flatMap(({ trace, entries }) => {
+    const range = rowRange(trace, undefined);
+    return (range.ok ? heapReport(trace, { range: range.value, entries }) : undefined) ?? [];
+  });
+  const paint = createPaint(io.err.colours);
+  const tas = reports.filter(({ heap }) => heap.startsWith("ta-"));
+  const titled = (heap: string): string => nameOf(heap.slice(3)) ?? heap;
+  const trouble = reports.flatMap((report) => {
+    const findings = findingsOf(report);
+    return report.failures.count > 0 ? [drawHeapReport(report, findings, paint, TOP)] : [];
+  });
+  const named = reports.map((report) => ({ ...report, heap: titled(report.heap) }));
+  const kept = tas.map((report) => keptBlocks(titled(report.heap), report, paint)).filter((lines) => lines.length > 0);
+  // Apart from what the client has said.
+  io.err.write("\n");
+  io.err.write(blocksText([drawOverview(named, paint), ...kept, ...trouble]));
+  return ok(undefined);
+}
+
+/** What the TA itself has not freed when its instances ended. */
+function keptBlocks(name: string, { left, instances }: HeapReport, paint: Paint): Printable[] {
+  const own = left.bySite.filter(({ site }) => !isLibraryOwn(site));
+  if (own.length === 0) return [];
+  const blocks = own.reduce((sum, row) => sum + row.blocks, 0);
+  const bytes = own.reduce((sum, row) => sum + row.bytes, 0);
+  const of = instances.length === 1 ? "" : ` by ${instances.length} instances`;
+  const title = shown`${printable(name)}: ${counted(blocks, "block")} with ${grouped(bytes)} bytes not freed at the end${printable(of)}`;
+  return [paint.bold(title), ...drawHolders(own, paint)];
+}
