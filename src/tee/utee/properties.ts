@@ -6,7 +6,7 @@ import type { TaInstance } from "../kernel/ta_instance.ts";
 import type { Syscalls } from "../svc/calls/syscalls.ts";
 import { PROPERTY_SET } from "../svc/system/properties.ts";
 
-/** What a property may be. An identity is its login and its UUID, with a colon between them. */
+/** What a property may be. An identity is its login and its UUID, with a colon between them; a block of bytes is Base64. */
 type PropertyValue = string | number | boolean;
 
 const OWN: Readonly<Record<string, (core: Core, instance: TaInstance) => PropertyValue>> = {
@@ -24,6 +24,7 @@ export function propertyOf(core: Core, instance: TaInstance, svc: Syscalls, name
   for (const set of [PROPERTY_SET.TA, PROPERTY_SET.CLIENT, PROPERTY_SET.TEE]) {
     const { code, index } = svc.getPropertyNameToIndex(set, name);
     const value = code === TEE.SUCCESS ? svc.getProperty(set, index)?.value : undefined;
+    if (value instanceof Uint8Array) return btoa(String.fromCharCode(...value));
     if (value !== undefined) return typeof value === "object" ? `${value.login.toString(16)}:${value.uuid}` : value;
   }
   return undefined;

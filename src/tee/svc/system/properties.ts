@@ -4,13 +4,13 @@ import { encodeUuid } from "../../../abi/uuid.ts";
 import type { Core } from "../../kernel/core.ts";
 import { ANYBODY, type Identity } from "../../kernel/identity.ts";
 import type { TaEntry } from "../../kernel/user_app.ts";
-import { deviceId } from "./device_id.ts";
+import { deviceId, endorsementSeed } from "./device_id.ts";
 
 /** Handles that stand for sets: TEE_PROPSET_…. */
 export const PROPERTY_SET = { TEE: 0xfffffffd, CLIENT: 0xfffffffe, TA: 0xffffffff } as const;
 
 /** enum user_ta_prop_type. */
-const PROPERTY_TYPE = { BOOL: 0, U32: 1, UUID: 2, IDENTITY: 3, STRING: 4 } as const;
+const PROPERTY_TYPE = { BOOL: 0, U32: 1, UUID: 2, IDENTITY: 3, STRING: 4, BLOCK: 5 } as const;
 
 /** A property and its value. A UUID is a text. */
 export type Property = { readonly name: string } & (
@@ -18,6 +18,7 @@ export type Property = { readonly name: string } & (
   | { readonly type: typeof PROPERTY_TYPE.U32; readonly value: number }
   | { readonly type: typeof PROPERTY_TYPE.UUID | typeof PROPERTY_TYPE.STRING; readonly value: string }
   | { readonly type: typeof PROPERTY_TYPE.IDENTITY; readonly value: Identity }
+  | { readonly type: typeof PROPERTY_TYPE.BLOCK; readonly value: Uint8Array }
 );
 
 /** The properties of a set, in their order; null for a handle that is no set. */
@@ -31,7 +32,7 @@ export function propertiesOf(set: number, core: Core, entry: TaEntry): readonly 
     case PROPERTY_SET.TA:
       return [{ name: "gpd.ta.appID", type: PROPERTY_TYPE.UUID, value: entry.instance.uuid }];
     case PROPERTY_SET.TEE:
-      return teeProperties(core);
+      return teeProperties(core, entry);
     default:
       return null;
   }
@@ -46,6 +47,8 @@ export function encodeProperty(property: Property): Uint8Array {
       return word(property.value);
     case PROPERTY_TYPE.UUID:
       return encodeUuid(property.value);
+    case PROPERTY_TYPE.BLOCK:
+      return property.value;
     case PROPERTY_TYPE.IDENTITY:
       return Uint8Array.of(...word(property.value.login), ...encodeUuid(property.value.uuid));
     case PROPERTY_TYPE.STRING:
@@ -53,7 +56,7 @@ export function encodeProperty(property: Property): Uint8Array {
   }
 }
 
-function teeProperties(core: Core): readonly Property[] {
+function teeProperties(core: Core, { instance }: TaEntry): readonly Property[] {
   const [major, minor] = core.version.split(".");
   return [
     text("gpd.tee.apiversion", "GPD-1.1-dev"),
@@ -69,6 +72,12 @@ function teeProperties(core: Core): readonly Property[] {
     text("gpd.tee.firmware.implementation.version", "FW_IMPL_UNDEF"),
     u32("gpd.tee.firmware.implementation.binaryversion", 0),
     text("gpd.tee.firmware.manufacturer", "FW_MAN_UNDEF"),
+    // What the vendor of all our boards adds.
+    {
+      name: "com.microsoft.ta.endorsementSeed",
+      type: PROPERTY_TYPE.BLOCK,
+      value: endorsementSeed(core.host.crypto, instance.uuid) ?? new Uint8Array(0),
+    },
   ];
 }
 
