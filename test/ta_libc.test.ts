@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { needPrograms } from "./support/needs.ts";
 
 /** What of the kit needs no host. */
-const SOURCES = ["bytes", "find", "format", "numbers", "secrets", "sort", "text"];
+const SOURCES = ["bytes", "find", "format", "format_output", "numbers", "secrets", "sort", "text"];
 
 test("formats, numbers, texts and sorting, on random input", (context) => {
   needPrograms(context, "gcc, libc6-dev and binutils", "gcc", "objcopy");

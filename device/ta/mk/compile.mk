@@ -17,7 +17,8 @@ ta-flags := $(flags) $(settings) $(compat) -Wall -I. $(addprefix -I,$(ta-incdirs
 # A folder for objects has no ".." in its name.
 object-of = $(out-dir)/$(subst ..,_,$(patsubst /%,%,$(basename $(1)))).o
 kit-object-of = $(out-dir)/kit/$(notdir $(basename $(1))).o
-objects := $(foreach src,$(ta-srcs),$(call object-of,$(src))) $(foreach src,$(kit-srcs),$(call kit-object-of,$(src)))
+objects := $(foreach src,$(ta-srcs),$(call object-of,$(src)))
+kit-objects := $(foreach src,$(kit-srcs),$(call kit-object-of,$(src)))
 
 # From, to, flags.
 define compile
@@ -34,6 +35,7 @@ exports := __utee_entry ta_head ta_heap ta_heap_size ta_props ta_num_props __sta
 link-flags := $(if $(filter wasm64,$(TEEMEM_TARGET)),-mwasm64) --no-entry --export-table --growable-table $(addprefix --export=,$(exports)) \
 	--allow-undefined-file=$(kit-dir)/mk/imports.txt --stack-first -z stack-size=1048576
 
-$(O)/$(BINARY).wasm: $(objects) $(kit-dir)/mk/imports.txt
+# The kit is a library: what the TA has itself is the TA's.
+$(O)/$(BINARY).wasm: $(objects) $(kit-objects) $(kit-dir)/mk/imports.txt
 	@mkdir -p $(@D)
-	$(if $(V),,@echo '  LD      $@' &&) $(TEEMEM_LD) $(link-flags) $(objects) $(ta-libs) $(TEEMEM_LDFLAGS) -o $@
+	$(if $(V),,@echo '  LD      $@' &&) $(TEEMEM_LD) $(link-flags) $(objects) $(ta-libs) --start-lib $(kit-objects) --end-lib $(TEEMEM_LDFLAGS) -o $@

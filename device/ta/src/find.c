@@ -55,8 +55,3 @@ size_t strcspn(const char *s, const char *set)
 	return span(s, set, false);
 }
 
-char *strpbrk(const char *s, const char *set)
-{
-	s += strcspn(s, set);
-	return *s ? (char *)s : NULL;
-}

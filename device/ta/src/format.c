@@ -1,71 +1,11 @@
 /* vsnprintf: C11 7.21.6 without floating point and %n, and %pUl, which prints a UUID. */
+#include "format.h"
+
 #include <ctype.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <tee_api_types.h>
-
-struct text {
-	char *to;
-	size_t room;
-	size_t length;
-};
-
-struct field {
-	bool left, zero, plus, space, form;
-	int width, precision;
-	char size;		/* H for hh, h, 0, l, q for ll and j, z for size_t and t */
-};
-
-static void put(struct text *t, char c)
-{
-	if (t->length + 1 < t->room)
-		t->to[t->length] = c;
-	t->length++;
-}
-
-static void pad(struct text *t, char c, int count)
-{
-	while (count-- > 0)
-		put(t, c);
-}
-
-static void put_text(struct text *t, const struct field *f, const char *s, int length)
-{
-	pad(t, ' ', f->left ? 0 : f->width - length);
-	for (int i = 0; i < length; i++)
-		put(t, s[i]);
-	pad(t, ' ', f->left ? f->width - length : 0);
-}
-
-static void put_number(struct text *t, const struct field *f, unsigned long long n, const char *sign, unsigned int base,
-		       bool large)
-{
-	const char *digits = large ? "0123456789ABCDEF" : "0123456789abcdef";
-	char reversed[24];
-	int count = 0, zeros, width = (int)strlen(sign);
-
-	for (; n; n /= base)
-		reversed[count++] = digits[n % base];
-	zeros = (f->precision < 0 ? 1 : f->precision) - count;
-	if (f->form && base == 8 && zeros <= 0)
-		zeros = 1;
-	if (zeros < 0)
-		zeros = 0;
-	width += count + zeros;
-	if (f->zero && !f->left && f->precision < 0 && f->width > width) {
-		zeros += f->width - width;
-		width = f->width;
-	}
-	pad(t, ' ', f->left ? 0 : f->width - width);
-	while (*sign)
-		put(t, *sign++);
-	pad(t, '0', zeros);
-	while (count)
-		put(t, reversed[--count]);
-	pad(t, ' ', f->left ? f->width - width : 0);
-}
 
 static long long signed_of(char size, va_list *arguments)
 {
@@ -89,17 +29,6 @@ static unsigned long long unsigned_of(char size, va_list *arguments)
 	case 'z': return va_arg(*arguments, size_t);
 	default: return va_arg(*arguments, unsigned int);
 	}
-}
-
-static void put_uuid(struct text *t, const struct field *f, const TEE_UUID *uuid)
-{
-	char s[37];
-
-	snprintf(s, sizeof(s), "%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x", (unsigned int)uuid->timeLow,
-		 uuid->timeMid, uuid->timeHiAndVersion, uuid->clockSeqAndNode[0], uuid->clockSeqAndNode[1],
-		 uuid->clockSeqAndNode[2], uuid->clockSeqAndNode[3], uuid->clockSeqAndNode[4],
-		 uuid->clockSeqAndNode[5], uuid->clockSeqAndNode[6], uuid->clockSeqAndNode[7]);
-	put_text(t, f, s, 36);
 }
 
 static int count_of(const char **format, va_list *arguments)
@@ -170,43 +99,43 @@ static void convert(struct text *t, const char **format, va_list *arguments)
 	case 'd':
 	case 'i':
 		i = signed_of(f.size, arguments);
-		put_number(t, &f, i < 0 ? 0 - (unsigned long long)i : (unsigned long long)i,
+		teemem_put_number(t, &f, i < 0 ? 0 - (unsigned long long)i : (unsigned long long)i,
 			   i < 0 ? "-" : f.plus ? "+" : f.space ? " " : "", 10, false);
 		break;
 	case 'u':
 	case 'o':
-		put_number(t, &f, unsigned_of(f.size, arguments), "", kind == 'o' ? 8 : 10, false);
+		teemem_put_number(t, &f, unsigned_of(f.size, arguments), "", kind == 'o' ? 8 : 10, false);
 		break;
 	case 'x':
 	case 'X':
 		n = unsigned_of(f.size, arguments);
-		put_number(t, &f, n, !f.form || !n ? "" : kind == 'x' ? "0x" : "0X", 16, kind == 'X');
+		teemem_put_number(t, &f, n, !f.form || !n ? "" : kind == 'x' ? "0x" : "0X", 16, kind == 'X');
 		break;
 	case 'p':
 		if ((*format)[0] == 'U' && (*format)[1] == 'l') {
 			*format += 2;
-			put_uuid(t, &f, va_arg(*arguments, const TEE_UUID *));
+			teemem_put_uuid(t, &f, va_arg(*arguments, const TEE_UUID *));
 		} else {
-			put_number(t, &f, (uintptr_t)va_arg(*arguments, void *), "0x", 16, false);
+			teemem_put_number(t, &f, (uintptr_t)va_arg(*arguments, void *), "0x", 16, false);
 		}
 		break;
 	case 'c':
 		c = (char)va_arg(*arguments, int);
-		put_text(t, &f, &c, 1);
+		teemem_put_text(t, &f, &c, 1);
 		break;
 	case 's':
 		s = va_arg(*arguments, const char *);
 		if (!s)
 			s = "(null)";
-		put_text(t, &f, s, (int)(f.precision < 0 ? strlen(s) : strnlen(s, (size_t)f.precision)));
+		teemem_put_text(t, &f, s, (int)(f.precision < 0 ? strlen(s) : strnlen(s, (size_t)f.precision)));
 		break;
 	case '%':
-		put(t, '%');
+		teemem_put(t, '%');
 		break;
 	default:
-		put(t, '%');
+		teemem_put(t, '%');
 		if (kind)
-			put(t, kind);
+			teemem_put(t, kind);
 		break;
 	}
 }
@@ -222,7 +151,7 @@ int vsnprintf(char *restrict to, size_t room, const char *restrict format, va_li
 		if (*at++ == '%')
 			convert(&t, &at, &list);
 		else
-			put(&t, at[-1]);
+			teemem_put(&t, at[-1]);
 	va_end(list);
 	if (room)
 		to[t.length < room ? t.length : room - 1] = 0;

@@ -56,7 +56,7 @@ static TEE_Result at_index(TEE_PropSetHandle set, uint32_t index, struct value *
 	return code;
 }
 
-TEE_Result find_property(TEE_PropSetHandle set, const char *name, struct value *value)
+TEE_Result teemem_find_property(TEE_PropSetHandle set, const char *name, struct value *value)
 {
 	const size_t own = own_count(set);
 	uint32_t index;
@@ -102,9 +102,9 @@ void TEE_ResetPropertyEnumerator(TEE_PropSetHandle enumerator)
 TEE_Result TEE_GetPropertyName(TEE_PropSetHandle enumerator, void *name, size_t *size)
 {
 	struct value value;
-	const TEE_Result code = find_property(enumerator, NULL, &value);
+	const TEE_Result code = teemem_find_property(enumerator, NULL, &value);
 
-	return code ? code : give_property(value.name, strlen(value.name) + 1, name, size);
+	return code ? code : teemem_give_property(value.name, strlen(value.name) + 1, name, size);
 }
 
 TEE_Result TEE_GetNextProperty(TEE_PropSetHandle enumerator)

@@ -18,9 +18,9 @@ struct value {
 };
 
 /* By its name in a set, or, without a name, where an enumerator stands. */
-TEE_Result find_property(TEE_PropSetHandle set, const char *name, struct value *value);
+TEE_Result teemem_find_property(TEE_PropSetHandle set, const char *name, struct value *value);
 
 /* Copies what fits; SHORT_BUFFER, and the size that is needed, where it does not. */
-TEE_Result give_property(const void *bytes, size_t count, void *to, size_t *size);
+TEE_Result teemem_give_property(const void *bytes, size_t count, void *to, size_t *size);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-TEE_Result give_property(const void *bytes, size_t count, void *to, size_t *size)
+TEE_Result teemem_give_property(const void *bytes, size_t count, void *to, size_t *size)
 {
 	const size_t room = *size;
 
@@ -46,21 +46,21 @@ TEE_Result TEE_GetPropertyAsString(TEE_PropSetHandle set, const char *name, char
 {
 	struct value value;
 	char text[sizeof(value.host)];
-	const TEE_Result code = find_property(set, name, &value);
+	const TEE_Result code = teemem_find_property(set, name, &value);
 
 	if (code)
 		return code;
 	if (value.type == USER_TA_PROP_TYPE_STRING)
-		return give_property(value.bytes, strlen(value.bytes) + 1, to, size);
+		return teemem_give_property(value.bytes, strlen(value.bytes) + 1, to, size);
 	text_of(&value, text, sizeof(text));
-	return give_property(text, strlen(text) + 1, to, size);
+	return teemem_give_property(text, strlen(text) + 1, to, size);
 }
 
 /* A value of one size. A property of another type has another format. */
 static TEE_Result get(TEE_PropSetHandle set, const char *name, enum user_ta_prop_type type, void *to, size_t size)
 {
 	struct value value;
-	const TEE_Result code = find_property(set, name, &value);
+	const TEE_Result code = teemem_find_property(set, name, &value);
 
 	if (code)
 		return code;
@@ -125,7 +125,7 @@ static size_t decode(const char *text, uint8_t *to, size_t room)
 TEE_Result TEE_GetPropertyAsBinaryBlock(TEE_PropSetHandle set, const char *name, void *to, size_t *size)
 {
 	struct value value;
-	const TEE_Result code = find_property(set, name, &value);
+	const TEE_Result code = teemem_find_property(set, name, &value);
 	size_t room = *size;
 
 	if (code)
@@ -133,7 +133,7 @@ TEE_Result TEE_GetPropertyAsBinaryBlock(TEE_PropSetHandle set, const char *name,
 	if (value.type != USER_TA_PROP_TYPE_BINARY_BLOCK)
 		return TEE_ERROR_BAD_FORMAT;
 	if (value.bytes == value.host)
-		return give_property(value.bytes, value.size, to, size);
+		return teemem_give_property(value.bytes, value.size, to, size);
 	*size = decode(value.bytes, to, room);
 	return *size > room ? TEE_ERROR_SHORT_BUFFER : TEE_SUCCESS;
 }
