@@ -143,6 +143,34 @@ describe("a TA's own Makefile", () => {
     expect(() => (entry as (x: number) => number)(2)).toThrow(WebAssembly.RuntimeError);
   });
 
+  test("a CMakeLists.txt is built as it is, and its checks of the compiler are no TAs", async (context) => {
+    needPrograms(context, "cmake", "cmake");
+    const cmake = [
+      "cmake_minimum_required(VERSION 3.10)",
+      "project(one C CXX) # ${TA_DEV_KIT_DIR}",
+      "add_executable(ta.elf entry.c helper.cpp)",
+      "target_link_options(ta.elf PRIVATE -nostdlib -pie -Wl,-T,${TA_DEV_KIT_DIR}/ta.ld.S)",
+      "",
+    ];
+    // A class with a virtual function, which needs nothing of a library.
+    const helper = [
+      "struct Base { virtual int value(int x) const = 0; };",
+      "struct Twice : Base { int value(int x) const override { return 2 * x; } };",
+      "static Twice twice;",
+      "const Base *chosen = &twice;",
+      'extern "C" int helper(int x) { return chosen->value(x); }',
+      "",
+    ];
+    const files = { "CMakeLists.txt": cmake.join("\n"), "entry.c": TA, "helper.cpp": helper.join("\n") };
+    const { built, said } = await build(context, "by_cmake", files);
+    expect(built, said).toMatchObject({ ok: true });
+    expect(built.ok && built.value.map((path) => basename(path))).toEqual(["by_cmake.wasm"]);
+    const module = new WebAssembly.Module(readFileSync(built.ok ? (built.value[0] ?? "") : ""));
+    const { exports } = new WebAssembly.Instance(module, { env: { malloc: () => 8 } });
+    (exports.__wasm_call_ctors as undefined | (() => void))?.();
+    expect((exports.__utee_entry as (x: number) => number)(21)).toBe(42);
+  });
+
   test("a second build compiles nothing, and gives the module again", async (context) => {
     const helper = "int helper(int x);\nint helper(int x) { return x; }\n";
     const files = { Makefile: makefile(), "entry.c": TA, "helper.c": helper };

@@ -1,9 +1,11 @@
 // Builds all TAs of a folder: the kit where it is not there yet, then each build, then the modules are put in one place.
-import { copyFileSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
 import { WORD } from "../call/target.ts";
+import { readModuleSections } from "../../wasm/format/sections.ts";
+import { readExports } from "../../wasm/format/types.ts";
 import type { Compiler } from "../compiler/compiler.ts";
 import type { Cache } from "../kit/cache.ts";
 import type { Kit } from "../kit/kit.ts";
@@ -61,7 +63,10 @@ async function runOne(build: TaBuild, objects: string, options: BuildOptions): P
     link: { target: kit.target, importsFile, runtime: kit.library === "own" ? [] : [join(kit.folder, RUNTIME)] },
     replaced: new Map(),
     refused: new Set(),
-    linked: (file, cwd, { name: given = taNameOf(cwd, build.folder, objects), libraries = [] } = {}) => {
+    linked: (file, cwd, facts = {}) => {
+      // A compiler check of cmake links, too.
+      if (facts.name === undefined && !isTa(file)) return;
+      const { name: given = taNameOf(cwd, build.folder, objects), libraries = [] } = facts;
       const { target, optee, library } = kit;
       const common = { format: 1, optee, library, target, word: WORD[target], mode: "plain" } as const;
       const name = writeNote(file, { ...common, name: given, libraries });
@@ -74,6 +79,13 @@ async function runOne(build: TaBuild, objects: string, options: BuildOptions): P
   } finally {
     workshop.close();
   }
+}
+
+/** True for a module with the entry that a TA has. */
+function isTa(file: string): boolean {
+  const bytes = readFileSync(file);
+  const sections = readModuleSections(bytes);
+  return sections.ok && readExports(bytes, sections.value).some(({ name }) => name === "__utee_entry");
 }
 
 /** Copies the modules under their names. Two of one name are told apart by their files'. */

@@ -9,14 +9,18 @@ import type { ToolContext } from "./tool_context.ts";
 /** Names of sources that clang compiles. */
 export const SOURCE = /\.(c|cc|cpp|cxx|C|i|ii)$/;
 
+/** C++ has no library here, which exceptions and types at run time need. */
+const WITHOUT_LIBRARY = ["-fno-exceptions", "-fno-rtti"];
+
 /** Compiles as a Makefile asks gcc to. */
 export async function compile(call: ToolCall, context: ToolContext): Promise<ToolAnswer> {
   const source = call.args.find((arg) => SOURCE.test(arg));
   const replaced = source === undefined ? undefined : context.replaced.get(basename(source));
   const more = replaced !== undefined && "args" in replaced ? replaced.args : [];
   const program = call.tool === "g++" ? "clang++" : "clang";
+  const first = program === "clang++" ? WITHOUT_LIBRARY : [];
   for (;;) {
-    const args = clangArguments([...call.args, ...more], context.compile, context.refused);
+    const args = clangArguments([...first, ...call.args, ...more], context.compile, context.refused);
     const answer = await context.compiler.run({ ...call, program, args });
     if (answer.code === 0) {
       rememberCall(call);
