@@ -3,9 +3,9 @@ import { copyFileSync, mkdirSync, readFileSync, realpathSync, writeFileSync } fr
 import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
-import { WORD } from "../call/target.ts";
 import { readModuleSections } from "../../wasm/format/sections.ts";
 import { readExports } from "../../wasm/format/types.ts";
+import { WORD } from "../call/target.ts";
 import type { Compiler } from "../compiler/compiler.ts";
 import type { Cache } from "../kit/cache.ts";
 import type { Kit } from "../kit/kit.ts";

@@ -10,7 +10,11 @@ import type { ToolContext } from "../tools/tool_context.ts";
 export const RUNTIME = "lib/libteemem_runtime.a";
 
 /** What a file needs beyond the others' arguments. */
-const MORE: Readonly<Record<string, readonly string[]>> = { "setjmp.c": ["-mexception-handling"] };
+const MORE: Readonly<Record<string, readonly string[]>> = {
+  "setjmp.c": ["-mexception-handling"],
+  // Position-independent: the compiler adds no tag of its own then.
+  "longjmp_tag.c": ["-mexception-handling", "-fPIC"],
+};
 
 /** Compiles `device/wasm/runtime` into the kit's folder. */
 export async function buildRuntime(context: ToolContext, device: string, kit: string): Promise<Result<null>> {
