@@ -10,10 +10,18 @@ export interface LinkedPart {
   readonly exports: WebAssembly.Exports;
 }
 
+/** How libraries use the parts of a TA. */
+export interface PartAccess {
+  /** Where in the table the host's function for their ticks is. */
+  readonly tickSlot: number;
+  /** What they get of something that a part exports. */
+  given(value: WebAssembly.ExportValue): WebAssembly.ImportValue;
+}
+
 /** What of a TA a library is linked with. */
 export interface LinkTarget {
   readonly table: WebAssembly.Table;
-  readonly tickSlot: number;
+  readonly access: PartAccess;
   /** Bytes of a pointer. */
   readonly word: 4 | 8;
   /** The TA's module and the libraries so far, in the order in which symbols are looked for. */
@@ -30,7 +38,7 @@ export function linkLibrary(library: SharedLibrary, base: number, target: LinkTa
   const made = rewriteModule(library.bytes, library.sections, {
     pages: 0,
     lower: false,
-    table: { slot: target.tickSlot, wide: typeof table.length === "bigint" },
+    table: { slot: target.access.tickSlot, wide: typeof table.length === "bigint" },
   });
   if (!made.ok) return err(`${library.name}: ${made.error}`);
   const number = (value: number, mutable: boolean): WebAssembly.Global =>
@@ -47,7 +55,8 @@ export function linkLibrary(library: SharedLibrary, base: number, target: LinkTa
   try {
     const module = new WebAssembly.Module(made.value.bytes as BufferSource);
     for (const { module: from, name } of WebAssembly.Module.imports(module)) {
-      let value = given[name] ?? parts.find(({ exports }) => name in exports)?.exports[name] ?? host[name];
+      const found = parts.find(({ exports }) => name in exports)?.exports[name];
+      let value = given[name] ?? (found === undefined ? host[name] : target.access.given(found));
       if (from.startsWith("GOT.") || value === undefined) {
         value = number(0, true);
         later.push({ name, global: value });

@@ -7,6 +7,7 @@ import { encodeUuid } from "../../abi/uuid.ts";
 import { getStats } from "../../malloc/stats.ts";
 import { memrefIn, type Param, type Params, params, valueIn, valueInOut, valueOut } from "../../tee/kernel/params.ts";
 import { outsideCall } from "../../tee/kernel/session.ts";
+import { waitingHere } from "../engine/waiting.ts";
 import { hasWideAddresses } from "../module/engine.ts";
 import { readSharedLibrary, type SharedLibrary } from "./shared_library.ts";
 
@@ -85,6 +86,13 @@ describe.each(targets)("a shared library of %s", (target) => {
     await ta.open(UUID);
     await ta.value(2, await ta.symbol(UUID, "__wasm_call_ctors"));
     expect(await ta.value(1)).toMatchObject({ a: 13 });
+  });
+
+  it("may wait where the engine can suspend it; elsewhere that ends the TA", async () => {
+    const ta = await open(target);
+    await ta.open(UUID);
+    const waits = await ta.value(0, await ta.symbol(UUID, "waits"));
+    expect(waits).toEqual(waitingHere().suspends ? { a: 3, b: 0 } : TEE.TARGET_DEAD);
   });
 
   it("can end the entry, loop for ever, and call what nobody has", async () => {

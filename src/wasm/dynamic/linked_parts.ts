@@ -5,7 +5,7 @@ import { elfInfoBytes, writeElfInfo } from "../instance/elf_info.ts";
 import type { CMemory } from "../instance/memory.ts";
 import type { Space } from "../instance/space.ts";
 import { functionPlace } from "./function_table.ts";
-import { type LinkedPart, type LinkTarget, linkLibrary } from "./link_library.ts";
+import { type LinkedPart, type LinkTarget, linkLibrary, type PartAccess } from "./link_library.ts";
 import type { SharedLibrary } from "./shared_library.ts";
 
 /** The instance of a TA. */
@@ -13,11 +13,9 @@ interface PartsOf {
   readonly memory: CMemory;
   readonly space: Space;
   readonly exports: WebAssembly.Exports;
-  readonly tickSlot: number;
+  readonly access: PartAccess;
   /** How many libraries have become parts of the module when it was linked. */
   readonly linked: number;
-  /** It waits by unwinding its stack, in which functions of libraries cannot be. */
-  readonly unwinds: boolean;
   readonly libraries: (uuid: string) => SharedLibrary | undefined;
   host(library: SharedLibrary): WebAssembly.ModuleImports;
 }
@@ -56,7 +54,6 @@ export function createParts(of: PartsOf): Pick<AddressSpace, "openLibrary" | "sy
   return {
     openLibrary(uuid, room) {
       if (byUuid.has(uuid)) return { code: TEE.SUCCESS };
-      if (of.unwinds) return { code: TEE.NOT_SUPPORTED, why: "shared libraries need Node.js 24 where a TA may wait" };
       const library = of.libraries(uuid);
       if (library === undefined) return { code: TEE.ITEM_NOT_FOUND, why: `there is no shared library ${uuid}` };
       if (library.word !== memory.word)
@@ -66,7 +63,7 @@ export function createParts(of: PartsOf): Pick<AddressSpace, "openLibrary" | "sy
         };
       const base = room(library.code) && room(Math.max(1, library.data)) ? space.take(library.data) : 0;
       if (base === 0) return { code: TEE.OUT_OF_MEMORY };
-      const target = { table, tickSlot: of.tickSlot, word: memory.word, parts, host: of.host, address };
+      const target = { table, access: of.access, word: memory.word, parts, host: of.host, address };
       const part = linkLibrary(library, base, target);
       if (!part.ok) {
         space.give(base);

@@ -8,6 +8,8 @@ interface Patience {
   resume(): void;
   /** It has run through many loops. A promise lets others run first. */
   tick(): Promise<void> | undefined;
+  /** The same where nobody else can be let run. */
+  check(): void;
 }
 
 const DEFAULT = 60_000;
@@ -22,15 +24,20 @@ export function createPatience(limit: number = DEFAULT, suspends: boolean): Pati
   const resume = (): void => {
     since = performance.now();
   };
+  const turnSoFar = (): number => {
+    const turn = performance.now() - since;
+    if (computed + turn > limit) throw new TaPanic(0, `the TA computes for ${limit} ms without an end`);
+    return turn;
+  };
   return {
     begin() {
       computed = 0;
       resume();
     },
     resume,
+    check: () => void turnSoFar(),
     tick() {
-      const turn = performance.now() - since;
-      if (computed + turn > limit) throw new TaPanic(0, `the TA computes for ${limit} ms without an end`);
+      const turn = turnSoFar();
       if (turn < TURN || !suspends) return undefined;
       computed += turn;
       return new Promise<void>((go) => setTimeout(go, 0)).finally(resume);

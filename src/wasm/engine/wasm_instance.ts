@@ -24,6 +24,7 @@ import { createSpace } from "../instance/space.ts";
 import type { TaModule } from "../module/ta_module.ts";
 import { panicStack } from "../sites/panic_stack.ts";
 import { sitesOf } from "../sites/stack_sites.ts";
+import { besideUnwinding } from "./beside_unwinding.ts";
 import { callTables, waitsOf } from "./call_tables.ts";
 import { createImports } from "./imports.ts";
 import type { WasmOptions } from "./options.ts";
@@ -52,9 +53,10 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
   const patience = createPatience(options.patience, waiting.suspends);
   // The imports come before the instance, and its memory after: they find it when they are called.
   let calls: HostCalls = {};
-  const importsOf = (of: Pick<TaModule, "imports">) =>
-    createImports(of, () => calls, waitsOf(module, options), waiting, patience.resume);
-  const instance = new WebAssembly.Instance(module.module, importsOf(module));
+  const importsOf = (of: Pick<TaModule, "imports">, waits: ReadonlySet<string>) =>
+    createImports(of, () => calls, waits, waiting, patience.resume);
+  const waits = waitsOf(module, options);
+  const instance = new WebAssembly.Instance(module.module, importsOf(module, waits));
   const { exports } = instance;
   const { buffer } = exports.memory as WebAssembly.Memory;
   const own = module.memory;
@@ -102,11 +104,12 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
     memory,
     space,
     exports,
-    tickSlot: module.tickSlot,
+    access: module.unwinds
+      ? besideUnwinding(exports, patience.check)
+      : { tickSlot: module.tickSlot, given: (value) => value },
     linked: module.build.libraries?.length ?? 0,
-    unwinds: module.unwinds,
     libraries: options.libraries ?? (() => undefined),
-    host: (library) => importsOf(library).env ?? {},
+    host: (library) => importsOf(library, module.unwinds ? new Set() : waits).env ?? {},
   });
   const start = waiting.promising(exports.__utee_entry as (...args: never[]) => unknown);
   const stack = exports.__stack_pointer as WebAssembly.Global;
