@@ -64,13 +64,19 @@ export async function insideTa(
     params = fill(),
     memory = plainMemory(),
     others = [],
-  }: { params?: Params; memory?: CMemory; others?: Parameters<typeof bootTest>[2] } = {},
+    cacheMaintenance = false,
+  }: {
+    params?: Params;
+    memory?: CMemory;
+    others?: Parameters<typeof bootTest>[2];
+    cacheMaintenance?: boolean;
+  } = {},
 ): Promise<{ readonly code: number; readonly core: Core; readonly lines: readonly string[] }> {
   let failure: unknown;
   const app = (core: Core): UserApp => ({
     uuid: C_UUID,
     name: "c",
-    flags: { singleInstance: false, multiSession: false, keepAlive: false },
+    flags: { singleInstance: false, multiSession: false, keepAlive: false, cacheMaintenance },
     layout: { textPages: 1, dataPages: 1, stackPages: 1, heapBase: 0x400000, heapLength: 4096 },
     create: () => 0,
     open: () => 0,

@@ -33,7 +33,7 @@ describe.each(["probe.wasm32", "probe.wasm64"])("a TA of WebAssembly: %s", (name
     const { uuid, flags, layout, properties, word } = module;
     expect({ uuid, flags, word }).toEqual({
       uuid: "7ee3e301-cafe-4d1a-8f01-020304050607",
-      flags: { singleInstance: true, multiSession: true, keepAlive: false },
+      flags: { singleInstance: true, multiSession: true, keepAlive: false, cacheMaintenance: false },
       word: name.endsWith("64") ? 8 : 4,
     });
     expect(layout).toMatchObject({ stackPages: 1, heapLength: 16384 });

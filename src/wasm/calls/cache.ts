@@ -10,10 +10,8 @@ export function cacheSyscalls({ memory, entry }: CallEnv): HostCalls {
   return {
     _utee_cache_operation(at, length, operation) {
       if (!entry().instance.app.flags.cacheMaintenance) return TEE.NOT_SUPPORTED;
-      if (memory.own(at, length)) return TEE.ACCESS_DENIED;
-      const changes = operation === OPERATION.INVALIDATE ? ACCESS.WRITE : 0;
-      const rights = ACCESS.READ | ACCESS.ANY_OWNER | changes;
-      if (accessRights(memory, rights, at, length) !== TEE.SUCCESS) return TEE.ACCESS_DENIED;
+      if ([at, at + Math.max(1, length) - 1].some((one) => memory.own(one, 1))) return TEE.ACCESS_DENIED;
+      if (accessRights(memory, ACCESS.READ | ACCESS.ANY_OWNER, at, length) !== TEE.SUCCESS) return TEE.ACCESS_DENIED;
       return operation > OPERATION.INVALIDATE ? TEE.NOT_SUPPORTED : TEE.SUCCESS;
     },
   };

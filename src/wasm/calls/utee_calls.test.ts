@@ -373,3 +373,19 @@ it("takes a client's buffer for what it is: params of an entry are views in the 
     { memory, params: given },
   );
 });
+
+it("maintains caches of what clients share alone, for TAs with the flag", async () => {
+  await insideTa(
+    async ({ call }) => {
+      const operate = (at: number, operation: number): Promise<number> =>
+        call("_utee_cache_operation", at, 16, operation);
+      expect(await operate(SHARED, 0)).toBe(TEE.SUCCESS);
+      expect(await operate(0x100, 0)).toBe(TEE.ACCESS_DENIED);
+      expect(await operate(READ_ONLY, 1)).toBe(TEE.SUCCESS);
+      expect(await operate(SHARED - 8, 2)).toBe(TEE.ACCESS_DENIED);
+      expect(await operate(0xfff8, 2)).toBe(TEE.ACCESS_DENIED);
+      expect(await operate(SHARED, 3)).toBe(TEE.NOT_SUPPORTED);
+    },
+    { cacheMaintenance: true },
+  );
+});

@@ -12,7 +12,7 @@ interface TaHead {
 }
 
 /** TA_FLAG_… */
-const FLAG = { singleInstance: 4, multiSession: 8, keepAlive: 16 } as const;
+const FLAG = { singleInstance: 4, multiSession: 8, keepAlive: 16, cacheMaintenance: 128 } as const;
 
 const NEEDED = ["ta_head", "ta_heap", "ta_heap_size"] as const;
 
@@ -35,6 +35,7 @@ export function readHeadOfTa(image: Image, sections: readonly ModuleSection[]): 
       singleInstance: has(FLAG.singleInstance),
       multiSession: has(FLAG.multiSession),
       keepAlive: has(FLAG.keepAlive),
+      cacheMaintenance: has(FLAG.cacheMaintenance),
     },
     layout: {
       textPages: pages(code === undefined ? 0 : code.to - code.from),
