@@ -232,11 +232,11 @@ print(json.dumps({"keys": list(d), "heaps": [[h["heap"], len(h["events"]), max(e
 describe("csv and json, read by Python", () => {
   test("csv has a row for each operation", async (context) => {
     const told = JSON.parse(pythonPeer.run(context, "-c", READ_CSV, await exported("core.csv", "-f", "csv", CORE)));
-    expect(told).toMatchObject({ rows: core.length, widths: [15], peak: peak.bytes });
+    expect(told).toMatchObject({ rows: core.length, widths: [16], peak: peak.bytes });
     expect(told.head.slice(0, 4)).toEqual(["time_us", "heap", "instance", "op"]);
     const { bytes } = churnReport(core, everything);
     expect(told.made).toBe(bytes);
-    expect(told.last.slice(-3)).toEqual(["stats-ta-3", expect.any(String), expect.stringMatching(/:\d+$/)]);
+    expect(told.last.slice(-4)).toEqual(["stats-ta-3", expect.any(String), expect.stringMatching(/:\d+$/), ""]);
   });
 
   test("csv merges heaps by time and quotes what needs it", async (context) => {
@@ -250,7 +250,7 @@ times = [int(r["time_us"]) for r in rows]
 print(json.dumps([len(rows), times == sorted(times), 'a "b", c' in {r["func"] for r in rows}]))`;
     const many = traceOf(MANY);
     expect(JSON.parse(pythonPeer.run(context, "-c", script, csv))).toEqual([core.length + many.length, true, true]);
-    expect(readFileSync(csv, "utf8")).toMatch(/^time_us,.*,place\r\n/);
+    expect(readFileSync(csv, "utf8")).toMatch(/^time_us,.*,place,stack\r\n/);
   });
 
   test("json has everything, heap by heap", async (context) => {

@@ -6,7 +6,7 @@ import type { DebugProgram } from "./program.ts";
 import { rangesOf } from "./ranges.ts";
 
 /** A function at an address. */
-export interface FunctionAt {
+interface FunctionAt {
   /** Empty where the program does not say. */
   readonly name: string;
   /** `file:line` of the call that was replaced by its body; empty for the function whose code it is. */
@@ -21,7 +21,7 @@ interface Piece {
 }
 
 /** Gives the functions at an address, the innermost first; none where the program does not say. */
-export type FunctionsAt = (address: number) => readonly FunctionAt[];
+type FunctionsAt = (address: number) => readonly FunctionAt[];
 
 /** Reads where the functions of a program are. */
 export function readFunctions(program: DebugProgram): FunctionsAt {

@@ -5,7 +5,7 @@ import type { UnitShape } from "./forms.ts";
 import { type DebugProgram, sectionBytes } from "./program.ts";
 
 /** Addresses from `from` to before `to`. */
-export interface CodeRange {
+interface CodeRange {
   readonly from: number;
   readonly to: number;
 }

@@ -35,7 +35,7 @@ const POOL_TABLE = "pool table";
 /** Numbers of instances go up by this much when a heap is resent after a gap. */
 const ANEW = 1e6;
 
-/** Records events as rows. `now` gives microseconds, ascending. */
+/** Records events as rows. `now` gives microseconds, ascending. Long: one state of the heaps, which all events change. */
 export function createEventRecorder(writer: RowSink, now: () => number): EventRecorder {
   const heaps = new Map<string, HeapInHand>();
   const uuids = new Map<number, string>();

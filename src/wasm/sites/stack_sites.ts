@@ -6,7 +6,7 @@ import { callSiteOf, isLibrary } from "./own_code.ts";
 import { stackHere, type WasmFrame, wasmFrames } from "./wasm_frames.ts";
 
 /** A call site with the way to it. */
-export interface StackSite {
+interface StackSite {
   /** File of the TA's own code that asked; null where the module does not say. */
   readonly file: string | null;
   /** 0 where it is not known. */
