@@ -6,7 +6,7 @@ import { type CryptoEnv, hashOf } from "../crypto/env.ts";
 import { using } from "../crypto/scratch.ts";
 import { concat, wordBytes } from "../numbers/bytes.ts";
 import { hmacOf } from "./hmac_memory.ts";
-import { type Kdf, type Source, sourceOf } from "./kdf_source.ts";
+import { type Kdf, type KdfSource, kdfSourceOf } from "./kdf_source.ts";
 import { pbkdf2 } from "./pbkdf2.ts";
 
 type Secret = Uint8Array | null;
@@ -19,11 +19,11 @@ export function derive(
   attributes: readonly Attribute[],
   most: number,
 ): Secret | Promise<Secret> {
-  const source = sourceOf(work, secret, attributes);
+  const source = kdfSourceOf(work, secret, attributes);
   return source === null || source.length > most ? null : FUNCTIONS[work.does](env, source);
 }
 
-const FUNCTIONS: Readonly<Record<Kdf["does"], (env: CryptoEnv, source: Source) => Secret | Promise<Secret>>> = {
+const FUNCTIONS: Readonly<Record<Kdf["does"], (env: CryptoEnv, source: KdfSource) => Secret | Promise<Secret>>> = {
   hkdf(env, { hash, secret, data, salt, length }) {
     const { size } = HASHES[hash];
     const count = Math.ceil(length / size);

@@ -5,7 +5,7 @@ import type { Attribute } from "../crypto/attribute.ts";
 import { ATTR, GP_HKDF } from "../crypto/ids.ts";
 
 /** What a key is made of. */
-export interface Source {
+export interface KdfSource {
   readonly hash: HashName;
   readonly secret: Uint8Array;
   readonly data: Uint8Array;
@@ -41,7 +41,11 @@ const NAMES: Readonly<Record<Kdf["does"], ReadonlyMap<number, Use>>> = {
 };
 
 /** The first of each attribute counts. null for one that the function does not know, or without a length or a count. */
-export function sourceOf({ does, hash }: Kdf, secret: Uint8Array, attributes: readonly Attribute[]): Source | null {
+export function kdfSourceOf(
+  { does, hash }: Kdf,
+  secret: Uint8Array,
+  attributes: readonly Attribute[],
+): KdfSource | null {
   const given = new Map<Use, Attribute>();
   for (const attribute of attributes) {
     const use = NAMES[does].get(attribute.id);

@@ -4,12 +4,12 @@ import type { CryptoEnv } from "../crypto/env.ts";
 import { using } from "../crypto/scratch.ts";
 import { concat, wordBytes } from "../numbers/bytes.ts";
 import { hmacOf } from "./hmac_memory.ts";
-import type { Source } from "./kdf_source.ts";
+import type { KdfSource } from "./kdf_source.ts";
 
 /** Rounds after which others have their turn: some hundredths of a second. A TA may ask for four billion. */
 const SLICE = 2000;
 
-export async function pbkdf2(env: CryptoEnv, { hash, secret, salt, rounds, length }: Source): Promise<Uint8Array> {
+export async function pbkdf2(env: CryptoEnv, { hash, secret, salt, rounds, length }: KdfSource): Promise<Uint8Array> {
   const { size } = HASHES[hash];
   let left = SLICE;
   const part = async (n: number): Promise<Uint8Array> => {
