@@ -1,5 +1,6 @@
 // device/libteec, compiled by the host's compiler, between a client in C and a daemon.
 import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
@@ -14,6 +15,7 @@ import { serve, until } from "./support/daemon.ts";
 import { app } from "./support/daemon_system.ts";
 import { buildLab, type Lab } from "./support/libteec/build.ts";
 import { needPrograms } from "./support/needs.ts";
+import { fixtureBytes } from "./support/wasm.ts";
 
 const NEEDS = ["gcc, libc6-dev", "gcc"] as const;
 const hasGcc = spawnSync("gcc", ["--version"]).error === undefined;
@@ -144,6 +146,24 @@ describe("teemem exec", () => {
     expect(ran.stderr).toMatch(/^\nheap .*\ncore .*\nldelf .*\nrandom +1 +13 +256 +1% +0\n$/);
     const quiet = runBin("teemem", ["exec", "--no-report", "--", client, "refused"], { env });
     expect(quiet).toEqual({ code: 0, stdout: PRINTS.refused, stderr: "" });
+  });
+
+  it("check --ta runs a client and holds it against a budget", (context) => {
+    needPrograms(context, ...NEEDS);
+    const folder = join(lab.folder, "..");
+    mkdirSync(join(folder, "tas"));
+    writeFileSync(join(folder, "tas", "probe.wasm"), fixtureBytes("probe.wasm32"));
+    const client = join(folder, "client");
+    const env = { XDG_CACHE_HOME: join(folder, "cache") };
+    const codeOf = (peak: string, ...words: string[]): number | null => {
+      writeFileSync(join(folder, "budget.yaml"), `heaps:\n  ta-*:\n    peak: ${peak}\n`);
+      return runBin("teemem", ["check", join(folder, "budget.yaml"), "--ta", join(folder, "tas"), ...words], { env })
+        .code;
+    };
+    expect(codeOf("90 %", "--", client, "temporary")).toBe(0);
+    expect(codeOf("10", "--", client, "temporary")).toBe(1);
+    expect(codeOf("90 %", "--", client, "exit", "3")).toBe(2);
+    expect(codeOf("90 %")).toBe(2);
   });
 
   it("says what cannot be run", (context) => {

@@ -16,18 +16,21 @@ import { createPaint } from "../../view/terminal/paint.ts";
 import { readBudget } from "../inputs/budget_input.ts";
 import { isThere } from "../inputs/is_there.ts";
 import { overwrites } from "../inputs/same_file.ts";
+import { recordedClient } from "../jobs/recorded_client.ts";
 import { readRecorded } from "../jobs/recording_of.ts";
+import { temporaryFolder } from "../jobs/temporary_folder.ts";
 import { githubAnnotations, junitXml } from "../outputs/check_reports.ts";
 import { junitProblem, writeJunit } from "../outputs/junit_file.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress, type Progress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import { writeText } from "../outputs/write_file.ts";
+import { type OwnTaOptions, ownTaOption } from "../systems/own_tas.ts";
 import type { SourceSetting, SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
 
 /** Options of `teemem check` as they were given. */
-interface Options extends SystemOptions {
+interface Options extends SystemOptions, OwnTaOptions {
   readonly update?: boolean;
   readonly junit?: string;
   readonly github?: boolean;
@@ -59,6 +62,8 @@ Examples:
   teemem check --update budget.yaml data/optee-4.0.0/core.trace.gz    creates it
   teemem check budget.yaml data/optee-4.0.0/core.trace.gz
   teemem check budget.yaml run.arrows --junit results.xml
+  teemem check budget.yaml --ta my_ta -- ./client
+                          runs a client with TAs in C, and checks that
 `;
 
 /** Arguments, options and examples of `teemem check`. */
@@ -71,11 +76,22 @@ export function declare(command: Command): void {
     .option("--github", "also print GitHub annotations; default if GITHUB_ACTIONS is set")
     .option("--json", "print the checks as JSON")
     .addHelpText("after", EXAMPLES);
+  ownTaOption(command);
   systemOptions(command, "on", "taStats", "leakHeaders");
 }
 
-/** Holds a recording against budgets. */
+/** Holds a recording against budgets; with --ta that of a client program, which is run first. */
 export async function run([path = "", ...files]: readonly string[], options: Options, io: Io): Promise<CommandResult> {
+  if (options.ta === undefined) return check(path, files, options, io);
+  if (files.length === 0 || options.on !== undefined)
+    return err("--ta needs a client program: add -- and the program, and leave out --on");
+  using folder = temporaryFolder();
+  const file = folder.file("run.arrows");
+  const recorded = await recordedClient(files, options.ta, file, io);
+  return recorded.ok ? await check(path, [file], options, io) : recorded;
+}
+
+async function check(path: string, files: readonly string[], options: Options, io: Io): Promise<CommandResult> {
   if (path === "-" && options.update === true) return err("--update writes into the budget: name its file");
   if (path === "-" && files.includes("-")) return err("standard input can be read only once");
   const setting: SourceSetting = { options, env: process.env, io };

@@ -1,0 +1,35 @@
+// The recording of a client program of the user, with TAs of the user, for a command that judges it.
+import { printable, shown } from "../../base/printable.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import { nodeHost } from "../../node/host.ts";
+import { BUNDLED } from "../../tee/apps/bundled.ts";
+import { consoleErrors } from "../outputs/console_errors.ts";
+import type { Io } from "../outputs/outcome.ts";
+import { withOwnTas } from "../systems/own_tas.ts";
+import { openNamed } from "../systems/sources.ts";
+import { recordClient } from "./record_client.ts";
+
+/** Runs the client and writes the recording. An error where it did not run, or did not end well. */
+export async function recordedClient(
+  words: readonly string[],
+  folders: readonly string[],
+  path: string,
+  io: Io,
+): Promise<Result<void>> {
+  const tas = withOwnTas(folders, BUNDLED, process.env, (text) => io.err.write(shown`teemem: ${printable(text)}\n`));
+  if (!tas.ok) return tas;
+  const source = await openNamed("sim", {
+    options: {},
+    env: process.env,
+    io,
+    console: consoleErrors(io),
+    surroundings: { apps: tas.value.apps, host: nodeHost() },
+    bootsLater: true,
+  });
+  if (!source.ok) return source;
+  const ended = await recordClient(source.value, { words, cc: undefined, path, force: false }, io);
+  if (!ended.ok) return ended;
+  const { code, wrong } = ended.value;
+  if (code === 0 && wrong.length === 0) return ok(undefined);
+  return err(wrong[0] ?? `'${words[0]}' ended with exit code ${code}: nothing was checked`);
+}
