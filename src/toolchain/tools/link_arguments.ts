@@ -12,7 +12,7 @@ export interface LinkSettings {
   readonly runtime: readonly string[];
 }
 
-export interface Link {
+export interface ParsedLink {
   readonly output: string;
   /** Objects and archives, in order, as absolute paths; and options of wasm-ld. */
   readonly inputs: readonly string[];
@@ -61,7 +61,7 @@ const PAIRS: ReadonlySet<string> = new Set(
 const KEPT = /^(--whole-archive|--no-whole-archive|--wrap[=,].+|--gc-sections|--no-gc-sections|--start-lib|--end-lib)$/;
 
 /** Reads a linker's arguments, those after -Wl, too. */
-export function readLink(args: readonly string[], cwd: string): Link {
+export function readLink(args: readonly string[], cwd: string): ParsedLink {
   const words = args.flatMap((arg) => (arg.startsWith("-Wl,") ? arg.slice(4).split(",") : [arg]));
   const folders = words.flatMap((word, at) =>
     word === "-L" ? [words[at + 1] ?? ""] : word.startsWith("-L") ? [word.slice(2)] : [],
@@ -127,7 +127,7 @@ const STACK = 1 << 20;
 
 /** wasm-ld's arguments for a module with an entry. */
 export function wasmLdArguments(
-  { inputs }: Link,
+  { inputs }: ParsedLink,
   output: string,
   { target, importsFile, runtime }: LinkSettings,
 ): string[] {

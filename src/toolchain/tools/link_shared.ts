@@ -5,7 +5,7 @@ import type { ToolAnswer, ToolCall } from "../call/tool_call.ts";
 import { writeArchive } from "./archive.ts";
 import { compile } from "./compile.ts";
 import { callAgain } from "./compile_calls.ts";
-import type { Link } from "./link_arguments.ts";
+import type { ParsedLink } from "./link_arguments.ts";
 import type { ToolContext } from "./tool_context.ts";
 
 /** Code for any address, with names that others find. */
@@ -13,7 +13,7 @@ const ANYWHERE = ["-fPIC", "-fvisibility=default"];
 
 /** Writes both; the module only for a library with a UUID. A warning says why there is none. */
 export async function linkShared(
-  { inputs, soname }: Link,
+  { inputs, soname }: ParsedLink,
   output: string,
   call: ToolCall,
   context: ToolContext,
