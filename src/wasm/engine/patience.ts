@@ -17,6 +17,9 @@ const DEFAULT = 60_000;
 /** Milliseconds after which others get their turn. */
 const TURN = 20;
 
+/** What a turn counts at most: the machine may have been busy otherwise. */
+const LONGEST = 100;
+
 /** @param suspends whether a promise can suspend the TA */
 export function createPatience(limit: number = DEFAULT, suspends: boolean): Patience {
   let computed = 0;
@@ -24,10 +27,14 @@ export function createPatience(limit: number = DEFAULT, suspends: boolean): Pati
   const resume = (): void => {
     since = performance.now();
   };
-  const turnSoFar = (): number => {
+  /** Counts a turn that is over, and begins the next. */
+  const turnIsOver = (): boolean => {
     const turn = performance.now() - since;
-    if (computed + turn > limit) throw new TaPanic(0, `the TA computes for ${limit} ms without an end`);
-    return turn;
+    if (turn < TURN) return false;
+    computed += Math.min(turn, LONGEST);
+    if (computed > limit) throw new TaPanic(0, `the TA computes for ${limit} ms without an end`);
+    resume();
+    return true;
   };
   return {
     begin() {
@@ -35,11 +42,9 @@ export function createPatience(limit: number = DEFAULT, suspends: boolean): Pati
       resume();
     },
     resume,
-    check: () => void turnSoFar(),
+    check: () => void turnIsOver(),
     tick() {
-      const turn = turnSoFar();
-      if (turn < TURN || !suspends) return undefined;
-      computed += turn;
+      if (!turnIsOver() || !suspends) return undefined;
       return new Promise<void>((go) => setTimeout(go, 0)).finally(resume);
     },
   };
