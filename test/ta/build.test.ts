@@ -1,5 +1,5 @@
 // Builds TAs with make, clang and a kit as small as can be: what the tools do of gcc's work is done by real programs here.
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { beforeAll, describe, expect, type TestContext, test } from "vitest";
@@ -175,7 +175,10 @@ describe("a TA's own Makefile", () => {
     const helper = "int helper(int x);\nint helper(int x) { return x; }\n";
     const files = { Makefile: makefile(), "entry.c": TA, "helper.c": helper };
     const first = await build(context, "twice", files);
+    const stale = first.built.ok ? join(dirname(first.built.value[0] ?? ""), "stale.wasm") : "";
+    writeFileSync(stale, "");
     const again = await buildTasAgain(context, "twice");
+    expect(existsSync(stale)).toBe(false);
     expect(again.built).toEqual(first.built);
     expect(again.said).not.toContain("-c entry.c");
   });

@@ -1,5 +1,5 @@
 // Builds all TAs of a folder: the kit where it is not there yet, then each build, then the modules are put in one place.
-import { copyFileSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
@@ -44,7 +44,10 @@ export async function buildTas(options: BuildOptions): Promise<Result<readonly s
     modules.push(...linkedModules(objects));
   }
   if (modules.length === 0) return err(`the build of '${options.folder}' made no TA`);
-  return ok(collect(modules, options.out ?? cache.modules(realpathSync(options.folder))));
+  const own = cache.modules(realpathSync(options.folder));
+  // What an earlier build made and this one did not is no TA of the folder any more.
+  if (options.out === undefined) rmSync(own, { recursive: true, force: true });
+  return ok(collect(modules, options.out ?? own));
 }
 
 async function runOne(build: TaBuild, objects: string, options: BuildOptions): Promise<number> {
