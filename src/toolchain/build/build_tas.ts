@@ -1,5 +1,14 @@
 // Builds all TAs of a folder: the kit where it is not there yet, then each build, then the modules are put in one place.
-import { copyFileSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
@@ -45,9 +54,10 @@ export async function buildTas(options: BuildOptions): Promise<Result<readonly s
   }
   if (modules.length === 0) return err(`the build of '${options.folder}' made no TA`);
   const own = cache.modules(realpathSync(options.folder));
+  const paths = collect(modules, options.out ?? own);
   // What an earlier build made and this one did not is no TA of the folder any more.
-  if (options.out === undefined) rmSync(own, { recursive: true, force: true });
-  return ok(collect(modules, options.out ?? own));
+  if (options.out === undefined) for (const path of modulesIn(own)) if (!paths.includes(path)) rmSync(path);
+  return ok(paths);
 }
 
 async function runOne(build: TaBuild, objects: string, options: BuildOptions): Promise<number> {
@@ -91,6 +101,12 @@ function isTa(file: string): boolean {
   return sections.ok && readExports(bytes, sections.value).some(({ name }) => name === "__utee_entry");
 }
 
+function modulesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".wasm"))
+    .map((name) => join(folder, name));
+}
+
 /** Copies the modules under their names. Two of one name are told apart by their files'. */
 function collect(modules: readonly { file: string; name: string }[], out: string): string[] {
   mkdirSync(out, { recursive: true });
@@ -98,6 +114,10 @@ function collect(modules: readonly { file: string; name: string }[], out: string
     const alone = modules.filter((other) => other.name === name).length === 1;
     return { file, path: join(out, `${alone ? name : `${name}-${basename(file).replace(/\.\w+$/, "")}`}.wasm`) };
   });
-  for (const { file, path } of paths) copyFileSync(file, path);
+  for (const { file, path } of paths) {
+    // Whole or not at all: somebody may be loading it.
+    copyFileSync(file, `${path}.new`);
+    renameSync(`${path}.new`, path);
+  }
   return paths.map(({ path }) => path).sort();
 }
