@@ -35,7 +35,7 @@ export async function runCall(yowasp: Yowasp, call: CompilerCall, closure: Closu
   const { args, inputs, outputs } = virtualArguments(call.args, cwd);
   const tree: Tree = { "@": {} };
   for (const [path, text] of closureOf(call, inputs, closure))
-    put(tree, virtualPath(path, cwd), withoutDots(text, path));
+    put(tree, virtualPath(path, cwd), withoutDots(text, path, includeArguments(call.args, cwd).folders));
   for (const path of inputs)
     if (!SOURCE.test(path) && isFile(path)) put(tree, virtualPath(path, cwd), readFileSync(path));
   for (const path of outputs) folderOf(tree, virtualPath(path, cwd));

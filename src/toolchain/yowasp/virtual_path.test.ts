@@ -50,9 +50,15 @@ test("messages name files as the user does", () => {
   );
 });
 
+test("an include with dots is looked for in the folders of the call, too", () => {
+  expect(withoutDots('#include "../x.h"\n', "/nowhere/deep/y.c", ["/none", join(cwd, "sub")])).toBe(
+    `#include "/@${cwd}/x.h"\n`,
+  );
+});
+
 test("an include with dots names its file, which the package could not find", () => {
   const text = '#include "../x.h"\n#include "../none.h"\n#include <../x.h>\n';
-  expect(withoutDots(text, join(cwd, "sub/y.c"))).toBe(
+  expect(withoutDots(text, join(cwd, "sub/y.c"), [])).toBe(
     `#include "/@${cwd}/x.h"\n#include "../none.h"\n#include <../x.h>\n`,
   );
 });

@@ -62,12 +62,12 @@ export const NO_FOLDER = [
 ];
 
 /** A source's text without `..` in its includes, which would be lost. */
-export function withoutDots(text: string, file: string): string {
+export function withoutDots(text: string, file: string, folders: readonly string[]): string {
   return text.replaceAll(
     /^([ \t]*#[ \t]*include[ \t]*")([^"\n]*\.\.\/[^"\n]*)"/gm,
     (whole, before: string, name: string) => {
-      const path = resolve(dirname(file), name);
-      return existsSync(path) ? `${before}${ROOT}${path}"` : whole;
+      const path = [dirname(file), ...folders].map((folder) => resolve(folder, name)).find((one) => existsSync(one));
+      return path !== undefined ? `${before}${ROOT}${path}"` : whole;
     },
   );
 }
