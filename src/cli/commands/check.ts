@@ -16,7 +16,6 @@ import { createPaint } from "../../view/terminal/paint.ts";
 import { readBudget } from "../inputs/budget_input.ts";
 import { isThere } from "../inputs/is_there.ts";
 import { overwrites } from "../inputs/same_file.ts";
-import { recordedClient } from "../jobs/recorded_client.ts";
 import { readRecorded } from "../jobs/recording_of.ts";
 import { temporaryFolder } from "../jobs/temporary_folder.ts";
 import { githubAnnotations, junitXml } from "../outputs/check_reports.ts";
@@ -87,6 +86,8 @@ export async function run([path = "", ...files]: readonly string[], options: Opt
     return err("--ta needs a client program: add -- and the program, and leave out --on");
   using folder = temporaryFolder();
   const file = folder.file("run.arrows");
+  // Only a client that is recorded needs Arrow.
+  const { recordedClient } = await import("../jobs/recorded_client.ts");
   const recorded = await recordedClient(files, options.ta, file, io);
   return recorded.ok ? await check(path, [file], options, io) : recorded;
 }

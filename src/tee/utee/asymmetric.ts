@@ -11,14 +11,14 @@ import { expectCode, expectReply, type LibraryEnv, raisePanic } from "./library_
 const KNOWN = [TEE.SHORT_BUFFER, TEE.BAD_PARAMETERS, TEE.NOT_SUPPORTED, TEE.CIPHERTEXT_INVALID] as const;
 
 /** What key pairs do; all but the derivation of a key is done at once. */
-export interface AsymmetricCalls {
+export interface AsymmetricSteps {
   /** MODE.ENCRYPT, DECRYPT or SIGN. */
   operate(mode: number, handle: number, attributes: readonly Attribute[], data: Uint8Array, into: Uint8Array): Written;
   verify(handle: number, attributes: readonly Attribute[], digest: Uint8Array, signature: Uint8Array): number;
   derive(handle: number, attributes: readonly Attribute[], derived: number): Promise<void>;
 }
 
-export function asymmetricCalls(env: LibraryEnv): AsymmetricCalls {
+export function asymmetricSteps(env: LibraryEnv): AsymmetricSteps {
   const { svc } = env;
   const stateOf = (handle: number, group: number, mode: number): number => {
     const operation = keyedOperation(env, handle, group);
@@ -41,7 +41,7 @@ export function asymmetricCalls(env: LibraryEnv): AsymmetricCalls {
 }
 
 export function asymmetricApi(env: LibraryEnv): AsymmetricApi {
-  const { operate, verify, derive } = asymmetricCalls(env);
+  const { operate, verify, derive } = asymmetricSteps(env);
   return {
     asymmetricEncrypt: async (handle, attributes, data, into) => operate(MODE.ENCRYPT, handle, attributes, data, into),
     asymmetricDecrypt: async (handle, attributes, data, into) => operate(MODE.DECRYPT, handle, attributes, data, into),

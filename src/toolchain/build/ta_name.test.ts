@@ -1,3 +1,4 @@
+// Tests of ta_name.ts.
 import { expect, test } from "vitest";
 import { taName, taNameOf } from "./ta_name.ts";
 

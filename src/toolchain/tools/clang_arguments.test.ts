@@ -1,3 +1,4 @@
+// Tests of clang_arguments.ts.
 import { describe, expect, test } from "vitest";
 import { clangArguments, refusedArguments } from "./clang_arguments.ts";
 

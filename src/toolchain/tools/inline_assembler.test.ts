@@ -1,3 +1,4 @@
+// Tests of inline_assembler.ts.
 import { expect, test } from "vitest";
 import { withTraps } from "./inline_assembler.ts";
 

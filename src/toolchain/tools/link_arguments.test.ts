@@ -1,3 +1,4 @@
+// Tests of link_arguments.ts.
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

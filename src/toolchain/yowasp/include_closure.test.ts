@@ -1,3 +1,4 @@
+// Tests of include_closure.ts.
 import { mkdirSync, mkdtempSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

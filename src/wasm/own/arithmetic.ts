@@ -6,7 +6,7 @@ import { raisePanic } from "../../tee/utee/library_env.ts";
 import type { HostCall, HostCalls } from "../calls/call_env.ts";
 import { initNumber, numberAt, putNumber, tryPutNumber } from "./big_number.ts";
 import type { OwnEnv } from "./own_env.ts";
-import { divided, extendedGcd, isProbablePrime, power } from "./whole_numbers.ts";
+import { divided, extendedGcd, isProbablePrime, powerModulo } from "./whole_numbers.ts";
 
 type Work = (...numbers: bigint[]) => bigint;
 
@@ -44,7 +44,7 @@ function resultImports({ memory }: OwnEnv): HostCalls {
     TEE_BigIntExpMod(to = 0, base = 0, exponent = 0, modulus = 0) {
       const [e, n] = [at(exponent), at(modulus)];
       if (n <= 2n || n % 2n === 0n) return TEE.NOT_SUPPORTED;
-      putNumber(memory, to, power(at(base), e < 0n ? raisePanic("a negative exponent") : e, n));
+      putNumber(memory, to, powerModulo(at(base), e < 0n ? raisePanic("a negative exponent") : e, n));
       return TEE.SUCCESS;
     },
     // A number for fast multiplication is the number itself; behind the modulus comes a context, which is not needed.

@@ -1,6 +1,6 @@
 // What the TEE_… imports of a TA stand on: the library in TypeScript, and the TA's memory in the words of C.
 
-import { type AsymmetricCalls, asymmetricCalls } from "../../tee/utee/asymmetric.ts";
+import { type AsymmetricSteps, asymmetricSteps } from "../../tee/utee/asymmetric.ts";
 import { aeApi } from "../../tee/utee/authenticated.ts";
 import { createStorageApi } from "../../tee/utee/create_storage_api.ts";
 import type { AeApi, DigestApi, ObjectApi, OperationApi, SymmetricApi } from "../../tee/utee/crypto_api.ts";
@@ -15,7 +15,7 @@ import { userMemory } from "../calls/user_memory.ts";
 import { type LibraryMemory, libraryMemory } from "./library_memory.ts";
 
 /** The library, as it is for one entry. */
-interface Library extends ObjectApi, OperationApi, DigestApi, SymmetricApi, AeApi, AsymmetricCalls, StorageApi {}
+interface Library extends ObjectApi, OperationApi, DigestApi, SymmetricApi, AeApi, AsymmetricSteps, StorageApi {}
 
 export interface OwnEnv extends CallEnv {
   readonly memory: LibraryMemory;
@@ -45,7 +45,7 @@ function libraryOf(env: ReturnType<typeof libraryEnv>): Library {
     ...digestApi(env),
     ...symmetricApi(env),
     ...aeApi(env),
-    ...asymmetricCalls(env),
+    ...asymmetricSteps(env),
     ...createStorageApi(env),
   };
 }

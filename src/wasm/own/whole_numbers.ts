@@ -7,7 +7,7 @@ export function divided(a: bigint, b: bigint): readonly [quotient: bigint, remai
 }
 
 /** A power as a residue. */
-export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+export function powerModulo(base: bigint, exponent: bigint, modulus: bigint): bigint {
   let result = 1n;
   let square = mod(base, modulus);
   for (let rest = exponent; rest > 0n; rest >>= 1n) {
@@ -41,7 +41,7 @@ export function isProbablePrime(n: bigint, random: (into: Uint8Array) => void): 
   let [odd, twos] = [n - 1n, 0];
   while (odd % 2n === 0n) [odd, twos] = [odd / 2n, twos + 1];
   const passes = (base: bigint): boolean => {
-    let value = power(base, odd, n);
+    let value = powerModulo(base, odd, n);
     if (value === 1n || value === n - 1n) return true;
     for (let i = 1; i < twos; i++) {
       value = (value * value) % n;
