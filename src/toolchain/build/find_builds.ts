@@ -46,7 +46,7 @@ function saysTa({ folder, kind }: TaBuild): boolean {
   const text = path === null ? "" : readFileSync(path, "utf8");
   if (kind === "in tree") return true;
   return (
-    /ta_dev_kit\.mk|^\s*BINARY\s*[:?]?=|TA_DEV_KIT_DIR\)?\}?\/mk/m.test(text) ||
+    /ta_dev_kit\.mk|^[ \t]{0,80}BINARY[ \t]{0,80}[:?]?=|TA_DEV_KIT_DIR\)?\}?\/mk/m.test(text) ||
     (kind === "cmake" && /TA_DEV_KIT_DIR/.test(text))
   );
 }

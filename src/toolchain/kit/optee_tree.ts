@@ -34,9 +34,8 @@ export function opteeTree(path: string): Result<OpteeTree> {
 /** From the configuration, which has it since 3.20; else from the newest heading of the change log. */
 function releaseOf(path: string): string {
   const config = read(join(path, "mk/config.mk"));
-  const [major, minor] = ["MAJOR", "MINOR"].map(
-    (name) => new RegExp(`^CFG_OPTEE_REVISION_${name} \\?= (\\d+)`, "m").exec(config)?.[1],
-  );
+  const major = /^CFG_OPTEE_REVISION_MAJOR \?= (\d+)/m.exec(config)?.[1];
+  const minor = /^CFG_OPTEE_REVISION_MINOR \?= (\d+)/m.exec(config)?.[1];
   if (major !== undefined && minor !== undefined) return `${major}.${minor}.0`;
   return /^# OP-TEE - version (\d+\.\d+\.\d+)/m.exec(read(join(path, "CHANGELOG.md")))?.[1] ?? "";
 }

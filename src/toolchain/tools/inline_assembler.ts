@@ -10,8 +10,8 @@ const WITHOUT_EFFECT = /^\s*(dmb|dsb|isb|nop|yield|wfe|wfi|sev|sevl|csdb|hint|pr
 /** What clang says of assembler that WebAssembly does not have. */
 const ASSEMBLER = /<inline asm>|invalid (output|input) constraint|unknown register name/;
 
-/** An asm call of LLVM's text: what stands before its string, and the string. */
-const CALL = /(\bcall\b[^\n"]*\basm(?: \w+)* )"([^"]*)"/g;
+/** What stands before the string of an asm call in LLVM's text. */
+const BEFORE = / asm(?: (?:sideeffect|alignstack|inteldialect|unwind))* $/;
 
 /** The answer that a compilation gave, or that of a second one if inline assembler was what failed. An instruction that is reached ends the TA, as an unknown one does on a board. */
 export async function withoutAssembler(call: CompilerCall, first: ToolAnswer, compiler: Compiler): Promise<ToolAnswer> {
@@ -35,9 +35,22 @@ export async function withoutAssembler(call: CompilerCall, first: ToolAnswer, co
 
 /** LLVM's text with an instruction of WebAssembly that traps, or nothing, in place of each asm string. */
 export function withTraps(text: string): string {
-  return text.replaceAll(
-    CALL,
-    (_, before: string, asm: string) =>
-      `${before}"${asm.trim() === "" || WITHOUT_EFFECT.test(asm) ? "" : "unreachable"}"`,
-  );
+  return text
+    .split("\n")
+    .map((line) => (line.includes(" asm ") ? withTrap(line) : line))
+    .join("\n");
+}
+
+/** Every second part is a string: a quote in a string is written as its number. */
+function withTrap(line: string): string {
+  const parts = line.split('"');
+  const isAsm = (at: number): boolean => {
+    const before = parts[at - 1] ?? "";
+    return at % 2 === 1 && /\bcall\b/.test(before) && BEFORE.test(before);
+  };
+  return parts.map((part, at) => (isAsm(at) ? trapFor(part) : part)).join('"');
+}
+
+function trapFor(asm: string): string {
+  return asm.trim() === "" || WITHOUT_EFFECT.test(asm) ? "" : "unreachable";
 }

@@ -34,3 +34,10 @@ test("a compilation gets what it includes, what that includes, and what macros n
   write("inc2/late.h", "");
   expect(found()).toEqual([...expected, "inc2/late.h"].sort());
 });
+
+test.each([
+  ['-DCONFIG="config.h"', ["config.h"]],
+  ['-DCONFIG=\\"config.h\\"', ["config.h"]],
+  ["-DCONFIG=<sub/a.b.h>", ["sub/a.b.h"]],
+  ["-DN=3", []],
+])("the name in %s", (arg, names) => expect(includeArguments([arg], root).names).toEqual(names));

@@ -14,8 +14,9 @@ interface Scanned {
   readonly names: readonly string[];
 }
 
-const INCLUDE = /^[ \t]*#[ \t]*(?:include|include_next|import|embed)[ \t]*["<]([^">\n]+)[">]/gm;
-const MACRO = /^[ \t]*#[ \t]*define[ \t]+\w+[ \t]+["<]([^">\n]+\.\w+)[">]/gm;
+/** Of one line. */
+const INCLUDE = /^[ \t]*#[ \t]*(?:include|include_next|import|embed)[ \t]*["<]([^">]+)[">]/;
+const MACRO = /^[ \t]*#[ \t]*define[ \t]+\w+[ \t]+["<]([^">]+\.\w+)[">]/;
 
 /** Keeps what it has read. A file is looked up in every folder: the compiler knows which one it wants. */
 export function createClosure(): Closure {
@@ -56,7 +57,7 @@ function scan(path: string, known: Map<string, Scanned>): Scanned {
   const kept = known.get(path);
   if (kept?.stamp === stamp) return kept;
   const text = readFileSync(path, "utf8");
-  const names = [INCLUDE, MACRO].flatMap((one) => [...text.matchAll(one)].map(([, name = ""]) => name));
+  const names = text.split("\n").flatMap((line) => (INCLUDE.exec(line) ?? MACRO.exec(line))?.[1] ?? []);
   const scanned = { stamp, text, names };
   known.set(path, scanned);
   return scanned;
@@ -70,7 +71,7 @@ export function includeArguments(args: readonly string[], cwd: string): { folder
     const [, glued] = /^(?:-I|-isystem|-iquote|-idirafter)(.+)$/.exec(arg) ?? [];
     if (/^(?:-I|-isystem|-iquote|-idirafter)$/.test(arg)) folders.push(resolve(cwd, args[at + 1] ?? ""));
     else if (glued !== undefined) folders.push(resolve(cwd, glued));
-    const [, name] = /^-D\w+=["<\\]*([^">\\\n]+\.\w+)/.exec(arg) ?? [];
+    const [, name] = /^-D\w+=["<\\]*([^"<>\\\n]+\.\w+)/.exec(arg) ?? [];
     if (name !== undefined) names.push(name);
   }
   return { folders, names };

@@ -63,11 +63,13 @@ export const NO_FOLDER = [
 
 /** A source's text without `..` in its includes, which would be lost. */
 export function withoutDots(text: string, file: string, folders: readonly string[]): string {
-  return text.replaceAll(
-    /^([ \t]*#[ \t]*include[ \t]*")([^"\n]*\.\.\/[^"\n]*)"/gm,
-    (whole, before: string, name: string) => {
-      const path = [dirname(file), ...folders].map((folder) => resolve(folder, name)).find((one) => existsSync(one));
-      return path !== undefined ? `${before}${ROOT}${path}"` : whole;
-    },
-  );
+  const replaced = (whole: string, before: string, name: string): string => {
+    if (!name.includes("../")) return whole;
+    const path = [dirname(file), ...folders].map((folder) => resolve(folder, name)).find((one) => existsSync(one));
+    return path !== undefined ? `${before}${ROOT}${path}"` : whole;
+  };
+  return text
+    .split("\n")
+    .map((line) => line.replace(/^([ \t]*#[ \t]*include[ \t]*")([^"]*)"/, replaced))
+    .join("\n");
 }

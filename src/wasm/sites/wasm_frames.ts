@@ -14,7 +14,7 @@ export interface WasmFrame {
 const DEEPEST = 128;
 /** Functions of the host between two modules of a TA. */
 const MOST_BETWEEN = 3;
-const FRAME = /([^\s(@]*):wasm-function\[(\d+)\]:0x([0-9a-f]+)/;
+const FRAME = /:wasm-function\[(\d+)\]:0x([0-9a-f]+)/;
 
 /** The stack as the engine writes it. It costs some microseconds, and a text of a few hundred characters. */
 export function stackHere(): string {
@@ -31,11 +31,17 @@ export function wasmFrames(stack: string): WasmFrame[] {
   const frames: { module: string; index: number; offset: number }[] = [];
   let between = 0;
   for (const line of stack.split("\n")) {
-    const [, module = "", index, offset = "0"] = FRAME.exec(line) ?? [];
-    if (index === undefined) between++;
+    const found = FRAME.exec(line);
+    if (found === null) between++;
     // Behind the kernel's own functions begins the TA that called this one.
     else if (frames.length > 0 && between > MOST_BETWEEN) break;
     else {
+      const [, index, offset = "0"] = found;
+      const module =
+        line
+          .slice(0, found.index)
+          .split(/[\s(@]/)
+          .at(-1) ?? "";
       frames.push({ module, index: Number(index), offset: Number.parseInt(offset, 16) });
       between = 0;
     }
