@@ -2,6 +2,7 @@
 // 1.1 of the API, whose sizes have 32 bits.
 import { describe, expect, it } from "vitest";
 import { TEE } from "../src/abi/errors.ts";
+import { asyncify } from "../src/node/asyncify/asyncify.ts";
 import { nodeCrypto } from "../src/node/crypto.ts";
 import { helloWorld } from "../src/tee/apps/hello_world.ts";
 import { createClient } from "../src/tee/kernel/client.ts";
@@ -34,7 +35,7 @@ const host = {
 describe.each(runnable("kit", "kit11"))("%s", (name) => {
   it.each(PARTS.map((part, n) => [part, n] as const))("%s", async (part, command) => {
     const module = fixtureModule(name);
-    const { core, lines } = bootTest("", undefined, [wasmApp(module), helloWorld], host);
+    const { core, lines } = bootTest("", undefined, [wasmApp(module, { asyncify }), helloWorld], host);
     const client = createClient(core);
     const { session } = await client.open(module.uuid);
     const before = core.instances[0]?.heap.heap.allocated;

@@ -17,6 +17,7 @@ const FEATURES = [
   "multivalue",
   "reference-types",
   "exception-handling",
+  "memory64",
 ];
 
 /** By the package binaryen, where it is installed. An error that says what is missing, or what binaryen says. */
