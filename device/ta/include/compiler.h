@@ -13,7 +13,6 @@
 #define __must_check __attribute__((__warn_unused_result__))
 #define __deprecated __attribute__((__deprecated__))
 #define __noinline __attribute__((__noinline__))
-#define noinline __noinline
 #define __always_inline __attribute__((__always_inline__)) inline
 #define __section(name) __attribute__((__section__(name)))
 #define __printf(format, first) __attribute__((__format__(printf, format, first)))
