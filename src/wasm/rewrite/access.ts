@@ -23,7 +23,7 @@ export function changesAccess(bytes: Uint8Array, at: number, { lower, low }: Acc
   return lower || lebAt(bytes, behindLeb(bytes, at + 1)) < low;
 }
 
-/** Writes the load or store at an offset; `locals` is the index of the first spare local. `mark` is called before it. */
+/** Writes the load or store at an offset; `locals` is the index of the first spare local. `mark` is called before what may trap. */
 export function writeAccess(
   out: ModuleWriter,
   bytes: Uint8Array,
@@ -38,7 +38,7 @@ export function writeAccess(
   const stored = STORED[code - OPCODE.firstStore];
   if (stored !== undefined) writeLocal(out, LOCAL.set, locals, stored);
   if (lower) out.u8(WRAP);
-  if (offset < low) writeGuard(out, locals, low - offset, wide);
+  if (offset < low) writeGuard(out, locals, low - offset, wide, mark);
   if (stored !== undefined) writeLocal(out, LOCAL.get, locals, stored);
   mark();
   out.copy(bytes, at, behindAlignment);
@@ -46,11 +46,13 @@ export function writeAccess(
 }
 
 /** Reads beyond all memory where the address on the stack is below the bound. */
-function writeGuard(out: ModuleWriter, locals: number, bound: number, wide: boolean): void {
+function writeGuard(out: ModuleWriter, locals: number, bound: number, wide: boolean, mark: () => void): void {
   const constant = wide ? 0x42 : 0x41;
   writeLocal(out, LOCAL.tee, locals, "address");
   out.u8(constant);
   out.sleb(bound);
-  out.u8(wide ? 0x54 : 0x49, 0x04, 0x40, constant, 0x7f, 0x2d, 0, 0, 0x1a, 0x0b);
+  out.u8(wide ? 0x54 : 0x49, 0x04, 0x40, constant, 0x7f);
+  mark();
+  out.u8(0x2d, 0, 0, 0x1a, 0x0b);
   writeLocal(out, LOCAL.get, locals, "address");
 }

@@ -62,7 +62,7 @@ export function writeBody(
     }
     if (tick !== null && bytes[at] === OPCODE.loop) {
       flush(next);
-      writeTick(out, tick);
+      writeTick(out, tick, () => mark(at));
       mark(next);
     }
     at = next;

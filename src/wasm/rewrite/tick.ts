@@ -15,8 +15,8 @@ export interface TickPlaces {
 /** Loops that are run through between two calls of the host. */
 export const TICKS_PER_CALL = 2 ** 18;
 
-/** Counts down; at 0 begins anew and calls the host. Leaves the stack as it was. */
-export function writeTick(out: ModuleWriter, { global, type, slot, wideTable }: TickPlaces): void {
+/** Counts down; at 0 begins anew and calls the host. Leaves the stack as it was. `mark` is called before that call. */
+export function writeTick(out: ModuleWriter, { global, type, slot, wideTable }: TickPlaces, mark: () => void): void {
   const withGlobal = (op: number): void => {
     out.u8(op);
     out.uleb(global);
@@ -30,6 +30,7 @@ export function writeTick(out: ModuleWriter, { global, type, slot, wideTable }: 
   withGlobal(0x24);
   out.u8(wideTable ? 0x42 : 0x41);
   out.sleb(slot);
+  mark();
   out.u8(0x11);
   out.uleb(type);
   out.u8(0x00, 0x0b);
