@@ -7,7 +7,7 @@ import { areFiles, isPath } from "../inputs/leak_inputs.ts";
 import type { ListOptions } from "../jobs/leaks_board.ts";
 import { type LeakFileOptions, leaksOfFiles } from "../jobs/leaks_files.ts";
 import { leaksLive } from "../jobs/leaks_live.ts";
-import { setStage, workloadHelp } from "../jobs/stage.ts";
+import { neverEntered, setStage, workloadHelp } from "../jobs/stage.ts";
 import { consoleErrors } from "../outputs/console_errors.ts";
 import { printFound } from "../outputs/leaks_text.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
@@ -43,9 +43,10 @@ Files without lists but with reports of 'xtest --stats' show which heaps grow
 from report to report, without call sites.
 
 With a workload, it runs the workload on the embedded system and lists the live
-blocks of one TA by call site: for an ended instance, what it never freed; for a
-running one, what it holds now. It sets CFG_TEE_TA_MALLOC_DEBUG=y unless --cfg
-says otherwise.
+blocks of its first TA by call site: for an ended instance, what it never freed;
+for a running one, what it holds now. With --ta and a folder, it lists those of
+every TA of the folder. It sets CFG_TEE_TA_MALLOC_DEBUG=y unless --cfg says
+otherwise.
 
 Without either, the TAs in the daemon of 'teemem boot' list their live blocks,
 even in the middle of a call: here, and as I/TA: lines on the daemon's secure
@@ -68,13 +69,15 @@ Examples:
   teemem leaks --at boot --at pkcs11-1007 data/optee-4.0.0/core.trace.gz
   teemem leaks -- leaky 5
   teemem leaks --console -- leaky 5
+  teemem leaks --ta my_tas -- ./client
+                                of all TAs that 'teemem ta build my_tas' made
   teemem leaks --on ssh://root@board --secure serial:/dev/ttyUSB1 --lists 4
                                 growth of a board's core heap, list by list
   teemem leaks --ta keep_alive  its live blocks in the daemon
 
-Exit code 1: something grew, or an instance ended with blocks that are not the
-library's own. Exit code 2: the lists are damaged, cut, or of two programs, and
-do not tell.
+Exit code 1: something grew, an instance ended with blocks that are not the
+library's own, or none of the TAs was entered. Exit code 2: the lists are
+damaged, cut, or of two programs, and do not tell.
 `;
 
 /** Options and examples of `teemem leaks`. */
@@ -128,11 +131,15 @@ export async function run(words: readonly string[], given: LeaksOptions, io: Io)
   if (!stage.ok) return stage;
   await using source = stage.value.source;
   const ran = await stage.value.run();
-  const held = await ask(source, "held", { ta: stage.value.app.uuid });
-  if (!held.ok) return unanswered(source, held.error, io);
-  const good = held.value.flatMap(({ blocks, ...one }) => (blocks.ok ? [{ ...one, blocks: blocks.value }] : []));
+  const all = await ask(source, "held");
+  if (!all.ok) return unanswered(source, all.error, io);
+  const { tas } = stage.value;
+  const held = all.value.filter((one) => tas.some(({ uuid }) => uuid === one.uuid));
+  const good = held.flatMap(({ blocks, ...one }) => (blocks.ok ? [{ ...one, blocks: blocks.value }] : []));
   printFound(good, options, io.out);
-  const bad = held.value.flatMap(({ blocks }) => (blocks.ok ? [] : [blocks.error]));
+  const bad = held.flatMap(({ blocks }) => (blocks.ok ? [] : [blocks.error]));
+  // Nothing was looked at, which is no all-clear.
+  if (held.length === 0) bad.push(neverEntered(tas));
   for (const error of new Set(ran.ok ? bad : [...bad, ran.error])) io.err.write(shown`teemem: ${printable(error)}\n`);
   const leaked = good.some(
     ({ ended, blocks }) => ended && blocks.some(({ file, line }) => !isLibraryOwn(`${file}:${line}`)),

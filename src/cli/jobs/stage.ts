@@ -14,21 +14,21 @@ import { parseWorkload, WORKLOADS, type Workload } from "./workload.ts";
 /** A TA by both of its names. */
 type NamedTa = Pick<TrustedApp, "uuid" | "name">;
 
-/** A workload that has not begun, and the TA in question. */
+/** A workload that has not begun, and the TAs in question. */
 export interface MeantWorkload {
   readonly apps: OwnTas["apps"];
-  readonly app: NamedTa;
+  readonly tas: readonly NamedTa[];
   run(source: Source): Promise<Result<void>>;
 }
 
 /** A source with a workload that has not begun. */
 interface Stage {
   readonly source: Source;
-  readonly app: NamedTa;
+  readonly tas: readonly NamedTa[];
   run(): Promise<Result<void>>;
 }
 
-/** Opens an embedded system with what the words after `--` need, and finds the TA that is meant. */
+/** Opens an embedded system with what the words after `--` need, and finds the TAs that are meant. */
 export async function setStage(
   ta: readonly string[],
   words: readonly string[],
@@ -36,10 +36,10 @@ export async function setStage(
 ): Promise<Result<Stage>> {
   const workload = readWorkload(ta, words);
   if (!workload.ok) return workload;
-  const { apps, app, run } = workload.value;
+  const { apps, tas, run } = workload.value;
   const source = await openNamed("sim", { ...setting, surroundings: { apps, host: nodeHost() } });
   if (!source.ok) return source;
-  return ok({ source: source.value, app, run: () => run(source.value) });
+  return ok({ source: source.value, tas, run: () => run(source.value) });
 }
 
 /** Runs a workload as a client of a source. */
@@ -48,7 +48,7 @@ export async function runOn({ name, client }: Source, run: Workload["run"]): Pro
 }
 
 /**
- * Reads the words after `--`, and finds the TA that is meant; by default the workload's first, or the first of the user's folders.
+ * Reads the words after `--`, and finds the TAs that are meant: the named one; else all of the user's folders, or the workload's first.
  * With such folders, what is no workload is a client program. `ta`: the values of `--ta`.
  */
 export function readWorkload(ta: readonly string[], words: readonly string[]): Result<MeantWorkload> {
@@ -59,11 +59,13 @@ export function readWorkload(ta: readonly string[], words: readonly string[]): R
   const { apps, run } = workload.value;
   const tas = withOwnTas(folders, apps, process.env, () => {});
   if (!tas.ok) return tas;
-  const app = findApp([...tas.value.own, ...apps], name, words);
-  if (!app.ok) return app;
+  const all = [...tas.value.own, ...apps];
+  const byDefault = folders.length > 0 ? tas.value.own : apps.slice(0, 1);
+  const meant = name === undefined ? ok(byDefault) : findApp(all, name, words);
+  if (!meant.ok) return meant;
   const play = (source: Source): Promise<Result<void>> =>
     run === null ? runProgram(source, words) : runOn(source, run);
-  return ok({ apps: tas.value.apps, app: app.value, run: play });
+  return ok({ apps: tas.value.apps, tas: meant.value, run: play });
 }
 
 async function runProgram(source: Source, words: readonly string[]): Promise<Result<void>> {
@@ -80,10 +82,16 @@ export function workloadHelp(): string {
     .join("\n");
 }
 
-function findApp(apps: readonly NamedTa[], ta: string | undefined, words: readonly string[]): Result<NamedTa> {
-  const wanted = ta?.toLowerCase();
-  const app = apps.find(({ uuid, name }) => wanted === undefined || uuid === wanted || name.toLowerCase() === wanted);
-  if (app !== undefined) return ok(app);
+/** What to say where the TAs in question never ran. */
+export function neverEntered(tas: readonly Pick<NamedTa, "name">[]): string {
+  const names = tas.map(({ name }) => name).join(", ");
+  return tas.length === 1 ? `the TA ${names} was never entered` : `none of the TAs ${names} was ever entered`;
+}
+
+function findApp(apps: readonly NamedTa[], ta: string, words: readonly string[]): Result<readonly NamedTa[]> {
+  const wanted = ta.toLowerCase();
+  const app = apps.find(({ uuid, name }) => uuid === wanted || name.toLowerCase() === wanted);
+  if (app !== undefined) return ok([app]);
   const known = apps.map(({ name, uuid }) => `${name} (${uuid})`).join(", ");
-  return err(`'${words[0]}' has no TA '${clip(ta ?? "")}'; it has ${known}`);
+  return err(`'${words[0]}' has no TA '${clip(ta)}'; it has ${known}`);
 }

@@ -9,12 +9,13 @@ import type { CommandRecord } from "../../tee/monitor/record.ts";
 import type { Watched } from "../../tee/monitor/watched.ts";
 import { interruptible, stopSignal } from "../systems/signals.ts";
 import { unknownName } from "../systems/unknown_name.ts";
-import type { MeantWorkload } from "./stage.ts";
+import { type MeantWorkload, neverEntered } from "./stage.ts";
 
 /** A system that is watched. */
 export interface WatchStage {
-  /** UUID of the TA in question; empty where it is only known by its name, or where all are watched. */
+  /** UUID of the TA in question; empty where it is only known by its name, or where several are watched. */
   readonly uuid: string;
+  /** Of several, all names. */
   readonly name: string;
   readonly version: string;
   readonly release: Release;
@@ -49,7 +50,10 @@ export async function openWatch(source: Source, plan: WatchPlan): Promise<Result
   if (!isTraced(source)) return err(`${source.name} reports no events, so it cannot be watched`);
   if (workload !== null && source.client === undefined)
     return err(`${source.name} takes no calls: leave out the workload`);
-  const which = workload?.app.uuid ?? plan.ta;
+  const tas = workload?.tas ?? [];
+  const [only, ...others] = tas;
+  const one = others.length === 0 ? only?.uuid : undefined;
+  const which = workload === null ? plan.ta : tas.map(({ uuid }) => uuid);
   const watch = createMonitor({
     ...(which === undefined ? {} : { ta: which }),
     onRecord: workload === null ? plan.onRecord : () => {},
@@ -58,8 +62,8 @@ export async function openWatch(source: Source, plan: WatchPlan): Promise<Result
   const following = follow(source, watch.feed);
   let running: readonly TaMoment[] = [];
   return ok({
-    uuid: workload?.app.uuid ?? "",
-    name: workload?.app.name ?? plan.ta ?? "",
+    uuid: one ?? "",
+    name: workload === null ? (plan.ta ?? "") : tas.map(({ name }) => name).join(", "),
     version: source.version,
     release: source.release,
     watch,
@@ -68,11 +72,14 @@ export async function openWatch(source: Source, plan: WatchPlan): Promise<Result
       const ran = workload ? await workload.run(source) : await waitFor(following, plan.over);
       const live = await interruptible(async (signal) => {
         await following.caughtUp(signal);
-        return source.ask("running", signal, { ta: which });
+        return source.ask("running", signal, { ta: workload === null ? plan.ta : one });
       });
       following.stop();
-      if (live.ok) running = live.value;
+      if (live.ok) running = live.value.filter(({ uuid }) => workload === null || tas.some((ta) => ta.uuid === uuid));
       if (source.lost !== "") return err(source.lost);
+      // Nothing was looked at, which is no all-clear.
+      if (ran.ok && workload !== null && watch.highest === null && watch.ended.length === 0 && following.lost === 0)
+        return err(neverEntered(tas));
       if (ran.ok && following.lost > 0) return err(`${lostOnTheWay(following)}; the figures have gaps`);
       return ran;
     },

@@ -35,9 +35,9 @@ interface Followed {
  */
 export function createMonitor(options: MonitorOptions = {}): MonitorFeed {
   const keep = options.keep ?? 10_000;
-  const wanted = options.ta?.toLowerCase();
+  const wanted = options.ta === undefined ? undefined : new Set([options.ta].flat().map((ta) => ta.toLowerCase()));
   const isWanted = (uuid: string, name: string): boolean =>
-    wanted === undefined || wanted === uuid.toLowerCase() || wanted === name.toLowerCase();
+    wanted === undefined || wanted.has(uuid.toLowerCase()) || wanted.has(name.toLowerCase());
   const records: CommandRecord[] = [];
   const ended: WatchedEnd[] = [];
   const followed = new Map<number, Followed>();

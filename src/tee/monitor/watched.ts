@@ -5,8 +5,8 @@ import type { CommandRecord } from "./record.ts";
 
 /** What to watch; by default everything. */
 export interface MonitorOptions {
-  /** UUID or name of the one TA to make records of, in any case. */
-  readonly ta?: string;
+  /** UUID or name of the one TA to make records of, in any case, or of several. */
+  readonly ta?: string | readonly string[];
   /** Is notified of every record right after its command. */
   readonly onRecord?: (record: CommandRecord) => void;
   /** Is notified of every instance that is about to go. */
