@@ -46,4 +46,33 @@ test("it builds, lists its commands, and performs them", (context) => {
   ]);
   expect(dead.stdout).toContain("0xffff3024");
   expect(dead.code).toBe(1);
+
+  // What its recordings tell, without being asked for a heap.
+  const recorded = (name: string, ...call: string[]): string => {
+    const file = join(folder, name);
+    const { code } = runBin("teemem", [
+      "exec",
+      "--no-report",
+      "-o",
+      file,
+      "--ta",
+      join(modules, "bugs.wasm"),
+      "--",
+      client,
+      ...call,
+    ]);
+    expect(code).toBe(0);
+    return file;
+  };
+  const packet = runBin("teemem", ["report", recorded("packet.arrows", "packet", "bad")]).stdout;
+  expect(packet).toMatch(/^core +1 /m);
+  expect(packet).toMatch(/^ta-bccbe7f3-4243-412d-abe0-b8d993582ad4\n {2}OP-TEE/m);
+  expect(packet.replaceAll(/\s+/g, " ")).toContain("An instance of the TA ended with 1 block of 16 bytes");
+  expect(packet).toContain("The other heaps had no trouble");
+  // Without trouble, too: it is the only TA.
+  const calm = runBin("teemem", ["report", recorded("label.arrows", "label")]).stdout;
+  expect(calm).toMatch(/^ta-bccbe7f3-4243-412d-abe0-b8d993582ad4\n {2}OP-TEE[^✗]*No memory problem/m);
+  const hoard = runBin("teemem", ["report", "--heap", "all", recorded("hoard.arrows", "hoard", "bad")]).stdout;
+  expect(hoard.slice(hoard.lastIndexOf("\nta-bccbe7f3"))).toMatch(/✗ a request for 20,00\d bytes failed/);
+  expect(hoard.slice(hoard.lastIndexOf("\nta-bccbe7f3"))).not.toContain("No memory problem");
 }, 120_000);

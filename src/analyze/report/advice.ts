@@ -31,9 +31,21 @@ const RULES: readonly Rule[] = [
   { rule: "exhausted", level: "bad", say: (report) => failedRequests(report, "exhausted", exhausted) },
   { rule: "misfit", level: "bad", say: (report) => failedRequests(report, "misfit", misfit) },
   { rule: "unknown", level: "bad", say: (report) => failedRequests(report, "unknown", unexplained) },
-  { rule: "too-large", level: "note", say: (report) => failedRequests(report, "too-large", tooLarge) },
-  { rule: "alignment", level: "note", say: (report) => failedRequests(report, "alignment", badAlignment) },
+  { rule: "too-large", level: "bad", say: (report) => failedRequests(report, "too-large", tooLarge) },
+  { rule: "alignment", level: "bad", say: (report) => failedRequests(report, "alignment", badAlignment) },
   { rule: "self-test", level: "note", say: ({ failures }) => selfTest(failures.shown) },
+  {
+    rule: "leaked",
+    level: "warn",
+    say: ({ leaked: { blocks, bytes, bySite, instances } }) => {
+      const [top] = bySite;
+      if (top === undefined) return null;
+      const which = instances === 1 ? "An instance" : `${grouped(instances)} instances`;
+      const most = bySite.length === 1 ? "all" : "most";
+      const where = blocks === 1 ? `from ${top.site}` : `${most} of them from ${top.site}`;
+      return `${which} of the TA ended with ${counted(blocks, "block")} of ${grouped(bytes)} bytes that ${blocks === 1 ? "was" : "were"} not freed, ${where}: in a TA that is kept alive they add up.`;
+    },
+  },
   {
     rule: "foreign",
     level: "warn",
@@ -99,9 +111,9 @@ const RULES: readonly Rule[] = [
   {
     rule: "left",
     level: "note",
-    say: ({ left, mark, heap, instances }) => {
+    say: ({ left, leaked, mark, heap, instances }) => {
       const [top] = left.bySite;
-      if (top === undefined || left.blocks === 0) return null;
+      if (top === undefined || left.blocks === 0 || leaked.blocks > 0) return null;
       const everywhere = instances.length > 1 ? ` in all ${grouped(instances.length)} instances` : "";
       const where = mark === "" ? "At the end" : `At the end of ${mark},`;
       const advice = heap.startsWith("ta-")

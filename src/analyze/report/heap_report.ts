@@ -11,7 +11,7 @@ import { isRefused } from "../refused.ts";
 import type { RowRange } from "../row_range.ts";
 import { type ChurnReport, churnCount, SHORT_ROWS } from "./churn.ts";
 import { type FailureReport, failureReport } from "./failures.ts";
-import { type LeftReport, leftReport } from "./left.ts";
+import { type LeakedReport, type LeftReport, leakedReport, leftReport } from "./left.ts";
 import { createOwnerOf, type OwnerOf } from "./owner.ts";
 import { type PeakReport, peakReport, peakRow, poolOf } from "./peak.ts";
 import { regrowthCount, type SiteRegrowth } from "./regrowth.ts";
@@ -51,6 +51,8 @@ export interface HeapReport {
   readonly regrowth: readonly SiteRegrowth[];
   readonly failures: FailureReport;
   readonly left: LeftReport;
+  /** What instances of a TA that ended in these rows had not freed. */
+  readonly leaked: LeakedReport;
   readonly timeline: Timeline;
 }
 
@@ -82,6 +84,7 @@ export function heapReport(trace: RecordedTrace, options: ReportOptions): HeapRe
   const { instance, first } = rowAt(trace, row);
   const firstPool = trace.instances[instance[row - first] as number]?.pools[0]?.length;
   const left = leftReport(trace, live, range);
+  const leaked = leakedReport(trace, live, range, endedInstances(trace, options));
   live.advance(range.to + SHORT_ROWS);
   return {
     heap: trace.context,
@@ -98,6 +101,7 @@ export function heapReport(trace: RecordedTrace, options: ReportOptions): HeapRe
     regrowth: regrowth.report(),
     failures: failureReport(trace, range, options),
     left,
+    leaked,
     timeline: timelineOf(trace, range, options.width ?? 68),
   };
 }
@@ -106,6 +110,12 @@ export function heapReport(trace: RecordedTrace, options: ReportOptions): HeapRe
 function ownerOf(trace: RecordedTrace, entries: readonly CommandSpan[]): OwnerOf | null {
   const own = (uuid: string): boolean => trace.context === `ta-${uuid}`;
   return createOwnerOf(entries.map(({ from, to, uuid, name }) => ({ from, to, owner: own(uuid) ? name : uuid })));
+}
+
+/** The instances of a TA that were destroyed in these rows. On other heaps entries into TAs end nothing. */
+function endedInstances({ context }: RecordedTrace, { entries = [], range }: ReportOptions): Set<number> {
+  const ends = entries.filter(({ name, to }) => name === "destroy" && to > range.from && to <= range.to);
+  return new Set(context.startsWith("ta-") ? ends.map(({ instance }) => instance) : []);
 }
 
 function instanceSummaries(trace: RecordedTrace, { from, to }: RowRange): InstanceSummary[] {

@@ -5,6 +5,7 @@ import { blockTable } from "../../../test/support/block_table.ts";
 import { inParts } from "../../../test/support/in_parts.ts";
 import { type Step, traceOfSteps } from "../../../test/support/random_trace.ts";
 import { createRecorder } from "../../../test/support/record.ts";
+import type { MallocContext } from "../../malloc/context.ts";
 import { calloc, free, malloc, memalign, realloc } from "../../malloc/malloc.ts";
 import { OP } from "../../malloc/operation.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
@@ -272,4 +273,53 @@ test("a report reads packed rows in parts, and never a whole column", () => {
       expect(report(inParts(trace))).toEqual(report(trace));
     }),
   );
+});
+
+test("a request that no pool could serve is trouble, too", () => {
+  for (const fail of [(ctx: MallocContext) => malloc(ctx, 5000), (ctx: MallocContext) => memalign(ctx, 48, 10)]) {
+    const recorder = createRecorder("ta-x");
+    fail(recorder.life(4096));
+    const found = findingsOf(report(recorder.trace()));
+    expect(found[0]?.level).toBe("bad");
+    expect(found.map(({ rule }) => rule)).not.toContain("well");
+  }
+});
+
+describe("blocks that an instance left when it ended", () => {
+  const recorder = createRecorder("ta-x");
+  malloc(recorder.life(4096), 100, "ta/first.c", 1);
+  const second = recorder.life(4096);
+  malloc(second, 200, "lib/libutils/ext/mempool.c", 121);
+  free(second, malloc(second, 300, "ta/second.c", 2));
+  const trace = recorder.trace();
+  const destroyed = (instance: number, to: number) => ({
+    trace: 0,
+    instance,
+    name: "destroy",
+    from: to,
+    to,
+    uuid: "x",
+  });
+  const reported = (entries: ReturnType<typeof destroyed>[], heap = trace) => {
+    const made = heapReport(heap, { range: { from: 0, to: heap.length }, entries });
+    if (made === undefined) throw new Error("nothing in these rows");
+    return { leaked: made.leaked, found: findingsOf(made) };
+  };
+
+  test("are trouble, and only the TA's own", () => {
+    const { leaked, found } = reported([destroyed(0, 2), destroyed(1, trace.length)]);
+    expect(leaked).toMatchObject({ instances: 1, blocks: 1, bySite: [{ site: "ta/first.c:1", blocks: 1 }] });
+    expect(found[0]).toMatchObject({ rule: "leaked", level: "warn" });
+    expect(found[0]?.text).toMatch(/^An instance of the TA ended with 1 block of 128 bytes .* from ta\/first\.c:1/);
+    expect(found.map(({ rule }) => rule)).not.toContain("left");
+  });
+
+  test("are none where it lives on, was clean, or is no TA's", () => {
+    for (const entries of [[], [destroyed(1, trace.length)], [destroyed(0, trace.length + 1)]]) {
+      const { leaked, found } = reported(entries);
+      expect(leaked.blocks).toBe(0);
+      expect(found.map(({ rule }) => rule)).toContain("well");
+    }
+    expect(reported([destroyed(0, 2)], { ...trace, context: "core" }).leaked.blocks).toBe(0);
+  });
 });

@@ -35,9 +35,10 @@ import { drawRanges, type RangeQuestion, rangeJson, reportsOfRange } from "./rep
 const EXAMPLES = `
 FILE is a recording of 'teemem record', or one or several heap traces of a
 running OP-TEE, gzipped or not; - is standard input. With several heaps, those
-with trouble are shown in full and the others in one line each. --heap NAME
-shows one, --heap all shows every one. --on reads another source; of a running
-system it reports the current counters.
+with trouble (a request failed, a TA ended with blocks that were not freed) and
+the heap of a single TA are shown in full, the others in one line each. --heap
+NAME shows one, --heap all shows every one. --on reads another source; of a
+running system it reports the current counters.
 
 Of counters alone (output of 'xtest --stats', once or in a loop) it reports the
 peak, what failed, and how the bytes in use change from report to report.
@@ -80,6 +81,8 @@ interface Options extends SystemOptions {
 
 /** Heaps shown in full without being asked for. */
 const FEW = 1;
+
+const MORE = "--heap NAME shows one, --heap all shows all.";
 
 /** Arguments, options and examples of `teemem report`. */
 export function declare(command: Command): void {
@@ -146,10 +149,16 @@ export async function run(files: readonly string[], options: Options, io: Io): P
   const paint = createPaint(io.out.colours);
   const blocks: Printable[][] = [];
   if (found.length > FEW) blocks.push(drawOverview(reports.value, paint));
-  const full = found.filter(({ findings }) => options.heap !== undefined || found.length <= FEW || isTrouble(findings));
+  const tas = found.filter(({ report }) => report.heap.startsWith("ta-"));
+  const isFull = (one: (typeof found)[number]): boolean =>
+    options.heap !== undefined ||
+    found.length <= FEW ||
+    isTrouble(one.findings) ||
+    (tas.length === 1 && one === tas[0]);
+  const full = found.filter(isFull);
   for (const { report, findings } of full) blocks.push(drawHeapReport(report, findings, paint, options.top));
   if (full.length < found.length)
-    blocks.push([paint.dim("The other heaps had no trouble; --heap NAME shows one, --heap all shows all.")]);
+    blocks.push([paint.dim(`${full.length === 0 ? "The" : "The other"} heaps had no trouble; ${MORE}`)]);
   if (counters.length > 0) blocks.push(counters.flatMap(({ lines }) => lines));
   blocks.push(...drawCallReports(calls, paint));
   if (console !== undefined) blocks.push(drawConsole(console, paint, options.top));
