@@ -4,6 +4,9 @@ import { TEE } from "../src/abi/errors.ts";
 import { asyncify } from "../src/node/asyncify/asyncify.ts";
 import { createClient } from "../src/tee/kernel/client.ts";
 import { params, valueInOut } from "../src/tee/kernel/params.ts";
+import { wasmApp } from "../src/wasm/wasm_app.ts";
+import { bootTest } from "./embedded.ts";
+import { connect, serve, until } from "./support/daemon.ts";
 import { fixtureModule, openWasm } from "./support/wasm.ts";
 
 describe.each(["probe.wasm32", "probe.wasm64"])("%s", (name) => {
@@ -28,5 +31,18 @@ describe.each(["probe.wasm32", "probe.wasm64"])("%s", (name) => {
     expect(await invoke(6)).toBe(TEE.TARGET_DEAD);
     clearInterval(others);
     expect(turns).toBeGreaterThan(0);
+  });
+
+  it("loops for ever, and ends when its client goes", async () => {
+    const { core } = bootTest("", undefined, [wasmApp(fixtureModule(name), { asyncify })]);
+    const daemon = await serve(core);
+    const connection = await connect(daemon.path);
+    const { session } = await connection.client.open(fixtureModule(name).uuid);
+    void connection.client.invoke(session, 6, params());
+    await until(() => core.instances.some(({ lock }) => lock.busy));
+    await connection[Symbol.asyncDispose]();
+    await until(() => daemon.clients === 0);
+    expect(core.ended.map(({ panicked }) => panicked)).toEqual([true]);
+    await daemon.end();
   });
 });

@@ -34,7 +34,7 @@ export interface Peer {
   drained(): void;
   /** Says why it ends, and ends it. */
   dismiss(fault: Fault): void;
-  /** The client has disconnected: its calls are cancelled, and its sessions are closed when its last call returns. */
+  /** The client has disconnected: its calls are cancelled, loops without an end are ended, and its sessions are closed when its last call returns. */
   gone(): Promise<void>;
 }
 
@@ -43,7 +43,8 @@ export interface Peer {
  * Long: one state of a client, which all of its requests change.
  */
 export function createPeer(core: Core, book: SiteBook, way: Way): Peer {
-  const client = createClient(core);
+  const left = new AbortController();
+  const client = createClient(core, left.signal);
   const splitter = createSplitter();
   const running = new Map<number, AbortController>();
   const answered = new Set<Promise<void>>();
@@ -168,6 +169,7 @@ export function createPeer(core: Core, book: SiteBook, way: Way): Peer {
     async gone() {
       over = true;
       feed.subscribe(0);
+      left.abort();
       for (const stop of running.values()) stop.abort();
       // As under Linux: the sessions go when the last call has returned.
       await Promise.all(answered);

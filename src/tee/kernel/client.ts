@@ -25,20 +25,21 @@ export interface Client {
 const NO_ROOM: Outcome = { code: TEE.OUT_OF_MEMORY, origin: ORIGIN.TEE };
 const NO_SESSION: Outcome = { code: TEE.BAD_PARAMETERS, origin: ORIGIN.TEE };
 
-/** Connects with a core in the same process. */
-export function createClient(core: Core): Client {
+/** Connects with a core in the same process. `gone` fires when the client program has ended, whose calls may still run. */
+export function createClient(core: Core, gone?: AbortSignal): Client {
   const own = new Set<number>();
 
   async function close(session: number): Promise<Outcome> {
     if (!own.delete(session)) return NO_SESSION;
-    const end = (): Promise<Outcome> => closeSession(core, session, outsideCall(core));
+    const end = (): Promise<Outcome> => closeSession(core, session, outsideCall(core, { gone }));
     // A session is closed even where there is no room for the request: whoever goes must not leave it behind.
     return (await mappedMeanwhile(core, null, end)) ?? end();
   }
   return {
     async open(uuid, params = fill(), signal, identity) {
       const pseudo = core.pseudoTas.some((pta) => pta.uuid === uuid);
-      const call = (): Promise<Opened> => openSession(core, uuid, params, outsideCall(core, signal, identity));
+      const call = (): Promise<Opened> =>
+        openSession(core, uuid, params, outsideCall(core, { signal, gone }, identity));
       const opened = await withData(core, { session: 0 }, () =>
         withBuffers(core, params, pseudo, { ...NO_ROOM, session: 0 }, call),
       );
@@ -49,7 +50,7 @@ export function createClient(core: Core): Client {
       if (!own.has(session)) return NO_SESSION;
       const pseudo = core.sessions.get(session)?.target.kind === "pseudo";
       return withBuffers(core, params, pseudo, NO_ROOM, () =>
-        invokeCommand(core, session, command, params, outsideCall(core, signal)),
+        invokeCommand(core, session, command, params, outsideCall(core, { signal, gone })),
       );
     },
     close,

@@ -10,12 +10,17 @@ import type { Params } from "./params.ts";
 import { closeTa, invokeTa, openTa } from "./ta_calls.ts";
 import { type Call, callerOf } from "./ta_instance.ts";
 
-/** A call that comes from the normal world. Its signal asks for cancellation; the client says who it is when it opens a session. */
-export function outsideCall(core: Core, signal?: AbortSignal, client: Identity = ANYBODY): Call {
+/** A call that comes from the normal world: its signals, and who the client is, which it says when it opens a session. */
+export function outsideCall(
+  core: Core,
+  { signal, gone }: Partial<Pick<Call, "signal" | "gone">> = {},
+  client: Identity = ANYBODY,
+): Call {
   return {
     chain: [],
     clientMemory: [],
     signal,
+    gone,
     client,
     sessions: {
       open: (uuid, params, call) => openSession(core, uuid, params, call),

@@ -59,6 +59,8 @@ export interface Call {
   /** Buffers of the client at its beginning, which a TA may have passed on. */
   readonly clientMemory: readonly Uint8Array[];
   readonly signal: AbortSignal | undefined;
+  /** Fires when nobody waits for the call any more: its client has gone. A TA that computes on and on is ended then. */
+  readonly gone?: AbortSignal | undefined;
   /** Milliseconds since the boot at which it counts as cancelled; without it, never. */
   readonly deadline?: number | undefined;
   /** Who makes it. */

@@ -2,8 +2,8 @@
 import { TaPanic } from "../../tee/kernel/panic.ts";
 
 interface Patience {
-  /** The TA is entered. */
-  begin(): void;
+  /** The TA is entered. `gone` fires when nobody waits for it any more. */
+  begin(gone?: AbortSignal): void;
   /** It goes on after a call that waited: that time is not counted. */
   resume(): void;
   /** It has run through many loops. A promise lets others run first. */
@@ -20,10 +20,15 @@ const TURN = 20;
 /** What a turn counts at most: the machine may have been busy otherwise. */
 const LONGEST = 100;
 
+/** Milliseconds that a TA may compute on for a client that has gone: a call that ends soon ends as on a board. */
+const LEAVING = 300;
+
 /** @param suspends whether a promise can suspend the TA */
 export function createPatience(limit: number = DEFAULT, suspends: boolean): Patience {
   let computed = 0;
   let since = 0;
+  let gone: AbortSignal | undefined;
+  let end = Number.POSITIVE_INFINITY;
   const resume = (): void => {
     since = performance.now();
   };
@@ -32,13 +37,17 @@ export function createPatience(limit: number = DEFAULT, suspends: boolean): Pati
     const turn = performance.now() - since;
     if (turn < TURN) return false;
     computed += Math.min(turn, LONGEST);
+    if (gone?.aborted) end = Math.min(end, computed + LEAVING);
+    if (computed > end) throw new TaPanic(0, "the TA computes without an end, and its client has gone");
     if (computed > limit) throw new TaPanic(0, `the TA computes for ${limit} ms without an end`);
     resume();
     return true;
   };
   return {
-    begin() {
+    begin(client) {
       computed = 0;
+      gone = client;
+      end = Number.POSITIVE_INFINITY;
       resume();
     },
     resume,

@@ -124,7 +124,7 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
       const placed = placeParams(memory, space, entry.params as Params);
       if (placed === null) return TEE.OUT_OF_MEMORY;
       shared.push(...placed.shared);
-      patience.begin();
+      patience.begin(entry.call.gone);
       current = { entry: { ...entry, params: placed.params }, svc: null };
       try {
         const code = await start(cast(what), cast(entry.session.id), cast(placed.at), cast(command));
