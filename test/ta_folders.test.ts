@@ -34,6 +34,14 @@ test("leaks finds what a TA of the folder leaked that is not its first", (contex
   expect(teemem("leaks", "--ta", "bugs", "--", client, "packet", "bad")).toEqual(bad);
 }, 120_000);
 
+test("what a TA held when it panicked is told as such, and is no leak", (context) => {
+  needPrograms(context, ...NEEDS);
+  const { code, stdout } = teemem("leaks", "--", client, "depth", "bad");
+  expect(stdout).toMatch(/^bugs, instance 1, when it panicked: \d+ blocks?, /m);
+  expect([stdout.includes("panic"), code]).toEqual([true, 1]);
+  expect(teemem("leaks", "--", "sh", "-c", `${client} depth bad; exit 0`).code).toBe(0);
+}, 120_000);
+
 test("leaks of TAs that were never entered is no all-clear", (context) => {
   needPrograms(context, ...NEEDS);
   const none = teemem("leaks", "--ta", "another", "--", client, "packet", "bad");

@@ -69,6 +69,8 @@ export interface TaHeld {
   readonly uuid: string;
   readonly name: string;
   readonly ended: boolean;
+  /** It ended because it panicked: it could not free them. */
+  readonly panicked: boolean;
   /** The error says why they cannot be listed. */
   readonly blocks: Result<readonly LiveBlock[]>;
 }

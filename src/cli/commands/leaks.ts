@@ -142,7 +142,8 @@ export async function run(words: readonly string[], given: LeaksOptions, io: Io)
   if (held.length === 0) bad.push(neverEntered(tas));
   for (const error of new Set(ran.ok ? bad : [...bad, ran.error])) io.err.write(shown`teemem: ${printable(error)}\n`);
   const leaked = good.some(
-    ({ ended, blocks }) => ended && blocks.some(({ file, line }) => !isLibraryOwn(`${file}:${line}`)),
+    ({ ended, panicked, blocks }) =>
+      ended && !panicked && blocks.some(({ file, line }) => !isLibraryOwn(`${file}:${line}`)),
   );
   return ok(leaked || bad.length > 0 || !ran.ok ? 1 : 0);
 }

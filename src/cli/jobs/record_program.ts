@@ -1,11 +1,11 @@
 // Runs a program while its system is recorded.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { suggest } from "../outputs/nearest.ts";
 import { STOPPING } from "../systems/signals.ts";
-import { WORKLOADS } from "./workload.ts";
 
 /** Our own programs, which need not be installed to be run. */
 const OWN: Readonly<Record<string, string>> = { teemem: "../teemem.js", xtest: "../xtest.js" };
@@ -15,12 +15,13 @@ type ProgramEnd = Result<{ readonly code: number | null; readonly signal: string
 
 /**
  * Runs a program that finds the system by TEEMEM_SOCKET, and teemem's libteec in these folders, on our own streams, to its end.
- * A signal to us is the program's to answer: we wait for its end. An error if it cannot be started.
+ * `known` are names that the user may have meant where it is not there. A signal to us is the program's to answer: we wait for its end. An error if it cannot be started.
  */
 export async function runRecorded(
   words: readonly string[],
   socket: string,
   libraries: readonly string[] = [],
+  known: readonly string[] = [],
 ): Promise<ProgramEnd> {
   const [name = "", ...args] = words;
   const own = OWN[name];
@@ -33,18 +34,19 @@ export async function runRecorded(
   const pass = (signal: NodeJS.Signals): void => void (signal !== "SIGINT" && child.kill(signal));
   for (const signal of STOPPING) process.on(signal, pass);
   const end = await new Promise<ProgramEnd>((resolve) => {
-    child.once("error", (error) => resolve(err(unstarted(name, error))));
+    child.once("error", (error) => resolve(err(unstarted(name, error, known))));
     child.once("close", (code, signal) => resolve(ok({ code, signal })));
   });
   for (const signal of STOPPING) process.off(signal, pass);
   return end;
 }
 
-function unstarted(name: string, error: Error): string {
+function unstarted(name: string, error: Error, known: readonly string[]): string {
   const code = "code" in error ? String(error.code) : error.message;
-  const names = Object.keys(WORKLOADS);
   const shown = printable(name);
   if (code === "EACCES") return `no permission to run '${shown}'`;
   if (code !== "ENOENT") return `cannot run '${shown}' (${code})`;
-  return `no program '${shown}'${suggest(name, names) || `; the workloads are ${names.join(", ")}`}`;
+  if (name.includes("/") && !existsSync(name)) return `no such file: '${shown}'`;
+  const workloads = known.length === 0 ? "" : `; the workloads are ${known.join(", ")}`;
+  return `no program '${shown}'${suggest(name, known) || workloads}`;
 }

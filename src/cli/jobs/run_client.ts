@@ -4,6 +4,7 @@ import type { Source } from "../../source/source.ts";
 import { clientLibraries } from "../device/client_library.ts";
 import { runRecorded } from "./record_program.ts";
 import { endedWith, type RunEnd } from "./run_end.ts";
+import { WORKLOADS } from "./workload.ts";
 
 /**
  * Runs it to its end, with libteec for its machine by the compiler `cc`, default the usual ones. An error: it did not run. Without
@@ -20,6 +21,8 @@ export async function runClientProgram(
   if (source.socket === undefined) return err(`${source.name} takes no calls`);
   const socket = await source.socket();
   if (!socket.ok) return socket;
-  const end = await runRecorded(words, socket.value, libraries.ok ? libraries.value : []);
+  // What must be a client is no workload.
+  const known = needs ? [] : Object.keys(WORKLOADS);
+  const end = await runRecorded(words, socket.value, libraries.ok ? libraries.value : [], known);
   return end.ok ? ok(endedWith(words[0] ?? "", end.value.code, end.value.signal)) : end;
 }

@@ -16,6 +16,8 @@ interface FoundInstance {
   readonly uuid: string;
   readonly name: string;
   readonly ended: boolean;
+  /** True if a panic ended it, so that it could not free them. */
+  readonly panicked?: boolean;
   /** True if a call is inside of it. */
   readonly busy?: boolean;
   readonly blocks: readonly LiveBlock[];
@@ -44,9 +46,10 @@ export function printFound(found: readonly FoundInstance[], form: LeaksForm, out
   }
 }
 
-function drawn({ instance, name, uuid, ended, busy, blocks }: FoundInstance, paint: Paint): Printable[] {
+function drawn({ instance, name, uuid, ended, panicked, busy, blocks }: FoundInstance, paint: Paint): Printable[] {
   const bytes = blocks.reduce((sum, { size }) => sum + size, 0);
-  const when = ended ? "when it ended" : busy === true ? "in the middle of a call" : "still running";
+  const end = panicked === true ? "when it panicked" : "when it ended";
+  const when = ended ? end : busy === true ? "in the middle of a call" : "still running";
   const sum = shown`${counted(blocks.length, "block")}, ${grouped(bytes)} bytes asked for`;
   const title = shown`${printable(printable(name) || uuid)}, instance ${instance}, ${when}: ${sum}`;
   const sites = holders(

@@ -7,6 +7,22 @@ import { createClient } from "../../tee/kernel/client.ts";
 import { params, valueIn } from "../../tee/kernel/params.ts";
 import { watchHeld } from "./held_blocks.ts";
 
+it("tells an instance that ended by a panic from one that ended by itself", async () => {
+  const panics = { ...leaky, invoke: async (tee: Parameters<typeof leaky.invoke>[0]) => tee.panic(7) };
+  const { core } = bootTest("CFG_TEE_TA_MALLOC_DEBUG=y", undefined, [panics, helloWorld]);
+  const held = watchHeld(core);
+  const client = createClient(core);
+  for (const uuid of [LEAKY_UUID, helloWorld.uuid]) {
+    const { session } = await client.open(uuid);
+    await client.invoke(session, 0, params(valueIn(1)));
+    await client.close(session);
+  }
+  expect(held.of(undefined).map(({ name, panicked }) => [name, panicked])).toEqual([
+    ["leaky", true],
+    ["hello_world", false],
+  ]);
+});
+
 it("keeps what instances held when they ended, the latest only, and stops", async () => {
   const { core } = bootTest("CFG_TEE_TA_MALLOC_DEBUG=y", undefined, [leaky, helloWorld]);
   const held = watchHeld(core, 2);

@@ -35,6 +35,6 @@ export function watchHeld(core: Core, keep = 10_000): HeldBlocks {
 }
 
 function heldBy(core: Core, instance: TaInstance, ended: boolean): TaHeld {
-  const { id, uuid, app } = instance;
-  return { instance: id, uuid, name: app.name, ended, blocks: leaksOf(core, instance) };
+  const { id, uuid, app, panicked } = instance;
+  return { instance: id, uuid, name: app.name, ended, panicked, blocks: leaksOf(core, instance) };
 }
