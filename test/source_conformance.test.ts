@@ -194,7 +194,8 @@ describe.each(Object.keys(SOURCES))("inside of the source: %s", async (name) => 
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
     const blocks = { ok: true, value: found?.blocks };
-    const held = { instance: 1, uuid: HELLO_WORLD_UUID, name: "hello_world", ended: false, blocks };
+    const hello = { instance: 1, uuid: HELLO_WORLD_UUID, name: "hello_world", panicked: false };
+    const held = { ...hello, ended: false, blocks };
     if (source.answers.has("held")) expect(await answerOf(source, "held")).toEqual([held]);
     await client.close(session);
     const last = { uuid: HELLO_WORLD_UUID, name: "hello_world", panicked: false };
