@@ -9,7 +9,7 @@ import { temporaryFolder } from "../jobs/temporary_folder.ts";
 import { consoleErrors } from "../outputs/console_errors.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { type NormalWorldOptions, normalWorldOf, normalWorldOptions } from "../systems/normal_world.ts";
-import { type OwnTaOptions, ownTaOption, withOwnTas } from "../systems/own_tas.ts";
+import { type OwnTaOptions, ownTaOption, ownTasOf } from "../systems/own_tas.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { openNamed } from "../systems/sources.ts";
 import { storageOf } from "../systems/storage_option.ts";
@@ -64,9 +64,7 @@ export async function run(words: readonly string[], options: ExecOptions, io: Io
   if (!storage.ok) return storage;
   const world = await normalWorldOf(options, io);
   if (!world.ok) return world;
-  const apps = withOwnTas(options.ta ?? [], BUNDLED, process.env, (text) =>
-    io.err.write(shown`teemem: ${printable(text)}\n`),
-  );
+  const apps = ownTasOf(options.ta, BUNDLED, io);
   if (!apps.ok) return apps;
   const source = await openNamed("sim", {
     options: { cfg: options.cfg, optee: options.optee, profile: options.profile },

@@ -11,7 +11,7 @@ import type { Program } from "../examples/program.ts";
 import { PROGRAMS } from "../examples/programs.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
-import { type OwnTaOptions, ownTaOption, withOwnTas } from "../systems/own_tas.ts";
+import { type OwnTaOptions, ownTaOption, ownTasOf } from "../systems/own_tas.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { openTalking } from "../systems/sources.ts";
 import { storageOf } from "../systems/storage_option.ts";
@@ -66,9 +66,7 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   if (!prepared.ok) return err(`${prepared.error}; it is 'teemem run ${nameOf(program.value)}'`);
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;
-  const tas = withOwnTas(options.ta ?? [], EXAMPLES, process.env, (text) =>
-    io.err.write(shown`teemem: ${printable(text)}\n`),
-  );
+  const tas = ownTasOf(options.ta, EXAMPLES, io);
   if (!tas.ok) return tas;
   const surroundings = { apps: tas.value.apps, host: { ...nodeHost(), ...storage.value } };
   if (options.ta !== undefined && options.on !== undefined) return err(NO_ON);

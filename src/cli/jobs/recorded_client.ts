@@ -1,11 +1,10 @@
 // The recording of a client program of the user, with TAs of the user, for a command that judges it.
-import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { nodeHost } from "../../node/host.ts";
 import { BUNDLED } from "../../tee/apps/bundled.ts";
 import { consoleErrors } from "../outputs/console_errors.ts";
 import type { Io } from "../outputs/outcome.ts";
-import { withOwnTas } from "../systems/own_tas.ts";
+import { ownTasOf } from "../systems/own_tas.ts";
 import { openNamed } from "../systems/sources.ts";
 import { recordClient } from "./record_client.ts";
 
@@ -16,7 +15,7 @@ export async function recordedClient(
   path: string,
   io: Io,
 ): Promise<Result<void>> {
-  const tas = withOwnTas(folders, BUNDLED, process.env, (text) => io.err.write(shown`teemem: ${printable(text)}\n`));
+  const tas = ownTasOf(folders, BUNDLED, io);
   if (!tas.ok) return tas;
   const source = await openNamed("sim", {
     options: {},

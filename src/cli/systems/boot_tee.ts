@@ -12,7 +12,7 @@ import { liveLines } from "../outputs/live_lines.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
 import { type NormalWorldOptions, normalWorldOf } from "./normal_world.ts";
-import { type OwnTaOptions, withOwnTas } from "./own_tas.ts";
+import { type OwnTaOptions, ownTasOf } from "./own_tas.ts";
 import { storageOf } from "./storage_option.ts";
 
 /** What `teemem boot` is given. */
@@ -35,10 +35,7 @@ export async function bootTee(
   const put = liveLines(io.out);
   const print = (line: string): void => put(printable(line));
   const bundled = options.pace === "board" ? BUNDLED.map(atBoardPace) : BUNDLED;
-  const apps = withOwnTas(options.ta ?? [], bundled, process.env, (text) => {
-    io.err.write(shown`teemem: ${printable(text)}\n`);
-    void io.err.flush().catch(() => {});
-  });
+  const apps = ownTasOf(options.ta, bundled, io);
   if (!apps.ok) return apps;
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;

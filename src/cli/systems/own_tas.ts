@@ -2,11 +2,12 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { printable } from "../../base/printable.ts";
+import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Surroundings } from "../../tee/boot.ts";
 import { taCache } from "../../toolchain/kit/cache.ts";
 import { readFailure } from "../inputs/read_failure.ts";
+import type { Io } from "../outputs/outcome.ts";
 import { type BuiltTa, builtTa } from "./built_ta.ts";
 import { uuidOfName } from "./known_tas.ts";
 import { libraryFiles } from "./library_files.ts";
@@ -77,6 +78,18 @@ export function withOwnTas(
   }
   const all = [...own.values()];
   return ok({ apps: [...all.map(({ app }) => app), ...bundled.filter(({ uuid }) => !own.has(uuid))], own: all });
+}
+
+/** The same for a command: what happens to them later is said on standard error, at once. */
+export function ownTasOf(
+  folders: readonly string[] | undefined,
+  bundled: Bundled,
+  io: Pick<Io, "err">,
+): Result<OwnTas> {
+  return withOwnTas(folders ?? [], bundled, process.env, (text) => {
+    io.err.write(shown`teemem: ${printable(text)}\n`);
+    void io.err.flush().catch(() => {});
+  });
 }
 
 /** The modules that lie in a folder; else those that were built of it. */
