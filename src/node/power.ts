@@ -1,6 +1,7 @@
 // Modular exponentiation by OpenSSL: what its Diffie-Hellman computes.
 import { createPrivateKey, createPublicKey, diffieHellman } from "node:crypto";
 import { bitLength, toNumber } from "../tee/svc/numbers/bytes.ts";
+import { powerModulo } from "../tee/svc/numbers/modular.ts";
 import { bits, der, integer, octets, sequence } from "./der.ts";
 
 /** dhKeyAgreement of PKCS #3. */
@@ -37,12 +38,8 @@ function large(base: bigint, exponent: bigint, modulus: bigint): Uint8Array {
   });
 }
 
-/** Square and multiply: the smallest moduli of RSA and DH keys in OP-TEE are below what OpenSSL takes. */
+/** The smallest moduli of RSA and DH keys in OP-TEE are below what OpenSSL takes. */
 function small(base: bigint, exponent: bigint, modulus: bigint): bigint | null {
-  let [result, square] = [1n, base];
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if ((rest & 1n) === 1n) result = (result * square) % modulus;
-    square = (square * square) % modulus;
-  }
+  const result = powerModulo(base, exponent, modulus);
   return result === 1n || result === modulus - 1n ? null : result;
 }

@@ -1,12 +1,12 @@
 // Big numbers: TEE Internal Core API 1.3.1, chapter 8. What the API forbids panics.
 import { TEE } from "../../abi/errors.ts";
 import { bitLength, toBytes, toNumber } from "../../tee/svc/numbers/bytes.ts";
-import { inverse, mod } from "../../tee/svc/numbers/modular.ts";
+import { extendedGcd, inverse, mod, powerModulo } from "../../tee/svc/numbers/modular.ts";
 import { raisePanic } from "../../tee/utee/library_env.ts";
 import type { HostCall, HostCalls } from "../calls/call_env.ts";
 import { initNumber, numberAt, putNumber, tryPutNumber } from "./big_number.ts";
 import type { OwnEnv } from "./own_env.ts";
-import { divided, extendedGcd, isProbablePrime, powerModulo } from "./whole_numbers.ts";
+import { divided, isProbablePrime } from "./whole_numbers.ts";
 
 type Work = (...numbers: bigint[]) => bigint;
 

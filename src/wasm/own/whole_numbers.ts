@@ -1,32 +1,9 @@
 // Arithmetic with whole numbers of any size. Its time depends on the numbers, as in tee/svc/numbers/modular.ts.
-import { mod, randomBelow } from "../../tee/svc/numbers/modular.ts";
+import { powerModulo, randomBelow } from "../../tee/svc/numbers/modular.ts";
 
 /** Quotient towards 0, and the rest, which has the sign of `a`. */
 export function divided(a: bigint, b: bigint): readonly [quotient: bigint, remainder: bigint] {
   return [a / b, a % b];
-}
-
-/** A power as a residue. */
-export function powerModulo(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n;
-  let square = mod(base, modulus);
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if ((rest & 1n) === 1n) result = (result * square) % modulus;
-    square = (square * square) % modulus;
-  }
-  return mod(result, modulus);
-}
-
-/** The greatest common divisor, and `u`, `v` with `u * a + v * b` equal to it. */
-export function extendedGcd(a: bigint, b: bigint): { readonly gcd: bigint; readonly u: bigint; readonly v: bigint } {
-  let [r, s, u, x, v, y] = [a, b, 1n, 0n, 0n, 1n];
-  while (s !== 0n) {
-    const quotient = r / s;
-    [r, s] = [s, r - quotient * s];
-    [u, x] = [x, u - quotient * x];
-    [v, y] = [y, v - quotient * y];
-  }
-  return r < 0n ? { gcd: -r, u: -u, v: -v } : { gcd: r, u, v };
 }
 
 const SMALL = [2n, 3n, 5n, 7n, 11n, 13n, 17n, 19n, 23n, 29n, 31n, 37n];

@@ -9,13 +9,31 @@ export function mod(value: bigint, modulus: bigint): bigint {
 
 /** The number that times `value` is 1; null if there is none. */
 export function inverse(value: bigint, modulus: bigint): bigint | null {
-  let [a, b, x, y] = [mod(value, modulus), modulus, 1n, 0n];
-  while (b !== 0n) {
-    const quotient = a / b;
-    [a, b] = [b, a - quotient * b];
-    [x, y] = [y, x - quotient * y];
+  const { gcd, u } = extendedGcd(mod(value, modulus), modulus);
+  return gcd === 1n ? mod(u, modulus) : null;
+}
+
+/** The greatest common divisor, and `u`, `v` with `u * a + v * b` equal to it. */
+export function extendedGcd(a: bigint, b: bigint): { readonly gcd: bigint; readonly u: bigint; readonly v: bigint } {
+  let [r, s, u, x, v, y] = [a, b, 1n, 0n, 0n, 1n];
+  while (s !== 0n) {
+    const quotient = r / s;
+    [r, s] = [s, r - quotient * s];
+    [u, x] = [x, u - quotient * x];
+    [v, y] = [y, v - quotient * y];
   }
-  return a === 1n ? mod(x, modulus) : null;
+  return r < 0n ? { gcd: -r, u: -u, v: -v } : { gcd: r, u, v };
+}
+
+/** A power as a residue, by square and multiply. */
+export function powerModulo(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  let square = mod(base, modulus);
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if ((rest & 1n) === 1n) result = (result * square) % modulus;
+    square = (square * square) % modulus;
+  }
+  return mod(result, modulus);
 }
 
 /** A random number from 1 to `below` - 1. */
