@@ -1,6 +1,6 @@
 // Follows the blocks of a trace over time, for exporters that draw them.
 import type { RecordedTrace } from "../replay/trace_columns.ts";
-import { type BlockFollower, followBlocks, type LiveBlocks } from "./live_blocks.ts";
+import { followBlocks, type LiveBlocks } from "./live_blocks.ts";
 
 /** Is notified of blocks that come and go, by the numbers that they have in the rows. */
 export interface BlockChanges {
@@ -21,15 +21,15 @@ export interface BlockLives {
 
 /**
  * Follows the blocks of a trace. Of a heap with several instances, what an instance has not freed goes with its last row;
- * that of a heap with one stays. `followers` are notified before the changes are told.
+ * that of a heap with one stays.
  */
-export function blockLives(trace: RecordedTrace, ...followers: readonly BlockFollower[]): BlockLives {
+export function blockLives(trace: RecordedTrace): BlockLives {
   const several = trace.instances.length > 1;
   /** Live blocks of each instance, in the order in which they were made. */
   const held = new Map<number, Set<number>>();
   const endsIn = new Map(several ? trace.instances.map(({ last }, instance) => [last, instance]) : []);
   let heard: BlockChanges | null = null;
-  const live = followBlocks(trace, ...followers, {
+  const live = followBlocks(trace, {
     made({ instance }, block, row) {
       if (several) heldBy(instance[block] as number).add(block);
       heard?.made(block, row);
