@@ -1,10 +1,10 @@
 // Compilers of this machine for the programs of another one, and where what they made is kept.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { ProgramTarget } from "../../source/program.ts";
+import { userCache } from "../../toolchain/kit/cache.ts";
 import { compilePart } from "./compile.ts";
 import type { Compilation, DevicePart } from "./part.ts";
 
@@ -38,8 +38,7 @@ export function libraryFolder(
   target: ProgramTarget,
   more = "",
 ): string {
-  const cache = env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache");
-  return join(cache, "teemem", `${name}-${version}`, `${nameOfTarget(target)}-${target.libc}${more}`);
+  return join(userCache(env), `${name}-${version}`, `${nameOfTarget(target)}-${target.libc}${more}`);
 }
 
 /** The path of a library: as it was built earlier, else by the first compiler that can. The error is that of the last one. */

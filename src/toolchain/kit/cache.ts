@@ -18,8 +18,13 @@ export interface Cache {
   modules(folder: string): string;
 }
 
+/** What of a user's cache is ours. */
+export function userCache(env: NodeJS.ProcessEnv): string {
+  return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache"), "teemem");
+}
+
 export function taCache(env: NodeJS.ProcessEnv): Cache {
-  const root = join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache"), "teemem", "ta");
+  const root = join(userCache(env), "ta");
   return {
     bin: join(root, "bin"),
     asyncified: join(root, "asyncified"),
