@@ -30,7 +30,10 @@ export const layers: Readonly<Record<string, Layer>> = {
     may: ["base", "text", "release", "platform", "abi", "malloc", "tee", "xtest", "replay"],
     outside: "packages",
   },
-  analyze: { may: ["base", "release", "abi", "heap", "malloc", "replay", "xtest", "recording"], outside: "packages" },
+  analyze: {
+    may: ["base", "release", "abi", "heap", "malloc", "tee", "replay", "xtest", "recording"],
+    outside: "packages",
+  },
   node: { may: ["base", "platform", "abi", "tee", "wasm"], outside: "node" },
   toolchain: { may: ["base", "abi", "wasm"], outside: "node" },
   daemon: { may: ["base", "release", "platform", "abi", "malloc", "tee", "wire"], outside: "node" },

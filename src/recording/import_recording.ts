@@ -85,6 +85,7 @@ export function joinRecordings(parts: readonly Recording[]): Result<Recording> {
   const read = parts.flatMap((part) => part.read ?? []);
   const images = parts.flatMap((part) => part.images ?? []);
   const lost = parts.reduce((sum, part) => sum + (part.lost ?? 0), 0);
+  const findings = parts.flatMap((part) => part.findings ?? []);
   const consoles = parts.flatMap((part) => part.console ?? []);
   return ok({
     origin: parts.map(({ origin }) => origin).join(", "),
@@ -104,6 +105,7 @@ export function joinRecordings(parts: readonly Recording[]): Result<Recording> {
     ...(read.length > 0 ? { read } : {}),
     ...(images.length > 0 ? { images } : {}),
     ...(lost > 0 ? { lost } : {}),
+    ...(findings.length > 0 ? { findings } : {}),
     ...(consoles.length > 0 ? { console: joinConsoles(consoles) } : {}),
   });
 }

@@ -2,6 +2,7 @@
 import type { PartialStats } from "../abi/record.ts";
 import type { RecordedTrace } from "../replay/trace_columns.ts";
 import type { RecordedConsole } from "./console_rows.ts";
+import type { RecordedFinding } from "./finding_rows.ts";
 import type { InputKind } from "./input_kind.ts";
 import type { ExactMoment } from "./moment.ts";
 import type { TextSummary } from "./text_summary.ts";
@@ -28,6 +29,8 @@ export interface Recording {
   readonly lost?: number;
   /** What each of `traces` was read from; absent where that was no file. */
   readonly files?: readonly TraceFile[];
+  /** What checkers noticed in TAs, in the order in which they did; absent where they noticed nothing. */
+  readonly findings?: readonly RecordedFinding[];
   /** What the secure console said meanwhile; absent where it was not recorded. */
   readonly console?: RecordedConsole;
   /** What was read in each text that it was made of; absent where it was made of none. */

@@ -17,6 +17,9 @@ export const META = {
 /** The heap of rows that are the secure console's: it has no events, so that readers which do not know it pass over them. */
 export const CONSOLE_HEAP = "console";
 
+/** The heap of rows that are findings of checkers; readers that do not know it pass over them, too. */
+export const FINDINGS_HEAP = "findings";
+
 /** The column whose texts do not repeat: each batch has a list of its own, so that no list grows with the recording. */
 export const PASSING_TEXT = "command";
 

@@ -6,12 +6,13 @@ import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { timeOf } from "../replay/trace_row.ts";
 import { rowCursor } from "../replay/trace_rows.ts";
 import { writePiece } from "./console_rows.ts";
+import { writeFinding } from "./finding_rows.ts";
 import { writeMoment } from "./moment_rows.ts";
 import type { CommandSpan, Recording } from "./recording.ts";
 import type { RowSink } from "./rows.ts";
 import { writeSample } from "./write_sample.ts";
 
-/** Writes all that a recording holds: heap by heap, then the samples and the secure console. The end of the stream is left to the caller. */
+/** Writes all that a recording holds: heap by heap, then the samples, findings and the secure console. The end of the stream is left to the caller. */
 export function writeRecording(recording: Recording, writer: RowSink): void {
   for (const [index, trace] of recording.traces.entries()) {
     writeTrace(
@@ -22,6 +23,7 @@ export function writeRecording(recording: Recording, writer: RowSink): void {
   }
   for (const sample of recording.samples) if (sample.thread === undefined) writeSample(sample, writer);
   for (const moment of recording.moments ?? []) writeMoment(moment, writer);
+  for (const finding of recording.findings ?? []) writeFinding(finding, writer);
   for (const piece of recording.console?.pieces ?? []) writePiece(piece, writer);
 }
 

@@ -27,6 +27,7 @@ export function indexedTrace(trace: RecordedTrace, most = 50): IndexedRecording 
       return { kind: "mark", time, heap, row: own, name, command, size: 0 };
     }),
     entries: [],
+    findings: [],
     cut: "",
     timeline: () => Promise.reject(new Error("no timeline")),
     async *rows({ heap, from, to }, signal) {

@@ -5,12 +5,12 @@ import { lackedBytes } from "../pool_advice.ts";
 import { SELF_TEST } from "../self_test.ts";
 import { SHORT_ROWS } from "./churn.ts";
 import type { Failure, FailureKind } from "./failures.ts";
-import type { Finding } from "./finding.ts";
+import type { HeapFinding } from "./finding.ts";
 import type { HeapReport } from "./heap_report.ts";
 
 interface Rule {
   readonly rule: string;
-  readonly level: Finding["level"];
+  readonly level: HeapFinding["level"];
   /** One sentence, or null where the rule does not apply. */
   readonly say: (report: HeapReport) => string | null;
 }
@@ -125,7 +125,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** What a report found, one sentence of plain advice each; the worst first. */
-export function findingsOf(report: HeapReport): Finding[] {
+export function findingsOf(report: HeapReport): HeapFinding[] {
   const found = RULES.flatMap(({ rule, level, say }) => {
     const text = say(report);
     return text === null ? [] : [{ rule, level, text }];

@@ -19,8 +19,9 @@ import { overwrites } from "../inputs/same_file.ts";
 import { readRecorded } from "../jobs/recording_of.ts";
 import { temporaryFolder } from "../jobs/temporary_folder.ts";
 import { githubAnnotations, junitXml } from "../outputs/check_reports.ts";
-import { junitProblem, writeJunit } from "../outputs/junit_file.ts";
+import { junitForm } from "../outputs/junit_text.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { reportProblem, writeOwnReport } from "../outputs/own_report.ts";
 import { createProgress, type Progress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import { writeText } from "../outputs/write_file.ts";
@@ -35,6 +36,8 @@ interface Options extends SystemOptions, OwnTaOptions {
   readonly github?: boolean;
   readonly json?: boolean;
 }
+
+const JUNIT = junitForm("check");
 
 const EXAMPLES = `
 A budget is YAML or JSON; docs/budgets.md describes every key:
@@ -102,7 +105,9 @@ async function check(path: string, files: readonly string[], options: Options, i
   const listed = budget.value.recordings.map((file) => join(dirname(path), file));
   const paths = files.length > 0 || options.on !== undefined ? files : listed;
   const lost =
-    options.junit === undefined ? null : (overwrites(options.junit, [path, ...paths]) ?? junitProblem(options.junit));
+    options.junit === undefined
+      ? null
+      : (overwrites(options.junit, [path, ...paths]) ?? reportProblem(options.junit, JUNIT));
   if (lost !== null) return err(lost);
   const none = `name a recording after ${printable(path)}, or list 'recordings' in it`;
   const recording = await readRecorded(paths, setting, none, io);
@@ -111,7 +116,7 @@ async function check(path: string, files: readonly string[], options: Options, i
   const checks = checkBudget(budget.value, measure(recording.value, progress));
   progress.clear();
   if (options.update === true) return update(path, budget.value.text, checks, io);
-  const problem = options.junit === undefined ? null : writeJunit(options.junit, junitXml(checks, path));
+  const problem = options.junit === undefined ? null : writeOwnReport(options.junit, junitXml(checks, path), JUNIT);
   if (problem !== null) return err(problem);
   if (options.json === true) io.out.write(checksJson(path, recording.value, checks));
   else {

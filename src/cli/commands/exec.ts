@@ -1,8 +1,11 @@
 // `teemem exec`: runs a client program against a system of its own, and reports what the TAs did.
 import type { Command } from "commander";
+import type { Suppression } from "../../analyze/findings/suppression.ts";
 import { printable, shown } from "../../base/printable.ts";
-import { err, ok } from "../../base/result.ts";
+import { err, ok, type Result } from "../../base/result.ts";
 import { BUNDLED } from "../../tee/apps/bundled.ts";
+import { type FindingOptions, findingOptions, readSuppressions } from "../findings/finding_options.ts";
+import { readRecordings } from "../inputs/read_recording.ts";
 import { recordClient } from "../jobs/record_client.ts";
 import { exitCode } from "../jobs/run_end.ts";
 import { temporaryFolder } from "../jobs/temporary_folder.ts";
@@ -35,7 +38,7 @@ Examples:
   teemem exec -- qemu-aarch64 -L /usr/aarch64-linux-gnu ./client
 `;
 
-interface ExecOptions extends SystemOptions, NormalWorldOptions, OwnTaOptions {
+interface ExecOptions extends SystemOptions, NormalWorldOptions, OwnTaOptions, FindingOptions {
   readonly output?: string;
   readonly force?: boolean;
   readonly cc?: string;
@@ -53,6 +56,7 @@ export function declare(command: Command): void {
     .option("--no-report", "no report at the end")
     .addHelpText("after", HELP);
   ownTaOption(command);
+  findingOptions(command);
   normalWorldOptions(command);
   systemOptions(command, "cfg", "optee", "profile");
 }
@@ -60,6 +64,8 @@ export function declare(command: Command): void {
 /** Runs the client; its exit code is the command's. */
 export async function run(words: readonly string[], options: ExecOptions, io: Io): Promise<CommandResult> {
   if (options.output === "-") return err("a recording is a file; name it with -o");
+  const suppressions = readSuppressions(options);
+  if (!suppressions.ok) return suppressions;
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;
   const world = await normalWorldOf(options, io);
@@ -80,11 +86,38 @@ export async function run(words: readonly string[], options: ExecOptions, io: Io
   const ended = await recordClient(source.value, { words, cc: options.cc, path, force: options.force === true }, io);
   if (!ended.ok) return ended;
   for (const text of ended.value.wrong) io.err.write(shown`teemem: ${printable(text)}\n`);
+  const names = new Map([...BUNDLED, ...apps.value.own].map(({ uuid, name }) => [uuid, name]));
+  const nameOf = (uuid: string): string | undefined => names.get(uuid);
+  const told = await tell(path, options, suppressions.value, nameOf, io);
+  if (!told.ok) io.err.write(shown`teemem: ${printable(told.error)}\n`);
+  const found = told.ok && told.value > 0 ? options.errorExitcode : undefined;
+  return ok(found ?? exitCode(ended.value));
+}
+
+/** Tells what became of the heaps, then the findings, and gives their number. */
+async function tell(
+  path: string,
+  options: ExecOptions,
+  suppressions: readonly Suppression[],
+  nameOf: (uuid: string) => string | undefined,
+  io: Io,
+): Promise<Result<number>> {
+  if (!options.report && !checks(options)) return ok(0);
+  const recording = await readRecordings([path], io);
+  if (!recording.ok) return recording;
   if (options.report) {
     const { reportClient } = await import("./exec_report.ts");
-    const names = new Map([...BUNDLED, ...apps.value.own].map(({ uuid, name }) => [uuid, name]));
-    const reported = await reportClient(path, (uuid) => names.get(uuid), io);
-    if (!reported.ok) io.err.write(shown`teemem: ${printable(reported.error)}\n`);
+    reportClient(recording.value, nameOf, io);
   }
-  return ok(exitCode(ended.value));
+  const { findings = [] } = recording.value;
+  if (findings.length === 0 && !checks(options)) return ok(0);
+  const { judgeFindings, tellFindings } = await import("../findings/tell_findings.ts");
+  const judged = judgeFindings(findings, suppressions);
+  const problem = tellFindings({ judged, options, folders: options.ta ?? [], output: io.err });
+  return problem === null ? ok(judged.shown.length) : err(problem);
+}
+
+/** Whether findings are waited for, so that it is said that there are none. */
+function checks({ errorExitcode, format, junit, sarif, genSuppressions }: FindingOptions): boolean {
+  return [errorExitcode, format, junit, sarif, genSuppressions].some((option) => option !== undefined);
 }

@@ -5,30 +5,21 @@ import { type HeapReport, heapReport } from "../../analyze/report/heap_report.ts
 import { rowRange } from "../../analyze/row_range.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { type Printable, printable, shown } from "../../base/printable.ts";
-import { ok, type Result } from "../../base/result.ts";
+import type { Recording } from "../../recording/recording.ts";
 import { drawHeapReport } from "../../view/terminal/heap_report_view.ts";
 import { drawHolders } from "../../view/terminal/holder_table.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { drawOverview } from "../../view/terminal/report_overview.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
 import type { Io } from "../outputs/outcome.ts";
-import { openFiles } from "../systems/open_file.ts";
 import { heapsWithEvents } from "./heap_name.ts";
 
 /** Rows of tables in full reports. */
 const TOP = 8;
 
 /** Writes the report of a recording on standard error. `nameOf` gives the name of a TA by its UUID. */
-export async function reportClient(
-  path: string,
-  nameOf: (uuid: string) => string | undefined,
-  io: Io,
-): Promise<Result<void>> {
-  const source = await openFiles([path], io);
-  if (!source.ok) return source;
-  const recording = await source.value.ask("recording");
-  if (!recording.ok) return ok(io.err.write(shown`teemem: ${printable(recording.error.text)}\n`));
-  const reports = heapsWithEvents(recording.value, undefined).flatMap(({ trace, entries }) => {
+export function reportClient(recording: Recording, nameOf: (uuid: string) => string | undefined, io: Io): void {
+  const reports = heapsWithEvents(recording, undefined).flatMap(({ trace, entries }) => {
     const range = rowRange(trace, undefined);
     return (range.ok ? heapReport(trace, { range: range.value, entries }) : undefined) ?? [];
   });
@@ -44,7 +35,6 @@ export async function reportClient(
   // Apart from what the client has said.
   io.err.write("\n");
   io.err.write(blocksText([drawOverview(named, paint), ...kept, ...trouble]));
-  return ok(undefined);
 }
 
 /** What the TA itself has not freed when its instances ended. */

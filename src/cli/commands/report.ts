@@ -4,18 +4,22 @@ import { type ConsoleReport, consoleReport } from "../../analyze/console_report.
 import { GROUPING_NAMES, type Grouping } from "../../analyze/ranges/block_owner.ts";
 import type { TimeRange } from "../../analyze/ranges/time_range.ts";
 import { findingsOf } from "../../analyze/report/advice.ts";
-import type { Finding } from "../../analyze/report/finding.ts";
+import type { HeapFinding } from "../../analyze/report/finding.ts";
 import { type HeapReport, heapReport } from "../../analyze/report/heap_report.ts";
 import { rowRange } from "../../analyze/row_range.ts";
 import { clip, type Printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { type ConsoleContent, readConsole } from "../../recording/console_content.ts";
 import { withConsoleLists } from "../../recording/console_lists.ts";
+import type { RecordedFinding } from "../../recording/finding_rows.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawConsole } from "../../view/terminal/console_view.ts";
 import { drawHeapReport } from "../../view/terminal/heap_report_view.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawOverview } from "../../view/terminal/report_overview.ts";
+import { findingsJson } from "../findings/finding_json.ts";
+import { type FindingFileOptions, findingFileOptions, readSuppressions } from "../findings/finding_options.ts";
+import { findingBlocks, judgeFindings, writeFindings } from "../findings/tell_findings.ts";
 import { parseTimeRange } from "../inputs/time_range.ts";
 import { readRecorded } from "../jobs/recording_of.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
@@ -25,7 +29,7 @@ import { createProgress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
-import { heapsWithEvents, noSuchHeap } from "./heap_name.ts";
+import { heapsWithEvents, matchesHeap, noSuchHeap } from "./heap_name.ts";
 import { callReports, drawCallReports } from "./report_calls.ts";
 import { counterReport } from "./report_counters.ts";
 import { reportJson } from "./report_json.ts";
@@ -65,7 +69,7 @@ Examples:
 `;
 
 /** Options of `teemem report` as they were given. */
-interface Options extends SystemOptions {
+interface Options extends SystemOptions, FindingFileOptions {
   readonly heap?: string;
   readonly mark?: string;
   readonly log?: string;
@@ -81,6 +85,9 @@ interface Options extends SystemOptions {
 
 /** Heaps shown in full without being asked for. */
 const FEW = 1;
+
+/** Where the sources are looked for that findings name. */
+const HERE = ["."];
 
 const MORE = "--heap NAME shows one, --heap all shows all.";
 
@@ -111,6 +118,7 @@ export function declare(command: Command): void {
     )
     .option("--force", "with --html: replace an existing file")
     .addHelpText("after", EXAMPLES);
+  findingFileOptions(command);
   systemOptions(command, "on", "taStats", "leakHeaders");
 }
 
@@ -127,6 +135,8 @@ export async function run(files: readonly string[], options: Options, io: Io): P
     const { writeReport } = await import("../jobs/report_html.ts");
     return writeReport(paths, { ...options, html: options.html }, read, io);
   }
+  const suppressions = readSuppressions(options);
+  if (!suppressions.ok) return suppressions;
   const recording = await read();
   if (!recording.ok) return recording.error;
   if (options.range !== undefined) return reportRange(recording.value, { ...options, range: options.range }, io);
@@ -138,11 +148,16 @@ export async function run(files: readonly string[], options: Options, io: Io): P
   const listed = content === undefined ? recording.value : withConsoleLists(recording.value, content);
   const lists = options.mark === undefined ? listReports(listed, options.heap) : [];
   const calls = options.mark === undefined ? callReports(recording.value, options.heap) : [];
+  const judged = judgeFindings(findingsIn(recording.value, options), suppressions.value);
+  const noted = judged.shown.length + judged.suppressed.length > 0;
   const console = options.heap === undefined ? consoleOf(recording.value, content, options.mark) : undefined;
-  if (found.length + counters.length + lists.length + calls.length === 0 && console === undefined)
+  if (found.length + counters.length + lists.length + calls.length === 0 && console === undefined && !noted)
     return err(noSuchHeap(recording.value, options.heap));
+  const problem = writeFindings(judged, options, HERE, io.err);
+  if (problem !== null) return err(problem);
   if (options.json) {
-    io.out.write(reportJson(recording.value, found, counters, lists, calls, console));
+    const findings = noted ? findingsJson(judged) : undefined;
+    io.out.write(reportJson(recording.value, found, counters, lists, calls, console, findings));
     return ok(0);
   }
   writeReadNote(recording.value.read, io.out);
@@ -163,8 +178,14 @@ export async function run(files: readonly string[], options: Options, io: Io): P
   blocks.push(...drawCallReports(calls, paint));
   if (console !== undefined) blocks.push(drawConsole(console, paint, options.top));
   for (const list of lists) blocks.push(drawListReport(list, paint, options.top));
+  if (noted) blocks.push(...findingBlocks(judged, HERE, paint));
   io.out.write(blocksText(blocks));
   return ok(0);
+}
+
+/** The findings that are asked for. */
+function findingsIn({ findings = [] }: Recording, { heap, mark }: Options): readonly RecordedFinding[] {
+  return mark === undefined ? findings.filter(({ uuid }) => matchesHeap(`ta-${uuid}`, heap)) : [];
 }
 
 function reportRange(recording: Recording, options: RangeQuestion & Pick<Options, "json">, io: Io): CommandResult {
@@ -214,7 +235,7 @@ function consoleOf(
   return report !== undefined && (report.events.length > 0 || traces.length === 0) ? report : undefined;
 }
 
-function isTrouble(findings: readonly Finding[]): boolean {
+function isTrouble(findings: readonly HeapFinding[]): boolean {
   return findings.some(({ level }) => level !== "note");
 }
 

@@ -1,7 +1,7 @@
 // The JSON of `teemem report`.
 import type { CallGroup } from "../../analyze/calls/call_groups.ts";
 import type { ConsoleReport } from "../../analyze/console_report.ts";
-import type { Finding } from "../../analyze/report/finding.ts";
+import type { HeapFinding } from "../../analyze/report/finding.ts";
 import type { HeapReport } from "../../analyze/report/heap_report.ts";
 import { type Printable, printableJson, shown } from "../../base/printable.ts";
 import type { Recording } from "../../recording/recording.ts";
@@ -11,11 +11,12 @@ import type { ListReport } from "./report_lists.ts";
 /** A report as one line of JSON. */
 export function reportJson(
   recording: Recording,
-  found: readonly { readonly report: HeapReport; readonly findings: readonly Finding[] }[],
+  found: readonly { readonly report: HeapReport; readonly findings: readonly HeapFinding[] }[],
   counters: readonly CounterReport[],
   lists: readonly ListReport[],
   calls: readonly CallGroup[],
   console?: ConsoleReport,
+  findings?: object,
 ): Printable {
   const value = {
     recording: recording.origin,
@@ -27,6 +28,7 @@ export function reportJson(
     ...(calls.length === 0 ? {} : { calls }),
     ...(lists.length === 0 ? {} : { leakLists: lists }),
     ...(console === undefined ? {} : { console }),
+    ...(findings === undefined ? {} : { memcheck: findings }),
   };
   return shown`${printableJson(value)}\n`;
 }

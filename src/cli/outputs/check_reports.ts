@@ -3,13 +3,7 @@ import type { Check } from "../../analyze/budget/check.ts";
 import { showAmount } from "../../analyze/budget/limit.ts";
 import { joined, type Printable, printable, shown } from "../../base/printable.ts";
 import { nameOfLimit } from "../../view/terminal/budget_table.ts";
-
-const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="teemem check" ';
-
-/** Whether a file that begins so is such a report, or empty. */
-export function isOwnJunit(head: string): boolean {
-  return head === "" || head.startsWith(HEAD);
-}
+import { junitHead, xml } from "./junit_text.ts";
 
 /** Checks as JUnit XML: one test case for each limit and heap. A limit that could not be checked is an error. */
 export function junitXml(checks: readonly Check[], file: string): string {
@@ -25,7 +19,7 @@ export function junitXml(checks: readonly Check[], file: string): string {
     return `${head}>\n      <${kind} message="${xml(sentence(check))}">${xml(text)}</${kind}>\n    </testcase>\n`;
   });
   return [
-    `${HEAD}${counts}>\n`,
+    `${junitHead("check")}${counts}>\n`,
     `  <testsuite name="${xml(file)}" ${counts} skipped="0">\n${cases.join("")}  </testsuite>\n</testsuites>\n`,
   ].join("");
 }
@@ -49,24 +43,6 @@ function sentence(check: Check): string {
   const what = `${heap}: ${nameOfLimit(check)}`;
   if (measured === null) return `${what} could not be checked`;
   return `${what} is ${showAmount(measured, unit)}, ${showAmount(over, unit)} more than ${showAmount(value, unit)}`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "\n": "&#10;",
-};
-
-/** What XML 1.0 has no way to write at all is replaced. */
-function xml(text: string): string {
-  return text
-    .split("\n")
-    .map(printable)
-    .join("\n")
-    .replace(/[^\n\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
-    .replace(/[&<>"\n]/g, (character) => ENTITIES[character] ?? "");
 }
 
 /** What GitHub would take for the end of the message, it gets in its own form. */

@@ -1,7 +1,7 @@
 // What the rows of a batch are: columns that all readers of an index go through.
 import type { BatchColumns } from "../batch_columns.ts";
 import { opsIn } from "../batch_ops.ts";
-import { CONSOLE_HEAP, type OpName } from "../schema.ts";
+import { CONSOLE_HEAP, FINDINGS_HEAP, type OpName } from "../schema.ts";
 
 /** The columns that are looked at in every row, unpacked. */
 export interface BatchRows {
@@ -41,4 +41,9 @@ export function nameIn(batch: BatchColumns, row: number): string {
 /** True for a row of the secure console. */
 export function isConsole({ batch, heap }: BatchRows, row: number): boolean {
   return batch.textOf("heap", heap[row] as number) === CONSOLE_HEAP;
+}
+
+/** True for a row that is a finding. */
+export function isFindingRow({ batch, heap }: BatchRows, row: number): boolean {
+  return batch.textOf("heap", heap[row] as number) === FINDINGS_HEAP;
 }

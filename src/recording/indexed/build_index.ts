@@ -43,6 +43,7 @@ export async function beginIndex(bytes: RangeBytes, signal?: AbortSignal): Promi
     heaps: [],
     marks: [],
     entries: [],
+    findings: [],
     contexts: new Map(),
   });
 }

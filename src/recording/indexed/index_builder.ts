@@ -1,15 +1,16 @@
 // Takes the batches of a recording into its index.
 import { asksMemory } from "../../malloc/operation.ts";
 import type { BatchColumns } from "../batch_columns.ts";
+import { findingRow } from "../finding_rows.ts";
 import { readSample } from "../sample_row.ts";
 import type { SiteNumbers } from "../site_numbers.ts";
 import { eventColumns } from "../trace_builder.ts";
 import { createBatchCounts } from "./batch_counts.ts";
-import { type BatchRows, batchRows, isConsole, nameIn } from "./batch_rows.ts";
+import { type BatchRows, batchRows, isConsole, isFindingRow, nameIn } from "./batch_rows.ts";
 import { closeEntry, contextOf, openEntry } from "./contexts.ts";
 import { indexOperation, keepSet, takeRow } from "./heap_index.ts";
 import type { HeapKeys } from "./heap_keys.ts";
-import { addMark } from "./index_marks.ts";
+import { addFinding, addMark } from "./index_marks.ts";
 import type { HeapIndex, IndexedBatch, RecordingIndex } from "./recording_index.ts";
 
 /** What goes on from batch to batch. */
@@ -87,6 +88,7 @@ export function takeBatch(
     const name = rows.names[rows.op[row] as number];
     if (name === "sample") takeSample(row);
     else if (name === "mark" && isConsole(rows, row)) return true;
+    else if (name === "mark" && isFindingRow(rows, row)) addFinding(index, findingRow(batch, row));
     else takeTurn(row, name);
     return false;
   }

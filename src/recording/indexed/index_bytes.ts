@@ -3,11 +3,11 @@ import { crc32 } from "../../replay/crc32.ts";
 import { contextOf } from "./contexts.ts";
 import { readHeap, writeHeap } from "./heap_bytes.ts";
 import { BadNumbers, createNumberReader, createNumberWriter, type NumberReader } from "./number_bytes.ts";
-import type { HeapContext, IndexedBatch, RawEntry, RawMark, RecordingIndex } from "./recording_index.ts";
+import type { HeapContext, IndexedBatch, RawEntry, RawFinding, RawMark, RecordingIndex } from "./recording_index.ts";
 import { readTable, writeTable } from "./table_bytes.ts";
 
 /** `teemem`, and the version of what follows. */
-const MAGIC = Uint8Array.from([0x74, 0x65, 0x65, 0x6d, 0x65, 0x6d, 0x00, 0x02]);
+const MAGIC = Uint8Array.from([0x74, 0x65, 0x65, 0x6d, 0x65, 0x6d, 0x00, 0x03]);
 const HEAD = MAGIC.length + 4;
 
 const COUNTS = ["covered", "length", "from", "to"] as const;
@@ -16,6 +16,8 @@ const MARK = ["time", "heap", "row", "size", "position"] as const;
 const MARK_TEXTS = ["kind", "name", "command", "context"] as const;
 const ENTRY = ["instance", "from", "to", "fromRow", "toRow", "fromPosition", "toPosition"] as const;
 const ENTRY_TEXTS = ["context", "name"] as const;
+const FINDING = ["time", "instance", "times", "heap", "row"] as const;
+const FINDING_TEXTS = ["uuid", "kind", "stack", "rest"] as const;
 
 /** The bytes of an index. */
 export function packIndex(index: RecordingIndex): Uint8Array {
@@ -42,6 +44,7 @@ export function packIndex(index: RecordingIndex): Uint8Array {
   for (const heap of index.heaps) writeHeap(writer, heap);
   writeTable(writer, index.marks, MARK, MARK_TEXTS);
   writeTable(writer, index.entries, ENTRY, ENTRY_TEXTS);
+  writeTable(writer, index.findings, FINDING, FINDING_TEXTS);
   const content = writer.take();
   const bytes = new Uint8Array(HEAD + content.length);
   bytes.set(MAGIC);
@@ -83,6 +86,7 @@ function readIndex(reader: NumberReader): RecordingIndex {
     heaps: [],
     marks: [],
     entries: [],
+    findings: [],
   };
   for (const name of reader.texts()) {
     const context = contextOf(index, name);
@@ -96,6 +100,7 @@ function readIndex(reader: NumberReader): RecordingIndex {
     index.heaps.push(readHeap(reader, (name) => contextOf(index, name)));
   index.marks.push(...(readTable(reader, MARK, MARK_TEXTS) as unknown as RawMark[]));
   index.entries.push(...(readTable(reader, ENTRY, ENTRY_TEXTS) as unknown as RawEntry[]));
+  index.findings.push(...(readTable(reader, FINDING, FINDING_TEXTS) as unknown as RawFinding[]));
   return index;
 }
 

@@ -1,5 +1,6 @@
-// The marks of an index.
+// The marks and findings of an index.
 import { RecordingDamage } from "../buffers.ts";
+import { type FindingRow, type RecordedFinding, readFinding } from "../finding_rows.ts";
 import type { IndexedMark } from "./indexed_recording.ts";
 import type { RawMark, RecordingIndex } from "./recording_index.ts";
 
@@ -17,4 +18,31 @@ export function addMark(
   const row = heaps[heap]?.rows ?? 0;
   const told: IndexedMark["kind"] = kind === "mark" && MISSED.test(rest.name) ? "missed" : kind;
   marks.push({ kind: told, heap, row, ...rest });
+}
+
+/** Findings that are kept: who looks at a page reads no more. */
+const MOST_FINDINGS = 2000;
+
+/** Adds a finding that stands before the next row of the TA's heap. */
+export function addFinding({ findings, contexts, heaps }: RecordingIndex, found: FindingRow): void {
+  if (findings.length === MOST_FINDINGS) return;
+  const heap = contexts.get(`ta-${found.uuid}`)?.latest ?? -1;
+  findings.push({ ...found, heap, row: heaps[heap]?.rows ?? 0 });
+}
+
+/** The findings of an index, ascending by time. */
+export function indexedFindings({ findings }: RecordingIndex): RecordedFinding[] {
+  return findings.flatMap((found) => readFinding(found) ?? []).sort((a, b) => a.time - b.time);
+}
+
+/** The marks of an index with those of its findings, ascending by time. */
+export function marksOf({ marks, findings }: RecordingIndex): IndexedMark[] {
+  const found = findings.map(
+    ({ time, heap, row, kind }): IndexedMark => ({
+      kind: "finding",
+      ...{ time, heap, row, name: kind, command: "", size: 0 },
+    }),
+  );
+  const plain = marks.map(({ context: _context, position: _position, ...mark }): IndexedMark => mark);
+  return [...plain, ...found].sort((a, b) => a.time - b.time);
 }

@@ -1,6 +1,7 @@
 // The type of a recording that is read in parts.
 import type { Site } from "../../replay/trace_columns.ts";
 import type { ConsolePiece } from "../console_rows.ts";
+import type { RecordedFinding } from "../finding_rows.ts";
 
 /** `op` of a row that is a sample, beside the codes of operations in malloc/operation.ts. */
 export const SAMPLE_OP = 83;
@@ -53,17 +54,18 @@ export interface IndexedPool {
 
 /**
  * Something worth a sign on a timeline. `mark`: a test or command begins; `load`: an instance of a heap begins; `refused`: a
- * request failed; `panic`: the secure console told of a panic or an abort; `missed`: operations that were not seen.
+ * request failed; `panic`: the secure console told of a panic or an abort; `missed`: operations that were not seen;
+ * `finding`: a checker noticed something in a TA.
  */
 export interface IndexedMark {
-  readonly kind: "mark" | "load" | "refused" | "panic" | "missed";
+  readonly kind: "mark" | "load" | "refused" | "panic" | "missed" | "finding";
   /** Microseconds. */
   readonly time: number;
   /** Heap that it is about, -1 for none in particular. */
   readonly heap: number;
   /** Row of that heap, or the next one; 0 where there is no heap. */
   readonly row: number;
-  /** Name of the mark, call site of the request, line of the console. */
+  /** Name of the mark, call site of the request, line of the console, kind of the finding. */
   readonly name: string;
   /** Command line of a mark; empty where none is noted. */
   readonly command: string;
@@ -177,6 +179,8 @@ export interface IndexedRecording {
   readonly marks: readonly IndexedMark[];
   /** In the order in which they began. */
   readonly entries: readonly IndexedEntry[];
+  /** Ascending by time; at most the first two thousand. */
+  readonly findings: readonly RecordedFinding[];
   /** Why the end is missing, a sentence; empty if it is not. */
   readonly cut: string;
   /** Least, greatest and last allocated bytes in equal parts of [from, to), in microseconds. */

@@ -6,7 +6,8 @@ import { COLUMN_NAMES, type NamesOf } from "../schema.ts";
 import { siteOfTexts } from "../site_texts.ts";
 import { type BatchSource, createBatchSource } from "./batch_source.ts";
 import { packIndex } from "./index_bytes.ts";
-import type { IndexedEntry, IndexedHeap, IndexedMark, IndexedRecording } from "./indexed_recording.ts";
+import { indexedFindings, marksOf } from "./index_marks.ts";
+import type { IndexedEntry, IndexedHeap, IndexedRecording } from "./indexed_recording.ts";
 import { liveAt } from "./live_at.ts";
 import type { RangeBytes } from "./range_bytes.ts";
 import { createRowReader } from "./range_rows.ts";
@@ -33,8 +34,9 @@ export function createIndexedView(bytes: RangeBytes, index: RecordingIndex, code
     sites,
     threads,
     heaps: index.heaps.map(heapOf),
-    marks: index.marks.map(markOf).sort((a, b) => a.time - b.time),
+    marks: marksOf(index),
     entries: entriesOf(index),
+    findings: indexedFindings(index),
     cut: index.ended ? "" : CUT,
     async timeline(heap, start, end, parts, signal) {
       const found = index.heaps[heap];
@@ -61,10 +63,6 @@ export function indexOf(recording: IndexedRecording): Uint8Array {
 
 function heapOf({ context, bins: _bins, live: _live, kept: _kept, ...rest }: HeapIndex, key: number): IndexedHeap {
   return { key, name: context.name, ...rest };
-}
-
-function markOf({ context: _context, position: _position, ...mark }: RecordingIndex["marks"][number]): IndexedMark {
-  return mark;
 }
 
 function entriesOf({ entries, heaps, to }: RecordingIndex): IndexedEntry[] {

@@ -1,5 +1,6 @@
 // The type of an index: all that is kept of a recording in memory.
 
+import type { FindingRow } from "../finding_rows.ts";
 import type { SiteTexts } from "../site_numbers.ts";
 import type { createBins } from "./bins.ts";
 import type { IndexedEntry, IndexedMark, IndexedPeak, IndexedPool } from "./indexed_recording.ts";
@@ -68,6 +69,12 @@ export interface RawMark extends IndexedMark {
   readonly position: number;
 }
 
+/** A finding, with the key of the TA's heap and the number of its next row there. */
+export interface RawFinding extends FindingRow {
+  readonly heap: number;
+  readonly row: number;
+}
+
 /** An entry whose heap may have no rows yet, with the numbers of its rows in the recording; -1 where it was not left. */
 export type RawEntry = { -readonly [K in Exclude<keyof IndexedEntry, "uuid" | "heap">]: IndexedEntry[K] } & {
   readonly context: string;
@@ -94,6 +101,7 @@ export interface RecordingIndex {
   readonly heaps: HeapIndex[];
   readonly marks: RawMark[];
   readonly entries: RawEntry[];
+  readonly findings: RawFinding[];
   /** Names of heaps, of pools and of TAs with samples. */
   readonly contexts: Map<string, HeapContext>;
 }

@@ -2,6 +2,7 @@
 import type { Counters } from "../../malloc/counters.ts";
 import type { HeapOp } from "../../malloc/operation.ts";
 import type { EndedTa, Entry } from "../kernel/ta_instance.ts";
+import type { Finding } from "./finding.ts";
 
 /** A heap: the core's, that of its nexus, a TA's own, or that of the loader for a TA. */
 export type HeapId = "core" | "nexus" | "ta" | "loader";
@@ -84,6 +85,16 @@ export interface HeapDone {
   readonly stack?: string;
 }
 
-export type TeeEvent = HeapKnown | TaLoaded | TaUnloaded | TaEntered | TaLeft | HeapDone;
+/** A checker noticed something in a TA. */
+export interface TaFinding {
+  readonly kind: "finding";
+  readonly sequence: number;
+  readonly instance: number;
+  readonly session: number;
+  readonly command: number;
+  readonly finding: Finding;
+}
+
+export type TeeEvent = HeapKnown | TaLoaded | TaUnloaded | TaEntered | TaLeft | HeapDone | TaFinding;
 
 export type EventSink = (event: TeeEvent) => void;

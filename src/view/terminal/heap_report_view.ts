@@ -1,6 +1,6 @@
 // Draws the report on one heap.
 import type { Holder } from "../../analyze/holders.ts";
-import type { Finding } from "../../analyze/report/finding.ts";
+import type { HeapFinding } from "../../analyze/report/finding.ts";
 import type { HeapReport } from "../../analyze/report/heap_report.ts";
 import { counted, grouped, percent } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
@@ -17,7 +17,7 @@ const SIGNS = { bad: "✗", warn: "!", note: "·" } as const;
 /** A report on one heap for people: what was found, then the figures behind it. `top` rows a table. */
 export function drawHeapReport(
   report: HeapReport,
-  findings: readonly Finding[],
+  findings: readonly HeapFinding[],
   paint: Paint,
   top: number,
 ): Printable[] {
@@ -69,7 +69,7 @@ function drawPeak(report: HeapReport, paint: Paint): Printable[] {
 }
 
 /** One finding as a paragraph with a sign. */
-function drawFinding({ level, text }: Finding, paint: Paint): Printable[] {
+function drawFinding({ level, text }: HeapFinding, paint: Paint): Printable[] {
   const colour = { bad: paint.red, warn: paint.yellow, note: paint.dim }[level];
   return bullet(text, colour(SIGNS[level]));
 }

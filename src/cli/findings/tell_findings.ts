@@ -1,0 +1,64 @@
+// Tells the findings of a run: as text like valgrind's or as JSON, and in the files that were asked for.
+import { groupFindings } from "../../analyze/findings/finding_group.ts";
+import { type Judged, suppress } from "../../analyze/findings/suppress.ts";
+import type { Suppression } from "../../analyze/findings/suppression.ts";
+import { suppressionText } from "../../analyze/findings/suppression_text.ts";
+import { type Printable, printableJson, printableLines, shown } from "../../base/printable.ts";
+import type { RecordedFinding } from "../../recording/finding_rows.ts";
+import { drawFindingSum, drawFindings } from "../../view/terminal/finding_list.ts";
+import { createPaint, type Paint } from "../../view/terminal/paint.ts";
+import { blocksText } from "../outputs/blocks_text.ts";
+import type { Output } from "../outputs/output.ts";
+import { writeOwnReport } from "../outputs/own_report.ts";
+import { ownVersion } from "../outputs/own_version.ts";
+import { writeText } from "../outputs/write_file.ts";
+import { findingsJson } from "./finding_json.ts";
+import { findingsJunit, JUNIT } from "./finding_junit.ts";
+import type { FindingFileOptions, FindingOptions } from "./finding_options.ts";
+import { findingsSarif, SARIF } from "./finding_sarif.ts";
+import { sourceLines } from "./source_lines.ts";
+
+/** What there is to tell about, and where it goes. */
+export interface FindingsToTell {
+  readonly judged: Judged;
+  readonly options: FindingOptions;
+  /** Folders of TAs, in which their sources are looked for. */
+  readonly folders: readonly string[];
+  readonly output: Output;
+}
+
+/** Equal findings counted, and those taken out that nobody wants to see. */
+export function judgeFindings(findings: readonly RecordedFinding[], suppressions: readonly Suppression[]): Judged {
+  return suppress(groupFindings(findings), suppressions);
+}
+
+/** Tells them, and writes the files that were asked for. What could not be written is the answer, or null. */
+export function tellFindings({ judged, options, folders, output }: FindingsToTell): string | null {
+  if (options.format === "json") output.write(shown`${printableJson(findingsJson(judged))}\n`);
+  else output.write(shown`\n${blocksText(findingBlocks(judged, folders, createPaint(output.colours)))}`);
+  return writeFindings(judged, options, folders, output);
+}
+
+/** Findings as blocks of lines. */
+export function findingBlocks(judged: Judged, folders: readonly string[], paint: Paint): Printable[][] {
+  const { lineOf } = sourceLines(folders);
+  return [...drawFindings(judged.shown, { lineOf, paint }), drawFindingSum(judged, paint)];
+}
+
+/** Writes the files that were asked for. Suppressions that go to no file go to `output`. */
+export function writeFindings(
+  judged: Judged,
+  { junit, sarif, genSuppressions }: FindingFileOptions,
+  folders: readonly string[],
+  output: Output,
+): string | null {
+  const text = genSuppressions === undefined ? "" : suppressionText(judged.shown);
+  if (genSuppressions === "-" && text !== "") output.write(shown`\n${printableLines(text)}`);
+  const log = (): string => `${JSON.stringify(findingsSarif(judged, ownVersion(), sourceLines(folders).pathOf))}\n`;
+  const problems = [
+    junit === undefined ? null : writeOwnReport(junit, findingsJunit(judged), JUNIT),
+    sarif === undefined ? null : writeOwnReport(sarif, log(), SARIF),
+    genSuppressions === undefined || genSuppressions === "-" ? null : writeText(genSuppressions, text, "refuse"),
+  ];
+  return problems.find((problem) => problem !== null) ?? null;
+}
