@@ -96,7 +96,9 @@ test("an index has them, with a mark at each, also when it was kept in a file", 
   for (const { value } of [opened, again]) {
     expect(value.findings).toEqual([...(findings ?? [])].sort((a, b) => a.time - b.time));
     const marks = value.marks.filter(({ kind }) => kind === "finding");
-    expect(marks.map(({ name, heap }) => [name, heap])).toEqual(value.findings.map(({ finding }) => [finding.kind, 0]));
+    expect(marks.map(({ name, heap }) => [name, heap])).toEqual(
+      value.findings.map(({ finding }) => [`${finding.kind}, ${placeOf(finding)}`, 0]),
+    );
   }
 });
 
@@ -116,3 +118,7 @@ test.each([
   const bytes = await bytesOf((writer) => writer.add({ ...row, ...part }));
   expect(await readArrow(bytes)).toMatchObject({ ok: false, error: expect.stringContaining("finding") });
 });
+
+function placeOf({ stack }: Finding): string {
+  return stack.split("\t")[0] ?? "";
+}

@@ -1,4 +1,6 @@
 // The marks and findings of an index.
+
+import { readCallStack } from "../../base/call_stack.ts";
 import { RecordingDamage } from "../buffers.ts";
 import { type FindingRow, type RecordedFinding, readFinding } from "../finding_rows.ts";
 import type { IndexedMark } from "./indexed_recording.ts";
@@ -24,9 +26,12 @@ export function addMark(
 const MOST_FINDINGS = 2000;
 
 /** Adds a finding that stands before the next row of the TA's heap. */
-export function addFinding({ findings, contexts, heaps }: RecordingIndex, found: FindingRow): void {
+export function addFinding({ findings, heaps }: RecordingIndex, found: FindingRow): void {
   if (findings.length === MOST_FINDINGS) return;
-  const heap = contexts.get(`ta-${found.uuid}`)?.latest ?? -1;
+  const name = `ta-${found.uuid}`;
+  const heap = heaps.findIndex(
+    ({ kind, context, instance }) => kind === "events" && context.name === name && instance === found.instance,
+  );
   findings.push({ ...found, heap, row: heaps[heap]?.rows ?? 0 });
 }
 
@@ -38,9 +43,16 @@ export function indexedFindings({ findings }: RecordingIndex): RecordedFinding[]
 /** The marks of an index with those of its findings, ascending by time. */
 export function marksOf({ marks, findings }: RecordingIndex): IndexedMark[] {
   const found = findings.map(
-    ({ time, heap, row, kind }): IndexedMark => ({
+    ({ time, heap, row, kind, stack }): IndexedMark => ({
       kind: "finding",
-      ...{ time, heap, row, name: kind, command: "", size: 0 },
+      ...{
+        time,
+        heap,
+        row,
+        name: [kind, readCallStack(stack)[0]?.place ?? ""].filter((part) => part !== "").join(", "),
+        command: "",
+        size: 0,
+      },
     }),
   );
   const plain = marks.map(({ context: _context, position: _position, ...mark }): IndexedMark => mark);

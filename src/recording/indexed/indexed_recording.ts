@@ -65,7 +65,7 @@ export interface IndexedMark {
   readonly heap: number;
   /** Row of that heap, or the next one; 0 where there is no heap. */
   readonly row: number;
-  /** Name of the mark, call site of the request, line of the console, kind of the finding. */
+  /** Name of the mark, call site of the request, line of the console, kind and place of the finding. */
   readonly name: string;
   /** Command line of a mark; empty where none is noted. */
   readonly command: string;

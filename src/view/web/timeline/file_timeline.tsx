@@ -1,6 +1,7 @@
 // The timeline of a recording: the chosen heap large and first, the others below it.
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { FileConsole } from "../console/file_console.tsx";
+import { FindingList } from "../findings/finding_list.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { useApp } from "../state/app.ts";
 import type { Range } from "../state/choice.ts";
@@ -38,7 +39,12 @@ export function FileTimeline({ file, name, facts }: Given) {
       name={name}
       peak={peak?.time ?? null}
       tests={tests}
-      aside={<FileConsole file={file} facts={facts} scene={scene} />}
+      aside={
+        <div class="beside">
+          <FindingList facts={facts} />
+          <FileConsole file={file} facts={facts} scene={scene} />
+        </div>
+      }
     >
       {rows.length > 0 && <SliceStrip rows={rows} scene={scene} />}
       {heaps.map((heap, n) => (

@@ -8,6 +8,7 @@ import { useSettled } from "../parts/use_settled.ts";
 import type { FileFacts } from "../worker/questions.ts";
 import type { Scene } from "./scene.ts";
 import { NO_SERIES, seriesOf, withFree } from "./series.ts";
+import { isBadMark } from "./slices.ts";
 import { Track } from "./track.tsx";
 
 /** Parts of the stretch that is asked for, which reaches half of a span to both sides, so that a pan finds something. */
@@ -53,7 +54,7 @@ export function FileTrack({ file, facts, heap, scene, axis, large, choose }: Giv
     () =>
       facts.marks
         .filter((mark) => mark.heap === heap.key || mark.heap < 0)
-        .map(({ time, kind }) => ({ time, bad: kind === "refused" || kind === "panic" })),
+        .map(({ time, kind }) => ({ time, bad: isBadMark(kind) })),
     [facts, heap],
   );
   return (

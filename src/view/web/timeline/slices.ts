@@ -1,4 +1,5 @@
 // The rows above the charts: tests and commands as stretches of time, and what happened at a moment.
+import type { IndexedMark } from "../../../recording/indexed/indexed_recording.ts";
 import type { FileFacts } from "../worker/questions.ts";
 
 /** A stretch of time with a name; a moment where it has no length. */
@@ -44,11 +45,16 @@ export function sliceRows({ marks, entries, heaps, to }: FileFacts, heap: number
         from: time,
         to: time,
         text: eventText(kind, name, size, heapName(heap)),
-        bad: kind === "refused" || kind === "panic",
+        bad: isBadMark(kind),
       })),
     ),
   ];
   return rows.filter(({ slices }) => slices.length > 0);
+}
+
+/** True for what is drawn in red. */
+export function isBadMark(kind: IndexedMark["kind"]): boolean {
+  return kind === "refused" || kind === "panic" || kind === "finding";
 }
 
 function commandText(heap: string, name: string): string {

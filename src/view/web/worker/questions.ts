@@ -1,4 +1,5 @@
 // What the page asks its worker: one row for each question, with its answer. Everything here can be sent as a message.
+import type { RecordedFinding } from "../../../recording/finding_rows.ts";
 import type {
   IndexedEntry,
   IndexedHeap,
@@ -25,6 +26,7 @@ export interface FileFacts {
   readonly length: number;
   readonly marks: readonly IndexedMark[];
   readonly entries: readonly IndexedEntry[];
+  readonly findings: readonly RecordedFinding[];
   /** Why its end is missing, in a sentence; empty if it is whole. */
   readonly cut: string;
 }

@@ -63,6 +63,7 @@ async function indexAt(address: string): Promise<Uint8Array | undefined> {
   return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
 }
 
-function factsOf({ origin, version, heaps, from, to, length, marks, entries, cut }: IndexedRecording): FileFacts {
-  return { origin, version, heaps, from, to, length, marks, entries, cut };
+function factsOf(recording: IndexedRecording): FileFacts {
+  const { origin, version, heaps, from, to, length, marks, entries, findings, cut } = recording;
+  return { origin, version, heaps, from, to, length, marks, entries, findings, cut };
 }
