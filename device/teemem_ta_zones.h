@@ -100,7 +100,9 @@ static char *caller_text(char *to, const char *before, uint32_t caller)
 static void report(char kind, void *payload, uint32_t caller)
 {
 	static const char kinds[] = TEEMEM_TA_FINDINGS;
-	static const char *const words[] = { "double free of", "write behind", "write before", "write after free to" };
+	static const char *const words[] = {
+		"Double free of", "Invalid write after", "Invalid write before", "Use after free: write to",
+	};
 	struct zone *z = zone_of(payload);
 	char line[160], *p = copied(line, "teemem ");
 	unsigned int i = 0;

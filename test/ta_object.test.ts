@@ -192,11 +192,11 @@ describe.each(WORD_NAMES)("built for %s", (word) => {
 describe.each(WORD_NAMES)("red zones, %s", (word) => {
   const HEADING = "teemem 7ee3e300: ";
   test.for([
-    ["7,100,5", "write behind a block of 100 bytes", "memset(hidden, 'b'", -1, 1],
-    ["7,64,1", "write behind a block of 64 bytes", "memset(hidden, 'b'", -1, 1],
-    ["8,40,3", "write before a block of 40 bytes", "memset(hidden - b", -1, 1],
-    ["9,60", "double free of a block of 60 bytes", "case FREE_TWICE", 1, 3],
-    ["10,200,17", "write after free to a block of 200 bytes", "case WRITE_FREED", 1, 0],
+    ["7,100,5", "Invalid write after a block of 100 bytes", "memset(hidden, 'b'", -1, 1],
+    ["7,64,1", "Invalid write after a block of 64 bytes", "memset(hidden, 'b'", -1, 1],
+    ["8,40,3", "Invalid write before a block of 40 bytes", "memset(hidden - b", -1, 1],
+    ["9,60", "Double free of a block of 60 bytes", "case FREE_TWICE", 1, 3],
+    ["10,200,17", "Use after free: write to a block of 200 bytes", "case WRITE_FREED", 1, 0],
   ] as const)("%s: %s", async ([command, what, text, made, seen], context) => {
     const program = build(context, word, "-DTEEMEM_ZONES");
     const { bytes, console } = run(program, "2,24,96", command, "3,30,40");
@@ -214,7 +214,7 @@ describe.each(WORD_NAMES)("red zones, %s", (word) => {
       program,
     );
     const line = (distance: number): string => at(text, distance);
-    const freed = what.includes("free") ? `, freed at ${line(2)}` : "";
+    const freed = /free/i.test(what) ? `, freed at ${line(2)}` : "";
     const where = seen === 0 ? "the end of the command" : line(seen);
     const expected = `${HEADING}${what}: allocated at ${line(made)}${freed}, seen at ${where}`;
     expect(err.replaceAll(/(?<= at )\S*\/(?=heap_ta)/g, "").split("\n")).toContain(expected);

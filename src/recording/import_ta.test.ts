@@ -98,10 +98,10 @@ describe("what boards gave", () => {
     for (const name of ["aarch64-4.5.0-zones", "arm-4.0.0-leak_headers-zones"]) {
       const pieces = [...((await read(capture(name))).console?.pieces ?? [])];
       expect(pieces.map(({ during, text }) => [during, text.replace(/: allocated.*\n/s, "")])).toEqual([
-        ["invoke 7", "teemem 7ee3e300: write behind a block of 100 bytes"],
-        ["invoke 8", "teemem 7ee3e300: write before a block of 40 bytes"],
-        ["invoke 9", "teemem 7ee3e300: double free of a block of 60 bytes"],
-        ["invoke 10", "teemem 7ee3e300: write after free to a block of 200 bytes"],
+        ["invoke 7", "teemem 7ee3e300: Invalid write after a block of 100 bytes"],
+        ["invoke 8", "teemem 7ee3e300: Invalid write before a block of 40 bytes"],
+        ["invoke 9", "teemem 7ee3e300: Double free of a block of 60 bytes"],
+        ["invoke 10", "teemem 7ee3e300: Use after free: write to a block of 200 bytes"],
       ]);
     }
   });

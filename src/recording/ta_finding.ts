@@ -1,12 +1,12 @@
-// What red zones found in a TA, in the words that the object itself prints on the secure console.
+// What red zones found in a TA, in the words that the object itself prints on the secure console: those of memcheck.
 import type { TaEvent } from "./ta_reply.ts";
 
 /** By the letters of TEEMEM_TA_FINDINGS. */
 const WORDS: Readonly<Record<string, string>> = {
-  d: "double free of",
-  o: "write behind",
-  u: "write before",
-  w: "write after free to",
+  d: "Double free of",
+  o: "Invalid write after",
+  u: "Invalid write before",
+  w: "Use after free: write to",
 };
 
 /** A call site that no elf file was asked for: the return address, counted from the beginning of the TA's code. */
@@ -28,4 +28,4 @@ export function isFinding(line: string): boolean {
   return FINDING.test(line);
 }
 
-const FINDING = /^teemem [\da-f]{8}: [a-z ]{1,30} a block of \d{1,10} bytes: allocated at /;
+const FINDING = /^teemem [\da-f]{8}: [A-Za-z: ]{1,30} a block of \d{1,10} bytes: allocated at /;

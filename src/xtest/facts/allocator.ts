@@ -42,7 +42,7 @@ export const ALLOCATOR_ROWS = [
   {
     kind: "red-zone",
     words: ["allocated at"],
-    form: /\bteemem ([\da-f]{8}): (double free of|write behind|write before|write after free to) a block of (\d{1,10}) bytes: allocated at /,
+    form: /\bteemem ([\da-f]{8}): ([Dd]ouble free of|Invalid write (?:after|before)|Use after free: write to|write (?:behind|before|after free to)) a block of (\d{1,10}) bytes: allocated at /,
   },
   // asan.c
   { kind: "asan", words: ["asan"], form: /\[ASAN\]: access violation/ },

@@ -32,6 +32,11 @@ const SAMPLES: readonly (readonly [FactKind, string])[] = [
     "red-zone",
     "teemem 7ee3e300: double free of a block of 60 bytes: allocated at TA+0x740, freed at TA+0x760, seen at the end of the command",
   ],
+  ["red-zone", "teemem 7ee3e300: Invalid write after a block of 100 bytes: allocated at TA+0x740, seen at TA+0x760"],
+  [
+    "red-zone",
+    "teemem 7ee3e300: Use after free: write to a block of 9 bytes: allocated at TA+0x740, freed at TA+0x760, seen at",
+  ],
   ["asan", "E/TC:0 0 asan_report:302 [ASAN]: access violation, addr: 0xe1c2040 size: 8"],
   ["asan", "E/TC:0 0 Panic at core/kernel/asan.c:166 <check_access>"],
   ["xlat-tables", "E/TC:0 0 core_mmu_xlat_table_alloc:712 10 xlat tables exhausted"],
