@@ -124,6 +124,18 @@ test("SARIF has a result for each, with the paths of the sources", async () => {
   expect(outcome.ok).toBe(false);
 });
 
+test("doctor says which TA it is, leaks what is lost", async () => {
+  const at = await folder();
+  const { out, outcome } = await runHere("doctor", "--on", `file:${at("run.arrows")}`);
+  expect(outcome).toEqual({ ok: true, value: 1 });
+  expect(out).toContain("bugs: a mistake with memory, not a full heap");
+  expect(out).toContain("ta/heap.c:18: Invalid write of size 1");
+  const leaks = await runHere("leaks", at("run.arrows"));
+  expect(leaks.out).toContain("8 bytes in 2 blocks lost");
+  expect(leaks.out).toContain("memcheck: 2 findings");
+  expect((await runHere("leaks", "--json", at("run.arrows"))).out).toBe("[]\n");
+});
+
 test("SARIF's fingerprints stay where lines move", () => {
   const moved = FINDINGS.map((found) => ({
     ...found,

@@ -6,6 +6,7 @@ import { bestFitOption } from "../heap_knob.ts";
 import { findingsOf } from "../report/advice.ts";
 import { type HeapReport, heapReport } from "../report/heap_report.ts";
 import type { Sureness } from "./case.ts";
+import { memcheckVerdicts } from "./memcheck.ts";
 import { CORE, OWN } from "./rule.ts";
 import type { Verdict } from "./triage.ts";
 
@@ -29,12 +30,14 @@ const ROWS: Readonly<Record<string, Row>> = {
 };
 
 /** Answers for each heap of which events were recorded, the surest first. */
-export function recordedVerdicts({ traces }: Recording): Verdict[] {
+export function recordedVerdicts({ traces, findings = [] }: Recording): Verdict[] {
   const verdicts = traces.flatMap((trace) => {
     const report = heapReport(trace, { range: { from: 0, to: trace.length } });
     return report === undefined ? [] : verdictsOf(report);
   });
-  return verdicts.sort((a, b) => Number(a.sure !== "certain") - Number(b.sure !== "certain"));
+  return [...verdicts, ...memcheckVerdicts(findings)].sort(
+    (a, b) => Number(a.sure !== "certain") - Number(b.sure !== "certain"),
+  );
 }
 
 function verdictsOf(report: HeapReport): Verdict[] {

@@ -10,6 +10,7 @@ import {
 import { err, ok, type Result } from "../../base/result.ts";
 import { readConsole } from "../../recording/console_content.ts";
 import { unknownLists } from "../../recording/console_lists.ts";
+import type { RecordedFinding } from "../../recording/finding_rows.ts";
 import { inputKind } from "../../recording/input_kind.ts";
 import { listsOf, type RecordedList } from "../../recording/list_row.ts";
 import type { CommandSpan, Recording, Sample } from "../../recording/recording.ts";
@@ -54,6 +55,8 @@ interface LeakInputs {
   readonly samples: readonly Sample[];
   /** What was read in each text. */
   readonly read: readonly TextSummary[];
+  /** What memcheck found. */
+  readonly findings: readonly RecordedFinding[];
 }
 
 /** The snapshots that some files hold, or counters where they have no leak lists. */
@@ -67,11 +70,13 @@ export async function readSnapshots(
   const snapshots: LeakSnapshot[] = [];
   const samples: Sample[] = [];
   const texts: TextSummary[] = [];
+  const findings: RecordedFinding[] = [];
   for (const path of paths) {
     const read = await readOne(path, paths.length === 1, moments, io);
     if (!read.ok) return read;
     for (const snapshot of read.value.snapshots) snapshots.push(snapshot);
     texts.push(...read.value.read);
+    findings.push(...read.value.findings);
     // Each file may number its reports anew.
     const start = (samples.at(-1)?.time ?? -1) + 1;
     for (const sample of read.value.samples)
@@ -79,7 +84,7 @@ export async function readSnapshots(
   }
   if (snapshots.length > 0 && samples.length > 0)
     return err("some of these files have leak lists, others only counters: give either");
-  return ok({ snapshots, samples, read: texts });
+  return ok({ snapshots, samples, read: texts, findings });
 }
 
 async function readOne(path: string, alone: boolean, moments: LeakMoments, io: ReadIo): Promise<Result<LeakInputs>> {
@@ -93,7 +98,8 @@ async function readOne(path: string, alone: boolean, moments: LeakMoments, io: R
     const found = snapshotsOfRecording(recording.value, moments, alone);
     if (!found.ok) return err(`${name}: ${found.error}`);
     const snapshots = alone ? found.value : found.value.map((one) => ({ ...one, name: `${name}, ${one.name}` }));
-    return ok({ snapshots, samples: snapshots.length > 0 ? [] : recording.value.samples, read: [] });
+    const { samples, findings = [] } = recording.value;
+    return ok({ snapshots, samples: snapshots.length > 0 ? [] : samples, read: [], findings });
   }
   if (moments.at !== undefined) {
     await file.close();
@@ -103,7 +109,7 @@ async function readOne(path: string, alone: boolean, moments: LeakMoments, io: R
   if (!text.ok) return text;
   const { leaks, counters, summary } = text.value;
   if (leaks.lists.length === 0 && counters.samples.length > 0)
-    return ok({ snapshots: [], samples: counters.samples, read: [summary] });
+    return ok({ snapshots: [], samples: counters.samples, read: [summary], findings: [] });
   if (leaks.lists.length === 0) {
     return err(
       `${name}: no leak lists in its ${summary.lines} lines (${summaryText(summary)}); 'teemem doctor --log ${name}' says what may be missing`,
@@ -112,7 +118,7 @@ async function readOne(path: string, alone: boolean, moments: LeakMoments, io: R
   const many = leaks.lists.length > 1;
   const nameOf = ({ index, first }: LeakList): string => (many ? `${name}, list ${index + 1} (line ${first})` : name);
   const snapshots = leaks.lists.map((list) => snapshotOfList(list, nameOf(list), leaks.series));
-  return ok({ snapshots, samples: [], read: [summary] });
+  return ok({ snapshots, samples: [], read: [summary], findings: [] });
 }
 
 /** The snapshots of a recording, heap by heap. One that is alone may be a series of its own. */

@@ -3,10 +3,13 @@ import { type LeakSnapshot, totalOf } from "../../analyze/leak/snapshot.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { joined, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
+import type { RecordedFinding } from "../../recording/finding_rows.ts";
 import type { TextSummary } from "../../recording/text_summary.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { BLANK, wrap } from "../../view/terminal/wrap.ts";
+import { findingBlocks, judgeFindings } from "../findings/tell_findings.ts";
 import { type LeakMoments, readSnapshots } from "../inputs/leak_inputs.ts";
+import { blocksText } from "../outputs/blocks_text.ts";
 import type { LeakAnswer } from "../outputs/leak_answer.ts";
 import { leakAnswer } from "../outputs/leak_answers.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
@@ -32,14 +35,25 @@ export async function leaksOfFiles(paths: readonly string[], options: LeakFileOp
   if (wrong !== null) return err(wrong);
   const read = await readSnapshots(paths, options, io);
   if (!read.ok) return read;
-  const { snapshots, samples, read: texts } = read.value;
+  const { snapshots, samples, read: texts, findings } = read.value;
   if (options.json !== true) writeReadNote(texts, io.out);
   if (samples.length > 0) return leaksOfCounters(samples, options, io, texts);
   const found = await leaksOfSnapshots(snapshots, options, io, texts);
+  if (options.json !== true) tellLost(findings, options, io);
   const heaps = snapshots.map(({ heap }) => heap);
   const apart = paths.length > 1 && heaps.length > 1 && new Set(heaps).size === heaps.length;
   if (!found.ok || !apart || options.heap !== undefined) return found;
   return err(`these are lists of different heaps, ${heaps.join(" and ")}: they cannot be compared`);
+}
+
+/** What memcheck found to be lost, or to grow: it also looks at who can still reach a block. */
+function tellLost(findings: readonly RecordedFinding[], { heap }: LeakFileOptions, { out }: Io): void {
+  const lost = findings.filter(
+    ({ uuid, finding: { kind } }) =>
+      (kind === "leak" || kind === "growth") && (heap === undefined || heap === `ta-${uuid}`),
+  );
+  if (lost.length === 0) return;
+  out.write(shown`\n${blocksText(findingBlocks(judgeFindings(lost, []), ["."], createPaint(out.colours)))}`);
 }
 
 /** Options that do not fit together, or null. */
