@@ -39,6 +39,7 @@ export function plainMemory(word: 4 | 8 = 8): CMemory {
     bytes: (from, length) => bytes.subarray(at(from, length), from + length),
     text: (from, length = bytes.indexOf(0, from) - from) => new TextDecoder().decode(bytes.slice(from, from + length)),
     own: (from, length) => from > 0 && from + length <= SHARED,
+    touched: () => {},
     writable: (from, length) => from + length <= READ_ONLY,
   };
 }

@@ -48,12 +48,20 @@ export async function teemem(args: readonly string[], io: Io): Promise<CommandRe
       });
   }
   try {
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(withLevels(args), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return usage(error, wanted);
   }
   return outcome;
+}
+
+/** `--memcheck=full` is an option of its own: one with an optional word would take the word that follows `--memcheck`. */
+function withLevels(args: readonly string[]): string[] {
+  const end = args.indexOf("--");
+  return args.map((word, at) =>
+    (end < 0 || at < end) && word.startsWith("--memcheck=") ? word.replace("=", "-") : word,
+  );
 }
 
 async function load(

@@ -3,6 +3,7 @@ import { pickCounters } from "../malloc/counters.ts";
 import { letterOf } from "../malloc/operation.ts";
 import type { EndedTa, Entry } from "../tee/kernel/ta_instance.ts";
 import type { EventSink, HeapId, HeapKnown, KnownBlock } from "../tee/monitor/event.ts";
+import { FINDING_KINDS, type Finding } from "../tee/monitor/finding.ts";
 import { ENTRY, type EventBody, HEAP, STEP } from "../wire/event_frames.ts";
 
 /** Turns frames of a subscription into the events that the daemon had, with their numbers. */
@@ -68,6 +69,10 @@ export function createEventDecoder(sink: EventSink): EventDecoder {
     if (body.step === STEP.ENTERED) sink({ kind: "entered", sequence, instance, entry, session, command });
     if (body.step === STEP.LEFT) sink({ kind: "left", sequence, instance, entry, session, command, code });
   }
+  function found({ sequence, instance, session, command, finding }: Extract<EventBody, { kind: "finding" }>): void {
+    const known = readFinding(texts.get(finding) ?? "");
+    if (known !== null) sink({ kind: "finding", sequence, instance, session, command, finding: known });
+  }
   return {
     get lost() {
       return lost;
@@ -92,6 +97,8 @@ export function createEventDecoder(sink: EventSink): EventDecoder {
         }
         case "step":
           return stepped(body);
+        case "finding":
+          return found(body);
         case "ended":
           return sink({
             kind: "unloaded",
@@ -109,6 +116,16 @@ export function createEventDecoder(sink: EventSink): EventDecoder {
       }
     },
   };
+}
+
+/** What a daemon sends; null for a kind that we do not know. */
+function readFinding(text: string): Finding | null {
+  try {
+    const finding = JSON.parse(text) as Finding;
+    return Object.hasOwn(FINDING_KINDS, finding.kind) && typeof finding.stack === "string" ? finding : null;
+  } catch {
+    return null;
+  }
 }
 
 /** What is remembered of an instance that ended. */

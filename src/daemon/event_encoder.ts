@@ -55,6 +55,11 @@ export function createEventEncoder(): EventEncoder {
           const code = event.kind === "left" ? event.code : 0;
           return send({ kind: "step", sequence, step, entry: ENTRY[event.entry], instance, session, command, code });
         }
+        case "finding": {
+          const { instance, session, command } = event;
+          const finding = textOf(JSON.stringify(event.finding), send);
+          return send({ kind: "finding", sequence, instance, session, command, finding });
+        }
         case "heap": {
           const { instance, pointer, result, line, allocated } = event;
           const file = textOf(event.file, send);

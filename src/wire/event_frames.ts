@@ -73,6 +73,14 @@ export const EVENT_FRAMES = {
   status: fromDaemon(0x99, { instance: "u32", sessions: "u32", panicked: "u32", busy: "u32" }),
   /** Who called: the text of the stack of the operation that follows. */
   stack: fromDaemon(0x9a, { stack: "u32" }),
+  /** A checker noticed something in a TA: JSON of a `Finding`. */
+  finding: fromDaemon(0x9b, {
+    sequence: "u64",
+    instance: "u32",
+    session: "u32",
+    command: "u32",
+    finding: "u32",
+  }),
 };
 
 /** What a daemon reports. */

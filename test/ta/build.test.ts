@@ -8,6 +8,7 @@ import type { Compiler } from "../../src/toolchain/compiler/compiler.ts";
 import { nativeCompiler } from "../../src/toolchain/compiler/native.ts";
 import { taCache } from "../../src/toolchain/kit/cache.ts";
 import type { Kit } from "../../src/toolchain/kit/kit.ts";
+import { MODES } from "../../src/toolchain/mode/modes.ts";
 import { miss, needPrograms } from "../support/needs.ts";
 
 const root = mkdtempSync(join(tmpdir(), "teemem-ta-build-"));
@@ -56,6 +57,8 @@ async function build(context: TestContext, name: string, files: Record<string, s
   const kit: Kit = {
     folder: join(root, "kit"),
     target: "wasm32",
+    mode: MODES.plain,
+    runtime: [],
     optee: "",
     library: "own",
     imports: ["malloc"],

@@ -6,7 +6,7 @@ import { defaultSocket, pathOf } from "../../daemon/socket_file.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import type { BootOptions } from "../systems/boot_tee.ts";
 import { normalWorldOptions } from "../systems/normal_world.ts";
-import { ownTaOption } from "../systems/own_tas.ts";
+import { memcheckOption, ownTaOption } from "../systems/own_tas.ts";
 import { stopSignal } from "../systems/signals.ts";
 import { systemOptions } from "../systems/system_options.ts";
 
@@ -47,6 +47,7 @@ export function declare(command: Command): void {
     .option("--no-trusted-keys", "do not keep that session, even with --pace board")
     .addHelpText("after", HELP);
   ownTaOption(command);
+  memcheckOption(command);
   normalWorldOptions(command);
   systemOptions(command, "after", "cfg", "optee", "profile");
 }

@@ -12,7 +12,7 @@ import { temporaryFolder } from "../jobs/temporary_folder.ts";
 import { consoleErrors } from "../outputs/console_errors.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { type NormalWorldOptions, normalWorldOf, normalWorldOptions } from "../systems/normal_world.ts";
-import { type OwnTaOptions, ownTaOption, ownTasOf } from "../systems/own_tas.ts";
+import { memcheckOption, type OwnTaOptions, ownTaOption, ownTasOf } from "../systems/own_tas.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { openNamed } from "../systems/sources.ts";
 import { storageOf } from "../systems/storage_option.ts";
@@ -56,6 +56,7 @@ export function declare(command: Command): void {
     .option("--no-report", "no report at the end")
     .addHelpText("after", HELP);
   ownTaOption(command);
+  memcheckOption(command);
   findingOptions(command);
   normalWorldOptions(command);
   systemOptions(command, "cfg", "optee", "profile");
@@ -70,7 +71,7 @@ export async function run(words: readonly string[], options: ExecOptions, io: Io
   if (!storage.ok) return storage;
   const world = await normalWorldOf(options, io);
   if (!world.ok) return world;
-  const apps = ownTasOf(options.ta, BUNDLED, io);
+  const apps = await ownTasOf(options, BUNDLED, io);
   if (!apps.ok) return apps;
   const source = await openNamed("sim", {
     options: { cfg: options.cfg, optee: options.optee, profile: options.profile },

@@ -18,7 +18,7 @@ import { workloadHelp } from "../jobs/stage.ts";
 import { parseWorkload, WORKLOADS } from "../jobs/workload.ts";
 import { consoleErrors } from "../outputs/console_errors.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
-import { type OwnTaOptions, ownTaOption, ownTasOf } from "../systems/own_tas.ts";
+import { memcheckOption, type OwnTaOptions, ownTaOption, ownTasOf } from "../systems/own_tas.ts";
 import { choosesEmbedded, EMBEDDED_ONLY, type SourceSetting, type SystemOptions } from "../systems/setting.ts";
 import { openNamed, openRunning } from "../systems/sources.ts";
 import { systemOptions } from "../systems/system_options.ts";
@@ -81,6 +81,7 @@ Examples:
 `,
     );
   ownTaOption(command);
+  memcheckOption(command);
   systemOptions(command, "on", "secure", "taStats", "leakHeaders", "cfg", "optee", "profile");
 }
 
@@ -140,7 +141,7 @@ const NOTHING =
 
 /** The source of `--on`; with something to run an embedded system that boots when the recording begins; else the daemon. */
 async function openRecorded(words: readonly string[], options: RecordOptions, io: Io): Promise<Result<Source>> {
-  const tas = ownTasOf(options.ta, BUNDLED, io);
+  const tas = await ownTasOf(options, BUNDLED, io);
   if (!tas.ok) return tas;
   const setting: SourceSetting = {
     options,

@@ -11,7 +11,7 @@ import type { Program } from "../examples/program.ts";
 import { PROGRAMS } from "../examples/programs.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
-import { type OwnTaOptions, ownTaOption, ownTasOf } from "../systems/own_tas.ts";
+import { memcheckOption, type OwnTaOptions, ownTaOption, ownTasOf } from "../systems/own_tas.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { openTalking } from "../systems/sources.ts";
 import { storageOf } from "../systems/storage_option.ts";
@@ -49,6 +49,7 @@ export function declare(command: Command): void {
     .option("--storage <folder>", "keep persistent objects in this folder; default in memory")
     .addHelpText("after", HELP);
   ownTaOption(command);
+  memcheckOption(command);
   systemOptions(command, "on", "after", "cfg", "profile");
 }
 
@@ -66,7 +67,7 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   if (!prepared.ok) return err(`${prepared.error}; it is 'teemem run ${nameOf(program.value)}'`);
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;
-  const tas = ownTasOf(options.ta, EXAMPLES, io);
+  const tas = await ownTasOf(options, EXAMPLES, io);
   if (!tas.ok) return tas;
   const surroundings = { apps: tas.value.apps, host: { ...nodeHost(), ...storage.value } };
   if (options.ta !== undefined && options.on !== undefined) return err(NO_ON);

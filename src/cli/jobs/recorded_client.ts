@@ -15,7 +15,7 @@ export async function recordedClient(
   path: string,
   io: Io,
 ): Promise<Result<void>> {
-  const tas = ownTasOf(folders, BUNDLED, io);
+  const tas = await ownTasOf({ ta: folders }, BUNDLED, io);
   if (!tas.ok) return tas;
   const source = await openNamed("sim", {
     options: {},

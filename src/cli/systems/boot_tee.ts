@@ -35,7 +35,7 @@ export async function bootTee(
   const put = liveLines(io.out);
   const print = (line: string): void => put(printable(line));
   const bundled = options.pace === "board" ? BUNDLED.map(atBoardPace) : BUNDLED;
-  const apps = ownTasOf(options.ta, bundled, io);
+  const apps = await ownTasOf(options, bundled, io);
   if (!apps.ok) return apps;
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;

@@ -19,6 +19,7 @@ export interface BuiltTa {
   readonly file: string;
   readonly uuid: string;
   readonly name: string;
+  readonly checked: boolean;
   /** What is loaded is the file as it is then. Instances that run keep what they were loaded with. */
   readonly app: AppFactory;
 }
@@ -27,8 +28,8 @@ export interface BuiltTa {
 export function builtTa(file: string, say: (text: string) => void, libraries: LibraryFiles): Result<BuiltTa> {
   const first = readModule(file);
   if (!first.ok) return first;
-  const { uuid, name } = first.value.module;
-  return ok({ file, uuid, name, app: (core) => reloading(core, file, first.value, say, libraries) });
+  const { uuid, name, checked } = first.value.module;
+  return ok({ file, uuid, name, checked, app: (core) => reloading(core, file, first.value, say, libraries) });
 }
 
 interface ReadModule {

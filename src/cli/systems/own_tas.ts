@@ -8,6 +8,7 @@ import type { Surroundings } from "../../tee/boot.ts";
 import { taCache } from "../../toolchain/kit/cache.ts";
 import { readFailure } from "../inputs/read_failure.ts";
 import type { Io } from "../outputs/outcome.ts";
+import { buildChecked } from "../ta/checked_build.ts";
 import { type BuiltTa, builtTa } from "./built_ta.ts";
 import { uuidOfName } from "./known_tas.ts";
 import { libraryFiles } from "./library_files.ts";
@@ -15,6 +16,7 @@ import { libraryFiles } from "./library_files.ts";
 /** What a command with the option is given. */
 export interface OwnTaOptions {
   readonly ta?: readonly string[] | undefined;
+  readonly memcheck?: boolean | undefined;
 }
 
 /** Adds the option to a command. */
@@ -24,6 +26,11 @@ export function ownTaOption(command: Command): Command {
     "TAs that 'teemem ta build' made of this folder, or its .wasm files; may be repeated",
     collected,
   );
+}
+
+/** Adds the option for checks of the TAs of `--ta`. */
+export function memcheckOption(command: Command): Command {
+  return command.option("--memcheck", "check each access to memory of the TAs of --ta, as valgrind does");
 }
 
 function collected(value: string, before: readonly string[] = []): readonly string[] {
@@ -60,16 +67,19 @@ export function withOwnTas(
   bundled: Bundled,
   env: NodeJS.ProcessEnv,
   say: (text: string) => void,
+  mode = "plain",
 ): Result<OwnTas> {
   const own = new Map<string, BuiltTa>();
   const libraries = libraryFiles();
   for (const folder of folders) {
-    const files = modulesOf(folder, env);
+    const files = modulesOf(folder, env, mode);
     if (!files.ok) return files;
     for (const file of files.value) {
       if (libraries.add(file)) continue;
       const built = builtTa(file, say, libraries);
       if (!built.ok) return built;
+      if (mode !== "plain" && !built.value.checked)
+        return err(`${printable(file)} was built without checks: build it with 'teemem ta build --memcheck'`);
       const other = own.get(built.value.uuid);
       if (other !== undefined && other.file !== file)
         return err(`${printable(other.file)} and ${printable(file)} have the same UUID: leave out one of them`);
@@ -81,23 +91,29 @@ export function withOwnTas(
 }
 
 /** The same for a command: what happens to them later is said on standard error, at once. */
-export function ownTasOf(
-  folders: readonly string[] | undefined,
+export async function ownTasOf(
+  { ta = [], memcheck = false }: OwnTaOptions,
   bundled: Bundled,
-  io: Pick<Io, "err">,
-): Result<OwnTas> {
-  return withOwnTas(folders ?? [], bundled, process.env, (text) => {
+  io: Io,
+): Promise<Result<OwnTas>> {
+  if (memcheck) {
+    if (ta.length === 0) return err("--memcheck checks the TAs of --ta FOLDER: name one");
+    const built = await buildChecked(ta, io);
+    if (!built.ok) return built;
+  }
+  const say = (text: string): void => {
     io.err.write(shown`teemem: ${printable(text)}\n`);
     void io.err.flush().catch(() => {});
-  });
+  };
+  return withOwnTas(ta, bundled, process.env, say, memcheck ? "memcheck" : "plain");
 }
 
 /** The modules that lie in a folder; else those that were built of it. */
-function modulesOf(path: string, env: NodeJS.ProcessEnv): Result<string[]> {
+function modulesOf(path: string, env: NodeJS.ProcessEnv, mode: string): Result<string[]> {
   try {
     if (statSync(path).isFile()) return ok([path]);
     const there = wasmFiles(path);
-    const built = there.length > 0 ? there : wasmFiles(taCache(env).modules(realpathSync(path)));
+    const built = there.length > 0 ? there : wasmFiles(taCache(env).modules(realpathSync(path), mode));
     if (built.length > 0) return ok(built);
     return err(`${printable(path)} has no TA that is built: run 'teemem ta build ${printable(path)}' first`);
   } catch (error) {

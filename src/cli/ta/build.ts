@@ -1,4 +1,5 @@
 // Builds TAs for `teemem ta build`: compiler, kit, folders, and what a person sees meanwhile.
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { printable, printableLines, shown } from "../../base/printable.ts";
 import { ok, type Result } from "../../base/result.ts";
@@ -10,15 +11,19 @@ import { type Cache, taCache } from "../../toolchain/kit/cache.ts";
 import { findOpteeKit } from "../../toolchain/kit/find_kit.ts";
 import type { Kit } from "../../toolchain/kit/kit.ts";
 import { opteeTree } from "../../toolchain/kit/optee_tree.ts";
-import { ownKit } from "../../toolchain/kit/own_kit.ts";
+import { findOwnKit } from "../../toolchain/kit/own_kit.ts";
+import { MODES } from "../../toolchain/mode/modes.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { buildLog } from "./build_log.ts";
+import { rememberBuild } from "./remembered_build.ts";
 
 export interface TaBuildOptions {
   readonly optee?: string;
-  readonly target?: Target;
-  readonly cc?: string;
+  readonly target?: Target | undefined;
+  readonly cc?: string | undefined;
   readonly output?: string;
+  /** `true`, or what of it: `full`. */
+  readonly memcheck?: true | string;
   readonly verbose?: boolean;
 }
 
@@ -43,6 +48,8 @@ export async function buildTa(
       const built = await buildTas({ ...common, folder, kit: kit.value, out: options.output });
       log.end();
       if (!built.ok) return built;
+      const { optee = env.OPTEE_OS, target, cc } = options;
+      rememberBuild(folder, { ...(optee === undefined ? {} : { optee: resolve(optee) }), target, cc, variables }, env);
       paths.push(...built.value);
     }
     return ok(paths);
@@ -54,21 +61,25 @@ export async function buildTa(
 async function kitOf(compiler: Compiler, cache: Cache, options: TaBuildOptions, io: Io): Promise<Result<Kit>> {
   const env = process.env;
   const target = options.target ?? "wasm64";
+  const mode = MODES[options.memcheck === undefined ? "plain" : "memcheck"];
   const optee = options.optee ?? (env.OPTEE_OS || undefined);
-  if (optee === undefined) return ok(ownKit(deviceFolder("ta"), target, cache.tools));
+  if (optee === undefined) return findOwnKit({ device: deviceFolder(), target, mode, compiler, cache });
   const tree = opteeTree(optee);
   if (!tree.ok) return tree;
   const log = buildLog(io, options.verbose === true);
   const kit = await findOpteeKit({
     tree: tree.value,
     target,
+    mode,
     compiler,
     cache,
-    device: deviceFolder("wasm"),
+    device: join(deviceFolder(), "wasm"),
     env,
     say: log.keep,
     starts: () => {
-      io.err.write(shown`Building the libraries of OP-TEE ${printable(tree.value.release)} for ${target}, once.\n`);
+      io.err.write(
+        shown`Building the libraries of OP-TEE ${printable(tree.value.release)} for ${target}${mode.name === "plain" ? "" : " with checks"}, once.\n`,
+      );
       io.err.flush().catch(() => {});
     },
   });
@@ -77,7 +88,7 @@ async function kitOf(compiler: Compiler, cache: Cache, options: TaBuildOptions, 
   return kit;
 }
 
-/** A folder below `device/` of this package. */
-function deviceFolder(name: string): string {
-  return fileURLToPath(new URL(`../../../device/${name}`, import.meta.url));
+/** The folder `device` of this package. */
+function deviceFolder(): string {
+  return fileURLToPath(new URL("../../../device", import.meta.url));
 }

@@ -9,7 +9,7 @@ import { getStats } from "../../malloc/stats.ts";
 import type { Core } from "../kernel/core.ts";
 import { type Subsystem, stateOf } from "../kernel/subsystem.ts";
 import type { EntryObserver, TaInstance } from "../kernel/ta_instance.ts";
-import type { EventSink, HeapId, KnownBlock, TeeEvent } from "./event.ts";
+import type { EventSink, HeapId, KnownBlock, TaFinding, TeeEvent } from "./event.ts";
 import type { SiteBook } from "./site_book.ts";
 
 /** The listeners of a system, and the function that removes them from its heaps; null without listeners. */
@@ -50,6 +50,14 @@ export function tapEvents(core: Core, sink: EventSink, book: SiteBook | null = n
     tap.detach?.();
     tap.detach = null;
   };
+}
+
+/** Tells all who listen what a checker noticed. */
+export function tellFinding(core: Core, found: Omit<TaFinding, "kind" | "sequence">): void {
+  const { sinks } = stateOf(core, TAP);
+  if (sinks.size === 0) return;
+  const event: TaFinding = { kind: "finding", sequence: core.sequence++, ...found };
+  for (const sink of sinks) sink(event);
 }
 
 function attach(core: Core, { sinks }: EventTap): () => void {

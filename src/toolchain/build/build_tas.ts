@@ -18,7 +18,6 @@ import { WORD } from "../call/target.ts";
 import type { Compiler } from "../compiler/compiler.ts";
 import type { Cache } from "../kit/cache.ts";
 import type { Kit } from "../kit/kit.ts";
-import { RUNTIME } from "../kit/runtime.ts";
 import { openWorkshop } from "../service/make.ts";
 import type { ToolContext } from "../tools/tool_context.ts";
 import { findBuilds, type TaBuild } from "./find_builds.ts";
@@ -47,13 +46,16 @@ export async function buildTas(options: BuildOptions): Promise<Result<readonly s
   const modules: { file: string; name: string }[] = [];
   for (const build of builds.value) {
     const folder = realpathSync(build.folder);
-    const objects = cache.objects(folder, kit.folder);
+    const objects = cache.objects(
+      folder,
+      `${kit.folder}${kit.library === "own" && kit.mode.name !== "plain" ? ` ${kit.mode.name}` : ""}`,
+    );
     const code = await runOne({ ...build, folder }, objects, options);
     if (code !== 0) return err(`'${build.folder}' was not built: see the messages above`);
     modules.push(...linkedModules(objects));
   }
   if (modules.length === 0) return err(`the build of '${options.folder}' made no TA`);
-  const own = cache.modules(realpathSync(options.folder));
+  const own = cache.modules(realpathSync(options.folder), kit.mode.name);
   const paths = collect(modules, options.out ?? own);
   // What an earlier build made and this one did not is no TA of the folder any more.
   if (options.out === undefined) for (const path of modulesIn(own)) if (!paths.includes(path)) rmSync(path);
@@ -71,9 +73,9 @@ async function runOne(build: TaBuild, objects: string, options: BuildOptions): P
       target: kit.target,
       includes: kit.includes,
       roots: [dirname(build.folder), dirname(objects), ...kit.roots],
-      more: [],
+      more: kit.mode.compile,
     },
-    link: { target: kit.target, importsFile, runtime: kit.library === "own" ? [] : [join(kit.folder, RUNTIME)] },
+    link: { target: kit.target, importsFile, runtime: kit.library === "own" ? [] : kit.runtime },
     replaced: new Map(),
     refused: new Set(),
     linked: (file, cwd, facts = {}) => {
@@ -81,7 +83,7 @@ async function runOne(build: TaBuild, objects: string, options: BuildOptions): P
       if (facts.name === undefined && !isTa(file)) return;
       const { name: given = taNameOf(cwd, build.folder, objects), libraries = [] } = facts;
       const { target, optee, library } = kit;
-      const common = { format: 1, optee, library, target, word: WORD[target], mode: "plain" } as const;
+      const common = { format: 1, optee, library, target, word: WORD[target], mode: kit.mode.name } as const;
       const name = writeNote(file, { ...common, name: given, libraries });
       rememberModule(objects, { file, name });
     },

@@ -14,8 +14,8 @@ export interface Cache {
   objects(folder: string, kit: string): string;
   /** What binaryen made of modules. */
   readonly asyncified: string;
-  /** Finished modules of a folder's TAs, whatever they were built for last. */
-  modules(folder: string): string;
+  /** Finished modules of a folder's TAs in one mode, whatever else they were built for last. */
+  modules(folder: string, mode?: string): string;
 }
 
 /** What of a user's cache is ours. */
@@ -31,7 +31,8 @@ export function taCache(env: NodeJS.ProcessEnv): Cache {
     tools: join(root, "bin", PREFIX),
     kit: (name, parts) => join(root, "kits", `${name}-${digest(parts)}`),
     objects: (folder, kit) => join(root, "objects", digest([dirname(folder), kit]), basename(folder)),
-    modules: (folder) => join(root, "modules", `${basename(folder)}-${digest([folder])}`),
+    modules: (folder, mode = "plain") =>
+      join(root, "modules", `${basename(folder)}-${digest([folder])}${mode === "plain" ? "" : `-${mode}`}`),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Result } from "../../base/result.ts";
 import { ok } from "../../base/result.ts";
 import type { Target } from "../call/target.ts";
 import type { Compiler } from "../compiler/compiler.ts";
+import type { Mode } from "../mode/modes.ts";
 import { openWorkshop } from "../service/make.ts";
 import { clangArguments } from "../tools/clang_arguments.ts";
 import type { ToolContext } from "../tools/tool_context.ts";
@@ -22,6 +23,7 @@ const FORMAT = "2";
 interface KitOptions {
   readonly tree: OpteeTree;
   readonly target: Target;
+  readonly mode: Mode;
   readonly compiler: Compiler;
   readonly cache: Cache;
   /** The folder `device/wasm` of this package. */
@@ -33,11 +35,12 @@ interface KitOptions {
 }
 
 export async function findOpteeKit(options: KitOptions): Promise<Result<Kit>> {
-  const { tree, target, compiler, cache, device, env, say, starts } = options;
+  const { tree, target, mode, compiler, cache, device, env, say, starts } = options;
   const includes = [join(device, "include")];
-  const compile = { target, includes, roots: [tree.path], more: [] };
+  const compile = { target, includes, roots: [tree.path], more: mode.compile };
   const key = [FORMAT, tree.mark, compiler.name, ...clangArguments([], compile, new Set()), contentOf(device)];
-  const place = { tree, target, includes, folder: cache.kit(`${tree.release}-${target}`, key) };
+  const name = [tree.release, target, ...(mode.name === "plain" ? [] : [mode.name])].join("-");
+  const place = { tree, target, mode, includes, folder: cache.kit(name, key) };
   const there = existingOpteeKit(place);
   if (there !== null) return ok(there);
   starts();

@@ -1,10 +1,12 @@
 // What a TA is built with: a folder in the shape of OP-TEE's export-ta_arm64, and what the host gives.
 import type { Target } from "../call/target.ts";
+import type { Mode } from "../mode/modes.ts";
 
 export interface Kit {
   /** The value of TA_DEV_KIT_DIR: `mk/ta_dev_kit.mk`, `include/`, `lib/lib*.a`, `src/`. */
   readonly folder: string;
   readonly target: Target;
+  readonly mode: Mode;
   /** The release of the OP-TEE that the kit is of; empty for our own. */
   readonly optee: string;
   readonly library: "optee" | "own";
@@ -12,6 +14,8 @@ export interface Kit {
   readonly imports: readonly string[];
   /** The folder that holds OP-TEE's own TAs, and the configuration for them as a Makefile. */
   readonly inTree?: { readonly folder: string; readonly config: string };
+  /** Archives that come after all others when a TA is linked. */
+  readonly runtime: readonly string[];
   /** What make is told beyond where the kit is. */
   readonly variables: readonly string[];
   /** Folders of headers that come before the kit's. */

@@ -3,11 +3,13 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Target } from "../call/target.ts";
+import type { Mode } from "../mode/modes.ts";
 import type { Make } from "../service/make.ts";
 import type { Replacement } from "../tools/tool_context.ts";
 import { hostSymbols, mallocFamily } from "./host_symbols.ts";
 import type { Kit } from "./kit.ts";
 import type { OpteeTree } from "./optee_tree.ts";
+import { RUNTIME } from "./runtime.ts";
 
 /** Functions whose macros bget_malloc.c takes back; a header renames them. */
 const TAKEN_BACK: ReadonlySet<string> = new Set([
@@ -45,6 +47,7 @@ const EXPORTED = "export-ta_arm64";
 interface OpteeKitOptions {
   readonly tree: OpteeTree;
   readonly target: Target;
+  readonly mode: Mode;
   /** Of the cache: one for each state of the tree, target, mode and compiler. It is there when the kit is whole. */
   readonly folder: string;
   /** Folders of our headers that come before the kit's. */
@@ -57,6 +60,7 @@ interface OpteeKitOptions {
 export function existingOpteeKit({
   tree,
   target,
+  mode,
   folder,
   includes,
 }: Omit<OpteeKitOptions, "make" | "runtime">): Kit | null {
@@ -66,6 +70,8 @@ export function existingOpteeKit({
   return {
     folder,
     target,
+    mode,
+    runtime: [join(folder, RUNTIME)],
     optee: tree.release,
     library: "optee",
     imports,

@@ -14,9 +14,11 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   "setjmp.c": ["-mexception-handling"],
   // Position-independent: the compiler adds no tag of its own then.
   "longjmp_tag.c": ["-mexception-handling", "-fPIC"],
+  // Fills and copies are instructions: the functions of C have checks.
+  "memcheck.c": ["-mbulk-memory"],
 };
 
-/** Compiles `device/wasm/runtime` into the kit's folder. */
+/** Compiles `device/wasm/runtime` into the kit's folder. The mode of a build adds nothing to it. */
 export async function buildRuntime(context: ToolContext, device: string, kit: string): Promise<Result<null>> {
   const sources = join(device, "runtime");
   const objects = join(kit, "runtime");
@@ -27,7 +29,7 @@ export async function buildRuntime(context: ToolContext, device: string, kit: st
     .sort()) {
     const file = join(objects, name.replace(/\.c$/, ".o"));
     const nostdinc = ["-nostdinc", "-isystem", context.compiler.headers, "-ffreestanding"];
-    const compile = { ...context.compile, more: [...context.compile.more, ...(MORE[name] ?? [])] };
+    const compile = { ...context.compile, more: MORE[name] ?? [] };
     const args = ["-Os", ...nostdinc, "-c", join(sources, name), "-o", file];
     const answer = await gcc({ tool: "gcc", args, cwd: objects }, { ...context, compile });
     if (answer.code !== 0) return err(answer.err);

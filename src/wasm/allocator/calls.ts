@@ -22,8 +22,13 @@ import { writeStats } from "./stats_record.ts";
 /** MAF_… of OP-TEE 4.10.0 malloc_flags.h. */
 const FLAG = { zeroed: 1, wiped: 4 } as const;
 
-/** The functions on the TA's own heap. Long: one entry for each function of C. */
-export function allocatorCalls(memory: CMemory, heap: MallocContext, caller: Caller): HostCalls {
+/** The functions on the TA's own heap. `freeing` is called with each block that is about to be freed. Long: one entry for each function of C. */
+export function allocatorCalls(
+  memory: CMemory,
+  heap: MallocContext,
+  caller: Caller,
+  freeing: (pointer: number) => void = () => {},
+): HostCalls {
   // A library that is built with leak headers names itself: the stack knows better, where it knows.
   const at = (file: number, line: number): readonly [File, number] => {
     const [known, where] = caller();
@@ -36,18 +41,24 @@ export function allocatorCalls(memory: CMemory, heap: MallocContext, caller: Cal
     size: number,
     [file, line]: readonly [File, number],
   ) => {
+    freeing(old);
     if (old !== 0 || (flags & FLAG.zeroed) !== 0) {
       const grow = (flags & FLAG.zeroed) !== 0 ? reallocZeroed : realloc;
       return grow(heap, old, size, file, line);
     }
     return alignment > 1 ? memalign(heap, alignment, size, file, line) : malloc(heap, size, file, line);
   };
-  const release = (flags: number, pointer: number): void =>
+  const release = (flags: number, pointer: number): void => {
+    freeing(pointer);
     ((flags & FLAG.wiped) !== 0 ? freeWipe : free)(heap, pointer, ...caller());
+  };
   const calls: Record<string, HostCall> = {
     malloc: (size = 0) => malloc(heap, size, ...caller()),
     calloc: (members = 0, size = 0) => calloc(heap, members, size, ...caller()),
-    realloc: (old = 0, size = 0) => realloc(heap, old, size, ...caller()),
+    realloc(old = 0, size = 0) {
+      freeing(old);
+      return realloc(heap, old, size, ...caller());
+    },
     memalign: (alignment = 0, size = 0) => memalign(heap, alignment, size, ...caller()),
     aligned_alloc: (alignment = 0, size = 0) => alignedAlloc(heap, alignment, size, ...caller()),
     malloc_flags: (flags = 0, old = 0, alignment = 0, size = 0) => alloc(flags, old, alignment, size, caller()),
@@ -56,7 +67,10 @@ export function allocatorCalls(memory: CMemory, heap: MallocContext, caller: Cal
     free_flags: (flags = 0, pointer = 0) => release(flags, pointer),
     mdbg_malloc: (file = 0, line = 0, size = 0) => malloc(heap, size, ...at(file, line)),
     mdbg_calloc: (file = 0, line = 0, members = 0, size = 0) => calloc(heap, members, size, ...at(file, line)),
-    mdbg_realloc: (file = 0, line = 0, old = 0, size = 0) => realloc(heap, old, size, ...at(file, line)),
+    mdbg_realloc(file = 0, line = 0, old = 0, size = 0) {
+      freeing(old);
+      return realloc(heap, old, size, ...at(file, line));
+    },
     mdbg_memalign: (file = 0, line = 0, alignment = 0, size = 0) => memalign(heap, alignment, size, ...at(file, line)),
     mdbg_aligned_alloc: (file = 0, line = 0, alignment = 0, size = 0) =>
       alignedAlloc(heap, alignment, size, ...at(file, line)),

@@ -56,7 +56,9 @@ export function userMemory(memory: CMemory): UserMemory {
   const view = (flags: number, at: number, length: number): Uint8Array => {
     const code = accessRights(memory, flags, at, length);
     if (code !== TEE.SUCCESS) refuse(`no access to ${length} bytes at 0x${at.toString(16)}`, code);
-    return length === 0 ? new Uint8Array(0) : memory.bytes(at, length);
+    if (length === 0) return new Uint8Array(0);
+    memory.touched(at, length, (flags & ACCESS.WRITE) !== 0);
+    return memory.bytes(at, length);
   };
   const words = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const { READ, WRITE, ANY_OWNER } = ACCESS;

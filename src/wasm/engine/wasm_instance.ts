@@ -15,12 +15,13 @@ import { allocatorCalls } from "../allocator/calls.ts";
 import { rawCalls } from "../allocator/raw_calls.ts";
 import type { CallEnv, HostCalls } from "../calls/call_env.ts";
 import { EntryEnd } from "../calls/entry_end.ts";
+import { memcheckOf } from "../check/memcheck_of.ts";
 import { createParts } from "../dynamic/linked_parts.ts";
 import { addressSpace } from "../instance/address_space.ts";
 import { type ByteSpan, createCMemory } from "../instance/c_memory.ts";
 import type { CMemory } from "../instance/memory.ts";
 import { placeParams } from "../instance/parameters.ts";
-import { createSpace } from "../instance/space.ts";
+import { createSpace, observed } from "../instance/space.ts";
 import type { TaModule } from "../module/ta_module.ts";
 import { panicStack } from "../sites/panic_stack.ts";
 import { sitesOf } from "../sites/stack_sites.ts";
@@ -62,9 +63,10 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
   const own = module.memory;
   const shared: ByteSpan[] = [];
   const shareable: ByteSpan[] = [];
-  const { readOnly, lowest } = module;
-  const memory = createCMemory(buffer, word, { shared, shareable, readOnly, lowest });
-  const space = createSpace(buffer, own);
+  const { readOnly, lowest, limit } = module;
+  const touched: CMemory["touched"] = (at, length, write) => check.touched(at, length, write);
+  const memory = createCMemory(buffer, word, { shared, shareable, readOnly, lowest, limit, touched });
+  const space = createSpace(buffer, own, limit);
   const release = releaseOf(module.build.optee);
   const context = (leakHeaders: boolean): MallocContext =>
     createContext(new Uint8Array(buffer, 0, own), {
@@ -74,7 +76,7 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
       release: release.ok ? release.value : core.release,
     });
   const heap = context(core.switches.CFG_TEE_TA_MALLOC_DEBUG);
-  let current: { readonly entry: TaEntry; svc: Syscalls | null } | null = null;
+  let current: { readonly entry: TaEntry; readonly command: number; svc: Syscalls | null } | null = null;
   const entered = (): NonNullable<typeof current> => {
     if (current === null) throw new TaPanic(0, "the TA calls the core outside of an entry");
     return current;
@@ -89,20 +91,30 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
       return now.svc;
     },
   };
+  const stack = exports.__stack_pointer as WebAssembly.Global;
+  const stackTop: unknown = stack.value;
+  const check = memcheckOf({ core, module, buffer, memory, limit, stackTop: Number(stackTop), current: () => current });
+  check.watch(heap);
   const sites = sitesOf(module);
   const libraries = callTables(module, options).map((table) => table.calls(env));
   calls = Object.assign(
     {},
-    allocatorCalls(memory, heap, stackCaller(heap, sites)),
-    rawCalls(memory, () => context(false)),
+    check.calls,
+    allocatorCalls(memory, heap, stackCaller(heap, sites), check.freeing),
+    rawCalls(memory, () => {
+      const made = context(false);
+      check.watch(made);
+      return made;
+    }),
     // A library of the host allocates on the TA's behalf.
     ...(module.build.library === "own" ? libraries.map((library) => calledBy(heap, sites, library)) : libraries),
   );
   waiting.attach?.(exports, space);
   placeTick(exports, module.tickSlot, waiting.suspending(patience.tick));
+  const seen = observed(space, check.mapped, check.unmapped);
   const parts = createParts({
     memory,
-    space,
+    space: seen,
     exports,
     access: module.unwinds
       ? besideUnwinding(exports, patience.check)
@@ -112,25 +124,26 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
     host: (library) => importsOf(library, module.unwinds ? new Set() : waits).env ?? {},
   });
   const start = waiting.promising(exports.__utee_entry as (...args: never[]) => unknown);
-  const stack = exports.__stack_pointer as WebAssembly.Global;
-  const stackTop: unknown = stack.value;
   const cast = (value: number): number | bigint => (word === 8 ? BigInt(value) : value);
   return {
     memory,
     heap,
-    space: addressSpace(space, shareable, parts),
+    space: addressSpace(seen, shareable, parts),
     exports,
     async enter(what, entry, command) {
       const placed = placeParams(memory, space, entry.params as Params);
       if (placed === null) return TEE.OUT_OF_MEMORY;
       shared.push(...placed.shared);
       patience.begin(entry.call.gone);
-      current = { entry: { ...entry, params: placed.params }, svc: null };
+      current = { entry: { ...entry, params: placed.params }, command, svc: null };
+      check.entered(placed);
+      let thrown: unknown = null;
       try {
         const code = await start(cast(what), cast(entry.session.id), cast(placed.at), cast(command));
         placed.copyBack();
         return code >>> 0;
       } catch (error) {
+        thrown = error;
         if (!(error instanceof EntryEnd)) {
           stateOf(entry.instance, PANIC_STACK).lines = panicStack(module, error);
           throw error;
@@ -139,6 +152,7 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
         placed.copyBack();
         return error.code;
       } finally {
+        check.left(thrown);
         current = null;
         shared.length = 0;
         placed.free();

@@ -18,12 +18,16 @@ interface MemoryRights {
   readonly readOnly: readonly ByteSpan[];
   /** Nothing of the TA lies below this address. */
   readonly lowest: number;
+  /** Nor at or above this one; default the end of the memory. */
+  readonly limit?: number;
+  /** Is notified of what the host touches on behalf of the TA. */
+  readonly touched?: (at: number, length: number, write: boolean) => void;
 }
 
 /** Puts C words over the bytes of an instance, whose memory never grows. Long: one entry for each way of touching it. */
 export function createCMemory(buffer: ArrayBufferLike, word: 4 | 8, rights: MemoryRights): CMemory {
   const view = new DataView(buffer);
-  const all = new Uint8Array(buffer);
+  const all = new Uint8Array(buffer, 0, rights.limit);
   const within = (at: number, length: number): number => {
     if (at >= rights.lowest && length >= 0 && at + length <= all.length) return at;
     throw new TaPanic(0, `data-abort: ${length} bytes at 0x${at.toString(16)} are not in memory`);
@@ -48,6 +52,7 @@ export function createCMemory(buffer: ArrayBufferLike, word: 4 | 8, rights: Memo
       return new TextDecoder().decode(all.slice(at, end < 0 ? all.length : end));
     },
     own: (at, length) => !touches(rights.shared, at, length) && !touches(rights.shareable, at, length),
+    touched: (at, length, write) => rights.touched?.(at, length, write),
     writable: (at, length) => !touches(rights.readOnly, at, length),
   };
   return memory;

@@ -16,5 +16,7 @@ export interface CMemory {
   text(at: number, length?: number): string;
   /** False for what the caller of the TA shares. */
   own(at: number, length: number): boolean;
+  /** The host touches this on behalf of the TA, which has the right to. */
+  touched(at: number, length: number, write: boolean): void;
   writable(at: number, length: number): boolean;
 }

@@ -5,7 +5,7 @@ import type { CMemory } from "./memory.ts";
 import type { Space } from "./space.ts";
 
 /** Parameters that lie in a TA's memory while it is called. */
-interface PlacedParams {
+export interface PlacedParams {
   /** Address of struct utee_params. */
   readonly at: number;
   /** The same parameters, with buffers that are views in the TA's memory. */
@@ -19,7 +19,7 @@ interface PlacedParams {
 }
 
 /** Bytes of struct utee_params: the types, and two words of 64 bits for each parameter. */
-const BYTES = 72;
+export const PARAMS_BYTES = 72;
 
 /** Places parameters in a TA's memory; null where they do not fit. */
 export function placeParams(memory: CMemory, space: Space, given: Params): PlacedParams | null {
@@ -32,7 +32,7 @@ export function placeParams(memory: CMemory, space: Space, given: Params): Place
     if (at !== 0) taken.push(at);
     return at;
   };
-  const at = take(BYTES);
+  const at = take(PARAMS_BYTES);
   const placed = given.map((param) => place(memory, take, param));
   if (at === 0 || placed.some((one) => one === null)) {
     free();

@@ -17,8 +17,8 @@ export interface Space {
 
 const PAGE = 4096;
 
-/** The space from an address on. */
-export function createSpace(buffer: ArrayBufferLike, from: number): Space {
+/** The space from an address on, up to a limit. */
+export function createSpace(buffer: ArrayBufferLike, from: number, limit: number = buffer.byteLength): Space {
   /** What is taken, by address. */
   let spans: ByteSpan[] = [];
   const enter = (at: number, bytes: number): number => {
@@ -28,7 +28,7 @@ export function createSpace(buffer: ArrayBufferLike, from: number): Space {
     return at;
   };
   const isFree = (at: number, to: number): boolean =>
-    at >= from && to <= buffer.byteLength && !spans.some((span) => span.from < to && span.to > at);
+    at >= from && to <= limit && !spans.some((span) => span.from < to && span.to > at);
   const map = ({ at, bytes, before, behind }: MapRequest): number => {
     if (at !== 0) return at % PAGE === 0 && isFree(at, at + inPages(bytes)) ? enter(at, bytes) : 0;
     const [pad, whole] = [inPages(before), inPages(before) + inPages(bytes) + inPages(behind)];
@@ -43,6 +43,34 @@ export function createSpace(buffer: ArrayBufferLike, from: number): Space {
     },
     unmap(at, bytes) {
       spans = spans.flatMap((span) => without(span, { from: at, to: at + inPages(bytes) }));
+    },
+  };
+}
+
+/** A space that tells of what is taken and given back. */
+export function observed(
+  space: Space,
+  taken: (at: number, bytes: number) => void,
+  gone: (at: number, bytes: number) => void,
+): Space {
+  const sizes = new Map<number, number>();
+  const told = (at: number, bytes: number): number => {
+    if (at === 0) return at;
+    sizes.set(at, bytes);
+    taken(at, bytes);
+    return at;
+  };
+  return {
+    take: (bytes) => told(space.take(bytes), bytes),
+    map: (request) => told(space.map(request), request.bytes),
+    give(at) {
+      space.give(at);
+      gone(at, sizes.get(at) ?? 0);
+      sizes.delete(at);
+    },
+    unmap(at, bytes) {
+      space.unmap(at, bytes);
+      gone(at, bytes);
     },
   };
 }

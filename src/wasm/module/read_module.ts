@@ -1,5 +1,6 @@
 // Reads a TA from the bytes of a WebAssembly file, without running any of it.
 import { err, ok, type Result } from "../../base/result.ts";
+import { NULL_BYTES, pagesWithShadow } from "../check/shadow.ts";
 import { readModuleSections } from "../format/sections.ts";
 import { readImports } from "../format/types.ts";
 import { rewriteModule } from "../rewrite/rewrite_module.ts";
@@ -15,8 +16,7 @@ import type { TaModule } from "./ta_module.ts";
 /** Pages of 64 KiB that an instance has beyond its module's memory, for what others share with the TA: 20 MiB. */
 const SHARED_PAGES = 320;
 
-/** Bytes at NULL in which nothing lies. */
-const NULL_PAGE = 4096;
+const PAGE = 65536;
 
 /** Of the module's own. */
 const MOST_MEMORY = 2 ** 30;
@@ -39,9 +39,11 @@ export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> 
   const lower = word === 8 && !hasWideAddresses();
   const build = readBuildNote(bytes, sections.value, name, image);
   // Checks of memory have a use for the lowest addresses.
-  const low = build.mode === "plain" ? Math.min(image.start, NULL_PAGE) : 0;
+  const low = build.mode === "plain" ? Math.min(image.start, NULL_BYTES) : 0;
   const guard = { low, wide: word === 8 && !lower };
-  const made = rewriteModule(bytes, sections.value, { pages: SHARED_PAGES, lower, guard });
+  const checked = build.mode.startsWith("memcheck");
+  const pages = checked ? pagesWithShadow(size / PAGE + SHARED_PAGES) - size / PAGE : SHARED_PAGES;
+  const made = rewriteModule(bytes, sections.value, { pages, lower, guard });
   if (!made.ok) return err(`${name}: ${made.error}`);
   const module = compileModule(made.value.bytes);
   if (!module.ok) return err(`${name}: ${module.error}`);
@@ -55,6 +57,8 @@ export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> 
     build,
     word,
     memory: size,
+    limit: size + SHARED_PAGES * PAGE,
+    checked,
     name,
     ...head.value,
     properties: readProperties(image),

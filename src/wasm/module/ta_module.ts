@@ -24,6 +24,10 @@ export interface TaModule {
   readonly word: 4 | 8;
   /** Bytes of memory that belong to the module; what lies behind is for others. */
   readonly memory: number;
+  /** Bytes of memory that belong to the module or are for others: behind them lies the shadow of checks, if it has any. */
+  readonly limit: number;
+  /** It was built with checks of memory. */
+  readonly checked: boolean;
   readonly uuid: string;
   readonly name: string;
   readonly flags: TaFlags;

@@ -20,6 +20,11 @@ interface StackSite {
 /** Gives the call site of the call that is being made. */
 export type SiteHere = () => StackSite;
 
+interface SiteReader {
+  readonly here: SiteHere;
+  frames(text: string): readonly CallFrame[];
+}
+
 /** What the engine writes is looked up in so many texts; when there are more, they are read anew. */
 const KNOWN_TEXTS = 4096;
 /** Different stacks of a module. Operations on the way of a later one have their call site alone. */
@@ -29,19 +34,28 @@ const LIBRARY: readonly CallFrame[] = [{ func: "(shared library)", place: "" }];
 const PLACE = /^(.*):(\d+)$/s;
 
 /** What is known of a module, for all of its instances: debug information is read when the first stack is looked at. */
-const KNOWN = new WeakMap<object, SiteHere>();
+const KNOWN = new WeakMap<object, SiteReader>();
+
+/** The frames of a stack as the engine wrote it, with inlined functions, innermost first. */
+export function framesOfText(module: SiteModule, text: string): readonly CallFrame[] {
+  return readerOf(module).frames(text);
+}
 
 /** What call sites are made of. */
 type SiteModule = Pick<TaModule, "bytes" | "word" | "original">;
 
 /** Call sites of a module's instances. */
 export function sitesOf(module: SiteModule): SiteHere {
+  return readerOf(module).here;
+}
+
+function readerOf(module: SiteModule): SiteReader {
   const known = KNOWN.get(module) ?? createSites(module);
   KNOWN.set(module, known);
   return known;
 }
 
-function createSites({ bytes, word, original }: SiteModule): SiteHere {
+function createSites({ bytes, word, original }: SiteModule): SiteReader {
   const byText = new Map<string, StackSite>();
   const byStack = new Map<string, StackSite>();
   const frames = new Map<number, readonly CallFrame[]>();
@@ -53,8 +67,10 @@ function createSites({ bytes, word, original }: SiteModule): SiteHere {
     frames.set(frame.offset, known);
     return known;
   }
+  const read = (text: string): readonly CallFrame[] =>
+    wasmFrames(text).flatMap((frame) => (frame.own ? framesOf(frame) : LIBRARY));
   function siteOf(text: string): StackSite {
-    const found = wasmFrames(text).flatMap((frame) => (frame.own ? framesOf(frame) : LIBRARY));
+    const found = read(text);
     const stack = writeCallStack(withoutRepeats(found));
     const known = byStack.get(stack);
     if (known !== undefined) return known;
@@ -65,13 +81,14 @@ function createSites({ bytes, word, original }: SiteModule): SiteHere {
     byStack.set(stack, site);
     return site;
   }
-  return () => {
+  const here: SiteHere = () => {
     const text = stackHere();
     const known = byText.get(text) ?? siteOf(text);
     if (byText.size >= KNOWN_TEXTS) byText.clear();
     byText.set(text, known);
     return known;
   };
+  return { here, frames: (text) => withoutRepeats(read(text)) };
 }
 
 /** A function that calls itself from one line is there once, however deep it went: else each depth were a stack of its own. */

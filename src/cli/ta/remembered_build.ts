@@ -1,0 +1,31 @@
+// How a folder was built last, so that it can be built in the same way with checks.
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { err, ok, type Result } from "../../base/result.ts";
+import type { Target } from "../../toolchain/call/target.ts";
+import { taCache } from "../../toolchain/kit/cache.ts";
+
+interface BuildSettings {
+  readonly optee?: string | undefined;
+  readonly target?: Target | undefined;
+  readonly cc?: string | undefined;
+  readonly variables: readonly string[];
+}
+
+/** In the folder of the plain modules, in every mode. */
+function fileOf(folder: string, env: NodeJS.ProcessEnv): string {
+  return join(taCache(env).modules(realpathSync(folder)), "build.json");
+}
+
+export function rememberBuild(folder: string, settings: BuildSettings, env: NodeJS.ProcessEnv): void {
+  const file = fileOf(folder, env);
+  mkdirSync(join(file, ".."), { recursive: true });
+  writeFileSync(file, JSON.stringify(settings));
+}
+
+/** The settings of the last build. An error for a folder that nobody has built. */
+export function rememberedBuild(folder: string, env: NodeJS.ProcessEnv): Result<BuildSettings> {
+  const file = fileOf(folder, env);
+  if (!existsSync(file)) return err("nobody has built it yet");
+  return ok(JSON.parse(readFileSync(file, "utf8")) as BuildSettings);
+}

@@ -1,0 +1,41 @@
+// A call stack that is looked at later: to remember one costs little, to write it down costs some hundred microseconds.
+import { type CallFrame, writeCallStack } from "../../base/call_stack.ts";
+import type { TaModule } from "../module/ta_module.ts";
+import { isLibrary } from "../sites/own_code.ts";
+import { framesOfText } from "../sites/stack_sites.ts";
+
+/** Frames that are remembered. */
+const DEEPEST = 64;
+
+/** What the compiler's checks call, and what the linker puts around a function that a module exports. */
+const NOT_OF_THE_TA = /^(?:__asan_|__msan_|__ubsan_|teemem_)|\.command_export$/;
+
+/** Remembers where the TA is now. Gives what writes it down. */
+export function rememberStack(): () => string {
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = DEEPEST;
+  // The engine writes its text when it is asked for first.
+  const made = new Error("stack");
+  Error.stackTraceLimit = before;
+  return () => made.stack ?? "";
+}
+
+/** A stack of the TA's own code. */
+export interface CodeStack {
+  /** As `writeCallStack` has it, from the innermost frame of the TA's own code outwards; of a library, where there is none. */
+  readonly stack: string;
+  /** The function of a library that the TA's own code called; empty for none. */
+  readonly through: string;
+}
+
+/** Reads what `rememberStack` gave. */
+export function readStack(module: TaModule, text: string): CodeStack {
+  const frames = framesOfText(module, text).filter(({ func, place }) => place !== "" || !NOT_OF_THE_TA.test(func));
+  const own = frames.findIndex(isOwn);
+  if (own <= 0) return { stack: writeCallStack(frames), through: "" };
+  return { stack: writeCallStack(frames.slice(own)), through: frames[own - 1]?.func ?? "" };
+}
+
+function isOwn({ place }: CallFrame): boolean {
+  return place !== "" && !isLibrary(place);
+}

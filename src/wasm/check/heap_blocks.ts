@@ -1,0 +1,84 @@
+// The blocks of a checked heap: what lives, and what was freed last, with the stacks of both.
+
+import type { MallocContext } from "../../malloc/context.ts";
+import { listen } from "../../malloc/events.ts";
+import { rememberStack } from "./code_stack.ts";
+import { POISON, type Shadow } from "./shadow.ts";
+
+/** A block as the TA asked for it. */
+export interface CheckedBlock {
+  readonly at: number;
+  /** Bytes asked for. */
+  readonly size: number;
+  /** Writes down where it was allocated, as the engine has it. */
+  readonly allocated: () => string;
+  /** Where it was freed; null while it lives. */
+  readonly freed: (() => string) | null;
+  /** The session in which it was allocated. */
+  readonly session: number;
+}
+
+/** Freed blocks that are remembered: memory that was given again is that of a later block. */
+const MOST_FREED = 4096;
+
+export interface HeapBlocks {
+  readonly live: ReadonlyMap<number, CheckedBlock>;
+  /** Paints the shadow as blocks of a heap come and go. */
+  watch(heap: MallocContext): void;
+  /** The block that lies at an address or next to it: a live one first. */
+  near(at: number): CheckedBlock | undefined;
+  /** The block that began at an address and was freed last; undefined for none that is remembered. */
+  freedAt(at: number): CheckedBlock | undefined;
+  /** True for an address in a pool of a heap. */
+  holds(at: number): boolean;
+}
+
+/** `session`: the one that is entered now. */
+export function createHeapBlocks(shadow: Shadow, session: () => number): HeapBlocks {
+  const live = new Map<number, CheckedBlock>();
+  const freed = new Map<number, CheckedBlock>();
+  const pools: { readonly from: number; readonly to: number }[] = [];
+  const ended = (at: number): void => {
+    const block = live.get(at);
+    if (block === undefined) return;
+    live.delete(at);
+    freed.delete(at);
+    freed.set(at, { ...block, freed: rememberStack() });
+    for (const [oldest] of freed) {
+      if (freed.size <= MOST_FREED) break;
+      freed.delete(oldest);
+    }
+    shadow.poison(at, block.size, POISON.freed);
+  };
+  const distance = ({ at, size }: CheckedBlock, to: number): number =>
+    to < at ? at - to : Math.max(0, to - (at + size) + 1);
+  const nearest = (blocks: Iterable<CheckedBlock>, to: number): CheckedBlock | undefined => {
+    let best: CheckedBlock | undefined;
+    for (const block of blocks) if (best === undefined || distance(block, to) < distance(best, to)) best = block;
+    return best;
+  };
+  return {
+    live,
+    watch(heap) {
+      listen(heap, (op, pointer, size, _, result) => {
+        if (op === "P") {
+          pools.push({ from: pointer, to: pointer + size });
+          return shadow.poison(pointer, size, POISON.heap);
+        }
+        if (op === "F" || op === "W" || (op === "R" && result !== 0)) ended(pointer);
+        if (result === 0) return;
+        live.set(result, { at: result, size, allocated: rememberStack(), freed: null, session: session() });
+        shadow.open(result, size);
+      });
+    },
+    near(to) {
+      const alive = nearest(live.values(), to);
+      const code = shadow.codeAt(to);
+      const gone = code === POISON.freed ? nearest(freed.values(), to) : undefined;
+      if (gone !== undefined && distance(gone, to) === 0) return gone;
+      return alive ?? nearest(freed.values(), to);
+    },
+    freedAt: (at) => freed.get(at),
+    holds: (at) => pools.some(({ from, to }) => at >= from && at < to),
+  };
+}

@@ -1,0 +1,36 @@
+// The checks of an instance: those of a module that was built with them, or none.
+import type { Core } from "../../tee/kernel/core.ts";
+import type { TaEntry } from "../../tee/kernel/user_app.ts";
+import { tellFinding } from "../../tee/monitor/tap.ts";
+import { createMemcheck, type Memcheck, type MemcheckOptions } from "./memcheck.ts";
+
+const UNCHECKED: Memcheck = {
+  calls: {},
+  watch: () => {},
+  touched: () => {},
+  freeing: () => {},
+  entered: () => {},
+  left: () => {},
+  mapped: () => {},
+  unmapped: () => {},
+};
+
+interface CheckedInstance extends Omit<MemcheckOptions, "session" | "tell"> {
+  readonly core: Core;
+  /** The entry that is being made; null between entries. */
+  readonly current: () => { readonly entry: TaEntry; readonly command: number } | null;
+}
+
+export function memcheckOf({ core, current, ...options }: CheckedInstance): Memcheck {
+  if (!options.module.checked) return UNCHECKED;
+  return createMemcheck({
+    ...options,
+    session: () => current()?.entry.session.id ?? 0,
+    tell(finding) {
+      const now = current();
+      if (now === null) return;
+      const { instance, session } = now.entry;
+      tellFinding(core, { instance: instance.id, session: session.id, command: now.command, finding });
+    },
+  });
+}
