@@ -1,5 +1,22 @@
-/* C's mem… functions, byte by byte, so that a checker sees each. */
+/* C's mem… functions, byte by byte; in a build with checks one check for all bytes of a copy. */
 #include <string.h>
+
+#if __has_feature(address_sanitizer)
+void *memcpy(void *restrict to, const void *restrict from, size_t n)
+{
+	return __builtin_memcpy(to, from, n);
+}
+
+void *memmove(void *to, const void *from, size_t n)
+{
+	return __builtin_memmove(to, from, n);
+}
+
+void *memset(void *to, int byte, size_t n)
+{
+	return __builtin_memset(to, byte, n);
+}
+#else
 
 void *memcpy(void *restrict to, const void *restrict from, size_t n)
 {
@@ -33,6 +50,7 @@ void *memset(void *to, int byte, size_t n)
 		d[i] = (unsigned char)byte;
 	return to;
 }
+#endif
 
 int memcmp(const void *a, const void *b, size_t n)
 {

@@ -91,11 +91,15 @@ static void end(struct session **at)
 	teemem_remove_session(s);
 }
 
+/* Of the linker: what the module does before its first entry, such as constructors of C++. */
+void __wasm_call_ctors(void);
+
 static TEE_Result start(void)
 {
 	if (started)
 		return TEE_SUCCESS;
 	started = true;
+	__wasm_call_ctors();
 	malloc_add_pool(ta_heap, ta_heap_size);
 	return teemem_start() ? TA_CreateEntryPoint() : TEE_ERROR_OUT_OF_MEMORY;
 }

@@ -23,7 +23,7 @@ static int closed(address at)
 	return code != 0 && (code >= GRANULE || at % GRANULE >= code);
 }
 
-// Wide strides of whole granules: eight of them at once.
+// Whole granules in the middle: eight of them at once, where their shadow is aligned.
 static int range_closed(address at, size length)
 {
 	address end = at + length;
@@ -131,10 +131,10 @@ void __asan_alloca_poison(address at, size length)
 {
 	size whole = (length + 31) / 32 * 32;
 
-	paint(at - 32, 32, 0xf1);
+	paint(at - 32, 32, 0xca);
 	open_bytes(at, length);
 	paint(at + (length + GRANULE - 1) / GRANULE * GRANULE, whole - (length + GRANULE - 1) / GRANULE * GRANULE, 0xf2);
-	paint(at + whole, 32, 0xf3);
+	paint(at + whole, 32, 0xcb);
 }
 
 void __asan_allocas_unpoison(address top, address bottom)

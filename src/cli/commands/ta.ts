@@ -37,7 +37,7 @@ export function declare(command: Command): void {
       "the clang to build with, or yowasp for the package @yowasp/clang; default: the newest of this machine, else the package",
     )
     .option("-o, --output <folder>", "the folder for the modules; default: one in the cache, where --ta finds them")
-    .option("--memcheck [level]", "build with checks of memory, for --memcheck of other commands")
+    .option("--memcheck", "build with checks of memory, for --memcheck of other commands")
     .option("-v, --verbose", "show each file that is compiled")
     .addHelpText("after", EXAMPLES);
 }

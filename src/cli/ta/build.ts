@@ -18,13 +18,14 @@ import { buildLog } from "./build_log.ts";
 import { rememberBuild } from "./remembered_build.ts";
 
 export interface TaBuildOptions {
-  readonly optee?: string;
+  readonly optee?: string | undefined;
   readonly target?: Target | undefined;
   readonly cc?: string | undefined;
   readonly output?: string;
-  /** `true`, or what of it: `full`. */
-  readonly memcheck?: true | string;
+  readonly memcheck?: boolean;
   readonly verbose?: boolean;
+  /** Shows what make and the compiler say if the build fails, and else nothing. */
+  readonly quiet?: boolean;
 }
 
 /** The paths of the modules. The error is one line; what make and the compiler said is on standard error by then. */
@@ -44,9 +45,11 @@ export async function buildTa(
     const paths: string[] = [];
     for (const folder of folders) {
       const log = buildLog(io, options.verbose === true);
-      const common = { compiler: compiler.value, cache, env, variables, say: log.say };
+      const say = options.quiet === true ? log.keep : log.say;
+      const common = { compiler: compiler.value, cache, env, variables, say };
       const built = await buildTas({ ...common, folder, kit: kit.value, out: options.output });
       log.end();
+      if (!built.ok && options.quiet === true) io.err.write(printableLines(log.tail()));
       if (!built.ok) return built;
       const { optee = env.OPTEE_OS, target, cc } = options;
       rememberBuild(folder, { ...(optee === undefined ? {} : { optee: resolve(optee) }), target, cc, variables }, env);
@@ -61,7 +64,7 @@ export async function buildTa(
 async function kitOf(compiler: Compiler, cache: Cache, options: TaBuildOptions, io: Io): Promise<Result<Kit>> {
   const env = process.env;
   const target = options.target ?? "wasm64";
-  const mode = MODES[options.memcheck === undefined ? "plain" : "memcheck"];
+  const mode = MODES[options.memcheck === true ? "memcheck" : "plain"];
   const optee = options.optee ?? (env.OPTEE_OS || undefined);
   if (optee === undefined) return findOwnKit({ device: deviceFolder(), target, mode, compiler, cache });
   const tree = opteeTree(optee);

@@ -8,11 +8,8 @@ import type { Io } from "../outputs/outcome.ts";
 import { buildTa } from "./build.ts";
 import { rememberedBuild } from "./remembered_build.ts";
 
-/** What the checks of `--memcheck` are called. */
-export type MemcheckLevel = true | string;
-
 /** Builds what is older than its sources. Folders and files of finished modules are left as they are. */
-export async function buildChecked(folders: readonly string[], memcheck: MemcheckLevel, io: Io): Promise<Result<void>> {
+export async function buildChecked(folders: readonly string[], io: Io): Promise<Result<void>> {
   for (const folder of folders) {
     try {
       if (statSync(folder).isFile() || readdirSync(folder).some((name) => name.endsWith(".wasm"))) continue;
@@ -27,7 +24,7 @@ export async function buildChecked(folders: readonly string[], memcheck: Memchec
       );
     }
     const { variables, ...options } = settings.value;
-    const built = await buildTa([resolve(folder)], variables, { ...options, memcheck }, io);
+    const built = await buildTa([resolve(folder)], variables, { ...options, memcheck: true, quiet: true }, io);
     if (!built.ok) return built;
   }
   return ok(undefined);

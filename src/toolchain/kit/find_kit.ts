@@ -48,7 +48,7 @@ export async function findOpteeKit(options: KitOptions): Promise<Result<Kit>> {
     compiler,
     compile,
     link: { target, importsFile: "", runtime: [] },
-    replaced: opteeReplacements(tree, device),
+    replaced: opteeReplacements(tree, device, mode),
     refused: new Set(),
     linked: () => {},
   };

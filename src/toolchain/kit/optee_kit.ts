@@ -25,13 +25,19 @@ const TAKEN_BACK: ReadonlySet<string> = new Set([
  * The sources of the libraries that are compiled in another way. The malloc family is the host's; C's goes by other names, for
  * a test of BGET that TAs can call stands beside it. Counters in assembler have their counterpart in C.
  */
-export function opteeReplacements(tree: OpteeTree, device: string): ReadonlyMap<string, Replacement> {
+export function opteeReplacements(tree: OpteeTree, device: string, mode: Mode): ReadonlyMap<string, Replacement> {
   const malloc = mallocFamily(join(tree.path, "lib/libutils/isoc/include")).filter((name) => !TAKEN_BACK.has(name));
   const header = join(device, "runtime/other_malloc_names.h");
   return new Map<string, Replacement>([
     ["bget_malloc.c", { args: ["-include", header, ...malloc.map((name) => `-D${name}=teemem_c_${name}`)] }],
     ["atomic_a64.S", { file: join(device, "runtime/atomic.c") }],
+    ...(mode.name === "plain" ? [] : ["memcpy", "memmove", "memset"].map(renamed)),
   ]);
+}
+
+/** A function that gives its name to one of the runtime, which checks all bytes at once. */
+function renamed(name: string): readonly [string, Replacement] {
+  return [`${name}.c`, { args: [`-D${name}=teemem_c_${name}`] }];
 }
 
 /** A 64-bit Arm board that every release knows. Its addresses and devices are no part of the libraries, and the TAs of the tree are built when somebody asks. */

@@ -1,6 +1,6 @@
 // The kit without OP-TEE's sources: headers, a small libc and a dev kit of our own, in the folder device/ta of this package.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ok, type Result } from "../../base/result.ts";
 import type { Target } from "../call/target.ts";
@@ -9,6 +9,12 @@ import type { Mode } from "../mode/modes.ts";
 import type { Cache } from "./cache.ts";
 import type { Kit } from "./kit.ts";
 import { buildRuntime, RUNTIME } from "./runtime.ts";
+
+function hashOf(folder: string): string {
+  const hash = createHash("sha256");
+  for (const name of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, name)));
+  return hash.digest("hex");
+}
 
 interface OwnKitOptions {
   /** The folder `device` of this package. */
@@ -36,9 +42,7 @@ export async function findOwnKit({ device, target, mode, compiler, cache }: OwnK
   };
   if (mode.name === "plain") return ok(kit);
   const runtime = join(device, "wasm");
-  const key = createHash("sha256")
-    .update(readFileSync(join(runtime, "runtime/memcheck.c")))
-    .digest("hex");
+  const key = hashOf(join(runtime, "runtime"));
   const folder = cache.kit(`own-${target}-${mode.name}`, [compiler.name, key]);
   if (!existsSync(folder)) {
     const half = `${folder}.${process.pid}`;

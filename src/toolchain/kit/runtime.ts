@@ -15,7 +15,8 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   // Position-independent: the compiler adds no tag of its own then.
   "longjmp_tag.c": ["-mexception-handling", "-fPIC"],
   // Fills and copies are instructions: the functions of C have checks.
-  "memcheck.c": ["-mbulk-memory"],
+  "memcheck.c": ["-mbulk-memory", "-g0"],
+  "checked_bytes.c": ["-g0"],
 };
 
 /** Compiles `device/wasm/runtime` into the kit's folder. The mode of a build adds nothing to it. */

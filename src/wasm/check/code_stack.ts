@@ -2,13 +2,11 @@
 import { type CallFrame, writeCallStack } from "../../base/call_stack.ts";
 import type { TaModule } from "../module/ta_module.ts";
 import { isLibrary } from "../sites/own_code.ts";
+import { isAround } from "../sites/panic_stack.ts";
 import { framesOfText } from "../sites/stack_sites.ts";
 
 /** Frames that are remembered. */
 const DEEPEST = 64;
-
-/** What the compiler's checks call, and what the linker puts around a function that a module exports. */
-const NOT_OF_THE_TA = /^(?:__asan_|__msan_|__ubsan_|teemem_)|\.command_export$/;
 
 /** Remembers where the TA is now. Gives what writes it down. */
 export function rememberStack(): () => string {
@@ -30,7 +28,7 @@ export interface CodeStack {
 
 /** Reads what `rememberStack` gave. */
 export function readStack(module: TaModule, text: string): CodeStack {
-  const frames = framesOfText(module, text).filter(({ func, place }) => place !== "" || !NOT_OF_THE_TA.test(func));
+  const frames = framesOfText(module, text).filter(({ func, place }) => place !== "" || !isAround(func));
   const own = frames.findIndex(isOwn);
   if (own <= 0) return { stack: writeCallStack(frames), through: "" };
   return { stack: writeCallStack(frames.slice(own)), through: frames[own - 1]?.func ?? "" };

@@ -57,6 +57,9 @@ export function createHeapBlocks(shadow: Shadow, session: () => number): HeapBlo
     for (const block of blocks) if (best === undefined || distance(block, to) < distance(best, to)) best = block;
     return best;
   };
+  // Of a block whose bytes are in a later one, the rest is that one's surroundings.
+  const isGivenAgain = ({ at, size }: CheckedBlock): boolean =>
+    [...live.values()].some((other) => other.at < at + size && other.at + other.size > at);
   return {
     live,
     watch(heap) {
@@ -72,11 +75,11 @@ export function createHeapBlocks(shadow: Shadow, session: () => number): HeapBlo
       });
     },
     near(to) {
-      const alive = nearest(live.values(), to);
-      const code = shadow.codeAt(to);
-      const gone = code === POISON.freed ? nearest(freed.values(), to) : undefined;
-      if (gone !== undefined && distance(gone, to) === 0) return gone;
-      return alive ?? nearest(freed.values(), to);
+      if (shadow.codeAt(to) === POISON.freed) {
+        const gone = [...freed.values()].filter((block) => distance(block, to) === 0 && !isGivenAgain(block)).at(-1);
+        if (gone !== undefined) return gone;
+      }
+      return nearest(live.values(), to) ?? nearest(freed.values(), to);
     },
     freedAt: (at) => freed.get(at),
     holds: (at) => pools.some(({ from, to }) => at >= from && at < to),

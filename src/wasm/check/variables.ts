@@ -49,7 +49,7 @@ function readFrame(text: string, base: number): Variable[] {
   for (let n = 0; n < Number(count); n++) {
     const [offset = "", size = "", length = ""] = rest.split(" ", 3);
     const from = offset.length + size.length + length.length + 3;
-    const name = rest.slice(from, from + Number(length));
+    const [name = ""] = rest.slice(from, from + Number(length)).split(":");
     variables.push({ at: base + Number(offset), size: Number(size), name });
     rest = rest.slice(from + Number(length) + 1);
   }

@@ -3,8 +3,13 @@ import type { TaModule } from "../module/ta_module.ts";
 import { readCodePlaces } from "./code_places.ts";
 import { wasmFrames } from "./wasm_frames.ts";
 
-/** What the linker puts around a function that a module exports. */
-const WRAPPER = ".command_export";
+/** What the linker puts around a function that a module exports, and what the compiler calls for its checks. */
+const AROUND = /\.command_export$|^__(?:asan|msan|ubsan)_|^teemem_/;
+
+/** True for a function that nobody wrote into the TA; these have no place. */
+export function isAround(func: string): boolean {
+  return AROUND.test(func);
+}
 
 /** The functions on the stack of an error, innermost first, as `func at file:line`; none for an error from elsewhere. */
 export function panicStack({ bytes, word, original }: TaModule, error: unknown): string[] {
@@ -14,6 +19,6 @@ export function panicStack({ bytes, word, original }: TaModule, error: unknown):
   return frames
     .filter(({ own }) => own)
     .flatMap(({ offset }) => places(original(offset)))
-    .filter(({ func, place }) => place !== "" || !func.endsWith(WRAPPER))
+    .filter(({ func, place }) => place !== "" || !isAround(func))
     .map(({ func, place }) => (place === "" ? func : `${func} at ${place}`));
 }
