@@ -23,7 +23,7 @@ export async function withoutAssembler(call: CompilerCall, first: ToolAnswer, co
   const made = await compiler.run({ ...call, args: [...early, "-emit-llvm"] });
   if (made.code !== 0) return first;
   writeFileSync(text, withTraps(readFileSync(text, "utf8")));
-  const target = call.args.filter((arg) => /^(--target=|-O|-f|-mllvm$|-wasm-)/.test(arg));
+  const target = machineArguments(call.args);
   const last = await compiler.run({
     ...call,
     program: "clang",
@@ -31,6 +31,16 @@ export async function withoutAssembler(call: CompilerCall, first: ToolAnswer, co
   });
   rmSync(text, { force: true });
   return last.code === 0 ? { ...last, err: made.err } : first;
+}
+
+/** What the text still needs: the machine, and how its code is written. Checks are in it already. */
+function machineArguments(args: readonly string[]): string[] {
+  return args.flatMap((arg, at) => {
+    const before = args[at - 1] ?? "";
+    if (before === "-Xclang") return [];
+    if (before === "-mllvm") return arg.startsWith("-wasm-") ? ["-mllvm", arg] : [];
+    return /^(--target=|-O|-f)/.test(arg) ? [arg] : [];
+  });
 }
 
 /** LLVM's text with an instruction of WebAssembly that traps, or nothing, in place of each asm string. */
