@@ -24,6 +24,9 @@ test.each(readdirSync(FOLDER))("%s", async (name) => {
     const parser = new Command(command).exitOverride().action(() => {});
     (await entry?.load())?.declare(parser);
     const { unknown } = parser.parseOptions(words);
-    expect(unknown.filter((word) => word.startsWith("-")), call).toEqual([]);
+    expect(
+      unknown.filter((word) => word.startsWith("-")),
+      call,
+    ).toEqual([]);
   }
 });

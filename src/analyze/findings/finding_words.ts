@@ -77,7 +77,16 @@ export function findingStacks({ stack, object }: Finding): FindingStack[] {
     { heading: FREED, frames: readCallStack(object?.freed ?? "") },
     { heading: variable ? "It is declared" : "It was allocated", frames: readCallStack(made === stack ? "" : made) },
   ];
-  return all.filter(({ frames }) => frames.length > 0);
+  return all.filter(({ frames }) => frames.length > 0).map((one) => ({ ...one, frames: withoutEntry(one.frames) }));
+}
+
+/** The library through which every call enters a TA. */
+const ENTRY = /^(?:teemem\/ta\/src|lib\/libutee)\//;
+
+/** The frames without those of the library that all stacks end with. */
+function withoutEntry(frames: readonly CallFrame[]): readonly CallFrame[] {
+  const last = frames.findLastIndex(({ place }) => !ENTRY.test(place));
+  return last < 0 ? frames : frames.slice(0, last + 1);
 }
 
 /** The line to mend: `file:line`, and the function where known; of what has no place of its own, where its block was allocated. */

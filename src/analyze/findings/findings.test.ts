@@ -86,6 +86,15 @@ describe("the words", () => {
   });
 });
 
+test("stacks end with the TA's own code: the library through which all calls enter is left out", () => {
+  const entry = "teemem/ta/src/entry.c:151\tinvoke\nlib/libutee/user_ta_entry.c:9\t__utee_entry";
+  const stack = (text: string) =>
+    findingStacks({ kind: "leak", stack: text, detail: "" })[0]?.frames.map(({ func }) => func);
+  expect(stack(`ta/x.c:1\tx\n${entry}`)).toEqual(["x"]);
+  expect(stack(`lib/libutee/tee_api.c:5\tTEE_Malloc\nta/x.c:1\tx\n${entry}`)).toEqual(["TEE_Malloc", "x"]);
+  expect(stack(entry)).toEqual(["invoke", "__utee_entry"]);
+});
+
 const heapObject = { kind: "heap", name: "", size: 8, offset: 0 } as const;
 
 function parsed(text: string): Suppression[] {

@@ -119,6 +119,6 @@ async function tell(
 }
 
 /** Whether findings are waited for, so that it is said that there are none. */
-function checks({ errorExitcode, format, junit, sarif, genSuppressions }: FindingOptions): boolean {
-  return [errorExitcode, format, junit, sarif, genSuppressions].some((option) => option !== undefined);
+function checks({ memcheck, errorExitcode, format, junit, sarif, genSuppressions }: ExecOptions): boolean {
+  return [memcheck, errorExitcode, format, junit, sarif, genSuppressions].some((option) => option !== undefined);
 }
