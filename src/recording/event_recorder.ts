@@ -4,7 +4,8 @@ import { type Counters, countOperation } from "../malloc/counters.ts";
 import { MALLOC_FILE } from "../malloc/names.ts";
 import { OP, OPERATIONS } from "../malloc/operation.ts";
 import { HEAP_NAME } from "../release/releases.ts";
-import type { HeapDone, HeapKnown, TaEntered, TaFinding, TaLeft, TaLoaded, TeeEvent } from "../tee/monitor/event.ts";
+import type { HeapDone, HeapKnown, TaEntered, TaLeft, TeeEvent } from "../tee/monitor/event.ts";
+import { createFindingListener } from "./finding_listener.ts";
 import { createFindingRecorder } from "./finding_recorder.ts";
 import type { Row, RowSink } from "./rows.ts";
 import { writeSample } from "./write_sample.ts";
@@ -30,8 +31,6 @@ interface HeapInHand {
   readonly name: string;
   readonly stats: Counters;
   changed: boolean;
-  /** Entries that were not left, the innermost last. */
-  readonly inside: string[];
 }
 
 const POOL_TABLE = "pool table";
@@ -41,17 +40,21 @@ const ANEW = 1e6;
 /** Records events as rows. `now` gives microseconds, ascending. Long: one state of the heaps, which all events change. */
 export function createEventRecorder(writer: RowSink, now: () => number): EventRecorder {
   const heaps = new Map<string, HeapInHand>();
-  const tas = new Map<number, TaLoaded>();
+  const uuids = new Map<number, string>();
   const times = new Map<string, number>();
   const late = new Set<string>();
   /** Of the call site of each stack. */
   const functions = new Map<string, string>();
   const findings = createFindingRecorder(writer);
+  const listen = createFindingListener((found) => {
+    const instance = heaps.get(`ta ${found.instance}`)?.number ?? found.instance;
+    findings.take({ ...found, time: now(), instance });
+  });
 
   function know(event: HeapKnown): void {
     const { heap, instance, base, stats } = event;
     const key = `${heap} ${instance}`;
-    const uuid = tas.get(instance)?.uuid ?? "";
+    const uuid = uuids.get(instance) ?? "";
     const again = times.get(key) ?? 0;
     times.set(key, again + 1);
     const known: HeapInHand = {
@@ -62,7 +65,6 @@ export function createEventRecorder(writer: RowSink, now: () => number): EventRe
       name: heap === "core" ? HEAP_NAME : heap === "ta" ? uuid : "",
       stats: { ...stats },
       changed: true,
-      inside: [],
     };
     heaps.set(key, known);
     for (const row of beginning(event)) put(known, row);
@@ -93,16 +95,7 @@ export function createEventRecorder(writer: RowSink, now: () => number): EventRe
   function turn({ kind, instance, entry, command }: TaEntered | TaLeft): void {
     const known = heaps.get(`ta ${instance}`);
     const name = entry === "invoke" ? `invoke ${command}` : entry;
-    if (known === undefined) return;
-    put(known, { op: kind === "entered" ? "enter" : "leave", name });
-    if (kind === "entered") known.inside.push(name);
-    else known.inside.pop();
-  }
-  function find({ instance, session, finding }: TaFinding): void {
-    const known = heaps.get(`ta ${instance}`);
-    const { uuid = "", name: ta = "" } = tas.get(instance) ?? {};
-    const [number, entry] = [known?.number ?? instance, known?.inside.at(-1) ?? ""];
-    findings.take({ time: now(), uuid, ta, instance: number, session, entry, finding });
+    if (known !== undefined) put(known, { op: kind === "entered" ? "enter" : "leave", name });
   }
   function sampleOf(known: HeapInHand): void {
     if (known.name !== "" && known.changed) writeSample({ time: now(), heap: known.name, stats: known.stats }, writer);
@@ -115,10 +108,11 @@ export function createEventRecorder(writer: RowSink, now: () => number): EventRe
       findings.flush();
     },
     feed(event) {
+      listen(event);
+      if (event.kind === "finding") return;
       if (event.kind === "known") know(event);
       else if (event.kind === "heap") hear(event);
-      else if (event.kind === "finding") find(event);
-      else if (event.kind === "loaded") tas.set(event.instance, event);
+      else if (event.kind === "loaded") uuids.set(event.instance, event.uuid);
       else if (event.kind === "unloaded") {
         const known = heaps.get(`ta ${event.instance}`);
         if (known !== undefined) sampleOf(known);

@@ -1,11 +1,12 @@
 // Records findings: the first of a kind at a place at once, how often it came again from time to time.
 import type { Finding } from "../tee/monitor/finding.ts";
+import type { FoundInTa } from "./finding_listener.ts";
 import { type RecordedFinding, writeFinding } from "./finding_rows.ts";
 import type { RowSink } from "./rows.ts";
 
 /** Records findings. */
 interface FindingRecorder {
-  take(found: Omit<RecordedFinding, "times">): void;
+  take(found: FoundInTa & Pick<RecordedFinding, "time">): void;
   /** Writes what came again since. */
   flush(): void;
 }

@@ -3,6 +3,7 @@ import { type Command, Option } from "commander";
 import { err } from "../../base/result.ts";
 import { holdSocket } from "../../daemon/held_socket.ts";
 import { defaultSocket, pathOf } from "../../daemon/socket_file.ts";
+import { suppressionsOption } from "../findings/finding_options.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import type { BootOptions } from "../systems/boot_tee.ts";
 import { normalWorldOptions } from "../systems/normal_world.ts";
@@ -21,6 +22,9 @@ Examples:
   teemem boot                 and in another terminal: xtest --stats --alloc
   teemem boot --cfg CFG_TEE_CORE_MALLOC_DEBUG=y --socket /tmp/debug.sock
   teemem boot --ta my_ta      with the TAs that 'teemem ta build my_ta' made
+  teemem boot --memcheck --ta my_ta
+                              says on standard error what they do wrong with
+                              memory (docs/memcheck.md)
   teemem boot --storage objects
                               'teemem run secure_storage' still finds its object
                               next week
@@ -48,6 +52,7 @@ export function declare(command: Command): void {
     .addHelpText("after", HELP);
   ownTaOption(command);
   memcheckOption(command);
+  suppressionsOption(command);
   normalWorldOptions(command);
   systemOptions(command, "after", "cfg", "optee", "profile");
 }

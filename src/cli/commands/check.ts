@@ -7,14 +7,18 @@ import { showAmount } from "../../analyze/budget/limit.ts";
 import { type HeapMeasure, measuresOf } from "../../analyze/budget/measure.ts";
 import { newBudget } from "../../analyze/budget/new_budget.ts";
 import { updateBudget } from "../../analyze/budget/update.ts";
+import type { Suppression } from "../../analyze/findings/suppression.ts";
 import { counted } from "../../base/format.ts";
 import { joined, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawBudget } from "../../view/terminal/budget_table.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
+import { type FindingFileOptions, readSuppressions, suppressionsOption } from "../findings/finding_options.ts";
+import { judgeFindings, tellFindings } from "../findings/tell_findings.ts";
 import { readBudget } from "../inputs/budget_input.ts";
 import { isThere } from "../inputs/is_there.ts";
+import { readRecordings } from "../inputs/read_recording.ts";
 import { overwrites } from "../inputs/same_file.ts";
 import { readRecorded } from "../jobs/recording_of.ts";
 import { temporaryFolder } from "../jobs/temporary_folder.ts";
@@ -25,12 +29,12 @@ import { reportProblem, writeOwnReport } from "../outputs/own_report.ts";
 import { createProgress, type Progress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import { writeText } from "../outputs/write_file.ts";
-import { type OwnTaOptions, ownTaOption } from "../systems/own_tas.ts";
+import { memcheckOption, type OwnTaOptions, ownTaOption } from "../systems/own_tas.ts";
 import type { SourceSetting, SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
 
 /** Options of `teemem check` as they were given. */
-interface Options extends SystemOptions, OwnTaOptions {
+interface Options extends SystemOptions, OwnTaOptions, Pick<FindingFileOptions, "suppressions"> {
   readonly update?: boolean;
   readonly junit?: string;
   readonly github?: boolean;
@@ -65,7 +69,9 @@ Examples:
   teemem check budget.yaml data/optee-4.0.0/core.trace.gz
   teemem check budget.yaml run.arrows --junit results.xml
   teemem check budget.yaml --ta my_ta -- ./client
-                          runs a client with TAs in C, and checks that
+                          runs a client with TAs in C, and checks that;
+                          with --memcheck it also fails where they do
+                          something wrong with memory
 `;
 
 /** Arguments, options and examples of `teemem check`. */
@@ -79,20 +85,45 @@ export function declare(command: Command): void {
     .option("--json", "print the checks as JSON")
     .addHelpText("after", EXAMPLES);
   ownTaOption(command);
+  memcheckOption(command);
+  suppressionsOption(command);
   systemOptions(command, "on", "taStats", "leakHeaders");
 }
 
 /** Holds a recording against budgets; with --ta that of a client program, which is run first. */
 export async function run([path = "", ...files]: readonly string[], options: Options, io: Io): Promise<CommandResult> {
-  if (options.ta === undefined) return check(path, files, options, io);
+  if (options.ta === undefined) {
+    const lost = options.memcheck === true ? "--memcheck runs a client: add --ta FOLDER, and -- and the client" : null;
+    return lost === null ? check(path, files, options, io) : err(lost);
+  }
   if (files.length === 0 || options.on !== undefined)
     return err("--ta needs a client program: add -- and the program, and leave out --on");
   using folder = temporaryFolder();
   const file = folder.file("run.arrows");
   // Only a client that is recorded needs Arrow.
   const { recordedClient } = await import("../jobs/recorded_client.ts");
-  const recorded = await recordedClient(files, options.ta, file, io);
-  return recorded.ok ? await check(path, [file], options, io) : recorded;
+  const suppressions = readSuppressions(options);
+  if (!suppressions.ok) return suppressions;
+  const recorded = await recordedClient(files, options, file, io);
+  // They may be why the client did not end well.
+  const found = options.memcheck === true ? await tellFound(file, options.ta, suppressions.value, io) : 0;
+  if (!recorded.ok) return recorded;
+  const checked = await check(path, [file], options, io);
+  return checked.ok && found > 0 ? ok(1) : checked;
+}
+
+/** Tells what memcheck found in a recording, and gives the number of findings. */
+async function tellFound(
+  file: string,
+  folders: readonly string[],
+  suppressions: readonly Suppression[],
+  io: Io,
+): Promise<number> {
+  const recording = (await isThere(file)) ? await readRecordings([file], io) : err("");
+  if (!recording.ok) return 0;
+  const judged = judgeFindings(recording.value.findings ?? [], suppressions);
+  tellFindings({ judged, options: {}, folders, output: io.err });
+  return judged.shown.length;
 }
 
 async function check(path: string, files: readonly string[], options: Options, io: Io): Promise<CommandResult> {

@@ -3,12 +3,16 @@ import type { Command } from "commander";
 import { clip, joined, printable, printableLines, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { nodeHost } from "../../node/host.ts";
+import { follow } from "../../source/follow.ts";
 import { isTraced } from "../../source/source.ts";
 import { EXAMPLES } from "../../tee/apps/examples.ts";
 import { drawHeapRows, type HeapRow, watchHeaps } from "../examples/heap_rows.ts";
 import { heapViewOf } from "../examples/heap_view.ts";
 import type { Program } from "../examples/program.ts";
 import { PROGRAMS } from "../examples/programs.ts";
+import { type FindingOptions, findingOptions, readSuppressions } from "../findings/finding_options.ts";
+import { collectFindings } from "../findings/heard_findings.ts";
+import { judgeFindings, tellFindings } from "../findings/tell_findings.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { memcheckOption, type OwnTaOptions, ownTaOption, ownTasOf } from "../systems/own_tas.ts";
@@ -34,7 +38,7 @@ Examples:
                                     keeps objects in a folder: run it twice
 `;
 
-interface RunOptions extends SystemOptions, OwnTaOptions {
+interface RunOptions extends SystemOptions, OwnTaOptions, FindingOptions {
   readonly list?: boolean;
   readonly heap?: boolean;
 }
@@ -50,6 +54,7 @@ export function declare(command: Command): void {
     .addHelpText("after", HELP);
   ownTaOption(command);
   memcheckOption(command);
+  findingOptions(command);
   systemOptions(command, "on", "after", "cfg", "profile");
 }
 
@@ -65,6 +70,8 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   if (!program.ok) return program;
   const prepared = program.value.prepare(rest);
   if (!prepared.ok) return err(`${prepared.error}; it is 'teemem run ${nameOf(program.value)}'`);
+  const suppressions = readSuppressions(options);
+  if (!suppressions.ok) return suppressions;
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;
   const tas = await ownTasOf(options, EXAMPLES, io);
@@ -77,12 +84,20 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   await using source = found.value;
   const heaps = options.heap && isTraced(source) ? await heapViewOf(source) : null;
   if (options.heap && heaps === null) return err(`${source.name} reports no events: leave out --heap`);
+  const findings = collectFindings();
+  const following = options.memcheck === true && isTraced(source) ? follow(source, findings.take) : null;
+  await following?.caughtUp();
   const rows: HeapRow[] = [];
   const client = heaps ? watchHeaps(source.client, heaps, program.value, (row) => rows.push(row)) : source.client;
   const done = await prepared.value(client, print);
   if (heaps) io.out.write(shown`\n${joined(drawHeapRows(rows), "\n")}\n`);
   if (heaps && heaps.lost > 0)
     io.err.write(shown`teemem: ${heaps.lost} events were lost: the figures may be incomplete\n`);
+  await following?.caughtUp();
+  const judged = judgeFindings(findings.found, suppressions.value);
+  const problem = following && tellFindings({ judged, options, folders: options.ta ?? [], output: io.err });
+  if (problem !== null) return err(problem);
+  if (judged.shown.length > 0 && options.errorExitcode !== undefined) return ok(options.errorExitcode);
   if (done.ok) return ok(0);
   const why = source.lost === "" ? "" : `: ${source.lost}`;
   io.err.write(shown`optee_example_${printable(program.value.name)}: ${printable(done.error)}${printable(why)}\n`);

@@ -32,14 +32,22 @@ export function findingOptions(command: Command): Command {
 
 /** Adds the options that read and write files. */
 export function findingFileOptions(command: Command): Command {
-  return command
-    .option("--suppressions <file>", "findings that are not shown (docs/memcheck.md); may be repeated", collected)
+  return suppressionsOption(command)
     .option("--gen-suppressions <file>", "write a suppression for each finding into this file; - is standard error")
     .option("--junit <file>", "also write findings as JUnit XML; overwrites only an older report")
     .option(
       "--sarif <file>",
       "also write findings as SARIF 2.1.0, for GitHub and editors; overwrites only an older log",
     );
+}
+
+/** Adds the option that leaves findings out. */
+export function suppressionsOption(command: Command): Command {
+  return command.option(
+    "--suppressions <file>",
+    "findings that are not shown (docs/memcheck.md); may be repeated",
+    collected,
+  );
 }
 
 function collected(value: string, before: readonly string[] = []): readonly string[] {

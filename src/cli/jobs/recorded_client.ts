@@ -4,25 +4,25 @@ import { nodeHost } from "../../node/host.ts";
 import { BUNDLED } from "../../tee/apps/bundled.ts";
 import { consoleErrors } from "../outputs/console_errors.ts";
 import type { Io } from "../outputs/outcome.ts";
-import { ownTasOf } from "../systems/own_tas.ts";
+import { type OwnTaOptions, ownTasOf } from "../systems/own_tas.ts";
 import { openNamed } from "../systems/sources.ts";
 import { recordClient } from "./record_client.ts";
 
 /** Runs the client and writes the recording. An error where it did not run, or did not end well. */
 export async function recordedClient(
   words: readonly string[],
-  folders: readonly string[],
+  tas: OwnTaOptions,
   path: string,
   io: Io,
 ): Promise<Result<void>> {
-  const tas = await ownTasOf({ ta: folders }, BUNDLED, io);
-  if (!tas.ok) return tas;
+  const own = await ownTasOf(tas, BUNDLED, io);
+  if (!own.ok) return own;
   const source = await openNamed("sim", {
     options: {},
     env: process.env,
     io,
     console: consoleErrors(io),
-    surroundings: { apps: tas.value.apps, host: nodeHost() },
+    surroundings: { apps: own.value.apps, host: nodeHost() },
     bootsLater: true,
   });
   if (!source.ok) return source;

@@ -8,6 +8,9 @@ import { startTrustedKeys } from "../../daemon/trusted_keys.ts";
 import { analogyOf } from "../../platform/analogy.ts";
 import { titleOfPlatform } from "../../platform/needs.ts";
 import { BUNDLED } from "../../tee/apps/bundled.ts";
+import { tapEvents } from "../../tee/monitor/tap.ts";
+import { type FindingFileOptions, readSuppressions } from "../findings/finding_options.ts";
+import { tellAtOnce } from "../findings/heard_findings.ts";
 import { liveLines } from "../outputs/live_lines.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
@@ -16,7 +19,11 @@ import { type OwnTaOptions, ownTasOf } from "./own_tas.ts";
 import { storageOf } from "./storage_option.ts";
 
 /** What `teemem boot` is given. */
-export interface BootOptions extends EmbeddedOptions, NormalWorldOptions, OwnTaOptions {
+export interface BootOptions
+  extends EmbeddedOptions,
+    NormalWorldOptions,
+    OwnTaOptions,
+    Pick<FindingFileOptions, "suppressions"> {
   readonly storage?: string;
   readonly socket?: string;
   readonly pace: "board" | "full";
@@ -37,6 +44,8 @@ export async function bootTee(
   const bundled = options.pace === "board" ? BUNDLED.map(atBoardPace) : BUNDLED;
   const apps = await ownTasOf(options, bundled, io);
   if (!apps.ok) return apps;
+  const suppressions = readSuppressions(options);
+  if (!suppressions.ok) return suppressions;
   const storage = storageOf(options.storage, io);
   if (!storage.ok) return storage;
   const world = await normalWorldOf(options, io);
@@ -46,6 +55,7 @@ export async function bootTee(
   if (core === null) return ok(0);
   if (!core.ok) return core;
   const daemon = serveSocket(core.value, held);
+  if (options.memcheck === true) tapEvents(core.value, tellAtOnce(options.ta ?? [], suppressions.value, io.err));
   // Linux does not wait for it either.
   if (options.trustedKeys ?? options.pace === "board") void startTrustedKeys(core.value);
   const { version, platform, release } = core.value;
