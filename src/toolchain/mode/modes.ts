@@ -14,6 +14,8 @@ const MEMCHECK = [
   "-Xclang -fsanitize-address-destructor=none -Xclang -fsanitize-address-use-after-scope",
   `-mllvm -asan-mapping-offset=${SHADOW_OFFSET} -mllvm -asan-instrumentation-with-call-threshold=2000000000`,
   "-mllvm -asan-kernel-mem-intrinsic-prefix=1 -mllvm -asan-stack=1 -mllvm -asan-globals=1",
+  // Two calls of free on two ways stay two, each with its line.
+  "-mllvm -simplifycfg-sink-common=0 -mllvm -simplifycfg-hoist-common=0 -mllvm -enable-tail-merge=0",
 ].flatMap((line) => line.split(" "));
 
 export const MODES = {

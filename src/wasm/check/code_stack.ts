@@ -24,14 +24,20 @@ export interface CodeStack {
   readonly stack: string;
   /** The function of a library that the TA's own code called; empty for none. */
   readonly through: string;
+  /** It has a frame of the TA's own code. */
+  readonly own: boolean;
 }
 
 /** Reads what `rememberStack` gave. */
 export function readStack(module: TaModule, text: string): CodeStack {
   const frames = framesOfText(module, text).filter(({ func, place }) => place !== "" || !isAround(func));
   const own = frames.findIndex(isOwn);
-  if (own <= 0) return { stack: writeCallStack(frames), through: "" };
-  return { stack: writeCallStack(frames.slice(own)), through: frames[own - 1]?.func ?? "" };
+  if (own <= 0) return { stack: writeCallStack(frames), through: "", own: own === 0 };
+  return {
+    stack: writeCallStack(frames.slice(own)),
+    through: (frames[own - 1]?.func ?? "").replace(/^__GP11_/, ""),
+    own: true,
+  };
 }
 
 function isOwn({ place }: CallFrame): boolean {

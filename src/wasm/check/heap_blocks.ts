@@ -2,6 +2,7 @@
 
 import type { MallocContext } from "../../malloc/context.ts";
 import { listen } from "../../malloc/events.ts";
+import type { ByteSpan } from "../instance/c_memory.ts";
 import { rememberStack } from "./code_stack.ts";
 import { POISON, type Shadow } from "./shadow.ts";
 
@@ -14,15 +15,23 @@ export interface CheckedBlock {
   readonly allocated: () => string;
   /** Where it was freed; null while it lives. */
   readonly freed: (() => string) | null;
-  /** The session in which it was allocated. */
+  /** The entry in which it was allocated. */
   readonly session: number;
+  readonly entry: "open" | "close" | "invoke";
+  readonly command: number;
+  /** Number of the entry, from 1. */
+  readonly call: number;
 }
+
+/** The entry that is being made. */
+export type EntryNow = Pick<CheckedBlock, "session" | "entry" | "command" | "call">;
 
 /** Freed blocks that are remembered: memory that was given again is that of a later block. */
 const MOST_FREED = 4096;
 
 export interface HeapBlocks {
   readonly live: ReadonlyMap<number, CheckedBlock>;
+  readonly pools: readonly ByteSpan[];
   /** Paints the shadow as blocks of a heap come and go. */
   watch(heap: MallocContext): void;
   /** The block that lies at an address or next to it: a live one first. */
@@ -33,11 +42,10 @@ export interface HeapBlocks {
   holds(at: number): boolean;
 }
 
-/** `session`: the one that is entered now. */
-export function createHeapBlocks(shadow: Shadow, session: () => number): HeapBlocks {
+export function createHeapBlocks(shadow: Shadow, now: () => EntryNow): HeapBlocks {
   const live = new Map<number, CheckedBlock>();
   const freed = new Map<number, CheckedBlock>();
-  const pools: { readonly from: number; readonly to: number }[] = [];
+  const pools: ByteSpan[] = [];
   const ended = (at: number): void => {
     const block = live.get(at);
     if (block === undefined) return;
@@ -62,6 +70,7 @@ export function createHeapBlocks(shadow: Shadow, session: () => number): HeapBlo
     [...live.values()].some((other) => other.at < at + size && other.at + other.size > at);
   return {
     live,
+    pools,
     watch(heap) {
       listen(heap, (op, pointer, size, _, result) => {
         if (op === "P") {
@@ -70,7 +79,7 @@ export function createHeapBlocks(shadow: Shadow, session: () => number): HeapBlo
         }
         if (op === "F" || op === "W" || (op === "R" && result !== 0)) ended(pointer);
         if (result === 0) return;
-        live.set(result, { at: result, size, allocated: rememberStack(), freed: null, session: session() });
+        live.set(result, { at: result, size, allocated: rememberStack(), freed: null, ...now() });
         shadow.open(result, size);
       });
     },

@@ -3,12 +3,16 @@ import type { MallocContext } from "../../malloc/context.ts";
 import { TaPanic } from "../../tee/kernel/panic.ts";
 import type { Finding, FindingKind } from "../../tee/monitor/finding.ts";
 import type { HostCalls } from "../calls/call_env.ts";
+import type { ByteSpan } from "../instance/c_memory.ts";
 import type { CMemory } from "../instance/memory.ts";
 import { PARAMS_BYTES, type PlacedParams } from "../instance/parameters.ts";
+import { without } from "../instance/space.ts";
 import type { TaModule } from "../module/ta_module.ts";
 import { readStack, rememberStack } from "./code_stack.ts";
-import { createHeapBlocks } from "./heap_blocks.ts";
+import { createHeapBlocks, type EntryNow } from "./heap_blocks.ts";
+import { leavings } from "./session_leaks.ts";
 import { createShadow, NULL_BYTES, POISON } from "./shadow.ts";
+import { createSharedReads } from "./shared_reads.ts";
 import { heapObject, type KnownMemory, touchedObject } from "./touched_object.ts";
 import { readGlobals, type Variable } from "./variables.ts";
 
@@ -24,10 +28,10 @@ export interface Memcheck {
   touched(at: number, length: number, write: boolean): void;
   /** Before the host frees a block of the TA. */
   freeing(pointer: number): void;
-  /** An entry begins, with its parameters where they lie. */
-  entered(placed: Pick<PlacedParams, "at" | "params">): void;
-  /** It ends; `error` is what it threw, if it did. */
-  left(error: unknown): void;
+  /** An entry begins, with its parameters. `client`: they are memory of a client, which may change them meanwhile. */
+  entered(placed: Pick<PlacedParams, "at" | "params">, client: boolean): void;
+  /** It ends; `error` is what it threw, if it did; `closed` the session that has ended with it. */
+  left(error: unknown, closed: number | null): void;
   /** Memory behind the module's own that the TA has, or has no more. */
   mapped(at: number, length: number): void;
   unmapped(at: number, length: number): void;
@@ -39,31 +43,70 @@ export interface MemcheckOptions {
   readonly memory: CMemory;
   /** Bytes of memory without the shadow. */
   readonly limit: number;
-  /** Where the stack begins: it lies between NULL and this. */
+  /** Where the stack begins: it lies between NULL and this, and variables from this on. */
   readonly stackTop: number;
-  readonly session: () => number;
+  readonly now: () => EntryNow;
   readonly tell: (finding: Finding) => void;
 }
 
 /** Long: the parts of one state. */
 export function createMemcheck(options: MemcheckOptions): Memcheck {
-  const { module, memory, limit, stackTop, tell } = options;
-  const shadow = createShadow(options.buffer, limit);
-  const blocks = createHeapBlocks(shadow, options.session);
+  const { module, buffer, memory, limit, stackTop, tell } = options;
+  const { word } = module;
+  const shadow = createShadow(buffer, limit);
+  const blocks = createHeapBlocks(shadow, options.now);
   const globals: Variable[] = [];
   const parameters: Variable[] = [];
   const known: KnownMemory = { module, memory, shadow, blocks, globals, parameters };
+  /** Of the client of the call. */
+  const shared: ByteSpan[] = [];
+  const reads = createSharedReads();
+  let mapped: ByteSpan[] = [];
+  const told = new Set<string>();
+  const here = rememberStack;
   let looked = 0;
   shadow.poison(0, NULL_BYTES, POISON.null);
   shadow.poison(module.memory, limit - module.memory, POISON.outside);
 
   function report(kind: FindingKind, more: Omit<Finding, "kind" | "stack" | "detail">, words = ""): void {
-    const { stack: where, through } = readStack(module, rememberStack()());
+    const { stack, through } = readStack(module, here()());
     const detail = [words, through === "" ? "" : `in ${through}`].filter((one) => one !== "").join(", ");
-    tell({ kind, stack: where, ...more, detail });
+    tell({ kind, stack, ...more, detail });
+  }
+  /** The TA, or the host for it, touches bytes of its client. */
+  function touchedShared(at: number, length: number, write: boolean): void {
+    if (write) return reads.written(at, length);
+    const text = here();
+    const double = reads.read(at, length, () => readStack(module, text()));
+    if (double === null) return;
+    const [first = ""] = double.first.stack.split("\n");
+    const [place = "", func = ""] = first.split("\t");
+    const access = { write: false, bytes: length, address: at };
+    const parameter = parameters.find((one) => at >= one.at && at < one.at + one.size);
+    const object = parameter && {
+      kind: "parameter" as const,
+      name: parameter.name,
+      size: parameter.size,
+      offset: double.from - parameter.at,
+    };
+    const detail = `it was read before in ${func}${place === "" ? "" : ` (${place})`}`;
+    tell({ kind: "double-fetch", stack: double.second.stack, access, ...(object && { object }), detail });
+  }
+  /** The first byte that is closed to the TA, beyond what its client shares; -1 for none. */
+  function firstWrong(at: number, length: number, write: boolean): number {
+    const end = at + length;
+    let closed = shadow.firstClosed(at, length);
+    while (closed >= 0) {
+      const from = closed;
+      const span = shared.find((one) => from >= one.from && from < one.to);
+      if (span === undefined) return closed;
+      touchedShared(from, Math.min(end, span.to) - from, write);
+      closed = span.to < end ? shadow.firstClosed(span.to, end - span.to) : -1;
+    }
+    return -1;
   }
   function touched(at: number, length: number, write: boolean): void {
-    const closed = shadow.firstClosed(at, length);
+    const closed = firstWrong(at, length, write);
     if (closed < 0) return;
     if (looked++ < MOST_PER_ENTRY) {
       const object = touchedObject(known, at, closed);
@@ -89,30 +132,50 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
       if (before !== undefined) return report("double-free", { object: heapObject(known, before, pointer) });
       const block = blocks.near(pointer);
       const inside = block !== undefined && pointer > block.at && pointer < block.at + block.size;
-      const object = inside
-        ? heapObject(known, block, pointer)
-        : ({ kind: "unknown", name: "", size: 0, offset: pointer } as const);
-      report("invalid-free", { object });
+      const unknown = { kind: "unknown", name: "", size: 0, offset: pointer } as const;
+      report("invalid-free", { object: inside ? heapObject(known, block, pointer) : unknown });
     },
-    entered({ at, params }) {
+    entered({ at, params }, client) {
       looked = 0;
       parameters.push({ name: "params", at, size: PARAMS_BYTES });
-      for (const [n, param] of params.entries())
-        if (param.type === "memref" && param.buffer !== null)
-          parameters.push({ name: `params[${n}]`, at: param.buffer.byteOffset, size: param.buffer.length });
-      for (const one of parameters) shadow.open(one.at, one.size);
+      shadow.open(at, PARAMS_BYTES);
+      for (const [n, param] of params.entries()) {
+        if (param.type !== "memref" || param.buffer === null) continue;
+        const { byteOffset: from, length: size } = param.buffer;
+        parameters.push({ name: `params[${n}]`, at: from, size });
+        if (!client) shadow.open(from, size);
+        else {
+          shadow.poison(from, size, POISON.shared);
+          shared.push({ from, to: from + size });
+        }
+      }
     },
-    left(error) {
+    left(error, closed) {
       for (const { at, size } of parameters) shadow.poison(at, size, POISON.outside);
       parameters.length = 0;
+      shared.length = 0;
+      reads.clear();
       // What was thrown left frames without a word.
       if (error !== null) shadow.open(NULL_BYTES, stackTop - NULL_BYTES);
       if (error instanceof WebAssembly.RuntimeError && /out of bounds/.test(error.message)) {
-        const { stack: where } = readStack(module, error.stack ?? "");
-        tell({ kind: "invalid-read", stack: where, detail: "the address is beyond all memory" });
+        const { stack } = readStack(module, error.stack ?? "");
+        tell({ kind: "invalid-read", stack, detail: "the address is beyond all memory" });
       }
+      if (closed === null) return;
+      const spans = [{ from: stackTop, to: module.memory }, ...mapped];
+      const allocatedAt = ({ allocated }: { allocated: () => string }): string => {
+        const { stack, own } = readStack(module, allocated());
+        return own ? stack : "";
+      };
+      for (const finding of leavings(closed, { word, buffer, blocks, spans, allocatedAt }, told)) tell(finding);
     },
-    mapped: (at, length) => shadow.open(at, length),
-    unmapped: (at, length) => shadow.poison(at, length, POISON.outside),
+    mapped(at, length) {
+      mapped.push({ from: at, to: at + length });
+      shadow.open(at, length);
+    },
+    unmapped(at, length) {
+      mapped = mapped.flatMap((span) => without(span, { from: at, to: at + length }));
+      shadow.poison(at, length, POISON.outside);
+    },
   };
 }

@@ -2,6 +2,7 @@
 import type { Core } from "../../tee/kernel/core.ts";
 import type { TaEntry } from "../../tee/kernel/user_app.ts";
 import { tellFinding } from "../../tee/monitor/tap.ts";
+import type { EntryNow } from "./heap_blocks.ts";
 import { createMemcheck, type Memcheck, type MemcheckOptions } from "./memcheck.ts";
 
 const UNCHECKED: Memcheck = {
@@ -15,17 +16,26 @@ const UNCHECKED: Memcheck = {
   unmapped: () => {},
 };
 
-interface CheckedInstance extends Omit<MemcheckOptions, "session" | "tell"> {
+interface CheckedInstance extends Omit<MemcheckOptions, "now" | "tell"> {
   readonly core: Core;
   /** The entry that is being made; null between entries. */
-  readonly current: () => { readonly entry: TaEntry; readonly command: number } | null;
+  readonly current: () => {
+    readonly entry: TaEntry;
+    readonly what: EntryNow["entry"];
+    readonly command: number;
+    readonly call: number;
+  } | null;
 }
 
 export function memcheckOf({ core, current, ...options }: CheckedInstance): Memcheck {
   if (!options.module.checked) return UNCHECKED;
   return createMemcheck({
     ...options,
-    session: () => current()?.entry.session.id ?? 0,
+    now() {
+      const now = current();
+      if (now === null) return { session: 0, entry: "open", command: 0, call: 0 };
+      return { session: now.entry.session.id, entry: now.what, command: now.command, call: now.call };
+    },
     tell(finding) {
       const now = current();
       if (now === null) return;

@@ -18,6 +18,8 @@ export const POISON = {
   stackAfterReturn: 0xf5,
   stackOutOfScope: 0xf8,
   global: 0xf9,
+  /** What the client of a call shares: the TA may touch it, and who reads it twice is told. */
+  shared: 0xe8,
   /** Behind the memory of the module: what lies beside the parameters of a call. */
   outside: 0xe0,
   null: 0xe1,

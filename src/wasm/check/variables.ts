@@ -49,7 +49,8 @@ function readFrame(text: string, base: number): Variable[] {
   for (let n = 0; n < Number(count); n++) {
     const [offset = "", size = "", length = ""] = rest.split(" ", 3);
     const from = offset.length + size.length + length.length + 3;
-    const [name = ""] = rest.slice(from, from + Number(length)).split(":");
+    // What follows the name in C: its line, and a mark of the compiler for inlined functions.
+    const [name = ""] = rest.slice(from, from + Number(length)).split(/[.:]/, 1);
     variables.push({ at: base + Number(offset), size: Number(size), name });
     rest = rest.slice(from + Number(length) + 1);
   }

@@ -8,6 +8,7 @@ import { TaPanic } from "../../tee/kernel/panic.ts";
 import { PANIC_STACK } from "../../tee/kernel/panic_stack.ts";
 import type { Params } from "../../tee/kernel/params.ts";
 import { stateOf } from "../../tee/kernel/subsystem.ts";
+import { callerOf } from "../../tee/kernel/ta_instance.ts";
 import type { TaEntry } from "../../tee/kernel/user_app.ts";
 import { createSyscalls, type Syscalls } from "../../tee/svc/calls/syscalls.ts";
 import { calledBy, stackCaller } from "../allocator/caller.ts";
@@ -47,6 +48,18 @@ export interface WasmInstance {
 export const ENTRY_FUNCTION = { open: 0, close: 1, invoke: 2 } as const;
 export type EntryFunction = (typeof ENTRY_FUNCTION)[keyof typeof ENTRY_FUNCTION];
 
+const NAMES = ["open", "close", "invoke"] as const;
+
+/** An entry that is being made. */
+interface Entered {
+  readonly entry: TaEntry;
+  readonly what: (typeof NAMES)[number];
+  readonly command: number;
+  /** Number of the entry. */
+  readonly call: number;
+  svc: Syscalls | null;
+}
+
 /** Makes an instance. Throws what the engine throws where it has no memory for one. Long: the parts refer to each other. */
 export function createInstance(core: Core, module: TaModule, options: WasmOptions): WasmInstance {
   const { word } = module;
@@ -76,7 +89,8 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
       release: release.ok ? release.value : core.release,
     });
   const heap = context(core.switches.CFG_TEE_TA_MALLOC_DEBUG);
-  let current: { readonly entry: TaEntry; readonly command: number; svc: Syscalls | null } | null = null;
+  let current: Entered | null = null;
+  let entries = 0;
   const entered = (): NonNullable<typeof current> => {
     if (current === null) throw new TaPanic(0, "the TA calls the core outside of an entry");
     return current;
@@ -135,8 +149,8 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
       if (placed === null) return TEE.OUT_OF_MEMORY;
       shared.push(...placed.shared);
       patience.begin(entry.call.gone);
-      current = { entry: { ...entry, params: placed.params }, command, svc: null };
-      check.entered(placed);
+      current = { entry: { ...entry, params: placed.params }, what: NAMES[what], command, call: ++entries, svc: null };
+      check.entered(placed, callerOf(entry.call) === null);
       let thrown: unknown = null;
       try {
         const code = await start(cast(what), cast(entry.session.id), cast(placed.at), cast(command));
@@ -152,7 +166,7 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
         placed.copyBack();
         return error.code;
       } finally {
-        check.left(thrown);
+        check.left(thrown, what === ENTRY_FUNCTION.close ? entry.session.id : null);
         current = null;
         shared.length = 0;
         placed.free();

@@ -1,0 +1,69 @@
+// What a session leaves behind: blocks that are lost, and such as a command adds to with each call.
+import type { Finding } from "../../tee/monitor/finding.ts";
+import type { ByteSpan } from "../instance/c_memory.ts";
+import { without } from "../instance/space.ts";
+import type { CheckedBlock, HeapBlocks } from "./heap_blocks.ts";
+import { lostBlocks } from "./lost_blocks.ts";
+
+/** Calls of a command that each leave a block of one call site behind, before that counts as growth. */
+const GROWS = 3;
+
+interface LeavingOptions {
+  readonly word: 4 | 8;
+  readonly buffer: ArrayBufferLike;
+  readonly blocks: HeapBlocks;
+  /** Where variables lie, and what is mapped. */
+  readonly spans: readonly ByteSpan[];
+  /** The stack where a block was allocated; empty where that was a library on its own behalf. */
+  readonly allocatedAt: (block: CheckedBlock) => string;
+}
+
+/** Findings at the end of a session. Blocks of sessions that are open are not judged. `told` keeps what was told to grow. */
+export function leavings(
+  session: number,
+  { word, buffer, blocks, spans, allocatedAt }: LeavingOptions,
+  told: Set<string>,
+): Finding[] {
+  const own = [...blocks.live.values()].filter((block) => block.session === session);
+  if (own.length === 0) return [];
+  const roots = blocks.pools.reduce<ByteSpan[]>((all, pool) => all.flatMap((span) => without(span, pool)), [...spans]);
+  const lost = new Set(lostBlocks(blocks.live.values(), { word, buffer, spans: roots }));
+  const findings: Finding[] = [];
+  for (const block of own.filter((one) => lost.has(one))) {
+    const stack = allocatedAt(block);
+    if (stack !== "") findings.push(leftBlock("leak", block, stack, ""));
+  }
+  // What is kept is counted by command and call site: to look at stacks costs time, so only where enough calls left something.
+  const kept = groupBy(
+    own.filter((one) => !lost.has(one) && one.entry === "invoke"),
+    ({ command }) => command,
+  );
+  for (const [command, all] of kept) {
+    if (new Set(all.map(({ call }) => call)).size < GROWS) continue;
+    for (const [stack, some] of groupBy(all, allocatedAt)) {
+      const calls = new Set(some.map(({ call }) => call)).size;
+      if (stack === "" || calls < GROWS || told.has(stack)) continue;
+      told.add(stack);
+      const bytes = some.reduce((sum, { size }) => sum + size, 0);
+      const words = `${some.length} blocks with ${bytes} bytes are left of ${calls} calls of command ${command}`;
+      findings.push(leftBlock("growth", some.at(-1) as CheckedBlock, stack, words));
+    }
+  }
+  return findings;
+}
+
+function leftBlock(kind: "leak" | "growth", { size }: CheckedBlock, allocated: string, detail: string): Finding {
+  return { kind, stack: "", object: { kind: "heap", name: "", size, offset: 0, allocated }, detail };
+}
+
+/** Map.groupBy, which Node 20 lacks. */
+function groupBy<T, K>(all: readonly T[], key: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    const of = key(one);
+    const group = groups.get(of);
+    if (group === undefined) groups.set(of, [one]);
+    else group.push(one);
+  }
+  return groups;
+}

@@ -1,0 +1,77 @@
+// What a TA reads of its client's memory in one call. The client may change it meanwhile: who reads a byte twice may see two values.
+import type { CodeStack } from "./code_stack.ts";
+
+/** Bytes that were read at one place. */
+interface SharedRead {
+  from: number;
+  to: number;
+  /** Where; looked up when it is asked for. */
+  readonly place: () => CodeStack;
+  known: CodeStack | null;
+}
+
+/** Reads of a call that are remembered; those behind them are not judged. */
+const MOST_READS = 512;
+
+/** A byte that was read at two places. */
+export interface DoubleFetch {
+  readonly first: CodeStack;
+  readonly second: CodeStack;
+  readonly from: number;
+}
+
+export interface SharedReads {
+  /** Bytes are read; what was read before at another line of the TA. Null for nothing. */
+  read(at: number, length: number, place: () => CodeStack): DoubleFetch | null;
+  /** The TA writes these itself: what it reads there is its own. */
+  written(at: number, length: number): void;
+  clear(): void;
+}
+
+export function createSharedReads(): SharedReads {
+  let reads: SharedRead[] = [];
+  const told = new Set<string>();
+  const knownOf = (read: SharedRead): CodeStack => {
+    read.known ??= read.place();
+    return read.known;
+  };
+  return {
+    read(at, length, place) {
+      const last = reads.at(-1);
+      const before = reads.filter(({ from, to }) => at < to && at + length > from);
+      if (before.length === 0) {
+        // A loop goes on.
+        if (last !== undefined && last.to === at) last.to = at + length;
+        else if (reads.length < MOST_READS) reads.push({ from: at, to: at + length, place, known: null });
+        return null;
+      }
+      const second = place();
+      const line = lineOf(second);
+      for (const one of before) {
+        const first = knownOf(one);
+        // A function of a library looks at a byte more than once; so does a line that is one read in C.
+        if (lineOf(first) === line || told.has(lineOf(first))) continue;
+        told.add(lineOf(first));
+        return { first, second, from: Math.max(at, one.from) };
+      }
+      return null;
+    },
+    written(at, length) {
+      reads = reads.flatMap((read) => {
+        if (at >= read.to || at + length <= read.from) return [read];
+        const parts = [
+          { ...read, to: Math.min(read.to, at) },
+          { ...read, from: Math.max(read.from, at + length) },
+        ];
+        return parts.filter(({ from, to }) => from < to);
+      });
+    },
+    clear() {
+      reads = [];
+    },
+  };
+}
+
+function lineOf({ stack }: CodeStack): string {
+  return stack.slice(0, stack.indexOf("\n") < 0 ? stack.length : stack.indexOf("\n"));
+}
