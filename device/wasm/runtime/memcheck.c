@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-// What clang's kernel flavour of AddressSanitizer calls, on the shadow that src/wasm/check/ keeps. No checks are built into it.
+// What clang's kernel flavour of AddressSanitizer calls, on the shadow that src/wasm/check/ paints. No checks are built into it.
 typedef unsigned char byte;
 typedef __SIZE_TYPE__ size;
 typedef __UINTPTR_TYPE__ address;

@@ -1,5 +1,5 @@
 // The modes of a build: what the compiler adds to a TA and to its libraries.
-import { SHADOW_OFFSET } from "../../wasm/check/shadow.ts";
+import { SHADOW_OFFSET } from "../../wasm/instance/shadow.ts";
 
 /** How a module is built, as its note says. */
 export interface Mode {

@@ -3,8 +3,8 @@
 import type { MallocContext } from "../../malloc/context.ts";
 import { listen } from "../../malloc/events.ts";
 import type { ByteSpan } from "../instance/c_memory.ts";
+import { POISON, type Shadow } from "../instance/shadow.ts";
 import { rememberStack } from "./code_stack.ts";
-import { POISON, type Shadow } from "./shadow.ts";
 
 /** A block as the TA asked for it. */
 export interface CheckedBlock {

@@ -14,13 +14,13 @@ interface SharedRead {
 const MOST_READS = 512;
 
 /** A byte that was read at two places. */
-export interface DoubleFetch {
+interface DoubleFetch {
   readonly first: CodeStack;
   readonly second: CodeStack;
   readonly from: number;
 }
 
-export interface SharedReads {
+interface SharedReads {
   /** Bytes are read; what was read before at another line of the TA. Null for nothing. */
   read(at: number, length: number, place: () => CodeStack): DoubleFetch | null;
   /** The TA writes these itself: what it reads there is its own. */

@@ -1,13 +1,13 @@
 // What lies at an address that a TA must not touch: a block, a variable, a parameter, NULL.
 import type { Finding } from "../../tee/monitor/finding.ts";
 import type { CMemory } from "../instance/memory.ts";
+import { NULL_BYTES, POISON, type Shadow } from "../instance/shadow.ts";
 import type { TaModule } from "../module/ta_module.ts";
 import { readStack } from "./code_stack.ts";
 import type { CheckedBlock, HeapBlocks } from "./heap_blocks.ts";
-import { NULL_BYTES, POISON, type Shadow } from "./shadow.ts";
 import { stackVariable, type Variable } from "./variables.ts";
 
-export type FindingObject = NonNullable<Finding["object"]>;
+type FindingObject = NonNullable<Finding["object"]>;
 
 /** What is known of the memory of an instance. */
 export interface KnownMemory {

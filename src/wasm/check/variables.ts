@@ -1,6 +1,6 @@
 // Names of what the compiler laid out: global variables by their descriptors, variables on the stack by their frame's.
 import type { CMemory } from "../instance/memory.ts";
-import { GRANULE, POISON, type Shadow } from "./shadow.ts";
+import { GRANULE, POISON, type Shadow } from "../instance/shadow.ts";
 
 /** A variable of C. */
 export interface Variable {

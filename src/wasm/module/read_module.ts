@@ -1,8 +1,8 @@
 // Reads a TA from the bytes of a WebAssembly file, without running any of it.
 import { err, ok, type Result } from "../../base/result.ts";
-import { NULL_BYTES, pagesWithShadow } from "../check/shadow.ts";
 import { readModuleSections } from "../format/sections.ts";
 import { readImports } from "../format/types.ts";
+import { NULL_BYTES, pagesWithShadow } from "../instance/shadow.ts";
 import { rewriteModule } from "../rewrite/rewrite_module.ts";
 import { readBuildNote } from "./build_note.ts";
 import { compileModule } from "./compile.ts";
