@@ -24,13 +24,16 @@ interface Recorded {
 }
 
 /** Records what `work` does to a system that is tapped now. */
-async function record(core: Core, work: (stop: () => void) => Promise<void>): Promise<Recorded> {
+async function record(
+  core: Core,
+  work: (stop: () => void, recorder: EventRecorder) => Promise<void>,
+): Promise<Recorded> {
   const chunks: Uint8Array[] = [];
   const writer = await createRecordingWriter({ origin: "sim", version: "4.0.0" }, (bytes) => void chunks.push(bytes));
   let time = 0;
   const recorder = createEventRecorder(writer, () => time++);
   const stop = tapEvents(core, recorder.feed);
-  await work(stop);
+  await work(stop, recorder);
   recorder.sample();
   stop();
   writer.end();
@@ -84,6 +87,18 @@ describe("a system that is recorded from its boot on", () => {
     const { failures } = getStats(core.heap);
     expect(failures).toBe(2);
     expect(recording.samples.findLast(({ heap }) => heap === "Heap")?.stats).toEqual(getStats(core.heap));
+  });
+
+  test("has samples with the counters of their moment, whenever their rows are written", async () => {
+    const core = unbooted();
+    const { recording } = await record(core, async (_, recorder) => {
+      free(core.heap, malloc(core.heap, 100));
+      recorder.sample();
+      malloc(core.heap, 5000);
+    });
+    const [before, after] = recording.samples.filter(({ heap }) => heap === "Heap").map(({ stats }) => stats);
+    expect(after?.maxAllocated).toBe(getStats(core.heap).maxAllocated);
+    expect(before?.maxAllocated).toBeLessThan(4000);
   });
 
   test("has entries with their rows, and samples of what changed", async () => {

@@ -98,7 +98,9 @@ export function createEventRecorder(writer: RowSink, now: () => number): EventRe
     if (known !== undefined) put(known, { op: kind === "entered" ? "enter" : "leave", name });
   }
   function sampleOf(known: HeapInHand): void {
-    if (known.name !== "" && known.changed) writeSample({ time: now(), heap: known.name, stats: known.stats }, writer);
+    // A row is written later: it has the counters of this moment.
+    const stats = { ...known.stats };
+    if (known.name !== "" && known.changed) writeSample({ time: now(), heap: known.name, stats }, writer);
     known.changed = false;
   }
   return {

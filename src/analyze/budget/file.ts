@@ -191,8 +191,12 @@ function inOrder(problems: readonly BudgetProblem[]): BudgetProblem[] {
   return [...known.values()].sort((a, b) => a.line - b.line);
 }
 
+/** Characters of a message: a file that is no budget may have a line of any length. */
+const LONGEST = 160;
+
 /** The library's messages are sentences over several lines. */
 function plain(message: string): string {
   if (/call stack/.test(message)) return "nested too deeply for a budget";
-  return message.replace(/\s+/g, " ").trim();
+  const words = message.replace(/\s+/g, " ").trim();
+  return words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
 }

@@ -53,9 +53,12 @@ export function accessRights(memory: CMemory, flags: number, at: number, length:
 
 /** The memory of an instance. Long: one entry for each way of touching it. */
 export function userMemory(memory: CMemory): UserMemory {
-  const view = (flags: number, at: number, length: number): Uint8Array => {
+  const need = (flags: number, at: number, length: number): void => {
     const code = accessRights(memory, flags, at, length);
     if (code !== TEE.SUCCESS) refuse(`no access to ${length} bytes at 0x${at.toString(16)}`, code);
+  };
+  const view = (flags: number, at: number, length: number): Uint8Array => {
+    need(flags, at, length);
     if (length === 0) return new Uint8Array(0);
     memory.touched(at, length, (flags & ACCESS.WRITE) !== 0);
     return memory.bytes(at, length);
@@ -63,7 +66,7 @@ export function userMemory(memory: CMemory): UserMemory {
   const words = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const { READ, WRITE, ANY_OWNER } = ACCESS;
   return {
-    need: (rights, at, length) => void view(rights, at, length),
+    need,
     input: (at, length) => view(READ | ANY_OWNER, at, length),
     output: (at, length) => view(ALL, at, length),
     ownInput: (at, length) => (length === 0 ? new Uint8Array(0) : view(READ, at, length)),

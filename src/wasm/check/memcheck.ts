@@ -19,6 +19,17 @@ import { readGlobals, type Variable } from "./variables.ts";
 /** Findings of one entry that are looked at. A loop over a wrong index has thousands of equal ones. */
 const MOST_PER_ENTRY = 256;
 
+/** What of the engine's traps is an error in memory, by its words: V8's, SpiderMonkey's. */
+const TRAPS: readonly { readonly says: RegExp; readonly kind: FindingKind; readonly detail: string }[] = [
+  {
+    says: /table index|signature mismatch|indirect call|null function/,
+    kind: "undefined",
+    detail: "a call through a pointer to no function, or to one of another type",
+  },
+  { says: /out of bounds/, kind: "invalid-write", detail: "read or write beyond all memory" },
+  { says: /divide by zero|division by zero/, kind: "undefined", detail: "division by zero" },
+];
+
 export interface Memcheck {
   /** What the module's checks call. */
   readonly calls: HostCalls;
@@ -64,6 +75,8 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
   let mapped: ByteSpan[] = [];
   const told = new Set<string>();
   const here = rememberStack;
+  /** By session: how often it called each command. */
+  const commands = new Map<number, Map<number, number>>();
   let looked = 0;
   shadow.poison(0, NULL_BYTES, POISON.null);
   shadow.poison(module.memory, limit - module.memory, POISON.outside);
@@ -137,6 +150,10 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
     },
     entered({ at, params }, client) {
       looked = 0;
+      const { session, entry, command } = options.now();
+      const calls = commands.get(session) ?? new Map<number, number>();
+      commands.set(session, calls);
+      if (entry === "invoke") calls.set(command, (calls.get(command) ?? 0) + 1);
       parameters.push({ name: "params", at, size: PARAMS_BYTES });
       shadow.open(at, PARAMS_BYTES);
       for (const [n, param] of params.entries()) {
@@ -157,9 +174,10 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
       reads.clear();
       // What was thrown left frames without a word.
       if (error !== null) shadow.open(NULL_BYTES, stackTop - NULL_BYTES);
-      if (error instanceof WebAssembly.RuntimeError && /out of bounds/.test(error.message)) {
+      if (error instanceof WebAssembly.RuntimeError) {
+        const trap = TRAPS.find(({ says }) => says.test(error.message));
         const { stack } = readStack(module, error.stack ?? "");
-        tell({ kind: "invalid-read", stack, detail: "the address is beyond all memory" });
+        if (trap !== undefined) tell({ kind: trap.kind, stack, detail: trap.detail });
       }
       if (closed === null) return;
       const spans = [{ from: stackTop, to: module.memory }, ...mapped];
@@ -167,7 +185,9 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
         const { stack, own } = readStack(module, allocated());
         return own ? stack : "";
       };
-      for (const finding of leavings(closed, { word, buffer, blocks, spans, allocatedAt }, told)) tell(finding);
+      const calls = commands.get(closed) ?? new Map<number, number>();
+      commands.delete(closed);
+      for (const finding of leavings(closed, { word, buffer, blocks, spans, calls, allocatedAt }, told)) tell(finding);
     },
     mapped(at, length) {
       mapped.push({ from: at, to: at + length });

@@ -14,6 +14,8 @@ interface LeavingOptions {
   readonly blocks: HeapBlocks;
   /** Where variables lie, and what is mapped. */
   readonly spans: readonly ByteSpan[];
+  /** How often the session called each command. */
+  readonly calls: ReadonlyMap<number, number>;
   /** The stack where a block was allocated; empty where that was a library on its own behalf. */
   readonly allocatedAt: (block: CheckedBlock) => string;
 }
@@ -21,7 +23,7 @@ interface LeavingOptions {
 /** Findings at the end of a session. Blocks of sessions that are open are not judged. `told` keeps what was told to grow. */
 export function leavings(
   session: number,
-  { word, buffer, blocks, spans, allocatedAt }: LeavingOptions,
+  { word, buffer, blocks, spans, calls: made, allocatedAt }: LeavingOptions,
   told: Set<string>,
 ): Finding[] {
   const own = [...blocks.live.values()].filter((block) => block.session === session);
@@ -42,7 +44,8 @@ export function leavings(
     if (new Set(all.map(({ call }) => call)).size < GROWS) continue;
     for (const [stack, some] of groupBy(all, allocatedAt)) {
       const calls = new Set(some.map(({ call }) => call)).size;
-      if (stack === "" || calls < GROWS || told.has(stack)) continue;
+      // A command that keeps something now and then has its reasons.
+      if (stack === "" || calls < GROWS || calls < (made.get(command) ?? 0) || told.has(stack)) continue;
       told.add(stack);
       const bytes = some.reduce((sum, { size }) => sum + size, 0);
       const words = `${some.length} blocks with ${bytes} bytes are left of ${calls} calls of command ${command}`;

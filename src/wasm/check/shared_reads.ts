@@ -5,6 +5,8 @@ import type { CodeStack } from "./code_stack.ts";
 interface SharedRead {
   from: number;
   to: number;
+  /** Bytes of its last access: a loop has equal ones. */
+  readonly step: number;
   /** Where; looked up when it is asked for. */
   readonly place: () => CodeStack;
   known: CodeStack | null;
@@ -41,8 +43,8 @@ export function createSharedReads(): SharedReads {
       const before = reads.filter(({ from, to }) => at < to && at + length > from);
       if (before.length === 0) {
         // A loop goes on.
-        if (last !== undefined && last.to === at) last.to = at + length;
-        else if (reads.length < MOST_READS) reads.push({ from: at, to: at + length, place, known: null });
+        if (last !== undefined && last.to === at && last.step === length) last.to = at + length;
+        else if (reads.length < MOST_READS) reads.push({ from: at, to: at + length, step: length, place, known: null });
         return null;
       }
       const second = place();
