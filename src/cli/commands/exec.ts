@@ -32,6 +32,9 @@ Examples:
   teemem exec -- ./optee_example_hello_world
   teemem exec --ta my_ta -- ./client
                               with the TAs that 'teemem ta build my_ta' made
+  teemem exec --memcheck --ta my_ta -- ./client
+                              and say which line of them breaks its memory
+                              (docs/memcheck.md)
   teemem exec -o run.arrows -- ./client 1 2 3
                               and keep the recording, for 'teemem report'
   teemem exec --no-report -- ./xtest 4001

@@ -40,6 +40,10 @@ it("writes events with their own times, which never go back, and counters with t
   session.feed(malloc(5), 111);
   clock = 120;
   session.sample([{ time: 0, heap: "Public DDR", stats: STATS }]);
+  expect(session.summary()).not.toContain("memcheck");
+  const at = { instance: 1, session: 1, command: 1, sequence: 9 } as const;
+  session.feed({ kind: "finding", ...at, finding: { kind: "leak", stack: "", detail: "" } }, 121);
+  expect(session.summary()).toMatch(/; memcheck: 1 occurrence, which 'teemem report' tells$/);
   session.end();
   const read = await importRecording(Buffer.concat(chunks), "x.arrows");
   if (!read.ok) throw new Error(read.error);

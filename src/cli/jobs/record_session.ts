@@ -69,6 +69,7 @@ export async function createRecordSession(
   let zero: number | undefined;
 
   let boot = 0;
+  let findings = 0;
 
   function reach(clock: number): void {
     now = Math.max(now, Math.round((clock - start) * 1000));
@@ -92,7 +93,8 @@ export async function createRecordSession(
   }
   function summary(): string {
     const late = recorder.late.size === 0 ? "" : `; recorded from the middle: ${[...recorder.late].join(", ")}`;
-    return `${counted(writer.rows, "row")}${heard.summary()}, ${grouped(file.bytes)} bytes${late}`;
+    const found = findings === 0 ? "" : `; memcheck: ${counted(findings, "occurrence")}, which 'teemem report' tells`;
+    return `${counted(writer.rows, "row")}${heard.summary()}, ${grouped(file.bytes)} bytes${late}${found}`;
   }
   function note(name: string, command = ""): void {
     reach(io.clock());
@@ -108,6 +110,7 @@ export async function createRecordSession(
     feed(event, time) {
       reach(time);
       recorder.feed(event);
+      if (event.kind === "finding") findings++;
       tick(time);
     },
     sample(samples, at = io.clock()) {
