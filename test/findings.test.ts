@@ -12,6 +12,7 @@ import { FINDINGS } from "./support/findings.ts";
 import { misfits } from "./support/json_schema.ts";
 
 const SCHEMA = JSON.parse(readFileSync("docs/schemas/findings.schema.json", "utf8"));
+const SARIF = JSON.parse(readFileSync("test/fixtures/sarif/used_parts.schema.json", "utf8"));
 const FIRST = `Invalid write of size 1  bugs, instance 1, session 1, invoke 1
     at label (ta/heap.c:18)
       18 | letters[i] = text[i] >= 'a' && text[i] <= 'z' ? text[i] - 'a' + 'A' : text[i];
@@ -106,7 +107,9 @@ test("SARIF has a result for each, with the paths of the sources", async () => {
   writeFileSync(at("s"), "# harmless\nleak\n");
   for (let n = 0; n < 2; n++)
     await runHere("report", "--suppressions", at("s"), "--sarif", at("r.sarif"), at("run.arrows"));
-  const { runs } = JSON.parse(readFileSync(at("r.sarif"), "utf8"));
+  const log = JSON.parse(readFileSync(at("r.sarif"), "utf8"));
+  expect(misfits(log, SARIF)).toEqual([]);
+  const { runs } = log;
   const [{ results, tool }] = runs;
   expect(results).toHaveLength(12);
   expect(results[0].locations[0].physicalLocation).toEqual({

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, onTestFinished, type TestContext, test } from "vitest";
 import { type Ran, runBin } from "./cli.ts";
+import { misfits } from "./support/json_schema.ts";
 import { miss, needPrograms } from "./support/needs.ts";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
@@ -53,9 +54,12 @@ function exec(options: readonly string[], words: readonly string[]): Ran {
 function found(...words: readonly string[]): readonly Found[] {
   const { stderr } = exec(["--format", "json"], words);
   const line = stderr.split("\n").find((one) => one.startsWith('{"findings"'));
-  return JSON.parse(line ?? expect.fail(stderr)).findings;
+  const told = JSON.parse(line ?? expect.fail(stderr));
+  expect(misfits(told, SCHEMA)).toEqual([]);
+  return told.findings;
 }
 
+const SCHEMA = JSON.parse(readFileSync(join(project, "docs/schemas/findings.schema.json"), "utf8"));
 const README = readFileSync(join(project, "examples/ta/README.md"), "utf8");
 const ROWS = [...README.matchAll(/^\| `([a-z]+)` \| ([^|]{1,200}) \| ([^|]{0,200})\| (ta\/[^|]{1,40}) \|$/gm)].map(
   ([, name = "", title = "", of = "", place = ""]) => [name, title, of.trim(), place] as const,
