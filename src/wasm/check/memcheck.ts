@@ -89,8 +89,10 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
   /** The TA, or the host for it, touches bytes of its client. */
   function touchedShared(at: number, length: number, write: boolean): void {
     if (write) return reads.written(at, length);
-    const text = here();
-    const double = reads.read(at, length, () => readStack(module, text()));
+    const double = reads.read(at, length, () => {
+      const text = here();
+      return () => readStack(module, text());
+    });
     if (double === null) return;
     const [first = ""] = double.first.stack.split("\n");
     const [place = "", func = ""] = first.split("\t");

@@ -15,6 +15,9 @@ interface SharedRead {
 /** Reads of a call that are remembered; those behind them are not judged. */
 const MOST_READS = 512;
 
+/** Reads of a call whose lines are compared with others: to find a line takes long, and a loop may never end. */
+const MOST_JUDGED = 4096;
+
 /** A byte that was read at two places. */
 interface DoubleFetch {
   readonly first: CodeStack;
@@ -23,8 +26,11 @@ interface DoubleFetch {
 }
 
 interface SharedReads {
-  /** Bytes are read; what was read before at another line of the TA. Null for nothing. */
-  read(at: number, length: number, place: () => CodeStack): DoubleFetch | null;
+  /**
+   * Bytes are read; what was read before at another line of the TA. Null for nothing. `here` remembers where the TA is, and gives
+   * what finds its line: both take their time, and a loop needs neither.
+   */
+  read(at: number, length: number, here: () => () => CodeStack): DoubleFetch | null;
   /** The TA writes these itself: what it reads there is its own. */
   written(at: number, length: number): void;
   clear(): void;
@@ -32,22 +38,25 @@ interface SharedReads {
 
 export function createSharedReads(): SharedReads {
   let reads: SharedRead[] = [];
+  let judged = 0;
   const told = new Set<string>();
   const knownOf = (read: SharedRead): CodeStack => {
     read.known ??= read.place();
     return read.known;
   };
   return {
-    read(at, length, place) {
+    read(at, length, here) {
       const last = reads.at(-1);
       const before = reads.filter(({ from, to }) => at < to && at + length > from);
       if (before.length === 0) {
         // A loop goes on.
         if (last !== undefined && last.to === at && last.step === length) last.to = at + length;
-        else if (reads.length < MOST_READS) reads.push({ from: at, to: at + length, step: length, place, known: null });
+        else if (reads.length < MOST_READS)
+          reads.push({ from: at, to: at + length, step: length, place: here(), known: null });
         return null;
       }
-      const second = place();
+      if (judged++ >= MOST_JUDGED) return null;
+      const second = here()();
       const line = lineOf(second);
       for (const one of before) {
         const first = knownOf(one);
@@ -70,6 +79,7 @@ export function createSharedReads(): SharedReads {
     },
     clear() {
       reads = [];
+      judged = 0;
     },
   };
 }
