@@ -58,6 +58,7 @@ async function build(context: TestContext, name: string, files: Record<string, s
     folder: join(root, "kit"),
     target: "wasm32",
     mode: MODES.plain,
+    compile: [],
     runtime: [],
     optee: "",
     library: "own",

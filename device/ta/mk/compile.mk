@@ -28,7 +28,7 @@ $(2): $(1) $(MAKEFILE_LIST)
 -include $(2:.o=.d)
 endef
 $(foreach src,$(ta-srcs),$(eval $(call compile,$(src),$(call object-of,$(src)),$(filter-out $(ta-remove-$(src)),$(ta-flags) \
-	$(CPPFLAGS) $(CFLAGS) $(ta-cflags-$(src))) $(TEEMEM_CFLAGS))))
+	$(CPPFLAGS) $(CFLAGS) $(ta-cflags-$(src))) $(TEEMEM_CFLAGS) $(TEEMEM_TA_CFLAGS))))
 $(foreach src,$(kit-srcs),$(eval $(call compile,$(src),$(call kit-object-of,$(src)),$(kit-flags) $(TEEMEM_CFLAGS))))
 
 exports := __utee_entry ta_head ta_heap ta_heap_size ta_props ta_num_props __stack_pointer __heap_base __data_end __wasm_call_ctors

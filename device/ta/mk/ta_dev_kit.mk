@@ -4,7 +4,7 @@
 # Of the TA: BINARY (its UUID), sub.mk with srcs-y, subdirs-y, incdirs-y, global-incdirs-y, cflags-y, cflags-FILE-y, cflags-remove-y,
 # cflags-remove-FILE-y, libdirs, libnames; CFG_TEE_TA_LOG_LEVEL, O, V=1 to see commands.
 # Of whoever builds: TEEMEM_TARGET (wasm64, wasm32), TEEMEM_CC and TEEMEM_LD, TEEMEM_NAME (a name for people), TEEMEM_CFLAGS,
-# TEEMEM_LDFLAGS, TEEMEM_MODE.
+# TEEMEM_TA_CFLAGS (for the TA's own sources alone), # TEEMEM_LDFLAGS, TEEMEM_MODE.
 kit-dir := $(patsubst %/mk/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 
 first-of = $(firstword $(foreach tool,$(1),$(if $(shell command -v $(tool) 2>/dev/null),$(tool))) $(firstword $(1)))

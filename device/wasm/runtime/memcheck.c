@@ -11,6 +11,95 @@ typedef __UINTPTR_TYPE__ address;
 HOST("teemem_bad_access") void teemem_bad_access(address at, size length, int write);
 HOST("teemem_globals") void teemem_globals(address list, size count);
 
+#ifdef TEEMEM_FULL
+// MemorySanitizer's shadow: a byte for each byte, 0 where all of its bits are written. And an origin for each 4 bytes.
+#define OWN_END 0x8000000
+#define UNDEFINED 0x10000000
+#define ORIGINS 0x20000000
+typedef unsigned int word;
+
+HOST("teemem_undefined") void teemem_undefined(word origin);
+HOST("teemem_variable") void teemem_variable(word origin, const char *name, size length);
+
+// The compiler passes the shadow of arguments and results in these. There is one thread.
+unsigned long long __msan_param_tls[100];
+word __msan_param_origin_tls[200];
+unsigned long long __msan_retval_tls[100];
+word __msan_retval_origin_tls;
+unsigned long long __msan_va_arg_tls[100];
+word __msan_va_arg_origin_tls[200];
+unsigned long long __msan_va_arg_overflow_size_tls;
+word __msan_origin_tls;
+
+static void copy_definedness(address to, address from, size length)
+{
+	if (to >= OWN_END || from >= OWN_END || length == 0)
+		return;
+	__builtin_memmove((byte *)(to + UNDEFINED), (byte *)(from + UNDEFINED), length);
+	__builtin_memmove((byte *)((to & ~(address)3) + ORIGINS), (byte *)((from & ~(address)3) + ORIGINS),
+			  (length + 3 + (to & 3)) & ~(size)3);
+}
+
+static void set_definedness(address to, size length, byte value)
+{
+	if (to < OWN_END)
+		__builtin_memset((byte *)(to + UNDEFINED), value, length);
+}
+
+void __msan_init(void) {}
+void __msan_warning(void) { teemem_undefined(0); }
+void __msan_warning_noreturn(void) { teemem_undefined(0); }
+void __msan_warning_with_origin(word origin) { teemem_undefined(origin); }
+void __msan_warning_with_origin_noreturn(word origin) { teemem_undefined(origin); }
+word __msan_chain_origin(word origin) { return origin; }
+void __msan_poison_stack(address at, size length) { set_definedness(at, length, 0xff); }
+void __msan_unpoison(address at, size length) { set_definedness(at, length, 0); }
+
+static void set_origin(address at, size length, word *id)
+{
+	static word variables = 0x40000000;
+	word *here = (word *)((at & ~(address)3) + ORIGINS);
+	word *end = (word *)(((at + length + 3) & ~(address)3) + ORIGINS);
+
+	if (*id == 0)
+		*id = variables++;
+	while (here < end)
+		*here++ = *id;
+}
+
+void __msan_set_alloca_origin_with_descr(address at, size length, word *id, const char *name)
+{
+	const int first = *id == 0;
+
+	set_origin(at, length, id);
+	if (first)
+		teemem_variable(*id, name, length);
+}
+
+void __msan_set_alloca_origin_no_descr(address at, size length, word *id) { set_origin(at, length, id); }
+
+// The compiler does not follow arguments after the named ones: 256 bytes of them count as written.
+void __teemem_va_started(void **list)
+{
+	set_definedness((address)list, sizeof(*list), 0);
+	set_definedness((address)*list, 256, 0);
+}
+#else
+static void copy_definedness(address to, address from, size length)
+{
+	(void)to;
+	(void)from;
+	(void)length;
+}
+
+static void set_definedness(address to, size length, byte value)
+{
+	(void)to;
+	(void)length;
+	(void)value;
+}
+#endif
+
 static byte *shadow_of(address at)
 {
 	return (byte *)((at / GRANULE) | SHADOW);
@@ -76,6 +165,7 @@ void *__asan_memcpy(void *to, const void *from, size length)
 {
 	check((address)from, length, 0);
 	check((address)to, length, 1);
+	copy_definedness((address)to, (address)from, length);
 	return __builtin_memcpy(to, from, length);
 }
 
@@ -83,14 +173,22 @@ void *__asan_memmove(void *to, const void *from, size length)
 {
 	check((address)from, length, 0);
 	check((address)to, length, 1);
+	copy_definedness((address)to, (address)from, length);
 	return __builtin_memmove(to, from, length);
 }
 
 void *__asan_memset(void *to, int value, size length)
 {
 	check((address)to, length, 1);
+	set_definedness((address)to, length, 0);
 	return __builtin_memset(to, value, length);
 }
+
+#ifdef TEEMEM_FULL
+void *__msan_memcpy(void *to, const void *from, size length) { return __asan_memcpy(to, from, length); }
+void *__msan_memmove(void *to, const void *from, size length) { return __asan_memmove(to, from, length); }
+void *__msan_memset(void *to, int value, size length) { return __asan_memset(to, value, length); }
+#endif
 
 void __asan_register_globals(address list, size count) { teemem_globals(list, count); }
 void __asan_unregister_globals(address list, size count) { (void)list; (void)count; }

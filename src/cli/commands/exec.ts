@@ -122,6 +122,16 @@ async function tell(
 }
 
 /** Whether findings are waited for, so that it is said that there are none. */
-function checks({ memcheck, errorExitcode, format, junit, sarif, genSuppressions }: ExecOptions): boolean {
-  return [memcheck, errorExitcode, format, junit, sarif, genSuppressions].some((option) => option !== undefined);
+function checks({
+  memcheck,
+  memcheckFull,
+  errorExitcode,
+  format,
+  junit,
+  sarif,
+  genSuppressions,
+}: ExecOptions): boolean {
+  return [memcheck, memcheckFull, errorExitcode, format, junit, sarif, genSuppressions].some(
+    (option) => option !== undefined,
+  );
 }

@@ -6,6 +6,7 @@ import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { buildTa, type TaBuildOptions } from "../ta/build.ts";
 import { taDoctor } from "../ta/doctor.ts";
+import { modeOption } from "../ta/mode_option.ts";
 
 const EXAMPLES = `
 Builds trusted applications in C to WebAssembly by their own Makefile or
@@ -37,9 +38,9 @@ export function declare(command: Command): void {
       "the clang to build with, or yowasp for the package @yowasp/clang; default: the newest of this machine, else the package",
     )
     .option("-o, --output <folder>", "the folder for the modules; default: one in the cache, where --ta finds them")
-    .option("--memcheck", "build with checks of memory, for --memcheck of other commands")
     .option("-v, --verbose", "show each file that is compiled")
     .addHelpText("after", EXAMPLES);
+  modeOption(command, "build with checks of memory, for --memcheck of other commands; also --memcheck=full");
 }
 
 /** Builds, or examines the machine. */

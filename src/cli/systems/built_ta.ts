@@ -19,7 +19,8 @@ export interface BuiltTa {
   readonly file: string;
   readonly uuid: string;
   readonly name: string;
-  readonly checked: boolean;
+  /** How it was built. */
+  readonly mode: string;
   /** What is loaded is the file as it is then. Instances that run keep what they were loaded with. */
   readonly app: AppFactory;
 }
@@ -28,8 +29,8 @@ export interface BuiltTa {
 export function builtTa(file: string, say: (text: string) => void, libraries: LibraryFiles): Result<BuiltTa> {
   const first = readModule(file);
   if (!first.ok) return first;
-  const { uuid, name, checked } = first.value.module;
-  return ok({ file, uuid, name, checked, app: (core) => reloading(core, file, first.value, say, libraries) });
+  const { uuid, name, build } = first.value.module;
+  return ok({ file, uuid, name, mode: build.mode, app: (core) => reloading(core, file, first.value, say, libraries) });
 }
 
 interface ReadModule {

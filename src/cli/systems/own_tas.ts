@@ -9,14 +9,14 @@ import { taCache } from "../../toolchain/kit/cache.ts";
 import { readFailure } from "../inputs/read_failure.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { buildChecked } from "../ta/checked_build.ts";
+import { type ModeOptions, modeOf, modeOption } from "../ta/mode_option.ts";
 import { type BuiltTa, builtTa } from "./built_ta.ts";
 import { uuidOfName } from "./known_tas.ts";
 import { libraryFiles } from "./library_files.ts";
 
 /** What a command with the option is given. */
-export interface OwnTaOptions {
+export interface OwnTaOptions extends ModeOptions {
   readonly ta?: readonly string[] | undefined;
-  readonly memcheck?: boolean | undefined;
 }
 
 /** Adds the option to a command. */
@@ -30,7 +30,10 @@ export function ownTaOption(command: Command): Command {
 
 /** Adds the option for checks of the TAs of `--ta`. */
 export function memcheckOption(command: Command): Command {
-  return command.option("--memcheck", "check each access to memory of the TAs of --ta, as valgrind does");
+  return modeOption(
+    command,
+    "check each access to memory of the TAs of --ta, as valgrind does; --memcheck=full: use of what was never written, too",
+  );
 }
 
 function collected(value: string, before: readonly string[] = []): readonly string[] {
@@ -78,7 +81,7 @@ export function withOwnTas(
       if (libraries.add(file)) continue;
       const built = builtTa(file, say, libraries);
       if (!built.ok) return built;
-      if (mode !== "plain" && !built.value.checked)
+      if (mode !== "plain" && built.value.mode !== mode)
         return err(`${printable(file)} was built without checks: build it with 'teemem ta build --memcheck'`);
       const other = own.get(built.value.uuid);
       if (other !== undefined && other.file !== file)
@@ -92,20 +95,21 @@ export function withOwnTas(
 
 /** The same for a command: what happens to them later is said on standard error, at once. */
 export async function ownTasOf(
-  { ta = [], memcheck = false }: OwnTaOptions,
+  { ta = [], ...options }: OwnTaOptions,
   bundled: Bundled,
   io: Io,
 ): Promise<Result<OwnTas>> {
-  if (memcheck) {
+  const mode = modeOf(options);
+  if (mode.name !== "plain") {
     if (ta.length === 0) return err("--memcheck checks the TAs of --ta FOLDER: name one");
-    const built = await buildChecked(ta, io);
+    const built = await buildChecked(ta, options, io);
     if (!built.ok) return built;
   }
   const say = (text: string): void => {
     io.err.write(shown`teemem: ${printable(text)}\n`);
     void io.err.flush().catch(() => {});
   };
-  return withOwnTas(ta, bundled, process.env, say, memcheck ? "memcheck" : "plain");
+  return withOwnTas(ta, bundled, process.env, say, mode.name);
 }
 
 /** The modules that lie in a folder; else those that were built of it. */

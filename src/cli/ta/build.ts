@@ -12,9 +12,9 @@ import { findOpteeKit } from "../../toolchain/kit/find_kit.ts";
 import type { Kit } from "../../toolchain/kit/kit.ts";
 import { opteeTree } from "../../toolchain/kit/optee_tree.ts";
 import { findOwnKit } from "../../toolchain/kit/own_kit.ts";
-import { MODES } from "../../toolchain/mode/modes.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { buildLog } from "./build_log.ts";
+import { modeOf } from "./mode_option.ts";
 import { rememberBuild } from "./remembered_build.ts";
 
 export interface TaBuildOptions {
@@ -22,7 +22,8 @@ export interface TaBuildOptions {
   readonly target?: Target | undefined;
   readonly cc?: string | undefined;
   readonly output?: string;
-  readonly memcheck?: boolean;
+  readonly memcheck?: boolean | undefined;
+  readonly memcheckFull?: boolean | undefined;
   readonly verbose?: boolean;
   /** Shows what make and the compiler say if the build fails, and else nothing. */
   readonly quiet?: boolean;
@@ -64,7 +65,7 @@ export async function buildTa(
 async function kitOf(compiler: Compiler, cache: Cache, options: TaBuildOptions, io: Io): Promise<Result<Kit>> {
   const env = process.env;
   const target = options.target ?? "wasm64";
-  const mode = MODES[options.memcheck === true ? "memcheck" : "plain"];
+  const mode = modeOf(options);
   const optee = options.optee ?? (env.OPTEE_OS || undefined);
   if (optee === undefined) return findOwnKit({ device: deviceFolder(), target, mode, compiler, cache });
   const tree = opteeTree(optee);

@@ -73,7 +73,7 @@ async function runOne(build: TaBuild, objects: string, options: BuildOptions): P
       target: kit.target,
       includes: kit.includes,
       roots: [dirname(build.folder), dirname(objects), ...kit.roots],
-      more: kit.mode.compile,
+      more: [...kit.compile, ...kit.mode.own],
     },
     link: { target: kit.target, importsFile, runtime: kit.library === "own" ? [] : kit.runtime },
     replaced: new Map(),

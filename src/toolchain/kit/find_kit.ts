@@ -7,7 +7,7 @@ import type { Result } from "../../base/result.ts";
 import { ok } from "../../base/result.ts";
 import type { Target } from "../call/target.ts";
 import type { Compiler } from "../compiler/compiler.ts";
-import type { Mode } from "../mode/modes.ts";
+import { compileArguments, type Mode } from "../mode/modes.ts";
 import { openWorkshop } from "../service/make.ts";
 import { clangArguments } from "../tools/clang_arguments.ts";
 import type { ToolContext } from "../tools/tool_context.ts";
@@ -37,10 +37,10 @@ interface KitOptions {
 export async function findOpteeKit(options: KitOptions): Promise<Result<Kit>> {
   const { tree, target, mode, compiler, cache, device, env, say, starts } = options;
   const includes = [join(device, "include")];
-  const compile = { target, includes, roots: [tree.path], more: mode.compile };
+  const compile = { target, includes, roots: [tree.path], more: compileArguments(mode, device) };
   const key = [FORMAT, tree.mark, compiler.name, ...clangArguments([], compile, new Set()), contentOf(device)];
   const name = [tree.release, target, ...(mode.name === "plain" ? [] : [mode.name])].join("-");
-  const place = { tree, target, mode, includes, folder: cache.kit(name, key) };
+  const place = { tree, target, mode, compile: compile.more, includes, folder: cache.kit(name, key) };
   const there = existingOpteeKit(place);
   if (there !== null) return ok(there);
   starts();
@@ -54,7 +54,11 @@ export async function findOpteeKit(options: KitOptions): Promise<Result<Kit>> {
   };
   const workshop = openWorkshop({ context, bin: cache.bin, env, jobs: availableParallelism(), say });
   try {
-    return await buildOpteeKit({ ...place, make: workshop.make, runtime: (kit) => buildRuntime(context, device, kit) });
+    return await buildOpteeKit({
+      ...place,
+      make: workshop.make,
+      runtime: (kit) => buildRuntime(context, device, kit, mode),
+    });
   } finally {
     workshop.close();
   }

@@ -7,6 +7,8 @@ export interface Kit {
   readonly folder: string;
   readonly target: Target;
   readonly mode: Mode;
+  /** Arguments of the mode for each compilation. */
+  readonly compile: readonly string[];
   /** The release of the OP-TEE that the kit is of; empty for our own. */
   readonly optee: string;
   readonly library: "optee" | "own";

@@ -54,6 +54,7 @@ interface OpteeKitOptions {
   readonly tree: OpteeTree;
   readonly target: Target;
   readonly mode: Mode;
+  readonly compile: readonly string[];
   /** Of the cache: one for each state of the tree, target, mode and compiler. It is there when the kit is whole. */
   readonly folder: string;
   /** Folders of our headers that come before the kit's. */
@@ -67,6 +68,7 @@ export function existingOpteeKit({
   tree,
   target,
   mode,
+  compile,
   folder,
   includes,
 }: Omit<OpteeKitOptions, "make" | "runtime">): Kit | null {
@@ -77,6 +79,7 @@ export function existingOpteeKit({
     folder,
     target,
     mode,
+    compile,
     runtime: [join(folder, RUNTIME)],
     optee: tree.release,
     library: "optee",

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { ok, type Result } from "../../base/result.ts";
 import type { Target } from "../call/target.ts";
 import type { Compiler } from "../compiler/compiler.ts";
-import type { Mode } from "../mode/modes.ts";
+import { compileArguments, type Mode } from "../mode/modes.ts";
 import type { Cache } from "./cache.ts";
 import type { Kit } from "./kit.ts";
 import { buildRuntime, RUNTIME } from "./runtime.ts";
@@ -32,6 +32,7 @@ export async function findOwnKit({ device, target, mode, compiler, cache }: OwnK
     folder: join(device, "ta"),
     target,
     mode,
+    compile: [],
     optee: "",
     library: "own",
     imports: [],
@@ -50,7 +51,7 @@ export async function findOwnKit({ device, target, mode, compiler, cache }: OwnK
     const compile = { target, includes: [], roots: [dirname(device)], more: [] };
     const link = { target, importsFile: "", runtime: [] };
     const context = { compiler, compile, link, replaced: new Map(), refused: new Set<string>(), linked: () => {} };
-    const built = await buildRuntime(context, runtime, half);
+    const built = await buildRuntime(context, runtime, half, mode);
     if (!built.ok) return built;
     if (!existsSync(folder)) renameSync(half, folder);
     rmSync(half, { recursive: true, force: true });
@@ -59,7 +60,8 @@ export async function findOwnKit({ device, target, mode, compiler, cache }: OwnK
   const variables = [
     ...tools,
     `TEEMEM_MODE=${mode.name}`,
-    `TEEMEM_CFLAGS=${mode.compile.join(" ")}`,
+    `TEEMEM_CFLAGS=${compileArguments(mode, runtime).join(" ")}`,
+    `TEEMEM_TA_CFLAGS=${mode.own.join(" ")}`,
     `TEEMEM_LDFLAGS=${archive}`,
   ];
   return ok({ ...kit, runtime: [archive], variables });

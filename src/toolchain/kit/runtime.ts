@@ -1,7 +1,8 @@
 // The functions that the compiler calls by itself: an archive beside the libraries of a kit.
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
+import type { Mode } from "../mode/modes.ts";
 import { writeArchive } from "../tools/archive.ts";
 import { gcc } from "../tools/gcc.ts";
 import type { ToolContext } from "../tools/tool_context.ts";
@@ -16,11 +17,17 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   "longjmp_tag.c": ["-mexception-handling", "-fPIC"],
   // Fills and copies are instructions: the functions of C have checks.
   "memcheck.c": ["-mbulk-memory", "-g0"],
+  "undefined.c": ["-g0"],
   "checked_bytes.c": ["-g0"],
 };
 
-/** Compiles `device/wasm/runtime` into the kit's folder. The mode of a build adds nothing to it. */
-export async function buildRuntime(context: ToolContext, device: string, kit: string): Promise<Result<null>> {
+/** Compiles `device/wasm/runtime` into the kit's folder. What checks of the mode call has no checks. */
+export async function buildRuntime(
+  context: ToolContext,
+  device: string,
+  kit: string,
+  mode: Mode,
+): Promise<Result<null>> {
   const sources = join(device, "runtime");
   const objects = join(kit, "runtime");
   mkdirSync(objects, { recursive: true });
@@ -30,7 +37,8 @@ export async function buildRuntime(context: ToolContext, device: string, kit: st
     .sort()) {
     const file = join(objects, name.replace(/\.c$/, ".o"));
     const nostdinc = ["-nostdinc", "-isystem", context.compiler.headers, "-ffreestanding"];
-    const compile = { ...context.compile, more: MORE[name] ?? [] };
+    const roots = [...context.compile.roots, dirname(dirname(device))];
+    const compile = { ...context.compile, roots, more: [...mode.runtime, ...(MORE[name] ?? [])] };
     const args = ["-Os", ...nostdinc, "-c", join(sources, name), "-o", file];
     const answer = await gcc({ tool: "gcc", args, cwd: objects }, { ...context, compile });
     if (answer.code !== 0) return err(answer.err);

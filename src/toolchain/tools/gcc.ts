@@ -41,7 +41,9 @@ async function replaceSource(call: ToolCall, source: string, context: ToolContex
   const output = at < 0 ? basename(source).replace(/\.\w+$/, ".o") : (call.args[at + 1] ?? "");
   const input = new TextEncoder().encode("typedef int teemem_nothing;\n");
   const file = ours === null ? ["-x", "c", "-"] : [ours];
-  const flags = clangArguments(["-Os", "-c", ...file, "-o", output], context.compile, context.refused);
+  // No checks are built into what an assembler would make.
+  const compile = { ...context.compile, more: [] };
+  const flags = clangArguments(["-Os", "-c", ...file, "-o", output], compile, context.refused);
   return context.compiler.run({ program: "clang", cwd: call.cwd, args: flags, ...(ours === null ? { input } : {}) });
 }
 

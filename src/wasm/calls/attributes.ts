@@ -2,13 +2,13 @@
 import type { Attribute } from "../../tee/svc/crypto/attribute.ts";
 import { ATTR_VALUE_BIT } from "../../tee/svc/crypto/ids.ts";
 import type { ObjectInfo } from "../../tee/svc/reply.ts";
-import type { UserMemory } from "./user_memory.ts";
+import { ACCESS, type UserMemory } from "./user_memory.ts";
 
 const ATTRIBUTE_BYTES = 24;
 
 /** Reads attributes; those that refer to bytes are views on them. */
 export function readAttributes(memory: UserMemory, at: number, count: number): readonly Attribute[] {
-  const bytes = memory.input(at, count * ATTRIBUTE_BYTES);
+  const bytes = memory.passed(ACCESS.READ | ACCESS.ANY_OWNER, at, count * ATTRIBUTE_BYTES);
   const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return Array.from({ length: count }, (_, n): Attribute => {
     const from = n * ATTRIBUTE_BYTES;

@@ -3,7 +3,7 @@ import { TEE } from "../../abi/errors.ts";
 import { PARAM_TYPE } from "../../abi/ids.ts";
 import { type Direction, params as fill, NONE, type Param, type Params } from "../../tee/kernel/params.ts";
 import { refuse } from "../../tee/svc/reply.ts";
-import type { UserMemory } from "./user_memory.ts";
+import { ACCESS, type UserMemory } from "./user_memory.ts";
 
 const PARAMS_BYTES = 72;
 
@@ -56,7 +56,8 @@ function readParam(
     if (b > 0) refuse("a NULL buffer of more than 0 bytes", TEE.BAD_PARAMETERS);
     return { type: "memref", direction, buffer: null, size: 0 };
   }
-  const buffer = direction === "in" ? memory.input(a, b) : memory.output(a, b);
+  const { READ, WRITE, ANY_OWNER } = ACCESS;
+  const buffer = memory.passed(READ | ANY_OWNER | (direction === "in" ? 0 : WRITE), a, b);
   if (b > 0 && isOwn(a, b)) refuse("a TA cannot share memory of its own", TEE.BAD_PARAMETERS);
   return { type: "memref", direction, buffer, size: b };
 }

@@ -15,6 +15,8 @@ const ALL = ACCESS.READ | ACCESS.WRITE | ACCESS.ANY_OWNER;
 export interface UserMemory {
   /** Ends the call unless the TA has these rights (`ACCESS`). */
   need(rights: number, at: number, length: number): void;
+  /** A view that others will read or write to: what of it they do touch is theirs. */
+  passed(rights: number, at: number, length: number): Uint8Array;
   /** A view to read from; no bytes for none. */
   input(at: number, length: number): Uint8Array;
   /** A view to read from and write to. */
@@ -67,6 +69,10 @@ export function userMemory(memory: CMemory): UserMemory {
   const { READ, WRITE, ANY_OWNER } = ACCESS;
   return {
     need,
+    passed(rights, at, length) {
+      need(rights, at, length);
+      return length === 0 ? new Uint8Array(0) : memory.bytes(at, length);
+    },
     input: (at, length) => view(READ | ANY_OWNER, at, length),
     output: (at, length) => view(ALL, at, length),
     ownInput: (at, length) => (length === 0 ? new Uint8Array(0) : view(READ, at, length)),
@@ -100,7 +106,8 @@ export function userMemory(memory: CMemory): UserMemory {
 function isMapped(memory: CMemory, at: number, length: number): boolean {
   if (at === 0) return false;
   try {
-    memory.bytes(at, length);
+    memory.u8(at);
+    memory.u8(at + length - 1);
     return true;
   } catch (error) {
     if (error instanceof TaPanic) return false;

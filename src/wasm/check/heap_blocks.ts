@@ -2,6 +2,7 @@
 
 import type { MallocContext } from "../../malloc/context.ts";
 import { listen } from "../../malloc/events.ts";
+import type { HeapOp } from "../../malloc/operation.ts";
 import type { ByteSpan } from "../instance/c_memory.ts";
 import { POISON, type Shadow } from "../instance/shadow.ts";
 import { rememberStack } from "./code_stack.ts";
@@ -15,6 +16,8 @@ export interface CheckedBlock {
   readonly allocated: () => string;
   /** Where it was freed; null while it lives. */
   readonly freed: (() => string) | null;
+  /** From 1; no other block of the instance has it. */
+  readonly number: number;
   /** The entry in which it was allocated. */
   readonly session: number;
   readonly entry: "open" | "close" | "invoke";
@@ -29,15 +32,26 @@ export type EntryNow = Pick<CheckedBlock, "session" | "entry" | "command" | "cal
 /** Freed blocks that are remembered: memory that was given again is that of a later block. */
 const MOST_FREED = 4096;
 
+/** What a heap did: the arguments of its listeners. `number` is that of the block which comes. */
+export interface HeapChange {
+  readonly op: HeapOp;
+  readonly pointer: number;
+  readonly size: number;
+  readonly result: number;
+  readonly number: number;
+}
+
 export interface HeapBlocks {
   readonly live: ReadonlyMap<number, CheckedBlock>;
   readonly pools: readonly ByteSpan[];
   /** Paints the shadow as blocks of a heap come and go. */
-  watch(heap: MallocContext): void;
+  /** `before` is called with each change before it is painted. */
+  watch(heap: MallocContext, before: (change: HeapChange) => void): void;
   /** The block that lies at an address or next to it: a live one first. */
   near(at: number): CheckedBlock | undefined;
   /** The block that began at an address and was freed last; undefined for none that is remembered. */
   freedAt(at: number): CheckedBlock | undefined;
+  numbered(number: number): CheckedBlock | undefined;
   /** True for an address in a pool of a heap. */
   holds(at: number): boolean;
 }
@@ -46,6 +60,7 @@ export function createHeapBlocks(shadow: Shadow, now: () => EntryNow): HeapBlock
   const live = new Map<number, CheckedBlock>();
   const freed = new Map<number, CheckedBlock>();
   const pools: ByteSpan[] = [];
+  let numbers = 0;
   const ended = (at: number): void => {
     const block = live.get(at);
     if (block === undefined) return;
@@ -71,15 +86,17 @@ export function createHeapBlocks(shadow: Shadow, now: () => EntryNow): HeapBlock
   return {
     live,
     pools,
-    watch(heap) {
+    watch(heap, before) {
       listen(heap, (op, pointer, size, _, result) => {
+        numbers++;
+        before({ op, pointer, size, result, number: numbers });
         if (op === "P") {
           pools.push({ from: pointer, to: pointer + size });
           return shadow.poison(pointer, size, POISON.heap);
         }
         if (op === "F" || op === "W" || (op === "R" && result !== 0)) ended(pointer);
         if (result === 0) return;
-        live.set(result, { at: result, size, allocated: rememberStack(), freed: null, ...now() });
+        live.set(result, { at: result, size, allocated: rememberStack(), freed: null, number: numbers, ...now() });
         shadow.open(result, size);
       });
     },
@@ -91,6 +108,12 @@ export function createHeapBlocks(shadow: Shadow, now: () => EntryNow): HeapBlock
       return nearest(live.values(), to) ?? nearest(freed.values(), to);
     },
     freedAt: (at) => freed.get(at),
+    numbered: (number) => [...live.values(), ...freed.values()].find((block) => block.number === number),
     holds: (at) => pools.some(({ from, to }) => at >= from && at < to),
   };
+}
+
+/** Bytes asked for of the block that a realloc moves: it lives until the listeners have heard. */
+export function sizeBefore({ live }: HeapBlocks, pointer: number): number {
+  return live.get(pointer)?.size ?? 0;
 }

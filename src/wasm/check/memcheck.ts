@@ -9,7 +9,9 @@ import { PARAMS_BYTES, type PlacedParams } from "../instance/parameters.ts";
 import { createShadow, NULL_BYTES, POISON } from "../instance/shadow.ts";
 import { without } from "../instance/space.ts";
 import type { TaModule } from "../module/ta_module.ts";
+import { behaviourWords, cutSize, OUT_OF_BOUNDS } from "./behaviour.ts";
 import { readStack, rememberStack } from "./code_stack.ts";
+import { createDefinedness } from "./definedness.ts";
 import { createHeapBlocks, type EntryNow } from "./heap_blocks.ts";
 import { leavings } from "./session_leaks.ts";
 import { createSharedReads } from "./shared_reads.ts";
@@ -30,6 +32,12 @@ const TRAPS: readonly { readonly says: RegExp; readonly kind: FindingKind; reado
   { says: /divide by zero|division by zero/, kind: "undefined", detail: "division by zero" },
 ];
 
+/** A parameter in the TA's memory. */
+interface Parameter extends Variable {
+  /** Where the TA leaves the size of what it gives back; null for what only comes in. */
+  readonly sizeAt: number | null;
+}
+
 export interface Memcheck {
   /** What the module's checks call. */
   readonly calls: HostCalls;
@@ -39,10 +47,12 @@ export interface Memcheck {
   touched(at: number, length: number, write: boolean): void;
   /** Before the host frees a block of the TA. */
   freeing(pointer: number): void;
+  /** The host wrote bytes of the TA's memory. */
+  written(at: number, length: number): void;
   /** An entry begins, with its parameters. `client`: they are memory of a client, which may change them meanwhile. */
   entered(placed: Pick<PlacedParams, "at" | "params">, client: boolean): void;
   /** It ends; `error` is what it threw, if it did; `closed` the session that has ended with it. */
-  left(error: unknown, closed: number | null): void;
+  left(error: unknown, closed: number | null, succeeded: boolean): void;
   /** Memory behind the module's own that the TA has, or has no more. */
   mapped(at: number, length: number): void;
   unmapped(at: number, length: number): void;
@@ -67,13 +77,31 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
   const shadow = createShadow(buffer, limit);
   const blocks = createHeapBlocks(shadow, options.now);
   const globals: Variable[] = [];
-  const parameters: Variable[] = [];
+  const parameters: Parameter[] = [];
+  /** Where the runtime remembers numbers that were cut, and how many there were before this entry. */
+  const wraps = { at: 0, countAt: 0, seen: 0, count: () => (wraps.countAt === 0 ? 0 : memory.u32(wraps.countAt)) };
   const known: KnownMemory = { module, memory, shadow, blocks, globals, parameters };
   /** Of the client of the call. */
   const shared: ByteSpan[] = [];
   const reads = createSharedReads();
   let mapped: ByteSpan[] = [];
   const told = new Set<string>();
+  const written = module.tracked
+    ? createDefinedness({
+        buffer,
+        limit,
+        memory,
+        blocks,
+        heapObject: (block) => heapObject(known, block, block.at),
+        used(object) {
+          if (looked++ < MOST_PER_ENTRY) report("uninitialised", object === undefined ? {} : { object });
+        },
+      })
+    : null;
+  /** An index beside an array: the access that comes next may say more. */
+  let indexed: Finding | null = null;
+  /** Line and address of the last access that was told of this entry. */
+  let accessed = "";
   const here = rememberStack;
   /** By session: how often it called each command. */
   const commands = new Map<number, Map<number, number>>();
@@ -81,10 +109,48 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
   shadow.poison(0, NULL_BYTES, POISON.null);
   shadow.poison(module.memory, limit - module.memory, POISON.outside);
 
+  function flush(): void {
+    if (indexed !== null) tell(indexed);
+    indexed = null;
+  }
+  /** Bytes that go to others were written. `where` is what they are, in words. */
+  function given(at: number, length: number, stack: string | null, where: string): void {
+    const first = written?.firstUndefined(at, length) ?? null;
+    if (first === null || looked++ >= MOST_PER_ENTRY) return;
+    const { object } = first;
+    const words = `${first.count} of ${length} bytes ${where} were never written, the first at ${first.at - at}`;
+    written?.written(at, length);
+    if (stack === null) return report("uninitialised", object === undefined ? {} : { object }, words);
+    tell({ kind: "uninitialised", stack, ...(object && { object }), detail: words });
+  }
   function report(kind: FindingKind, more: Omit<Finding, "kind" | "stack" | "detail">, words = ""): void {
     const { stack, through } = readStack(module, here()());
-    const detail = [words, through === "" ? "" : `in ${through}`].filter((one) => one !== "").join(", ");
+    const detail = [words, through === "" || kind === "undefined" ? "" : `in ${through}`]
+      .filter((one) => one !== "")
+      .join(", ");
+    const line = stack.split("\n", 1)[0];
+    if (indexed?.stack.split("\n", 1)[0] === line) indexed = null;
+    flush();
+    // A line that reads and writes a place does so twice.
+    const place = `${line} ${more.access?.address}`;
+    if (more.access !== undefined && place === accessed) return;
+    accessed = place;
     tell({ kind, stack, ...more, detail });
+  }
+  function behaved(check: number, data: number, a: number, b: number): void {
+    if (looked++ >= MOST_PER_ENTRY) return;
+    const { stack } = readStack(module, here()());
+    flush();
+    const finding: Finding = { kind: "undefined", stack, detail: behaviourWords(memory, check, data, a, b) };
+    if (check === OUT_OF_BOUNDS) indexed = finding;
+    else tell(finding);
+  }
+  /** A size that was cut. */
+  function asked(size: number): void {
+    const count = wraps.count();
+    if (count === wraps.seen) return;
+    const words = cutSize(memory, wraps.at, count, size);
+    if (words !== null && looked++ < MOST_PER_ENTRY) report("undefined", {}, words);
   }
   /** The TA, or the host for it, touches bytes of its client. */
   function touchedShared(at: number, length: number, write: boolean): void {
@@ -135,12 +201,27 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
   return {
     calls: {
       teemem_bad_access: (at = 0, length = 0, write = 0) => touched(at, length, write !== 0),
+      teemem_behaviour: (check = 0, data = 0, a = 0, b = 0) => behaved(check, data, a, b),
+      teemem_wraps(list = 0, count = 0) {
+        wraps.at = list;
+        wraps.countAt = count;
+      },
+      ...written?.calls,
       teemem_globals(list = 0, count = 0) {
         globals.push(...readGlobals(memory, shadow, list, count));
       },
     },
-    watch: blocks.watch,
-    touched,
+    watch: (heap) =>
+      blocks.watch(heap, (change) => {
+        written?.changed(change);
+        if (change.op !== "F" && change.op !== "W" && change.op !== "P") asked(change.size);
+      }),
+    touched(at, length, write) {
+      touched(at, length, write);
+      if (write) written?.written(at, length);
+      else given(at, length, null, "that the TA passes");
+    },
+    written: (at, length) => written?.written(at, length),
     freeing(pointer) {
       if (pointer === 0 || blocks.live.has(pointer) || looked++ >= MOST_PER_ENTRY) return;
       const before = blocks.freedAt(pointer);
@@ -152,16 +233,21 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
     },
     entered({ at, params }, client) {
       looked = 0;
+      accessed = "";
+      wraps.seen = wraps.count();
       const { session, entry, command } = options.now();
       const calls = commands.get(session) ?? new Map<number, number>();
       commands.set(session, calls);
       if (entry === "invoke") calls.set(command, (calls.get(command) ?? 0) + 1);
-      parameters.push({ name: "params", at, size: PARAMS_BYTES });
+      parameters.push({ name: "params", at, size: PARAMS_BYTES, sizeAt: null });
       shadow.open(at, PARAMS_BYTES);
+      written?.written(at, PARAMS_BYTES);
       for (const [n, param] of params.entries()) {
         if (param.type !== "memref" || param.buffer === null) continue;
         const { byteOffset: from, length: size } = param.buffer;
-        parameters.push({ name: `params[${n}]`, at: from, size });
+        const sizeAt = param.direction === "in" ? null : at + 16 + 16 * n;
+        parameters.push({ name: `params[${n}]`, at: from, size, sizeAt });
+        written?.written(from, size);
         if (!client) shadow.open(from, size);
         else {
           shadow.poison(from, size, POISON.shared);
@@ -169,7 +255,11 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
         }
       }
     },
-    left(error, closed) {
+    left(error, closed, succeeded) {
+      flush();
+      for (const { name, at, size, sizeAt } of parameters)
+        if (succeeded && sizeAt !== null)
+          given(at, Math.min(size, memory.u32(sizeAt)), "", `of ${name}, which leave the TA,`);
       for (const { at, size } of parameters) shadow.poison(at, size, POISON.outside);
       parameters.length = 0;
       shared.length = 0;

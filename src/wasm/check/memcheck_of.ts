@@ -10,6 +10,7 @@ const UNCHECKED: Memcheck = {
   watch: () => {},
   touched: () => {},
   freeing: () => {},
+  written: () => {},
   entered: () => {},
   left: () => {},
   mapped: () => {},

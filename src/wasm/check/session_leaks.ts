@@ -6,7 +6,7 @@ import type { CheckedBlock, HeapBlocks } from "./heap_blocks.ts";
 import { lostBlocks } from "./lost_blocks.ts";
 
 /** Calls of a command that each leave a block of one call site behind, before that counts as growth. */
-const GROWS = 3;
+const GROWS = 8;
 
 interface LeavingOptions {
   readonly word: 4 | 8;

@@ -78,7 +78,16 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
   const shareable: ByteSpan[] = [];
   const { readOnly, lowest, limit } = module;
   const touched: CMemory["touched"] = (at, length, write) => check.touched(at, length, write);
-  const memory = createCMemory(buffer, word, { shared, shareable, readOnly, lowest, limit, touched });
+  const written = (at: number, length: number): void => check.written(at, length);
+  const memory = createCMemory(buffer, word, {
+    shared,
+    shareable,
+    readOnly,
+    lowest,
+    limit,
+    touched,
+    ...(module.tracked ? { written } : {}),
+  });
   const space = createSpace(buffer, own, limit);
   const release = releaseOf(module.build.optee);
   const context = (leakHeaders: boolean): MallocContext =>
@@ -152,10 +161,12 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
       current = { entry: { ...entry, params: placed.params }, what: NAMES[what], command, call: ++entries, svc: null };
       check.entered(placed, callerOf(entry.call) === null);
       let thrown: unknown = null;
+      let ended: number = TEE.GENERIC;
       try {
         const code = await start(cast(what), cast(entry.session.id), cast(placed.at), cast(command));
         placed.copyBack();
-        return code >>> 0;
+        ended = code >>> 0;
+        return ended;
       } catch (error) {
         thrown = error;
         if (!(error instanceof EntryEnd)) {
@@ -164,9 +175,10 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
         }
         stack.value = stackTop;
         placed.copyBack();
-        return error.code;
+        ended = error.code;
+        return ended;
       } finally {
-        check.left(thrown, what === ENTRY_FUNCTION.close ? entry.session.id : null);
+        check.left(thrown, what === ENTRY_FUNCTION.close ? entry.session.id : null, ended === TEE.SUCCESS);
         current = null;
         shared.length = 0;
         placed.free();

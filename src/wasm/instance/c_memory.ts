@@ -21,6 +21,8 @@ interface MemoryRights {
   /** Nor at or above this one; default the end of the memory. */
   readonly limit?: number;
   /** Is notified of what the host touches on behalf of the TA. */
+  /** Is notified of what the host may have written. */
+  readonly written?: (at: number, length: number) => void;
   readonly touched?: (at: number, length: number, write: boolean) => void;
 }
 
@@ -38,15 +40,23 @@ export function createCMemory(buffer: ArrayBufferLike, word: 4 | 8, rights: Memo
     word,
     u8: (at) => view.getUint8(within(at, 1)),
     u32: (at) => view.getUint32(within(at, 4), true),
-    setU32: (at, value) => view.setUint32(within(at, 4), value, true),
+    setU32(at, value) {
+      view.setUint32(within(at, 4), value, true);
+      rights.written?.(at, 4);
+    },
     u64: (at) => view.getUint32(within(at, 8), true) + view.getUint32(at + 4, true) * 2 ** 32,
     setU64(at, value) {
       view.setUint32(within(at, 8), value % 2 ** 32, true);
       view.setUint32(at + 4, Math.floor(value / 2 ** 32), true);
+      rights.written?.(at, 8);
     },
     size: word === 8 ? (at) => memory.u64(at) : (at) => memory.u32(at),
     setSize: word === 8 ? (at, value) => memory.setU64(at, value) : (at, value) => memory.setU32(at, value),
-    bytes: (at, length) => all.subarray(within(at, length), at + length),
+    bytes(at, length) {
+      const bytes = all.subarray(within(at, length), at + length);
+      rights.written?.(at, length);
+      return bytes;
+    },
     text(at, length) {
       const end = length === undefined ? all.indexOf(0, within(at, 1)) : within(at, length) + length;
       return new TextDecoder().decode(all.slice(at, end < 0 ? all.length : end));

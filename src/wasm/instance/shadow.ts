@@ -28,9 +28,14 @@ export const POISON = {
 /** Bytes at NULL in which nothing lies. */
 export const NULL_BYTES = 4096;
 
-/** The pages of 64 KiB that a module needs for its own pages and for the shadow of them. */
-export function pagesWithShadow(pages: number): number {
-  return (SHADOW_OFFSET + Math.ceil((pages * 65536) / GRANULE)) / 65536 + 1;
+/** Where the shadow of what was never written begins (-msan-shadow-base), and that of where it comes from (-msan-origin-base). */
+export const UNDEFINED_OFFSET = 0x10000000;
+export const ORIGIN_OFFSET = 0x20000000;
+
+/** The pages of 64 KiB that a module needs for its own pages and for the shadows of them. `full`: with the second and third. */
+export function pagesWithShadow(pages: number, full: boolean): number {
+  if (full) return ORIGIN_OFFSET / 65536 + pages;
+  return Math.ceil((SHADOW_OFFSET + (pages * 65536) / GRANULE) / 65536);
 }
 
 export interface Shadow {

@@ -18,6 +18,9 @@ const SHARED_PAGES = 320;
 
 const PAGE = 65536;
 
+/** The mode in which the module tracks which bytes were written. */
+const FULL = "memcheck-full";
+
 /** Of the module's own. */
 const MOST_MEMORY = 2 ** 30;
 
@@ -42,7 +45,7 @@ export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> 
   const low = build.mode === "plain" ? Math.min(image.start, NULL_BYTES) : 0;
   const guard = { low, wide: word === 8 && !lower };
   const checked = build.mode.startsWith("memcheck");
-  const pages = checked ? pagesWithShadow(size / PAGE + SHARED_PAGES) - size / PAGE : SHARED_PAGES;
+  const pages = checked ? pagesWithShadow(size / PAGE + SHARED_PAGES, build.mode === FULL) - size / PAGE : SHARED_PAGES;
   const made = rewriteModule(bytes, sections.value, { pages, lower, guard });
   if (!made.ok) return err(`${name}: ${made.error}`);
   const module = compileModule(made.value.bytes);
@@ -59,6 +62,7 @@ export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> 
     memory: size,
     limit: size + SHARED_PAGES * PAGE,
     checked,
+    tracked: build.mode === FULL,
     name,
     ...head.value,
     properties: readProperties(image),

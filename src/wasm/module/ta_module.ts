@@ -28,6 +28,8 @@ export interface TaModule {
   readonly limit: number;
   /** It was built with checks of memory. */
   readonly checked: boolean;
+  /** It tracks which bytes were written, too. */
+  readonly tracked: boolean;
   readonly uuid: string;
   readonly name: string;
   readonly flags: TaFlags;

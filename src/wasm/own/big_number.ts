@@ -19,7 +19,7 @@ export function initNumber(memory: LibraryMemory, at: number, words: number): vo
 }
 
 export function numberAt(memory: LibraryMemory, at: number): bigint {
-  memory.input(at, 4 * HEAD);
+  memory.passed(at, 4 * HEAD);
   const [room, used] = [memory.u32(at), memory.u32(at + 4)];
   const words = used & ~NEGATIVE;
   if (words > room || room > MOST_BITS / 32) raisePanic("this is no big number");

@@ -9,6 +9,8 @@ export interface LibraryMemory extends CMemory {
   /** Bytes of a size behind a pointer or in a structure: a word, or 4 for a TA that was written for version 1.1. */
   readonly sizeBytes: 4 | 8;
   sizeAt(at: number): number;
+  /** A structure, or what is handed on: only what is read of it must have been written. */
+  passed(at: number, length: number): Uint8Array;
   /** A view to read from; no bytes for none. */
   input(at: number, length: number): Uint8Array;
   /** A view to read from and write to. */
@@ -36,6 +38,7 @@ export function libraryMemory(memory: CMemory, user: UserMemory, sizeBytes: 4 | 
     ...memory,
     sizeBytes,
     sizeAt,
+    passed: (at, length) => user.passed(ACCESS.READ | ACCESS.ANY_OWNER, at, length),
     input: user.input,
     output: user.output,
     putWords(at, ...words) {

@@ -10,7 +10,7 @@ import type { LibraryMemory } from "./library_memory.ts";
 export function attributesAt(memory: LibraryMemory, at: number, count: number): readonly Attribute[] {
   const { word } = memory;
   const bytes = 3 * word;
-  memory.input(at, count * bytes);
+  memory.passed(at, count * bytes);
   return Array.from({ length: count }, (_, n): Attribute => {
     const from = at + n * bytes;
     const id = memory.u32(from);
@@ -65,5 +65,5 @@ export function putParams(memory: LibraryMemory, at: number, params: Params): vo
 }
 
 function viewOf(memory: LibraryMemory, direction: Direction, at: number, size: number): Uint8Array {
-  return direction === "in" ? memory.input(at, size) : memory.output(at, size);
+  return direction === "in" ? memory.passed(at, size) : memory.output(at, size);
 }

@@ -36,7 +36,7 @@ export function timeImports({ svc, memory }: OwnEnv): HostCalls {
       return expectCode(code, TA_TIME);
     },
     TEE_SetTAPersistentTime(at = 0) {
-      memory.input(at, 8);
+      memory.passed(at, 8);
       return expectCode(svc().setTaTime({ seconds: memory.u32(at), millis: memory.u32(at + 4) }), TA_TIME);
     },
     TEE_Wait: (milliseconds = 0) => svc().wait(milliseconds),

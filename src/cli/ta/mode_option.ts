@@ -1,0 +1,19 @@
+// `--memcheck` and `--memcheck=full`: which mode a TA is built and run in.
+import { type Command, Option } from "commander";
+import { MODES, type Mode } from "../../toolchain/mode/modes.ts";
+
+/** What a command with the option is given. */
+export interface ModeOptions {
+  readonly memcheck?: boolean | undefined;
+  readonly memcheckFull?: boolean | undefined;
+}
+
+/** Adds the options to a command. main.ts makes `--memcheck-full` of `--memcheck=full`. */
+export function modeOption(command: Command, text: string): Command {
+  return command.option("--memcheck", text).addOption(new Option("--memcheck-full").hideHelp());
+}
+
+export function modeOf({ memcheck, memcheckFull }: ModeOptions): Mode {
+  if (memcheckFull === true) return MODES.full;
+  return memcheck === true ? MODES.memcheck : MODES.plain;
+}
