@@ -7,7 +7,7 @@ import { type CheckedBlock, type HeapBlocks, type HeapChange, sizeBefore } from 
 /** What is undefined, by where it comes from. */
 type Origin = NonNullable<Finding["object"]> | undefined;
 
-export interface Definedness {
+interface Definedness {
   readonly calls: Record<string, (...args: number[]) => void>;
   /** A heap has changed; before the blocks know. */
   changed(change: HeapChange): void;
