@@ -53,7 +53,7 @@ export const OUT_OF_BOUNDS = 6;
 export function behaviourWords(memory: CMemory, check: number, data: number, a: number, b: number): string {
   const { word } = memory;
   const type = (n: number): BehaviourType => readType(memory, memory.size(data + word + 8 + n * word));
-  const value = (raw: number) => (of: BehaviourType) => valueOf(memory, raw, of);
+  const value = (raw: number) => (of: BehaviourType) => operandOf(memory, raw, of);
   return WORDS[check]?.({ type, a: value(a), b: value(b) }) ?? "undefined behaviour";
 }
 
@@ -65,7 +65,7 @@ function readType(memory: CMemory, at: number): BehaviourType {
 }
 
 /** Small values are passed as words, larger ones by where they lie. */
-function valueOf(memory: CMemory, raw: number, { bits, signed }: BehaviourType): bigint {
+function operandOf(memory: CMemory, raw: number, { bits, signed }: BehaviourType): bigint {
   const wide = bits > 8 * memory.word;
   const value = wide ? BigInt(memory.u32(raw)) | (BigInt(memory.u32(raw + 4)) << 32n) : BigInt(raw);
   return signed ? BigInt.asIntN(Math.min(64, bits), value) : BigInt.asUintN(Math.min(64, bits), value);
