@@ -76,6 +76,9 @@ test("suppressions that were generated leave nothing, and are not overwritten", 
   await runHere("report", "--gen-suppressions", at("s"), at("run.arrows"));
   const { out } = await runHere("report", "--suppressions", at("s"), at("run.arrows"));
   expect(out).toBe("memcheck: no findings; 12 findings suppressed\n");
+  writeFileSync(at("more"), "# gone\nleak\n  nobody\n");
+  const unused = await runHere("report", "--suppressions", at("s"), "--suppressions", at("more"), at("run.arrows"));
+  expect(unused.out).toBe(`${out}  the suppression in line 2 (gone) was not used\n`);
   const again = await runHere("report", "--gen-suppressions", at("s"), at("run.arrows"));
   expect(again.outcome).toMatchObject({ ok: false, error: expect.stringContaining("already exists") });
 });
