@@ -10,7 +10,9 @@ export function findingTitle({ first: { finding }, times, bytes }: FindingGroup)
   const { kind, access, detail } = finding;
   const { title } = FINDING_KINDS[kind];
   if (kind === "leak" && bytes > 0) return `${sized(bytes)} in ${times === 1 ? "1 block" : `${times} blocks`} lost`;
-  if (kind === "undefined" && detail !== "") return `${title}: ${detail}`;
+  // A number without a sign wraps by the rules of C; that it becomes a size is the fault.
+  if (kind === "undefined" && detail !== "")
+    return `${/\bunsigned integer overflow\b/.test(detail) ? "Integer overflow" : title}: ${detail}`;
   if (access === undefined) return title;
   const what = kind.startsWith("invalid-") ? "" : access.write ? ": write" : ": read";
   return `${title}${what} of size ${access.bytes}`;

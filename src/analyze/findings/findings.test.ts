@@ -49,7 +49,7 @@ describe("the words", () => {
       "Invalid read of size 4. Address 0x420 is 0 bytes after the global variable names of 32 bytes (3 times)",
       "Invalid read of size 4. Address 0x4 is NULL and 4 bytes",
       "Use of uninitialised value. It is 6 bytes inside a block of 32 bytes. 26 bytes that leave the TA were never written",
-      "Undefined behaviour: unsigned integer overflow: 268435457 * 16",
+      "Integer overflow: unsigned integer overflow: 268435457 * 16",
       "Client memory read twice: read of size 4. Address 0x20000 is 0 bytes inside the parameter params[0] of 7 bytes. first read in line 30",
       "8 bytes in 2 blocks lost",
       "Invalid free",
@@ -68,6 +68,12 @@ describe("the words", () => {
     const object = { kind: "heap", name: "", size: 8, offset } as const;
     const access = { write: true, bytes, address: 16 };
     expect(objectWords({ kind: "invalid-write", stack: "", access, object, detail: "" })).toBe(text);
+  });
+
+  test("of what C leaves undefined are those of the compiler", () => {
+    const detail = "signed integer overflow: 2147483647 + 1 cannot be represented in type 'int'";
+    const [group] = groupFindings([{ ...overrun, finding: { kind: "undefined", stack: "a.c:1\ta", detail } }]);
+    expect(group && findingSentence(group)).toBe(`Undefined behaviour: ${detail}`);
   });
 
   test("of an address that is nothing's", () => {

@@ -32,6 +32,7 @@ import { writeText } from "../outputs/write_file.ts";
 import { memcheckOption, type OwnTaOptions, ownTaOption } from "../systems/own_tas.ts";
 import type { SourceSetting, SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
+import { isChecked } from "../ta/mode_option.ts";
 
 /** Options of `teemem check` as they were given. */
 interface Options extends SystemOptions, OwnTaOptions, Pick<FindingFileOptions, "suppressions"> {
@@ -93,7 +94,7 @@ export function declare(command: Command): void {
 /** Holds a recording against budgets; with --ta that of a client program, which is run first. */
 export async function run([path = "", ...files]: readonly string[], options: Options, io: Io): Promise<CommandResult> {
   if (options.ta === undefined) {
-    const lost = options.memcheck === true ? "--memcheck runs a client: add --ta FOLDER, and -- and the client" : null;
+    const lost = isChecked(options) ? "--memcheck runs a client: add --ta FOLDER, and -- and the client" : null;
     return lost === null ? check(path, files, options, io) : err(lost);
   }
   if (files.length === 0 || options.on !== undefined)
@@ -106,7 +107,7 @@ export async function run([path = "", ...files]: readonly string[], options: Opt
   if (!suppressions.ok) return suppressions;
   const recorded = await recordedClient(files, options, file, io);
   // They may be why the client did not end well.
-  const found = options.memcheck === true ? await tellFound(file, options.ta, suppressions.value, io) : 0;
+  const found = isChecked(options) ? await tellFound(file, options.ta, suppressions.value, io) : 0;
   if (!recorded.ok) return recorded;
   const checked = await check(path, [file], options, io);
   return checked.ok && found > 0 ? ok(1) : checked;

@@ -20,6 +20,7 @@ import type { SystemOptions } from "../systems/setting.ts";
 import { openTalking } from "../systems/sources.ts";
 import { storageOf } from "../systems/storage_option.ts";
 import { systemOptions } from "../systems/system_options.ts";
+import { isChecked } from "../ta/mode_option.ts";
 
 const HELP = `
 The programs are those of optee_examples; on their heaps, the TAs do what the
@@ -85,7 +86,7 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
   const heaps = options.heap && isTraced(source) ? await heapViewOf(source) : null;
   if (options.heap && heaps === null) return err(`${source.name} reports no events: leave out --heap`);
   const findings = collectFindings();
-  const following = options.memcheck === true && isTraced(source) ? follow(source, findings.take) : null;
+  const following = isChecked(options) && isTraced(source) ? follow(source, findings.take) : null;
   await following?.caughtUp();
   const rows: HeapRow[] = [];
   const client = heaps ? watchHeaps(source.client, heaps, program.value, (row) => rows.push(row)) : source.client;

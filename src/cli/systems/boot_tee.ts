@@ -13,6 +13,7 @@ import { type FindingFileOptions, readSuppressions } from "../findings/finding_o
 import { tellAtOnce } from "../findings/heard_findings.ts";
 import { liveLines } from "../outputs/live_lines.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { isChecked } from "../ta/mode_option.ts";
 import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
 import { type NormalWorldOptions, normalWorldOf } from "./normal_world.ts";
 import { type OwnTaOptions, ownTasOf } from "./own_tas.ts";
@@ -55,7 +56,7 @@ export async function bootTee(
   if (core === null) return ok(0);
   if (!core.ok) return core;
   const daemon = serveSocket(core.value, held);
-  if (options.memcheck === true) tapEvents(core.value, tellAtOnce(options.ta ?? [], suppressions.value, io.err));
+  if (isChecked(options)) tapEvents(core.value, tellAtOnce(options.ta ?? [], suppressions.value, io.err));
   // Linux does not wait for it either.
   if (options.trustedKeys ?? options.pace === "board") void startTrustedKeys(core.value);
   const { version, platform, release } = core.value;

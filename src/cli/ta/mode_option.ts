@@ -13,6 +13,11 @@ export function modeOption(command: Command, text: string): Command {
   return command.option("--memcheck", text).addOption(new Option("--memcheck-full").hideHelp());
 }
 
+/** True where findings are waited for. */
+export function isChecked({ memcheck, memcheckFull }: ModeOptions): boolean {
+  return memcheck === true || memcheckFull === true;
+}
+
 export function modeOf({ memcheck, memcheckFull }: ModeOptions): Mode {
   if (memcheckFull === true) return MODES.full;
   return memcheck === true ? MODES.memcheck : MODES.plain;
