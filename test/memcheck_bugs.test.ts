@@ -92,6 +92,15 @@ describe("the TA of examples/ta under memcheck", () => {
     expect(exec([], ["level", "bad"]).code).toBe(0);
   });
 
+  test("a recording keeps what was found, and is the file that was asked for", { timeout: TIMEOUT }, (context) => {
+    build(context);
+    const file = join(folder, "run.arrows");
+    expect(exec(["-o", file, "--optee", "4.0.0"], ["level", "bad"]).code).toBe(0);
+    const { stdout } = runBin("teemem", ["report", file]);
+    expect(stdout).toContain("Address 0x");
+    expect(stdout).toContain("0 bytes after the global variable names of 32 bytes");
+  });
+
   test("check fails, and says why", { timeout: TIMEOUT }, (context) => {
     build(context);
     const budget = join(folder, "budget.yaml");

@@ -95,10 +95,12 @@ export function withOwnTas(
 
 /** The same for a command: what happens to them later is said on standard error, at once. */
 export async function ownTasOf(
-  { ta = [], ...options }: OwnTaOptions,
+  { ta = [], memcheck, memcheckFull }: OwnTaOptions,
   bundled: Bundled,
   io: Io,
 ): Promise<Result<OwnTas>> {
+  // Commands have options that a build has, too, and mean something else by them.
+  const options = { memcheck, memcheckFull };
   const mode = modeOf(options);
   if (mode.name !== "plain") {
     if (ta.length === 0) return err("--memcheck checks the TAs of --ta FOLDER: name one");
