@@ -2,6 +2,7 @@
 export type { RecordingHead } from "./arrow_schema.ts";
 export { type ConsolePiece, type RecordedConsole, writePiece } from "./console_rows.ts";
 export { createEventRecorder, type EventRecorder } from "./event_recorder.ts";
+export type { RecordedFinding } from "./finding_rows.ts";
 export { importRecording, joinRecordings, type ReadProgress } from "./import_recording.ts";
 export type {
   IndexedEntry,

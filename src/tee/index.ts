@@ -36,7 +36,8 @@ export {
 } from "./kernel/params.ts";
 export { closeSession, invokeCommand, openSession } from "./kernel/session.ts";
 export type { EndedTa, UserTa } from "./kernel/ta_instance.ts";
-export type { EventSink, HeapId, TeeEvent } from "./monitor/event.ts";
+export type { EventSink, HeapId, TaFinding, TeeEvent } from "./monitor/event.ts";
+export { FINDING_KINDS, type Finding, type FindingKind } from "./monitor/finding.ts";
 export { createMonitor, monitor } from "./monitor/monitor.ts";
 export type { CommandRecord, HeapSpan } from "./monitor/record.ts";
 export { createSiteBook, type SiteBook } from "./monitor/site_book.ts";
