@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../tee/monitor/finding.ts";
 import { createEventRecorder } from "./event_recorder.ts";
-import type { RecordedFinding } from "./finding_rows.ts";
+import { type RecordedFinding, writeFinding } from "./finding_rows.ts";
 import { joinRecordings } from "./import_recording.ts";
 import { indexOf } from "./indexed/indexed_view.ts";
 import { openIndexed } from "./indexed/open_indexed.ts";
@@ -100,6 +100,20 @@ test("an index has them, with a mark at each, also when it was kept in a file", 
       value.findings.map(({ finding }) => [`${finding.kind}, ${placeOf(finding)}`, 0]),
     );
   }
+});
+
+test("what came again through hours is read as few, with the right number", async () => {
+  const found = { time: 1, uuid: UUID, ta: "bugs", instance: 1, session: 1, entry: "", times: 3, finding: OVERRUN };
+  const bytes = await bytesOf((writer) => {
+    for (let n = 0; n < 100_000; n++) writeFinding({ ...found, time: n }, writer);
+    writeFinding({ ...found, time: 1e6, finding: NULL_READ }, writer);
+  });
+  const { findings = [] } = await read(bytes);
+  expect(findings.length).toBeLessThan(20);
+  expect(findings.reduce((sum, { times }) => sum + times, 0)).toBe(300_003);
+  expect(findings.at(-1)?.finding).toEqual(NULL_READ);
+  const opened = await openIndexed(bytesInMemory(bytes));
+  expect(opened).toMatchObject({ ok: true, value: { findings } });
 });
 
 test.each([

@@ -7,7 +7,8 @@ import { RecordingDamage } from "./buffers.ts";
 import { type BytesAt, wholeBytes } from "./bytes_at.ts";
 import type { Codec } from "./codec.ts";
 import { type ConsolePiece, piecesIn, type RecordedConsole } from "./console_rows.ts";
-import { findingsIn, type RecordedFinding } from "./finding_rows.ts";
+import { findingsIn } from "./finding_rows.ts";
+import { keepFindings } from "./kept_findings.ts";
 import type { Recording } from "./recording.ts";
 import { META } from "./schema.ts";
 import { schemaProblem } from "./schema_problem.ts";
@@ -48,9 +49,6 @@ export async function readArrowAt(
   }
 }
 
-/** More would need more memory than their file by far. */
-const MAX_FINDINGS = 2 ** 16;
-
 function readParts(
   bytes: BytesAt,
   { schema, batches, ended }: StreamParts,
@@ -61,7 +59,7 @@ function readParts(
   const heaps = heapsIn(bytes, batches, codec);
   const reader = createBatchReader(heaps, schema.metadata.get(META.release) ?? "", store);
   const withConsole = new Set<BatchPart>();
-  const findings: RecordedFinding[] = [];
+  const findings = keepFindings();
   let done = 0;
   for (const batch of eachBatch(bytes, batches, codec)) {
     const part = batches[done++] as BatchPart;
@@ -69,15 +67,12 @@ function readParts(
     reader.read(batch);
     // All of them, so that damage shows now and not when they are asked for.
     for (const _piece of piecesIn(batch)) withConsole.add(part);
-    for (const finding of findingsIn(batch)) {
-      if (findings.length === MAX_FINDINGS) throw new RecordingDamage(`more than ${MAX_FINDINGS} findings`);
-      findings.push(finding);
-    }
+    for (const finding of findingsIn(batch)) findings.add(finding);
   }
   const console = schema.metadata.get(META.console);
   return {
     ...reader.finish(schema.metadata.get(META.origin) ?? ""),
-    ...(findings.length === 0 ? {} : { findings }),
+    ...(findings.all.length === 0 ? {} : { findings: findings.all }),
     ...(console === undefined && withConsole.size === 0 ? {} : { console: consoleOf(console ?? "") }),
     ...(ended ? {} : { cut: true }),
   };

@@ -24,9 +24,20 @@ export function addMark(
 
 /** Findings that are kept: who looks at a page reads no more. */
 const MOST_FINDINGS = 2000;
+/** Rows of equal findings that are kept one by one; later ones are added to the last. */
+const MOST_EQUAL = 16;
 
 /** Adds a finding that stands before the next row of the TA's heap. */
 export function addFinding({ findings, heaps }: RecordingIndex, found: FindingRow): void {
+  const equal = findings.filter(
+    ({ uuid, instance, kind, stack }) =>
+      stack === found.stack && kind === found.kind && instance === found.instance && uuid === found.uuid,
+  );
+  const last = equal.at(-1);
+  if (last !== undefined && equal.length >= MOST_EQUAL) {
+    last.times += found.times;
+    return;
+  }
   if (findings.length === MOST_FINDINGS) return;
   const name = `ta-${found.uuid}`;
   const heap = heaps.findIndex(

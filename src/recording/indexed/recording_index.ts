@@ -70,7 +70,8 @@ export interface RawMark extends IndexedMark {
 }
 
 /** A finding, with the key of the TA's heap and the number of its next row there. */
-export interface RawFinding extends FindingRow {
+export interface RawFinding extends Omit<FindingRow, "times"> {
+  times: number;
   readonly heap: number;
   readonly row: number;
 }
