@@ -14,6 +14,8 @@ export interface SiteGrowth {
   readonly bytes: readonly number[];
   /** It grows on and on, and not by chance. */
   readonly leaks: boolean;
+  /** It grew like that, but nothing of it was left when the heap ended: growth within a session, no leak. */
+  readonly freed: boolean;
 }
 
 const SURE = 0.95;
@@ -30,6 +32,7 @@ const RISES = 3;
 export function leakGrowth(snapshots: readonly LeakSnapshot[]): SiteGrowth[] {
   const sites = new Set(snapshots.flatMap((snapshot) => [...snapshot.sites.keys()]));
   const steps = stepsBetween(snapshots);
+  const left = snapshots.at(-1)?.left;
   const found: SiteGrowth[] = [];
   for (const site of sites) {
     const counts = snapshots.map((snapshot) => at(snapshot, site));
@@ -37,8 +40,9 @@ export function leakGrowth(snapshots: readonly LeakSnapshot[]): SiteGrowth[] {
     if ((bytes.at(-1) ?? 0) <= (bytes[0] ?? 0)) continue;
     const trend = perStep(trendOf(bytes), steps);
     const blocks = trendOf(counts.map((count) => count.blocks)).slope / steps;
-    const leaks = trend.slope > 0 && trend.confidence >= SURE && trend.steady >= STEADY && trend.rises >= RISES;
-    found.push({ site, trend, blocks, bytes, leaks });
+    const grows = trend.slope > 0 && trend.confidence >= SURE && trend.steady >= STEADY && trend.rises >= RISES;
+    const freed = grows && left !== undefined && !left.has(site);
+    found.push({ site, trend, blocks, bytes, leaks: grows && !freed, freed });
   }
   return found.sort(
     (a, b) =>

@@ -40,10 +40,14 @@ export function suspected(first: LeakSnapshot, second: LeakSnapshot, third: Leak
 export function followed(snapshots: readonly LeakSnapshot[]): Told {
   const rows = leakGrowth(snapshots);
   const leaks = rows.filter((row) => row.leaks);
-  const verdict =
-    leaks.length > 0
-      ? `${counted(leaks.length, "call site")} ${leaks.length === 1 ? "grows" : "grow"} steadily: ${some(leaks)}.`
-      : "Nothing grows steadily; the call sites above grew once or occasionally.";
+  const freed = rows.filter((row) => row.freed);
+  const verdict = [
+    ...(leaks.length === 0
+      ? []
+      : [`${counted(leaks.length, "call site")} ${leaks.length === 1 ? "grows" : "grow"} steadily: ${some(leaks)}.`]),
+    ...(freed.length === 0 ? [] : [withinSession(freed)]),
+    ...(leaks.length + freed.length > 0 ? [] : [OCCASIONAL]),
+  ].join(" ");
   return {
     kind: "many",
     rows,
@@ -53,6 +57,13 @@ export function followed(snapshots: readonly LeakSnapshot[]): Told {
         ? [own("No call site holds more at the end than at the beginning."), BLANK]
         : [...drawGrowth(rows, paint, SHOWN), BLANK, wrap(verdict), BLANK],
   };
+}
+
+const OCCASIONAL = "Nothing grows steadily; the call sites above grew once or occasionally.";
+
+function withinSession(freed: readonly { readonly site: string }[]): string {
+  const were = freed.length === 1 ? "was" : "were";
+  return `${counted(freed.length, "call site")} grew steadily, but ${were} freed at the end: ${some(freed)}. That is growth within a session, no leak.`;
 }
 
 function blocksOf(snapshot: LeakSnapshot): number {

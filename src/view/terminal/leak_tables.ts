@@ -38,8 +38,8 @@ export function drawGrowth(rows: readonly SiteGrowth[], paint: Paint, most: numb
   const head = paint.dim(
     shown`${own("").padEnd(5)} ${own("bytes a step").padStart(15)} ${own("blocks").padStart(7)} ${own("sure").padStart(5)}  ${own("course").padEnd(WIDTH)}  allocated at`,
   );
-  const lines = rows.slice(0, most).map(({ leaks, trend, blocks, bytes, site }) => {
-    const name = leaks ? paint.red("leak ") : "     ";
+  const lines = rows.slice(0, most).map(({ leaks, freed, trend, blocks, bytes, site }) => {
+    const name = leaks ? paint.red("leak ") : freed ? "freed" : "     ";
     const slope = shown`${round(trend.slope)} ±${round(2 * trend.error)}`.padStart(15);
     const sure = shown`${Math.floor(100 * trend.confidence)} %`.padStart(5);
     return shown`${name} ${slope} ${round(blocks).padStart(7)} ${sure}  ${paint.cyan(course(bytes))}  ${printable(site)}`;
