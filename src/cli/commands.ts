@@ -81,6 +81,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/exec.ts"),
   },
   {
+    name: "fuzz",
+    summary: "look for inputs that break a TA in C: coverage-guided, with memcheck as the judge",
+    load: () => import("./commands/fuzz.ts"),
+  },
+  {
     name: "run",
     summary: "run one of the six optee_examples, and show its heap operations",
     load: () => import("./commands/run.ts"),

@@ -19,6 +19,11 @@ const WASM: Subsystem<WasmInstance> = {
   },
 };
 
+/** The instance of a module in an instance of the kernel. */
+export function wasmInstanceOf({ states }: Pick<TaEntry["instance"], "states">): WasmInstance {
+  return stateOf({ states }, WASM);
+}
+
 /** Makes a TA of a module. Its library calls the entry points of creation and destruction by itself. */
 export function wasmApp(module: TaModule, options: WasmOptions = {}): AppFactory {
   const { uuid, name, flags, layout } = module;

@@ -115,7 +115,7 @@ export async function ownTasOf(
 }
 
 /** The modules that lie in a folder; else those that were built of it. */
-function modulesOf(path: string, env: NodeJS.ProcessEnv, mode: string): Result<string[]> {
+export function modulesOf(path: string, env: NodeJS.ProcessEnv, mode: string): Result<string[]> {
   try {
     if (statSync(path).isFile()) return ok([path]);
     const there = wasmFiles(path);

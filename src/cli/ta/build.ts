@@ -14,16 +14,14 @@ import { opteeTree } from "../../toolchain/kit/optee_tree.ts";
 import { findOwnKit } from "../../toolchain/kit/own_kit.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { buildLog } from "./build_log.ts";
-import { modeOf } from "./mode_option.ts";
+import { type ModeOptions, modeOf } from "./mode_option.ts";
 import { rememberBuild } from "./remembered_build.ts";
 
-export interface TaBuildOptions {
+export interface TaBuildOptions extends ModeOptions {
   readonly optee?: string | undefined;
   readonly target?: Target | undefined;
   readonly cc?: string | undefined;
   readonly output?: string;
-  readonly memcheck?: boolean | undefined;
-  readonly memcheckFull?: boolean | undefined;
   readonly verbose?: boolean;
   /** Shows what make and the compiler say if the build fails, and else nothing. */
   readonly quiet?: boolean;

@@ -6,6 +6,8 @@ import { MODES, type Mode } from "../../toolchain/mode/modes.ts";
 export interface ModeOptions {
   readonly memcheck?: boolean | undefined;
   readonly memcheckFull?: boolean | undefined;
+  /** For the fuzzer. */
+  readonly fuzz?: boolean | undefined;
 }
 
 /** Adds the options to a command. main.ts makes `--memcheck-full` of `--memcheck=full`. */
@@ -18,7 +20,8 @@ export function isChecked({ memcheck, memcheckFull }: ModeOptions): boolean {
   return memcheck === true || memcheckFull === true;
 }
 
-export function modeOf({ memcheck, memcheckFull }: ModeOptions): Mode {
+export function modeOf({ memcheck, memcheckFull, fuzz }: ModeOptions): Mode {
+  if (fuzz === true) return MODES.fuzz;
   if (memcheckFull === true) return MODES.full;
   return memcheck === true ? MODES.memcheck : MODES.plain;
 }

@@ -18,6 +18,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   // Fills and copies are instructions: the functions of C have checks.
   "memcheck.c": ["-mbulk-memory", "-g0"],
   "undefined.c": ["-g0"],
+  "coverage.c": ["-g0"],
   "checked_bytes.c": ["-g0"],
 };
 

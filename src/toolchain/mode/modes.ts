@@ -4,7 +4,7 @@ import { ORIGIN_OFFSET, SHADOW_OFFSET, UNDEFINED_OFFSET } from "../../wasm/insta
 
 /** How a module is built, as its note says. */
 export interface Mode {
-  readonly name: "plain" | "memcheck" | "memcheck-full";
+  readonly name: "plain" | "memcheck" | "memcheck-full" | "fuzz";
   /** Arguments of clang for TAs and libraries beyond those of a plain build. */
   readonly compile: readonly string[];
   /** For the TA's own code alone: libraries wrap numbers on purpose. */
@@ -41,6 +41,12 @@ const BEHAVIOUR = [
 ].join(",");
 const UNDEFINED = words(`-Xclang -fsanitize=${BEHAVIOUR} -Xclang -fsanitize-recover=${BEHAVIOUR}`);
 
+/** Which ways were taken, and what was compared: in the TA's own code alone. */
+const COVERAGE = words(
+  "-Xclang -fsanitize-coverage-type=3 -Xclang -fsanitize-coverage-inline-8bit-counters",
+  "-Xclang -fsanitize-coverage-trace-cmp",
+);
+
 export const MODES = {
   plain: { name: "plain", compile: [], own: [], runtime: [] },
   memcheck: { name: "memcheck", compile: MEMORY, own: UNDEFINED, runtime: [] },
@@ -51,6 +57,7 @@ export const MODES = {
     runtime: ["-DTEEMEM_FULL=1"],
     header: "checked/variable_arguments.h",
   },
+  fuzz: { name: "fuzz", compile: MEMORY, own: [...UNDEFINED, ...COVERAGE], runtime: [] },
 } as const satisfies Readonly<Record<string, Mode>>;
 
 /** The arguments of a mode for TAs and libraries; `device` is the folder device/wasm. */

@@ -9,6 +9,9 @@ export type Caller = () => readonly [file: File, line: number];
 
 const NOBODY = [undefined, 0] as const;
 
+/** Says nothing of who calls. */
+export const nobody: Caller = () => NOBODY;
+
 /** Tells who calls, and leaves the whole stack with the heap for its listeners. */
 export function stackCaller(heap: MallocContext, here: SiteHere): Caller {
   return () => {

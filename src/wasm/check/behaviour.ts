@@ -74,7 +74,7 @@ function operandOf(memory: CMemory, raw: number, { bits, signed }: BehaviourType
 /** Products and sums that were cut lately, with the type that cut them: `teemem_wraps` of the runtime. */
 const REMEMBERED = 64;
 
-/** Bytes that a header or an alignment adds to a size. */
+/** Bytes that a header or an alignment adds to a size, or that are taken from it. */
 const ADDED = 64;
 
 /** The words for a size that is what was left of a number that was cut; null for any other size. */
@@ -86,7 +86,7 @@ export function cutSize(memory: CMemory, wraps: number, count: number, size: num
     const type = readType(memory, memory.size(data + word + 8));
     if (type.bits < 16 || type.bits > 8 * word) continue;
     const rest = Number(BigInt.asUintN(Math.min(64, type.bits), BigInt(memory.size(entry + 2 * word))));
-    if (size >= rest && size <= rest + ADDED)
+    if (Math.abs(size - rest) <= ADDED)
       return `the size is what is left of an unsigned integer overflow in type ${type.name}`;
   }
   return null;

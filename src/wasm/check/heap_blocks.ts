@@ -51,6 +51,8 @@ export interface HeapBlocks {
   near(at: number): CheckedBlock | undefined;
   /** The block that began at an address and was freed last; undefined for none that is remembered. */
   freedAt(at: number): CheckedBlock | undefined;
+  /** The blocks of now; what is returned goes back to them. */
+  remember(): () => void;
   numbered(number: number): CheckedBlock | undefined;
   /** True for an address in a pool of a heap. */
   holds(at: number): boolean;
@@ -108,6 +110,14 @@ export function createHeapBlocks(shadow: Shadow, now: () => EntryNow): HeapBlock
       return nearest(live.values(), to) ?? nearest(freed.values(), to);
     },
     freedAt: (at) => freed.get(at),
+    remember() {
+      const then = [...live];
+      return () => {
+        live.clear();
+        freed.clear();
+        for (const [at, block] of then) live.set(at, block);
+      };
+    },
     numbered: (number) => [...live.values(), ...freed.values()].find((block) => block.number === number),
     holds: (at) => pools.some(({ from, to }) => at >= from && at < to),
   };

@@ -49,6 +49,8 @@ export interface Memcheck {
   freeing(pointer: number): void;
   /** The host wrote bytes of the TA's memory. */
   written(at: number, length: number): void;
+  /** What is known of blocks now; what is returned goes back to it. */
+  remember(): () => void;
   /** An entry begins, with its parameters. `client`: they are memory of a client, which may change them meanwhile. */
   entered(placed: Pick<PlacedParams, "at" | "params">, client: boolean): void;
   /** It ends; `error` is what it threw, if it did; `closed` the session that has ended with it. */
@@ -231,6 +233,7 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
       const unknown = { kind: "unknown", name: "", size: 0, offset: pointer } as const;
       report("invalid-free", { object: inside ? heapObject(known, block, pointer) : unknown });
     },
+    remember: blocks.remember,
     entered({ at, params }, client) {
       looked = 0;
       accessed = "";

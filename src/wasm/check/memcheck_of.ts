@@ -1,6 +1,7 @@
 // The checks of an instance: those of a module that was built with them, or none.
 import type { Core } from "../../tee/kernel/core.ts";
 import type { TaEntry } from "../../tee/kernel/user_app.ts";
+import type { Finding } from "../../tee/monitor/finding.ts";
 import { tellFinding } from "../../tee/monitor/tap.ts";
 import type { EntryNow } from "./heap_blocks.ts";
 import { createMemcheck, type Memcheck, type MemcheckOptions } from "./memcheck.ts";
@@ -11,6 +12,7 @@ const UNCHECKED: Memcheck = {
   touched: () => {},
   freeing: () => {},
   written: () => {},
+  remember: () => () => {},
   entered: () => {},
   left: () => {},
   mapped: () => {},
@@ -19,6 +21,7 @@ const UNCHECKED: Memcheck = {
 
 interface CheckedInstance extends Omit<MemcheckOptions, "now" | "tell"> {
   readonly core: Core;
+  readonly found?: ((finding: Finding) => void) | undefined;
   /** The entry that is being made; null between entries. */
   readonly current: () => {
     readonly entry: TaEntry;
@@ -28,7 +31,7 @@ interface CheckedInstance extends Omit<MemcheckOptions, "now" | "tell"> {
   } | null;
 }
 
-export function memcheckOf({ core, current, ...options }: CheckedInstance): Memcheck {
+export function memcheckOf({ core, current, found, ...options }: CheckedInstance): Memcheck {
   if (!options.module.checked) return UNCHECKED;
   return createMemcheck({
     ...options,
@@ -39,6 +42,7 @@ export function memcheckOf({ core, current, ...options }: CheckedInstance): Memc
     },
     tell(finding) {
       const now = current();
+      found?.(finding);
       if (now === null) return;
       const { instance, session } = now.entry;
       tellFinding(core, { instance: instance.id, session: session.id, command: now.command, finding });

@@ -1,4 +1,6 @@
 // How TAs of WebAssembly are run.
+
+import type { Finding } from "../../tee/monitor/finding.ts";
 import type { CallEnv, HostCalls } from "../calls/call_env.ts";
 import type { SharedLibrary } from "../dynamic/shared_library.ts";
 import type { Asyncify } from "../module/unwound.ts";
@@ -7,9 +9,13 @@ export interface WasmOptions {
   /** Functions that a module may import beside the malloc family and the system calls. */
   readonly calls?: readonly CallTable[];
   /** Milliseconds that a TA may compute without an end; default 60 s. It panics then. */
-  readonly patience?: number;
+  readonly patience?: number | (() => number);
   /** Lets TAs wait in an engine that cannot by itself. Without it and without that, a TA that waits panics. */
   readonly asyncify?: Asyncify;
+  /** Nothing waits: an entry ends before another begins, and a call that would wait ends the TA. */
+  readonly alone?: boolean;
+  /** Is told what checks notice, whoever listens to the system. */
+  readonly found?: (finding: Finding) => void;
   /** The shared library of a UUID, which a TA may load while it runs; default none. */
   readonly libraries?: (uuid: string) => SharedLibrary | undefined;
 }

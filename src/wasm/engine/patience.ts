@@ -24,7 +24,8 @@ const LONGEST = 100;
 const LEAVING = 300;
 
 /** @param suspends whether a promise can suspend the TA */
-export function createPatience(limit: number = DEFAULT, suspends: boolean): Patience {
+export function createPatience(most: number | (() => number) = DEFAULT, suspends: boolean): Patience {
+  let limit = 0;
   let computed = 0;
   let since = 0;
   let gone: AbortSignal | undefined;
@@ -45,6 +46,7 @@ export function createPatience(limit: number = DEFAULT, suspends: boolean): Pati
   };
   return {
     begin(client) {
+      limit = typeof most === "number" ? most : most();
       computed = 0;
       gone = client;
       end = Number.POSITIVE_INFINITY;

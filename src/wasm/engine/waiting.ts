@@ -30,7 +30,7 @@ export function waitingHere(): Waiting {
 }
 
 /** Calls that answer at once work; one that waits ends the TA. */
-const withoutWaiting: Waiting = {
+export const withoutWaiting: Waiting = {
   suspends: false,
   suspending:
     (call) =>

@@ -11,11 +11,12 @@ import { stateOf } from "../../tee/kernel/subsystem.ts";
 import { callerOf } from "../../tee/kernel/ta_instance.ts";
 import type { TaEntry } from "../../tee/kernel/user_app.ts";
 import { createSyscalls, type Syscalls } from "../../tee/svc/calls/syscalls.ts";
-import { calledBy, stackCaller } from "../allocator/caller.ts";
+import { calledBy, nobody, stackCaller } from "../allocator/caller.ts";
 import { allocatorCalls } from "../allocator/calls.ts";
 import { rawCalls } from "../allocator/raw_calls.ts";
 import type { CallEnv, HostCalls } from "../calls/call_env.ts";
 import { EntryEnd } from "../calls/entry_end.ts";
+import type { Memcheck } from "../check/memcheck.ts";
 import { memcheckOf } from "../check/memcheck_of.ts";
 import { createParts } from "../dynamic/linked_parts.ts";
 import { addressSpace } from "../instance/address_space.ts";
@@ -28,18 +29,22 @@ import { panicStack } from "../sites/panic_stack.ts";
 import { sitesOf } from "../sites/stack_sites.ts";
 import { besideUnwinding } from "./beside_unwinding.ts";
 import { callTables, waitsOf } from "./call_tables.ts";
+import { createDirectEntry, type DirectEntry } from "./direct_entry.ts";
 import { createImports } from "./imports.ts";
 import type { WasmOptions } from "./options.ts";
 import { createPatience } from "./patience.ts";
 import { placeTick } from "./tick.ts";
 import { createUnwinding } from "./unwinding.ts";
-import { waitingHere } from "./waiting.ts";
+import { waitingHere, withoutWaiting } from "./waiting.ts";
 
 export interface WasmInstance {
   readonly memory: CMemory;
   readonly heap: MallocContext;
   readonly space: AddressSpace;
   readonly exports: WebAssembly.Exports;
+  readonly check: Memcheck;
+  /** Calls commands without a promise, on behalf of an entry; buffers of `room` bytes at most. Null where they have no room. */
+  direct(entry: TaEntry, room: number): DirectEntry | null;
   /** Enters the TA. Its TEE code. */
   enter(what: EntryFunction, entry: TaEntry, command: number): Promise<number>;
 }
@@ -63,7 +68,7 @@ interface Entered {
 /** Makes an instance. Throws what the engine throws where it has no memory for one. Long: the parts refer to each other. */
 export function createInstance(core: Core, module: TaModule, options: WasmOptions): WasmInstance {
   const { word } = module;
-  const waiting = module.unwinds ? createUnwinding() : waitingHere();
+  const waiting = options.alone === true ? withoutWaiting : module.unwinds ? createUnwinding() : waitingHere();
   const patience = createPatience(options.patience, waiting.suspends);
   // The imports come before the instance, and its memory after: they find it when they are called.
   let calls: HostCalls = {};
@@ -116,21 +121,32 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
   };
   const stack = exports.__stack_pointer as WebAssembly.Global;
   const stackTop: unknown = stack.value;
-  const check = memcheckOf({ core, module, buffer, memory, limit, stackTop: Number(stackTop), current: () => current });
+  const check = memcheckOf({
+    core,
+    module,
+    buffer,
+    memory,
+    limit,
+    stackTop: Number(stackTop),
+    current: () => current,
+    found: options.found,
+  });
   check.watch(heap);
   const sites = sitesOf(module);
   const libraries = callTables(module, options).map((table) => table.calls(env));
   calls = Object.assign(
     {},
     check.calls,
-    allocatorCalls(memory, heap, stackCaller(heap, sites), check.freeing),
+    allocatorCalls(memory, heap, options.alone === true ? nobody : stackCaller(heap, sites), check.freeing),
     rawCalls(memory, () => {
       const made = context(false);
       check.watch(made);
       return made;
     }),
     // A library of the host allocates on the TA's behalf.
-    ...(module.build.library === "own" ? libraries.map((library) => calledBy(heap, sites, library)) : libraries),
+    ...(module.build.library === "own" && options.alone !== true
+      ? libraries.map((library) => calledBy(heap, sites, library))
+      : libraries),
   );
   waiting.attach?.(exports, space);
   placeTick(exports, module.tickSlot, waiting.suspending(patience.tick));
@@ -153,6 +169,31 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
     heap,
     space: addressSpace(seen, shareable, parts),
     exports,
+    check,
+    direct: (entry, room) =>
+      createDirectEntry({
+        memory,
+        space,
+        check,
+        room,
+        start: (session, at, command) =>
+          (exports.__utee_entry as (...args: (number | bigint)[]) => number)(
+            cast(ENTRY_FUNCTION.invoke),
+            cast(session),
+            cast(at),
+            cast(command),
+          ),
+        begin(command) {
+          patience.begin();
+          current = { entry, what: "invoke", command, call: ++entries, svc: null };
+        },
+        end() {
+          current = null;
+        },
+        unwind() {
+          stack.value = stackTop;
+        },
+      }),
     async enter(what, entry, command) {
       const placed = placeParams(memory, space, entry.params as Params);
       if (placed === null) return TEE.OUT_OF_MEMORY;

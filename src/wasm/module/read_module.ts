@@ -44,7 +44,7 @@ export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> 
   // Checks of memory have a use for the lowest addresses.
   const low = build.mode === "plain" ? Math.min(image.start, NULL_BYTES) : 0;
   const guard = { low, wide: word === 8 && !lower };
-  const checked = build.mode.startsWith("memcheck");
+  const checked = build.mode !== "plain";
   const pages = checked ? pagesWithShadow(size / PAGE + SHARED_PAGES, build.mode === FULL) - size / PAGE : SHARED_PAGES;
   const made = rewriteModule(bytes, sections.value, { pages, lower, guard });
   if (!made.ok) return err(`${name}: ${made.error}`);

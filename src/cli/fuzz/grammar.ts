@@ -1,0 +1,85 @@
+// Commands with their parameters in YAML: what a fuzzing session begins with.
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { printable } from "../../base/printable.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import { type FuzzInput, type FuzzParam, type FuzzParams, fromHex, MOST_BYTES, NOTHING } from "../../fuzz/input.ts";
+import { readFailure } from "../inputs/read_failure.ts";
+
+const KINDS: Readonly<Record<string, FuzzParam["type"]>> = {
+  none: 0,
+  "value-in": 1,
+  "value-out": 2,
+  "value-inout": 3,
+  "memref-in": 5,
+  "memref-out": 6,
+  "memref-inout": 7,
+};
+
+/** A command of the file, as YAML has it. */
+interface GrammarCommand {
+  readonly id?: unknown;
+  readonly params?: unknown;
+}
+
+/**
+ * The inputs of a grammar: `commands` is a list; each has `id` and up to four `params`, each with `type` and, as the type wants,
+ * `a` and `b`, or `text`, `hex` or `size`. `sequences` are lists of ids that are called in one session.
+ */
+export function readGrammar(path: string): Result<FuzzInput[]> {
+  let value: { commands?: unknown; sequences?: unknown } | null;
+  try {
+    value = parse(readFileSync(path, "utf8")) as typeof value;
+  } catch (error) {
+    const words =
+      error instanceof Error && "code" in error && !("pos" in error) ? readFailure(error) : firstLine(error);
+    return err(`${printable(path)}: ${words}`);
+  }
+  if (!Array.isArray(value?.commands)) return err(`${printable(path)} has no list 'commands': docs/fuzz.md shows one`);
+  const calls = new Map<number, FuzzInput[number]>();
+  for (const [n, command] of (value.commands as GrammarCommand[]).entries()) {
+    const params = readParams(command?.params ?? []);
+    if (typeof command?.id !== "number" || params === null)
+      return err(
+        `${printable(path)}: command ${n + 1} needs an id and at most four params, each with a type of ${Object.keys(KINDS).join(", ")}`,
+      );
+    calls.set(command.id, { command: command.id >>> 0, params });
+  }
+  const sequences = Array.isArray(value.sequences) ? (value.sequences as unknown[]) : [];
+  const inputs: FuzzInput[] = [...calls.values()].map((call) => [call]);
+  for (const sequence of sequences) {
+    const input = Array.isArray(sequence) ? sequence.map((id) => calls.get(id as number)) : [undefined];
+    if (input.length === 0 || input.includes(undefined))
+      return err(`${printable(path)}: a sequence is a list of ids of its commands`);
+    inputs.push(input as FuzzInput);
+  }
+  return ok(inputs);
+}
+
+function firstLine(error: unknown): string {
+  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n", 1);
+  return printable(line.slice(0, 160));
+}
+
+function readParams(value: unknown): FuzzParams | null {
+  if (!Array.isArray(value) || value.length > 4) return null;
+  const params = value.map(readParam);
+  if (params.includes(null)) return null;
+  while (params.length < 4) params.push(NOTHING);
+  return params as unknown as FuzzParams;
+}
+
+function readParam(value: unknown): FuzzParam | null {
+  const { type, a = 0, b = 0, text, hex, size = 0 } = (value ?? {}) as Record<string, unknown>;
+  const number = Object.hasOwn(KINDS, String(type)) ? KINDS[String(type)] : undefined;
+  if (number === undefined) return null;
+  if (number === 0) return NOTHING;
+  if (number < 4) return { type: number as 1 | 2 | 3, a: Number(a) >>> 0, b: Number(b) >>> 0 };
+  const bytes =
+    typeof text === "string"
+      ? new TextEncoder().encode(text)
+      : typeof hex === "string" && /^(?:[0-9a-f]{2})*$/i.test(hex)
+        ? fromHex(hex)
+        : new Uint8Array(Math.max(0, Math.min(MOST_BYTES, Number(size) || 0)));
+  return bytes.length > MOST_BYTES ? null : { type: number as 5 | 6 | 7, bytes };
+}

@@ -1,0 +1,235 @@
+// The fuzzer: runs inputs that are made of others, keeps those that reach something new, and makes each bug's input small.
+import type { Finding } from "../tee/monitor/finding.ts";
+import { bugOf } from "./crash.ts";
+import {
+  callOf,
+  type FuzzCall,
+  type FuzzInput,
+  isTypes,
+  NO_PARAMS,
+  retyped,
+  type Signature,
+  typesOf,
+  withParam,
+} from "./input.ts";
+import { minimised } from "./minimise.ts";
+import { type Comparison, mutated, type Words } from "./mutate.ts";
+import { createRandom, type Random } from "./random.ts";
+import type { FuzzTarget } from "./target.ts";
+
+/** A bug, with the smallest input that was found for it. */
+export interface FuzzBug {
+  readonly finding: Finding;
+  readonly input: FuzzInput;
+  /** The input alone shows it in a new instance. */
+  readonly reproduced: boolean;
+  /** The run that showed it first. */
+  readonly run: number;
+}
+
+export interface FuzzProgress {
+  readonly runs: number;
+  readonly milliseconds: number;
+  readonly corpus: number;
+  readonly edges: number;
+  readonly allEdges: number;
+  readonly bugs: number;
+}
+
+export interface FuzzOptions {
+  readonly seed: number;
+  /** It ends after so many runs or milliseconds. */
+  readonly runs: number;
+  readonly milliseconds: number;
+  /** Inputs to begin with. */
+  readonly inputs: readonly FuzzInput[];
+  readonly dictionary: readonly Uint8Array[];
+  /** Each run begins with the instance as it was when its session was opened. */
+  readonly reset: boolean;
+  readonly clock: () => number;
+  /** Lets others run. */
+  readonly pause: () => Promise<void>;
+  readonly progress: (progress: FuzzProgress) => void;
+  readonly bug: (bug: FuzzBug) => void;
+  /** An input that reached something new. */
+  readonly kept: (input: FuzzInput) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** An input that is kept. */
+interface Kept {
+  readonly input: FuzzInput;
+  comparisons: readonly Comparison[] | null;
+}
+
+/** A command that no TA has: what it is compared with are those that it has. */
+const NO_COMMAND = 0x7e57c0de;
+
+/** Types that no TA asks for. */
+const PROBE = [3, 7, 1, 5].reduce((params, type, n) => withParam(params, n, retyped(NO_PARAMS[0], type)), NO_PARAMS);
+
+/** A number that a command is compared with and that is no larger may be how many there are. */
+const MOST_COMMANDS = 256n;
+
+/** Runs in one instance, at most: what a bug needs of earlier ones is among these. */
+const MOST_HISTORY = 20_000;
+
+/** Milliseconds between two pauses. */
+const TURN = 25;
+
+/** Fuzzes until it is time to end; the last progress. Long: one loop over one state. */
+export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<FuzzProgress> {
+  const { seed, runs: mostRuns, milliseconds, dictionary, reset, clock } = options;
+  const random = createRandom(seed);
+  const start = clock();
+  const commands = new Set<number>();
+  const corpus: Kept[] = [];
+  const bugs = new Map<string, number>();
+  const signatures: Signature[] = [];
+  let probed: readonly Comparison[] = [];
+  let history: FuzzInput[] = [];
+  let runs = 0;
+  let paused = start;
+
+  const progress = (): FuzzProgress => ({
+    runs,
+    milliseconds: clock() - start,
+    corpus: corpus.length,
+    edges: target.coverage.edges,
+    allEdges: target.coverage.all,
+    bugs: bugs.size,
+  });
+  async function renew(): Promise<void> {
+    history = [];
+    const made = await target.restart();
+    if (!made.ok) throw new Error(made.error);
+  }
+  const shows =
+    (key: string) =>
+    async (input: FuzzInput): Promise<boolean> => {
+      target.reset();
+      runs++;
+      const end = target.run(input);
+      target.coverage.take();
+      return end !== null && bugOf(end) === key;
+    };
+  /** The types of parameters that the TA asks for, as far as it compares them as one word. */
+  async function learnSignatures(command: number): Promise<void> {
+    const input = [{ command, params: PROBE }];
+    if (reset) target.reset();
+    target.comparisons();
+    await tryInput(input);
+    const probe = BigInt(typesOf(PROBE));
+    for (const { a, b } of probed)
+      for (const want of [a === probe ? b : null, b === probe ? a : null])
+        if (want !== null && want < 0x10000n && isTypes(Number(want)))
+          signatures.push({ command, types: Number(want) });
+  }
+  async function crashed(finding: Finding, input: FuzzInput): Promise<void> {
+    const key = bugOf(finding);
+    const before = bugs.get(key);
+    bugs.set(key, (before ?? 0) + 1);
+    if (before === undefined) {
+      const run = runs;
+      const all = [...history, input];
+      const show = shows(key);
+      const alone = await show(input);
+      const whole = alone ? input : all.flat();
+      const reproduced = alone || (await show(whole));
+      const small = reproduced ? await minimised(whole, show) : input;
+      await renew();
+      const last = reproduced ? target.run(small) : null;
+      await renew();
+      options.bug({ finding: last !== null && bugOf(last) === key ? last : finding, input: small, reproduced, run });
+    }
+    // An instance that a known bug has damaged goes back to how it was; that costs less than a new one.
+    else target.reset();
+    history = [];
+  }
+  /** Runs an input, and keeps it if it reaches something new; false where it shows a bug. */
+  async function tryInput(input: FuzzInput): Promise<boolean> {
+    runs++;
+    if (reset) target.reset();
+    const end = target.run(input);
+    const news = target.coverage.take();
+    const isProbe = input[0]?.command === NO_COMMAND || input[0]?.params === PROBE;
+    if (isProbe) learnt(input);
+    if (news > 0 && end === null) {
+      corpus.push({ input, comparisons: isProbe ? probed.slice(-64) : learnt(input) });
+      options.kept(input);
+    }
+    if (end !== null) {
+      await crashed(end, input);
+      return false;
+    }
+    if (!reset) history.push(input);
+    if (history.length >= MOST_HISTORY) await renew();
+    return true;
+  }
+  /** What the TA compared in the last run, and the commands that it is seen to have. */
+  function learnt(input: FuzzInput): readonly Comparison[] {
+    const comparisons = target.comparisons();
+    probed = comparisons;
+    if (input[0]?.command === NO_COMMAND)
+      for (const { a, b } of comparisons) {
+        const known = a === BigInt(NO_COMMAND) ? b : b === BigInt(NO_COMMAND) ? a : null;
+        if (known === null) continue;
+        // A case, or the number of commands.
+        commands.add(Number(BigInt.asUintN(32, known)));
+        for (let command = 0; known <= MOST_COMMANDS && command < known; command++) commands.add(command);
+      }
+    return comparisons.slice(-64);
+  }
+  const ended = (): boolean => runs >= mostRuns || clock() - start >= milliseconds || options.signal?.aborted === true;
+
+  for (const input of [...firstInputs(), ...options.inputs]) if (!ended()) await tryInput(input);
+  for (const command of commands) {
+    if (!ended()) await learnSignatures(command);
+    for (const params of firstParams()) if (!ended()) await tryInput([{ command, params }]);
+  }
+  for (const signature of signatures) if (!ended()) await tryInput([callOf(signature)]);
+  while (!ended()) {
+    const base = picked(corpus, random);
+    if (base.comparisons === null || random.once(64)) {
+      if (reset) target.reset();
+      target.comparisons();
+      runs++;
+      const end = target.run(base.input);
+      target.coverage.take();
+      base.comparisons = learnt(base.input);
+      // What ended elsewhere may end differently here.
+      if (end !== null) {
+        await crashed(end, base.input);
+        continue;
+      }
+      if (!reset) history.push(base.input);
+    }
+    const words: Words = { dictionary, commands: [...commands], signatures, comparisons: base.comparisons };
+    // One that leads to a bug again and again gets fewer turns.
+    for (let n = 0; n < 64 && !ended(); n++)
+      if (!(await tryInput(mutated(base.input, random, words, random.pick(corpus).input)))) break;
+    if (clock() - paused < TURN) continue;
+    options.progress(progress());
+    await options.pause();
+    paused = clock();
+  }
+  return progress();
+}
+
+/** The newest ones more often: they lead further. */
+function picked(corpus: readonly Kept[], random: Random): Kept {
+  const back = Math.min(random.below(corpus.length), random.below(corpus.length));
+  return corpus[corpus.length - 1 - back] as Kept;
+}
+
+function firstInputs(): FuzzInput[] {
+  const call = (command: number): FuzzCall => ({ command, params: NO_PARAMS });
+  return [[call(NO_COMMAND)], ...Array.from({ length: 8 }, (_, command) => [call(command)])];
+}
+
+/** No parameters, values, buffers. */
+function firstParams(): FuzzCall["params"][] {
+  const all = (types: readonly number[]): FuzzCall["params"] =>
+    types.reduce((params, type, n) => withParam(params, n, retyped(NO_PARAMS[0], type)), NO_PARAMS);
+  return [NO_PARAMS, all([3, 3]), all([7, 7]), all([5, 6])];
+}
