@@ -21,22 +21,24 @@ import type { FuzzTarget } from "./target.ts";
 export interface FuzzBug {
   readonly finding: Finding;
   readonly input: FuzzInput;
-  /** The input alone shows it in a new instance. */
-  readonly reproduced: boolean;
   /** The run that showed it first. */
   readonly run: number;
 }
 
 export interface FuzzProgress {
   readonly runs: number;
+  /** Commands that were called. */
+  readonly calls: number;
   readonly milliseconds: number;
   readonly corpus: number;
   readonly edges: number;
   readonly allEdges: number;
   readonly bugs: number;
+  /** What seemed to be a bug and did not show again in a new instance. */
+  readonly unconfirmed: number;
 }
 
-export interface FuzzOptions {
+interface FuzzOptions {
   readonly seed: number;
   /** It ends after so many runs or milliseconds. */
   readonly runs: number;
@@ -74,6 +76,9 @@ const MOST_COMMANDS = 256n;
 /** Runs in one instance, at most: what a bug needs of earlier ones is among these. */
 const MOST_HISTORY = 20_000;
 
+/** After so many bugs that are known the instance is made anew: objects of the host are not taken back. */
+const RENEWED = 256;
+
 /** Milliseconds between two pauses. */
 const TURN = 25;
 
@@ -89,15 +94,19 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
   let probed: readonly Comparison[] = [];
   let history: FuzzInput[] = [];
   let runs = 0;
+  let resets = 0;
+  let unconfirmed = 0;
   let paused = start;
 
   const progress = (): FuzzProgress => ({
     runs,
+    calls: target.calls,
     milliseconds: clock() - start,
     corpus: corpus.length,
     edges: target.coverage.edges,
     allEdges: target.coverage.all,
     bugs: bugs.size,
+    unconfirmed,
   });
   async function renew(): Promise<void> {
     history = [];
@@ -105,11 +114,11 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
     if (!made.ok) throw new Error(made.error);
   }
   const shows =
-    (key: string) =>
+    (key: string, thorough: boolean) =>
     async (input: FuzzInput): Promise<boolean> => {
       target.reset();
       runs++;
-      const end = target.run(input);
+      const end = target.run(input, thorough);
       target.coverage.take();
       return end !== null && bugOf(end) === key;
     };
@@ -125,23 +134,28 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
         if (want !== null && want < 0x10000n && isTypes(Number(want)))
           signatures.push({ command, types: Number(want) });
   }
-  async function crashed(finding: Finding, input: FuzzInput): Promise<void> {
+  async function crashed(finding: Finding, input: FuzzInput, thorough = false): Promise<void> {
     const key = bugOf(finding);
     const before = bugs.get(key);
     bugs.set(key, (before ?? 0) + 1);
     if (before === undefined) {
       const run = runs;
       const all = [...history, input];
-      const show = shows(key);
+      const show = shows(key, thorough);
       const alone = await show(input);
       const whole = alone ? input : all.flat();
       const reproduced = alone || (await show(whole));
       const small = reproduced ? await minimised(whole, show) : input;
       await renew();
-      const last = reproduced ? target.run(small) : null;
+      const last = reproduced ? target.run(small, thorough) : null;
       await renew();
-      options.bug({ finding: last !== null && bugOf(last) === key ? last : finding, input: small, reproduced, run });
-    }
+      if (last !== null && bugOf(last) === key) options.bug({ finding: last, input: small, run });
+      // What does not show again in a new instance came of how instances are taken back.
+      else {
+        bugs.delete(key);
+        unconfirmed++;
+      }
+    } else if (++resets % RENEWED === 0) await renew();
     // An instance that a known bug has damaged goes back to how it was; that costs less than a new one.
     else target.reset();
     history = [];
@@ -157,6 +171,16 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
     if (news > 0 && end === null) {
       corpus.push({ input, comparisons: isProbe ? probed.slice(-64) : learnt(input) });
       options.kept(input);
+      // A second look, which costs more.
+      target.reset();
+      history = [];
+      const seen = isProbe ? null : target.run(input, true);
+      target.coverage.take();
+      target.comparisons();
+      if (seen !== null) {
+        await crashed(seen, input, true);
+        return false;
+      }
     }
     if (end !== null) {
       await crashed(end, input);

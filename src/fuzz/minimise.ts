@@ -3,7 +3,7 @@ import { type FuzzCall, type FuzzInput, type FuzzParam, NOTHING, withParam } fro
 import { resized } from "./mutate.ts";
 
 /** True where an input shows the bug. */
-export type Shows = (input: FuzzInput) => Promise<boolean>;
+type Shows = (input: FuzzInput) => Promise<boolean>;
 
 /** The smallest input that was found within so many runs. */
 export async function minimised(input: FuzzInput, shows: Shows, runs = 400): Promise<FuzzInput> {

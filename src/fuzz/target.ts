@@ -20,10 +20,12 @@ import { snapshot } from "./snapshot.ts";
 /** What the fuzzer runs inputs in. */
 export interface FuzzTarget {
   readonly coverage: Coverage;
+  /** Commands that were called. */
+  readonly calls: number;
   /** What was compared since the last time, 256 at most. */
   comparisons(): Comparison[];
-  /** Runs an input; what it ended with, or null. The instance is not to be used after a crash. */
-  run(input: FuzzInput): Finding | null;
+  /** Runs an input; what it ended with, or null. `thorough`: buffers are a client's, and what is lost behind it is a leak. The instance is not to be used after a crash. */
+  run(input: FuzzInput, thorough?: boolean): Finding | null;
   /** A new instance, as after loading. */
   restart(): Promise<Result<void>>;
   /** Takes the instance back to how it was after its session was opened. */
@@ -54,12 +56,13 @@ const KNOWN_ENDLESS = 20;
 /** Comparisons that the runtime remembers. */
 const REMEMBERED = 256;
 
-/** Boots a system, loads the TA and opens a session. Errors: what the TA's console says where it cannot. */
+/** Boots a system, loads the TA and opens a session. Errors: what the TA's console says where it cannot. Long: the parts of one state. */
 export async function createTarget(options: TargetOptions): Promise<Result<FuzzTarget>> {
   const { module, system, host, calls, patience } = options;
   const probe: Probe = { from: 0, to: 0, list: 0, count: 0 };
   let found: Finding | null = null;
   let hasEndless = false;
+  let count = 0;
   let entered: TaEntry | null = null;
   const probes: CallTable = {
     waits: new Set(),
@@ -140,6 +143,9 @@ export async function createTarget(options: TargetOptions): Promise<Result<FuzzT
   const first = await restart();
   if (!first.ok) return first;
   return ok({
+    get calls() {
+      return count;
+    },
     get coverage() {
       return coverage;
     },
@@ -151,14 +157,16 @@ export async function createTarget(options: TargetOptions): Promise<Result<FuzzT
         comparisonAt(memory, probe.list + ((from + n) % REMEMBERED) * 24),
       );
     },
-    run(input) {
+    run(input, thorough = false) {
       found = null;
+      const before = direct?.newest() ?? 0;
       try {
         for (const { command, params } of input) {
-          direct?.(entry?.session.id ?? 0, command, params);
+          count++;
+          direct?.call(entry?.session.id ?? 0, command, params, thorough);
           if (found !== null) return found;
         }
-        return null;
+        return thorough ? (direct?.lost(before)[0] ?? null) : null;
       } catch (error) {
         if (isWait(error)) return null;
         const crash = found ?? crashOf(module, error);

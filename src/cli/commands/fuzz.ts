@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { FuzzBug, FuzzProgress } from "../../fuzz/fuzz.ts";
@@ -12,6 +12,7 @@ import { createPaint } from "../../view/terminal/paint.ts";
 import { readTaModule } from "../../wasm/module/read_module.ts";
 import { findingBlocks, judgeFindings } from "../findings/tell_findings.ts";
 import { keepInput, readCorpus } from "../fuzz/corpus_folder.ts";
+import { FUZZ_DEFAULTS } from "../fuzz/fuzz_defaults.ts";
 import { readGrammar } from "../fuzz/grammar.ts";
 import { readReproducer, writeReproducer } from "../fuzz/reproducer.ts";
 import { readFailure } from "../inputs/read_failure.ts";
@@ -24,6 +25,7 @@ import { modulesOf } from "../systems/own_tas.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
 import { buildChecked } from "../ta/checked_build.ts";
+import { type ModeOptions, modeOf } from "../ta/mode_option.ts";
 
 const HELP = `
 Calls the commands of a TA with inputs that it changes again and again, keeps
@@ -42,10 +44,12 @@ Examples:
   teemem fuzz my_ta --time 3600 --jobs 4 --corpus corpus
   teemem fuzz my_ta --runs 1000000 --seed 7 -o bugs
   teemem fuzz my_ta --grammar commands.yaml
+  teemem fuzz my_ta --memcheck=full       also what was never written; slower
   teemem fuzz my_ta --replay bugs/invalid-write-1.json
 `;
 
 interface FuzzCommandOptions extends SystemOptions {
+  readonly memcheckFull?: boolean;
   readonly time?: number;
   readonly runs?: number;
   readonly seed: number;
@@ -65,14 +69,20 @@ export function declare(command: Command): void {
     .argument("<folder>", "a folder that 'teemem ta build' built, or a module of it")
     .option("--time <seconds>", "end after so many seconds; default: 60, without --runs", positive)
     .option("--runs <count>", "end after so many inputs", positive)
-    .option("--seed <number>", "the beginning of all that is random", positive, 1)
-    .option("--jobs <count>", "so many sessions at once, each on a core", positive, 1)
+    .option("--seed <number>", "the beginning of all that is random", positive, FUZZ_DEFAULTS.seed)
+    .option("--jobs <count>", "so many sessions at once, each on a core", positive, FUZZ_DEFAULTS.jobs)
     .option("--corpus <folder>", "begin with the inputs of this folder, and keep new ones there")
-    .option("-o, --output <folder>", "the folder for what shows a bug", "fuzz")
+    .option("-o, --output <folder>", "the folder for what shows a bug", FUZZ_DEFAULTS.output)
     .option("--grammar <file>", "commands and parameters to begin with, in YAML")
     .option("--dictionary <file>", "words to put into buffers, one on a line")
     .option("--reset", "begin each input with the TA as it was when its session was opened")
-    .option("--patience <seconds>", "a call that computes for longer is a loop without an end", positive, 2)
+    .option(
+      "--patience <seconds>",
+      "a call that computes for longer is a loop without an end",
+      positive,
+      FUZZ_DEFAULTS.patience,
+    )
+    .addOption(new Option("--memcheck-full").hideHelp())
     .option("--replay <file>", "run one input and tell what it shows")
     .addHelpText("after", HELP);
   systemOptions(command, "cfg", "optee", "profile");
@@ -92,7 +102,7 @@ export async function run(
 ): Promise<CommandResult> {
   const cores = availableParallelism();
   if (options.jobs > 4 * cores) return err(`--jobs ${options.jobs}: this machine has ${cores} cores`);
-  const ta = await targetModule(folder, io);
+  const ta = await targetModule(folder, { fuzz: true, memcheckFull: options.memcheckFull }, io);
   if (!ta.ok) return ta;
   const begin = inputsOf(options);
   if (!begin.ok) return begin;
@@ -118,10 +128,10 @@ interface TargetModule {
 }
 
 /** The one TA of a folder, built for the fuzzer. */
-async function targetModule(folder: string, io: Io): Promise<Result<TargetModule>> {
-  const built = await buildChecked([folder], { fuzz: true }, io);
+async function targetModule(folder: string, mode: ModeOptions, io: Io): Promise<Result<TargetModule>> {
+  const built = await buildChecked([folder], mode, io);
   if (!built.ok) return built;
-  const files = modulesOf(folder, process.env, "fuzz");
+  const files = modulesOf(folder, process.env, modeOf(mode).name);
   if (!files.ok) return files;
   const tas = files.value.flatMap((file) => {
     const module = readTaModule(readFileSync(file), basename(file, ".wasm"));
@@ -181,8 +191,7 @@ async function session(
       io.out.write(
         shown`${blocksText(findingBlocks(judgeFindings([recorded(bug, ta)], []), [folder], createPaint(io.out.colours)).slice(0, -1))}`,
       );
-      const alone = bug.reproduced ? "" : " (it did not show again: it needs calls from before)";
-      io.out.write(shown`  input ${printable(String(bug.run))}: ${printable(path)}${printable(alone)}\n\n`);
+      io.out.write(shown`  input ${printable(String(bug.run))}: ${printable(path)}\n\n`);
       void io.out.flush().catch(() => {});
     },
     kept(input) {
@@ -196,12 +205,19 @@ async function session(
   return ok(bugs.length > 0 ? 1 : 0);
 }
 
-function summary({ runs, milliseconds, corpus, edges, allEdges, bugs }: FuzzProgress): string {
+function summary({ runs, calls, milliseconds, corpus, edges, allEdges, bugs, unconfirmed }: FuzzProgress): string {
   const seconds = milliseconds / 1000;
   const counted = (count: number, word: string): string =>
     `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
-  const speed = Math.round(runs / Math.max(0.001, seconds)).toLocaleString("en");
-  return `${counted(runs, "input")} in ${seconds.toFixed(1)} s (${speed} a second), ${edges} of ${allEdges} edges, ${counted(corpus, "input")} kept, ${counted(bugs, "bug")}`;
+  const speed = Math.round(calls / Math.max(0.001, seconds)).toLocaleString("en");
+  const parts = [
+    `${counted(runs, "input")} with ${counted(calls, "call")} in ${seconds.toFixed(1)} s (${speed} calls a second)`,
+    `${edges} of ${allEdges} edges`,
+    `${counted(corpus, "input")} kept`,
+    counted(bugs, "bug"),
+    ...(unconfirmed === 0 ? [] : [`${counted(unconfirmed, "suspicion")} not confirmed`]),
+  ];
+  return parts.join(", ");
 }
 
 function recorded(

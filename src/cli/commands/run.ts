@@ -13,6 +13,7 @@ import { PROGRAMS } from "../examples/programs.ts";
 import { type FindingOptions, findingOptions, readSuppressions } from "../findings/finding_options.ts";
 import { collectFindings } from "../findings/heard_findings.ts";
 import { judgeFindings, tellFindings } from "../findings/tell_findings.ts";
+import { FUZZ_DEFAULTS } from "../fuzz/fuzz_defaults.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { memcheckOption, type OwnTaOptions, ownTaOption, ownTasOf } from "../systems/own_tas.ts";
@@ -67,6 +68,11 @@ export async function run(args: readonly string[], options: RunOptions, io: Io):
     return ok(0);
   }
   const [name, ...rest] = args;
+  if (name?.endsWith(".json") === true) {
+    const [folder] = options.ta ?? [];
+    if (folder === undefined) return err("an input of 'teemem fuzz' is run in its TA: name it with --ta FOLDER");
+    return (await import("./fuzz.ts")).run([folder], { ...FUZZ_DEFAULTS, replay: name }, io);
+  }
   const program = find(name);
   if (!program.ok) return program;
   const prepared = program.value.prepare(rest);

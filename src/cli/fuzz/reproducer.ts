@@ -14,7 +14,7 @@ import { readFailure } from "../inputs/read_failure.ts";
 const FORMAT = "teemem fuzz input 1";
 
 /** A file with an input. */
-export interface Reproducer {
+interface Reproducer {
   /** The TA's; empty where the file does not say. */
   readonly uuid: string;
   readonly input: FuzzInput;
@@ -32,7 +32,6 @@ export function writeReproducer(folder: string, uuid: string, ta: string, { find
   const words = [
     `${title}${where === "" ? "" : ` in ${where}`}`,
     `TA: ${ta}`,
-    "",
     "cc thisfile.c -lteec; teemem exec --memcheck --ta FOLDER -- ./a.out",
   ];
   writeFileSync(
@@ -48,11 +47,6 @@ export function writeReproducer(folder: string, uuid: string, ta: string, { find
 
 function freeName(folder: string, kind: string): string {
   for (let n = 1; ; n++) if (!existsSync(join(folder, `${kind}-${n}.json`))) return `${kind}-${n}`;
-}
-
-/** True for a text that begins as such a file does. */
-export function isReproducer(text: string): boolean {
-  return text.includes(FORMAT);
 }
 
 /** Reads a file with an input, one of a bug or one of a corpus. */

@@ -64,5 +64,5 @@ export async function runFuzzJob(job: FuzzJob, hearer: FuzzHearer): Promise<Resu
 export async function replayInput(job: FuzzJob, input: FuzzInput): Promise<Result<Finding | null>> {
   const target = await targetOf(job);
   if (!target.ok) return err(target.error);
-  return ok(target.value.run(input));
+  return ok(target.value.run(input, true));
 }

@@ -58,10 +58,12 @@ function sum(all: readonly FuzzProgress[], bugs: number): FuzzProgress {
   const total = (of: (one: FuzzProgress) => number): number => all.reduce((whole, one) => whole + of(one), 0);
   return {
     runs: total(({ runs }) => runs),
+    calls: total(({ calls }) => calls),
     milliseconds: most(({ milliseconds }) => milliseconds),
     corpus: total(({ corpus }) => corpus),
     edges: most(({ edges }) => edges),
     allEdges: most(({ allEdges }) => allEdges),
     bugs,
+    unconfirmed: total(({ unconfirmed }) => unconfirmed),
   };
 }

@@ -21,7 +21,7 @@ export function isChecked({ memcheck, memcheckFull }: ModeOptions): boolean {
 }
 
 export function modeOf({ memcheck, memcheckFull, fuzz }: ModeOptions): Mode {
-  if (fuzz === true) return MODES.fuzz;
+  if (fuzz === true) return memcheckFull === true ? MODES.fuzzFull : MODES.fuzz;
   if (memcheckFull === true) return MODES.full;
   return memcheck === true ? MODES.memcheck : MODES.plain;
 }

@@ -18,6 +18,7 @@ import { WORD } from "../call/target.ts";
 import type { Compiler } from "../compiler/compiler.ts";
 import type { Cache } from "../kit/cache.ts";
 import type { Kit } from "../kit/kit.ts";
+import type { Mode } from "../mode/modes.ts";
 import { openWorkshop } from "../service/make.ts";
 import type { ToolContext } from "../tools/tool_context.ts";
 import { findBuilds, type TaBuild } from "./find_builds.ts";
@@ -90,7 +91,8 @@ async function runOne(build: TaBuild, objects: string, options: BuildOptions): P
   };
   const workshop = openWorkshop({ context, bin: cache.bin, env, jobs: availableParallelism(), say });
   try {
-    return await runBuild({ build, kit, objects, workshop, variables });
+    const { variables: modes = [] }: Mode = kit.mode;
+    return await runBuild({ build, kit, objects, workshop, variables: [...modes, ...variables] });
   } finally {
     workshop.close();
   }

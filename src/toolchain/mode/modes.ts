@@ -4,13 +4,15 @@ import { ORIGIN_OFFSET, SHADOW_OFFSET, UNDEFINED_OFFSET } from "../../wasm/insta
 
 /** How a module is built, as its note says. */
 export interface Mode {
-  readonly name: "plain" | "memcheck" | "memcheck-full" | "fuzz";
+  readonly name: "plain" | "memcheck" | "memcheck-full" | "fuzz" | "fuzz-full";
   /** Arguments of clang for TAs and libraries beyond those of a plain build. */
   readonly compile: readonly string[];
   /** For the TA's own code alone: libraries wrap numbers on purpose. */
   readonly own: readonly string[];
   /** For our runtime, which has no checks itself. */
   readonly runtime: readonly string[];
+  /** Variables of make: a TA that prints nothing is called more often. */
+  readonly variables?: readonly string[];
   /** A header before each source, in the folder device/wasm. */
   readonly header?: string;
 }
@@ -57,7 +59,21 @@ export const MODES = {
     runtime: ["-DTEEMEM_FULL=1"],
     header: "checked/variable_arguments.h",
   },
-  fuzz: { name: "fuzz", compile: MEMORY, own: [...UNDEFINED, ...COVERAGE], runtime: [] },
+  fuzz: {
+    name: "fuzz",
+    compile: MEMORY,
+    own: [...UNDEFINED, ...COVERAGE],
+    runtime: [],
+    variables: ["CFG_TEE_TA_LOG_LEVEL=0"],
+  },
+  fuzzFull: {
+    name: "fuzz-full",
+    compile: [...MEMORY, ...DEFINEDNESS],
+    own: [...UNDEFINED, ...COVERAGE],
+    runtime: ["-DTEEMEM_FULL=1"],
+    header: "checked/variable_arguments.h",
+    variables: ["CFG_TEE_TA_LOG_LEVEL=0"],
+  },
 } as const satisfies Readonly<Record<string, Mode>>;
 
 /** The arguments of a mode for TAs and libraries; `device` is the folder device/wasm. */

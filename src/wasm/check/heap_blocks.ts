@@ -53,6 +53,8 @@ export interface HeapBlocks {
   freedAt(at: number): CheckedBlock | undefined;
   /** The blocks of now; what is returned goes back to them. */
   remember(): () => void;
+  /** Number of the block that came last. */
+  newest(): number;
   numbered(number: number): CheckedBlock | undefined;
   /** True for an address in a pool of a heap. */
   holds(at: number): boolean;
@@ -118,6 +120,7 @@ export function createHeapBlocks(shadow: Shadow, now: () => EntryNow): HeapBlock
         for (const [at, block] of then) live.set(at, block);
       };
     },
+    newest: () => numbers,
     numbered: (number) => [...live.values(), ...freed.values()].find((block) => block.number === number),
     holds: (at) => pools.some(({ from, to }) => at >= from && at < to),
   };

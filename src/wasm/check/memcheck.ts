@@ -13,7 +13,8 @@ import { behaviourWords, cutSize, OUT_OF_BOUNDS } from "./behaviour.ts";
 import { readStack, rememberStack } from "./code_stack.ts";
 import { createDefinedness } from "./definedness.ts";
 import { createHeapBlocks, type EntryNow } from "./heap_blocks.ts";
-import { leavings } from "./session_leaks.ts";
+import { lostBlocks } from "./lost_blocks.ts";
+import { leavings, withoutPools } from "./session_leaks.ts";
 import { createSharedReads } from "./shared_reads.ts";
 import { heapObject, type KnownMemory, touchedObject } from "./touched_object.ts";
 import { readGlobals, type Variable } from "./variables.ts";
@@ -33,9 +34,24 @@ const TRAPS: readonly { readonly says: RegExp; readonly kind: FindingKind; reado
 ];
 
 /** A parameter in the TA's memory. */
-interface Parameter extends Variable {
+interface Parameter extends Omit<Variable, "size"> {
+  size: number;
   /** Where the TA leaves the size of what it gives back; null for what only comes in. */
   readonly sizeAt: number | null;
+}
+
+/** Checks of entries whose parameters lie at the same places each time. */
+export interface DirectChecks {
+  /** Number of the newest block. */
+  newest(): number;
+  /** Blocks behind that number which nobody can reach. */
+  lost(since: number): Finding[];
+  /** The buffer of a parameter has another size now. */
+  resize(n: number, size: number): void;
+  /** `shared`: the buffers are memory of a client, which may change them meanwhile. */
+  begin(shared: boolean): void;
+  /** `error` is what was thrown; null for nothing. */
+  end(error: unknown): void;
 }
 
 export interface Memcheck {
@@ -53,6 +69,8 @@ export interface Memcheck {
   remember(): () => void;
   /** An entry begins, with its parameters. `client`: they are memory of a client, which may change them meanwhile. */
   entered(placed: Pick<PlacedParams, "at" | "params">, client: boolean): void;
+  /** Entries with buffers that stay at these places follow, one after the other: a quicker `entered` and `left`. */
+  direct(at: number, rooms: readonly number[]): DirectChecks;
   /** It ends; `error` is what it threw, if it did; `closed` the session that has ended with it. */
   left(error: unknown, closed: number | null, succeeded: boolean): void;
   /** Memory behind the module's own that the TA has, or has no more. */
@@ -200,6 +218,25 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
     }
     if (at < NULL_BYTES) throw new TaPanic(0, `data-abort at 0x${at.toString(16)}`);
   }
+  /** Where variables lie. */
+  const variableSpans = (): ByteSpan[] => [{ from: stackTop, to: module.memory }, ...mapped];
+  const allocatedAt = ({ allocated }: { allocated: () => string }): string => {
+    const { stack, own } = readStack(module, allocated());
+    return own ? stack : "";
+  };
+  /** What was thrown left frames without a word. */
+  function thrown(error: unknown): void {
+    if (error !== null) shadow.open(NULL_BYTES, stackTop - NULL_BYTES);
+    if (!(error instanceof WebAssembly.RuntimeError)) return;
+    const trap = TRAPS.find(({ says }) => says.test(error.message));
+    const { stack } = readStack(module, error.stack ?? "");
+    if (trap !== undefined) tell({ kind: trap.kind, stack, detail: trap.detail });
+  }
+  function begin(): void {
+    looked = 0;
+    accessed = "";
+    wraps.seen = wraps.count();
+  }
   return {
     calls: {
       teemem_bad_access: (at = 0, length = 0, write = 0) => touched(at, length, write !== 0),
@@ -233,11 +270,15 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
       const unknown = { kind: "unknown", name: "", size: 0, offset: pointer } as const;
       report("invalid-free", { object: inside ? heapObject(known, block, pointer) : unknown });
     },
-    remember: blocks.remember,
+    remember() {
+      const back = blocks.remember();
+      return () => {
+        back();
+        reads.forget();
+      };
+    },
     entered({ at, params }, client) {
-      looked = 0;
-      accessed = "";
-      wraps.seen = wraps.count();
+      begin();
       const { session, entry, command } = options.now();
       const calls = commands.get(session) ?? new Map<number, number>();
       commands.set(session, calls);
@@ -258,6 +299,48 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
         }
       }
     },
+    direct(at, rooms) {
+      parameters.push({ name: "params", at, size: PARAMS_BYTES, sizeAt: null });
+      shadow.open(at, PARAMS_BYTES);
+      const buffers = rooms.map((room, n): Parameter => ({ name: `params[${n}]`, at: room, size: 0, sizeAt: null }));
+      parameters.push(...buffers);
+      return {
+        resize(n, size) {
+          const buffer = buffers[n] as Parameter;
+          if (size < buffer.size) shadow.poison(buffer.at, buffer.size, POISON.outside);
+          shadow.open(buffer.at, size);
+          buffer.size = size;
+        },
+        begin(isShared) {
+          begin();
+          for (const { at: from, size } of buffers) {
+            written?.written(from, size);
+            if (isShared && size > 0) {
+              shadow.poison(from, size, POISON.shared);
+              shared.push({ from, to: from + size });
+            }
+          }
+        },
+        end(error) {
+          flush();
+          thrown(error);
+          if (shared.length === 0) return;
+          for (const { at: from, size } of buffers) shadow.open(from, size);
+          shared.length = 0;
+          reads.clear();
+        },
+        newest: blocks.newest,
+        lost(since) {
+          const spans = variableSpans();
+          const lost = lostBlocks(blocks.live.values(), { word, buffer, spans: withoutPools(spans, blocks.pools) });
+          return lost.flatMap((block) => {
+            const allocated = block.number > since ? allocatedAt(block) : "";
+            const object = { kind: "heap", name: "", size: block.size, offset: 0, allocated } as const;
+            return allocated === "" ? [] : [{ kind: "leak", stack: "", object, detail: "" } as const];
+          });
+        },
+      };
+    },
     left(error, closed, succeeded) {
       flush();
       for (const { name, at, size, sizeAt } of parameters)
@@ -267,19 +350,9 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
       parameters.length = 0;
       shared.length = 0;
       reads.clear();
-      // What was thrown left frames without a word.
-      if (error !== null) shadow.open(NULL_BYTES, stackTop - NULL_BYTES);
-      if (error instanceof WebAssembly.RuntimeError) {
-        const trap = TRAPS.find(({ says }) => says.test(error.message));
-        const { stack } = readStack(module, error.stack ?? "");
-        if (trap !== undefined) tell({ kind: trap.kind, stack, detail: trap.detail });
-      }
+      thrown(error);
       if (closed === null) return;
-      const spans = [{ from: stackTop, to: module.memory }, ...mapped];
-      const allocatedAt = ({ allocated }: { allocated: () => string }): string => {
-        const { stack, own } = readStack(module, allocated());
-        return own ? stack : "";
-      };
+      const spans = variableSpans();
       const calls = commands.get(closed) ?? new Map<number, number>();
       commands.delete(closed);
       for (const finding of leavings(closed, { word, buffer, blocks, spans, calls, allocatedAt }, told)) tell(finding);

@@ -15,6 +15,7 @@ const UNCHECKED: Memcheck = {
   remember: () => () => {},
   entered: () => {},
   left: () => {},
+  direct: () => ({ resize: () => {}, begin: () => {}, end: () => {}, newest: () => 0, lost: () => [] }),
   mapped: () => {},
   unmapped: () => {},
 };

@@ -20,6 +20,11 @@ interface LeavingOptions {
   readonly allocatedAt: (block: CheckedBlock) => string;
 }
 
+/** Memory without that of heaps. */
+export function withoutPools(spans: readonly ByteSpan[], pools: readonly ByteSpan[]): ByteSpan[] {
+  return pools.reduce<ByteSpan[]>((all, pool) => all.flatMap((span) => without(span, pool)), [...spans]);
+}
+
 /** Findings at the end of a session. Blocks of sessions that are open are not judged. `told` keeps what was told to grow. */
 export function leavings(
   session: number,
@@ -28,7 +33,7 @@ export function leavings(
 ): Finding[] {
   const own = [...blocks.live.values()].filter((block) => block.session === session);
   if (own.length === 0) return [];
-  const roots = blocks.pools.reduce<ByteSpan[]>((all, pool) => all.flatMap((span) => without(span, pool)), [...spans]);
+  const roots = withoutPools(spans, blocks.pools);
   const lost = new Set(lostBlocks(blocks.live.values(), { word, buffer, spans: roots }));
   const findings: Finding[] = [];
   for (const block of own.filter((one) => lost.has(one))) {

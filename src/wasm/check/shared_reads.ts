@@ -34,6 +34,8 @@ interface SharedReads {
   /** The TA writes these itself: what it reads there is its own. */
   written(at: number, length: number): void;
   clear(): void;
+  /** What was told may be told again. */
+  forget(): void;
 }
 
 export function createSharedReads(): SharedReads {
@@ -77,6 +79,7 @@ export function createSharedReads(): SharedReads {
         return parts.filter(({ from, to }) => from < to);
       });
     },
+    forget: () => told.clear(),
     clear() {
       reads = [];
       judged = 0;

@@ -1,19 +1,20 @@
 // A way into an instance for callers that make very many calls: parameters lie at fixed places, and nothing waits.
-import type { Param, Params } from "../../tee/kernel/params.ts";
 import { EntryEnd } from "../calls/entry_end.ts";
-import type { Memcheck } from "../check/memcheck.ts";
+import type { DirectChecks, Memcheck } from "../check/memcheck.ts";
 import type { CMemory } from "../instance/memory.ts";
 import { PARAMS_BYTES } from "../instance/parameters.ts";
 import type { Space } from "../instance/space.ts";
 
 /** A parameter: two words, or bytes that are copied into the TA's memory. Its type is that of the TEE Client API. */
-export type DirectParam =
+type DirectParam =
   | { readonly type: number; readonly a: number; readonly b: number }
   | { readonly type: number; readonly bytes: Uint8Array }
   | { readonly type: 0 };
 
-/** Enters the TA and gives its code; throws what ends it. */
-export type DirectEntry = (session: number, command: number, params: readonly DirectParam[]) => number;
+export interface DirectEntry extends Pick<DirectChecks, "newest" | "lost"> {
+  /** Enters the TA and gives its code; throws what ends it. `shared`: buffers are a client's, which costs more. */
+  call(session: number, command: number, params: readonly DirectParam[], shared: boolean): number;
+}
 
 interface DirectOptions {
   readonly memory: CMemory;
@@ -38,24 +39,38 @@ export function createDirectEntry(options: DirectOptions): DirectEntry | null {
   if (at === 0 || rooms.includes(0)) return null;
   const view = new DataView(memory.bytes(at, PARAMS_BYTES).buffer, at, PARAMS_BYTES);
   const buffers = rooms.map((from) => memory.bytes(from, room));
-  return (session, command, params) => {
+  const checks = check.direct(at, rooms);
+  const sizes = [0, 0, 0, 0];
+  view.setUint32(4, 0, true);
+  for (let n = 0; n < 4; n++) {
+    view.setUint32(12 + 16 * n, 0, true);
+    view.setUint32(20 + 16 * n, 0, true);
+  }
+  // Straight: it is called a million times.
+  const place = (n: number, param: DirectParam): void => {
+    const slot = 8 + 16 * n;
+    if ("bytes" in param) {
+      const { bytes } = param;
+      if (sizes[n] !== bytes.length) checks.resize(n, bytes.length);
+      sizes[n] = bytes.length;
+      (buffers[n] as Uint8Array).set(bytes);
+      view.setUint32(slot, rooms[n] as number, true);
+      view.setUint32(slot + 8, bytes.length, true);
+      return;
+    }
+    view.setUint32(slot, "a" in param ? param.a : 0, true);
+    view.setUint32(slot + 8, "a" in param ? param.b : 0, true);
+  };
+  const call: DirectEntry["call"] = (session, command, params, shared) => {
     let types = 0;
-    const placed: Param[] = [];
-    for (const [n, param] of params.entries()) {
+    for (let n = 0; n < 4; n++) {
+      const param = params[n] as DirectParam;
       types |= param.type << (4 * n);
-      const buffer = "bytes" in param ? (buffers[n] as Uint8Array).subarray(0, param.bytes.length) : null;
-      if ("bytes" in param) buffer?.set(param.bytes);
-      const [a, b] = "a" in param ? [param.a, param.b] : buffer === null ? [0, 0] : [rooms[n] as number, buffer.length];
-      view.setUint32(8 + 16 * n, a, true);
-      view.setUint32(12 + 16 * n, 0, true);
-      view.setUint32(16 + 16 * n, b, true);
-      view.setUint32(20 + 16 * n, 0, true);
-      if (buffer !== null) placed.push({ type: "memref", direction: "in", buffer, size: buffer.length });
+      place(n, param);
     }
     view.setUint32(0, types, true);
-    view.setUint32(4, 0, true);
     begin(command);
-    check.entered({ at, params: placed as unknown as Params }, false);
+    checks.begin(shared);
     let thrown: unknown = null;
     try {
       return start(session, at, command) >>> 0;
@@ -65,8 +80,9 @@ export function createDirectEntry(options: DirectOptions): DirectEntry | null {
       if (!(error instanceof EntryEnd)) throw error;
       return error.code;
     } finally {
-      check.left(thrown, null, false);
+      checks.end(thrown);
       end();
     }
   };
+  return { call, newest: checks.newest, lost: checks.lost };
 }

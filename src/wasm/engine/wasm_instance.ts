@@ -164,6 +164,13 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
   });
   const start = waiting.promising(exports.__utee_entry as (...args: never[]) => unknown);
   const cast = (value: number): number | bigint => (word === 8 ? BigInt(value) : value);
+  const known = new Map<number, number | bigint>();
+  const castAgain = (value: number): number | bigint => {
+    const before = known.get(value) ?? cast(value);
+    known.set(value, before);
+    return before;
+  };
+  const invoked = cast(ENTRY_FUNCTION.invoke);
   return {
     memory,
     heap,
@@ -178,9 +185,9 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
         room,
         start: (session, at, command) =>
           (exports.__utee_entry as (...args: (number | bigint)[]) => number)(
-            cast(ENTRY_FUNCTION.invoke),
-            cast(session),
-            cast(at),
+            invoked,
+            castAgain(session),
+            castAgain(at),
             cast(command),
           ),
         begin(command) {

@@ -18,8 +18,8 @@ const SHARED_PAGES = 320;
 
 const PAGE = 65536;
 
-/** The mode in which the module tracks which bytes were written. */
-const FULL = "memcheck-full";
+/** The modes in which a module tracks which bytes were written. */
+const FULL: ReadonlySet<string> = new Set(["memcheck-full", "fuzz-full"]);
 
 /** Of the module's own. */
 const MOST_MEMORY = 2 ** 30;
@@ -45,7 +45,9 @@ export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> 
   const low = build.mode === "plain" ? Math.min(image.start, NULL_BYTES) : 0;
   const guard = { low, wide: word === 8 && !lower };
   const checked = build.mode !== "plain";
-  const pages = checked ? pagesWithShadow(size / PAGE + SHARED_PAGES, build.mode === FULL) - size / PAGE : SHARED_PAGES;
+  const pages = checked
+    ? pagesWithShadow(size / PAGE + SHARED_PAGES, FULL.has(build.mode)) - size / PAGE
+    : SHARED_PAGES;
   const made = rewriteModule(bytes, sections.value, { pages, lower, guard });
   if (!made.ok) return err(`${name}: ${made.error}`);
   const module = compileModule(made.value.bytes);
@@ -62,7 +64,7 @@ export function readTaModule(bytes: Uint8Array, name: string): Result<TaModule> 
     memory: size,
     limit: size + SHARED_PAGES * PAGE,
     checked,
-    tracked: build.mode === FULL,
+    tracked: FULL.has(build.mode),
     name,
     ...head.value,
     properties: readProperties(image),
