@@ -1,0 +1,158 @@
+// `teemem fuzz` on the TA of examples/ta, as a user runs it: each bug is found, and what it leaves shows it again.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, type TestContext, test } from "vitest";
+import { type Ran, runBin } from "./cli.ts";
+import { miss, needPrograms } from "./support/needs.ts";
+
+const project = fileURLToPath(new URL("..", import.meta.url));
+const source = join(project, "examples/ta/bugs/ta");
+const folder = mkdtempSync(join(tmpdir(), "teemem-fuzz-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const env = { XDG_CACHE_HOME: join(folder, "cache") };
+const bugs = join(folder, "bugs");
+const TIMEOUT = 180_000;
+
+const fuzz = (...args: readonly string[]): Ran => runBin("teemem", ["fuzz", source, ...args], { env });
+
+let found: Ran | null = null;
+
+/** The TA built, and fuzzed once for all tests. */
+function fuzzed(context: TestContext): Ran {
+  needPrograms(context, "make, clang-19, lld-19, gcc", "make", "clang-19", "wasm-ld-19", "gcc");
+  if (found !== null) return found;
+  if (runBin("teemem", ["ta", "build", source], { env }).code !== 0) miss(context, "examples/ta cannot be built here");
+  found = fuzz("--runs", "20000", "-o", bugs);
+  return found;
+}
+
+/** Line and kind of what examples/ta/bugs has, but for what only --memcheck=full finds. */
+const PLANTED = [
+  ["Invalid write", "ta/heap.c:18"],
+  ["Use after free", "ta/notes.c:39"],
+  ["Double free", "ta/heap.c:44"],
+  ["lost", "ta/heap.c:57"],
+  ["Invalid write", "ta/shared.c:12"],
+  ["Invalid read", "ta/tables.c:16"],
+  ["Invalid read", "ta/tables.c:32"],
+  ["Invalid read", "ta/tables.c:57"],
+  ["Integer overflow", "ta/heap.c:81"],
+  ["Client memory read twice", "ta/shared.c"],
+  ["A loop without an end", "ta/endless.c:11"],
+  ["Panic", "ta/endless.c:19"],
+] as const;
+
+describe("the TA with a bug of each kind", () => {
+  test.for(PLANTED)("%s at %s is found", { timeout: TIMEOUT }, ([title, place], context) => {
+    const { stdout } = fuzzed(context);
+    // Of one report: from its title to the file that it left.
+    const reports = stdout.split(/input \d+: .*\n/);
+    expect(reports.some((one) => one.includes(title) && one.includes(place))).toBe(true);
+  });
+
+  test(
+    "each file that is left shows its bug again, and only that",
+    (context) => {
+      const { code, stdout } = fuzzed(context);
+      expect(code).toBe(1);
+      const files = readdirSync(bugs).filter((name) => name.endsWith(".json"));
+      expect(files.length).toBe(stdout.match(/input \d+: /g)?.length);
+      for (const name of files.slice(0, 4)) {
+        const again = fuzz("--replay", join(bugs, name));
+        expect([name, again.code]).toEqual([name, 1]);
+        const { found: what } = JSON.parse(readFileSync(join(bugs, name), "utf8"));
+        if (what.where !== "") expect(again.stdout).toContain(/\((.*)\)/.exec(what.where)?.[1]);
+      }
+      const run = runBin("teemem", ["run", join(bugs, "use-after-free-1.json"), "--ta", source], { env });
+      expect(run).toMatchObject({ code: 1, stdout: expect.stringContaining("ta/notes.c:39") });
+    },
+    TIMEOUT,
+  );
+
+  test(
+    "the client in C shows it under exec --memcheck",
+    (context) => {
+      fuzzed(context);
+      const lib = join(folder, "lib");
+      expect(runBin("teemem", ["device", "build", "libteec", "-o", lib], { env }).code).toBe(0);
+      const client = join(folder, "client");
+      const include = ["-I", join(project, "device/libteec")];
+      const cc = spawnSync("gcc", [
+        "-Wall",
+        "-Werror",
+        ...include,
+        join(bugs, "use-after-free-1.c"),
+        "-L",
+        lib,
+        "-lteec",
+        "-o",
+        client,
+      ]);
+      expect([cc.status, cc.stderr.toString()]).toEqual([0, ""]);
+      const exec = runBin("teemem", ["exec", "--memcheck", "--no-report", "--ta", source, "--", client], { env });
+      expect(exec.stderr).toContain("Use after free");
+      expect(exec.stderr).toContain("ta/notes.c:39");
+    },
+    TIMEOUT,
+  );
+
+  test(
+    "the same seed runs the same inputs",
+    (context) => {
+      fuzzed(context);
+      const runs = ["--runs", "1500"];
+      const inputs = (seed: string): string => {
+        const corpus = mkdtempSync(join(folder, "corpus-"));
+        fuzz(...runs, "--seed", seed, "--corpus", corpus, "-o", join(folder, "other"));
+        return readdirSync(corpus).sort().join();
+      };
+      const first = inputs("5");
+      expect(first).not.toBe("");
+      expect(inputs("5")).toBe(first);
+      expect(inputs("6")).not.toBe(first);
+    },
+    TIMEOUT,
+  );
+
+  test(
+    "a grammar and a corpus are where it begins; two jobs find what one does",
+    (context) => {
+      fuzzed(context);
+      const grammar = join(folder, "grammar.yaml");
+      const lines = ["commands:", "  - id: 8", "    params: [{ type: memref-in, text: ':' }, { type: value-out }]"];
+      writeFileSync(grammar, `${lines.join("\n")}\n`);
+      const one = fuzz("--runs", "20", "--grammar", grammar, "-o", join(folder, "g"));
+      expect(one.stdout).toContain("ta/tables.c:16");
+      const two = fuzz("--runs", "4000", "--jobs", "2", "-o", join(folder, "two"));
+      expect(two.stdout.match(/at \w+ \(ta\/heap\.c:18\)/g)).toHaveLength(1);
+    },
+    TIMEOUT,
+  );
+
+  test.each([
+    [["--replay", "no-such-file"], "no-such-file"],
+    [["--replay", source], "directory"],
+    [["--grammar", join(source, "Makefile")], "no list 'commands'"],
+    [["--runs", "0"], "whole number"],
+    [["--jobs", "9999"], "cores"],
+    [["--dictionary", "no-such-file"], "no-such-file"],
+  ])(
+    "bad input is one line and exit code 2: %j",
+    (args, says) => {
+      if (found === null) return;
+      const { code, stderr } = fuzz(...args);
+      expect([code, stderr.trim().split("\n").length]).toEqual([2, 1]);
+      expect(stderr).toContain(says);
+    },
+    TIMEOUT,
+  );
+});
+
+test("a folder that nobody built is told how to build it", () => {
+  const { code, stderr } = runBin("teemem", ["fuzz", join(project, "src")], { env });
+  expect(code).toBe(2);
+  expect(stderr).toContain("teemem ta build");
+});
