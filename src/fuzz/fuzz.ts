@@ -6,14 +6,14 @@ import {
   type FuzzCall,
   type FuzzInput,
   isTypes,
-  NO_PARAMS,
+  NO_FUZZ_PARAMS,
   retyped,
   type Signature,
   typesOf,
   withParam,
 } from "./input.ts";
 import { minimised } from "./minimise.ts";
-import { type Comparison, mutated, type Words } from "./mutate.ts";
+import { type ComparedPair, mutated, type Words } from "./mutate.ts";
 import { createRandom, type Random } from "./random.ts";
 import type { FuzzTarget } from "./target.ts";
 
@@ -61,14 +61,17 @@ interface FuzzOptions {
 /** An input that is kept. */
 interface Kept {
   readonly input: FuzzInput;
-  comparisons: readonly Comparison[] | null;
+  comparisons: readonly ComparedPair[] | null;
 }
 
 /** A command that no TA has: what it is compared with are those that it has. */
 const NO_COMMAND = 0x7e57c0de;
 
 /** Types that no TA asks for. */
-const PROBE = [3, 7, 1, 5].reduce((params, type, n) => withParam(params, n, retyped(NO_PARAMS[0], type)), NO_PARAMS);
+const PROBE = [3, 7, 1, 5].reduce(
+  (params, type, n) => withParam(params, n, retyped(NO_FUZZ_PARAMS[0], type)),
+  NO_FUZZ_PARAMS,
+);
 
 /** A number that a command is compared with and that is no larger may be how many there are. */
 const MOST_COMMANDS = 256n;
@@ -91,7 +94,7 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
   const corpus: Kept[] = [];
   const bugs = new Map<string, number>();
   const signatures: Signature[] = [];
-  let probed: readonly Comparison[] = [];
+  let probed: readonly ComparedPair[] = [];
   let history: FuzzInput[] = [];
   let runs = 0;
   let resets = 0;
@@ -191,7 +194,7 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
     return true;
   }
   /** What the TA compared in the last run, and the commands that it is seen to have. */
-  function learnt(input: FuzzInput): readonly Comparison[] {
+  function learnt(input: FuzzInput): readonly ComparedPair[] {
     const comparisons = target.comparisons();
     probed = comparisons;
     if (input[0]?.command === NO_COMMAND)
@@ -247,13 +250,13 @@ function picked(corpus: readonly Kept[], random: Random): Kept {
 }
 
 function firstInputs(): FuzzInput[] {
-  const call = (command: number): FuzzCall => ({ command, params: NO_PARAMS });
+  const call = (command: number): FuzzCall => ({ command, params: NO_FUZZ_PARAMS });
   return [[call(NO_COMMAND)], ...Array.from({ length: 8 }, (_, command) => [call(command)])];
 }
 
 /** No parameters, values, buffers. */
 function firstParams(): FuzzCall["params"][] {
   const all = (types: readonly number[]): FuzzCall["params"] =>
-    types.reduce((params, type, n) => withParam(params, n, retyped(NO_PARAMS[0], type)), NO_PARAMS);
-  return [NO_PARAMS, all([3, 3]), all([7, 7]), all([5, 6])];
+    types.reduce((params, type, n) => withParam(params, n, retyped(NO_FUZZ_PARAMS[0], type)), NO_FUZZ_PARAMS);
+  return [NO_FUZZ_PARAMS, all([3, 3]), all([7, 7]), all([5, 6])];
 }

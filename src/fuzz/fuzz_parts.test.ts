@@ -11,7 +11,7 @@ import {
   inputToJson,
   isTypes,
   MOST_BYTES,
-  NO_PARAMS,
+  NO_FUZZ_PARAMS,
   typesOf,
 } from "./input.ts";
 import { minimised } from "./minimise.ts";
@@ -112,8 +112,8 @@ describe("inputs", () => {
         params: [
           { type: 1, a: 77, b: 0 },
           { type: 5, bytes: Uint8Array.of(1, 2, 3, 4, 5) },
-          NO_PARAMS[2],
-          NO_PARAMS[3],
+          NO_FUZZ_PARAMS[2],
+          NO_FUZZ_PARAMS[3],
         ],
       },
     ];
@@ -125,10 +125,10 @@ describe("inputs", () => {
     expect(reached(3n, 0xabcdefn, 4, ([call]) => call?.command === 0xabcdef)).toBe(true);
     expect(
       reached(
-        BigInt(typesOf(base[0]?.params ?? NO_PARAMS)),
+        BigInt(typesOf(base[0]?.params ?? NO_FUZZ_PARAMS)),
         0x6n,
         4,
-        ([call]) => typesOf(call?.params ?? NO_PARAMS) === 6,
+        ([call]) => typesOf(call?.params ?? NO_FUZZ_PARAMS) === 6,
       ),
     ).toBe(true);
     expect(reached(0xdeadbeefn, 77n, 4, ([call]) => JSON.stringify(call?.params[0]).includes(String(0xdeadbeef)))).toBe(
@@ -156,7 +156,7 @@ describe("a smaller input", () => {
     buffer[4] = 0x7f;
     const call = {
       command: 9,
-      params: [{ type: 5, bytes: buffer }, { type: 1, a: 5, b: 6 }, NO_PARAMS[2], NO_PARAMS[3]],
+      params: [{ type: 5, bytes: buffer }, { type: 1, a: 5, b: 6 }, NO_FUZZ_PARAMS[2], NO_FUZZ_PARAMS[3]],
     } as const;
     let runs = 0;
     const shows = async (input: FuzzInput): Promise<boolean> => {
@@ -167,7 +167,7 @@ describe("a smaller input", () => {
     expect(small).toHaveLength(1);
     expect(small[0]?.params[0]).toMatchObject({ type: 5 });
     expect(small[0]?.params[0]?.type === 5 && small[0].params[0].bytes).toHaveLength(5);
-    expect(small[0]?.params.slice(1)).toEqual(NO_PARAMS.slice(1));
+    expect(small[0]?.params.slice(1)).toEqual(NO_FUZZ_PARAMS.slice(1));
     expect(runs).toBeLessThanOrEqual(400);
   });
 });
@@ -187,7 +187,12 @@ test("a client in C has every call with its parameters", () => {
   const input: FuzzInput = [
     {
       command: 0x1f,
-      params: [{ type: 7, bytes: Uint8Array.of(0, 255) }, { type: 2, a: 1, b: 2 }, NO_PARAMS[2], NO_PARAMS[3]],
+      params: [
+        { type: 7, bytes: Uint8Array.of(0, 255) },
+        { type: 2, a: 1, b: 2 },
+        NO_FUZZ_PARAMS[2],
+        NO_FUZZ_PARAMS[3],
+      ],
     },
   ];
   const text = clientText("bccbe7f3-4243-412d-abe0-b8d993582ad4", input, ["why"]);

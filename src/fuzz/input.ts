@@ -20,7 +20,7 @@ export type FuzzInput = readonly FuzzCall[];
 export const MOST_BYTES = 4096;
 
 export const NOTHING: FuzzParam = { type: 0 };
-export const NO_PARAMS: FuzzParams = [NOTHING, NOTHING, NOTHING, NOTHING];
+export const NO_FUZZ_PARAMS: FuzzParams = [NOTHING, NOTHING, NOTHING, NOTHING];
 
 /** The word with all four types. */
 export function typesOf(params: FuzzParams): number {
@@ -88,7 +88,7 @@ function paramOf(value: unknown): FuzzParam | null {
   if ((type === 1 || type === 2 || type === 3) && isWord(a) && isWord(b)) return { type, a, b };
   if ((type !== 5 && type !== 6 && type !== 7) || typeof bytes !== "string" || !/^(?:[0-9a-f]{2})*$/i.test(bytes))
     return null;
-  return bytes.length > 2 * MOST_BYTES ? null : { type, bytes: fromHex(bytes) };
+  return bytes.length > 2 * MOST_BYTES ? null : { type, bytes: bytesOfDigits(bytes) };
 }
 
 function isWord(value: unknown): value is number {
@@ -99,6 +99,6 @@ function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-export function fromHex(text: string): Uint8Array {
+export function bytesOfDigits(text: string): Uint8Array {
   return Uint8Array.from({ length: text.length / 2 }, (_, n) => Number.parseInt(text.slice(2 * n, 2 * n + 2), 16));
 }

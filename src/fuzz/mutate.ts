@@ -5,7 +5,7 @@ import {
   type FuzzInput,
   type FuzzParam,
   MOST_BYTES,
-  NO_PARAMS,
+  NO_FUZZ_PARAMS,
   retyped,
   type Signature,
   typesOf,
@@ -14,7 +14,7 @@ import {
 import type { Random } from "./random.ts";
 
 /** Two numbers that the TA found unequal. */
-export interface Comparison {
+export interface ComparedPair {
   readonly a: bigint;
   readonly b: bigint;
   readonly bytes: number;
@@ -29,7 +29,7 @@ export interface Words {
   /** Parameters that commands are known to ask for. */
   readonly signatures: readonly Signature[];
   /** What it compared lately. */
-  readonly comparisons: readonly Comparison[];
+  readonly comparisons: readonly ComparedPair[];
 }
 
 /** Calls of a session, at most. */
@@ -84,7 +84,7 @@ function newCommand(random: Random, { commands }: Words): number {
 
 function newCall(random: Random, words: Words): FuzzCall {
   if (words.signatures.length > 0 && !random.once(4)) return callOf(random.pick(words.signatures));
-  return { command: newCommand(random, words), params: NO_PARAMS };
+  return { command: newCommand(random, words), params: NO_FUZZ_PARAMS };
 }
 
 function changedParam(param: FuzzParam, random: Random, words: Words): FuzzParam {
@@ -125,7 +125,7 @@ function changedBytes(bytes: Uint8Array, random: Random, { dictionary }: Words):
 }
 
 /** Puts one side of a comparison where the input has the other: in the command, the types, a word, a size, or bytes. */
-function compared(call: FuzzCall, random: Random, { a, b, bytes }: Comparison): FuzzCall {
+function compared(call: FuzzCall, random: Random, { a, b, bytes }: ComparedPair): FuzzCall {
   const [have, want] = random.once(2) ? [a, b] : [b, a];
   const off = random.once(4) ? BigInt(random.below(3) - 1) : 0n;
   const word = Number(BigInt.asUintN(32, want + off));

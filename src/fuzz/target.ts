@@ -14,7 +14,7 @@ import { wasmApp, wasmInstanceOf } from "../wasm/wasm_app.ts";
 import { type Coverage, createCoverage } from "./coverage.ts";
 import { crashOf, isWait } from "./crash.ts";
 import { type FuzzInput, MOST_BYTES } from "./input.ts";
-import type { Comparison } from "./mutate.ts";
+import type { ComparedPair } from "./mutate.ts";
 import { snapshot } from "./snapshot.ts";
 
 /** What the fuzzer runs inputs in. */
@@ -23,7 +23,7 @@ export interface FuzzTarget {
   /** Commands that were called. */
   readonly calls: number;
   /** What was compared since the last time, 256 at most. */
-  comparisons(): Comparison[];
+  comparisons(): ComparedPair[];
   /** Runs an input; what it ended with, or null. `thorough`: buffers are a client's, and what is lost behind it is a leak. The instance is not to be used after a crash. */
   run(input: FuzzInput, thorough?: boolean): Finding | null;
   /** A new instance, as after loading. */
@@ -202,7 +202,7 @@ function wordAt(memory: Uint8Array, at: number): number {
   return new DataView(memory.buffer).getUint32(at, true);
 }
 
-function comparisonAt(memory: Uint8Array, at: number): Comparison {
+function comparisonAt(memory: Uint8Array, at: number): ComparedPair {
   const view = new DataView(memory.buffer);
   return { a: view.getBigUint64(at, true), b: view.getBigUint64(at + 8, true), bytes: view.getUint32(at + 16, true) };
 }

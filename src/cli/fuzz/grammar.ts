@@ -3,7 +3,14 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import { type FuzzInput, type FuzzParam, type FuzzParams, fromHex, MOST_BYTES, NOTHING } from "../../fuzz/input.ts";
+import {
+  bytesOfDigits,
+  type FuzzInput,
+  type FuzzParam,
+  type FuzzParams,
+  MOST_BYTES,
+  NOTHING,
+} from "../../fuzz/input.ts";
 import { readFailure } from "../inputs/read_failure.ts";
 
 const KINDS: Readonly<Record<string, FuzzParam["type"]>> = {
@@ -79,7 +86,7 @@ function readParam(value: unknown): FuzzParam | null {
     typeof text === "string"
       ? new TextEncoder().encode(text)
       : typeof hex === "string" && /^(?:[0-9a-f]{2})*$/i.test(hex)
-        ? fromHex(hex)
+        ? bytesOfDigits(hex)
         : new Uint8Array(Math.max(0, Math.min(MOST_BYTES, Number(size) || 0)));
   return bytes.length > MOST_BYTES ? null : { type: number as 5 | 6 | 7, bytes };
 }

@@ -14,7 +14,7 @@ import { readStack, rememberStack } from "./code_stack.ts";
 import { createDefinedness } from "./definedness.ts";
 import { createHeapBlocks, type EntryNow } from "./heap_blocks.ts";
 import { lostBlocks } from "./lost_blocks.ts";
-import { leavings, withoutPools } from "./session_leaks.ts";
+import { besidePools, leavings } from "./session_leaks.ts";
 import { createSharedReads } from "./shared_reads.ts";
 import { heapObject, type KnownMemory, touchedObject } from "./touched_object.ts";
 import { readGlobals, type Variable } from "./variables.ts";
@@ -332,7 +332,7 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
         newest: blocks.newest,
         lost(since) {
           const spans = variableSpans();
-          const lost = lostBlocks(blocks.live.values(), { word, buffer, spans: withoutPools(spans, blocks.pools) });
+          const lost = lostBlocks(blocks.live.values(), { word, buffer, spans: besidePools(spans, blocks.pools) });
           return lost.flatMap((block) => {
             const allocated = block.number > since ? allocatedAt(block) : "";
             const object = { kind: "heap", name: "", size: block.size, offset: 0, allocated } as const;

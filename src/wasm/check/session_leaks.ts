@@ -21,7 +21,7 @@ interface LeavingOptions {
 }
 
 /** Memory without that of heaps. */
-export function withoutPools(spans: readonly ByteSpan[], pools: readonly ByteSpan[]): ByteSpan[] {
+export function besidePools(spans: readonly ByteSpan[], pools: readonly ByteSpan[]): ByteSpan[] {
   return pools.reduce<ByteSpan[]>((all, pool) => all.flatMap((span) => without(span, pool)), [...spans]);
 }
 
@@ -33,7 +33,7 @@ export function leavings(
 ): Finding[] {
   const own = [...blocks.live.values()].filter((block) => block.session === session);
   if (own.length === 0) return [];
-  const roots = withoutPools(spans, blocks.pools);
+  const roots = besidePools(spans, blocks.pools);
   const lost = new Set(lostBlocks(blocks.live.values(), { word, buffer, spans: roots }));
   const findings: Finding[] = [];
   for (const block of own.filter((one) => lost.has(one))) {
