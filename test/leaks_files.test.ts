@@ -126,3 +126,14 @@ describe("teemem leaks of files", () => {
     expect(told[0].rows[0].site).toMatch(/site\.c:[12]$/);
   });
 });
+
+it("names a heap as report does: by the name of the TA, the beginning of its UUID, or TA", async () => {
+  const path = join(folder, "named.arrows");
+  expect((await runHere("record", "--force", "-o", path, "--", "run", "aes")).outcome.ok).toBe(true);
+  const of = async (heap: string) => JSON.parse((await runHere("leaks", "--json", "--heap", heap, path)).out);
+  const [{ heap }] = await of("aes");
+  expect(heap).toMatch(/^ta-/);
+  for (const name of [heap.slice(0, 7), heap.slice(3, 7), "TA"]) expect(await of(name)).toMatchObject([{ heap }]);
+  expect((await runHere("leaks", "--heap", "kv", path)).outcome).toMatchObject({ ok: false });
+  expect((await runHere("report", "--heap", "aes", path)).out).toContain(heap.slice(0, 11));
+});

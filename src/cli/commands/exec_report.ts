@@ -12,7 +12,7 @@ import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { drawOverview } from "../../view/terminal/report_overview.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
 import type { Io } from "../outputs/outcome.ts";
-import { heapsWithEvents } from "./heap_name.ts";
+import { heapsWithEvents } from "../systems/heap_name.ts";
 
 /** Rows of tables in full reports. */
 const TOP = 8;

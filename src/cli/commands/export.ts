@@ -13,7 +13,7 @@ import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
-import { matchesHeap } from "./heap_name.ts";
+import { matchesHeap } from "../systems/heap_name.ts";
 
 /** Options of `teemem export` as they were given. */
 interface Options {
@@ -62,7 +62,7 @@ export function declare(command: Command): void {
     )
     .option("-o, --output <file>", "the file to write; - is standard output", "-")
     .option("--force", "overwrite an existing file")
-    .option("--heap <name>", "only this heap: core, ldelf, ta-UUID or the beginning of a UUID")
+    .option("--heap <name>", "only this heap: core, ldelf, a TA's name, or the beginning of its UUID")
     .option("--mark <mark>", "only the events of this mark (test or command)")
     .addOption(
       new Option(

@@ -89,7 +89,7 @@ export function declare(command: Command): void {
     )
     .option("--console", "print the lines that mdbg_check(1) prints on the secure console")
     .option("--at <mark>", "files: the live blocks at the end of this mark of a recording; may be repeated", collect)
-    .option("--heap <name>", "files: only this heap: core, TA, ldelf or ta-UUID")
+    .option("--heap <name>", "files: only this heap: core, TA, ldelf, a TA's name or beginning of its UUID")
     .option("--split <text>", "files: a line with this text separates two lists of a console log")
     .option(
       "--elf <file>",

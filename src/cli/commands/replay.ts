@@ -89,7 +89,10 @@ export function declare(command: Command): void {
     )
     .addOption(new Option("--pool <size>", "bytes of the heap; recorded traces only").argParser(readSize))
     .addOption(new Option("--until <mark>", "stop at the end of this mark; recorded traces only").conflicts("mark"))
-    .option("--heap <name>", "only this heap: core, ldelf, ta-UUID or the beginning of a UUID; recorded traces only")
+    .option(
+      "--heap <name>",
+      "only this heap: core, ldelf, a TA's name, or the beginning of its UUID; recorded traces only",
+    )
     .option("--mark <mark>", "stop at the end of this mark and report whether it alone passes")
     .option("--summary", "print only the summary, a line for each trace; golden traces only")
     .option("--json", "print a line of JSON for each trace")

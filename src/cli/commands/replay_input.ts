@@ -9,7 +9,7 @@ import { importNamed } from "../inputs/read_recording.ts";
 import { cutText } from "../inputs/read_trace.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
-import { matchesHeap } from "./heap_name.ts";
+import { matchesHeap } from "../systems/heap_name.ts";
 import type { ReplayOptions } from "./replay_options.ts";
 
 /** A trace to replay. */

@@ -27,9 +27,9 @@ import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
+import { heapsWithEvents, matchesHeap, noSuchHeap } from "../systems/heap_name.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
-import { heapsWithEvents, matchesHeap, noSuchHeap } from "./heap_name.ts";
 import { callReports, drawCallReports } from "./report_calls.ts";
 import { counterReport } from "./report_counters.ts";
 import { reportJson } from "./report_json.ts";
@@ -95,7 +95,10 @@ const MORE = "--heap NAME shows one, --heap all shows all.";
 export function declare(command: Command): void {
   command
     .argument("[FILE...]", "a recording, or several files that form one; - reads standard input")
-    .option("--heap <name>", "only this heap: core, ldelf, ta-UUID or the beginning of a UUID; all: each in full")
+    .option(
+      "--heap <name>",
+      "only this heap: core, ldelf, a TA's name, or the beginning of its UUID; all: each in full",
+    )
     .option("--mark <mark>", "only the events of this mark (test or command)")
     .addOption(
       new Option("--range <from..to>", "who held the memory in this stretch of time, in seconds: 0..529.232, 10..")

@@ -6,7 +6,7 @@ import { type Printable, printable, shown } from "../../base/printable.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawCall, drawCallHead, drawCallNotes } from "../../view/terminal/call_table.ts";
 import type { Paint } from "../../view/terminal/paint.ts";
-import { matchesHeap } from "./heap_name.ts";
+import { matchesHeap } from "../systems/heap_name.ts";
 
 /** The commands of each TA that clients called, TA by TA; of one heap where it is named. */
 export function callReports({ moments = [] }: Recording, heap: string | undefined): CallGroup[] {

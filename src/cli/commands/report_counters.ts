@@ -12,7 +12,7 @@ import { counted, grouped } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { wrapLines } from "../../view/terminal/wrap.ts";
-import { matchesHeap } from "./heap_name.ts";
+import { matchesHeap } from "../systems/heap_name.ts";
 
 /** What the counters of a heap say whose events were not recorded. */
 export interface CounterReport extends CounterSize {

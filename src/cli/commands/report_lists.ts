@@ -10,7 +10,7 @@ import { drawHolders } from "../../view/terminal/holder_table.ts";
 import type { Paint } from "../../view/terminal/paint.ts";
 import { BLANK, wrap } from "../../view/terminal/wrap.ts";
 import { librarySentence } from "../outputs/library_text.ts";
-import { matchesHeap } from "./heap_name.ts";
+import { matchesHeap } from "../systems/heap_name.ts";
 
 /** The leak lists of one heap. Bytes asked for. */
 export interface ListReport {

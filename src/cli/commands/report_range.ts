@@ -8,7 +8,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { Paint } from "../../view/terminal/paint.ts";
 import { drawRangeReport } from "../../view/terminal/range_view.ts";
-import { heapsWithEvents, noSuchHeap } from "./heap_name.ts";
+import { heapsWithEvents, noSuchHeap } from "../systems/heap_name.ts";
 
 /** What is asked of a range. */
 export interface RangeQuestion {

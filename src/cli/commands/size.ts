@@ -23,7 +23,7 @@ import { blocksText } from "../outputs/blocks_text.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
-import { matchesHeap, noSuchHeap } from "./heap_name.ts";
+import { matchesHeap, noSuchHeap } from "../systems/heap_name.ts";
 import { counterReport } from "./report_counters.ts";
 import { sizeJson } from "./size_json.ts";
 import { marginText, sizeNotes } from "./size_notes.ts";
@@ -69,7 +69,7 @@ interface Options {
 export function declare(command: Command): void {
   command
     .argument("<FILE...>", "a recording, or several files that form one; - reads standard input")
-    .option("--heap <name>", "only this heap: core, ldelf, ta-UUID or the beginning of a UUID")
+    .option("--heap <name>", "only this heap: core, ldelf, a TA's name, or the beginning of its UUID")
     .addOption(
       new Option("--margin <margin>", "bytes to add to the smallest size, like 20% or 4k")
         .argParser(readMargin)

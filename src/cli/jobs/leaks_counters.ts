@@ -9,6 +9,7 @@ import type { TextSummary } from "../../recording/text_summary.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { BLANK, wrap, wrapLines } from "../../view/terminal/wrap.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { matchesHeap } from "../systems/heap_name.ts";
 
 const NO_SITES =
   "There are no leak lists in it, so no call sites: take them with `xtest --stats --memleak` (CFG_TEE_CORE_MALLOC_DEBUG=y).";
@@ -21,7 +22,7 @@ export function leaksOfCounters(
   read: readonly TextSummary[] = [],
 ): CommandResult {
   const all = heapSeries({ samples, traces: [] });
-  const heaps = all.filter(({ heap, name }) => [undefined, heap, name].includes(options.heap));
+  const heaps = all.filter(({ heap, name }) => name === options.heap || matchesHeap(heap, options.heap));
   if (heaps.length === 0)
     return err(`no heap '${options.heap}' in these files; they have ${all.map(({ heap }) => heap).join(", ")}`);
   if (options.json === true)

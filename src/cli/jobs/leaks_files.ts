@@ -14,12 +14,13 @@ import type { LeakAnswer } from "../outputs/leak_answer.ts";
 import { leakAnswer } from "../outputs/leak_answers.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
+import { matchesHeap } from "../systems/heap_name.ts";
 import { resolveSites } from "./leak_addresses.ts";
 import { leaksOfCounters } from "./leaks_counters.ts";
 
 /** Options of `teemem leaks` for files. */
 export interface LeakFileOptions extends LeakMoments {
-  /** Only this heap: `core`, `TA`, `ldelf`, `ta-UUID`. */
+  /** Only this heap, as `matchesHeap` takes it. */
   readonly heap?: string;
   readonly elf?: string;
   readonly load?: string;
@@ -49,8 +50,7 @@ export async function leaksOfFiles(paths: readonly string[], options: LeakFileOp
 /** What memcheck found to be lost, or to grow: it also looks at who can still reach a block. */
 function tellLost(findings: readonly RecordedFinding[], { heap }: LeakFileOptions, { out }: Io): void {
   const lost = findings.filter(
-    ({ uuid, finding: { kind } }) =>
-      (kind === "leak" || kind === "growth") && (heap === undefined || heap === `ta-${uuid}`),
+    ({ uuid, finding: { kind } }) => (kind === "leak" || kind === "growth") && matchesHeap(`ta-${uuid}`, heap),
   );
   if (lost.length === 0) return;
   out.write(shown`\n${blocksText(findingBlocks(judgeFindings(lost, []), ["."], createPaint(out.colours)))}`);
@@ -75,13 +75,13 @@ export async function leaksOfSnapshots(
     options.elf === undefined ? ok(snapshots) : await resolveSites(snapshots, options.elf, options.load, io);
   if (!named.ok) return named;
   const heaps = [...new Set(named.value.map(({ heap }) => heap))];
-  if (options.heap !== undefined && !heaps.includes(options.heap))
+  const chosen = heaps.filter((heap) => matchesHeap(heap, options.heap));
+  if (options.heap !== undefined && chosen.length === 0)
     return err(`no heap '${options.heap}' in these files; they have ${heaps.join(", ")}`);
   const paint = createPaint(io.out.colours);
   const told: object[] = [];
   const answers: { readonly heap: string; readonly grew: LeakAnswer["grew"] }[] = [];
-  for (const heap of heaps) {
-    if (options.heap !== undefined && heap !== options.heap) continue;
+  for (const heap of chosen) {
     const ofHeap = named.value.filter((one) => one.heap === heap);
     const { kind, rows, text, grew, leftOut } = leakAnswer(ofHeap);
     answers.push({ heap, grew });

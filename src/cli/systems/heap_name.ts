@@ -4,11 +4,23 @@ import { listsOf } from "../../recording/list_row.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { suggest } from "../outputs/nearest.ts";
+import { builtUuids } from "./built_names.ts";
+import { uuidOfName } from "./known_tas.ts";
 
-/** True for a heap that is asked for: all if nothing is; by its whole name, or by the beginning of its UUID. */
+/**
+ * True for a heap that is asked for: all if nothing is; by its whole name, by the beginning of its UUID, or by the name of its
+ * TA: one that is known, or was built on this machine. `TA` is every TA's.
+ */
 export function matchesHeap(context: string, heap: string | undefined): boolean {
   if (heap === undefined || heap === "all" || context === heap) return true;
-  return context.startsWith(heap.startsWith("ta-") ? heap : `ta-${heap}`);
+  if (!context.startsWith("ta-") || heap === "") return false;
+  if (heap === "TA" || context.startsWith(heap.startsWith("ta-") ? heap : `ta-${heap.toLowerCase()}`)) return true;
+  return uuidsOfHeap(heap).some((uuid) => context === `ta-${uuid}`);
+}
+
+function uuidsOfHeap(name: string): readonly string[] {
+  const uuid = uuidOfName(name);
+  return uuid === undefined ? builtUuids(name, process.env) : [uuid, ...builtUuids(name, process.env)];
 }
 
 /** A heap with its events, and the entries into it. */
