@@ -34,6 +34,13 @@ const LDELF = "data/optee-4.0.0/ldelf.trace.gz";
 const BIN = fileURLToPath(new URL("../dist/cli/teemem.js", import.meta.url));
 
 describe("teemem record", () => {
+  it("refuses --ta where it cannot be before it reads any module", async () => {
+    for (const words of [[], ["--on", "sim", "--", "true"]]) {
+      const { outcome } = await runHere("record", "-o", file, "--ta", join(folder, "no_such_folder"), ...words);
+      expect(outcome).toMatchObject({ ok: false, error: expect.stringContaining("--ta is for the embedded system") });
+    }
+  });
+
   it("records a workload on the embedded system from its boot on, so that it replays exactly", async () => {
     const { outcome, err } = await runHere("record", "-o", file, "--", "leaky", "3");
     expect([outcome, err]).toEqual([

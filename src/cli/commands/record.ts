@@ -141,6 +141,8 @@ const NOTHING =
 
 /** The source of `--on`; with something to run an embedded system that boots when the recording begins; else the daemon. */
 async function openRecorded(words: readonly string[], options: RecordOptions, io: Io): Promise<Result<Source>> {
+  if (options.ta !== undefined && (options.on !== undefined || words.length === 0))
+    return err("--ta is for the embedded system of a program: add -- and the program, and leave out --on");
   const tas = await ownTasOf(options, BUNDLED, io);
   if (!tas.ok) return tas;
   const setting: SourceSetting = {
@@ -153,8 +155,6 @@ async function openRecorded(words: readonly string[], options: RecordOptions, io
     hears: true,
     goesOn: true,
   };
-  if (options.ta !== undefined && (options.on !== undefined || words.length === 0))
-    return err("--ta is for the embedded system of a program: add -- and the program, and leave out --on");
   if (options.on === undefined && words.length > 0) return openNamed("sim", setting);
   const found = options.on === undefined && choosesEmbedded(options) ? ok(null) : await openRunning(setting);
   if (!found.ok) return found;
