@@ -47,6 +47,15 @@ test("it builds, lists its commands, and performs them", (context) => {
   expect(dead.stdout).toContain("0xffff3024");
   expect(dead.code).toBe(1);
 
+  // Without the TA, and what the TA prints itself.
+  const lost = runBin("teemem", ["exec", "--no-report", "--", client, "label"]);
+  expect(lost.stderr.match(/TA bccbe7f3-4243-412d-abe0-b8d993582ad4, which is not here: --ta FOLDER/g)).toHaveLength(1);
+  const own = (...words: string[]): string =>
+    runBin("teemem", ["exec", "--no-report", ...words, "--ta", join(modules, "bugs.wasm"), "--", client, "label"])
+      .stderr;
+  expect([own(), own("--console", "errors")]).toEqual(["I/TA: A LABEL\n", ""]);
+  expect(own("--console", "all")).toMatch(/^D\/TC:/m);
+
   // What its recordings tell, without being asked for a heap.
   const recorded = (name: string, ...call: string[]): string => {
     const file = join(folder, name);

@@ -1,5 +1,5 @@
 // `teemem exec`: runs a client program against a system of its own, and reports what the TAs did.
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Suppression } from "../../analyze/findings/suppression.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
@@ -9,8 +9,9 @@ import { readRecordings } from "../inputs/read_recording.ts";
 import { recordClient } from "../jobs/record_client.ts";
 import { exitCode } from "../jobs/run_end.ts";
 import { temporaryFolder } from "../jobs/temporary_folder.ts";
-import { consoleErrors } from "../outputs/console_errors.ts";
+import { consoleLines, SHOWN_LINES } from "../outputs/console_errors.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { tellsNoSuchTa } from "../systems/no_such_ta.ts";
 import { type NormalWorldOptions, normalWorldOf, normalWorldOptions } from "../systems/normal_world.ts";
 import { memcheckOption, type OwnTaOptions, ownTaOption, ownTasOf } from "../systems/own_tas.ts";
 import type { SystemOptions } from "../systems/setting.ts";
@@ -46,6 +47,7 @@ interface ExecOptions extends SystemOptions, NormalWorldOptions, OwnTaOptions, F
   readonly force?: boolean;
   readonly cc?: string;
   readonly report: boolean;
+  readonly console?: (typeof SHOWN_LINES)[number];
 }
 
 /** Options and examples of `teemem exec`. */
@@ -57,6 +59,12 @@ export function declare(command: Command): void {
     .option("--cc <compiler>", "the compiler for the client's machine; default: cc, or the usual cross compilers")
     .option("--storage <folder>", "keep persistent objects in this folder; default in memory")
     .option("--no-report", "no report at the end")
+    .addOption(
+      new Option(
+        "--console <lines>",
+        "of the secure console show errors, also what TAs print, or all; default: ta with --ta, else errors",
+      ).choices(SHOWN_LINES),
+    )
     .addHelpText("after", HELP);
   ownTaOption(command);
   memcheckOption(command);
@@ -80,8 +88,8 @@ export async function run(words: readonly string[], options: ExecOptions, io: Io
     options: { cfg: options.cfg, optee: options.optee, profile: options.profile },
     env: process.env,
     io,
-    console: consoleErrors(io),
-    surroundings: { apps: apps.value.apps, host: { ...world.value, ...storage.value } },
+    console: consoleLines(io, options.console ?? (options.ta === undefined ? "errors" : "ta")),
+    surroundings: { apps: apps.value.apps, host: { ...world.value, ...storage.value, ...tellsNoSuchTa(io) } },
     bootsLater: true,
   });
   if (!source.ok) return source;

@@ -11,6 +11,20 @@ export function consoleErrors({ err }: Pick<Io, "err">): (line: string) => void 
   };
 }
 
+/** Which lines of a secure console are shown: errors, what TAs say besides, or all. */
+export const SHOWN_LINES = ["errors", "ta", "all"] as const;
+
+/** A line of the core or of the loader that is no error. */
+const OF_THE_SYSTEM = /^[IDF]\/(?:TC|LD):/;
+
+/** The same for a choice of lines: `ta` leaves out what the core and the loader say, unless it is an error. */
+export function consoleLines({ err }: Pick<Io, "err">, which: (typeof SHOWN_LINES)[number]): (line: string) => void {
+  if (which === "errors") return consoleErrors({ err });
+  return (line) => {
+    if (which === "all" || !OF_THE_SYSTEM.test(line)) err.write(shown`${printable(line)}\n`);
+  };
+}
+
 /** What is on its way, in milliseconds: a file is looked at every 50. */
 const WAIT = { quiet: 120, after: 120, most: 500 };
 

@@ -35,8 +35,11 @@ describe("a client", () => {
   it("is refused a session with an unknown UUID, by the TEE", async () => {
     const { core } = bootTest();
     const before = core.heap.heap.allocated;
+    const missed: string[] = [];
+    Object.assign(core.host, { noSuchTa: (uuid: string) => void missed.push(uuid) });
     const opened = await createClient(core).open("00000000-0000-0000-0000-000000000000");
     expect(opened).toEqual({ code: TEE.ITEM_NOT_FOUND, origin: ORIGIN.TEE, session: 0 });
+    expect(missed).toEqual(["00000000-0000-0000-0000-000000000000"]);
     expect(core.heap.heap.allocated).toBe(before);
   });
 

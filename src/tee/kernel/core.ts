@@ -73,6 +73,8 @@ export interface Host {
   readonly plugins?: PluginService;
   /** Without it, every connection of a TA fails. */
   readonly sockets?: SocketService;
+  /** Is told of a TA that a client asked for and nobody has; without it the client's result code says so alone. */
+  readonly noSuchTa?: (uuid: string) => void;
 }
 
 /** A running trusted OS. */

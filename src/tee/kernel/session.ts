@@ -107,7 +107,10 @@ async function findTarget(core: Core, uuid: string, id: number, params: Params, 
     return { target: answer === TEE.SUCCESS ? target : null, code: answer, origin: ORIGIN.TRUSTED_APP };
   }
   const app = core.apps.get(uuid);
-  if (app === undefined) return { target: null, code: TEE.ITEM_NOT_FOUND };
+  if (app === undefined) {
+    core.host.noSuchTa?.(uuid);
+    return { target: null, code: TEE.ITEM_NOT_FOUND };
+  }
   const { code, instance } = await openTa(core, app, id, params, call);
   const ownWord = code !== TEE.TARGET_DEAD && code !== TEE.BUSY && code !== TEE.OUT_OF_MEMORY;
   const origin = ownWord ? ORIGIN.TRUSTED_APP : ORIGIN.TEE;
