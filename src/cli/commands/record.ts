@@ -1,4 +1,5 @@
 // `teemem record`: records a source while something runs, or makes a recording of what was recorded otherwise.
+
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
@@ -18,6 +19,7 @@ import { workloadHelp } from "../jobs/stage.ts";
 import { parseWorkload, WORKLOADS } from "../jobs/workload.ts";
 import { consoleErrors } from "../outputs/console_errors.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { tellsNoSuchTa } from "../systems/no_such_ta.ts";
 import { memcheckOption, type OwnTaOptions, ownTaOption, ownTasOf } from "../systems/own_tas.ts";
 import { choosesEmbedded, EMBEDDED_ONLY, type SourceSetting, type SystemOptions } from "../systems/setting.ts";
 import { openNamed, openRunning } from "../systems/sources.ts";
@@ -150,7 +152,7 @@ async function openRecorded(words: readonly string[], options: RecordOptions, io
     env: process.env,
     io,
     console: consoleErrors(io),
-    surroundings: { apps: tas.value.apps, host: nodeHost() },
+    surroundings: { apps: tas.value.apps, host: { ...nodeHost(), ...tellsNoSuchTa(io) } },
     bootsLater: true,
     hears: true,
     goesOn: true,

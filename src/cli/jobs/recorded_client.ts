@@ -1,9 +1,11 @@
 // The recording of a client program of the user, with TAs of the user, for a command that judges it.
+
 import { err, ok, type Result } from "../../base/result.ts";
 import { nodeHost } from "../../node/host.ts";
 import { BUNDLED } from "../../tee/apps/bundled.ts";
 import { consoleErrors } from "../outputs/console_errors.ts";
 import type { Io } from "../outputs/outcome.ts";
+import { tellsNoSuchTa } from "../systems/no_such_ta.ts";
 import { type OwnTaOptions, ownTasOf } from "../systems/own_tas.ts";
 import { openNamed } from "../systems/sources.ts";
 import { recordClient } from "./record_client.ts";
@@ -22,7 +24,7 @@ export async function recordedClient(
     env: process.env,
     io,
     console: consoleErrors(io),
-    surroundings: { apps: own.value.apps, host: nodeHost() },
+    surroundings: { apps: own.value.apps, host: { ...nodeHost(), ...tellsNoSuchTa(io) } },
     bootsLater: true,
   });
   if (!source.ok) return source;

@@ -1,4 +1,5 @@
 // Boots a system and serves it on a socket.
+
 import { printable, shown } from "../../base/printable.ts";
 import { ok } from "../../base/result.ts";
 import type { HeldSocket } from "../../daemon/held_socket.ts";
@@ -15,6 +16,7 @@ import { liveLines } from "../outputs/live_lines.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { isChecked } from "../ta/mode_option.ts";
 import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
+import { tellsNoSuchTa } from "./no_such_ta.ts";
 import { type NormalWorldOptions, normalWorldOf } from "./normal_world.ts";
 import { type OwnTaOptions, ownTasOf } from "./own_tas.ts";
 import { storageOf } from "./storage_option.ts";
@@ -51,7 +53,10 @@ export async function bootTee(
   if (!storage.ok) return storage;
   const world = await normalWorldOf(options, io);
   if (!world.ok) return world;
-  const starting = startEmbedded(options, print, { apps: apps.value.apps, host: { ...world.value, ...storage.value } });
+  const starting = startEmbedded(options, print, {
+    apps: apps.value.apps,
+    host: { ...world.value, ...storage.value, ...tellsNoSuchTa(io) },
+  });
   const core = await Promise.race([starting, stopped]);
   if (core === null) return ok(0);
   if (!core.ok) return core;
