@@ -14,7 +14,7 @@ import { readStack, rememberStack } from "./code_stack.ts";
 import { createDefinedness } from "./definedness.ts";
 import { createHeapBlocks, type EntryNow } from "./heap_blocks.ts";
 import { lostBlocks } from "./lost_blocks.ts";
-import { besidePools, leavings } from "./session_leaks.ts";
+import { besidePools, leavings, type ToldLeaks } from "./session_leaks.ts";
 import { createSharedReads } from "./shared_reads.ts";
 import { heapObject, type KnownMemory, touchedObject } from "./touched_object.ts";
 import { readGlobals, type Variable } from "./variables.ts";
@@ -105,7 +105,7 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
   const shared: ByteSpan[] = [];
   const reads = createSharedReads();
   let mapped: ByteSpan[] = [];
-  const told = new Set<string>();
+  const told: ToldLeaks = { ended: new Set(), lost: new Set(), growing: new Set() };
   const written = module.tracked
     ? createDefinedness({
         buffer,

@@ -25,24 +25,39 @@ export function besidePools(spans: readonly ByteSpan[], pools: readonly ByteSpan
   return pools.reduce<ByteSpan[]>((all, pool) => all.flatMap((span) => without(span, pool)), [...spans]);
 }
 
-/** Findings at the end of a session. Blocks of sessions that are open are not judged. `told` keeps what was told to grow. */
+/** What was told of an instance. */
+export interface ToldLeaks {
+  /** Sessions that have ended. */
+  readonly ended: Set<number>;
+  /** Numbers of lost blocks. */
+  readonly lost: Set<number>;
+  /** Call stacks of what grows. */
+  readonly growing: Set<string>;
+}
+
+/**
+ * Findings at the end of a session. A block of a session that is open is not judged; one of a session that ended before is,
+ * for it may have been lost since: so the end of the last session is that of the instance.
+ */
 export function leavings(
   session: number,
   { word, buffer, blocks, spans, calls: made, allocatedAt }: LeavingOptions,
-  told: Set<string>,
+  told: ToldLeaks,
 ): Finding[] {
-  const own = [...blocks.live.values()].filter((block) => block.session === session);
-  if (own.length === 0) return [];
+  told.ended.add(session);
+  const ended = [...blocks.live.values()].filter((block) => told.ended.has(block.session));
+  if (ended.length === 0) return [];
   const roots = besidePools(spans, blocks.pools);
   const lost = new Set(lostBlocks(blocks.live.values(), { word, buffer, spans: roots }));
   const findings: Finding[] = [];
-  for (const block of own.filter((one) => lost.has(one))) {
+  for (const block of ended.filter((one) => lost.has(one) && !told.lost.has(one.number))) {
+    told.lost.add(block.number);
     const stack = allocatedAt(block);
     if (stack !== "") findings.push(leftBlock("leak", block, stack, ""));
   }
   // What is kept is counted by command and call site: to look at stacks costs time, so only where enough calls left something.
   const kept = groupBy(
-    own.filter((one) => !lost.has(one) && one.entry === "invoke"),
+    ended.filter((one) => one.session === session && !lost.has(one) && one.entry === "invoke"),
     ({ command }) => command,
   );
   for (const [command, all] of kept) {
@@ -50,8 +65,8 @@ export function leavings(
     for (const [stack, some] of groupBy(all, allocatedAt)) {
       const calls = new Set(some.map(({ call }) => call)).size;
       // A command that keeps something now and then has its reasons.
-      if (stack === "" || calls < GROWS || calls < (made.get(command) ?? 0) || told.has(stack)) continue;
-      told.add(stack);
+      if (stack === "" || calls < GROWS || calls < (made.get(command) ?? 0) || told.growing.has(stack)) continue;
+      told.growing.add(stack);
       const bytes = some.reduce((sum, { size }) => sum + size, 0);
       const words = `${some.length} blocks with ${bytes} bytes are left of ${calls} calls of command ${command}`;
       findings.push(leftBlock("growth", some.at(-1) as CheckedBlock, stack, words));
