@@ -55,7 +55,10 @@ describe("the words", () => {
       "Invalid free",
       "Grows from command to command. 20 bytes more after each invoke 14",
     ]);
-    expect(new Set(FINDINGS.map(({ finding }) => finding.kind))).toEqual(new Set(Object.keys(FINDING_KINDS)));
+    // Only the fuzzer tells these: they are how a run ended.
+    const ends = ["panic", "endless"];
+    const kinds = Object.keys(FINDING_KINDS).filter((kind) => !ends.includes(kind));
+    expect(new Set(FINDINGS.map(({ finding }) => finding.kind))).toEqual(new Set(kinds));
   });
 
   test.each([
