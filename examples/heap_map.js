@@ -1,12 +1,12 @@
 // @ts-check
 // The allocator below malloc, with the headers of a 32-bit build: how first fit and best fit place the same requests.
-import { bget, bpool, brel, bstats, checkHeap, createHeap, walkPool } from "teemem/heap";
+import { bget, bpool, brel, bstats, checkHeap, createBget, walkPool } from "teemem/heap";
 
 const SIZE = 1024;
 const CHARACTER = 16;
 
 for (const fit of /** @type {const} */ (["first", "best"])) {
-  const heap = createHeap(new Uint8Array(SIZE), { word: 4, fit });
+  const heap = createBget(new Uint8Array(SIZE), { word: 4, fit });
   bpool(heap, 0, SIZE);
   const [a, , c] = [200, 40, 120, 40].map((size) => bget(heap, 0, 0, size));
   brel(heap, a ?? 0, false);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { inspectDump } from "../src/analyze/dump/inspect.ts";
-import { attachHeap } from "../src/heap/fast/create_heap.ts";
+import { attachHeap } from "../src/heap/fast/create_bget.ts";
 import { loadAddress } from "../src/heap/memory.ts";
 import { checkContext } from "../src/malloc/check.ts";
 import { createContext, type MallocContext } from "../src/malloc/context.ts";

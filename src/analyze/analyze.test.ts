@@ -4,7 +4,7 @@ import { emptyRecord } from "../abi/record.ts";
 import { bget } from "../heap/bget.ts";
 import { bpool } from "../heap/bpool.ts";
 import { brel } from "../heap/brel.ts";
-import { createHeap } from "../heap/fast/create_heap.ts";
+import { createBget } from "../heap/fast/create_bget.ts";
 import { walkPool } from "../heap/walk.ts";
 import { holders } from "./holders.ts";
 import { holesOf } from "./holes.ts";
@@ -27,7 +27,7 @@ describe("holders", () => {
 
 describe("holes", () => {
   it("counts free blocks, and what the largest still takes", () => {
-    const heap = createHeap(new Uint8Array(4096));
+    const heap = createBget(new Uint8Array(4096));
     bpool(heap, 0, 4096);
     const first = bget(heap, 0, 0, 1000);
     bget(heap, 0, 0, 1000);

@@ -13,7 +13,7 @@ import { capacity } from "./direct.ts";
 import type { BuildOptions, Heap } from "./heap.ts";
 import { HeapPanic } from "./panic.ts";
 
-describe.each(WAYS)("$way", ({ createHeap }) => {
+describe.each(WAYS)("$way", ({ createBget }) => {
   const INCREMENT = 512;
   const GUARD = 64;
 
@@ -58,7 +58,7 @@ describe.each(WAYS)("$way", ({ createHeap }) => {
   }
 
   function growing(options: BuildOptions = {}, increment = INCREMENT) {
-    const h = createHeap(new Uint8Array(16 * 1024), options);
+    const h = createBget(new Uint8Array(16 * 1024), options);
     const source = regions(h);
     bectl(h, { compact: null, acquire: source.acquire, release: source.release, increment });
     return { h, ...source };

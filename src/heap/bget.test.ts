@@ -7,8 +7,8 @@ import { bstats } from "./bstats.ts";
 import type { BuildOptions } from "./heap.ts";
 import { HeapPanic } from "./panic.ts";
 
-describe.each(WAYS)("$way", ({ createHeap }) => {
-  const bareHeap = (quanta: number, options: BuildOptions = {}) => makeBareHeap(quanta, options, createHeap);
+describe.each(WAYS)("$way", ({ createBget }) => {
+  const bareHeap = (quanta: number, options: BuildOptions = {}) => makeBareHeap(quanta, options, createBget);
 
   // Sizes in quanta: a header takes 1, an empty block 2.
   describe.each([8, 4] as const)("words of %i bytes", (word) => {
@@ -99,7 +99,7 @@ describe.each(WAYS)("$way", ({ createHeap }) => {
     });
 
     test("no pool, no block", () => {
-      expect(bget(createHeap(new Uint8Array(64), { word }), 0, 0, 1)).toBe(0);
+      expect(bget(createBget(new Uint8Array(64), { word }), 0, 0, 1)).toBe(0);
     });
 
     test("the split-off tail joins the end of the list", () => {

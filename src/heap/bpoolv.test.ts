@@ -31,7 +31,7 @@ describe.each([8, 4] as const)("words of %i bytes", (word) => {
   test("broken links are found", () => {
     const { h, pool, hole } = heap(false);
     store(h.memory, hole + q, h.memory.base + hole);
-    expect(() => bpoolv(h, pool.at)).toThrow(/bpoolv: free-list links are broken \(at offset 0x[\da-f]+\)/);
+    expect(() => bpoolv(h, pool.at)).toThrow(/bpoolv: free-list links are broken \(at offset \d+\)/);
   });
 
   test("links out of the memory are found, too", () => {

@@ -7,8 +7,8 @@ import { bstats } from "./bstats.ts";
 import type { BuildOptions } from "./heap.ts";
 import { HeapPanic } from "./panic.ts";
 
-describe.each(WAYS)("$way", ({ createHeap }) => {
-  const bareHeap = (quanta: number, options: BuildOptions = {}) => makeBareHeap(quanta, options, createHeap);
+describe.each(WAYS)("$way", ({ createBget }) => {
+  const bareHeap = (quanta: number, options: BuildOptions = {}) => makeBareHeap(quanta, options, createBget);
 
   describe.each([8, 4] as const)("words of %i bytes", (word) => {
     const q = word === 8 ? 16 : 8;

@@ -12,7 +12,7 @@ export { bufdump } from "./bufdump.ts";
 export { checkHeap, checkWalk } from "./check.ts";
 export { capacity } from "./direct.ts";
 export { checkIndex } from "./fast/check_index.ts";
-export { attachHeap, createHeap, type HeapOptions } from "./fast/create_heap.ts";
+export { attachHeap, createBget, type HeapOptions } from "./fast/create_bget.ts";
 export { forgetIndex, type Lookup } from "./fast/finder.ts";
 export { type Geometry, geometryOf, type Word } from "./geometry.ts";
 export { type BuildOptions, type Expansion, type Finder, HEAD, type Heap } from "./heap.ts";

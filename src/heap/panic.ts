@@ -10,7 +10,7 @@ export class HeapPanic extends Error {
   readonly what: string;
 
   constructor(func: string, at: number, what: string, explanation = "") {
-    super(`${func}: ${what} (at offset ${formatOffset(at)})${explanation && `: ${explanation}`}`);
+    super(`${func}: ${what} (at offset ${at})${explanation && `: ${explanation}`}`);
     this.func = func;
     this.at = at;
     this.what = what;
@@ -20,8 +20,4 @@ export class HeapPanic extends Error {
 /** Ends the operation with a `HeapPanic`. */
 export function panic(func: string, at: number, what: string): never {
   throw new HeapPanic(func, at, what);
-}
-
-function formatOffset(at: number): string {
-  return at < 0 ? `-0x${(-at).toString(16)}` : `0x${at.toString(16)}`;
 }

@@ -53,7 +53,7 @@ describe("pool table", () => {
       store(ctx.heap.memory, entry(ctx, n, 0), 5);
       const [line] = damages(ctx);
       expect(line).toMatch(new RegExp(`bget_malloc\\.c:935: pool table: entry ${n} points outside of the memory`));
-      expect(line).toMatch(/; the block before it is 0x[\da-f]+/);
+      expect(line).toMatch(/; the block before it is \d+ \(address 0x[\da-f]+\)/);
     }
   });
 
@@ -104,8 +104,8 @@ describe("leak headers", () => {
     change(ctx, suspect);
     const lines = damages(ctx);
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain(`block 0x${(ctx.heap.memory.base + blockOf(ctx, suspect)).toString(16)}`);
-    expect(lines[0]).toMatch(/; the block before it is 0x[\da-f]+ from before\.c:10$/);
+    expect(lines[0]).toContain(`(address 0x${(ctx.heap.memory.base + blockOf(ctx, suspect)).toString(16)}`);
+    expect(lines[0]).toMatch(/; the block before it is \d+ \(address 0x[\da-f]+\) from before\.c:10$/);
     return lines[0] ?? "";
   };
   const bytes = (ctx: MallocContext): DataView => ctx.heap.memory.view;
@@ -186,7 +186,7 @@ describe("counters", () => {
     const [damage] = checkContext(ctx);
     expect(damage).toMatchObject({ at: 1024, before: -1, addressBefore: -1, siteBefore: null, address: 0x40000400 });
     expect(damage && describeDamage(damage)).toBe(
-      "block 0x40000400: a largest failure is set, but no failure is counted",
+      "block 1024 (address 0x40000400): a largest failure is set, but no failure is counted",
     );
   });
 });
@@ -206,8 +206,8 @@ test("a damage names block, address and the block before it", () => {
     siteBefore: null,
   });
   expect(damage && describeDamage(damage)).toBe(
-    `block 0x${(0x40000000 + a - 16).toString(16)}: block size -72 is not a multiple of 16; ` +
-      `the block before it is 0x${(0x40000000 + b - 16).toString(16)}`,
+    `block ${a - 16} (address 0x${(0x40000000 + a - 16).toString(16)}): block size -72 is not a multiple of 16; ` +
+      `the block before it is ${b - 16} (address 0x${(0x40000000 + b - 16).toString(16)})`,
   );
   expect(poolsOf(ctx)).toHaveLength(2);
 });

@@ -5,6 +5,7 @@ import { type Damage, walkPool } from "../heap/walk.ts";
 import { checkLeakHeaders } from "./check_leak_headers.ts";
 import { checkTable, checkTableBlock } from "./check_table.ts";
 import type { MallocContext } from "./context.ts";
+import { placeAt } from "./place.ts";
 import { poolsOf } from "./pools.ts";
 import { siteAt } from "./site.ts";
 
@@ -36,11 +37,12 @@ export function checkContext(ctx: MallocContext): ContextDamage[] {
   }));
 }
 
-/** A damage in one line. */
+/** A damage in one line: offset and address of the block, its call site, and the block before it. */
 export function describeDamage(damage: ContextDamage): string {
-  const block = nameBlock(damage.address, damage.site);
+  const base = damage.address - damage.at;
+  const block = nameBlock(base, damage.at, damage.site);
   const suspect =
-    damage.before < 0 ? "" : `; the block before it is ${nameBlock(damage.addressBefore, damage.siteBefore)}`;
+    damage.before < 0 ? "" : `; the block before it is ${nameBlock(base, damage.before, damage.siteBefore)}`;
   return `block ${block}: ${damage.what}${suspect}`;
 }
 
@@ -70,6 +72,6 @@ function checkStats(ctx: MallocContext, at: number): Damage[] {
   return found;
 }
 
-function nameBlock(address: number, site: string | null): string {
-  return `0x${address.toString(16)}${site === null ? "" : ` from ${site}`}`;
+function nameBlock(base: number, at: number, site: string | null): string {
+  return `${placeAt(base, at)}${site === null ? "" : ` from ${site}`}`;
 }

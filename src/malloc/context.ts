@@ -1,5 +1,5 @@
 // State of OP-TEE lib/libutils/isoc/bget_malloc.c: an allocator, its pool table and its counters.
-import { createHeap, type HeapOptions } from "../heap/fast/create_heap.ts";
+import { createBget, type HeapOptions } from "../heap/fast/create_bget.ts";
 import type { Heap } from "../heap/heap.ts";
 import type { PlainLines } from "../release/allocator_rules.ts";
 import type { LeakFields } from "../release/leak_fields.ts";
@@ -59,7 +59,7 @@ export function createContext(bytes: Uint8Array, options: ContextOptions = {}): 
   const { allocator } = options.release ?? RELEASES[0];
   const { sumsFreeList, zeroesRealloc, checksSize } = allocator;
   return {
-    heap: createHeap(bytes, {
+    heap: createBget(bytes, {
       zeroGrown: !core && zeroesRealloc,
       sumsFreeList,
       ...options,

@@ -23,9 +23,10 @@ function heap(options: { word: 4 | 8; leakHeaders: boolean; validate?: boolean }
     number,
     number,
   ];
-  const hex = (payload: number): string =>
-    `0x${(ctx.heap.memory.base + payload - extra(ctx) - ctx.heap.geometry.header).toString(16)}`;
-  return { ctx, first, second, third, hex };
+  const start = (payload: number): number => payload - extra(ctx) - ctx.heap.geometry.header;
+  const hex = (payload: number): string => `address 0x${(ctx.heap.memory.base + start(payload)).toString(16)}`;
+  const block = (payload: number): string => `block ${start(payload)} (${hex(payload)}`;
+  return { ctx, first, second, third, hex, block };
 }
 
 function panicOf(work: () => unknown): string {
@@ -63,7 +64,7 @@ describe.each(KINDS)("$title", (kind) => {
     free(ctx, second);
     const message = panicOf(() => free(ctx, second));
     expect(message).toContain("freed twice, or never allocated");
-    expect(message).toMatch(/lies in the free block 0x[\da-f]+ \(\d+ bytes\)/);
+    expect(message).toMatch(/lies in the free block \d+ \(address 0x[\da-f]+, \d+ bytes\)/);
     expect(message.includes("last allocated from file20.c:20")).toBe(kind.leakHeaders);
   });
 
@@ -86,16 +87,16 @@ describe.each(KINDS)("$title", (kind) => {
   });
 
   test.each([1, 8, 16, 24, 39])("a pointer %i bytes into a payload", (distance) => {
-    const { ctx, second, hex } = heap(kind);
+    const { ctx, second, block } = heap(kind);
     ctx.heap.memory.bytes.fill(0x41, second, second + 40);
     const message = panicOf(() => free(ctx, second + distance));
-    expect(message).toContain(`it lies ${distance} bytes into that of block ${hex(second)}`);
+    expect(message).toContain(`it lies ${distance} bytes into that of ${block(second)}`);
     if (kind.leakHeaders) expect(message).toContain("from file20.c:20");
   });
 
   test("a pointer into the headers of a block, and to the end of the pool", () => {
-    const { ctx, second, hex } = heap(kind);
-    expect(panicOf(() => free(ctx, second - 4))).toContain(`in the headers of block ${hex(second)}`);
+    const { ctx, second, block } = heap(kind);
+    expect(panicOf(() => free(ctx, second - 4))).toContain(`in the headers of ${block(second)}`);
     expect(panicOf(() => free(ctx, 1024 + 2048 - 1))).toContain("lies behind the last block of its pool");
   });
 
@@ -103,7 +104,7 @@ describe.each(KINDS)("$title", (kind) => {
     // Payload, padding and slack take the writing unseen; the footer, or else the next header, does not.
     const slack = kind.leakHeaders ? 0 : kind.word === 8 ? 8 : 0;
     for (let length = 1; length <= 40; length++) {
-      const { ctx, first, second, hex } = heap(kind);
+      const { ctx, first, second, hex, block } = heap(kind);
       ctx.heap.memory.bytes.fill(0x42, second + 40, second + 40 + length);
       const found = damages(ctx)[0];
       if (length <= slack) expect(found).toBeUndefined();
@@ -111,7 +112,7 @@ describe.each(KINDS)("$title", (kind) => {
         expect(found, `${length} bytes`).toContain(hex(second));
         if (kind.leakHeaders) expect(found).toContain("file20.c:20");
         const message = caught(ctx, () => free(ctx, second));
-        if (kind.leakHeaders) expect(message).toContain(`block ${hex(second)} (`);
+        if (kind.leakHeaders) expect(message).toContain(`${block(second)}, `);
         if (kind.leakHeaders) expect(message).toContain("from file20.c:20 was written beyond its end");
         else expect(message).toMatch(new RegExp(`${hex(second)}|${hex(first)}`));
       }
@@ -150,22 +151,22 @@ describe.each(KINDS)("$title", (kind) => {
 });
 
 test("in a debug build the damaged block is named, not the one that is freed", () => {
-  const { ctx, second, hex } = heap({ word: 8, leakHeaders: false, validate: true });
+  const { ctx, second, hex, block } = heap({ word: 8, leakHeaders: false, validate: true });
   const hole = malloc(ctx, 100);
   malloc(ctx, 100);
   free(ctx, hole);
   ctx.heap.memory.bytes[hole + 40] = 0;
   const message = panicOf(() => free(ctx, second));
   expect(message).toContain("contents of a free block have been overstored");
-  expect(message).toContain(`the damage is in another block than block ${hex(second)}`);
-  expect(message).toContain(`: ${hex(hole)}`);
+  expect(message).toContain(`the damage is in another block than ${block(second)}`);
+  expect(message).toMatch(new RegExp(`: block \\d+ \\(${hex(hole)}\\)`));
 });
 
 test("behind a damaged block nothing more can be said", () => {
-  const { ctx, first, second, third, hex } = heap({ word: 8, leakHeaders: true });
+  const { ctx, first, second, third, block } = heap({ word: 8, leakHeaders: true });
   ctx.heap.memory.bytes.fill(0x42, third - 48, third - 32);
-  expect(explain(ctx, first)).toContain(`lies behind the damaged block ${hex(third)}`);
-  expect(explain(ctx, second)).toContain(`lies behind the damaged block ${hex(third)}`);
+  expect(explain(ctx, first)).toContain(`lies behind the damaged ${block(third)}`);
+  expect(explain(ctx, second)).toContain(`lies behind the damaged ${block(third)}`);
 });
 
 test("a pool table of garbage does not stop the explanation", () => {

@@ -2,6 +2,7 @@
 import { type Block, walkPool } from "../heap/walk.ts";
 import type { MallocContext } from "./context.ts";
 import { damagedPart, leakHeaderSize } from "./leak_header.ts";
+import { placeAt } from "./place.ts";
 import { poolsOf } from "./pools.ts";
 import { siteAt, siteIn } from "./site.ts";
 
@@ -11,7 +12,7 @@ import { siteAt, siteIn } from "./site.ts";
  */
 export function explain(ctx: MallocContext, pointer: number, fault = pointer): string {
   const { memory, geometry } = ctx.heap;
-  const where = `pointer ${hex(memory.base + pointer)}`;
+  const where = `pointer ${placeAt(memory.base, pointer)}`;
   const pool = poolsOf(ctx).find(({ at, length }) => pointer >= at && pointer < at + length);
   if (!pool) return `${where} is not in this heap`;
   const walk = walkPool(memory, pool);
@@ -20,8 +21,8 @@ export function explain(ctx: MallocContext, pointer: number, fault = pointer): s
   const block = walk.blocks[index];
   if (!block && walk.damage === null) return `${where} lies behind the last block of its pool${before(ctx, last)}`;
   if (!block)
-    return `${where} lies behind the damaged block ${hex(memory.base + walk.end)} (${walk.damage?.what})${before(ctx, last)}`;
-  const name = `block ${hex(memory.base + block.at)} (${block.size} bytes)`;
+    return `${where} lies behind the damaged block ${placeAt(memory.base, walk.end, `: ${walk.damage?.what}`)}${before(ctx, last)}`;
+  const name = `block ${placeAt(memory.base, block.at, `, ${block.size} bytes`)}`;
   if (block.free)
     return `${where} lies in the free ${name}: freed twice, or never allocated${lastHolder(ctx, block, pointer)}`;
   const payload = block.at + geometry.header + (ctx.leakHeaders ? leakHeaderSize(memory) : 0);
@@ -33,10 +34,10 @@ export function explain(ctx: MallocContext, pointer: number, fault = pointer): s
   const part = ctx.leakHeaders ? damagedPart(memory, block.at + geometry.header, ctx.leakFields) : null;
   if (part === "footer") return `${name}${site} was written beyond its end`;
   if (fault < block.at || fault > block.at + block.size)
-    return `the damage is in another block than ${name}${site}: ${hex(memory.base + fault)}${siteOf(ctx, fault)}${beforeFault(ctx, fault)}`;
+    return `the damage is in another block than ${name}${site}: block ${placeAt(memory.base, fault)}${siteOf(ctx, fault)}${beforeFault(ctx, fault)}`;
   const next = walk.blocks[index + 1]?.at ?? walk.end;
   // What the block behind says is the one thing that an overrun of this block can have changed.
-  const overrun = part === null ? `, or was written beyond its end into ${hex(memory.base + next)}` : "";
+  const overrun = part === null ? `, or was written beyond its end into block ${placeAt(memory.base, next)}` : "";
   return `${name}${site} is damaged${overrun}${before(ctx, walk.blocks[index - 1])}`;
 }
 
@@ -66,9 +67,5 @@ function beforeFault(ctx: MallocContext, fault: number): string {
 
 function before(ctx: MallocContext, block: Block | undefined): string {
   if (block === undefined) return "";
-  return `; the block before it is ${hex(ctx.heap.memory.base + block.at)}${siteOf(ctx, block.at)}`;
-}
-
-function hex(address: number): string {
-  return address < 0 ? `-0x${(-address).toString(16)}` : `0x${address.toString(16)}`;
+  return `; the block before it is ${placeAt(ctx.heap.memory.base, block.at)}${siteOf(ctx, block.at)}`;
 }

@@ -130,8 +130,8 @@ test.each([2 ** 20, 2 ** 31, 2 ** 62, 2n ** 62n, 2n ** 63n])(
 test("a negative size is no size: refused, and only counted", () => {
   for (const leakHeaders of [false, true]) {
     const ctx = context({ leakHeaders });
-    expect([malloc(ctx, -1), calloc(ctx, 1, -8), memalign(ctx, 8, -4n), malloc(ctx, Number.NaN)]).toEqual([0, 0, 0, 0]);
-    expect(getStats(ctx)).toMatchObject({ failures: 4 });
+    expect([malloc(ctx, -1), calloc(ctx, 1, -8), memalign(ctx, 8, -4n)]).toEqual([0, 0, 0]);
+    expect(getStats(ctx)).toMatchObject({ failures: 3 });
     expect(damages(ctx)).toEqual([]);
   }
 });

@@ -6,6 +6,7 @@ import { brel } from "../heap/brel.ts";
 import * as shortReleases from "../heap/fast/release.ts";
 import * as shortGets from "../heap/fast/take.ts";
 import { HeapPanic } from "../heap/panic.ts";
+import { expectCount } from "./arguments.ts";
 import { bufferSize } from "./buffer_size.ts";
 import type { MallocContext } from "./context.ts";
 import { count } from "./counters.ts";
@@ -29,7 +30,8 @@ export type File = string | null | undefined;
 
 /**
  * Allocates `size` bytes. Returns the payload's offset, or 0 and counts a failure. Payloads are multiples of the quantum
- * away from address 0. Requests of 0 bytes become 1.
+ * away from address 0. Requests of 0 bytes become 1. Here and below, a size that C could not be given is a TypeError or a
+ * RangeError; a negative one fails.
  */
 export function malloc(ctx: MallocContext, size: Size, file?: File, line = 0): number {
   if (ctx.plain === true && ctx.listener === null && typeof size === "number") {
@@ -39,6 +41,7 @@ export function malloc(ctx: MallocContext, size: Size, file?: File, line = 0): n
       return buffer;
     }
   }
+  expectCount(size, "size");
   validatePools(ctx);
   const total = behindHeader(ctx, size);
   const buffer = total < 0 ? 0 : bget(ctx.heap, 1, extra(ctx), total);
@@ -63,6 +66,8 @@ export function calloc(ctx: MallocContext, members: Size, size: Size, file?: Fil
       return buffer;
     }
   }
+  expectCount(members, "members");
+  expectCount(size, "size");
   validatePools(ctx);
   const whole = multiply(members, size);
   const total = behindHeader(ctx, whole);
@@ -99,6 +104,7 @@ function reallocate(
   line: number,
   plainLine: number,
 ): number {
+  expectCount(size, "size");
   const front = extra(ctx);
   const old = pointer === 0 ? 0 : pointer - front;
   let buffer = 0;
@@ -128,6 +134,8 @@ export function memalign(ctx: MallocContext, alignment: Size, size: Size, file?:
  * is memalign where there are leak headers.
  */
 export function alignedAlloc(ctx: MallocContext, alignment: Size, size: Size, file?: File, line = 0): number {
+  expectCount(alignment, "alignment");
+  expectCount(size, "size");
   const checks = ctx.checksAligned || !ctx.leakHeaders || file === undefined;
   return checks && !isMultiple(size, alignment)
     ? finish(ctx, "A", 0, size, 0, 0, file, line, 0)
@@ -142,6 +150,8 @@ function allocateAligned(
   line: number,
   plainLine: number,
 ): number {
+  expectCount(alignment, "alignment");
+  expectCount(size, "size");
   const possible =
     isCount(alignment) && isPowerOfTwo(Number(alignment)) && BigInt(Number(alignment)) === BigInt(alignment);
   if (possible || ctx.validatesFirst) validatePools(ctx);

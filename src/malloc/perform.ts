@@ -1,5 +1,5 @@
 // Performs any operation of the malloc layer: the only place that knows which function a recorded letter stands for.
-import { addPool } from "./add_pool.ts";
+import { takePool } from "./add_pool.ts";
 import type { MallocContext } from "./context.ts";
 import { calloc, type File, free, freeWipe, malloc, memalign, realloc } from "./malloc.ts";
 import { byCode, type HeapOp } from "./operation.ts";
@@ -7,7 +7,7 @@ import { byCode, type HeapOp } from "./operation.ts";
 type Perform = (ctx: MallocContext, pointer: number, size: number, arg: number, file: File, line: number) => number;
 
 const PERFORM: Readonly<Record<HeapOp, Perform>> = {
-  P: (ctx, pointer, size) => (addPool(ctx, pointer, size) === null ? REFUSED_POOL : 0),
+  P: (ctx, pointer, size) => (takePool(ctx, pointer, size) === null ? REFUSED_POOL : 0),
   M: (ctx, _pointer, size, _arg, file, line) => malloc(ctx, size, file, line),
   C(ctx, _pointer, size, arg, file, line) {
     // A product that overflowed is no multiple of the members.

@@ -3,10 +3,10 @@ import { bget, bgetr, bgetz } from "../heap/bget.ts";
 import { bpool } from "../heap/bpool.ts";
 import { bpoolv } from "../heap/bpoolv.ts";
 import { brel } from "../heap/brel.ts";
-import { createHeap } from "../heap/fast/create_heap.ts";
+import { createBget } from "../heap/fast/create_bget.ts";
 import type { Heap } from "../heap/heap.ts";
 import type { Pool } from "../heap/walk.ts";
-import { addPool } from "../malloc/add_pool.ts";
+import { takePool } from "../malloc/add_pool.ts";
 import { createContext } from "../malloc/context.ts";
 import { type Counters, zeroCounters } from "../malloc/counters.ts";
 import type { HeapListener } from "../malloc/events.ts";
@@ -79,7 +79,7 @@ function layeredAllocator(
     pools: () => poolsOf(ctx),
     stats: () => getStats(ctx),
     addPool(at, length) {
-      const pool = addPool(ctx, at, length);
+      const pool = takePool(ctx, at, length);
       return pool && { ...pool, table: ctx.table };
     },
     malloc: (size, file, line) => layer.malloc(ctx, size, file, line),
@@ -101,7 +101,7 @@ function layeredAllocator(
 
 function bareAllocator(bytes: Uint8Array, v: Variant, { allocator }: Release): Allocator {
   const { sumsFreeList } = allocator;
-  const heap = createHeap(bytes, { word: v.word, fit: v.fit, freeWipe: v.debug, sumsFreeList });
+  const heap = createBget(bytes, { word: v.word, fit: v.fit, freeWipe: v.debug, sumsFreeList });
   const pools: Pool[] = [];
   const signed = (size: Size): number => Number(BigInt.asIntN(heap.geometry.bits, BigInt(size)));
   return {

@@ -5,7 +5,7 @@ import { bufGetPos } from "../heap/buf_get_pos.ts";
 import { HEAD } from "../heap/heap.ts";
 import { HeapPanic } from "../heap/panic.ts";
 import { search } from "../heap/search.ts";
-import { addPool } from "../malloc/add_pool.ts";
+import { takePool } from "../malloc/add_pool.ts";
 import type { MallocContext } from "../malloc/context.ts";
 import { leakHeaderSize } from "../malloc/leak_header.ts";
 import { asksMemory, OP } from "../malloc/operation.ts";
@@ -49,7 +49,7 @@ export function createAlignmentGuesser(): AlignmentGuesser {
   let follows = true;
 
   function pool({ pointer, size }: GuessedRow): boolean {
-    return ctx !== null && addPool(ctx, pointer - ctx.heap.memory.base, size) !== null;
+    return ctx !== null && takePool(ctx, pointer - ctx.heap.memory.base, size) !== null;
   }
   function step(row: GuessedRow): number {
     if (row.op === OP.P) {

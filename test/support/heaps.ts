@@ -3,15 +3,15 @@ import { sizeOf } from "../../src/heap/block.ts";
 import { bpool } from "../../src/heap/bpool.ts";
 import { checkHeap } from "../../src/heap/check.ts";
 import { createPlainHeap } from "../../src/heap/create_heap.ts";
-import { createHeap } from "../../src/heap/fast/create_heap.ts";
+import { createBget } from "../../src/heap/fast/create_bget.ts";
 import { forward } from "../../src/heap/freelist.ts";
 import { type BuildOptions, HEAD, type Heap } from "../../src/heap/heap.ts";
 import { type Pool, walkPool } from "../../src/heap/walk.ts";
 
 /** Who makes heaps: those of the plain lines, and those with a finder, which are to do the same. */
 export const WAYS = [
-  { way: "plain lines", createHeap: createPlainHeap },
-  { way: "short ways", createHeap },
+  { way: "plain lines", createBget: createPlainHeap },
+  { way: "short ways", createBget },
 ];
 
 /** A heap without the malloc layer, with one pool. */

@@ -7,7 +7,7 @@ import { brel } from "../brel.ts";
 import type { Heap } from "../heap.ts";
 import { checkIndex } from "./check_index.ts";
 import { RINGS, ringOf } from "./class_bits.ts";
-import { createHeap } from "./create_heap.ts";
+import { createBget } from "./create_bget.ts";
 import { entryOf } from "./entries.ts";
 import { finderOf, forgetIndex } from "./finder.ts";
 import type { ListIndex, SizeIndex } from "./index_state.ts";
@@ -16,7 +16,7 @@ import { FIRST_NODE } from "./max_tree.ts";
 
 /** A heap of 60 holes of 4, 6 or 8 quanta, one after the other; the holes in the order of the list. */
 function indexed(fit: "first" | "best"): { h: Heap; holes: number[] } {
-  const h = createHeap(new Uint8Array(32 * 1024), { fit, lookup: "index" });
+  const h = createBget(new Uint8Array(32 * 1024), { fit, lookup: "index" });
   bpool(h, 16, 32 * 1024 - 16);
   const buffers = Array.from({ length: 120 }, (_, n) => bget(h, 0, 0, 16 * (3 + 2 * ((n >> 1) % 3))));
   while (bget(h, 0, 0, 1) !== 0);
@@ -37,7 +37,7 @@ test("a heap without an index, or without a finder, has nothing to check", () =>
   const { h } = indexed("first");
   forgetIndex(h);
   expect(checkIndex(h)).toEqual([]);
-  expect(checkIndex(createHeap(new Uint8Array(64), { lookup: "scan" }))).toEqual([]);
+  expect(checkIndex(createBget(new Uint8Array(64), { lookup: "scan" }))).toEqual([]);
 });
 
 test("a list that runs in a circle ends the check", () => {

@@ -13,7 +13,7 @@ import { HeapPanic } from "../panic.ts";
 import { buildIndex } from "./build_index.ts";
 import { checkIndex } from "./check_index.ts";
 import { LARGE, ringOf } from "./class_bits.ts";
-import { createHeap, type HeapOptions } from "./create_heap.ts";
+import { createBget, type HeapOptions } from "./create_bget.ts";
 import { blockOf, entryOf } from "./entries.ts";
 import { type FastFinder, finderOf, forgetIndex, type Lookup } from "./finder.ts";
 import type { FreeIndex } from "./index_state.ts";
@@ -45,7 +45,7 @@ const step = fc.oneof(
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 function start(options: HeapOptions, lookup: Lookup, expanding: boolean): Heap {
-  const h = createHeap(new Uint8Array(ARENA), { ...options, lookup });
+  const h = createBget(new Uint8Array(ARENA), { ...options, lookup });
   bpool(h, 16, 6000);
   if (!expanding) return h;
   const taken = new Set<number>();
@@ -120,7 +120,7 @@ function both({ scan, index, live }: Pair, one: Step): void {
 /** Two heaps with pools of so many quanta, each directly behind the one before, the first 4 quanta into the memory. */
 function adjacent(options: HeapOptions & { word: 4 | 8 }, pools: readonly number[]): Pair {
   const [scan, index] = (["scan", "index"] as const).map((lookup) => {
-    const h = createHeap(new Uint8Array(ARENA), { ...options, lookup });
+    const h = createBget(new Uint8Array(ARENA), { ...options, lookup });
     let at = 8 * options.word;
     for (const quanta of pools) {
       bpool(h, at, 2 * options.word * quanta);
@@ -218,7 +218,7 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
   });
 
   test("the index is built by itself where scans get long, and given up where they would be short", () => {
-    const h = createHeap(new Uint8Array(256 * 1024), options);
+    const h = createBget(new Uint8Array(256 * 1024), options);
     bpool(h, 16, 256 * 1024 - 16);
     const buffers: number[] = [];
     for (let buffer = bget(h, 0, 0, 100); buffer !== 0; buffer = bget(h, 0, 0, 100)) buffers.push(buffer);
@@ -319,7 +319,7 @@ describe.each(BUILDS)("$word bytes a word, $fit fit", (options) => {
   test("finds what a scan finds where blocks have up to 3 MB", () => {
     const bytes = 8 * 1024 * 1024;
     const [scan, index] = (["scan", "index"] as const).map((lookup) => {
-      const h = createHeap(new Uint8Array(bytes), { ...options, lookup });
+      const h = createBget(new Uint8Array(bytes), { ...options, lookup });
       bpool(h, 16, bytes - 32);
       return h;
     }) as [Heap, Heap];
@@ -399,7 +399,7 @@ describe.each(
   function holes(lookup: Lookup): Heap {
     const word = options.word ?? 8;
     const bytes = word * 10 * 2 * HOLES + 4096;
-    const h = createHeap(new Uint8Array(bytes), { ...options, fit, lookup });
+    const h = createBget(new Uint8Array(bytes), { ...options, fit, lookup });
     const start = (-(options.base ?? 0x40000000) & (2 * word - 1)) + 2 * word;
     bpool(h, start, bytes - start);
     const large = bget(h, 0, 0, 1000);
@@ -442,7 +442,7 @@ describe.each(
     const h = holes("index");
     brel(h, bget(h, 256, 0, 500), false);
     expect(indexOf(h)).not.toBe(null);
-    const wiping = createHeap(new Uint8Array(h.memory.bytes.length), { ...options, fit, freeWipe: true });
+    const wiping = createBget(new Uint8Array(h.memory.bytes.length), { ...options, fit, freeWipe: true });
     bpool(wiping, 2 * h.geometry.quantum + h.memory.phase, 8000);
     for (let n = 0; n < 100; n++) brel(wiping, bget(wiping, 0, 0, 100), false);
     expect(indexOf(wiping)).toBe(null);
@@ -452,7 +452,7 @@ describe.each(
 test.each(["first", "best"] as const)("a buffer of more than 1 GiB is found as in a scan, %s fit", (fit) => {
   const bytes = 2 ** 30 + 2 ** 20;
   const [scan, fast] = WAYS.map((ways) => {
-    const h = ways.createHeap(new Uint8Array(bytes), { fit });
+    const h = ways.createBget(new Uint8Array(bytes), { fit });
     bpool(h, 16, bytes - 16);
     return [2 ** 30, 2 ** 30, Number.POSITIVE_INFINITY].map((size) => bget(h, 0, 0, size));
   });

@@ -10,7 +10,7 @@ import type { FreeIndex } from "./index_state.ts";
  */
 export type Lookup = "auto" | "index" | "scan";
 
-/** The finder of every heap that `createHeap` of this folder makes, unless its lookup is `scan`. */
+/** The finder of every heap that `createBget` of this folder makes, unless its lookup is `scan`. */
 export interface FastFinder extends Finder {
   readonly lookup: Lookup;
   /** Size of the words that the short ways may be tried for, else 0. */

@@ -1,5 +1,5 @@
 // The malloc family of OP-TEE's libutils, on the bytes of the instance: a pointer is an address in them.
-import { addPool } from "../../malloc/add_pool.ts";
+import { takePool } from "../../malloc/add_pool.ts";
 import type { MallocContext } from "../../malloc/context.ts";
 import { isWithinAllocated, overlapsHeap } from "../../malloc/foreach.ts";
 import {
@@ -81,7 +81,7 @@ export function allocatorCalls(
     mdbg_check: () => {},
     malloc_add_pool(start = 0, length = 0) {
       caller();
-      addPool(heap, start, length);
+      takePool(heap, start, length);
     },
     malloc_buffer_is_within_alloced: (start = 0, length = 0) => Number(isWithinAllocated(heap, start, length)),
     malloc_buffer_overlaps_heap: (start = 0, length = 0) => Number(overlapsHeap(heap, start, length)),

@@ -1,5 +1,5 @@
 // The raw_malloc family: contexts that a TA makes beside its heap, as for memory that is never shared (TA_NO_SHARE).
-import { addPool } from "../../malloc/add_pool.ts";
+import { takePool } from "../../malloc/add_pool.ts";
 import type { MallocContext } from "../../malloc/context.ts";
 import { isWithinAllocated, overlapsHeap } from "../../malloc/foreach.ts";
 import { calloc, free, freeWipe, malloc, memalign, realloc } from "../../malloc/malloc.ts";
@@ -29,7 +29,7 @@ export function rawCalls(memory: CMemory, create: () => MallocContext): HostCall
       memory.bytes(at, CONTEXT_BYTES[memory.word]).fill(0);
       contexts.set(at, create());
     },
-    raw_malloc_add_pool: (at = 0, start = 0, length = 0) => void addPool(known(at), start, length),
+    raw_malloc_add_pool: (at = 0, start = 0, length = 0) => void takePool(known(at), start, length),
     raw_malloc: (head = 0, foot = 0, size = 0, at = 0) => malloc(known(at), head + foot + size),
     raw_calloc: (head = 0, foot = 0, members = 0, size = 0, at = 0) =>
       head + foot === 0 ? calloc(known(at), members, size) : calloc(known(at), 1, head + foot + members * size),

@@ -14,7 +14,7 @@ export interface HeapOptions extends BuildOptions {
 }
 
 /** Makes an allocator without a pool over the given bytes; `bpool` gives it its first. The bytes are not touched. */
-export function createHeap(bytes: Uint8Array, options: HeapOptions = {}): Heap {
+export function createBget(bytes: Uint8Array, options: HeapOptions = {}): Heap {
   return addFinder(createPlainHeap(bytes, options), lookupOf(options));
 }
 
