@@ -23,6 +23,7 @@ async function run(...args: readonly string[]): Promise<Said> {
   const texts = { out: "", err: "" };
   const output = (to: "out" | "err"): Output => ({
     isTerminal: false,
+    width: 80,
     waiting: 0,
     colours: false,
     gone: new AbortController().signal,

@@ -312,6 +312,7 @@ describe("teemem export", () => {
     const terminal = {
       isTerminal: true,
       colours: false,
+      width: 80,
       waiting: 0,
       gone: new AbortController().signal,
       write: (text: string) => void written.push(text),

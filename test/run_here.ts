@@ -25,10 +25,16 @@ export function runInColour(...args: string[]): Promise<RanHere> {
   return run(args, true);
 }
 
-async function run(args: readonly string[], colours: boolean, input?: Uint8Array): Promise<RanHere> {
+/** The same for a terminal of so many columns. */
+export function runOnWidth(width: number, ...args: string[]): Promise<RanHere> {
+  return run(args, false, undefined, width);
+}
+
+async function run(args: readonly string[], colours: boolean, input?: Uint8Array, width = 80): Promise<RanHere> {
   const texts = { out: "", err: "" };
   const into = (which: "out" | "err"): Output => ({
     isTerminal: false,
+    width,
     waiting: 0,
     colours,
     gone: new AbortController().signal,

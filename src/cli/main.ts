@@ -3,6 +3,8 @@ import { Command, CommanderError } from "commander";
 import { clip, printableLines } from "../base/printable.ts";
 import { err, ok } from "../base/result.ts";
 import { commands } from "./commands.ts";
+import { flowHelp, helpItem } from "./outputs/flow_help.ts";
+import { foldLines } from "./outputs/fold_lines.ts";
 import { suggest } from "./outputs/nearest.ts";
 import type { CommandEntry, CommandResult, Io } from "./outputs/outcome.ts";
 import { ownVersion } from "./outputs/own_version.ts";
@@ -16,6 +18,7 @@ Examples:
   teemem help replay         explain one command
 
 Exit codes: 0 success, 1 a finding or a failure, 2 wrong usage.
+
 TEEMEM_DEBUG=1 shows the stack of an internal error.
 `;
 
@@ -29,8 +32,15 @@ export async function teemem(args: readonly string[], io: Io): Promise<CommandRe
     .helpCommand("help [command]", "show the help of a command")
     .addHelpText("after", EXAMPLES)
     .exitOverride()
+    .configureHelp({ formatItem: helpItem })
     .configureOutput({
-      writeOut: (text) => io.out.write(printableLines(text)),
+      // Commander wraps its own part of the help; ours comes behind it.
+      writeOut: (text) => {
+        const { width } = io.out;
+        const help = text.startsWith("Usage:") ? foldLines(text, width) : flowHelp(text, width);
+        io.out.write(printableLines(help));
+      },
+      getOutHelpWidth: () => io.out.width,
       writeErr: (text) => io.err.write(printableLines(text)),
       outputError: () => {},
     });

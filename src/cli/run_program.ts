@@ -13,8 +13,9 @@ export async function runProgram(
   name: string,
   program: (args: readonly string[], io: Io) => Promise<CommandResult>,
 ): Promise<void> {
-  const out = createOutput(process.stdout);
-  const error = createOutput(process.stderr, { mayFail: true });
+  const form = { env: process.env, asItIs: name === "xtest" };
+  const out = createOutput(process.stdout, form);
+  const error = createOutput(process.stderr, { ...form, mayFail: true });
   const io: Io = { out, err: error, input: process.stdin, clock: () => performance.now() };
   process.exitCode = await run(name, () => program(process.argv.slice(2), io), out, error);
   await error.flush();

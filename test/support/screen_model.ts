@@ -1,5 +1,5 @@
 // A small model of a terminal: applies what a program writes, and holds what would be seen.
-import { terminalColumns } from "../../src/view/terminal/top/columns.ts";
+import { terminalColumns } from "../../src/view/terminal/columns.ts";
 
 /** A terminal of a fixed size. */
 export interface ScreenModel {

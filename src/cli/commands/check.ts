@@ -150,10 +150,10 @@ async function check(path: string, files: readonly string[], options: Options, i
   if (options.update === true) return update(path, budget.value.text, checks, io);
   const problem = options.junit === undefined ? null : writeOwnReport(options.junit, junitXml(checks, path), JUNIT);
   if (problem !== null) return err(problem);
-  if (options.json === true) io.out.write(checksJson(path, recording.value, checks));
+  if (options.json === true) io.out.writeData(checksJson(path, recording.value, checks));
   else {
     writeReadNote(recording.value.read, io.out);
-    io.out.write(shown`${joined(drawBudget(checks, path, createPaint(io.out.colours)), "\n")}\n`);
+    io.out.write(shown`${joined(drawBudget(checks, path, createPaint(io.out)), "\n")}\n`);
   }
   const annotate = options.github ?? process.env.GITHUB_ACTIONS === "true";
   if (annotate) (options.json === true ? io.err : io.out).write(githubAnnotations(checks, path));

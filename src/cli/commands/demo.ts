@@ -30,7 +30,7 @@ export function declare(command: Command): void {
  */
 export async function run(_args: readonly string[], _options: OptionValues, io: Io): Promise<CommandResult> {
   const print = <T extends string>(text: Shown<T>): void => io.out.write(text);
-  const paint = createPaint(io.out.colours);
+  const paint = createPaint(io.out);
   const chosen = choose({});
   if (!chosen.ok) return chosen;
   const started = await startRecorded(chosen.value, { console: () => {}, now: Date.now });
@@ -42,7 +42,7 @@ export async function run(_args: readonly string[], _options: OptionValues, io: 
   if (refusal === undefined) return err(`the recorded run has no failed request in ${MARK}`);
 
   const title = (text: string): void => print(shown`\n${paint.bold(printable(text))}\n`);
-  const prose = (text: string): void => print(shown`${wrap(text)}\n`);
+  const prose = (text: string): void => print(shown`${wrap(text, paint)}\n`);
   const table = (lines: readonly Printable[]): void => print(shown`${joined(lines, "\n")}\n`);
 
   const tests = trace.marks.filter(({ name }) => /^(regression|pkcs11)-\d+$/.test(name)).length;

@@ -57,7 +57,7 @@ Examples:
 /** Lists the parts, explains one, or builds one. */
 export async function run(words: readonly string[], options: Options, io: Io): Promise<CommandResult> {
   const [first, ...rest] = words;
-  const paint = createPaint(io.out.colours);
+  const paint = createPaint(io.out);
   if (first === undefined) {
     io.out.write(blocksText(Object.entries(PARTS).map(([name, part]) => row(name, part, paint))));
     return ok(0);
@@ -85,7 +85,7 @@ function row(name: string, { summary }: DevicePart, paint: Paint): Printable[] {
 }
 
 function explain(part: DevicePart, paint: Paint, io: Io): CommandResult {
-  const text = part.explanation.map((one) => (one.startsWith(" ") ? [printable(one)] : wrapLines(one)));
+  const text = part.explanation.map((one) => (one.startsWith(" ") ? [printable(one)] : wrapLines(one, paint)));
   const where = shown`Source: ${printable(sourcePath(part))}`;
   io.out.write(blocksText([[paint.bold(printable(part.summary))], ...text, [where]]));
   return ok(0);

@@ -142,14 +142,14 @@ export async function run(words: readonly string[], options: Options, io: Io): P
       dumps: dumps.map(withSizes),
       stacks: stacks.value,
     };
-    io.out.write(shown`${printableJson(answer, 2)}\n`);
+    io.out.writeData(shown`${printableJson(answer, 2)}\n`);
   } else {
-    const paint = createPaint(io.out.colours);
+    const paint = createPaint(io.out);
     writeReadNote(read.value.read, io.out);
     const lines = [
       ...drawSymptoms(symptoms, paint),
       ...drawAnswers(verdicts, symptoms, options.all === true, paint, unread),
-      ...drawNotes(notes),
+      ...drawNotes(notes, paint),
       ...drawRoom(symptoms, paint),
       ...drawStacks(stacks.value, paint),
       ...drawTaMemory(taMemory(dumps), paint),
@@ -206,9 +206,9 @@ async function checkLive(options: Options, elves: ElfFiles, io: Io): Promise<Com
   if (!stacks.ok) return stacks;
   const told = symptoms.console === undefined ? {} : { dumps: dumps.map(withSizes), stacks: stacks.value };
   if (options.json === true)
-    io.out.write(shown`${printableJson({ system: name, checks, verdicts, notes, room, ...told }, 2)}\n`);
+    io.out.writeData(shown`${printableJson({ system: name, checks, verdicts, notes, room, ...told }, 2)}\n`);
   else {
-    const paint = createPaint(io.out.colours);
+    const paint = createPaint(io.out);
     const lines = [
       paint.bold(printable(titleOf(source))),
       ...checks.map((check) => drawCheck(check, paint)),
@@ -216,7 +216,7 @@ async function checkLive(options: Options, elves: ElfFiles, io: Io): Promise<Com
       ...(checks.every(({ well, optional }) => well || optional === true) && verdicts.length === 0
         ? [own(NOTHING), BLANK]
         : verdicts.flatMap((verdict) => drawVerdict(verdict, paint))),
-      ...drawNotes(notes),
+      ...drawNotes(notes, paint),
       ...drawRoom(symptoms, paint),
       ...drawStacks(stacks.value, paint),
       ...drawTaMemory(taMemory(dumps), paint),

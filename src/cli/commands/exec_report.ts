@@ -23,7 +23,7 @@ export function reportClient(recording: Recording, nameOf: (uuid: string) => str
     const range = rowRange(trace, undefined);
     return (range.ok ? heapReport(trace, { range: range.value, entries }) : undefined) ?? [];
   });
-  const paint = createPaint(io.err.colours);
+  const paint = createPaint(io.err);
   const tas = reports.filter(({ heap }) => heap.startsWith("ta-"));
   const titled = (heap: string): string => nameOf(heap.slice(3)) ?? heap;
   const trouble = reports.flatMap((report) => {

@@ -189,7 +189,7 @@ async function session(
       const path = writeReproducer(options.output, ta.uuid, ta.name, bug);
       if (io.err.isTerminal) io.err.write(shown`\r\x1b[K`);
       io.out.write(
-        shown`${blocksText(findingBlocks(judgeFindings([recorded(bug, ta)], []), [folder], createPaint(io.out.colours)).slice(0, -1))}`,
+        shown`${blocksText(findingBlocks(judgeFindings([recorded(bug, ta)], []), [folder], createPaint(io.out)).slice(0, -1))}`,
       );
       io.out.write(shown`  input ${printable(String(bug.run))}: ${printable(path)}\n\n`);
       void io.out.flush().catch(() => {});
@@ -240,6 +240,6 @@ async function replay(path: string, job: FuzzJob, ta: TargetModule, folder: stri
     return ok(0);
   }
   const judged = judgeFindings([recorded({ finding: ended.value, input: read.value.input }, ta)], []);
-  io.out.write(shown`${blocksText(findingBlocks(judged, [folder], createPaint(io.out.colours)))}`);
+  io.out.write(shown`${blocksText(findingBlocks(judged, [folder], createPaint(io.out)))}`);
   return ok(1);
 }

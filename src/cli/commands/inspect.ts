@@ -120,13 +120,13 @@ export async function run(args: readonly string[], given: InspectOptions, io: Io
     io.err.write(shown`teemem: ${name}: no heap found; ${printable(advice(options))}\n`);
     return ok(1);
   }
-  if (options.json === true) io.out.write(shown`${printableJson(reports.map(dumpJson), 2)}\n`);
+  if (options.json === true) io.out.writeData(shown`${printableJson(reports.map(dumpJson), 2)}\n`);
   else await writePages(reports, options, io);
   return ok(reports.some(({ state, damage }) => state !== "dead" && damage.length > 0) ? 1 : 0);
 }
 
 async function writePages(reports: readonly DumpReport[], options: InspectOptions, io: Io): Promise<void> {
-  const paint = createPaint(io.out.colours);
+  const paint = createPaint(io.out);
   const asked = { everyBlock: options.blocks === true, programs: options.elf ?? [], shift: options.shift };
   const dead = reports.filter(({ state }) => state === "dead");
   const pages = reports.filter(({ state }) => state !== "dead").map((report) => () => drawDump(report, paint, asked));

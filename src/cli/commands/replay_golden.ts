@@ -45,7 +45,7 @@ export async function replayGolden(
   const summary = run.finish();
   progress.clear();
   const name = { trace: traceName(path), variant: formatVariant(variant.value) };
-  io.out.write(shown`${printableJson(brief ? { ...name, ...summary } : summary)}\n`);
+  io.out.writeData(shown`${printableJson(brief ? { ...name, ...summary } : summary)}\n`);
   return ok(0);
 }
 

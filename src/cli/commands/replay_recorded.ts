@@ -21,8 +21,9 @@ import { whatIfJson, whatIfText } from "./what_if_text.ts";
 export function replayRecorded({ file, name, trace }: NamedTrace, options: ReplayOptions, io: Io): CommandResult {
   const stray = givenOption(options, ["summary", "flavour"]);
   if (stray) return err(`${stray} is for golden traces; this is a recorded trace`);
+  const put = options.json === true ? io.out.writeData : io.out.write;
   if (options.marks === true) {
-    io.out.write((options.json ? marksJson : marksText)(name, trace));
+    put((options.json ? marksJson : marksText)(name, trace));
     return ok(0);
   }
   const last = options.mark ?? options.until;
@@ -44,9 +45,7 @@ export function replayRecorded({ file, name, trace }: NamedTrace, options: Repla
         asRecorded: null,
         difference: null,
       };
-      io.out.write(
-        shown`${options.json ? printableJson(json) : printable(`${name}: not compared. ${fromTheMiddle(found)}`)}\n`,
-      );
+      put(shown`${options.json ? printableJson(json) : printable(`${name}: not compared. ${fromTheMiddle(found)}`)}\n`);
       return ok(0);
     }
     const release = releaseOption(options);
@@ -68,7 +67,7 @@ export function replayRecorded({ file, name, trace }: NamedTrace, options: Repla
       asRecorded: difference === null,
       difference,
     };
-    io.out.write(shown`${options.json ? printableJson(json) : printable(`${name}: ${text}`)}\n`);
+    put(shown`${options.json ? printableJson(json) : printable(`${name}: ${text}`)}\n`);
     return ok(difference ? 1 : 0);
   }
 
@@ -78,7 +77,7 @@ export function replayRecorded({ file, name, trace }: NamedTrace, options: Repla
   progress.clear();
   if (!report.ok) return report;
   const judged = options.mark === undefined ? undefined : judgeMark(trace, settings.value, options.mark);
-  io.out.write((options.json ? whatIfJson : whatIfText)(file, trace, settings.value, report.value, judged));
+  put((options.json ? whatIfJson : whatIfText)(file, trace, settings.value, report.value, judged));
   if (found > 0 && options.json !== true) io.out.write(shown`Not exact. ${printable(fromTheMiddle(found))}\n`);
   return ok((judged ? !judged.passes : report.value.newFailures > 0) ? 1 : 0);
 }

@@ -31,7 +31,7 @@ import { heapsWithEvents, matchesHeap, noSuchHeap } from "../systems/heap_name.t
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
 import { callReports, drawCallReports } from "./report_calls.ts";
-import { counterReport } from "./report_counters.ts";
+import { counterReport, drawCounterReports } from "./report_counters.ts";
 import { reportJson } from "./report_json.ts";
 import { drawListReport, listReports } from "./report_lists.ts";
 import { drawRanges, type RangeQuestion, rangeJson, reportsOfRange } from "./report_range.ts";
@@ -85,6 +85,9 @@ interface Options extends SystemOptions, FindingFileOptions {
 
 /** Heaps shown in full without being asked for. */
 const FEW = 1;
+
+/** Columns beside a timeline. */
+const BESIDE_CHART = 12;
 
 /** Where the sources are looked for that findings name. */
 const HERE = ["."];
@@ -160,11 +163,11 @@ export async function run(files: readonly string[], options: Options, io: Io): P
   if (problem !== null) return err(problem);
   if (options.json) {
     const findings = noted ? findingsJson(judged) : undefined;
-    io.out.write(reportJson(recording.value, found, counters, lists, calls, console, findings));
+    io.out.writeData(reportJson(recording.value, found, counters, lists, calls, console, findings));
     return ok(0);
   }
   writeReadNote(recording.value.read, io.out);
-  const paint = createPaint(io.out.colours);
+  const paint = createPaint(io.out);
   const blocks: Printable[][] = [];
   if (found.length > FEW) blocks.push(drawOverview(reports.value, paint));
   const tas = found.filter(({ report }) => report.heap.startsWith("ta-"));
@@ -177,7 +180,7 @@ export async function run(files: readonly string[], options: Options, io: Io): P
   for (const { report, findings } of full) blocks.push(drawHeapReport(report, findings, paint, options.top));
   if (full.length < found.length)
     blocks.push([paint.dim(`${full.length === 0 ? "The" : "The other"} heaps had no trouble; ${MORE}`)]);
-  if (counters.length > 0) blocks.push(counters.flatMap(({ lines }) => lines));
+  if (counters.length > 0) blocks.push(drawCounterReports(counters, paint));
   blocks.push(...drawCallReports(calls, paint));
   if (console !== undefined) blocks.push(drawConsole(console, paint, options.top));
   for (const list of lists) blocks.push(drawListReport(list, paint, options.top));
@@ -194,10 +197,10 @@ function findingsIn({ findings = [] }: Recording, { heap, mark }: Options): read
 function reportRange(recording: Recording, options: RangeQuestion & Pick<Options, "json">, io: Io): CommandResult {
   const reports = reportsOfRange(recording, options);
   if (!reports.ok) return reports;
-  if (options.json) io.out.write(rangeJson(recording, options, reports.value));
+  if (options.json) io.out.writeData(rangeJson(recording, options, reports.value));
   else {
     writeReadNote(recording.read, io.out);
-    io.out.write(blocksText(drawRanges(reports.value, options, createPaint(io.out.colours))));
+    io.out.write(blocksText(drawRanges(reports.value, options, createPaint(io.out))));
   }
   return ok(0);
 }
@@ -219,6 +222,7 @@ function reportAll(recording: Recording, options: Options, io: Io): Result<HeapR
       range: range.value,
       ...(options.mark === undefined ? {} : { mark: options.mark }),
       entries,
+      width: io.out.width - BESIDE_CHART,
       onProgress: (rows) => progress.show(`${trace.context}: replaying`, rows, trace.length),
     });
     if (report) reports.push(report);

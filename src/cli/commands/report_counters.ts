@@ -11,6 +11,7 @@ import type { Margin } from "../../analyze/size/pool_margin.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Recording } from "../../recording/recording.ts";
+import type { Paint } from "../../view/terminal/paint.ts";
 import { wrapLines } from "../../view/terminal/wrap.ts";
 import { matchesHeap } from "../systems/heap_name.ts";
 
@@ -23,7 +24,7 @@ export interface CounterReport extends CounterSize {
   readonly trend: CounterTrend | null;
   /** What to set; null where the counters do not tell. */
   readonly setting?: CounterSetting | null;
-  readonly lines: readonly Printable[];
+  readonly head: Printable;
 }
 
 /** Heaps that only have samples: their highest maximum, what failed, how they grow; with a margin, what to set, and with it. */
@@ -68,8 +69,13 @@ function reportOf(one: HeapSeries, facts: BuildFacts, margin: Margin | undefined
     ...size,
     text,
     ...(margin === undefined ? {} : { setting: counterSetting(one, size, margin) }),
-    lines: [head, ...wrapLines(text, 80, "    ")],
+    head,
   };
+}
+
+/** Such reports for people, one after the other. */
+export function drawCounterReports(reports: readonly CounterReport[], paint: Paint): Printable[] {
+  return reports.flatMap(({ head, text }) => [head, ...wrapLines(text, paint, "    ")]);
 }
 
 /** What is not known is a question mark. */

@@ -24,7 +24,7 @@ export function reportJson(
     ...(recording.cut === true ? { cut: true } : {}),
     read: recording.read,
     heaps: found.map(({ report, findings }) => ({ ...report, findings })),
-    counters: counters.map(({ lines: _lines, ...rest }) => rest),
+    counters: counters.map(({ head: _head, ...rest }) => rest),
     ...(calls.length === 0 ? {} : { calls }),
     ...(lists.length === 0 ? {} : { leakLists: lists }),
     ...(console === undefined ? {} : { console }),

@@ -46,9 +46,9 @@ export function drawListReport(
   const apart = librarySentence(last.sites);
   return [
     shown`${paint.bold(printable(heap))}  ${printable(which)}: ${counted(last.blocks, "block")}, ${grouped(last.bytes)} bytes${printable(`${doubt}${cut}`)}`,
-    wrap(`${NO_POOL[0]?.toUpperCase()}${NO_POOL.slice(1)}. 'teemem leaks' compares lists.`),
+    wrap(`${NO_POOL[0]?.toUpperCase()}${NO_POOL.slice(1)}. 'teemem leaks' compares lists.`, paint),
     BLANK,
     ...drawHolders(last.sites, paint, top),
-    ...(apart === "" ? [] : [wrap(apart)]),
+    ...(apart === "" ? [] : [wrap(apart, paint)]),
   ];
 }

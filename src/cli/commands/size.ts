@@ -24,7 +24,7 @@ import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import { matchesHeap, noSuchHeap } from "../systems/heap_name.ts";
-import { counterReport } from "./report_counters.ts";
+import { counterReport, drawCounterReports } from "./report_counters.ts";
 import { sizeJson } from "./size_json.ts";
 import { marginText, sizeNotes } from "./size_notes.ts";
 
@@ -110,11 +110,11 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   const sizes: HeapSize[] = [];
   for (const trace of chosen) sizes.push(await sizeOf(trace, { ...options, ...wanted }, io));
   if (options.json) {
-    io.out.write(sizeJson(recording.value, chosen, sizes, options.margin, counters));
+    io.out.writeData(sizeJson(recording.value, chosen, sizes, options.margin, counters));
     return ok(0);
   }
   writeReadNote(recording.value.read, io.out);
-  const paint = createPaint(io.out.colours);
+  const paint = createPaint(io.out);
   const blocks = full
     ? sizes.map((size, i) =>
         drawHeapSize(
@@ -131,8 +131,8 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
           ),
         ],
       ];
-  if (counters.length > 0) blocks.push(counters.flatMap(({ lines }) => lines));
-  if (lists.length > 0) blocks.push([wrap(`${lists.join(", ")}: ${NO_POOL}.`)]);
+  if (counters.length > 0) blocks.push(drawCounterReports(counters, paint));
+  if (lists.length > 0) blocks.push([wrap(`${lists.join(", ")}: ${NO_POOL}.`, paint)]);
   io.out.write(blocksText(blocks));
   return ok(0);
 }

@@ -29,7 +29,7 @@ export function sizeJson(
     }));
     return { ...size, variants };
   });
-  const estimates = counters.map(({ lines: _lines, ...rest }) => rest);
+  const estimates = counters.map(({ head: _head, ...rest }) => rest);
   const { origin, version, read } = recording;
   return shown`${printableJson({ recording: origin, version, read, margin, heaps, estimates })}\n`;
 }

@@ -96,17 +96,17 @@ export async function run(words: readonly string[], options: StatsOptions, io: I
       ...(changes === undefined || changes.size === 0 ? {} : { changes: Object.fromEntries(changes) }),
       read,
     };
-    io.out.write(shown`${printableJson(plain, 2)}\n`);
+    io.out.writeData(shown`${printableJson(plain, 2)}\n`);
     return ok(0);
   }
-  const paint = createPaint(io.out.colours);
+  const paint = createPaint(io.out);
   const pools = alloc.ok ? drawPools(alloc.value.pools, paint, changes) : [missing("Pools", alloc.error)];
   const tas = ta.ok ? drawTas(ta.value, paint, changes) : [missing("Trusted applications", ta.error)];
   writeReadNote(read, io.out);
   io.out.write(shown`${paint.bold(printable(titleOf(source)))}\n\n`);
   io.out.write(shown`${joined(pools, "\n")}\n\n${joined(tas, "\n")}\n`);
   const cost = alloc.ok ? alloc.value.own?.text : undefined;
-  if (cost !== undefined) io.out.write(shown`\n${paint.dim(wrap(cost))}\n`);
+  if (cost !== undefined) io.out.write(shown`\n${paint.dim(wrap(cost, paint))}\n`);
   return ok(0);
 }
 

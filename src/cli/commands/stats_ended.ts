@@ -37,7 +37,7 @@ async function tellEnded(source: Source, json: boolean, io: Io): Promise<Command
   if (!source.answers.has("ended")) return err(`${source.name} does not report the TAs that have exited`);
   const ended = await ask(source, "ended");
   if (!ended.ok) return unanswered(source, ended.error, io);
-  if (json) io.out.write(shown`${printableJson({ release: source.version, ended: ended.value }, 2)}\n`);
-  else io.out.write(shown`${joined(drawEnded(ended.value, createPaint(io.out.colours)), "\n")}\n`);
+  if (json) io.out.writeData(shown`${printableJson({ release: source.version, ended: ended.value }, 2)}\n`);
+  else io.out.write(shown`${joined(drawEnded(ended.value, createPaint(io.out)), "\n")}\n`);
   return ok(0);
 }

@@ -84,7 +84,7 @@ export async function run(_words: readonly string[], options: TopOptions, io: Io
     changed: () => session?.redraw(),
     gone: () => quit(),
   });
-  using opened = openTopSession(fleet, terminal, createPaint(io.out.colours), io.clock, options.interval, {
+  using opened = openTopSession(fleet, terminal, createPaint(io.out), io.clock, options.interval, {
     quit: () => quit(),
     stop: () => terminal.stop(),
   });

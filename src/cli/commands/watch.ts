@@ -81,7 +81,7 @@ Examples:
 
 /** The memory of one TA around each of its commands. */
 export async function run(words: readonly string[], options: WatchOptions, io: Io): Promise<CommandResult> {
-  const paint = createPaint(io.out.colours);
+  const paint = createPaint(io.out);
   const over = new AbortController();
   const live = options.json !== true && words.length === 0 ? createLiveTable(io.out, paint, () => over.abort()) : null;
   const onRecord = (record: CommandRecord): void => live?.add(record);
@@ -105,7 +105,7 @@ export async function run(words: readonly string[], options: WatchOptions, io: I
   const hear = hearErrors(source, io);
   const ran = await stage.value.run();
   const console = await hear();
-  if (options.json === true) io.out.write(shown`${printableJson({ ...plainWatch(stage.value), console }, 2)}\n`);
+  if (options.json === true) io.out.writeData(shown`${printableJson({ ...plainWatch(stage.value), console }, 2)}\n`);
   else io.out.write(shown`${joined(drawWatch(stage.value, options, paint, live === null), "\n")}\n`);
   const wrong = [ran.ok ? "" : ran.error, source.console?.ended ?? ""].filter((text) => text !== "");
   for (const text of wrong) io.err.write(shown`teemem: ${printable(text)}\n`);

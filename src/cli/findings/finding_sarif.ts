@@ -6,7 +6,7 @@ import type { Suppression } from "../../analyze/findings/suppression.ts";
 import type { CallFrame } from "../../base/call_stack.ts";
 import { FINDING_KINDS, type FindingKind } from "../../tee/monitor/finding.ts";
 import type { ReportForm } from "../outputs/own_report.ts";
-import { placeParts } from "./place_parts.ts";
+import { placeParts } from "../outputs/place_parts.ts";
 
 /** Where a source file lies, relative to the working folder and with `/`; undefined where it is not at hand. */
 type PathOf = (file: string) => string | undefined;

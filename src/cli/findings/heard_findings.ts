@@ -24,7 +24,7 @@ export function tellAtOnce(
   output: Output,
 ): (event: TeeEvent) => void {
   const first: RecordedFinding[] = [];
-  const paint = createPaint(output.colours);
+  const paint = createPaint(output);
   const { lineOf } = sourceLines(folders);
   return createFindingListener((one) => {
     const found = { ...one, time: 0, times: 1 };

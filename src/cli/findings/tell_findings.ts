@@ -34,8 +34,8 @@ export function judgeFindings(findings: readonly RecordedFinding[], suppressions
 
 /** Tells them, and writes the files that were asked for. What could not be written is the answer, or null. */
 export function tellFindings({ judged, options, folders, output }: FindingsToTell): string | null {
-  if (options.format === "json") output.write(shown`${printableJson(findingsJson(judged))}\n`);
-  else output.write(shown`\n${blocksText(findingBlocks(judged, folders, createPaint(output.colours)))}`);
+  if (options.format === "json") output.writeData(shown`${printableJson(findingsJson(judged))}\n`);
+  else output.write(shown`\n${blocksText(findingBlocks(judged, folders, createPaint(output)))}`);
   return writeFindings(judged, options, folders, output);
 }
 

@@ -44,7 +44,11 @@ async function doctor(
     ({
       isTerminal: false,
       colours: false,
+      width: 100,
       write(text: string) {
+        texts[which] += text;
+      },
+      writeData(text: string) {
         texts[which] += text;
       },
       flush: async () => {},

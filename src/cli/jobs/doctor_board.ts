@@ -50,7 +50,7 @@ export async function doctorBoard(
   form: DoctorForm,
   io: Io,
 ): Promise<CommandResult> {
-  const paint = createPaint(io.out.colours);
+  const paint = createPaint(io.out);
   const say = (line: Printable): void => void (form.json !== true && io.out.write(shown`${line}\n`));
   const console = await board.console?.();
   if (console?.ok === false) return console;
@@ -75,13 +75,13 @@ export async function doctorBoard(
     const resolved = await resolveStacks(symptoms.console, board.elves, io);
     const stacks = resolved.ok ? resolved.value : [];
     const wrong = steps.filter(({ state }) => state === "failed").length;
-    if (form.json === true) io.out.write(jsonOf(name, steps, verdicts, done, stacks));
+    if (form.json === true) io.out.writeData(jsonOf(name, steps, verdicts, done, stacks));
     else
       for (const line of [
         ...(done === undefined ? [] : drawRan(done, symptoms, paint)),
         ...drawVerdicts(verdicts, form.all === true, paint),
         ...drawStacks(stacks, paint),
-        ...(verdicts.length === 0 ? [closing(steps, done), BLANK] : []),
+        ...(verdicts.length === 0 ? [closing(steps, done, paint), BLANK] : []),
       ])
         say(line);
     for (const one of [ran, resolved]) if (!one.ok) io.err.write(shown`teemem: ${printable(one.error)}\n`);
@@ -158,14 +158,14 @@ function drawRan({ line, around, pools }: Ran, symptoms: Symptoms, paint: Paint)
     : shown`did not end: ${printable(ended.error.text)}`;
   return [
     shown`${paint.bold(printable(line))}  ${end}`,
-    ...(after.ok ? drawPoolChanges(pools, paint) : [wrap(`Afterwards: ${after.error.text}`, 100, "  ")]),
+    ...(after.ok ? drawPoolChanges(pools, paint) : [wrap(`Afterwards: ${after.error.text}`, paint, "  ")]),
     BLANK,
     ...drawSymptoms(symptoms, paint),
   ];
 }
 
 /** Where there is no cause: what that means. */
-function closing(steps: readonly CheckedStep[], ran: Ran | undefined): Printable {
+function closing(steps: readonly CheckedStep[], ran: Ran | undefined, paint: Paint): Printable {
   const wrong = steps.filter(({ state }) => state === "failed").map(({ name }) => name);
   if (ran === undefined && !steps.some(({ name, state }) => name === "statistics" && state === "ok"))
     return own("The statistics could not be read, so nothing is known of the board's memory.");
@@ -182,6 +182,7 @@ function closing(steps: readonly CheckedStep[], ran: Ran | undefined): Printable
     ran.symptoms.code === undefined
       ? "No allocation failed in a pool of OP-TEE meanwhile, and no result code is in what it printed: the cause is not in these pools. The heap of a TA shows in --ta alone."
       : "No allocation failed in a pool of OP-TEE meanwhile: the cause is not in these pools. The heap of a TA shows in --ta alone.",
+    paint,
   );
 }
 

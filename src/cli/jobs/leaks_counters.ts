@@ -26,15 +26,17 @@ export function leaksOfCounters(
   if (heaps.length === 0)
     return err(`no heap '${options.heap}' in these files; they have ${all.map(({ heap }) => heap).join(", ")}`);
   if (options.json === true)
-    io.out.write(
+    io.out.writeData(
       shown`${printableJson(
         heaps.map((one) => ({ ...asData(one), ...(read.length > 0 ? { read } : {}) })),
         2,
       )}\n`,
     );
   else {
-    const paint = createPaint(io.out.colours);
-    io.out.write(shown`${joined([...heaps.flatMap((one) => lines(one, paint)), wrap(NO_SITES), BLANK], "\n")}\n`);
+    const paint = createPaint(io.out);
+    io.out.write(
+      shown`${joined([...heaps.flatMap((one) => lines(one, paint)), wrap(NO_SITES, paint), BLANK], "\n")}\n`,
+    );
   }
   return ok(heaps.some(({ trend }) => trend?.grows === true) ? 1 : 0);
 }
@@ -48,7 +50,7 @@ function lines({ name, of, samples, trend }: HeapSeries, paint: Paint): Printabl
   const quiet = samples.length < 2 ? "One report: nothing to compare." : "Does not grow steadily.";
   return [
     paint.bold(shown`${printable(name)}, ${counted(samples.length, "report")} of its counters`),
-    ...(text === "" ? [own(`  ${quiet}`)] : wrapLines(text, 80, "  ")),
+    ...(text === "" ? [own(`  ${quiet}`)] : wrapLines(text, paint, "  ")),
     BLANK,
   ];
 }

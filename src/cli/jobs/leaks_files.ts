@@ -53,7 +53,7 @@ function tellLost(findings: readonly RecordedFinding[], { heap }: LeakFileOption
     ({ uuid, finding: { kind } }) => (kind === "leak" || kind === "growth") && matchesHeap(`ta-${uuid}`, heap),
   );
   if (lost.length === 0) return;
-  out.write(shown`\n${blocksText(findingBlocks(judgeFindings(lost, []), ["."], createPaint(out.colours)))}`);
+  out.write(shown`\n${blocksText(findingBlocks(judgeFindings(lost, []), ["."], createPaint(out)))}`);
 }
 
 /** Options that do not fit together, or null. */
@@ -78,7 +78,7 @@ export async function leaksOfSnapshots(
   const chosen = heaps.filter((heap) => matchesHeap(heap, options.heap));
   if (options.heap !== undefined && chosen.length === 0)
     return err(`no heap '${options.heap}' in these files; they have ${heaps.join(", ")}`);
-  const paint = createPaint(io.out.colours);
+  const paint = createPaint(io.out);
   const told: object[] = [];
   const answers: { readonly heap: string; readonly grew: LeakAnswer["grew"] }[] = [];
   for (const heap of chosen) {
@@ -92,7 +92,7 @@ export async function leaksOfSnapshots(
       io.out.write(shown`${joined(lines, "\n")}\n`);
     }
   }
-  if (options.json === true) io.out.write(shown`${printableJson(told, 2)}\n`);
+  if (options.json === true) io.out.writeData(shown`${printableJson(told, 2)}\n`);
   if (answers.some(({ grew }) => grew === "yes")) return ok(1);
   const open = answers.filter(({ grew }) => grew === "unknown").map(({ heap }) => heap);
   return open.length === 0 ? ok(0) : err(`${open.join(", ")}: these lists do not tell whether anything grew`);
@@ -116,7 +116,7 @@ function titles(heap: string, snapshots: readonly LeakSnapshot[], leftOut: numbe
       : `Of ${grouped(thinned.lists)} lists, one of ${thinned.every} is here, and the first and last.`,
     leftOut === 0 ? "" : `${counted(leftOut, "list")} left out: cut, or most of their blocks not sure.`,
   ];
-  return [paint.bold(what), ...lines, ...notes.filter((text) => text !== "").map((text) => wrap(text)), BLANK];
+  return [paint.bold(what), ...lines, ...notes.filter((text) => text !== "").map((text) => wrap(text, paint)), BLANK];
 }
 
 const CUT = "; cut: it lacks the heap's table of pools, which ends a list";

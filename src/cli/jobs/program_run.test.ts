@@ -39,6 +39,7 @@ function screen(): { readonly io: Io; readonly texts: { out: string; err: string
   const texts = { out: "", err: "" };
   const into = (which: "out" | "err"): Output => ({
     isTerminal: false,
+    width: 80,
     waiting: 0,
     colours: false,
     gone: new AbortController().signal,
@@ -123,17 +124,17 @@ describe("a program that is watched", () => {
     const { out, err: errors, outcome } = await watch(false, undefined, line("one"), ...moments, ended(0));
     expect({ errors, outcome }).toEqual({ errors: "one\n", outcome: ok(0) });
     expect(out).toMatchInlineSnapshot(`
-      "                                           heap of the TA                  core heap
-                      calls   before     peak    after   growth   before     peak   growth
+      "                                      heap of the TA                  core heap
+                 calls   before     peak    after   growth   before     peak   growth
       PKCS#11 TA
-      open                1        ?        ?    1,296        ?   31,024 <=54,544     +208
-      invoke 0            1    1,296 <=27,344    1,296        0   31,232 <=54,544        0
-      invoke 1            1    1,296 <=27,344    1,296        0   31,232 <=54,544     +144  SHORT_BUFFER
-      invoke 1            1    1,296 <=27,344    1,296        0   31,376 <=54,544        0
-      invoke 6            1    1,296 <=27,344    1,520     +224   31,376 <=54,544     +144
-      invoke 15           1    1,520 <=27,344    2,128     +608   31,520 <=54,544        0
-      invoke 16           1    2,128 <=27,344    1,616     -512   31,520 <=54,544     -144
-      invoke 7            1    1,616 <=27,344    1,488     -128   31,376 <=54,544        0
+      open           1        ?        ?    1,296        ?   31,024 <=54,544     +208
+      invoke 0       1    1,296 <=27,344    1,296        0   31,232 <=54,544        0
+      invoke 1       1    1,296 <=27,344    1,296        0   31,232 <=54,544     +144  SHORT_BUFFER
+      invoke 1       1    1,296 <=27,344    1,296        0   31,376 <=54,544        0
+      invoke 6       1    1,296 <=27,344    1,520     +224   31,376 <=54,544     +144
+      invoke 15      1    1,520 <=27,344    2,128     +608   31,520 <=54,544        0
+      invoke 16      1    2,128 <=27,344    1,616     -512   31,520 <=54,544     -144
+      invoke 7       1    1,616 <=27,344    1,488     -128   31,376 <=54,544        0
       <= The maximum is older than the call, which stayed at or below it.
       "
     `);

@@ -30,7 +30,7 @@ export async function watchProgram(
 ): Promise<CommandResult> {
   const meant = uuidsMeant(ta);
   if (!meant.ok) return meant;
-  const paint = createPaint(io.out.colours);
+  const paint = createPaint(io.out);
   const over = new AbortController();
   const put = liveLines(io.out, () => over.abort());
   io.out.gone.addEventListener("abort", () => over.abort());
@@ -61,7 +61,7 @@ export async function watchProgram(
     onUnseen: (why) => unseen.push(why),
   });
   const console = await hear();
-  if (json) io.out.write(shown`${printableJson({ release: source.version, calls, unseen, console }, 2)}\n`);
+  if (json) io.out.writeData(shown`${printableJson({ release: source.version, calls, unseen, console }, 2)}\n`);
   else drawCallNotes(calls.map(rowOf), paint).forEach(put);
   for (const why of unseen) io.err.write(shown`teemem: ${printable(why)}\n`);
   const end = andWrong(ran, source.console?.ended ?? "");

@@ -16,7 +16,13 @@ function answer(left?: LeakSnapshot["left"]) {
     return { name: `call ${i + 1}`, heap: "ta-5b1c", sites, uncertain: 0 };
   });
   const told = leakAnswer(series.with(-1, { ...(series[7] as LeakSnapshot), ...(left && { left }) }));
-  return { ...told, lines: told.text(createPaint(false)).join("\n").replaceAll(/\s+/g, " ") };
+  return {
+    ...told,
+    lines: told
+      .text(createPaint({ colours: false, width: 80 }))
+      .join("\n")
+      .replaceAll(/\s+/g, " "),
+  };
 }
 
 test("what was freed when the heap ended is growth within a session, no leak", () => {

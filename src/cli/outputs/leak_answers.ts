@@ -38,7 +38,7 @@ function withLeft(told: Told, { left = new Map() }: LeakSnapshot): Told {
   const rows = rowsOf(left).filter(({ site }) => !isLibraryOwn(site));
   if (rows.length === 0) return told;
   const text = `When it ended, ${counted(rows.length, "call site")} had not freed ${sum(rows)}.`;
-  return { ...told, grew: "yes", text: (paint) => [...told.text(paint), wrap(text), BLANK] };
+  return { ...told, grew: "yes", text: (paint) => [...told.text(paint), wrap(text, paint), BLANK] };
 }
 
 const UNSURE = "Not comparable: most blocks of a list are not sure, as its lines are damaged. Record the log again.";
@@ -50,7 +50,7 @@ const OTHER: Readonly<Record<Mismatch, string>> = {
 };
 
 function incomparable(why: string): LeakAnswer {
-  return { kind: "incomparable", rows: [], grew: "unknown", leftOut: 0, text: () => [wrap(why), BLANK] };
+  return { kind: "incomparable", rows: [], grew: "unknown", leftOut: 0, text: (paint) => [wrap(why, paint), BLANK] };
 }
 
 function listed(snapshot: LeakSnapshot | undefined): Told {
@@ -61,7 +61,7 @@ function listed(snapshot: LeakSnapshot | undefined): Told {
     kind: "snapshot",
     rows: rows.map((row) => ({ ...row, ...libraryOf(row.site) })),
     grew: left ? "yes" : "no",
-    text: (paint) => [...drawHolders(rows, paint, SHOWN), ...(apart === "" ? [] : [BLANK, wrap(apart)]), BLANK],
+    text: (paint) => [...drawHolders(rows, paint, SHOWN), ...(apart === "" ? [] : [BLANK, wrap(apart, paint)]), BLANK],
   };
 }
 
@@ -94,7 +94,7 @@ function compared({ rows, grown, open, mayHaveGrown }: Comparison): Told {
     grew: grown.length > 0 ? "yes" : mayHaveGrown ? "unknown" : "no",
     text: (paint) => [
       ...(rows.length === 0 ? [] : [...drawChanges(rows, paint, SHOWN), BLANK]),
-      wrap(`${verdict}${grown.length > 0 && open > 0 ? " Blocks are missing, or not sure." : ""}${rest}`),
+      wrap(`${verdict}${grown.length > 0 && open > 0 ? " Blocks are missing, or not sure." : ""}${rest}`, paint),
       BLANK,
     ],
   };

@@ -30,7 +30,7 @@ export function suspected(first: LeakSnapshot, second: LeakSnapshot, third: Leak
     rows,
     grew: rows.length > 0 ? "yes" : isOpen && lacks(third) > 0 ? "unknown" : "no",
     text: (paint) => [
-      ...(rows.length === 0 ? [own(none)] : [...drawSuspects(rows, paint, SHOWN), BLANK, wrap(verdict)]),
+      ...(rows.length === 0 ? [own(none)] : [...drawSuspects(rows, paint, SHOWN), BLANK, wrap(verdict, paint)]),
       BLANK,
     ],
   };
@@ -55,7 +55,7 @@ export function followed(snapshots: readonly LeakSnapshot[]): Told {
     text: (paint) =>
       rows.length === 0
         ? [own("No call site holds more at the end than at the beginning."), BLANK]
-        : [...drawGrowth(rows, paint, SHOWN), BLANK, wrap(verdict), BLANK],
+        : [...drawGrowth(rows, paint, SHOWN), BLANK, wrap(verdict, paint), BLANK],
   };
 }
 

@@ -32,11 +32,11 @@ export interface LeaksForm {
 
 /** Shows the blocks of instances. */
 export function printFound(found: readonly FoundInstance[], form: LeaksForm, out: Output): void {
-  if (form.json === true) out.write(shown`${printableJson(found, 2)}\n`);
+  if (form.json === true) out.writeData(shown`${printableJson(found, 2)}\n`);
   else if (form.console === true)
     for (const { blocks } of found) for (const block of blocks) out.write(printLeak(block, "TA"));
   else {
-    const paint = createPaint(out.colours);
+    const paint = createPaint(out);
     out.write(
       joined(
         found.map((one) => shown`${joined(drawn(one, paint), "\n")}\n`),
@@ -56,5 +56,5 @@ function drawn({ instance, name, uuid, ended, panicked, busy, blocks }: FoundIns
     blocks.map(({ size, file, line }) => ({ size, site: printable(shown`${printable(file)}:${line}`) })),
   );
   const apart = librarySentence(sites);
-  return [paint.bold(title), ...drawHolders(sites, paint), ...(apart === "" ? [] : [wrap(apart)])];
+  return [paint.bold(title), ...drawHolders(sites, paint), ...(apart === "" ? [] : [wrap(apart, paint)])];
 }

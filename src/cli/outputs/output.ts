@@ -4,12 +4,20 @@ import type { Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import type { WriteStream } from "node:tty";
 import { printableLines, type Shown } from "../../base/printable.ts";
+import { asciiText } from "./ascii_text.ts";
+import { fileLink } from "./file_link.ts";
+import { foldLines } from "./fold_lines.ts";
+import { hasColours, hasLinks, isAsciiOnly, type Variables, widthOf } from "./terminal_look.ts";
 
 /** Text on its way to a stream, in chunks. */
 export interface Output {
   readonly isTerminal: boolean;
-  /** True if the stream is a terminal with colours and NO_COLOR is not set. */
+  /** True if colours are wanted: docs/terminal.md. */
   readonly colours: boolean;
+  /** Columns to draw for, 40 to 200. */
+  readonly width: number;
+  /** The address of the file behind a `file:line`; undefined where it is not at hand. Only where links are wanted. */
+  linkOf?(place: string): string | undefined;
   /**
    * Aborted when the reader has gone, as `head` does when it has enough. Nothing fails then: what is written is dropped, and
    * a command goes on to its outcome. One that would go on for ever ends.
@@ -17,7 +25,7 @@ export interface Output {
   readonly gone: AbortSignal;
   /** Bytes, or characters, that the reader has not taken yet. */
   readonly waiting: number;
-  /** Takes text; costs nothing more than the text's length. */
+  /** Takes text; on a terminal its lines are broken at blanks, and where there is only ASCII it is drawn with that. */
   write<T extends string>(text: Shown<T>): void;
   /** Takes data for a program as it is; a terminal gets it printable. */
   writeData(text: string): void;
@@ -29,19 +37,27 @@ export interface Output {
   flush(): Promise<void>;
 }
 
+/** How an output behaves. */
+interface OutputForm {
+  /** It only says how things go: a full disk behind it is no failure. */
+  readonly mayFail?: boolean;
+  readonly env?: Variables;
+  /** Text goes out as it is: it is upstream's, to the byte. */
+  readonly asItIs?: boolean;
+}
+
 const CHUNK = 65536;
 
 /** Errors of a stream whose reader has gone. */
 const GONE: ReadonlySet<unknown> = new Set(["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED"]);
 
-/**
- * Collects text into chunks for a stream. Errors of the stream come out of `drain` and `flush`; where it only says how things
- * go (`mayFail`), a full disk behind it is no failure, either.
- */
+/** Collects text into chunks for a stream. Errors of the stream come out of `drain` and `flush`. Long: one stream and its state. */
 export function createOutput(
-  stream: Writable & Partial<Pick<WriteStream, "isTTY" | "hasColors">>,
-  { mayFail = false }: { readonly mayFail?: boolean } = {},
+  stream: Writable & Partial<Pick<WriteStream, "isTTY" | "hasColors" | "columns">>,
+  { mayFail = false, env = {}, asItIs = false }: OutputForm = {},
 ): Output {
+  const ascii = !asItIs && isAsciiOnly(env);
+  const folds = !asItIs && stream.isTTY === true;
   const gone = new AbortController();
   let pending = "";
   let failure: Error | null = null;
@@ -68,14 +84,22 @@ export function createOutput(
     pending += text;
     if (pending.length >= CHUNK) send();
   }
+  function drawn(text: string): string {
+    const plain = ascii ? asciiText(text) : text;
+    return folds ? foldLines(plain, widthOf(stream, env)) : plain;
+  }
   return {
     isTerminal: stream.isTTY === true,
-    colours: stream.isTTY === true && stream.hasColors?.() === true,
+    colours: hasColours(stream, env),
+    get width() {
+      return widthOf(stream, env);
+    },
+    ...(hasLinks(stream, env) ? { linkOf: (place: string) => fileLink(place, ".") } : {}),
     gone: gone.signal,
     get waiting() {
       return pending.length + stream.writableLength;
     },
-    write: take,
+    write: (text) => take(drawn(text)),
     writeData: (text) => take(stream.isTTY === true ? printableLines(text) : text),
     writeBytes(bytes) {
       send();

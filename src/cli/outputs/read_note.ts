@@ -8,7 +8,7 @@ import type { Output } from "./output.ts";
 /** The lines that say what was read, for `out`. */
 function readNote(read: readonly TextSummary[] | undefined, out: Output): Printable[] {
   const texts = (read ?? []).map((one) => ({ name: one.name, what: summaryText(one), firstUnread: one.firstUnread }));
-  return drawRead(texts, createPaint(out.colours));
+  return drawRead(texts, createPaint(out));
 }
 
 /** Writes them, and a blank line. */

@@ -44,7 +44,7 @@ function drawCheck(check: Check, file: string, paint: Paint): Printable[] {
   if (status === "ok") return [...head, row];
   const much = over > 0 ? shown`${printable(showAmount(over, unit))} too much` : "not known";
   const detail = shown`${printable(file)}:${line.line}: ${much}${where === "" ? "" : shown`; ${printable(where)}`}`;
-  return [...head, row, ...wrapLines(detail, 80, "      ").map(paint.dim)];
+  return [...head, row, ...wrapLines(detail, paint, "      ").map(paint.dim)];
 }
 
 function summary(checks: readonly Check[], paint: Paint): Printable {

@@ -2,7 +2,8 @@
 
 import { errorName } from "../../abi/errors.ts";
 import { grouped } from "../../base/format.ts";
-import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
+import { own, type Printable, printable, shown } from "../../base/printable.ts";
+import { type AroundColumn, aroundForm, drawAround, drawAroundHead, growthLook } from "./around_table.ts";
 import type { Paint } from "./paint.ts";
 
 /** A heap around a call, or around the call with the highest peak of several. In bytes; null: not known. */
@@ -27,32 +28,50 @@ export interface CallRow {
   readonly alone: boolean;
 }
 
-const NUMBER = 9;
-const NAME = 14;
+const NAME = 10;
+const CALLS = 6;
+
+const COLUMNS: readonly AroundColumn<CallRow>[] = [
+  { title: "before", heap: "heap of the TA", spare: true, text: ({ heap }) => figure(heap.before) },
+  { title: "peak", heap: "heap of the TA", spare: false, text: ({ heap }) => peakOf(heap) },
+  { title: "after", heap: "heap of the TA", spare: true, text: ({ heap }) => figure(heap.after) },
+  {
+    title: "growth",
+    heap: "heap of the TA",
+    spare: false,
+    text: ({ heap }) => change(heap.growth),
+    look: ({ heap }) => growthLook(heap.growth),
+  },
+  { title: "before", heap: "core heap", spare: true, text: ({ core }) => figure(core.before) },
+  { title: "peak", heap: "core heap", spare: false, text: ({ core }) => peakOf(core) },
+  {
+    title: "growth",
+    heap: "core heap",
+    spare: true,
+    text: ({ core }) => change(core.growth),
+    look: ({ core }) => growthLook(core.growth),
+  },
+];
+
+const formFor = (paint: Paint) => aroundForm(COLUMNS, paint, { name: NAME + CALLS, figure: 9, usual: 80 });
 
 /** The head of the table. */
 export function drawCallHead(paint: Paint): Printable[] {
-  const names = ["calls", "before", "peak", "after", "growth", "before", "peak", "growth"] as const;
-  const over = shown`${own("heap of the TA").padStart(4 * NUMBER)}${own("core heap").padStart(3 * NUMBER)}`;
-  return [
-    paint.dim(shown`${own("").padEnd(NAME + NUMBER - 2)}${over}`),
-    paint.dim(
-      shown`${own("").padEnd(NAME)}${joined(names.map((name, n) => own(name).padStart(n === 0 ? NUMBER - 2 : NUMBER)))}`,
-    ),
-  ];
+  const [over, titles] = drawAroundHead(formFor(paint), paint);
+  const calls = paint.dim(own("calls").padStart(NAME + CALLS));
+  return [shown`${own(" ").repeat(NAME + CALLS)}${over}`, shown`${calls}${titles}`];
 }
 
 /** A row of the table. A peak that is only known not to be exceeded has a sign before it. */
-export function drawCall({ name, calls, failed, code, heap, core, alone }: CallRow, paint: Paint): Printable {
-  const count = grouped(calls).padStart(NUMBER - 2);
-  const inside = joined([figure(heap.before), peakOf(heap), figure(heap.after), change(heap.growth, paint)]);
-  const beside = joined([figure(core.before), peakOf(core), change(core.growth, paint)]);
+export function drawCall(row: CallRow, paint: Paint): Printable {
+  const { name, calls, failed, code, alone } = row;
   const error =
     code === undefined
       ? shown`${grouped(failed)} failed`
       : (errorName(code) ?? shown`0x${printable((code >>> 0).toString(16))}`);
   const ended = failed === 0 ? "" : shown`  ${paint.red(error)}`;
-  return shown`${printable(name).padEnd(NAME)}${count}${inside}${beside}${alone ? "" : " *"}${ended}`;
+  const first = shown`${printable(name).padEnd(NAME)}${grouped(calls).padStart(CALLS)}`;
+  return shown`${first}${drawAround(formFor(paint), row, paint)}${alone ? "" : " *"}${ended}`;
 }
 
 /** What the signs of a table mean, of those that are in it. */
@@ -67,16 +86,13 @@ export function drawCallNotes(rows: readonly CallRow[], paint: Paint): Printable
 }
 
 function figure(value: number | null): Printable {
-  return (value === null ? own("?") : grouped(value)).padStart(NUMBER);
+  return value === null ? own("?") : grouped(value);
 }
 
 function peakOf({ peak, exact }: Around): Printable {
-  if (peak === null || exact) return figure(peak);
-  return shown`<=${grouped(peak)}`.padStart(NUMBER);
+  return peak === null || exact ? figure(peak) : shown`<=${grouped(peak)}`;
 }
 
-function change(bytes: number | null, paint: Paint): Printable {
-  if (bytes === null || bytes === 0) return figure(bytes);
-  const text = shown`${bytes > 0 ? "+" : ""}${grouped(bytes)}`.padStart(NUMBER);
-  return bytes > 0 ? paint.red(text) : paint.green(text);
+function change(bytes: number | null): Printable {
+  return bytes === null || bytes <= 0 ? figure(bytes) : shown`+${grouped(bytes)}`;
 }

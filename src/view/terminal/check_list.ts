@@ -13,12 +13,11 @@ interface ListedStep {
 
 const STATE = 9;
 const NAME = 16;
-const WIDTH = 100;
 
 /** A step: how it ended, its name, and what was found, with what to do. */
 export function drawStep({ name, state, text }: ListedStep, paint: Paint): Printable {
   const colour = { ok: paint.green, failed: paint.red, unknown: paint.yellow, skipped: paint.dim }[state];
-  const [first = own(""), ...rest] = wrapLines(text, WIDTH, " ".repeat(2 + STATE + NAME));
+  const [first = own(""), ...rest] = wrapLines(text, paint, " ".repeat(2 + STATE + NAME));
   const head = shown`  ${colour(own(state))}${own(" ").repeat(STATE - state.length)}${printable(name).padEnd(NAME)}`;
   return joined([shown`${head}${first.trimStart()}`, ...rest], "\n");
 }

@@ -1,7 +1,7 @@
 // Draws the table of churn by call site.
 import { type ChurnReport, SHORT_ROWS } from "../../analyze/report/churn.ts";
 import { grouped, percent } from "../../base/format.ts";
-import { own, type Printable, printable, shown } from "../../base/printable.ts";
+import { own, type Printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";
 
 /** Allocations and reallocs over time by call site: bytes, count, and the share that was freed at once. */
@@ -13,7 +13,7 @@ export function drawChurn(
   const head = shown`${own("bytes").padStart(13)} ${own("allocs").padStart(9)} ${own("short").padStart(6)}  allocated at`;
   const rows = bySite
     .slice(0, most)
-    .map((row) => shown`${cells(row.bytes, row.allocations, row.reallocs, row.shortLived)}  ${printable(row.site)}`);
+    .map((row) => shown`${cells(row.bytes, row.allocations, row.reallocs, row.shortLived)}  ${paint.place(row.site)}`);
   const rest = bySite.slice(most);
   if (rest.length > 0) {
     const sum = (value: (row: (typeof rest)[number]) => number): number =>

@@ -6,7 +6,7 @@ import { type CommandRow, drawCommands } from "./command_table.ts";
 import { drawEnded } from "./ended_table.ts";
 import { createPaint } from "./paint.ts";
 
-const plain = createPaint(false);
+const plain = createPaint({ colours: false, width: 80 });
 
 function row(parts: Partial<CommandRow>, growth = 0): CommandRow {
   const heap = { before: 1000, peak: 1500, after: 1000 + growth, growth };
@@ -24,7 +24,10 @@ it("has a row for each command, with the core beside it", () => {
 });
 
 it("colours growth, and says which command grows again and again", () => {
-  const painted = drawCommands([row({}, 64), row({}, 64), row({}, -64), row({ command: 1 }, 5)], createPaint(true));
+  const painted = drawCommands(
+    [row({}, 64), row({}, 64), row({}, -64), row({ command: 1 }, 5)],
+    createPaint({ colours: true, width: 80 }),
+  );
   expect(painted[2]).toContain("\x1b[31m       +64");
   expect(painted[4]).toContain("\x1b[32m       -64");
   expect(painted.at(-1)).toContain("invoke 0 grew the heap in 2 of 3 calls, by 64 bytes.");

@@ -1,7 +1,8 @@
 // Draws the table of a TA's commands.
 import { errorName } from "../../abi/errors.ts";
 import { counted, grouped } from "../../base/format.ts";
-import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
+import { own, type Printable, printable, shown } from "../../base/printable.ts";
+import { type AroundColumn, aroundForm, drawAround, drawAroundHead, growthLook } from "./around_table.ts";
 import type { Paint } from "./paint.ts";
 
 /** A heap around one command, in bytes. */
@@ -24,11 +25,35 @@ export interface CommandRow {
   readonly alone: boolean;
 }
 
-const NUMBER = 10;
+const NAME = 14;
+
+const COLUMNS: readonly AroundColumn<CommandRow>[] = [
+  { title: "at entry", heap: "heap of the TA", spare: true, text: ({ heap }) => grouped(heap.before) },
+  { title: "peak", heap: "heap of the TA", spare: false, text: ({ heap }) => grouped(heap.peak) },
+  { title: "at exit", heap: "heap of the TA", spare: true, text: ({ heap }) => grouped(heap.after) },
+  {
+    title: "growth",
+    heap: "heap of the TA",
+    spare: false,
+    text: ({ heap }) => change(heap.growth),
+    look: ({ heap }) => growthLook(heap.growth),
+  },
+  { title: "rose by", heap: "core heap", spare: true, text: ({ core }) => change(core.peak - core.before) },
+  {
+    title: "growth",
+    heap: "core heap",
+    spare: false,
+    text: ({ core }) => change(core.growth),
+    look: ({ core }) => growthLook(core.growth),
+  },
+];
+
+const formFor = (paint: Paint) => aroundForm(COLUMNS, paint, { name: NAME, figure: 10, usual: 80 });
 
 /**
  * A table with a row for each command of one instance: its heap at entry, at most, at exit, what it grew by; and beside it
- * how far the core heap rose meanwhile, and what it grew by. Growth is coloured: red up, green down.
+ * how far the core heap rose meanwhile, and what it grew by. Growth is coloured: red up, green down. A narrow terminal shows
+ * the peak and what grew.
  */
 export function drawCommands(rows: readonly CommandRow[], paint: Paint): Printable[] {
   const notes = rows.every(({ alone }) => alone)
@@ -39,23 +64,16 @@ export function drawCommands(rows: readonly CommandRow[], paint: Paint): Printab
 
 /** The head of such a table. */
 export function drawCommandHead(paint: Paint): Printable[] {
-  const names = ["at entry", "peak", "at exit", "growth", "rose by", "growth"] as const;
-  return [
-    paint.dim(
-      shown`${own("").padEnd(14)}${own("heap of the TA").padStart(4 * NUMBER)}${own("core heap").padStart(2 * NUMBER)}`,
-    ),
-    paint.dim(shown`${own("").padEnd(14)}${joined(names.map((name) => own(name).padStart(NUMBER)))}`),
-  ];
+  return drawAroundHead(formFor(paint), paint).map((line) => shown`${own(" ").repeat(NAME)}${line}`);
 }
 
 /** A row of such a table. */
-export function drawCommand({ entry, command, code, heap, core, alone }: CommandRow, paint: Paint): Printable {
-  const name = (entry === "invoke" ? shown`invoke ${command}` : entry).padEnd(14);
-  const inside = joined([heap.before, heap.peak, heap.after].map((n) => grouped(n).padStart(NUMBER)));
-  const beside = change(core.peak - core.before).padStart(NUMBER);
+export function drawCommand(row: CommandRow, paint: Paint): Printable {
+  const { entry, command, code, alone } = row;
+  const name = (entry === "invoke" ? shown`invoke ${command}` : printable(entry)).padEnd(NAME);
   const ended =
     code === 0 ? "" : shown`  ${paint.red(errorName(code) ?? shown`0x${printable((code >>> 0).toString(16))}`)}`;
-  return shown`${printable(name)}${inside}${coloured(heap.growth, paint)}${beside}${coloured(core.growth, paint)}${alone ? "" : " *"}${ended}`;
+  return shown`${name}${drawAround(formFor(paint), row, paint)}${alone ? "" : " *"}${ended}`;
 }
 
 /** One sentence for each command that made the heap grow more than once. */
@@ -76,11 +94,6 @@ function growths(rows: readonly CommandRow[], paint: Paint): Printable[] {
         shown`invoke ${command} grew the heap in ${grew} of ${counted(calls, "call")}, by ${grouped(bytes)} bytes.`,
       ),
     );
-}
-
-function coloured(bytes: number, paint: Paint): Printable {
-  const text = change(bytes).padStart(NUMBER);
-  return bytes > 0 ? paint.red(text) : bytes < 0 ? paint.green(text) : text;
 }
 
 function change(bytes: number): Printable {

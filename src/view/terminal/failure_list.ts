@@ -22,12 +22,12 @@ function drawFailure(failure: Failure, paint: Paint): Printable[] {
     seconds(time),
   ].filter((part) => part !== BLANK);
   const head = shown`  ${paint.red("✗")} ${paint.bold(shown`${grouped(size)} bytes`)}${aligned}  ${joined(place, ", ")}`;
-  const caller = shown`    ${printable(func)} ${paint.dim(printable(site))}`;
+  const caller = shown`    ${printable(func)} ${paint.dim(paint.place(site))}`;
   return [
     head,
     caller,
     ...drawCallers(failure, paint),
-    ...(state === null ? unknown(allocated, pool) : known(failure)),
+    ...(state === null ? unknown(allocated, pool) : known(failure, paint)),
   ];
 }
 
@@ -37,10 +37,10 @@ const MOST_CALLERS = 6;
 function drawCallers({ callers = [] }: Failure, paint: Paint): Printable[] {
   return callers
     .slice(0, MOST_CALLERS)
-    .map(({ func, place }) => shown`      by ${printable(func)} ${paint.dim(printable(place))}`);
+    .map(({ func, place }) => shown`      by ${printable(func)} ${paint.dim(paint.place(place))}`);
 }
 
-function known({ state }: Failure): Printable[] {
+function known({ state }: Failure, paint: Paint): Printable[] {
   if (state === null) return [];
   const ends = state.pieces - state.freeBlocks;
   const text =
@@ -48,7 +48,7 @@ function known({ state }: Failure): Printable[] {
     shown`(${grouped(state.free)} bytes in ${grouped(state.freeBlocks)} free blocks, the rest end mark${ends === 1 ? "" : "s"}), ` +
     shown`largest free block ${grouped(state.largestFree)}: a request of ${grouped(state.largestRequest)} would have fit. ` +
     shown`Fragmentation: ${state.fragmentation} %`;
-  return wrapLines(text, 80, "    ");
+  return wrapLines(text, paint, "    ");
 }
 
 function unknown(allocated: number, pool: number): Printable[] {

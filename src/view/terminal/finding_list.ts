@@ -37,17 +37,22 @@ function drawOne(group: FindingGroup, { lineOf, paint }: FindingSurroundings): P
   if (entry !== "") ta.push(printable(entry));
   return [
     shown`${paint.bold(colour(printable(findingTitle(group))))}${often}  ${paint.dim(joined(ta, ", "))}`,
-    ...(where === undefined ? [] : drawStack(where.heading, where.frames, source)),
+    ...(where === undefined ? [] : drawStack(where.heading, where.frames, source, paint)),
     ...(about === "" ? [] : [shown`  ${printable(about)}`]),
     ...detail,
-    ...others.flatMap(({ heading, frames }) => drawStack(heading, frames, [])),
+    ...others.flatMap(({ heading, frames }) => drawStack(heading, frames, [], paint)),
   ];
 }
 
-function drawStack(heading: string, frames: readonly CallFrame[], source: readonly Printable[]): Printable[] {
+function drawStack(
+  heading: string,
+  frames: readonly CallFrame[],
+  source: readonly Printable[],
+  paint: Paint,
+): Printable[] {
   const [first, ...rest] = frames
     .slice(0, MOST_FRAMES)
-    .map((frame, n) => shown`    ${n === 0 ? "at" : "by"} ${frameText(frame)}`);
+    .map((frame, n) => shown`    ${n === 0 ? "at" : "by"} ${frameText(frame, paint)}`);
   const more = frames.length - MOST_FRAMES;
   return [
     ...(heading === "" ? [] : [shown`  ${printable(heading)}`]),
@@ -58,9 +63,9 @@ function drawStack(heading: string, frames: readonly CallFrame[], source: readon
   ];
 }
 
-function frameText({ func, place }: CallFrame): Printable {
-  if (func === "") return printable(place);
-  return place === "" ? printable(func) : shown`${printable(func)} (${printable(place)})`;
+function frameText({ func, place }: CallFrame, paint: Paint): Printable {
+  if (func === "") return paint.place(place);
+  return place === "" ? printable(func) : shown`${printable(func)} (${paint.place(place)})`;
 }
 
 /** The line to mend, with its number, as compilers quote one. */

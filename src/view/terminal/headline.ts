@@ -6,6 +6,6 @@ import { wrapLines } from "./wrap.ts";
 /** Name of a heap and what is known of it, in one line where both fit. */
 export function headline(heap: string, about: Printable, paint: Paint): Printable[] {
   const name = printable(heap) || own("heap");
-  if (name.length + 2 + about.length <= 80) return [shown`${paint.bold(name)}  ${paint.dim(about)}`];
-  return [paint.bold(name), ...wrapLines(about, 80, "  ").map(paint.dim)];
+  if (name.length + 2 + about.length <= paint.width) return [shown`${paint.bold(name)}  ${paint.dim(about)}`];
+  return [paint.bold(name), ...wrapLines(about, paint, "  ").map(paint.dim)];
 }

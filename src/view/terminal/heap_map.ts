@@ -4,11 +4,15 @@ import { joined, own, type Printable, printable, shown } from "../../base/printa
 import type { PoolWalk } from "../../heap/walk.ts";
 import type { Paint } from "./paint.ts";
 
+/** Columns beside the map. */
+const MARGIN = 16;
+
 const SHADES = ["·", "░", "▒", "▓", "█"] as const;
 
 /** Draws how used and free bytes of a pool lie: one character for so many bytes, darker for more in use. */
-export function drawHeapMap(walk: PoolWalk, paint: Paint, width = 64, rows = 12): Printable[] {
+export function drawHeapMap(walk: PoolWalk, paint: Paint, rows = 12): Printable[] {
   const { at, length } = walk.pool;
+  const width = paint.width - MARGIN;
   const quantum = 16;
   const cell = Math.max(quantum, Math.ceil(length / (width * rows) / quantum) * quantum);
   const used = new Float64Array(Math.ceil(length / cell));

@@ -34,7 +34,7 @@ export function drawHeapReport(
     ...drawTimeline(report.timeline, peak.pool, paint),
     BLANK,
     ...drawPeak(report, paint),
-    ...(peak.command === "" ? [] : [shown`        ${paint.dim(printable(peak.command).slice(0, 70))}`]),
+    ...(peak.command === "" ? [] : [shown`        ${paint.dim(printable(peak.command).slice(0, paint.width - 10))}`]),
     ...table(own("Holders at the peak"), drawHolders(shownHolders(peak.bySite), paint, top)),
     ...holdersTable(own("Their blocks by mark"), peak.byMark, "allocated in"),
     ...holdersTable(
@@ -64,14 +64,14 @@ export function drawHeapReport(
 function drawPeak(report: HeapReport, paint: Paint): Printable[] {
   const { bytes, pool } = report.peak;
   const text = shown`${grouped(bytes)} of ${grouped(pool)} bytes, ${percent(bytes, pool)} %, ${when(report)}`;
-  const [first = BLANK, ...rest] = wrapLines(text, 80, "        ");
+  const [first = BLANK, ...rest] = wrapLines(text, paint, "        ");
   return [shown`  ${paint.bold("Peak")}  ${first.trimStart()}`, ...rest];
 }
 
 /** One finding as a paragraph with a sign. */
 function drawFinding({ level, text }: HeapFinding, paint: Paint): Printable[] {
   const colour = { bad: paint.red, warn: paint.yellow, note: paint.dim }[level];
-  return bullet(text, colour(SIGNS[level]));
+  return bullet(text, colour(SIGNS[level]), paint);
 }
 
 function subtitle({ version, word, leakHeaders, operations, instances, mark, failures }: HeapReport): Printable {

@@ -2,7 +2,7 @@
 import type { Holder } from "../../analyze/holders.ts";
 import { grouped } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
-import { bar } from "./bar.ts";
+import { bar, barWidth } from "./bar.ts";
 import type { Paint } from "./paint.ts";
 
 /** A table of who holds how much: bytes, blocks, a bar and the call site; the rest in one row. */
@@ -11,22 +11,23 @@ export function drawHolders(rows: readonly Holder[], paint: Paint, most = 10, wh
   const largest = top[0]?.bytes ?? 0;
   const rest = rows.slice(most);
   const others = rest.reduce((sum, row) => sum + row.bytes, 0);
+  const wide = barWidth(10, paint);
   const width = Math.max(8, grouped(Math.max(largest, others)).length);
   const line = (bytes: number, blocks: number): Printable =>
     shown`${grouped(bytes).padStart(width)} ${grouped(blocks).padStart(6)}`;
   const lines = top.map(
     ({ bytes, blocks, site }) =>
-      shown`${line(bytes, blocks)}  ${paint.cyan(bar(bytes, largest, 10))}  ${printable(site)}`,
+      shown`${line(bytes, blocks)}  ${paint.cyan(bar(bytes, largest, wide))}  ${paint.place(site)}`,
   );
   if (rest.length > 0) {
     const blocks = rest.reduce((sum, row) => sum + row.blocks, 0);
     lines.push(
-      shown`${line(others, blocks)}  ${own(" ").repeat(10)}  ${paint.dim(shown`${rest.length} more${what === "allocated at" ? " call sites" : ""}`)}`,
+      shown`${line(others, blocks)}  ${own(" ").repeat(wide)}  ${paint.dim(shown`${rest.length} more${what === "allocated at" ? " call sites" : ""}`)}`,
     );
   }
   return [
     paint.dim(
-      shown`${own("bytes").padStart(width)} ${own("blocks").padStart(6)}  ${own("").padEnd(10)}  ${printable(what)}`,
+      shown`${own("bytes").padStart(width)} ${own("blocks").padStart(6)}  ${own("").padEnd(wide)}  ${printable(what)}`,
     ),
     ...lines,
   ];

@@ -15,7 +15,7 @@ export function drawChanges(rows: readonly SiteChange[], paint: Paint, most: num
   const lines = rows.slice(0, most).map(({ bytes, blocks, before, after, site }) => {
     const then = shown`${grouped(before.blocks)} → ${grouped(after.blocks)}`.padEnd(15);
     const text = shown`${signed(bytes).padStart(9)} ${signed(blocks).padStart(7)}`;
-    return shown`${bytes > 0 ? paint.yellow(text) : text}  ${paint.dim(then)}  ${printable(site)}`;
+    return shown`${bytes > 0 ? paint.yellow(text) : text}  ${paint.dim(then)}  ${paint.place(site)}`;
   });
   return [head, ...lines, ...rest(rows.length - most, paint)];
 }
@@ -28,7 +28,7 @@ export function drawSuspects(rows: readonly Suspect[], paint: Paint, most: numbe
   const lines = rows.slice(0, most).map(({ kind, kept, late, counts, site }) => {
     const name = own(kind).padEnd(5);
     const sums = shown`${signed(kept.bytes).padStart(9)} ${signed(late.bytes).padStart(9)}`;
-    return shown`${kind === "leak" ? paint.red(name) : name} ${sums}  ${paint.dim(joined(counts.map(grouped), " → ").padEnd(15))}  ${printable(site)}`;
+    return shown`${kind === "leak" ? paint.red(name) : name} ${sums}  ${paint.dim(joined(counts.map(grouped), " → ").padEnd(15))}  ${paint.place(site)}`;
   });
   return [head, ...lines, ...rest(rows.length - most, paint)];
 }
@@ -42,7 +42,7 @@ export function drawGrowth(rows: readonly SiteGrowth[], paint: Paint, most: numb
     const name = leaks ? paint.red("leak ") : freed ? "freed" : "     ";
     const slope = shown`${round(trend.slope)} ±${round(2 * trend.error)}`.padStart(15);
     const sure = shown`${Math.floor(100 * trend.confidence)} %`.padStart(5);
-    return shown`${name} ${slope} ${round(blocks).padStart(7)} ${sure}  ${paint.cyan(course(bytes))}  ${printable(site)}`;
+    return shown`${name} ${slope} ${round(blocks).padStart(7)} ${sure}  ${paint.cyan(course(bytes))}  ${paint.place(site)}`;
   });
   return [head, ...lines, ...rest(rows.length - most, paint)];
 }

@@ -1,11 +1,28 @@
-// Colours text for a terminal.
-import { own, type Printable, type Shown, shown } from "../../base/printable.ts";
+// The look of text on a terminal: colours, links, and the width to draw for.
+import { own, type Printable, printable, type Shown, shown } from "../../base/printable.ts";
 
 /** Gives printable text a look. */
 type Style = <T extends string>(text: Shown<T>) => Printable;
 
-/** Colours text, or not: what NO_COLOR and the terminal allow is decided where the output goes. */
-export type Paint = Readonly<Record<keyof typeof CODES, Style>>;
+/** A colour or a weight. */
+export type Look = keyof typeof CODES;
+
+/** What a reader's terminal can show. */
+interface TerminalLook {
+  readonly colours: boolean;
+  /** Columns, 40 to 200. */
+  readonly width: number;
+  /** The address of the file behind a `file:line`; undefined where it is not at hand, or links are not wanted. */
+  linkOf?(place: string): string | undefined;
+}
+
+/** Colours text and links call sites, or not: what the reader wants and the terminal can is decided where the output goes. */
+export type Paint = Readonly<Record<Look, Style>> & {
+  /** Columns to draw for. */
+  readonly width: number;
+  /** A call site as it can be shown, with a link to its file where there is one. */
+  place(site: string): Printable;
+};
 
 const CODES = {
   bold: [1, 22],
@@ -18,10 +35,10 @@ const CODES = {
 } as const;
 
 /** Paints with the terminal's own colours, or passes text through. */
-export function createPaint(colours: boolean): Paint {
-  const by = (name: keyof typeof CODES): Style => {
+export function createPaint(look: TerminalLook): Paint {
+  const by = (name: Look): Style => {
     const [on, off] = CODES[name];
-    return colours ? (text) => shown`\x1b[${on}m${own(text)}\x1b[${off}m` : own;
+    return look.colours ? (text) => shown`\x1b[${on}m${own(text)}\x1b[${off}m` : own;
   };
   return {
     bold: by("bold"),
@@ -31,5 +48,12 @@ export function createPaint(colours: boolean): Paint {
     yellow: by("yellow"),
     cyan: by("cyan"),
     inverse: by("inverse"),
+    width: look.width,
+    place(site) {
+      const address = look.linkOf?.(site);
+      return address === undefined
+        ? printable(site)
+        : shown`\x1b]8;;${printable(address)}\x1b\\${printable(site)}\x1b]8;;\x1b\\`;
+    },
   };
 }

@@ -6,7 +6,7 @@ import { roomSentence } from "../../analyze/request_room.ts";
 import { knobOfTa } from "../../analyze/shipped_tas.ts";
 import { grouped, percent } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
-import { bar } from "./bar.ts";
+import { bar, barWidth } from "./bar.ts";
 import type { Paint } from "./paint.ts";
 import { wrapLines } from "./wrap.ts";
 
@@ -64,7 +64,7 @@ function rows(
   const numbers = joined([allocated, maxAllocated, size].map((n) => shown` ${figure(n).padStart(11)}`));
   const advice = [poolAdvice({ ...pool, ...known }), roomSentence(pool)]
     .filter((text) => text !== "")
-    .flatMap((text) => wrapLines(text, 80, "    "));
+    .flatMap((text) => wrapLines(text, paint, "    "));
   if (size === 0) return [printable(name), ...advice.map((line) => paint.dim(line))];
   return [shown`${printable(name).padEnd(20)}${numbers}`, ...gauge(pool, paint), ...advice];
 }
@@ -77,7 +77,7 @@ function figure(value: number | undefined): Printable {
 /** A bar of what is in use, with the peak's mark; nothing where one of the figures is not known. */
 function gauge({ allocated, maxAllocated, size }: PartialRecord, paint: Paint): Printable[] {
   if (size === undefined || allocated === undefined || maxAllocated === undefined) return [];
-  const filled = mark(bar(allocated, size, BAR), maxAllocated / size, paint);
+  const filled = mark(bar(allocated, size, barWidth(BAR, paint, 0.6)), maxAllocated / size, paint);
   return [shown`    ${filled} ${percent(allocated, size)} % now, ${percent(maxAllocated, size)} % at the peak`];
 }
 

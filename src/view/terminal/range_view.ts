@@ -45,7 +45,7 @@ export function drawRangeReport(report: RangeReport, paint: Paint, { top, noun }
     const lines = rows.length > 0 ? drawChanges(named(rows), paint, top) : [paint.dim("  no difference")];
     return [BLANK, shown`  ${paint.bold(shown`${own(title)}: more or less than in the other range`)}`, ...lines];
   });
-  return [...headline(report.heap, subtitle(report), paint), ...drawTop(report), ...compared, ...tables];
+  return [...headline(report.heap, subtitle(report), paint), ...drawTop(report, paint), ...compared, ...tables];
 }
 
 function subtitle({ version, from, to, operations, instance }: RangeReport): Printable {
@@ -60,12 +60,12 @@ function subtitle({ version, from, to, operations, instance }: RangeReport): Pri
   );
 }
 
-function drawTop({ top, peak }: RangeReport): Printable[] {
+function drawTop({ top, peak }: RangeReport, paint: Paint): Printable[] {
   const text =
     top === null
       ? shown`nothing was allocated or freed; ${grouped(peak.bytes)} bytes were held`
       : shown`peak ${grouped(top.bytes)} bytes, at ${seconds(top.time)}`;
-  return wrapLines(text, 80, "  ");
+  return wrapLines(text, paint, "  ");
 }
 
 /** Rows without a name say so. */

@@ -5,9 +5,9 @@ import { drawRead } from "./read_lines.ts";
 
 test("what was read is dim, what was not understood is yellow and cut where it is long", () => {
   const text = { name: "a.log", what: "3 faults", firstUnread: [{ line: 7, text: `\u001b${"x".repeat(200)}` }] };
-  expect(drawRead([text], createPaint(true))).toEqual([
+  expect(drawRead([text], createPaint({ colours: true, width: 80 }))).toEqual([
     "\u001b[2ma.log: 3 faults\u001b[22m",
     `\u001b[33m  line 7: \\x1b${"x".repeat(159)}\u001b[39m`,
   ]);
-  expect(drawRead([], createPaint(true))).toEqual([]);
+  expect(drawRead([], createPaint({ colours: true, width: 80 }))).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { createPaint } from "./paint.ts";
 import { drawCurve } from "./size_curve_chart.ts";
 import { drawTimeline } from "./timeline_chart.ts";
 
-const paint = createPaint(false);
+const paint = createPaint({ colours: false, width: 80 });
 
 test("a timeline has the pool at its top, a cross where a request was refused, and marks where there is room", () => {
   const timeline: Timeline = {

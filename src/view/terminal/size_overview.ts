@@ -3,13 +3,18 @@ import type { HeapSize } from "../../analyze/size/heap_size.ts";
 import { type Margin, settingFor } from "../../analyze/size/pool_margin.ts";
 import { grouped } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
+import { fitted } from "./columns.ts";
 import type { Paint } from "./paint.ts";
 import { poolText } from "./size_view.ts";
 
+/** Columns of the sizes, and of the option on most lines. */
+const FIGURES = 32;
+
 /** The smallest pools of several heaps in a line each, and what to set for first fit. */
 export function drawSizeOverview(sizes: readonly HeapSize[], margin: Margin, paint: Paint): Printable[] {
+  const wide = Math.max(8, Math.min(40, paint.width - FIGURES));
   const line = (name: Printable, cells: readonly Printable[], set: Printable): Printable =>
-    shown`${name.padEnd(40)}${joined(cells.map((cell) => cell.padStart(10)))}  ${set}`;
+    shown`${fitted(name, wide)}${joined(cells.map((cell) => cell.padStart(10)))}  ${set}`;
   return [
     paint.dim(line(own("heap"), ["pool", "first fit", "best fit"].map(printable), own("to set for first fit"))),
     ...sizes.map(({ heap, pool, variants, knob }) => {

@@ -25,14 +25,14 @@ export function drawHeapSize(size: HeapSize, notes: SizeNotes, paint: Paint): Pr
   const title = (text: Printable): Printable[] => [BLANK, shown`  ${paint.bold(text)}`];
   return [
     ...headline(size.heap, subtitle(size), paint),
-    ...notes.advice.flatMap((text) => bullet(text, paint.green("→"))),
+    ...notes.advice.flatMap((text) => bullet(text, paint.green("→"), paint)),
     ...title(own("Smallest pool")),
     ...drawVariants(size, paint),
-    ...notes.below.flatMap((text) => bullet(text, own("·"))),
+    ...notes.below.flatMap((text) => bullet(text, own("·"), paint)),
     ...(curve.length > 0 ? [...title(own("Failures by size")), ...drawCurve(curve, paint)] : []),
     ...(tests.length > 0 ? [...title(own("Each test alone")), ...drawTests(tests, paint)] : []),
     ...title(own("How it was found")),
-    ...wrapLines(howFound(size), 80, "  "),
+    ...wrapLines(howFound(size), paint, "  "),
     ...(notes.proof.length > 0 ? [BLANK, ...notes.proof.map((line) => shown`  ${paint.dim(printable(line))}`)] : []),
   ];
 }

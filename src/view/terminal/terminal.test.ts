@@ -9,13 +9,13 @@ import { drawPools, drawTas } from "./pool_table.ts";
 import { drawTaMemory } from "./triage_text.ts";
 import { wrap } from "./wrap.ts";
 
-const plain = createPaint(false);
+const plain = createPaint({ colours: false, width: 80 });
 
 describe("wrap", () => {
   it("breaks at blanks, never inside of words, and indents", () => {
-    expect(wrap("one two three", 7)).toBe("one two\nthree");
-    expect(wrap("a verylongwordthatdoesnotfit b", 8, "  ")).toBe("  a\n  verylongwordthatdoesnotfit\n  b");
-    expect(wrap("", 80)).toBe("");
+    expect(wrap("one two three", { width: 7 })).toBe("one two\nthree");
+    expect(wrap("a verylongwordthatdoesnotfit b", { width: 8 }, "  ")).toBe("  a\n  verylongwordthatdoesnotfit\n  b");
+    expect(wrap("", plain)).toBe("");
   });
 });
 
@@ -49,8 +49,8 @@ describe("the heap map", () => {
       damage: null,
     };
     // 64 bytes a cell; the third and fourth hold 64 and 32 of them.
-    expect(drawHeapMap(walk, plain, 4, 1)[0]).toBe("0x00000 ·██▒");
-    expect(drawHeapMap(walk, plain, 2, 2).slice(0, 2)).toEqual(["0x00000 ·█", "0x00080 █▒"]);
+    expect(drawHeapMap(walk, { ...plain, width: 20 }, 1)[0]).toBe("0x00000 ·██▒");
+    expect(drawHeapMap(walk, { ...plain, width: 18 }, 2).slice(0, 2)).toEqual(["0x00000 ·█", "0x00080 █▒"]);
   });
 });
 
@@ -83,7 +83,7 @@ describe("tables", () => {
   });
 
   it("are coloured on demand", () => {
-    expect(createPaint(true).red("x")).toBe("\x1b[31mx\x1b[39m");
+    expect(createPaint({ colours: true, width: 80 }).red("x")).toBe("\x1b[31mx\x1b[39m");
     expect(plain.red("x")).toBe("x");
   });
 });

@@ -37,7 +37,7 @@ export function drawRoom({ pools = [] }: Symptoms, paint: Paint): Printable[] {
     const text = roomSentence(pool);
     return text === ""
       ? []
-      : [paint.bold(shown`Room in pool "${printable(pool.name)}"`), wrap(text, 80, INDENT), BLANK];
+      : [paint.bold(shown`Room in pool "${printable(pool.name)}"`), wrap(text, paint, INDENT), BLANK];
   });
 }
 
@@ -62,19 +62,19 @@ export function drawVerdict(
   const others = knobs.slice(1);
   return [
     shown`${colour(shown`${sure}${tried ? ", but tried" : ""}`)}  ${paint.bold(shown`${printable(pool)}${first}`)}`,
-    wrap(why, 80, INDENT),
-    ...evidence.map((line) => wrap(shown`because ${clip(line, EVIDENCE)}`, 80, INDENT)),
-    wrap(shown`next: ${printable(next)}`, 80, INDENT),
-    ...(together === "" ? [] : [wrap(shown`with it: ${printable(together)}`, 80, INDENT)]),
-    ...(others.length > 0 ? [wrap(shown`also: ${printable(others.join(", "))}`, 80, INDENT)] : []),
-    ...(threads.length > 0 ? [paint.dim(wrap(shown`seen in: ${printable(threads.join(", "))}`, 80, INDENT))] : []),
+    wrap(why, paint, INDENT),
+    ...evidence.map((line) => wrap(shown`because ${clip(line, EVIDENCE)}`, paint, INDENT)),
+    wrap(shown`next: ${printable(next)}`, paint, INDENT),
+    ...(together === "" ? [] : [wrap(shown`with it: ${printable(together)}`, paint, INDENT)]),
+    ...(others.length > 0 ? [wrap(shown`also: ${printable(others.join(", "))}`, paint, INDENT)] : []),
+    ...(threads.length > 0 ? [paint.dim(wrap(shown`seen in: ${printable(threads.join(", "))}`, paint, INDENT))] : []),
     BLANK,
   ];
 }
 
 /** What is said beside the answers, a paragraph each. */
-export function drawNotes(notes: readonly string[]): Printable[] {
-  return notes.length === 0 ? [] : [...notes.map((note) => wrap(clip(note, NOTE), 80, "")), BLANK];
+export function drawNotes(notes: readonly string[], paint: Paint): Printable[] {
+  return notes.length === 0 ? [] : [...notes.map((note) => wrap(clip(note, NOTE), paint)), BLANK];
 }
 
 /** Least widths of the columns: code, data and heap, stack, all. */

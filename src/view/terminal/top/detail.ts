@@ -4,8 +4,8 @@ import { own, type Printable, printable, shown } from "../../../base/printable.t
 import type { LiveSites } from "../../../live/state/fleet.ts";
 import { peakOf, shareOf, type TopRow } from "../../model/heap_rows.ts";
 import { paceText, spanText } from "../../model/span_text.ts";
+import { fitted } from "../columns.ts";
 import type { Paint } from "../paint.ts";
-import { fitted } from "./columns.ts";
 import { type Cell, cell, EMPTY, type ScreenLine, screenLine } from "./line.ts";
 import { halfBlocks, partsOfHistory } from "./sparkline.ts";
 import { useBar } from "./use_bar.ts";

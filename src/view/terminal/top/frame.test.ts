@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { createScreenModel } from "../../../../test/support/screen_model.ts";
 import type { HeapState, SystemState } from "../../../live/state/state.ts";
+import { terminalColumns } from "../columns.ts";
 import { createPaint } from "../paint.ts";
-import { terminalColumns } from "./columns.ts";
 import { frameOf, rowKeys, type TopScene } from "./frame.ts";
 import { createScreen, ENTER, LEAVE } from "./screen.ts";
 import { firstView, pressed, type TopView } from "./top_view.ts";
 
-const plain = createPaint(false);
+const plain = createPaint({ colours: false, width: 80 });
 const HEAP: HeapState = {
   ...{ key: "pool:Heap", kind: "pool", name: "Heap", size: 65_536, allocated: 52_128, max: 61_000, failures: 3 },
   ...{ biggestFailure: 5000, biggestFailureUsed: 60_000, free2Sum: null, sessions: null, panicked: false, gone: false },
@@ -97,7 +97,7 @@ describe("any size", () => {
       { rule: "full", heap: "pool:Heap", since: 1, text: "Heap: 80 % of 65,536 bytes", silencedUntil: null },
     ];
     for (const page of ["list", "detail", "help"] as const)
-      for (const paint of [plain, createPaint(true)])
+      for (const paint of [plain, createPaint({ colours: true, width: 80 })])
         seen(scene({ systems: [{ ...SYSTEM, alarms }, LOST] }, { page }), columns, rows, paint);
   });
 
@@ -247,7 +247,11 @@ test.each([
   const other = { ...HEAP, key: "pool:Other", name: "Other", allocated: Math.ceil(bytes) };
   // The first is the chosen one, which is drawn inverse.
   const system = { ...SYSTEM, heaps: [HEAP, other], console: [], happened: [] };
-  const lines = frameOf(scene({ systems: [system] }), { columns: 80, rows: 24 }, createPaint(true));
+  const lines = frameOf(
+    scene({ systems: [system] }),
+    { columns: 80, rows: 24 },
+    createPaint({ colours: true, width: 80 }),
+  );
   const line = JSON.stringify(lines.find((one) => JSON.stringify(one).includes("Other")));
   expect(/u001b\[(\d\d)m█/.exec(line)?.[1]).toBe(String(colour));
 });

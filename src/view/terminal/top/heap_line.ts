@@ -3,7 +3,7 @@ import { grouped } from "../../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../../base/printable.ts";
 import { peakOf, shareOf, type TopRow } from "../../model/heap_rows.ts";
 import { paceText, shortSpan } from "../../model/span_text.ts";
-import { fitted } from "./columns.ts";
+import { fitted } from "../columns.ts";
 import { type Cell, cell } from "./line.ts";
 import { sparkline } from "./sparkline.ts";
 import { useBar } from "./use_bar.ts";

@@ -1,7 +1,7 @@
 // The help screen of `teemem top`.
 import { own, type Printable } from "../../../base/printable.ts";
+import { fitted } from "../columns.ts";
 import type { Paint } from "../paint.ts";
-import { fitted } from "./columns.ts";
 import { cell, EMPTY, type ScreenLine, screenLine } from "./line.ts";
 
 const KEYS = [

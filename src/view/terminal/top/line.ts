@@ -1,9 +1,7 @@
 // A line of the screen: cells with a look, in columns of a terminal.
 import { joined, own, type Printable } from "../../../base/printable.ts";
-import type { Paint } from "../paint.ts";
-import { cutTo, terminalColumns } from "./columns.ts";
-
-type Look = keyof Paint;
+import { cutTo, terminalColumns } from "../columns.ts";
+import type { Look, Paint } from "../paint.ts";
 
 /** A piece of a line, without colours yet. */
 export interface Cell {

@@ -1,5 +1,5 @@
 // How many columns of a terminal text takes, and text that fits into some.
-import { own, type Printable, printable, shown } from "../../../base/printable.ts";
+import { own, type Printable, printable, shown } from "../../base/printable.ts";
 
 // East Asian wide and fullwidth characters, and emoji (UAX #11, Unicode 16; unassigned ones of the same blocks among them).
 const WIDE =

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { flowHelp } from "./flow_help.ts";
+
+const TEXT = `
+Finds the smallest pool in which
+everything works.
+
+Examples:
+  teemem size run.arrows     the heaps of a
+                             recording
+  teemem size --margin 20% data/optee-4.0.0/core.trace.gz
+                             with 20 % added
+`;
+
+test("paragraphs and explanations fill the width", () => {
+  expect(flowHelp(TEXT, 80)).toBe(`
+Finds the smallest pool in which everything works.
+
+Examples:
+  teemem size run.arrows    the heaps of a recording
+  teemem size --margin 20% data/optee-4.0.0/core.trace.gz
+                            with 20 % added
+`);
+});
+
+test("where it is narrow, a command goes on behind a backslash, and what it does stands below", () => {
+  expect(flowHelp(TEXT, 40)).toBe(`
+Finds the smallest pool in which
+everything works.
+
+Examples:
+  teemem size run.arrows
+      the heaps of a recording
+  teemem size --margin 20% \\
+      data/optee-4.0.0/core.trace.gz
+      with 20 % added
+`);
+});

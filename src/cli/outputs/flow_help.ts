@@ -1,0 +1,85 @@
+// Help for any width: paragraphs are wrapped, and what an example does stands behind it or below.
+import type { Help } from "commander";
+
+/** Where less room is, what something does stands below it. */
+const NARROW = 64;
+
+/** Columns of the explanations of examples, where the terminal has room for them. */
+const EXPLAINED = 28;
+const INDENT = "  ";
+
+/** A command with what it does, as they stand in the text: `  command   what it does`, which may go on in the next lines. */
+interface Entry {
+  readonly words: string;
+  readonly about: readonly string[];
+}
+
+/** An option or command with its description: behind it, or below it where the terminal is narrow. */
+export function helpItem(term: string, column: number, description: string, help: Help): string {
+  const width = help.helpWidth ?? 0;
+  if (description === "") return `${INDENT}${term}`;
+  const below = width < NARROW;
+  const [first = "", ...rest] = filled(description, width, " ".repeat(below ? 3 * INDENT.length : column + 4));
+  const head = below ? `${INDENT}${term}\n${first}` : `${INDENT}${term.padEnd(column + 2)}${first.trimStart()}`;
+  return [head, ...rest].join("\n");
+}
+
+/**
+ * A help text of ours for a width. Lines without an indent form paragraphs. Lines with two blanks are entries; after two blanks
+ * or more, or deeper in the next lines, stands what an entry does.
+ */
+export function flowHelp(text: string, width: number): string {
+  const lines: string[] = [];
+  let paragraph: string[] = [];
+  let entries: Entry[] = [];
+  const end = (): void => {
+    if (paragraph.length > 0) lines.push(...filled(paragraph.join(" "), width, ""));
+    lines.push(...entries.flatMap((entry) => drawEntry(entry, width)));
+    paragraph = [];
+    entries = [];
+  };
+  for (const line of text.split("\n")) {
+    const rest = line.trimStart();
+    const indent = line.length - rest.length;
+    if (rest === "") {
+      end();
+      lines.push("");
+    } else if (indent === 0) {
+      if (entries.length > 0) end();
+      paragraph.push(rest);
+      if (rest.endsWith(":")) end();
+    } else if (indent <= 4 || entries.length === 0) {
+      if (paragraph.length > 0) end();
+      const [words = "", about = ""] = rest.split(/ {2,}(.*)/);
+      entries.push({ words, about: about === "" ? [] : [about] });
+    } else {
+      const last = entries.pop() as Entry;
+      entries.push({ ...last, about: [...last.about, rest] });
+    }
+  }
+  end();
+  return lines.join("\n");
+}
+
+function drawEntry({ words, about }: Entry, width: number): string[] {
+  const [first = "", ...rest] = filled(words, width - 2, INDENT, " \\");
+  const column = width < NARROW ? 3 * INDENT.length : EXPLAINED;
+  const text = filled(about.join(" "), width, " ".repeat(column));
+  if (about.length === 0) return [first, ...rest];
+  if (rest.length === 0 && first.length + 2 <= column)
+    return [`${first.padEnd(column)}${text[0]?.trimStart()}`, ...text.slice(1)];
+  return [first, ...rest, ...text];
+}
+
+/** Words in lines of a width, behind an indent; a line that goes on may end with a sign. */
+function filled(text: string, width: number, indent: string, goesOn = ""): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ").filter((one) => one !== "")) {
+    if (line !== "" && indent.length + line.length + 1 + word.length > width) {
+      lines.push(`${indent}${line}${goesOn}`);
+      line = goesOn === "" ? word : `    ${word}`;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, `${indent}${line}`];
+}
