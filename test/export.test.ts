@@ -65,7 +65,7 @@ describe("pprof, read by go tool pprof", () => {
     const path = await exported("core.pb.gz", "-f", "pprof", CORE);
     const raw = pprofPeer.run(context, "-raw", path);
     expect(raw).toContain("alloc_objects/count alloc_space/bytes inuse_objects/count inuse_space/bytes[dflt]\n");
-    expect(raw).toContain("Comment: OP-TEE 4.0.0");
+    expect(raw).toContain("; OP-TEE 4.0.0\nComment: in use: at the peak\n");
     const { allocations, reallocs, bytes } = churnReport(core, everything);
     const totals = [0, 1, 2, 3].map((n) => sum(samplesIn(raw).map((values) => values[n] as number)));
     expect(totals).toEqual([allocations + reallocs, bytes, sum(peak.bySite.map(({ blocks }) => blocks)), peak.bytes]);
@@ -98,12 +98,16 @@ describe("pprof, read by go tool pprof", () => {
     expect(sum(values.map((all) => all[3] as number))).toBe(core.allocated[row]);
   });
 
-  test("keeps several heaps apart, each at its own peak", async (context) => {
+  test("has several heaps at the peak of all together, and a short header", async (context) => {
     const path = await exported("all.pb.gz", "-f", "pprof", ...ALL);
     const raw = pprofPeer.run(context, "-raw", path);
-    const peaks = ALL.map(traceOf).map((trace) => most(trace.allocated));
-    expect(sum(samplesIn(raw).map((values) => values[3] as number))).toBe(sum(peaks));
-    expect(pprofPeer.run(context, "-tags", "-unit=B", path)).toContain("ldelf");
+    const { bytes } = totalPeak(ALL.map(traceOf));
+    expect(bytes).toBeLessThan(sum(ALL.map(traceOf).map((trace) => most(trace.allocated))));
+    expect(sum(samplesIn(raw).map((values) => values[3] as number))).toBe(bytes);
+    expect(raw).toContain(
+      "Comment: teemem: 4 files; OP-TEE 4.0.0\nComment: in use: at the peak of all heaps together\n",
+    );
+    expect(pprofPeer.run(context, "-tags", "-sample_index=alloc_space", "-unit=B", path)).toContain("ldelf");
   });
 });
 
@@ -162,7 +166,7 @@ describe("massif, read by ms_print", () => {
     expect(Math.max(...totals)).toBe(peak.bytes);
     expect(totals.at(-1)).toBe(core.allocated[core.length - 1]);
     expect(totals.length).toBeGreaterThan(50);
-    expect(report).toMatch(/Detailed snapshots: \[0, 10, .*\(peak\)/);
+    expect(report).toMatch(/Detailed snapshots: \[0, 1, 2, .*\(peak\)/);
     expect(report).toContain(
       "42.17% (23,664B) ltc_ecb_alloc_ctx (core/lib/libtomcrypt/ecb.c:109)\n| ->40.72% (22,848B) pkcs11-1007\n| | ->40.72% (22,848B) heap core\n",
     );
@@ -178,14 +182,20 @@ describe("massif, read by ms_print", () => {
 describe("perfetto, read by @tracerbench/trace-model", () => {
   const eventsIn = (path: string) => JSON.parse(readFileSync(path, "utf8")).traceEvents;
 
-  test("has every count of the heap, tests and refused requests", async () => {
+  test("has the line of the heap thinned, all tests and all failed requests", async () => {
     const model = buildModel(eventsIn(await exported("core.json", "-f", "perfetto", CORE)));
     expect(model.processes.map(({ name }) => name)).toEqual(["core"]);
     const events = model.processes[0]?.events ?? [];
     const counts = events.filter((event) => event.isCounter() && event.name === "allocated");
-    const changes = core.allocated.reduce((n, value, row) => n + (value === (core.allocated[row - 1] ?? 0) ? 0 : 1), 0);
-    expect(counts.length).toBe(changes);
     const values = counts.map(({ args }) => Number(args.bytes));
+    // Of each of 20,000 slices of time, at most the least, the most and the last.
+    expect(counts.length).toBeGreaterThan(20_000);
+    expect(counts.length).toBeLessThan(60_000);
+    const held = new Map<number, Set<number>>();
+    for (const [row, time] of core.time.entries())
+      held.set(time, (held.get(time) ?? new Set()).add(core.allocated[row] as number));
+    for (const [n, { start }] of counts.entries()) expect(held.get(start)).toContain(values[n]);
+    expect(values.at(-1)).toBe(core.allocated[core.length - 1]);
     expect(most(values)).toBe(peak.bytes);
     const refused = events.filter(({ ph }) => String(ph) === "i");
     const rows = [...core.op.keys()].filter((row) => isRefused(core, row));
@@ -207,6 +217,20 @@ describe("perfetto, read by @tracerbench/trace-model", () => {
     for (const [n, entry] of entries.slice(1).entries())
       expect(entry.start).toBeGreaterThanOrEqual(entries[n]?.end ?? 0);
     expect(model.processes.map(({ name }) => name)).toContain("Heap (sampled)");
+  });
+
+  test("has every count of a short run", async () => {
+    const path = await exported("mark.json", "-f", "perfetto", "--mark", "pkcs11-1007", CORE);
+    const range = rowRange(core, "pkcs11-1007");
+    if (!range.ok) throw new Error(range.error);
+    const { from, to } = range.value;
+    const counts = eventsIn(path).filter(
+      ({ ph, name }: { ph: string; name: string }) => ph === "C" && name === "allocated",
+    );
+    const changes = core.allocated
+      .subarray(from, to)
+      .reduce((n, value, row) => n + (value === core.allocated[from + row - 1] ? 0 : 1), 0);
+    expect(counts.length - changes).toBe(1);
   });
 
   test("lets the pool of an instance go with it", async () => {

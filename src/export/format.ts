@@ -3,7 +3,7 @@ import type { Selection } from "./selection.ts";
 
 /** How to export. */
 export interface ExportOptions {
-  /** pprof: what is in use at the peak of each heap, or was never freed. */
+  /** pprof: what is in use at the peak of all heaps together, or was never freed. */
   readonly at: "peak" | "end";
   /** csv: the counters over time, not the events. */
   readonly samples: boolean;

@@ -1,11 +1,15 @@
 // Exports a recording for heaptrack.
 import { type BlockChanges, type BlockLives, blockLives } from "../analyze/block_lives.ts";
 import { timeRuns } from "../analyze/time_runs.ts";
+import { mostOf } from "../base/extremes.ts";
 import { printable } from "../base/printable.ts";
 import { rowCursor } from "../replay/trace_rows.ts";
 import type { ExportFormat } from "./format.ts";
+import { createCounters, type HeapCounters } from "./heap_counters.ts";
 import type { SelectedHeap, Selection } from "./selection.ts";
-import { framesOf, type StackFrame, type Stacks, stacksOf } from "./stacks.ts";
+import { originOf } from "./selection_name.ts";
+import type { StackFrame } from "./stack_frame.ts";
+import { type Stacks, stacksOf } from "./stacks.ts";
 import { createText, type Text } from "./text.ts";
 
 // The interpreted data file of heaptrack: lines of a letter and numbers in hexadecimal, tables numbered from 1 in the order
@@ -13,6 +17,7 @@ import { createText, type Text } from "./text.ts";
 // reads it.
 const HEAD = "v 10000 1\n";
 const MICROS_PER_MS = 1000;
+const MANY_HEAPS = 3;
 
 /** heaptrack: every allocation and free in time order, all selected heaps as one process. Bytes with block headers. */
 export const heaptrack: ExportFormat = {
@@ -23,12 +28,14 @@ export const heaptrack: ExportFormat = {
   *chunks(selection, { onRows }) {
     const { heaps, first } = selection;
     const lives = heaps.map(({ trace }) => blockLives(trace));
-    const stacks = stacksOf(heaps);
+    const stacks = stacksOf(selection);
     const text = createText();
-    text.add(`${HEAD}X teemem ${printable(titleOf(selection))}\n`);
-    const traces = yield* tablesOf(heaps, stacks, text);
+    text.add(`${HEAD}X teemem ${titleOf(selection)}\nI 1 ${poolsOf(selection).toString(16)}\n`);
+    const traces = yield* tablesOf(selection, stacks, text);
     const infos = createInfos(stacks, traces, lives, text);
     const times = heaps.map(({ trace }) => rowCursor(trace, ["time"]));
+    const counters = heaps.map(createCounters);
+    let pools = 0;
     for (const [heap, { range }] of heaps.entries()) {
       infos.enter(heap);
       lives[heap]?.before(range.from, infos);
@@ -38,16 +45,22 @@ export const heaptrack: ExportFormat = {
     for (const { heap, from, to } of timeRuns(heaps)) {
       const changes = lives[heap] as BlockLives;
       const rowsAt = times[heap] as (typeof times)[number];
+      const counter = counters[heap] as HeapCounters;
       infos.enter(heap);
       for (let row = from; row < to; row++) {
+        counter.step(row);
         const rows = rowsAt(row);
         const time = Math.floor(((rows.time[row - rows.first] as number) - first) / MICROS_PER_MS);
         if (time > stamp) {
           stamp = time;
           text.add(`c ${time.toString(16)}\n`);
         }
+        const pool = counters.reduce((sum, one) => sum + one.pool, 0);
+        if (pool !== pools) text.add(`R ${pool.toString(16)}\n`);
+        pools = pool;
         changes.at(row, infos);
         changes.after(row, infos);
+        counter.end(row);
         if (!text.full()) continue;
         onRows(done + row - from);
         yield text.take();
@@ -58,13 +71,25 @@ export const heaptrack: ExportFormat = {
   },
 };
 
-function titleOf({ recording, heaps, mark }: Selection): string {
-  const names = heaps.map(({ trace }) => trace.context).join(" ");
-  return `${recording.origin}: ${names}${mark === "" ? "" : `, ${mark}`}`;
+/** What was exported, and its heaps unless there are many. */
+function titleOf(selection: Selection): string {
+  const names = selection.heaps.map(({ trace }) => trace.context);
+  const heaps = names.length > MANY_HEAPS ? `${names.length} heaps` : names.join(" ");
+  return `${originOf(selection)}: ${printable(heaps)}`;
+}
+
+/** Bytes of all pools: heaptrack shows them as the memory of the system, in pages of a byte. */
+function poolsOf({ heaps }: Selection): number {
+  const bytesOf = ({ trace }: SelectedHeap): number =>
+    mostOf(
+      trace.instances.map(({ pools }) => pools.reduce((sum, { length }) => sum + length, 0)),
+      0,
+    );
+  return heaps.reduce((sum, heap) => sum + bytesOf(heap), 0);
 }
 
 /** Writes the tables of strings, places and traces. Returns the trace of each stack. */
-function* tablesOf(heaps: readonly SelectedHeap[], stacks: Stacks, text: Text): Generator<string, Int32Array, void> {
+function* tablesOf({ heaps }: Selection, stacks: Stacks, text: Text): Generator<string, Int32Array, void> {
   const strings = new Map<string, number>();
   const places = new Map<string, number>();
   const traces = new Map<string, number>();
@@ -87,7 +112,7 @@ function* tablesOf(heaps: readonly SelectedHeap[], stacks: Stacks, text: Text): 
   for (const [n, stack] of stacks.list.entries()) {
     const module = printable(heaps[stack.heap]?.trace.context ?? "");
     let parent = 0;
-    for (const frame of framesOf(heaps, stack).toReversed()) {
+    for (const frame of stacks.frames(stack).toReversed()) {
       const at = place(frame, module);
       const up = parent;
       parent = numberOf(traces, `${at} ${up}`, () => `t ${at.toString(16)} ${up.toString(16)}\n`);
@@ -114,7 +139,7 @@ function createInfos(
     },
     made(block: number): void {
       const { live } = lives[here] as BlockLives;
-      const stack = stacks.of(here, live.made[block] as number, live.site[block] as number);
+      const stack = stacks.ofBlock(here, live, block);
       const size = live.bytes[block] as number;
       const key = size * stacks.list.length + stack;
       let info = known.get(key);

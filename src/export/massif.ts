@@ -1,72 +1,80 @@
 // Exports a recording for ms_print and massif-visualizer.
-import { blockLives } from "../analyze/block_lives.ts";
-import { timeRuns } from "../analyze/time_runs.ts";
-import { printable } from "../base/printable.ts";
-import { rowCursor } from "../replay/trace_rows.ts";
 import type { ExportFormat } from "./format.ts";
+import { eachMoment, type HeldByStack, PROGRESS_ROWS, type StackMoment } from "./live_stacks.ts";
 import { massifTree } from "./massif_tree.ts";
 import type { Selection } from "./selection.ts";
-import { type Stacks, stacksOf } from "./stacks.ts";
+import { originOf } from "./selection_name.ts";
+import { stacksOf } from "./stacks.ts";
 
 /** As many as massif itself takes. */
 const SNAPSHOTS = 100;
-const DETAILED_EVERY = 10;
 const MICROS_PER_MS = 1000;
-const PROGRESS_ROWS = 8192;
+/** Milliseconds below which a run needs fractions of them to have a curve. */
+const SHORT_MS = 10_000;
 
-/** massif: the highest moment of each hundredth of the time, with who held what at the peak and at some others. */
+/** massif: the highest moment of each hundredth of the time, each with who held what. */
 export const massif: ExportFormat = {
   name: "massif",
   summary: "ms_print, massif-visualizer: the heap over time and its holders",
   gzip: "by name",
   takesSamples: false,
   *chunks(selection, { onRows }) {
-    const { heaps, rows, recording, mark } = selection;
-    const stacks = stacksOf(heaps);
-    const walk = (visit: Visit): void => eachRow(selection, stacks, visit);
-    const moments = momentsOf(selection, (visit) =>
-      walk((moment, live) => {
-        if (moment.row % PROGRESS_ROWS === 0) onRows(moment.row / 2);
-        visit(moment, live);
-      }),
-    );
+    const { rows } = selection;
+    const stacks = stacksOf(selection);
+    const clock = clockOf(selection);
+    const walk = (half: number, visit: (moment: StackMoment, held: HeldByStack) => void): void =>
+      eachMoment(selection, stacks, (moment, held) => {
+        if (moment.row % PROGRESS_ROWS === 0) onRows((half * rows + moment.row) / 2);
+        visit(moment, held);
+      });
+    const moments = momentsOf(selection, clock, (visit) => walk(0, visit));
     const peak = moments.reduce((best, { bytes }, n) => (bytes > (moments[best]?.bytes ?? 0) ? n : best), 0);
-    const what = `${recording.origin}${mark === "" ? "" : `, ${mark}`}`;
-    yield `desc: teemem export --format massif\ncmd: ${printable(what)}\ntime_unit: ms\n`;
+    yield `desc: teemem export --format massif\ncmd: ${originOf(selection)}\ntime_unit: ${clock.unit}\n`;
     const snapshots: string[] = [];
-    walk((moment, live) => {
-      if (moment.row % PROGRESS_ROWS === 0) onRows((rows + moment.row) / 2);
+    walk(1, (moment, held) => {
       const n = snapshots.length;
       if (moments[n]?.row !== moment.row) return;
-      const detailed = n % DETAILED_EVERY === 0 || n === moments.length - 1;
-      const kind = n === peak ? "peak" : detailed ? "detailed" : "empty";
-      snapshots.push(snapshot(n, moment, kind, kind === "empty" ? "" : massifTree(heaps, stacks.list, live)));
+      const kind = n === peak ? "peak" : "detailed";
+      snapshots.push(snapshot(n, clock.text(moment), moment.bytes, kind) + massifTree(stacks, held.bytes));
     });
     yield* snapshots;
   },
 };
 
-/** A moment: right after a row. */
-interface Moment {
-  /** Number of the row in time order, all heaps together. */
-  readonly row: number;
-  /** Microseconds since the first row. */
-  readonly time: number;
-  /** What all heaps hold. */
-  readonly bytes: number;
+/** The axis of time. */
+interface Clock {
+  readonly unit: "ms" | "i";
+  /** Where a moment stands on the axis, in any unit. */
+  at(moment: StackMoment): number;
+  /** The same in the unit of the file. */
+  text(moment: StackMoment): string;
+  /** Length of the axis. */
+  readonly length: number;
 }
 
-/** Sees every moment, and what each stack holds then. */
-type Visit = (moment: Moment, live: Float64Array) => void;
+/** Milliseconds; operations where the recording has no times. ms_print knows no other units, but takes fractions. */
+function clockOf({ first, last, rows }: Selection): Clock {
+  if (last <= first) return { unit: "i", at: ({ row }) => row, text: ({ row }) => String(row), length: rows };
+  const isShort = last - first < SHORT_MS * MICROS_PER_MS;
+  return {
+    unit: "ms",
+    at: ({ time }) => time,
+    text: ({ time }) => String(isShort ? time / MICROS_PER_MS : Math.floor(time / MICROS_PER_MS)),
+    length: last - first + 1,
+  };
+}
 
 /** The highest moment of each hundredth of the time, and the last of all. */
-function momentsOf({ rows, first, last }: Selection, walk: (visit: Visit) => void): Moment[] {
-  const width = Math.max(1, (last - first + 1) / SNAPSHOTS);
-  const best: Moment[] = [];
+function momentsOf(
+  { rows }: Selection,
+  { at, length }: Clock,
+  walk: (visit: (moment: StackMoment) => void) => void,
+): StackMoment[] {
+  const width = Math.max(1, length / SNAPSHOTS);
+  const best: StackMoment[] = [];
   let bucket = -1;
   walk((moment) => {
-    const here = Math.floor(moment.time / width);
-    // The clock may step back where several cores write it.
+    const here = Math.floor(at(moment) / width);
     if (here > bucket) {
       bucket = here;
       best.push(moment);
@@ -76,45 +84,10 @@ function momentsOf({ rows, first, last }: Selection, walk: (visit: Visit) => voi
   return best;
 }
 
-function eachRow({ heaps, first }: Selection, stacks: Stacks, visit: Visit): void {
-  const live = new Float64Array(stacks.list.length);
-  let bytes = 0;
-  const lives = heaps.map(({ trace }) => blockLives(trace));
-  const times = heaps.map(({ trace }) => rowCursor(trace, ["time"]));
-  const changes = lives.map(({ live: blocks }, heap) => {
-    const stackOf = new Int32Array(blocks.made.length);
-    const add = (block: number, sign: number): void => {
-      if (sign > 0) stackOf[block] = stacks.of(heap, blocks.made[block] as number, blocks.site[block] as number);
-      const size = sign * (blocks.bytes[block] as number);
-      const stack = stackOf[block] as number;
-      live[stack] = (live[stack] as number) + size;
-      bytes += size;
-    };
-    return { made: (block: number) => add(block, 1), gone: (block: number) => add(block, -1) };
-  });
-  for (const [heap, { range }] of heaps.entries()) {
-    const own = changes[heap];
-    if (own) lives[heap]?.before(range.from, own);
-  }
-  let done = 0;
-  let time = 0;
-  for (const { heap, from, to } of timeRuns(heaps)) {
-    const own = changes[heap] as (typeof changes)[number];
-    const rowsAt = times[heap] as (typeof times)[number];
-    for (let row = from; row < to; row++) {
-      lives[heap]?.at(row, own);
-      const rows = rowsAt(row);
-      time = Math.max(time, (rows.time[row - rows.first] as number) - first);
-      visit({ row: done++, time, bytes }, live);
-      lives[heap]?.after(row, own);
-    }
-  }
-}
-
-function snapshot(n: number, { time, bytes }: Moment, kind: string, tree: string): string {
+function snapshot(n: number, time: string, bytes: number, kind: string): string {
   return [
     `#-----------\nsnapshot=${n}\n#-----------\n`,
-    `time=${Math.floor(time / MICROS_PER_MS)}\nmem_heap_B=${bytes}\nmem_heap_extra_B=0\nmem_stacks_B=0\n`,
-    `heap_tree=${kind}\n${tree}`,
+    `time=${time}\nmem_heap_B=${bytes}\nmem_heap_extra_B=0\nmem_stacks_B=0\n`,
+    `heap_tree=${kind}\n`,
   ].join("");
 }

@@ -1,7 +1,6 @@
 // Draws the tree of holders in a massif snapshot.
-import { grouped } from "../base/format.ts";
-import type { SelectedHeap } from "./selection.ts";
-import { framesOf, type Stack, type StackFrame } from "./stacks.ts";
+import { frameText, type StackFrame } from "./stack_frame.ts";
+import type { Stacks } from "./stacks.ts";
 
 /** Share of the whole below which places are put together, as massif does it. */
 const THRESHOLD = 0.01;
@@ -12,14 +11,14 @@ interface Node {
 }
 
 /** Who holds what, as massif draws it: call sites, under each who called it, the tests or commands, and the heaps. */
-export function massifTree(heaps: readonly SelectedHeap[], stacks: readonly Stack[], live: Float64Array): string {
+export function massifTree(stacks: Stacks, live: Float64Array): string {
   const root: Node = { bytes: 0, children: new Map() };
-  for (const [id, stack] of stacks.entries()) {
+  for (const [id, stack] of stacks.list.entries()) {
     const bytes = live[id] as number;
     if (bytes === 0) continue;
     let node = root;
     node.bytes += bytes;
-    for (const frame of framesOf(heaps, stack)) {
+    for (const frame of stacks.frames(stack)) {
       const name = nameOf(frame);
       const child: Node = node.children.get(name) ?? { bytes: 0, children: new Map() };
       node.children.set(name, child);
@@ -41,12 +40,12 @@ function draw(node: Node, name: string, depth: number, total: number, lines: str
   for (const [child, below] of shown) draw(below, child, depth + 1, total, lines);
   if (small.length === 0) return;
   const bytes = small.reduce((sum, [, below]) => sum + below.bytes, 0);
-  const where = `in ${grouped(small.length)} ${small.length === 1 ? "call site" : "call sites"}, each below 1 % of the total`;
+  // massif's own words: massif-visualizer knows by them that this is no function.
+  const where = `in ${small.length} ${small.length === 1 ? "place" : "places"}, all below massif's threshold (1.00%)`;
   lines.push(`${indent} n0: ${bytes} ${where}\n`);
 }
 
 /** ms_print takes what comes after a number sign for a comment. */
-function nameOf({ func, file, line }: StackFrame): string {
-  const place = file === "" ? "" : ` (${file}${line === 0 ? "" : `:${line}`})`;
-  return `${func}${place}`.replaceAll("#", "+");
+function nameOf(frame: StackFrame): string {
+  return frameText(frame).replaceAll("#", "+");
 }

@@ -5,13 +5,16 @@ import { timeRuns } from "../analyze/time_runs.ts";
 import { callStackLine } from "../base/call_stack.ts";
 import { grouped } from "../base/format.ts";
 import { printable } from "../base/printable.ts";
+import type { RecordedTrace } from "../replay/trace_columns.ts";
 import { lineOf, siteOf, timeOf } from "../replay/trace_row.ts";
-import { rowCursor } from "../replay/trace_rows.ts";
+import { rowAt, rowCursor } from "../replay/trace_rows.ts";
+import { counterLines } from "./counter_lines.ts";
 import type { ExportFormat } from "./format.ts";
-import { type CounterTrack, createCounters } from "./perfetto_counters.ts";
+import { createCounters, type HeapCounters } from "./heap_counters.ts";
 import { entrySlices, markSlices, names, TRACK_META, TRACKS, type TraceEvent } from "./perfetto_tracks.ts";
 import type { SelectedHeap, Selection } from "./selection.ts";
 import { createText, type Text } from "./text.ts";
+import { sliceOf, thinEntries } from "./thin.ts";
 
 // Chrome's "Trace Event Format", the JSON form: times in microseconds, one process for each heap.
 
@@ -33,7 +36,8 @@ export const perfetto: ExportFormat = {
       const pid = n + 1;
       for (const event of names(pid, heap.trace.context, selection.recording.entries, heap)) emit(event);
       for (const event of markSlices(pid, heap)) emit(event);
-      for (const event of entrySlices(pid, heap, selection.recording.entries)) emit(event);
+      const entries = thinEntries(heap, selection.recording.entries, sliceOf(selection));
+      for (const event of entrySlices(pid, heap, entries)) emit(event);
       if (text.full()) yield text.take();
     }
     yield* heapEvents(selection, emit, text, onRows);
@@ -48,62 +52,60 @@ function otherData({ recording, mark }: Selection): Record<string, string> {
 }
 
 function* heapEvents(
-  { heaps }: Selection,
+  selection: Selection,
   emit: (event: TraceEvent) => void,
   text: Text,
   onRows: (rows: number) => void,
 ): Generator<string, void, void> {
+  const { heaps } = selection;
   const counters = heaps.map(createCounters);
-  const cursors = heaps.map(({ trace }) => rowCursor(trace, ["time", "op", "result", "size", "allocated"]));
+  const cursors = heaps.map(({ trace }) => rowCursor(trace, ["time", "op", "result"]));
+  const lines = heaps.map((_, n) =>
+    counterLines(sliceOf(selection), (name, ts, bytes) =>
+      emit({ cat: "heap", ph: "C", pid: n + 1, tid: 0, ts, name, args: { bytes } }),
+    ),
+  );
   for (const [n, { trace, range }] of heaps.entries()) {
-    const { pool, allocated } = counters[n] as CounterTrack;
-    if (pool === 0 || range.to <= range.from) continue;
-    const at = { cat: "heap", ph: "C", pid: n + 1, tid: 0, ts: timeOf(trace, range.from) } as const;
-    emit({ ...at, name: "pool", args: { bytes: pool } });
-    emit({ ...at, name: "allocated", args: { bytes: allocated } });
+    const counter = counters[n] as HeapCounters;
+    if (counter.pool > 0 && range.to > range.from) lines[n]?.at(timeOf(trace, range.from), counter);
   }
   let done = 0;
   for (const { heap, from, to } of timeRuns(heaps)) {
     const { trace } = heaps[heap] as SelectedHeap;
-    const counter = counters[heap] as CounterTrack;
+    const counter = counters[heap] as HeapCounters;
     const rowsAt = cursors[heap] as (typeof cursors)[number];
-    const pid = heap + 1;
     for (let row = from; row < to; row++) {
       const rows = rowsAt(row);
       const at = row - rows.first;
       const ts = rows.time[at] as number;
-      const count = (name: string, bytes: number): void =>
-        emit({ cat: "heap", ph: "C", pid, tid: 0, ts, name, args: { bytes } });
-      const before = { allocated: counter.allocated, pool: counter.pool };
       counter.step(row);
-      if (counter.pool !== before.pool) count("pool", counter.pool);
-      if (counter.allocated !== before.allocated) count("allocated", counter.allocated);
-      if (isRefused(rows, at)) {
-        const { func, place, stack = "" } = siteOf(trace, row);
-        const size = rows.size[at] as number;
-        const way = stack === "" ? {} : { stack: callStackLine(stack) };
-        const args = { size, func, place, allocated: rows.allocated[at] as number, line: lineOf(trace, row), ...way };
-        emit({
-          cat: "heap",
-          ph: "i",
-          s: "p",
-          pid,
-          tid: TRACKS.marks,
-          ts,
-          name: `failed: ${grouped(size)} bytes`,
-          args,
-        });
-      }
-      if (counter.end(row)) {
-        count("pool", counter.pool);
-        count("allocated", counter.allocated);
-      }
+      lines[heap]?.at(ts, counter);
+      if (isRefused(rows, at)) emit(failure(heap + 1, trace, row));
+      if (counter.end(row)) lines[heap]?.at(ts, counter);
       if (!text.full()) continue;
       onRows(done + row - from);
       yield text.take();
     }
     done += to - from;
   }
+  for (const line of lines) line.end();
+}
+
+/** A request that got nothing. */
+function failure(pid: number, trace: RecordedTrace, row: number): TraceEvent {
+  const { first, time, size, allocated } = rowAt(trace, row);
+  const { func, place, stack = "" } = siteOf(trace, row);
+  const bytes = size[row - first] as number;
+  const args = {
+    size: bytes,
+    func,
+    place,
+    allocated: allocated[row - first] as number,
+    line: lineOf(trace, row),
+    ...(stack === "" ? {} : { stack: callStackLine(stack) }),
+  };
+  const at = { pid, tid: TRACKS.marks, ts: time[row - first] as number };
+  return { cat: "heap", ph: "i", s: "p", ...at, name: `failed: ${grouped(bytes)} bytes`, args };
 }
 
 function* sampleEvents(

@@ -59,16 +59,13 @@ export function* markSlices(pid: number, { trace, range }: SelectedHeap): Genera
 /** Entries into TAs, from the first to the last operation in each: other times are not known. */
 export function* entrySlices(
   pid: number,
-  { index, trace, range }: SelectedHeap,
+  { trace }: SelectedHeap,
   entries: readonly CommandSpan[],
 ): Generator<TraceEvent, void, void> {
-  for (const { trace: of, instance, name, from, to } of entries) {
-    if (of !== index || from >= to || from < range.from || from >= range.to) continue;
+  for (const { instance, name, from, to } of entries) {
     const until = timeOf(trace, Math.min(to, trace.length) - 1);
-    yield {
-      ...slice(pid, TRACKS.entries + instance, name, timeOf(trace, from), until),
-      args: { rows: to - from },
-    };
+    const args = { operations: to - from };
+    yield { ...slice(pid, TRACKS.entries + instance, name, timeOf(trace, from), until), args };
   }
 }
 

@@ -10,7 +10,7 @@ import {
   StringTable,
   ValueType,
 } from "pprof-format";
-import type { StackFrame } from "./stacks.ts";
+import type { StackFrame } from "./stack_frame.ts";
 
 /** Types of the values. profile.proto of google/pprof: as those of a Go heap profile, so that tools know what they are. */
 export const PROFILE_TYPES = [
@@ -67,7 +67,7 @@ export function encodeProfile({ types, samples, heaps, comments, duration }: Hea
   const sample = samples.map(({ heap, mark, frames, value }) => {
     const label = [
       new Label({ key: text("heap"), str: text(heaps[heap] ?? "") }),
-      new Label({ key: text("mark"), str: text(mark) }),
+      ...(mark === "" ? [] : [new Label({ key: text("mark"), str: text(mark) })]),
     ];
     return new Sample({ locationId: frames.map((frame) => locate(frame, heap)), value: [...value], label });
   });

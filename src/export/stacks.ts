@@ -1,86 +1,102 @@
-// The stacks of blocks: call site and who called it, mark, heap.
+// The stacks of blocks: call site and who called it, command, mark, heap.
+import type { LiveBlocks } from "../analyze/live_blocks.ts";
 import { readCallStack } from "../base/call_stack.ts";
-import { printable } from "../base/printable.ts";
-import type { RecordedTrace, Site } from "../replay/trace_columns.ts";
+import type { Site } from "../replay/trace_columns.ts";
 import { markOf } from "../replay/trace_row.ts";
 import { rowParts } from "../replay/trace_rows.ts";
-import type { SelectedHeap } from "./selection.ts";
+import { type CommandNames, commandNames } from "./command_names.ts";
+import type { SelectedHeap, Selection } from "./selection.ts";
+import { commandFrame, heapFrame, markFrame, type StackFrame, siteFrame } from "./stack_frame.ts";
 
-/** The stack of a block, in the form of profilers: the call site, called by the test or command, called by the heap. */
-export interface Stack {
+/**
+ * The stack of a block, in the form of profilers: the call site, called by the command of the TA, called by the test that ran,
+ * called by the heap.
+ */
+interface Stack {
   /** Index into the selected heaps. */
   readonly heap: number;
   /** Index into the trace's marks, -1 before the first. */
   readonly mark: number;
+  /** Index into the names of the heap's commands, -1 outside of all. */
+  readonly command: number;
   /** Index into the trace's sites. */
   readonly site: number;
 }
 
 /** All stacks of a selection. */
 export interface Stacks {
+  /** In the order in which their heaps come, and in each in that of their first rows. */
   readonly list: readonly Stack[];
-  /** The stack of the block that a row made, by the site of the row. */
-  of(heap: number, row: number, site: number): number;
+  /** Number of the stack of a live block. */
+  ofBlock(heap: number, live: LiveBlocks, block: number): number;
+  /** Number of the stack of a row. */
+  ofRow(heap: number, row: number, instance: number, site: number): number;
+  /** Frames from the innermost to the outermost: the heap. */
+  frames(stack: Stack): readonly StackFrame[];
 }
 
-/** Finds the stacks of all blocks that were made before the end of the selected rows. */
-export function stacksOf(heaps: readonly SelectedHeap[]): Stacks {
+/** Which rows have a stack: those that make a block, or also those that end one. */
+type StackRows = "makes" | "makes and ends";
+
+/** Finds the stacks of all rows before the end of the selected ones. */
+export function stacksOf({ recording, heaps }: Selection, which: StackRows = "makes"): Stacks {
   const list: Stack[] = [];
-  const known = heaps.map(() => new Map<number, number>());
-  const keyOf = ({ sites }: RecordedTrace, mark: number, site: number): number => (mark + 1) * sites.length + site;
-  for (const [heap, { trace, range }] of heaps.entries()) {
-    const ids = known[heap] as Map<number, number>;
-    let mark = -1;
-    for (const { from, to, first, makes, site } of rowParts(trace, 0, range.to)) {
+  const tables = heaps.map((heap, n) => heapStacks(heap, n, commandNames(heap, recording.entries), list));
+  for (const [n, { trace, range }] of heaps.entries()) {
+    const { add } = tables[n] as HeapStacks;
+    for (const { from, to, first, makes, ends, instance, site } of rowParts(trace, 0, range.to))
       for (let row = from; row < to; row++) {
-        if ((makes[row - first] as number) < 0) continue;
-        while ((trace.marks[mark + 1]?.row ?? trace.length) <= row) mark++;
-        const stack = { heap, mark, site: site[row - first] as number };
-        const key = keyOf(trace, mark, stack.site);
-        if (!ids.has(key)) ids.set(key, list.push(stack) - 1);
+        const at = row - first;
+        if ((makes[at] as number) >= 0 || (which === "makes and ends" && (ends[at] as number) >= 0))
+          add(row, instance[at] as number, site[at] as number);
       }
-    }
   }
+  const ofRow: Stacks["ofRow"] = (heap, row, instance, site) => tables[heap]?.find(row, instance, site) ?? -1;
   return {
     list,
-    of(heap, row, site) {
-      const { trace } = heaps[heap] as SelectedHeap;
-      return known[heap]?.get(keyOf(trace, markOf(trace, row), site)) ?? -1;
+    ofRow,
+    ofBlock: (heap, { made, instance, site }, block) =>
+      ofRow(heap, made[block] as number, instance[block] as number, site[block] as number),
+    frames: (stack) => framesOf(heaps, tables[stack.heap]?.names ?? [], stack),
+  };
+}
+
+interface HeapStacks {
+  /** Names of the heap's commands. */
+  readonly names: readonly string[];
+  find(row: number, instance: number, site: number): number | undefined;
+  add(row: number, instance: number, site: number): void;
+}
+
+function heapStacks({ trace }: SelectedHeap, heap: number, commands: CommandNames, list: Stack[]): HeapStacks {
+  const ids = new Map<number, number>();
+  const width = commands.names.length + 1;
+  const keyOf = (mark: number, command: number, site: number): number =>
+    ((mark + 1) * width + command + 1) * trace.sites.length + site;
+  return {
+    names: commands.names,
+    find: (row, instance, site) => ids.get(keyOf(markOf(trace, row), commands.at(row, instance), site)),
+    add(row, instance, site) {
+      const stack = { heap, mark: markOf(trace, row), command: commands.at(row, instance), site };
+      const key = keyOf(stack.mark, stack.command, site);
+      if (!ids.has(key)) ids.set(key, list.push(stack) - 1);
     },
   };
 }
 
-/** A frame of a stack as tools show it. */
-export interface StackFrame {
-  readonly func: string;
-  readonly file: string;
-  /** 0 where there is none. */
-  readonly line: number;
-}
-
-const PLACE = /^(.*):(\d{1,9})$/s;
-
-/** The call site. Where no function is known the place stands for it. */
-export function siteFrame({ func, place }: Pick<Site, "func" | "place">): StackFrame {
-  const match = PLACE.exec(place);
-  const file = match?.[1] ?? place;
-  return { func: printable(func || place || "unknown"), file: printable(file), line: Number(match?.[2] ?? 0) };
-}
-
-/** What was run. */
-function markFrame(trace: RecordedTrace, mark: number): StackFrame {
-  return { func: printable(trace.marks[mark]?.name ?? "") || "(before the first mark)", file: "", line: 0 };
-}
-
-/** The heap, which everything grows from. */
-export function heapFrame({ context }: Pick<RecordedTrace, "context">): StackFrame {
-  return { func: `heap ${printable(context) || "without a name"}`, file: "", line: 0 };
-}
-
-/** From the innermost to the outermost; the last two are the mark and the heap. */
-export function framesOf(heaps: readonly SelectedHeap[], { heap, mark, site }: Stack): readonly StackFrame[] {
+function framesOf(
+  heaps: readonly SelectedHeap[],
+  commands: readonly string[],
+  { heap, mark, command, site }: Stack,
+): readonly StackFrame[] {
   const { trace } = heaps[heap] as SelectedHeap;
-  return [...siteFrames(trace.sites[site] ?? { func: "", place: "" }), markFrame(trace, mark), heapFrame(trace)];
+  return [
+    ...siteFrames(trace.sites[site] ?? { func: "", place: "" }),
+    ...(command < 0 ? [] : [commandFrame(commands[command] ?? "")]),
+    // Where nothing is marked, nothing is before the first mark either.
+    ...(trace.marks.length === 0 ? [] : [markFrame(trace, mark)]),
+    heapFrame(trace),
+  ];
 }
 
 /** The call site, and where the way there is known, all of it. */
@@ -92,7 +108,8 @@ function siteFrames({ func, place, stack = "" }: Site): readonly StackFrame[] {
   return [...site, ...way].map(siteFrame);
 }
 
-/** The name of the mark of a stack. */
+/** The name of the mark of a stack; empty where the recording has no marks. */
 export function markOfStack(heaps: readonly SelectedHeap[], { heap, mark }: Stack): string {
-  return markFrame((heaps[heap] as SelectedHeap).trace, mark).func;
+  const { trace } = heaps[heap] as SelectedHeap;
+  return trace.marks.length === 0 ? "" : markFrame(trace, mark).func;
 }

@@ -47,6 +47,7 @@ Examples:
   teemem export data/optee-4.0.0/core.trace.gz -f massif -o core.massif \\
     --mark pkcs11-1007
   ms_print core.massif
+  teemem export data/optee-4.0.0/core.trace.gz -f firefox -o core.json.gz
   teemem export data/optee-4.0.0/*.trace.gz -f perfetto -o all.json.gz
   teemem export data/optee-4.0.0/core.trace.gz -f csv | head
 `;
@@ -65,10 +66,7 @@ export function declare(command: Command): void {
     .option("--heap <name>", "only this heap: core, ldelf, a TA's name, or the beginning of its UUID")
     .option("--mark <mark>", "only the events of this mark (test or command)")
     .addOption(
-      new Option(
-        "--at <moment>",
-        "pprof: which blocks count as in use: those at the peak of each heap, or those never freed",
-      )
+      new Option("--at <moment>", "pprof: which blocks count as in use: those at the peak, or those never freed")
         .choices(["peak", "end"])
         .default("peak"),
     )

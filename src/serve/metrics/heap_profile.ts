@@ -2,7 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { err, ok, type Result } from "../../base/result.ts";
 import { encodeProfile, PROFILE_TYPES, type ProfileSample } from "../../export/pprof_profile.ts";
-import { heapFrame, siteFrame } from "../../export/stacks.ts";
+import { heapFrame, siteFrame } from "../../export/stack_frame.ts";
 import type { Fleet, LiveSites } from "../../live/state/fleet.ts";
 import type { HeapState, SystemState } from "../../live/state/state.ts";
 import { instanceOf } from "./figures.ts";

@@ -1,9 +1,9 @@
-// Adds up the bytes of a heap for Perfetto's counters.
+// Adds up the bytes of a heap over time: what is allocated, and the pools.
 import { rowCursor } from "../replay/trace_rows.ts";
 import type { SelectedHeap } from "./selection.ts";
 
 /** Bytes of all instances of a heap together. */
-export interface CounterTrack {
+export interface HeapCounters {
   allocated: number;
   pool: number;
   step(row: number): void;
@@ -12,7 +12,7 @@ export interface CounterTrack {
 }
 
 /** Begins with the blocks before the first row. If there are several instances, the blocks of one end with its last row. */
-export function createCounters({ trace, range }: SelectedHeap): CounterTrack {
+export function createCounters({ trace, range }: SelectedHeap): HeapCounters {
   const used = new Float64Array(trace.instances.length);
   const pools = trace.instances.map((instance) => instance.pools.reduce((sum, { length }) => sum + length, 0));
   const rowsAt = rowCursor(trace, ["instance", "allocated"]);
