@@ -51,7 +51,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "export",
-    summary: "write a recording for other tools: pprof, heaptrack, massif, perfetto, csv, json",
+    summary: "write a recording for other tools: pprof, Firefox, Perfetto, heaptrack, csv",
     load: () => import("./commands/export.ts"),
   },
   {
