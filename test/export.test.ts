@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+
 import { buildModel } from "@tracerbench/trace-model";
+import pl from "nodejs-polars";
 import { afterAll, describe, expect, test } from "vitest";
 import { totalPeak } from "../src/analyze/budget/total_peak.ts";
 import { followBlocks } from "../src/analyze/live_blocks.ts";
@@ -293,7 +295,7 @@ print(json.dumps([len(rows), times == sorted(times), 'a "b", c' in {r["func"] fo
   test("counters alone go into csv with --samples, json and perfetto", async (context) => {
     const log = "test/fixtures/xtest/4.0.0/34-after-alloc.out";
     const { outcome } = await runHere("export", "-f", "csv", log);
-    expect(outcome).toMatchObject({ ok: false, error: expect.stringContaining("csv with --samples") });
+    expect(outcome).toMatchObject({ ok: false, error: expect.stringContaining("csv and parquet with --samples") });
     const read = await readRecordings([log], { input: (async function* () {})() });
     const samples = (read as { value: Recording }).value.samples;
     const csv = readFileSync(await exported("samples.csv", "-f", "csv", "--samples", log), "utf8");
@@ -301,6 +303,47 @@ print(json.dumps([len(rows), times == sorted(times), 'a "b", c' in {r["func"] fo
     const script = "import json, sys; print(len(json.load(open(sys.argv[1]))['samples']))";
     const json = await exported("samples.json", "-f", "json", log);
     expect(pythonPeer.run(context, "-c", script, json)).toBe(`${samples.length}\n`);
+  });
+});
+
+describe("parquet, read by Polars", () => {
+  test("has the table of csv, with types", async () => {
+    const table = pl.readParquet(await exported("two.parquet", "-f", "parquet", CORE, MANY));
+    expect(table.columns).toEqual([...EVENT_COLUMNS]);
+    const types = Object.fromEntries(
+      table.columns.map((name) => [name, String(table.getColumn(name).dtype).replace(/^.*\(|\)$/g, "")]),
+    );
+    expect(types).toMatchObject({
+      time_us: "Int64",
+      heap: "String",
+      size: "UInt64",
+      allocated: "Int64",
+      func: "String",
+    });
+    const csv = pl.readCSV(await exported("two.csv", "-f", "csv", CORE, MANY), { inferSchemaLength: 0 });
+    expect(table.height).toBe(csv.height);
+    for (const name of EVENT_COLUMNS) {
+      const [own, text] = [table.getColumn(name).toArray(), csv.getColumn(name).toArray()];
+      for (const [row, value] of own.entries()) {
+        const read = text[row] === null || text[row] === "" ? null : text[row];
+        const same =
+          value === null
+            ? null
+            : name === "pointer" || name === "result"
+              ? `0x${BigInt(value).toString(16)}`
+              : String(value);
+        if (same !== read) throw new Error(`${name} ${row}: ${value} is not ${read}`);
+      }
+    }
+  });
+
+  test("has counters with --samples", async () => {
+    const run = join(folder, "counters.arrows");
+    await runHere("record", "-o", run, "--", "run", "acipher", "512", "hello");
+    const table = pl.readParquet(await exported("counters.parquet", "-f", "parquet", "--samples", run));
+    expect(table.columns.slice(0, 3)).toEqual(["time_us", "heap", "allocated"]);
+    expect(table.getColumn("heap").toArray()).toContain("Heap");
+    expect(table.height).toBeGreaterThan(0);
   });
 });
 
@@ -316,7 +359,7 @@ describe("teemem export", () => {
     [[CORE], /required option '-f, --format <format>' not specified/],
     [["-f", "csv", "--heap", "cor", CORE], /no heap 'cor' in this recording; did you mean core\?/],
     [["-f", "csv", "--mark", "regression-101", CORE], /no mark 'regression-101' in .*; did you mean /],
-    [["-f", "json", "--samples", CORE], /--samples goes with --format csv/],
+    [["-f", "json", "--samples", CORE], /--samples goes with --format csv or parquet/],
     [["-f", "csv", "--samples", CORE], /it has no samples of counters; leave out --samples/],
     [["-f", "csv", "/nosuch"], /no such file/],
     [["-f", "csv", "-o", "/nosuch/x.csv", MANY], /\/nosuch\/x\.csv: no such folder/],
@@ -346,7 +389,7 @@ describe("teemem export", () => {
       flush: async () => {},
     };
     const io = { out: terminal, err: terminal, input: (async function* () {})(), clock: () => 0 };
-    for (const format of ["pprof", "heaptrack"])
+    for (const format of ["pprof", "heaptrack", "parquet"])
       expect(await teemem(["export", "-f", format, MANY], io)).toMatchObject({
         ok: false,
         error: expect.stringContaining("output is binary; write it to a file"),

@@ -36,7 +36,7 @@ export const csv: ExportFormat = {
   name: "csv",
   summary: "spreadsheets, pandas: one row per operation, or per sample",
   gzip: "by name",
-  takesSamples: true,
+  counters: "on request",
   *chunks(selection, { samples, onRows }) {
     yield* samples ? sampleRows(selection) : eventRows(selection, onRows);
   },

@@ -19,7 +19,7 @@ export const firefox: ExportFormat = {
   name: "firefox",
   summary: "profiler.firefox.com: memory, tests, what any range retains",
   gzip: "by name",
-  takesSamples: false,
+  counters: "never",
   *chunks(selection, { onRows }) {
     const { heaps, rows } = selection;
     const stacks = stacksOf(selection, "makes and ends");

@@ -5,7 +5,7 @@ import type { Selection } from "./selection.ts";
 export interface ExportOptions {
   /** pprof: what is in use at the peak of all heaps together, or was never freed. */
   readonly at: "peak" | "end";
-  /** csv: the counters over time, not the events. */
+  /** Formats that show counters on request: these, not the events. */
   readonly samples: boolean;
   /** Is notified how many rows are done. */
   readonly onRows: (rows: number) => void;
@@ -16,10 +16,10 @@ export interface ExportFormat {
   readonly name: string;
   /** What opens it. */
   readonly summary: string;
-  /** Whether it is gzipped: always; unless the file's name says otherwise; or only where the name ends with `.gz`. */
-  readonly gzip: "always" | "usually" | "by name";
-  /** True if it shows counters where there are no events. */
-  readonly takesSamples: boolean;
+  /** Whether it is gzipped: always; unless the file's name says otherwise; only where the name ends with `.gz`; or never. */
+  readonly gzip: "always" | "usually" | "by name" | "never";
+  /** When it shows sampled counters. On request, they stand in place of the events. */
+  readonly counters: "never" | "always" | "on request";
   /** The content in pieces of a few dozen kilobytes. */
   readonly chunks: (selection: Selection, options: ExportOptions) => Generator<string | Uint8Array, void, void>;
 }

@@ -24,7 +24,7 @@ export const heaptrack: ExportFormat = {
   name: "heaptrack",
   summary: "heaptrack_print, heaptrack_gui: allocations, peak and leaks",
   gzip: "usually",
-  takesSamples: false,
+  counters: "never",
   *chunks(selection, { onRows }) {
     const { heaps, first } = selection;
     const lives = heaps.map(({ trace }) => blockLives(trace));

@@ -17,7 +17,7 @@ export const json: ExportFormat = {
   name: "json",
   summary: "jq and programs of your own: everything, heap by heap",
   gzip: "by name",
-  takesSamples: true,
+  counters: "always",
   *chunks(selection, { onRows }) {
     const { recording, heaps, mark } = selection;
     const text = createText();

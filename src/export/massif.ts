@@ -17,7 +17,7 @@ export const massif: ExportFormat = {
   name: "massif",
   summary: "ms_print, massif-visualizer: the heap over time and its holders",
   gzip: "by name",
-  takesSamples: false,
+  counters: "never",
   *chunks(selection, { onRows }) {
     const { rows } = selection;
     const stacks = stacksOf(selection);

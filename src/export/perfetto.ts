@@ -23,7 +23,7 @@ export const perfetto: ExportFormat = {
   name: "perfetto",
   summary: "ui.perfetto.dev: counters, tests and commands on a time line",
   gzip: "by name",
-  takesSamples: true,
+  counters: "always",
   *chunks(selection, { onRows }) {
     const text = createText();
     text.add(`{"displayTimeUnit":"ms","otherData":${JSON.stringify(otherData(selection))},"traceEvents":[`);

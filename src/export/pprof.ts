@@ -13,7 +13,7 @@ export const pprof: ExportFormat = {
   name: "pprof",
   summary: "go tool pprof: call sites, in all and at the peak",
   gzip: "always",
-  takesSamples: false,
+  counters: "never",
   *chunks(selection, { at, onRows }) {
     const { recording, heaps, first, last, rows } = selection;
     const stacks = stacksOf(selection);

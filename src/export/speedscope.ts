@@ -14,7 +14,7 @@ export const speedscope: ExportFormat = {
   name: "speedscope",
   summary: "speedscope.app: flame graphs of the peak and of what is left",
   gzip: "by name",
-  takesSamples: false,
+  counters: "never",
   *chunks(selection, { onRows }) {
     const stacks = stacksOf(selection);
     const { rows } = selection;

@@ -35,7 +35,8 @@ ${FORMATS.map(({ name, summary }) => `  ${name.padEnd(WIDTH)}  ${summary}`).join
 FILE is a recording of 'teemem record', a heap trace or a log; - is standard
 input. Several heaps go into one file, merged by time. Sizes are bytes with
 block headers, as OP-TEE counts them. A file whose name ends with .gz is
-gzipped; pprof always is, and so is heaptrack on standard output.
+gzipped; pprof always is, and so is heaptrack on standard output; parquet
+never is.
 docs/export.md describes each format.
 
 Examples:
@@ -50,6 +51,8 @@ Examples:
   teemem export data/optee-4.0.0/core.trace.gz -f firefox -o core.json.gz
   teemem export data/optee-4.0.0/*.trace.gz -f perfetto -o all.json.gz
   teemem export data/optee-4.0.0/core.trace.gz -f csv | head
+  teemem export data/optee-4.0.0/*.trace.gz -f parquet -o all.parquet
+  duckdb -c "SELECT heap, max(allocated) FROM 'all.parquet' GROUP BY heap"
 `;
 
 /** Arguments, options and examples of `teemem export`. */
@@ -70,7 +73,7 @@ export function declare(command: Command): void {
         .choices(["peak", "end"])
         .default("peak"),
     )
-    .option("--samples", "csv: write the counters over time instead of the operations")
+    .option("--samples", "csv, parquet: write the counters over time instead of the operations")
     .addHelpText("after", EXAMPLES);
 }
 
@@ -78,9 +81,9 @@ export function declare(command: Command): void {
 export async function run(paths: readonly string[], options: Options, io: Io): Promise<CommandResult> {
   const format = FORMATS.find(({ name }) => name === options.format);
   if (format === undefined) return err(`unknown format '${clip(options.format)}'`);
-  if (options.samples && format.name !== "csv") return err("--samples goes with --format csv");
+  if (options.samples && format.counters !== "on request") return err("--samples goes with --format csv or parquet");
   const zipped = isZipped(format, options.output);
-  if (zipped && options.output === "-" && io.out.isTerminal)
+  if ((zipped || format.gzip === "never") && options.output === "-" && io.out.isTerminal)
     return err(`${format.name} output is binary; write it to a file with -o, or add > FILE`);
   const lost = overwrites(options.output, paths);
   if (lost !== null) return err(lost);
@@ -106,6 +109,7 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
 }
 
 function isZipped({ gzip }: ExportFormat, path: string): boolean {
+  if (gzip === "never") return false;
   return gzip === "always" || path.endsWith(".gz") || (gzip === "usually" && path === "-");
 }
 
@@ -130,8 +134,8 @@ function select(recording: Recording, format: ExportFormat, { heap, mark, sample
       `no heap '${clip(heap)}' in this recording${suggest(heap, contexts)}; it has ${clip(contexts.join(", "))}`,
     );
   if (!counters) return err(`${clip(recording.origin)}: nothing recorded to export`);
-  if (format.takesSamples && format.name !== "csv") return selection;
+  if (format.counters === "always") return selection;
   return err(
-    `${clip(recording.origin)}: only counters, no heap operations: --format perfetto, json, or csv with --samples show them`,
+    `${clip(recording.origin)}: only counters, no heap operations: --format perfetto and json show them, csv and parquet with --samples`,
   );
 }
