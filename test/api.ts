@@ -18,7 +18,9 @@ export function describeApi(root: string): string {
   const doors = readdirSync(join(root, "src")).filter((folder) => existsSync(join(root, "src", folder, "index.ts")));
   return doors
     .sort()
-    .map((door) => `teemem/${door}\n${namesOf(join(root, "src", door)).join("\n")}\n`)
+    .map(
+      (door) => `${door === "library" ? "teemem" : `teemem/${door}`}\n${namesOf(join(root, "src", door)).join("\n")}\n`,
+    )
     .join("\n");
 }
 

@@ -5,10 +5,14 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const { name, exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as {
+const { name, exports: all } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as {
   readonly name: string;
-  readonly exports: Readonly<Record<string, { readonly types: string; readonly default: string }>>;
+  readonly exports: Readonly<Record<string, { readonly types: string; readonly default: string } | string>>;
 };
+const { "./package.json": manifest, ...rest } = all;
+const exports = rest as Readonly<Record<string, { readonly types: string; readonly default: string }>>;
+/** The folder in src of a door. */
+const folderOf = (door: string): string => (door === "." ? "library" : door.slice(2));
 
 /** Runs a program that imports the built package by its name, as its users do. */
 function use(program: string): string {
@@ -23,14 +27,21 @@ function use(program: string): string {
 describe("the package's doors", () => {
   it("are all the index.ts there are", () => {
     const folders = readdirSync(`${root}src`).filter((folder) => existsSync(`${root}src/${folder}/index.ts`));
-    expect(Object.keys(exports).sort()).toEqual(folders.map((folder) => `./${folder}`).sort());
+    expect(Object.keys(exports).map(folderOf).sort()).toEqual(folders.sort());
+    for (const [door, { types }] of Object.entries(exports)) expect(types).toBe(`./dist/${folderOf(door)}/index.d.ts`);
+  });
+
+  it("have the manifest beside them, for tools that read it", () => {
+    expect(manifest).toBe("./package.json");
+    const program = 'import { createRequire } from "node:module"; const load = createRequire(process.cwd() + "/x.js");';
+    expect(use(`${program} console.log(load("${name}/package.json").name)`)).toBe(name);
   });
 
   it.each(Object.keys(exports))("%s opens by its name, with types, and gives what its source names", async (door) => {
     const paths = exports[door];
     expect(existsSync(`${root}${paths?.types}`), `${paths?.types}: run 'npm run build' first`).toBe(true);
-    const names = use(`console.log(Object.keys(await import("${name}/${door.slice(2)}")).sort().join())`);
-    const source = (await import(`../src/${door.slice(2)}/index.ts`)) as object;
+    const names = use(`console.log(Object.keys(await import("${name}${door.slice(1)}")).sort().join())`);
+    const source = (await import(`../src/${folderOf(door)}/index.ts`)) as object;
     expect(names.split(",")).toEqual(Object.keys(source).sort());
     expect(names).not.toBe("");
   });

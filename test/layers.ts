@@ -19,6 +19,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   platform: { may: ["base", "release"], outside: "nothing" },
   heap: { may: ["base"], outside: "nothing" },
   malloc: { may: ["base", "release", "heap"], outside: "nothing" },
+  library: { may: ["base", "release", "heap", "malloc"], outside: "nothing" },
   abi: { may: ["base", "release", "malloc"], outside: "nothing" },
   tee: { may: ["base", "release", "platform", "abi", "heap", "malloc"], outside: "nothing" },
   wasm: { may: ["base", "debug_info", "release", "abi", "malloc", "tee"], outside: "nothing" },

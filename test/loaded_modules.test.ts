@@ -115,6 +115,7 @@ describe("a program loads neither Arrow nor Zstandard for an input of text", () 
 describe("a door loads neither", () => {
   // What is not here is made of them.
   test.each<[string, string[]]>([
+    ["library", []],
     ["abi", []],
     ["release", []],
     ["heap", []],
@@ -127,7 +128,7 @@ describe("a door loads neither", () => {
     ["analyze", ["yaml"]],
     ["export", ["pprof-format"]],
     ["daemon", []],
-  ])("teemem/%s has of others %j", (door, packages) => {
+  ])("dist/%s has of others %j", (door, packages) => {
     const loaded = run(`${door}/index.js`);
     expect([loaded.code, loaded.packages]).toEqual([0, packages]);
   });

@@ -32,8 +32,8 @@ describe.each(PROGRAMS)("examples/%s", (program) => {
     expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(MAX_LINES);
     expect(text).toMatch(/^\/\/ @ts-check\n\/\/ [A-Z]/);
     const imports = [...text.matchAll(/ from "([^"]+)";$/gm)].map(([, name]) => name ?? "");
-    expect(imports.filter((name) => !/^(teemem\/|node:)/.test(name))).toEqual([]);
-    expect(imports.some((name) => name.startsWith("teemem/"))).toBe(true);
+    expect(imports.filter((name) => !/^(teemem(\/|$)|node:)/.test(name))).toEqual([]);
+    expect(imports.some((name) => /^teemem(\/|$)/.test(name))).toBe(true);
   });
 });
 
@@ -42,7 +42,35 @@ it("README lists each program once, with the parts of the package that it import
   const listed = [...rows].map(([, program, doors]) => [program, (doors ?? "").replaceAll("`", "").split(" ").sort()]);
   const real = PROGRAMS.map((program) => {
     const text = readFileSync(join(FOLDER, program), "utf8");
-    return [program, [...text.matchAll(/ from "teemem\/(\w+)";$/gm)].map(([, door]) => door).sort()];
+    return [program, [...text.matchAll(/ from "teemem(?:\/(\w+))?";$/gm)].map(([, door]) => door ?? "teemem").sort()];
   });
   expect(listed.sort()).toEqual(real.sort());
+});
+
+describe("docs/library.md", () => {
+  const page = readFileSync(join(FOLDER, "../docs/library.md"), "utf8");
+  const plain = (text: string): string => text.replaceAll(/^ +/gm, "");
+  const examples = PROGRAMS.map((program) => plain(readFileSync(join(FOLDER, program), "utf8")));
+  const blocks = [...page.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code ?? "");
+
+  it("has programs", () => expect(blocks.length).toBeGreaterThan(6));
+  // Of what a block imports, an example may import more.
+  it.each(blocks)("shows a part of an example: %s", (code) => {
+    const lines = plain(code).split("\n");
+    const start = lines[0]?.startsWith("import ") === true ? 1 : 0;
+    expect(examples.some((example) => example.includes(lines.slice(start).join("\n")))).toBe(true);
+  });
+  it("names each example that it links to, and quotes what it prints", () => {
+    for (const [, name] of page.matchAll(/\(\.\.\/examples\/(\w+\.js)\)/g)) expect(PROGRAMS).toContain(name);
+    const quoted = [...page.matchAll(/`(buffer: [^`]+)`/g)].map(([, line]) => line ?? "");
+    const outputs = PROGRAMS.map((program) =>
+      readFileSync(new URL(`fixtures/examples/${program.replace(/js$/, "txt")}`, import.meta.url), "utf8"),
+    );
+    for (const line of quoted)
+      expect(
+        outputs.some((output) => output.includes(line)),
+        line,
+      ).toBe(true);
+    expect(quoted.length).toBeGreaterThan(2);
+  });
 });

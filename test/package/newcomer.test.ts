@@ -48,7 +48,7 @@ test("npm pack in a fresh clone packs what runs, and that alone; it works where 
   expect(folder.sh("npx teemem --version", "app")).toEqual({ code: 0, out: `${MANIFEST.version}\n`, err: "" });
   expect(folder.sh("npx teemem demo", "app")).toMatchObject({ code: 0, err: "" });
   expect(folder.sh("npx xtest --stats --alloc", "app").out).toMatch(/^Pool: {16}Heap\n/);
-  for (const door of Object.keys(MANIFEST.exports)) {
+  for (const door of Object.keys(MANIFEST.exports).filter((path) => path !== "./package.json")) {
     const name = `teemem${door.slice(1)}`;
     const line = `node --input-type=module -e "console.log(Object.keys(await import('${name}')).length > 0)"`;
     expect([name, folder.sh(line, "app")]).toEqual([name, { code: 0, out: "true\n", err: "" }]);

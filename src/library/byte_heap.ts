@@ -1,0 +1,207 @@
+// A heap as one object: allocates, shows what is in it, and stays when its buffer grows.
+import { bstats } from "../heap/bstats.ts";
+import { moveMemory } from "../heap/fast/move_memory.ts";
+import type { Pool } from "../heap/walk.ts";
+import { takePool } from "../malloc/add_pool.ts";
+import { valueText } from "../malloc/arguments.ts";
+import { type ContextDamage, checkContext } from "../malloc/check.ts";
+import type { MallocContext } from "../malloc/context.ts";
+import type { Counters } from "../malloc/counters.ts";
+import type { LiveBlock } from "../malloc/foreach.ts";
+import * as layer from "../malloc/malloc.ts";
+import { poolsOf } from "../malloc/pools.ts";
+import * as counters from "../malloc/stats.ts";
+import { type HeapBlock, heapBlocks, mapOf, newLeaks } from "./blocks.ts";
+import { callerSite } from "./call_site.ts";
+import { expectAlignment, expectWhole } from "./expect.ts";
+import type { Home } from "./home.ts";
+import type { SharedNames } from "./names.ts";
+import { type BlockView, createView, roomOf, type ViewArray, type ViewedBlock, type ViewKind } from "./view.ts";
+
+/** The counters of a heap, and what is free. Bytes, but `failures`. */
+export interface HeapFigures extends Counters {
+  /** Bytes in free blocks, headers included. */
+  readonly free: number;
+  /** The largest free block, header included; 0 if there is none. */
+  readonly largestFree: number;
+}
+
+/**
+ * A heap in bytes. Pointers are offsets into `bytes`; 0 is NULL. A wrong argument is a TypeError or a RangeError with the value
+ * and the rule; a pointer that cannot be freed, and damage, is a `HeapPanic` that names the block. `file` and `line` say who
+ * asks; leak headers keep them.
+ */
+export interface ByteHeap {
+  /** All bytes that the heap lies in, as they are now. Another array after growth. */
+  readonly bytes: Uint8Array;
+  /** What was given to the heap, in order. */
+  readonly pools: readonly Pool[];
+  /** The state that the functions of `teemem/malloc` take. */
+  readonly context: MallocContext;
+  /** File names of leak headers. `openHeap` in another thread takes them. */
+  readonly files: readonly string[];
+  /** Allocates `size` bytes. Returns the offset of the payload, 0 if no free block is large enough. 0 bytes become 1. */
+  malloc(size: number, file?: string, line?: number): number;
+  /** Allocates `members` times `size` bytes, all 0. Returns 0 if no free block is large enough. */
+  calloc(members: number, size: number, file?: string, line?: number): number;
+  /** Moves a block to a new one of `size` bytes. Returns 0, the old one untouched, if no free block is large enough. */
+  realloc(pointer: number, size: number, file?: string, line?: number): number;
+  /** Allocates at an address that is a multiple of `alignment`, a power of two. Returns 0 if no free block is large enough. */
+  memalign(alignment: number, size: number, file?: string, line?: number): number;
+  /** Frees a block; 0 is ignored. */
+  free(pointer: number): void;
+  /** Frees a block and fills it with 0x55. */
+  freeWipe(pointer: number): void;
+  /** Bytes of a payload: those asked for with leak headers, else all that its block has. */
+  sizeOf(pointer: number): number;
+  /** Allocates zeroed elements, as a typed array that knows its block. Null if no free block is large enough. */
+  allocate<A extends ViewArray>(kind: ViewKind<A>, length: number, file?: string, line?: number): BlockView<A> | null;
+  /** A typed array over a live block: `length` elements, or all that it holds. */
+  view<A extends ViewArray>(pointer: number, kind: ViewKind<A>, length?: number): BlockView<A>;
+  /** The counters, and what is free. */
+  stats(): HeapFigures;
+  /** Sets the counters of failures and the maximum to 0. */
+  resetStats(): void;
+  /** Live blocks without the heap's own and without those of an earlier list. Without leak headers their file is `unknown`. */
+  leaks(known?: readonly LiveBlock[]): LiveBlock[];
+  /** What is damaged, nearest to the cause first; empty while nothing is. `describeDamage` makes a line of it. */
+  check(): ContextDamage[];
+  /** All blocks in address order, pool by pool. */
+  walk(): HeapBlock[];
+  /** A line of characters for each pool: `#` allocated, `.` free, `+` both. */
+  map(columns?: number): string;
+  /**
+   * Adds `bytes` or more at the end of the buffer or memory, as one more pool. Views and offsets stay valid. Null where the limit
+   * is reached; a TypeError where the bytes cannot grow.
+   */
+  grow(bytes: number): Pool | null;
+  /** Reads the state anew from the bytes, after another thread allocated or freed. Throws if they are damaged. */
+  refresh(): void;
+}
+
+/** Columns of a map that are not asked for. */
+const COLUMNS = 64;
+
+/** Makes the object. `reopen` reads the state of the context from its bytes. Long: one entry for each thing that a heap does. */
+export function createByteHeap(
+  ctx: MallocContext,
+  names: SharedNames,
+  home: Home,
+  findsSites: boolean,
+  reopen: (ctx: MallocContext) => void,
+): ByteHeap {
+  const watched = new Map<number, ViewedBlock>();
+  const context = (): MallocContext => {
+    const bytes = home.bytes();
+    // Of the buffer: V8's compiled code can still have the length of an array whose buffer is gone.
+    if (bytes.buffer.byteLength === 0)
+      throw new TypeError("the buffer was transferred: open the heap where the buffer is now");
+    if (ctx.heap.memory.bytes !== bytes) moveMemory(ctx.heap, bytes);
+    return ctx;
+  };
+  const end = (pointer: number, what: string): void => {
+    const block = watched.get(pointer);
+    if (block === undefined) return;
+    block.end = what;
+    watched.delete(pointer);
+  };
+  const watch = (pointer: number): ViewedBlock => {
+    const block = watched.get(pointer) ?? { end: null };
+    watched.set(pointer, block);
+    return block;
+  };
+  /** Performs a request with file and line of its caller. */
+  const ask = (
+    called: unknown,
+    file: string | undefined,
+    line: number | undefined,
+    request: (file: string | undefined, line: number | undefined) => number,
+  ): number => {
+    expectSite(file, line);
+    const site = findsSites && file === undefined ? callerSite(called) : undefined;
+    return site === undefined ? request(file, line) : request(site.file, site.line);
+  };
+  const release = (pointer: number, free: (ctx: MallocContext, pointer: number) => void): void => {
+    expectWhole(pointer, "pointer");
+    free(context(), pointer);
+    end(pointer, "the block was freed");
+  };
+  const heap: ByteHeap = {
+    get bytes() {
+      return context().heap.memory.bytes;
+    },
+    get pools() {
+      return poolsOf(context());
+    },
+    get context() {
+      return context();
+    },
+    files: names.list,
+    malloc(size, file, line) {
+      expectWhole(size, "size");
+      return ask(heap.malloc, file, line, (by, at) => layer.malloc(context(), size, by, at));
+    },
+    calloc(members, size, file, line) {
+      expectWhole(members, "members");
+      expectWhole(size, "size");
+      return ask(heap.calloc, file, line, (by, at) => layer.calloc(context(), members, size, by, at));
+    },
+    realloc(pointer, size, file, line) {
+      expectWhole(pointer, "pointer");
+      expectWhole(size, "size");
+      const moved = ask(heap.realloc, file, line, (by, at) => layer.realloc(context(), pointer, size, by, at));
+      if (moved !== 0) end(pointer, "the block was moved");
+      return moved;
+    },
+    memalign(alignment, size, file, line) {
+      expectAlignment(alignment);
+      expectWhole(size, "size");
+      return ask(heap.memalign, file, line, (by, at) => layer.memalign(context(), alignment, size, by, at));
+    },
+    free: (pointer) => release(pointer, layer.free),
+    freeWipe: (pointer) => release(pointer, layer.freeWipe),
+    sizeOf(pointer) {
+      expectWhole(pointer, "pointer");
+      return roomOf(context(), pointer);
+    },
+    allocate(kind, length, file, line) {
+      expectWhole(length, "length");
+      const size = kind.BYTES_PER_ELEMENT;
+      const pointer = ask(heap.allocate, file, line, (by, at) => layer.calloc(context(), length, size, by, at));
+      return pointer === 0 ? null : heap.view(pointer, kind, length);
+    },
+    view(pointer, kind, length) {
+      expectWhole(pointer, "pointer");
+      return createView({ context, watch, free: heap.free }, pointer, kind, length);
+    },
+    stats() {
+      const { free, largestFree } = bstats(context().heap);
+      return { ...counters.getStats(ctx), free, largestFree: Math.max(0, largestFree) };
+    },
+    resetStats: () => counters.resetStats(context()),
+    leaks: (known = []) => newLeaks(context(), known),
+    check: () => checkContext(context()),
+    walk: () => heapBlocks(context()),
+    map(columns = COLUMNS) {
+      expectWhole(columns, "columns", 1, 4096);
+      return mapOf(context(), columns);
+    },
+    grow(bytes) {
+      expectWhole(bytes, "bytes", 1, 2 ** 31 - 1);
+      const least = ctx.heap.geometry.header + ctx.heap.geometry.freeHeader;
+      // A start that is no multiple of the quantum costs less than one.
+      const from = home.extend(Math.max(bytes, least) + ctx.heap.geometry.quantum);
+      if (from === null) return null;
+      const { length } = home.bytes();
+      return takePool(context(), from, length - from);
+    },
+    refresh: () => reopen(context()),
+  };
+  return heap;
+}
+
+function expectSite(file: string | undefined, line: number | undefined): void {
+  if (file !== undefined && typeof file !== "string")
+    throw new TypeError(`file is ${valueText(file)}: give the name of a source file`);
+  if (line !== undefined) expectWhole(line, "line");
+}

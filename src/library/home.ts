@@ -1,0 +1,126 @@
+// Where the bytes of a heap are: a buffer, a part of one, or a memory of WebAssembly; and how they grow.
+import { roundUp } from "../base/integer.ts";
+import { valueText } from "../malloc/arguments.ts";
+import { expectWhole } from "./expect.ts";
+
+/** Bytes of a page of WebAssembly. */
+const PAGE = 65536;
+/** What blocks are a multiple of, with words of 8 bytes. */
+const QUANTUM = 16;
+const MOST = 2 ** 31 - 1;
+
+/** A memory that grows by pages of 65,536 bytes: a `WebAssembly.Memory`. */
+export interface PagedMemory {
+  readonly buffer: ArrayBufferLike;
+  /** Adds pages. Returns how many there were; throws if there can be no more. */
+  grow(pages: number): number;
+}
+
+/** Where the bytes of a heap are: exactly one of the first three. */
+export interface HeapPlace {
+  /** Bytes of a new buffer, at most 2^31 - 1. */
+  readonly size?: number;
+  /** A buffer, shared or not, or a part of one that begins at a multiple of 16. */
+  readonly bytes?: Uint8Array | ArrayBufferLike;
+  /** A memory of WebAssembly. Offsets are the addresses that its code knows. */
+  readonly memory?: PagedMemory;
+  /** Bytes that a new buffer of `size` may grow to: it is then a resizable `ArrayBuffer`. Default: it does not grow. */
+  readonly maxSize?: number;
+}
+
+/** The bytes of a heap, whatever happens to their buffer. */
+export interface Home {
+  /** The bytes as they are now: the same array until the buffer grows or is replaced. */
+  bytes(): Uint8Array;
+  /** Adds bytes at the end, `least` or more. Returns the offset of the first, or null where there can be no more. */
+  extend(least: number): number | null;
+}
+
+/** The home that a place names. A TypeError or a RangeError where it names none, or several. */
+export function homeOf({ size, bytes, memory, maxSize }: HeapPlace): Home {
+  const given = Object.entries({ size, bytes, memory }).filter(([, value]) => value !== undefined);
+  if (given.length !== 1) {
+    const names = given.map(([name]) => name).join(" and ");
+    throw new TypeError(`${names || "none"} given: a heap takes one of size, bytes and memory`);
+  }
+  if (maxSize !== undefined && size === undefined)
+    throw new TypeError("maxSize given without size: only a new buffer takes it");
+  if (memory !== undefined) return inMemory(memory);
+  if (bytes !== undefined) return inBytes(bytes);
+  expectWhole(size as number, "size", 1, MOST);
+  if (maxSize !== undefined) expectWhole(maxSize, "maxSize", size, MOST);
+  const options = maxSize === undefined ? undefined : { maxByteLength: maxSize };
+  return inBytes(new ArrayBuffer(size as number, options));
+}
+
+function inMemory(memory: PagedMemory): Home {
+  if (!isBuffer(memory.buffer) || typeof memory.grow !== "function")
+    throw new TypeError(`memory is ${valueText(memory)}: give a WebAssembly.Memory`);
+  return {
+    bytes: following(() => memory.buffer, 0),
+    extend: (least) => attempt(() => memory.grow(Math.ceil(least / PAGE)) * PAGE),
+  };
+}
+
+function inBytes(given: Uint8Array | ArrayBufferLike): Home {
+  if (!isBuffer(given) && !(given instanceof Uint8Array))
+    throw new TypeError(`bytes is ${valueText(given)}: give a Uint8Array, an ArrayBuffer or a SharedArrayBuffer`);
+  const part = given instanceof Uint8Array ? given : new Uint8Array(given);
+  const { buffer, byteOffset } = part;
+  if (part.length > MOST) throw new RangeError(`bytes has ${part.length} bytes: a heap takes at most ${MOST}`);
+  if (byteOffset % QUANTUM !== 0)
+    throw new RangeError(`bytes begins at byte ${byteOffset} of its buffer: give a multiple of ${QUANTUM}`);
+  const isWhole = byteOffset + part.length === buffer.byteLength;
+  if (!isWhole || !canGrow(buffer)) return { bytes: () => part, extend: cannot };
+  return {
+    bytes: following(() => buffer, byteOffset),
+    extend(least) {
+      const { byteLength } = buffer;
+      return attempt(() => {
+        resize(buffer, byteLength + roundUp(least, QUANTUM));
+        return byteLength - byteOffset;
+      });
+    },
+  };
+}
+
+/** All bytes of a buffer from `start` on, in a new array whenever there are others. */
+function following(bufferNow: () => ArrayBufferLike, start: number): () => Uint8Array {
+  let bytes: Uint8Array = new Uint8Array(0);
+  return () => {
+    const buffer = bufferNow();
+    if (bytes.buffer === buffer && bytes.length === buffer.byteLength - start) return bytes;
+    // With a length of its own: an array that follows its buffer changes below whoever remembers how long it is.
+    bytes = new Uint8Array(buffer, start, buffer.byteLength - start);
+    return bytes;
+  };
+}
+
+function isBuffer(value: unknown): value is ArrayBufferLike {
+  return (
+    value instanceof ArrayBuffer || (typeof SharedArrayBuffer !== "undefined" && value instanceof SharedArrayBuffer)
+  );
+}
+
+function canGrow(buffer: ArrayBufferLike): boolean {
+  return buffer instanceof ArrayBuffer ? buffer.resizable : buffer.growable;
+}
+
+function resize(buffer: ArrayBufferLike, to: number): void {
+  if (buffer instanceof ArrayBuffer) buffer.resize(to);
+  else buffer.grow(to);
+}
+
+/** What the work returns, null if a limit stops it. */
+function attempt(work: () => number): number | null {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function cannot(): never {
+  throw new TypeError("the bytes cannot grow: give size with maxSize, a buffer that can be resized, or memory");
+}

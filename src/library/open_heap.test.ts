@@ -1,0 +1,121 @@
+// Tests of heaps that are opened from their bytes.
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import type { ByteHeap } from "./byte_heap.ts";
+import { createHeap } from "./create_heap.ts";
+import { type ExistingHeap, openHeap } from "./open_heap.ts";
+
+function opened(options: ExistingHeap): ByteHeap {
+  const heap = openHeap(options);
+  if (!heap.ok) throw new Error(heap.error);
+  return heap.value;
+}
+
+const FORMS = ([8, 4] as const).flatMap((word) =>
+  [false, true].flatMap((leakHeaders) =>
+    ["4.0", "4.10"].flatMap((release) => [0, 1024].map((from) => ({ word, leakHeaders, release, from }))),
+  ),
+);
+
+describe.each(FORMS)("words of $word, leak headers $leakHeaders, $release, from $from", ({ from, ...form }) => {
+  const shared = () => new SharedArrayBuffer(8192, { maxByteLength: 32768 });
+
+  test("two that look at the same bytes see the same, and take turns", () => {
+    const bytes = shared();
+    const one = createHeap({ bytes, from, ...form });
+    const kept = one.malloc(100, "one.ts", 1);
+    one.free(one.malloc(50, "one.ts", 2));
+    const { leakHeaders: _, word: __, ...rest } = form;
+    const other = opened({ bytes, from, files: one.files, ...rest });
+    expect(other.context).toMatchObject({ leakHeaders: form.leakHeaders, table: one.context.table });
+    expect(other.leaks()).toEqual(one.leaks());
+    expect(other.stats()).toMatchObject({ allocated: one.stats().allocated, size: one.stats().size });
+    for (let turn = 0; turn < 20; turn++) {
+      const [active, idle] = turn % 2 === 0 ? [other, one] : [one, other];
+      const pointer = active.malloc(200 + turn, "one.ts", 1);
+      expect(pointer).toBeGreaterThan(0);
+      if (turn % 5 === 4) active.grow(1000);
+      idle.refresh();
+      expect(idle.check()).toEqual([]);
+      expect(idle.walk()).toEqual(active.walk());
+      if (turn % 3 === 0) idle.free(pointer);
+      active.refresh();
+    }
+    one.free(kept);
+    other.refresh();
+    expect(other.leaks().some(({ at }) => at === kept)).toBe(false);
+  });
+
+  test("the copy of a heap goes on as the heap does", () => {
+    const one = createHeap({ size: 8192, from, ...form });
+    const blocks = [100, 200, 300, 400, 500].map((size) => one.malloc(size, "a.ts", 1));
+    for (const n of [1, 3]) one.free(blocks[n] ?? 0);
+    const { leakHeaders: _, word: __, ...rest } = form;
+    const copy = opened({ bytes: one.bytes.slice(), from, files: one.files, ...rest });
+    for (const heap of [one, copy]) {
+      heap.free(blocks[0] ?? 0);
+      heap.malloc(150, "b.ts", 2);
+      heap.memalign(128, 60, "b.ts", 3);
+    }
+    expect(copy.bytes).toEqual(one.bytes);
+  });
+});
+
+test("the heap of a real OP-TEE core is opened from its dump", () => {
+  const bytes = gunzipSync(readFileSync(new URL("../../data/optee-4.0.0/core-heap.bin.gz", import.meta.url)));
+  const heap = opened({ bytes: new Uint8Array(bytes) });
+  const allocated = heap.walk().reduce((sum, { free, size }) => sum + (free ? 0 : size), 0);
+  expect(heap.stats().allocated).toBe(allocated);
+  expect(heap.check()).toEqual([]);
+  const pointer = heap.malloc(64);
+  expect(pointer).toBeGreaterThan(0);
+  heap.free(pointer);
+  expect(heap.check()).toEqual([]);
+});
+
+describe("what is no heap is an error", () => {
+  test.each<[string, (heap: ByteHeap) => ExistingHeap, RegExp]>([
+    [
+      "zeros",
+      () => ({ bytes: new Uint8Array(4096) }),
+      /^no heap of 64-bit words begins at 0: block 0: block size is 0$/,
+    ],
+    [
+      "another place",
+      (heap) => ({ bytes: heap.bytes, from: 128 }),
+      /^no heap of 64-bit words begins at 128: block 128: /,
+    ],
+    ["another word", (heap) => ({ bytes: heap.bytes, word: 4 }), /^no heap of 32-bit words begins at 0: /],
+    [
+      "no pool table",
+      (heap) => {
+        const bytes = heap.bytes.slice();
+        bytes.fill(0, heap.context.table, heap.context.table + 16);
+        return { bytes };
+      },
+      /^the blocks from 0 to 4080 have no pool table: a heap has one in its first pool$/,
+    ],
+    [
+      "links that lead away",
+      (heap) => {
+        const bytes = heap.bytes.slice();
+        bytes[23] = 0x10;
+        return { bytes };
+      },
+      /^free-list links point to 2 addresses outside the heap/,
+    ],
+  ])("%s", (_, change, message) => {
+    const heap = createHeap({ size: 4096 });
+    heap.malloc(100);
+    const found = openHeap(change(heap));
+    expect(found.ok ? "opened" : found.error).toMatch(message);
+  });
+
+  test("a wrong option is thrown, as createHeap does", () => {
+    expect(() => openHeap({})).toThrow("none given: a heap takes one of size, bytes and memory");
+    expect(() => openHeap({ bytes: new Uint8Array(64), from: 65 })).toThrow(
+      "from is 65: give a whole number, from 0 to 64",
+    );
+  });
+});

@@ -1,0 +1,80 @@
+// Opens a heap that is in its bytes already: of another thread, of a dump, of a program in WebAssembly.
+import { err, ok, type Result } from "../base/result.ts";
+import { attachHeap } from "../heap/fast/create_bget.ts";
+import type { MallocContext } from "../malloc/context.ts";
+import { poolsOf } from "../malloc/pools.ts";
+import { type ByteHeap, createByteHeap } from "./byte_heap.ts";
+import { expectOptions, expectWhole } from "./expect.ts";
+import { findPools } from "./find_pools.ts";
+import { type HeapPlace, homeOf } from "./home.ts";
+import type { SharedNames } from "./names.ts";
+import { contextOver, expectSettings, type HeapSettings } from "./settings.ts";
+
+/** Where an existing heap is, and what its bytes do not say of it: `fit`, `validate`, `release`, `core`, `files`. */
+export interface ExistingHeap extends Pick<HeapPlace, "bytes" | "memory">, Omit<HeapSettings, "leakHeaders" | "base"> {
+  /** Offset at which its first pool begins. Default 0. */
+  readonly from?: number;
+}
+
+/**
+ * Opens a heap in its bytes. They tell word size, leak headers, base and pools; live blocks and free list are counted, the
+ * maximum begins with what is allocated now. Errors: no heap begins at `from`, or a header or link is damaged. Where to look
+ * in a dump that has more than one heap, `inspectDump` of `teemem/analyze` finds.
+ */
+export function openHeap(options: ExistingHeap): Result<ByteHeap> {
+  expectOptions(options, "options");
+  expectSettings(options);
+  const { bytes, memory, from = 0, word } = options;
+  const home = homeOf({ ...(bytes === undefined ? {} : { bytes }), ...(memory === undefined ? {} : { memory }) });
+  expectWhole(from, "from", 0, home.bytes().length);
+  const found = findPools(home.bytes(), from, word);
+  if (!found.ok) return found;
+  const { base, table, pools, release } = found.value;
+  const built = {
+    word: found.value.word,
+    base,
+    leakHeaders: release !== null,
+    ...(release === null ? {} : { release }),
+  };
+  const ctx = contextOver(home.bytes(), { ...options, ...built });
+  Object.assign(ctx, { table, poolCount: pools.length });
+  const problem = readState(ctx);
+  if (problem !== null) return err(problem);
+  return ok(createByteHeap(ctx, ctx.names as SharedNames, home, options.callSites === true, reopenFrom(from)));
+}
+
+/**
+ * What reads a context anew after another thread changed its heap: pools, list head and counters. `first` is where its first
+ * pool begins; the pool table may be elsewhere now. It throws where the bytes are damaged.
+ */
+export function reopenFrom(first: number): (ctx: MallocContext) => void {
+  return (ctx) => {
+    const { bytes, geometry } = ctx.heap.memory;
+    const found = findPools(bytes, first, geometry.word);
+    if (found.ok) Object.assign(ctx, { table: found.value.table, poolCount: found.value.pools.length });
+    const problem = found.ok ? readState(ctx) : found.error;
+    if (problem !== null) throw new Error(`the heap cannot be read anew: ${problem}`);
+  };
+}
+
+/** Reads list head and counters from the pools of a context. Returns what is damaged, or null. */
+function readState(ctx: MallocContext): string | null {
+  const { memory, bestFit, freeWipe, zeroGrown, sumsFreeList } = ctx.heap;
+  const pools = poolsOf(ctx);
+  const options = {
+    word: memory.geometry.word,
+    fit: bestFit ? ("best" as const) : ("first" as const),
+    base: memory.base,
+    freeWipe,
+    zeroGrown,
+    sumsFreeList,
+  };
+  const heap = attachHeap(memory.bytes, options, pools);
+  if (!heap.ok) return heap.error;
+  Object.assign(ctx, {
+    heap: heap.value,
+    size: pools.reduce((sum, { length }) => sum + length, 0),
+    maxAllocated: Math.max(ctx.maxAllocated, heap.value.allocated),
+  });
+  return null;
+}
