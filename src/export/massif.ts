@@ -31,11 +31,13 @@ export const massif: ExportFormat = {
     const peak = moments.reduce((best, { bytes }, n) => (bytes > (moments[best]?.bytes ?? 0) ? n : best), 0);
     yield `desc: teemem export --format massif\ncmd: ${originOf(selection)}\ntime_unit: ${clock.unit}\n`;
     const snapshots: string[] = [];
-    walk(1, (moment, held) => {
-      const n = snapshots.length;
-      if (moments[n]?.row !== moment.row) return;
-      const kind = n === peak ? "peak" : "detailed";
-      snapshots.push(snapshot(n, clock.text(moment), moment.bytes, kind) + massifTree(stacks, held.bytes));
+    walk(1, ({ row, bytes }, held) => {
+      for (let n = snapshots.length; moments[n]?.row === row; n++) {
+        const kind = n === peak ? "peak" : "detailed";
+        snapshots.push(
+          snapshot(n, clock.text(moments[n] as StackMoment), bytes, kind) + massifTree(stacks, held.bytes),
+        );
+      }
     });
     yield* snapshots;
   },
@@ -48,38 +50,46 @@ interface Clock {
   at(moment: StackMoment): number;
   /** The same in the unit of the file. */
   text(moment: StackMoment): string;
-  /** Length of the axis. */
+  /** Length of the axis, and its smallest step. */
   readonly length: number;
+  readonly step: number;
 }
 
 /** Milliseconds; operations where the recording has no times. ms_print knows no other units, but takes fractions. */
 function clockOf({ first, last, rows }: Selection): Clock {
-  if (last <= first) return { unit: "i", at: ({ row }) => row, text: ({ row }) => String(row), length: rows };
+  if (last <= first) return { unit: "i", at: ({ row }) => row, text: ({ row }) => String(row), length: rows, step: 1 };
   const isShort = last - first < SHORT_MS * MICROS_PER_MS;
   return {
     unit: "ms",
     at: ({ time }) => time,
     text: ({ time }) => String(isShort ? time / MICROS_PER_MS : Math.floor(time / MICROS_PER_MS)),
     length: last - first + 1,
+    step: isShort ? 1 : MICROS_PER_MS,
   };
 }
 
-/** The highest moment of each hundredth of the time, and the last of all. */
+/**
+ * The highest moment of each hundredth of the time, and the last of all. Viewers draw lines from snapshot to snapshot, so that what
+ * was held over an empty hundredth is there once more, right before it changes.
+ */
 function momentsOf(
   { rows }: Selection,
-  { at, length }: Clock,
+  { at, length, step }: Clock,
   walk: (visit: (moment: StackMoment) => void) => void,
 ): StackMoment[] {
   const width = Math.max(1, length / SNAPSHOTS);
   const best: StackMoment[] = [];
   let bucket = -1;
+  let before: StackMoment | null = null;
   walk((moment) => {
     const here = Math.floor(at(moment) / width);
     if (here > bucket) {
+      if (before !== null && here > bucket + 1) best.push({ ...before, time: moment.time - step });
       bucket = here;
       best.push(moment);
     } else if (moment.bytes > (best.at(-1)?.bytes ?? 0)) best[best.length - 1] = moment;
     if (moment.row === rows - 1 && best.at(-1)?.row !== moment.row) best.push(moment);
+    before = moment;
   });
   return best;
 }

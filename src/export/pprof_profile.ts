@@ -50,6 +50,9 @@ interface HeapProfile {
 export function encodeProfile({ types, samples, heaps, comments, duration }: HeapProfile): Uint8Array {
   const strings = new StringTable();
   const text = (value: string): number => strings.dedup(value);
+  // The first mapping names the whole.
+  const mappings = heaps.length > 1 ? [`${heaps.length} heaps`, ...heaps] : heaps;
+  const mappingOf = (heap: number): number => mappings.length - heaps.length + heap + 1;
   const functions = new Map<string, Func>();
   const locations = new Map<string, Location>();
   const locate = ({ func, file, line }: StackFrame, heap: number): number => {
@@ -60,7 +63,8 @@ export function encodeProfile({ types, samples, heaps, comments, duration }: Hea
     functions.set(funcKey, made);
     const key = `${heap}\n${funcKey}\n${line}`;
     const lines = [new Line({ functionId: made.id, line })];
-    const place = locations.get(key) ?? new Location({ id: locations.size + 1, mappingId: heap + 1, line: lines });
+    const place =
+      locations.get(key) ?? new Location({ id: locations.size + 1, mappingId: mappingOf(heap), line: lines });
     locations.set(key, place);
     return Number(place.id);
   };
@@ -76,7 +80,7 @@ export function encodeProfile({ types, samples, heaps, comments, duration }: Hea
   return new Profile({
     sampleType: types.map(([type, unit]) => valueType(type, unit)),
     sample,
-    mapping: heaps.map((name, n) => new Mapping({ id: n + 1, filename: text(name), ...known })),
+    mapping: mappings.map((name, n) => new Mapping({ id: n + 1, filename: text(name), ...known })),
     location: [...locations.values()],
     function: [...functions.values()],
     durationNanos: duration,
