@@ -79,7 +79,7 @@ describe("wrong use and bad input: one line that says what is wrong, exit code 2
     [
       "a pool too small",
       () => ["replay", "--pool", "500", LDELF],
-      `${LDELF}: line 13: a pool of 500 bytes is too small: at least 1024 bytes`,
+      `--pool: a pool of 500 bytes is too small: at least 1024 bytes`,
     ],
     [
       "a pool too large",

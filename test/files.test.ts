@@ -124,7 +124,7 @@ describe("a JUnit report", () => {
   test("may go to a device, and is refused to a folder", () => {
     expect(check("/dev/null").code).toBe(1);
     mkdirSync(at("folder"));
-    expect(check("folder")).toMatchObject({ err: "teemem: folder: is a directory\n", code: 2 });
+    expect(check("folder")).toMatchObject({ err: "teemem: folder: is a directory; name a file in it\n", code: 2 });
   });
 });
 

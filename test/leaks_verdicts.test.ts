@@ -14,7 +14,7 @@ describe("two lists", () => {
     const cut = file("cut.log", ...BODY.slice(0, 2), "I/TC: OP-TEE version: 4.0.0");
     const { out, outcome } = await runHere("leaks", BEFORE, cut);
     expect(outcome).toEqual(DOUBT);
-    expect(out).toMatch(/cut\.log: 2 blocks, 32 bytes; cut: it lacks the heap's table of pools/);
+    expect(out).toMatch(/cut\.log: 2 blocks, 32 bytes asked for; cut: it lacks the heap's pool table/);
     expect(out).toMatch(/Whether anything grew is unknown.*3 more\s+call\s+sites\s+differ/s);
     expect((await json(BEFORE, cut)).told).toMatchObject([
       { grew: "unknown", rows: [], snapshots: [{ cut: false }, { cut: true }] },
@@ -26,7 +26,7 @@ describe("two lists", () => {
     const [once, twice] = [file("once.log", ...BODY), file("twice.log", ...BODY, ...BODY)];
     const { out, outcome } = await runHere("leaks", once, twice);
     expect(outcome).toEqual({ ok: true, value: 1 });
-    expect(out).toContain("once.log: 4 blocks, 856 bytes; cut");
+    expect(out).toContain("once.log: 4 blocks, 856 bytes asked for; cut");
     const boots = file("boots.log", ...BODY, "I/TC: OP-TEE version: 4.0.0");
     expect((await runHere("leaks", boots, twice)).outcome).toEqual(DOUBT);
   });
@@ -104,7 +104,7 @@ describe("the same facts give the same answer", () => {
 
   it("names blocks of libraries, and counts them apart", async () => {
     const { out } = await runHere("leaks", BEFORE);
-    expect(out).toContain("1 block of 16 bytes is the libraries' own: the heap's table of its pools");
-    expect((await json(BEFORE)).told[0].rows.at(-2)).toMatchObject({ library: "the heap's table of its pools" });
+    expect(out).toContain("1 block of 16 bytes is the libraries' own: the heap's pool table");
+    expect((await json(BEFORE)).told[0].rows.at(-2)).toMatchObject({ library: "the heap's pool table" });
   });
 });

@@ -45,6 +45,7 @@ export async function teemem(args: readonly string[], io: Io): Promise<CommandRe
       outputError: () => {},
     });
   const wanted = wantedCommand(args);
+  if (args.length === 2 && args[0] === "help" && wanted === "help") return teemem(["help"], io);
   const names = commands.map(({ name }) => name);
   // Commander would answer with the general help.
   if (args[0] === "help" && wanted !== undefined && !names.includes(wanted)) {

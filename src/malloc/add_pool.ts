@@ -10,7 +10,7 @@ import { realloc } from "./malloc.ts";
 import { MALLOC_FILE } from "./names.ts";
 import { entrySize } from "./pools.ts";
 
-const FIRST_POOL_MIN = 1024;
+export const FIRST_POOL_MIN = 1024;
 
 /**
  * Gives the context `length` bytes at offset `at`, both ends rounded inward to the quantum, and enters them in the pool

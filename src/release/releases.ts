@@ -64,6 +64,14 @@ export function releaseOf(version: string): Result<Release> {
   return err(`OP-TEE ${version} is older than ${since}, the first release whose statistics are known here`);
 }
 
+/** Says so where a version is later than every release that is known here, so that the rules of the last one are used; else null. */
+export function laterThanKnown(version: string): string | null {
+  const last = RELEASES.at(-1)?.since ?? "";
+  return ordinal(version) > ordinal(last)
+    ? `OP-TEE ${version} is later than ${last}, the last release that is known here: the rules of ${last} are used`
+    : null;
+}
+
 /**
  * The number of the layout of statistics in the protocol of the daemon: of the first release that has it, major times 256 plus
  * minor.

@@ -4,7 +4,7 @@ import { err, ok, type Result } from "../base/result.ts";
 import { bstats } from "../heap/bstats.ts";
 import { forward } from "../heap/freelist.ts";
 import { HEAD } from "../heap/heap.ts";
-import { addPool } from "../malloc/add_pool.ts";
+import { addPool, FIRST_POOL_MIN } from "../malloc/add_pool.ts";
 import type { ContextOptions, MallocContext } from "../malloc/context.ts";
 import { instanceContext, spanOf } from "./heap_instance.ts";
 import type { Instance } from "./trace_columns.ts";
@@ -65,7 +65,7 @@ export function startHeapInstance(
 export function addNextPool({ ctx, pools }: HeapInstance): Result<null> {
   const pool = pools[ctx.poolCount];
   if (pool && addPool(ctx, pool.at, pool.length)) return ok(null);
-  const least = ctx.poolCount === 0 ? 1024 : ctx.heap.geometry.header + ctx.heap.geometry.freeHeader;
+  const least = ctx.poolCount === 0 ? FIRST_POOL_MIN : ctx.heap.geometry.header + ctx.heap.geometry.freeHeader;
   // Both ends are rounded inward, so a start between two quanta costs some bytes.
   const { quantum } = ctx.heap.geometry;
   const start = ctx.heap.memory.base + (pool?.at ?? 0);

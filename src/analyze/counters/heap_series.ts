@@ -31,7 +31,7 @@ export function heapSeries({ samples, traces }: Pick<Recording, "samples" | "tra
   const recorded = new Set(tracesOfOperations(used).map(({ context }) => context));
   const byHeap = new Map<string, { readonly name: string; readonly list: Sample[] }>();
   for (const sample of samples) {
-    const heap = contextOf(sample.heap);
+    const heap = recordedName(sample.heap);
     if (recorded.has(heap)) continue;
     const one = byHeap.get(heap) ?? { name: sample.heap, list: [] };
     byHeap.set(heap, one);
@@ -48,7 +48,7 @@ export function heapSeries({ samples, traces }: Pick<Recording, "samples" | "tra
 }
 
 /** The name under which recordings and budgets have what statistics call a pool or a TA. */
-function contextOf(name: string): string {
+export function recordedName(name: string): string {
   const role = poolNamed(name)?.role;
   return (role === undefined ? undefined : CONTEXTS[role]) ?? (isTa(name) ? `ta-${name.toLowerCase()}` : name);
 }

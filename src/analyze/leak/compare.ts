@@ -7,7 +7,7 @@ import type { LeakSnapshot } from "./snapshot.ts";
 export interface Comparison {
   /** Changes that blocks which are missing or not sure cannot explain. */
   readonly rows: readonly SiteChange[];
-  /** Those of them that grew, without the heap's table of pools. */
+  /** Those of them that grew, without the heap's pool table. */
   readonly grown: readonly SiteChange[];
   /** How many more places differ, which such blocks can explain. */
   readonly open: number;

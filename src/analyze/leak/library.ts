@@ -8,7 +8,7 @@ interface LibraryBlock {
   readonly own: boolean;
 }
 
-const TABLE: LibraryBlock = { what: "the heap's table of its pools", own: true };
+const TABLE: LibraryBlock = { what: "the heap's pool table", own: true };
 const ENTRY: LibraryBlock = { what: "malloc and its like, caller not recorded", own: false };
 
 /** By the call site, as leak lists and recordings have it. A new kind is one row. */
@@ -29,6 +29,12 @@ export function libraryBlock(site: string): LibraryBlock | null {
   const allocator = allocatorBlock(site);
   if (allocator !== null) return allocator === "table" ? TABLE : ENTRY;
   return KINDS.find((kind) => kind.site.test(site))?.block ?? null;
+}
+
+/** A call site in words for people: some blocks have no line that tells who took them, and the pool table has several. */
+export function siteWords(site: string): string {
+  if (isTableOfPools(site)) return "pool table";
+  return site === "before" ? "before the recording" : site;
 }
 
 /** True for the table of pools, which grows with them. */

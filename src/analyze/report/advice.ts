@@ -1,6 +1,7 @@
 // The findings of a report, one rule per finding.
 import { counted, grouped, percent } from "../../base/format.ts";
 import { bestFitOption } from "../heap_knob.ts";
+import { isLibraryOwn, siteWords } from "../leak/library.ts";
 import { lackedBytes } from "../pool_advice.ts";
 import { SELF_TEST } from "../self_test.ts";
 import { SHORT_ROWS } from "./churn.ts";
@@ -42,7 +43,7 @@ const RULES: readonly Rule[] = [
       if (top === undefined) return null;
       const which = instances === 1 ? "An instance" : `${grouped(instances)} instances`;
       const most = bySite.length === 1 ? "all" : "most";
-      const where = blocks === 1 ? `from ${top.site}` : `${most} of them from ${top.site}`;
+      const where = blocks === 1 ? `from ${siteWords(top.site)}` : `${most} of them from ${siteWords(top.site)}`;
       return `${which} of the TA ended with ${counted(blocks, "block")} of ${grouped(bytes)} bytes that ${blocks === 1 ? "was" : "were"} not freed, ${where}: in a TA that is kept alive they add up.`;
     },
   },
@@ -82,7 +83,8 @@ const RULES: readonly Rule[] = [
     rule: "holder",
     level: "note",
     say: ({ peak }) => {
-      const [top] = peak.bySite;
+      // What a library keeps, or was taken before, nobody can change here.
+      const top = peak.bySite.find(({ site }) => site !== "before" && !isLibraryOwn(site));
       if (top === undefined || peak.bySite.length < 2 || top.bytes < MUCH_HELD * peak.bytes) return null;
       return `${top.site} held ${percent(top.bytes, peak.bytes)} % of the peak in ${counted(top.blocks, "block")}. Start there to lower the peak.`;
     },
@@ -119,7 +121,7 @@ const RULES: readonly Rule[] = [
       const advice = heap.startsWith("ta-")
         ? "a TA's heap ends with its instance, so this matters only for an instance that is kept alive"
         : "`teemem leaks` shows whether they grow from run to run";
-      return `${where} ${counted(left.blocks, "block")} with ${grouped(left.bytes)} bytes ${mark === "" ? "" : "that it had allocated "}were not freed${everywhere}, most of them from ${top.site} (${grouped(top.bytes)} bytes); ${advice}.`;
+      return `${where} ${counted(left.blocks, "block")} with ${grouped(left.bytes)} bytes ${mark === "" ? "" : "that it had allocated "}were not freed${everywhere}, most of them from ${siteWords(top.site)} (${grouped(top.bytes)} bytes); ${advice}.`;
     },
   },
 ];

@@ -1,5 +1,7 @@
 // Failures and headroom over the size of a pool.
+
 import { roundUp } from "../../base/integer.ts";
+import { FIRST_POOL_MIN } from "../../malloc/add_pool.ts";
 import type { Ask, SmallestPool } from "./pool_search.ts";
 import { SPOILT, type TrialHeap, type TrialOutcome, UNSERVED } from "./pool_trial.ts";
 
@@ -38,7 +40,8 @@ export async function sizeCurve(
   const high = Math.max(...answers) * 1.05;
   const step = NICE.find((size) => (high - low) / size <= POINTS) ?? roundUp(Math.ceil((high - low) / POINTS), 65536);
   const pools: number[] = [];
-  for (let pool = Math.max(1024, roundUp(Math.floor(low), step)); pool <= high + step; pool += step) pools.push(pool);
+  for (let pool = Math.max(FIRST_POOL_MIN, roundUp(Math.floor(low), step)); pool <= high + step; pool += step)
+    pools.push(pool);
   const columns = await Promise.all(built.map(({ heap, outcomes }) => pointsOf(pools, until, heap, outcomes, run)));
   const [first = [], best = []] = columns;
   return pools.map((pool, i) => ({ pool, first: first[i] as CurvePoint, best: best[i] as CurvePoint }));

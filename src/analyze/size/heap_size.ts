@@ -1,7 +1,9 @@
 // Finds the smallest pools of one heap, for every variant of the allocator.
+
 import { roundUp } from "../../base/integer.ts";
 import type { Word } from "../../heap/geometry.ts";
 import { geometryOf } from "../../heap/geometry.ts";
+import { FIRST_POOL_MIN } from "../../malloc/add_pool.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { MAX_POOL } from "../../replay/what_if.ts";
@@ -123,7 +125,7 @@ function searchOptions(trace: RecordedTrace, { word }: TrialHeap, pool: number, 
   );
   // OP-TEE takes no smaller first pool; a start between two quanta costs one more.
   const aligned = trace.instances.every(({ pools }) => (pools[0]?.address ?? 0) % quantum === 0);
-  return { quantum, least: aligned ? 1024 : 1024 + quantum, ceiling, limit: MAX_POOL, grid: GRID };
+  return { quantum, least: aligned ? FIRST_POOL_MIN : FIRST_POOL_MIN + quantum, ceiling, limit: MAX_POOL, grid: GRID };
 }
 
 /** The heaps that differ from the recorded one in word size or leak headers, both fits each. */

@@ -3,11 +3,13 @@ import { type Command, InvalidArgumentError } from "commander";
 import { isLibraryOwn } from "../../analyze/leak/library.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
+import { isThere } from "../inputs/is_there.ts";
 import { areFiles, isPath } from "../inputs/leak_inputs.ts";
 import type { ListOptions } from "../jobs/leaks_board.ts";
 import { type LeakFileOptions, leaksOfFiles } from "../jobs/leaks_files.ts";
 import { leaksLive } from "../jobs/leaks_live.ts";
 import { neverEntered, setStage, workloadHelp } from "../jobs/stage.ts";
+import { WORKLOADS } from "../jobs/workload.ts";
 import { consoleErrors } from "../outputs/console_errors.ts";
 import { printFound } from "../outputs/leaks_text.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
@@ -116,6 +118,9 @@ export async function run(words: readonly string[], given: LeaksOptions, io: Io)
   const options = { ...given, ...(elf === undefined ? {} : { elf }), ta };
   if (words.length === 0) return leaksLive(options, io);
   const path = words.find(isPath);
+  const workload = words.findIndex((word) => Object.hasOwn(WORKLOADS, word));
+  if (path !== undefined && workload > words.indexOf(path) && !(await isThere(words[workload] ?? "")))
+    return err(`give files to compare, or a workload to run, not both: leave out '${words.slice(workload).join(" ")}'`);
   if (folders.length === 0 && (path !== undefined || (await areFiles(words)))) {
     if (options.on !== undefined) return err("files and --on are two sources: leave out one of them");
     return leaksOfFiles(words, options, io);

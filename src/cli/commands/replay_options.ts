@@ -1,5 +1,6 @@
 // Checks and combines the options of `teemem replay`.
 import { err, ok, type Result } from "../../base/result.ts";
+import { FIRST_POOL_MIN } from "../../malloc/add_pool.ts";
 import type { Release } from "../../release/release.ts";
 import { RELEASES, releaseOf } from "../../release/releases.ts";
 import { formatVariant, parseVariant, type Variant, wordOfAbi } from "../../replay/variant.ts";
@@ -51,7 +52,10 @@ export function optionProblem(options: ReplayOptions): string | null {
   if (!variant.ok) return variant.error;
   const release = releaseOption(options);
   if (!release.ok) return `--optee: ${release.error}`;
-  if (options.pool === undefined || options.pool <= MAX_POOL) return null;
+  if (options.pool === undefined) return null;
+  if (options.pool < FIRST_POOL_MIN)
+    return `--pool: a pool of ${options.pool} bytes is too small: at least ${FIRST_POOL_MIN} bytes`;
+  if (options.pool <= MAX_POOL) return null;
   return `--pool: a pool of ${options.pool} bytes is too large: at most ${MAX_POOL} bytes`;
 }
 

@@ -1,6 +1,6 @@
 // Verifies or tries a recorded trace for `teemem replay`.
 import { counted, grouped } from "../../base/format.ts";
-import { clip, printable, printableJson, shown } from "../../base/printable.ts";
+import { printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
@@ -8,7 +8,7 @@ import { endOfMark, foundIn } from "../../replay/trace_row.ts";
 import { type Difference, verifyTrace } from "../../replay/verify.ts";
 import { type WhatIfOptions, whatIf } from "../../replay/what_if.ts";
 import { hex } from "../inputs/numbers.ts";
-import { suggest } from "../outputs/nearest.ts";
+import { suggestOrList } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { judgeMark } from "./judge_mark.ts";
@@ -130,11 +130,8 @@ function explain({ what, expected, got, explanation }: Difference): string {
 }
 
 function suggestMark({ marks }: RecordedTrace, typed: string): string {
-  const names = marks.map(({ name }) => name);
-  if (names.length === 0) return "; it has no marks at all";
-  const some = `; it has ${names
-    .slice(0, 5)
-    .map((name) => clip(name))
-    .join(", ")}${names.length > 5 ? " …" : ""}`;
-  return `${suggest(typed, names) || some}; --marks lists them`;
+  return `${suggestOrList(
+    typed,
+    marks.map(({ name }) => name),
+  )}; --marks lists them`;
 }

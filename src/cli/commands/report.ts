@@ -23,7 +23,7 @@ import { findingBlocks, judgeFindings, writeFindings } from "../findings/tell_fi
 import { parseTimeRange } from "../inputs/time_range.ts";
 import { readRecorded } from "../jobs/recording_of.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
-import { suggest } from "../outputs/nearest.ts";
+import { suggestOrList } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
@@ -212,7 +212,7 @@ function reportAll(recording: Recording, options: Options, io: Io): Result<HeapR
   for (const { trace, entries } of heapsWithEvents(recording, options.heap)) {
     const range = rowRange(trace, options.mark);
     if (!range.ok) {
-      problem ||= `${range.error}${suggest(
+      problem ||= `${range.error}${suggestOrList(
         options.mark ?? "",
         trace.marks.map(({ name }) => name),
       )}`;

@@ -8,6 +8,7 @@ import type { SmallestPool } from "../../analyze/size/pool_search.ts";
 import { mostOf } from "../../base/extremes.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { shellWord } from "../../base/shell_word.ts";
+import { FIRST_POOL_MIN } from "../../malloc/add_pool.ts";
 import type { InputKind } from "../../recording/input_kind.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
@@ -35,7 +36,7 @@ export function sizeNotes(
       advice(size, best, margin, bestFitOption(size.heap)),
       reservations(trace),
     ].flat(),
-    below: [below(size, first, trace), below(size, best, trace)].flat(),
+    below: [least(size), below(size, first, trace), below(size, best, trace)].flat(),
     proof: on === null ? [] : [...proof(size, first, on), ...proof(size, best, on), ...testProof(size, on)],
   };
 }
@@ -105,6 +106,15 @@ function below(size: HeapSize, variant: VariantSize | undefined, trace: Recorded
   ];
   return [
     `${variant?.fit === "best" ? "Best" : "First"} fit, ${grouped(served.fails)} bytes: ${grouped(trace.size[failure.row] as number)} bytes for ${siteName(trace, failure.row)} fail ${where.join(", ")}.`,
+  ];
+}
+
+/** The smallest pool of all works. */
+function least({ variants, quantum }: HeapSize): string[] {
+  const reached = variants.some(({ served: { pool } }) => pool !== null && pool <= FIRST_POOL_MIN + quantum);
+  if (!reached) return [];
+  return [
+    `${grouped(FIRST_POOL_MIN)} bytes is the smallest pool that OP-TEE's allocator takes: nothing below was tried.`,
   ];
 }
 

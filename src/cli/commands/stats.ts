@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { changesOf } from "../../analyze/counters/heap_series.ts";
 import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
+import { shellWord } from "../../base/shell_word.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { knownCause } from "../../source/client/system_source.ts";
 import type { Source, SourceError } from "../../source/source.ts";
@@ -10,6 +11,7 @@ import { createPaint } from "../../view/terminal/paint.ts";
 import { drawPools, drawTas } from "../../view/terminal/pool_table.ts";
 import { wrap } from "../../view/terminal/wrap.ts";
 import { printFailure } from "../../xtest/print.ts";
+import { isFile } from "../inputs/is_there.ts";
 import { hearErrors } from "../outputs/console_errors.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
@@ -66,6 +68,9 @@ export async function run(words: readonly string[], options: StatsOptions, io: I
   const setting = { options, env: process.env, io, hears: true };
   if (options.ended === true && options.at === undefined) return printEnded(words, options, setting, io);
   if (options.ended === true) return err("--at and --ended exclude each other: leave out one of them");
+  const [file] = words;
+  if (file !== undefined && words.length === 1 && isFile(file))
+    return err(`that is a file: 'teemem stats --on ${shellWord(file)}' shows it`);
   if (words.length > 0) return err("a workload needs --ended; see also 'teemem help watch'");
   const found = await openSource(setting);
   if (!found.ok) return found;

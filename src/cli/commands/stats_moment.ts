@@ -4,7 +4,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { endOfMark, timeOf } from "../../replay/trace_row.ts";
 import type { Source } from "../../source/source.ts";
-import { suggest } from "../outputs/nearest.ts";
+import { suggestOrList } from "../outputs/nearest.ts";
 import { ask } from "../systems/asking.ts";
 
 const SECOND = 1e6;
@@ -26,5 +26,5 @@ function momentIn({ traces }: Recording, at: string): Result<number> {
     return ok(end.value === 0 ? 0 : timeOf(trace, end.value - 1));
   }
   const names = traces.flatMap(({ marks }) => marks.map(({ name }) => name));
-  return err(`no mark '${clip(at)}' in this recording, and no number of seconds${suggest(at, names)}`);
+  return err(`no mark '${clip(at)}' in this recording, and no number of seconds${suggestOrList(at, names)}`);
 }

@@ -1,4 +1,5 @@
 // Whether a word names a file.
+import { statSync } from "node:fs";
 import { access } from "node:fs/promises";
 
 /** True if there is something by this name. */
@@ -7,4 +8,9 @@ export async function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** True for a file with content: no folder, socket or device. */
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

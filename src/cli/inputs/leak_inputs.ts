@@ -18,7 +18,7 @@ import { summaryText, type TextSummary } from "../../recording/text_summary.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { endOfMark } from "../../replay/trace_row.ts";
 import type { LeakList } from "../../xtest/leak_lists.ts";
-import { suggest } from "../outputs/nearest.ts";
+import { suggestOrList } from "../outputs/nearest.ts";
 import { isThere } from "./is_there.ts";
 import { openInput, type ReadIo } from "./open_input.ts";
 import { inputProblem } from "./read_input.ts";
@@ -161,7 +161,7 @@ function ofTrace(
       const end = endOfMark(trace, mark);
       if (!end.ok)
         return err(
-          `${end.error}${suggest(
+          `${end.error}${suggestOrList(
             mark,
             trace.marks.map(({ name }) => name),
           )}`,
@@ -176,7 +176,7 @@ function ofTrace(
   if (trace.instances.length > 1) return ok([{ ...leftTogether(trace), ended }]);
   const series = [endsOfMarks(trace), endsOfCalls(calls)].find((ends) => ends.length >= FEWEST);
   const wanted = alone ? (series ?? []) : [];
-  const [end, ...found] = snapshotsOfTrace(trace, [{ row: trace.length, name: "its end" }, ...wanted]);
+  const [end, ...found] = snapshotsOfTrace(trace, [{ row: trace.length, name: "at its end" }, ...wanted]);
   if (end === undefined) return ok([]);
   if (found.length === 0) return ok([{ ...end, ended }]);
   return ok(ended ? found.with(-1, { ...(found.at(-1) ?? end), left: end.sites }) : found);
@@ -192,7 +192,7 @@ function hasEnded({ instances }: RecordedTrace, calls: readonly CommandSpan[]): 
 function snapshotOfRecorded(lists: readonly RecordedList[], index: number): Partial<LeakSnapshot> {
   const { state = "whole", uncertain = 0 } = lists[index] ?? {};
   const [cut, broken, unreadable] = [state === "cut" || state === "broken", state === "broken", state === "unreadable"];
-  return { name: `list ${index + 1}`, uncertain, cut, broken, unreadable, index };
+  return { name: lists.length > 1 ? `list ${index + 1}` : "its list", uncertain, cut, broken, unreadable, index };
 }
 
 /** The ends of the command that was called most often: iterations, as far as they can be recognised. */

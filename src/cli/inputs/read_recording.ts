@@ -1,4 +1,5 @@
 // Reads a recording for any command.
+import { countersBeside } from "../../analyze/counters/same_system.ts";
 import { counted } from "../../base/format.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
@@ -34,6 +35,15 @@ export async function readRecordings(paths: readonly string[], io: ReadIo): Prom
     if (!read.ok) return read;
     parts.push(read.value);
   }
+  for (const counters of parts.filter(({ traces }) => traces.length === 0))
+    for (const events of parts) {
+      const { other, leftOut } = countersBeside(counters, events);
+      if (other !== "") return err(other);
+      for (const heap of leftOut)
+        io.err?.write(
+          shown`teemem: ${printable(counters.origin)}: counters of ${printable(heap)} are left out: the events in ${printable(events.origin)} tell more\n`,
+        );
+    }
   const joined = joinRecordings(parts);
   return joined.ok ? ok(joined.value) : joined;
 }

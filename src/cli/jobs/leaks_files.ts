@@ -105,7 +105,7 @@ function titles(heap: string, snapshots: readonly LeakSnapshot[], leftOut: numbe
     const doubt =
       snapshot.uncertain === 0 ? "" : shown`; ${counted(snapshot.uncertain, "block")} not sure, damaged in the log`;
     const cut = snapshot.cut === true ? CUT : "";
-    return shown`  ${printable(snapshot.name)}: ${counted(blocks, "block")}, ${grouped(bytes)} bytes${doubt}${cut}`;
+    return shown`  ${printable(snapshot.name)}: ${counted(blocks, "block")}, ${grouped(bytes)} bytes asked for${doubt}${cut}`;
   });
   const what =
     snapshots.length > 1 ? shown`${printable(heap)}, ${counted(snapshots.length, "snapshot")}` : printable(heap);
@@ -119,7 +119,7 @@ function titles(heap: string, snapshots: readonly LeakSnapshot[], leftOut: numbe
   return [paint.bold(what), ...lines, ...notes.filter((text) => text !== "").map((text) => wrap(text, paint)), BLANK];
 }
 
-const CUT = "; cut: it lacks the heap's table of pools, which ends a list";
+const CUT = "; cut: it lacks the heap's pool table, which ends a list";
 
 function inShort(snapshot: LeakSnapshot): object {
   const { name, uncertain, cut = false, series } = snapshot;

@@ -44,7 +44,7 @@ export function drawWatch(
     for (const { instance, last, holders } of watch.ended) {
       const text = printTa([record(last.uuid, last.panicked, 0, last.stats)], release);
       lines.push(BLANK, paint.bold(shown`Instance ${instance} ended`), text.trimEnd());
-      lines.push(BLANK, own("Still allocated then:"), ...drawHolders(holders, paint));
+      lines.push(BLANK, own("Still allocated then, with block headers:"), ...drawHolders(holders, paint));
     }
   }
   for (const { uuid: of, instance, sessions, panicked, stats } of running()) {

@@ -43,8 +43,7 @@ function withLeft(told: Told, { left = new Map() }: LeakSnapshot): Told {
 
 const UNSURE = "Not comparable: most blocks of a list are not sure, as its lines are damaged. Record the log again.";
 const OTHER: Readonly<Record<Mismatch, string>> = {
-  release:
-    "Not comparable: these are lists of two releases of OP-TEE: the table of pools and others are at other lines.",
+  release: "Not comparable: these are lists of two releases of OP-TEE: the pool table and others are at other lines.",
   build: "Not comparable: these are lists of two builds. They name the same files, but most of them at other lines.",
   program: "Not comparable: the lists have no source file in common. They are of two programs, such as two TAs.",
 };

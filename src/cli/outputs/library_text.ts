@@ -14,12 +14,18 @@ export function librarySentence(rows: readonly Row[]): string {
     .map((own) => {
       const found = rows.filter(({ site }) => libraryBlock(site)?.own === own);
       if (found.length === 0) return "";
-      const names = [...new Set(found.map(({ site }) => `${libraryBlock(site)?.what} (${site})`))].join(", ");
+      const names = [...new Set(found.map(({ site }) => nameOf(site)))].join(", ");
       const whose = own ? "the libraries' own" : "of callers that are not known";
       return `${sumOf(found)} ${countOf(found) === 1 ? "is" : "are"} ${whose}: ${names}.`;
     })
     .filter((sentence) => sentence !== "")
     .join(" ");
+}
+
+/** What it is, with its line where it has one. */
+function nameOf(site: string): string {
+  const what = libraryBlock(site)?.what ?? "";
+  return /:\d/.test(site) ? `${what} (${site})` : what;
 }
 
 function countOf(rows: readonly Row[]): number {

@@ -1,3 +1,9 @@
+// Says which names are like one that nothing has.
+import { clip } from "../../base/printable.ts";
+
+/** Names that are listed at most. */
+const LISTED = 5;
+
 /** The names that are most like what was typed, best first, at most `count`; all must have something in common with it. */
 export function nearest(typed: string, names: readonly string[], count = 3): string[] {
   return [...new Set(names)]
@@ -14,6 +20,13 @@ export function suggest(typed: string, names: readonly string[]): string {
   const last = near.pop();
   if (last === undefined) return "";
   return `; did you mean ${near.length > 0 ? `${near.join(", ")} or ` : ""}${last}?`;
+}
+
+/** The same; where none is near, `; it has a, b, c …`. */
+export function suggestOrList(typed: string, names: readonly string[]): string {
+  if (names.length === 0) return "; it has none at all";
+  const some = names.slice(0, LISTED).map((name) => clip(name));
+  return suggest(typed, names) || `; it has ${some.join(", ")}${names.length > LISTED ? " …" : ""}`;
 }
 
 /** Names that go on where the typing stopped are nearest, then those that hold it; then few typing errors count. */

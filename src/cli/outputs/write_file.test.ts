@@ -49,19 +49,19 @@ describe("a new file", () => {
     ["a file", () => writeFileSync(at("a"), "")],
     ["a link to a file", () => symlinkSync("/dev/null", at("a"))],
     ["a link to nothing", () => symlinkSync(at("gone"), at("a"))],
-    ["a folder", () => mkdirSync(at("a"))],
-  ])("is refused where there is %s", (_, make) => {
-    make();
-    expect(openOutput(at("a"), "refuse")).toEqual({
-      ok: false,
-      error: `${at("a")} already exists; choose another file with -o or pass --force`,
-    });
-    expect(existsSync(at("gone"))).toBe(false);
-  });
+    ["a folder", () => mkdirSync(at("a")), ": is a directory; name a file in it"],
+  ])(
+    "is refused where there is %s",
+    (_, make, why = " already exists; choose another file with -o or pass --force") => {
+      make();
+      expect(openOutput(at("a"), "refuse")).toEqual({ ok: false, error: `${at("a")}${why}` });
+      expect(existsSync(at("gone"))).toBe(false);
+    },
+  );
 
   test("has a reason where it cannot be", () => {
     expect(openOutput(at("none/a"), "refuse")).toEqual({ ok: false, error: `${at("none/a")}: no such folder` });
-    expect(openOutput(folder, "replace")).toEqual({ ok: false, error: `${folder}: is a directory` });
+    expect(openOutput(folder, "replace")).toEqual({ ok: false, error: `${folder}: is a directory; name a file in it` });
     symlinkSync(at("b"), at("a"));
     symlinkSync(at("a"), at("b"));
     expect(openOutput(at("a"), "replace")).toEqual({ ok: false, error: `${at("a")}: is a link that leads to itself` });

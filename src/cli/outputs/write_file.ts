@@ -52,6 +52,7 @@ export function openOutput(path: string, existing: Existing, advice = ANOTHER): 
 
 /** Why a file could not be opened to be written; the advice is for one that is there already. */
 export function unopened(path: string, error: unknown, advice = ANOTHER): string {
+  if (statOf(path)?.isDirectory() === true) return `${printable(path)}: is a directory; name a file in it`;
   if (codeOf(error) === "EEXIST") return `${printable(path)} already exists; ${advice}`;
   return `${printable(path)}: ${writeReason(error)}`;
 }

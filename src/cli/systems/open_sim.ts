@@ -1,5 +1,7 @@
 // `sim`: the embedded system.
+import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { laterThanKnown } from "../../release/releases.ts";
 import { sourceOf } from "../../source/client/system_source.ts";
 import { watchHeld } from "../../source/sim/held_blocks.ts";
 import { ownConsole } from "../../source/sim/own_console.ts";
@@ -19,6 +21,8 @@ export async function openSim(setting: SourceSetting): Promise<Result<Source>> {
     sink(line);
     setting.console?.(line);
   };
+  const later = laterThanKnown(setting.options.optee ?? "");
+  if (later !== null) setting.io.err.write(shown`teemem: ${printable(later)}\n`);
   const made = setting.bootsLater
     ? prepare(setting, print)
     : await startEmbedded(setting.options, print, setting.surroundings);

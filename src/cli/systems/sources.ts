@@ -3,6 +3,7 @@ import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { BoardToExamine } from "../../source/board/check_step.ts";
 import type { Source } from "../../source/source.ts";
+import { isFile } from "../inputs/is_there.ts";
 import { besideConsole } from "./consoles.ts";
 import { findDaemon, sourceBehind } from "./open_daemon.ts";
 import { rowFor, schemeName, usagesOf } from "./scheme_table.ts";
@@ -88,8 +89,9 @@ async function openAlone(on: string, setting: SourceSetting): Promise<Result<Sou
   return err(`unknown source '${clip(schemeName(whole) ?? "")}:'; known: ${usagesOf(SCHEMES)}`);
 }
 
-/** What has no scheme is the embedded system, or the socket of a daemon. */
+/** What has no scheme is the embedded system, a recording, or the socket of a daemon. */
 function withScheme(on: string): string {
   if (schemeName(on) !== undefined) return on;
+  if (isFile(on)) return `file:${on}`;
   return on === SCHEMES.sim?.usage ? `${on}:` : `unix:${on}`;
 }

@@ -9,7 +9,7 @@ import { EMBEDDED_ONLY } from "./setting.ts";
 type OptionName = "on" | "secure" | "taStats" | "leakHeaders" | "after" | "cfg" | "optee" | "profile";
 
 const WORDINGS: Readonly<Record<OptionName, readonly [flags: string, text: string]>> = {
-  on: ["--on <source>", `the source: ${usagesOf(SCHEMES)}; a path alone is the socket of a daemon`],
+  on: ["--on <source>", `the source: ${usagesOf(SCHEMES)}; a path alone is a recording or the socket of a daemon`],
   secure: ["--secure <console>", `with --on: the system's secure console, read beside it: ${usagesOf(CONSOLES)}`],
   taStats: ["--ta-stats", "on a board: ask for the heaps of TAs, too, which can deadlock OP-TEE 4.x: docs/sources.md"],
   leakHeaders: [

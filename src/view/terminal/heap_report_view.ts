@@ -35,7 +35,7 @@ export function drawHeapReport(
     BLANK,
     ...drawPeak(report, paint),
     ...(peak.command === "" ? [] : [shown`        ${paint.dim(printable(peak.command).slice(0, paint.width - 10))}`]),
-    ...table(own("Holders at the peak"), drawHolders(shownHolders(peak.bySite), paint, top)),
+    ...table(own("Holders at the peak, with block headers"), drawHolders(shownHolders(peak.bySite), paint, top)),
     ...holdersTable(own("Their blocks by mark"), peak.byMark, "allocated in"),
     ...holdersTable(
       own(ofTa ? "Their blocks by command" : "Their blocks by thread"),
@@ -51,10 +51,10 @@ export function drawHeapReport(
           ...drawFailures(failures, paint, top),
         ]
       : []),
-    ...table(own("Allocated over time"), drawChurn(churn, paint, top)),
+    ...table(own("Allocated over time, with block headers"), drawChurn(churn, paint, top)),
     ...(left.blocks > 0
       ? table(
-          shown`Left at the end: ${counted(left.blocks, "block")}, ${grouped(left.bytes)} bytes`,
+          shown`Left at the end: ${counted(left.blocks, "block")}, ${grouped(left.bytes)} bytes with block headers`,
           drawHolders(shownHolders(left.bySite), paint, top),
         )
       : []),

@@ -5,8 +5,11 @@ import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import { bar, barWidth } from "./bar.ts";
 import type { Paint } from "./paint.ts";
 
+/** The title of the column of call sites. */
+const SITES = "allocated at";
+
 /** A table of who holds how much: bytes, blocks, a bar and the call site; the rest in one row. */
-export function drawHolders(rows: readonly Holder[], paint: Paint, most = 10, what = "allocated at"): Printable[] {
+export function drawHolders(rows: readonly Holder[], paint: Paint, most = 10, what: string = SITES): Printable[] {
   const top = rows.slice(0, most);
   const largest = top[0]?.bytes ?? 0;
   const rest = rows.slice(most);
@@ -17,12 +20,12 @@ export function drawHolders(rows: readonly Holder[], paint: Paint, most = 10, wh
     shown`${grouped(bytes).padStart(width)} ${grouped(blocks).padStart(6)}`;
   const lines = top.map(
     ({ bytes, blocks, site }) =>
-      shown`${line(bytes, blocks)}  ${paint.cyan(bar(bytes, largest, wide))}  ${paint.place(site)}`,
+      shown`${line(bytes, blocks)}  ${paint.cyan(bar(bytes, largest, wide))}  ${what === SITES ? paint.place(site) : printable(site)}`,
   );
   if (rest.length > 0) {
     const blocks = rest.reduce((sum, row) => sum + row.blocks, 0);
     lines.push(
-      shown`${line(others, blocks)}  ${own(" ").repeat(wide)}  ${paint.dim(shown`${rest.length} more${what === "allocated at" ? " call sites" : ""}`)}`,
+      shown`${line(others, blocks)}  ${own(" ").repeat(wide)}  ${paint.dim(shown`${rest.length} more${what === SITES ? " call sites" : ""}`)}`,
     );
   }
   return [

@@ -1,4 +1,5 @@
 // The look of text on a terminal: colours, links, and the width to draw for.
+import { siteWords } from "../../analyze/leak/library.ts";
 import { own, type Printable, printable, type Shown, shown } from "../../base/printable.ts";
 
 /** Gives printable text a look. */
@@ -20,7 +21,7 @@ interface TerminalLook {
 export type Paint = Readonly<Record<Look, Style>> & {
   /** Columns to draw for. */
   readonly width: number;
-  /** A call site as it can be shown, with a link to its file where there is one. */
+  /** A call site in words, with a link to its file where there is one. */
   place(site: string): Printable;
 };
 
@@ -49,8 +50,9 @@ export function createPaint(look: TerminalLook): Paint {
     cyan: by("cyan"),
     inverse: by("inverse"),
     width: look.width,
-    place(site) {
-      const address = look.linkOf?.(site);
+    place(at) {
+      const site = siteWords(at);
+      const address = look.linkOf?.(at);
       return address === undefined
         ? printable(site)
         : shown`\x1b]8;;${printable(address)}\x1b\\${printable(site)}\x1b]8;;\x1b\\`;
