@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { findingsSarif } from "../src/cli/findings/finding_sarif.ts";
 import { judgeFindings } from "../src/cli/findings/tell_findings.ts";
+import { findingsSarif } from "../src/export/sarif_log.ts";
 import { writeFinding } from "../src/recording/finding_rows.ts";
 import { createRecordingWriter } from "../src/recording/recording_writer.ts";
 import { runHere, runInColour } from "./run_here.ts";
@@ -148,9 +148,9 @@ test("SARIF's fingerprints stay where lines move", () => {
     finding: { ...found.finding, stack: found.finding.stack.replace(/:\d+/g, ":999") },
   }));
   const prints = (findings: typeof FINDINGS): unknown =>
-    (findingsSarif(judgeFindings(findings, []), "1.0.0", () => undefined) as Log).runs[0]?.results.map(
-      ({ partialFingerprints }) => partialFingerprints,
-    );
+    (
+      findingsSarif(judgeFindings(findings, []), { name: "t", version: "1.0.0", pathOf: () => undefined }) as Log
+    ).runs[0]?.results.map(({ partialFingerprints }) => partialFingerprints);
   expect(prints(moved)).toEqual(prints(FINDINGS));
 });
 

@@ -63,7 +63,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     may: ["base", "text", "release", "abi", "malloc", "tee", "xtest", "replay", "recording", "analyze", "source"],
     outside: "node",
   },
-  export: { may: ["base", "abi", "malloc", "replay", "recording", "analyze"], outside: "node" },
+  export: { may: ["base", "abi", "malloc", "tee", "replay", "recording", "analyze"], outside: "node" },
   serve: { may: ["base", "abi", "live", "export"], outside: "node" },
   view: {
     may: ["base", "text", "abi", "heap", "malloc", "xtest", "recording", "analyze", "live"],

@@ -7,6 +7,8 @@ export interface ExportOptions {
   readonly at: "peak" | "end";
   /** Formats that show counters on request: these, not the events. */
   readonly samples: boolean;
+  /** Version of the program that exports; absent if it does not matter. */
+  readonly version?: string;
   /** Is notified how many rows are done. */
   readonly onRows: (rows: number) => void;
 }
@@ -20,6 +22,8 @@ export interface ExportFormat {
   readonly gzip: "always" | "usually" | "by name" | "never";
   /** When it shows sampled counters. On request, they stand in place of the events. */
   readonly counters: "never" | "always" | "on request";
+  /** True if it also has what checkers noticed, so that there may be something without any event. */
+  readonly findings?: true;
   /** The content in pieces of a few dozen kilobytes. */
   readonly chunks: (selection: Selection, options: ExportOptions) => Generator<string | Uint8Array, void, void>;
 }

@@ -8,6 +8,7 @@ import { massif } from "./massif.ts";
 import { parquet } from "./parquet.ts";
 import { perfetto } from "./perfetto.ts";
 import { pprof } from "./pprof.ts";
+import { sarif } from "./sarif.ts";
 import { speedscope } from "./speedscope.ts";
 
 /** Every format, in the order of the help text. */
@@ -21,4 +22,5 @@ export const FORMATS: readonly ExportFormat[] = [
   csv,
   parquet,
   json,
+  sarif,
 ];

@@ -11,6 +11,7 @@ import { overwrites } from "../inputs/same_file.ts";
 import { openExport } from "../outputs/export_file.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { ownVersion } from "../outputs/own_version.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import { matchesHeap } from "../systems/heap_name.ts";
@@ -51,6 +52,8 @@ Examples:
   teemem export data/optee-4.0.0/core.trace.gz -f firefox -o core.json.gz
   teemem export data/optee-4.0.0/*.trace.gz -f perfetto -o all.json.gz
   teemem export data/optee-4.0.0/core.trace.gz -f csv | head
+  teemem export run.arrows -f sarif -o leaks.sarif
+                                        for code scanning: leaks, damage
   teemem export data/optee-4.0.0/*.trace.gz -f parquet -o all.parquet
   duckdb -c "SELECT heap, max(allocated) FROM 'all.parquet' GROUP BY heap"
 `;
@@ -96,7 +99,8 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   if (!file.ok) return file;
   const progress = createProgress(io.err, io.clock);
   const onRows = (rows: number): void => progress.show(`writing ${format.name}`, rows, selection.value.rows);
-  const chunks = format.chunks(selection.value, { at: options.at, samples: options.samples === true, onRows });
+  const { at, samples = false } = options;
+  const chunks = format.chunks(selection.value, { at, samples, version: ownVersion(), onRows });
   try {
     for (const chunk of chunks) await file.value.write(chunk);
     await file.value.end();
@@ -126,7 +130,7 @@ function select(recording: Recording, format: ExportFormat, { heap, mark, sample
   const counters = recording.samples.length > 0;
   if (samples === true)
     return counters ? selection : err(`${clip(recording.origin)}: it has no samples of counters; leave out --samples`);
-  if (selection.value.rows > 0) return selection;
+  if (selection.value.rows > 0 || (format.findings && recording.findings?.length)) return selection;
   if (selection.value.heaps.length > 0 && mark !== undefined)
     return err(`${clip(recording.origin)}: no heap operation in '${clip(mark)}'`);
   if (heap !== undefined && contexts.length > 0)

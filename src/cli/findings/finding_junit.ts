@@ -2,8 +2,8 @@
 import type { FindingGroup } from "../../analyze/findings/finding_group.ts";
 import { findingSentence, findingStacks, findingTitle, lineToMend } from "../../analyze/findings/finding_words.ts";
 import type { Judged } from "../../analyze/findings/suppress.ts";
+import { placeParts } from "../../base/place_parts.ts";
 import { junitForm, junitHead, xml } from "../outputs/junit_text.ts";
-import { placeParts } from "../outputs/place_parts.ts";
 
 /** The reports that this file makes. */
 export const JUNIT = junitForm("memcheck");

@@ -1,98 +1,12 @@
-// Findings as SARIF 2.1.0, which GitHub, GitLab and editors show at the lines of the source.
-import type { FindingGroup } from "../../analyze/findings/finding_group.ts";
-import { type FindingStack, findingSentence, findingStacks, lineToMend } from "../../analyze/findings/finding_words.ts";
-import type { Judged } from "../../analyze/findings/suppress.ts";
-import type { Suppression } from "../../analyze/findings/suppression.ts";
-import type { CallFrame } from "../../base/call_stack.ts";
-import { FINDING_KINDS, type FindingKind } from "../../tee/monitor/finding.ts";
+// The SARIF logs of memcheck, which overwrite older ones of their own alone.
+import { SARIF_SCHEMA } from "../../export/sarif_log.ts";
 import type { ReportForm } from "../outputs/own_report.ts";
-import { placeParts } from "../outputs/place_parts.ts";
 
-/** Where a source file lies, relative to the working folder and with `/`; undefined where it is not at hand. */
-type PathOf = (file: string) => string | undefined;
+/** The tool that such a log names. */
+export const MEMCHECK = "teemem memcheck";
 
-const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
-
-/** The logs that this file makes. */
+/** What such a log looks like. */
 export const SARIF: ReportForm = {
   name: "a SARIF log of teemem",
-  isOwn: (head) => head === "" || (head.startsWith(`{"$schema":"${SCHEMA}"`) && head.includes('"teemem memcheck"')),
+  isOwn: (head) => head === "" || (head.startsWith(`{"$schema":"${SARIF_SCHEMA}"`) && head.includes(`"${MEMCHECK}"`)),
 };
-
-/** A SARIF log with one run. */
-export function findingsSarif({ shown, suppressed }: Judged, version: string, pathOf: PathOf): object {
-  const results = [
-    ...shown.map((group) => result(group, pathOf)),
-    ...suppressed.map(({ by, group }) => ({ ...result(group, pathOf), suppressions: [suppressionOf(by)] })),
-  ];
-  const kinds = Object.keys(FINDING_KINDS) as FindingKind[];
-  return {
-    $schema: SCHEMA,
-    version: "2.1.0",
-    runs: [
-      {
-        tool: { driver: { name: "teemem memcheck", semanticVersion: version, rules: kinds.map(ruleOf) } },
-        columnKind: "utf16CodeUnits",
-        results,
-      },
-    ],
-  };
-}
-
-function ruleOf(kind: FindingKind): object {
-  const { title, cwe, severity } = FINDING_KINDS[kind];
-  return {
-    id: kind,
-    shortDescription: { text: title },
-    helpUri: `https://cwe.mitre.org/data/definitions/${cwe}.html`,
-    defaultConfiguration: { level: severity },
-    properties: { tags: ["memory", `external/cwe/cwe-${cwe}`] },
-  };
-}
-
-function suppressionOf({ why }: Suppression): object {
-  return { kind: "external", ...(why === "" ? {} : { justification: why }) };
-}
-
-function result(group: FindingGroup, pathOf: PathOf): object {
-  const { finding } = group.first;
-  const mend = lineToMend(finding);
-  const [where, ...others] = findingStacks(finding);
-  return {
-    ruleId: finding.kind,
-    level: FINDING_KINDS[finding.kind].severity,
-    message: { text: findingSentence(group) },
-    locations: mend === null ? [] : [locationOf(mend, pathOf)],
-    ...(where === undefined ? {} : { stacks: [stackOf(where, pathOf)] }),
-    ...(others.length === 0 ? {} : { relatedLocations: others.flatMap((one, n) => related(one, n + 1, pathOf)) }),
-    occurrenceCount: group.times,
-    partialFingerprints: { "kindAndFunctions/v1": fingerprint(group) },
-  };
-}
-
-function stackOf({ heading, frames }: FindingStack, pathOf: PathOf): object {
-  const message = heading === "" ? {} : { message: { text: heading } };
-  return { ...message, frames: frames.map((frame) => ({ location: locationOf(frame, pathOf) })) };
-}
-
-function related({ heading, frames }: FindingStack, id: number, pathOf: PathOf): object[] {
-  const frame = frames.find(({ place }) => place !== "");
-  return frame === undefined ? [] : [{ id, ...locationOf(frame, pathOf), message: { text: heading } }];
-}
-
-function locationOf({ func, place }: CallFrame, pathOf: PathOf): object {
-  const { file, line } = placeParts(place);
-  const region = line > 0 ? { region: { startLine: line } } : {};
-  const uri = encodeURI(pathOf(file) ?? file);
-  return {
-    ...(file === "" ? {} : { physicalLocation: { artifactLocation: { uri }, ...region } }),
-    ...(func === "" ? {} : { logicalLocations: [{ name: func, kind: "function" }] }),
-  };
-}
-
-/** Stays the same where lines move. */
-function fingerprint({ first: { finding, uuid } }: FindingGroup): string {
-  const frames = findingStacks(finding)[0]?.frames ?? [];
-  const names = frames.map(({ func, place }) => `${func}@${placeParts(place).file}`);
-  return [uuid, finding.kind, ...names].join("|");
-}

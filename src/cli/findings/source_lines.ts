@@ -1,7 +1,7 @@
 // The lines of a TA's source: finds the files that a module names, below the folders that the user gave.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
-import { placeParts } from "../outputs/place_parts.ts";
+import { placeParts } from "../../base/place_parts.ts";
 
 /** What can be known of the source of a TA. */
 interface SourceLines {

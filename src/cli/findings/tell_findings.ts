@@ -4,6 +4,7 @@ import { type Judged, suppress } from "../../analyze/findings/suppress.ts";
 import type { Suppression } from "../../analyze/findings/suppression.ts";
 import { suppressionText } from "../../analyze/findings/suppression_text.ts";
 import { type Printable, printableJson, printableLines, shown } from "../../base/printable.ts";
+import { findingsSarif } from "../../export/sarif_log.ts";
 import type { RecordedFinding } from "../../recording/finding_rows.ts";
 import { drawFindingSum, drawFindings } from "../../view/terminal/finding_list.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
@@ -15,7 +16,7 @@ import { writeText } from "../outputs/write_file.ts";
 import { findingsJson } from "./finding_json.ts";
 import { findingsJunit, JUNIT } from "./finding_junit.ts";
 import type { FindingFileOptions, FindingOptions } from "./finding_options.ts";
-import { findingsSarif, SARIF } from "./finding_sarif.ts";
+import { MEMCHECK, SARIF } from "./finding_sarif.ts";
 import { sourceLines } from "./source_lines.ts";
 
 /** What there is to tell about, and where it goes. */
@@ -54,7 +55,10 @@ export function writeFindings(
 ): string | null {
   const text = genSuppressions === undefined ? "" : suppressionText(judged.shown);
   if (genSuppressions === "-" && text !== "") output.write(shown`\n${printableLines(text)}`);
-  const log = (): string => `${JSON.stringify(findingsSarif(judged, ownVersion(), sourceLines(folders).pathOf))}\n`;
+  const log = (): string => {
+    const tool = { name: MEMCHECK, version: ownVersion(), pathOf: sourceLines(folders).pathOf };
+    return `${JSON.stringify(findingsSarif(judged, tool))}\n`;
+  };
   const problems = [
     junit === undefined ? null : writeOwnReport(junit, findingsJunit(judged), JUNIT),
     sarif === undefined ? null : writeOwnReport(sarif, log(), SARIF),

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { placeParts } from "./place_parts.ts";
+import { placeParts } from "../../base/place_parts.ts";
 
 /** The address of the file of a `file:line` below a folder, with its line as kitty and others read it; undefined if there is none. */
 export function fileLink(place: string, folder: string): string | undefined {
