@@ -2,10 +2,10 @@
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { HeapSizeOptions, RoughSize } from "../../analyze/size/claims.ts";
-import { type HeapSize, heapSize } from "../../analyze/size/heap_size.ts";
+import { type HeapRunner, type HeapSize, heapSize } from "../../analyze/size/heap_size.ts";
 import type { Margin } from "../../analyze/size/pool_margin.ts";
 import { planTrials } from "../../analyze/size/pool_trial.ts";
-import { grouped } from "../../base/format.ts";
+import { counted, grouped } from "../../base/format.ts";
 import { clip, printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { NO_POOL, tracesOfOperations } from "../../recording/list_row.ts";
@@ -24,6 +24,7 @@ import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import { matchesHeap, noSuchHeap } from "../systems/heap_name.ts";
+import { interruptible } from "../systems/signals.ts";
 import { counterReport, drawCounterReports } from "./report_counters.ts";
 import { sizeJson } from "./size_json.ts";
 import { marginText, sizeNotes } from "./size_notes.ts";
@@ -108,10 +109,18 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   if (many !== undefined)
     return err(`${clip(many.context)} has ${many.marks.length} tests, more than ${MOST_TESTS}; add --no-tests`);
   const sizes: HeapSize[] = [];
-  for (const trace of chosen) sizes.push(await sizeOf(trace, { ...options, ...wanted }, io));
+  const stopped = await interruptible(async (signal) => {
+    for (const trace of chosen) {
+      const size = await sizeOf(trace, { ...options, ...wanted }, io, signal);
+      if (size === null) return true;
+      sizes.push(size);
+    }
+    return false;
+  });
+  if (stopped && sizes.length === 0) return ok(1);
   if (options.json) {
     io.out.writeData(sizeJson(recording.value, chosen, sizes, options.margin, counters));
-    return ok(0);
+    return ok(stopped ? 1 : 0);
   }
   writeReadNote(recording.value.read, io.out);
   const paint = createPaint(io.out);
@@ -134,14 +143,16 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
   if (counters.length > 0) blocks.push(drawCounterReports(counters, paint));
   if (lists.length > 0) blocks.push([wrap(`${lists.join(", ")}: ${NO_POOL}.`, paint)]);
   io.out.write(blocksText(blocks));
-  return ok(0);
+  return ok(stopped ? 1 : 0);
 }
 
+/** Sizes one heap; null where the signal ended it, of which the last that was known is said. */
 async function sizeOf(
   trace: RecordedTrace,
   { tests, variants, window, workers }: HeapSizeOptions & Pick<Options, "workers">,
   io: Io,
-): Promise<HeapSize> {
+  signal: AbortSignal,
+): Promise<HeapSize | null> {
   const progress = createProgress(io.err, io.clock);
   let done = 0;
   let isLong = false;
@@ -155,15 +166,27 @@ async function sizeOf(
     if (done === 1)
       isLong = sayEstimate(trace.context, { took: io.clock() - start, replays: expected, workers: many }, io.err);
     if (done > 0.9 * expected) expected *= 1.5;
-    progress.show(`${trace.context}: ${done} replays, about`, done, expected);
+    progress.show(`${trace.context}: ${done} of at most ${expected} replays,`, done, expected);
   });
+  let rough: readonly RoughSize[] = [];
+  const stop = aborted(signal);
+  const run: HeapRunner = (...job) => Promise.race([stop, pool.run(...job)]);
   try {
-    return await heapSize(trace, plan, pool.run, {
+    return await heapSize(trace, plan, run, {
       tests,
       variants,
       window,
-      onRough: (rough) => isLong && sayRough(trace.context, rough, io.err),
+      onRough: (found) => {
+        rough = found;
+        if (isLong) say(trace.context, `roughly ${between(found)}; the exact sizes follow`, io.err);
+      },
     });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    progress.clear();
+    const known = rough.length === 0 ? "no size is known yet" : `the smallest pool has roughly ${between(rough)}`;
+    say(trace.context, `interrupted after ${counted(done, "replay")}: ${known}`, io.err);
+    return null;
   } finally {
     await pool.close();
     progress.clear();
@@ -178,13 +201,22 @@ function sayEstimate(heap: string, first: FirstTrial, out: Io["err"]): boolean {
   return true;
 }
 
-/** Says between which sizes the answers lie, after some dozens of replays. */
-function sayRough(heap: string, rough: readonly RoughSize[], out: Io["err"]): void {
-  const between = rough.map(({ fit, fails, works }) => {
+/** Rejects when the signal comes. */
+function aborted(signal: AbortSignal): Promise<never> {
+  const promise = new Promise<never>((_, reject) =>
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true }),
+  );
+  promise.catch(() => {});
+  return promise;
+}
+
+/** Between which sizes the answers lie, after some dozens of replays. */
+function between(rough: readonly RoughSize[]): string {
+  const ranges = rough.map(({ fit, fails, works }) => {
     if (works === null) return `more than ${grouped(fails ?? 0)} bytes with ${fit} fit`;
     return `${fails === null ? "at most" : `${grouped(fails)} to`} ${grouped(works)} bytes with ${fit} fit`;
   });
-  say(heap, `roughly ${between.join(", ")}; the exact sizes follow`, out);
+  return ranges.join(", ");
 }
 
 function say(heap: string, text: string, out: Io["err"]): void {

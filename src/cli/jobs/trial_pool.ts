@@ -1,5 +1,7 @@
 // Replays trials in worker threads.
+
 import { extname } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { HeapRunner } from "../../analyze/size/heap_size.ts";
 import { type TrialOutcome, type TrialPlan, tryPool } from "../../analyze/size/pool_trial.ts";
@@ -20,7 +22,7 @@ const AHEAD = 2;
 
 /** Starts so many workers over one trace, or does the work here where that is little or `workers` is below 2. */
 export function createTrialPool(trace: RecordedTrace, plan: TrialPlan, workers: number, onDone: () => void): TrialPool {
-  if (workers < 2 || trace.length < WORTH_IT) return { run: runHere(trace, plan, onDone), close: async () => {} };
+  if (workers < 2 || trace.length < WORTH_IT) return poolHere(trace, plan, onDone);
   const setup: TrialSetup = {
     trace: shareTrace(trace),
     ended: sharedCopy(plan.ended),
@@ -44,13 +46,25 @@ export function createTrialPool(trace: RecordedTrace, plan: TrialPlan, workers: 
   };
 }
 
-function runHere(trace: RecordedTrace, plan: TrialPlan, onDone: () => void): HeapRunner {
-  return async (heap, brief, asks) =>
-    asks.map(({ pool, until }) => {
-      const outcome = tryPool(trace, plan, heap, { pool, until, brief });
+function poolHere(trace: RecordedTrace, plan: TrialPlan, onDone: () => void): TrialPool {
+  let closed = false;
+  const run: HeapRunner = async (heap, brief, asks) => {
+    const outcomes: TrialOutcome[] = [];
+    for (const { pool, until } of asks) {
+      if (closed) break;
+      outcomes.push(tryPool(trace, plan, heap, { pool, until, brief }));
       onDone();
-      return outcome;
-    });
+      // Signals get their time.
+      await setImmediate();
+    }
+    return outcomes;
+  };
+  return {
+    run,
+    close: async () => {
+      closed = true;
+    },
+  };
 }
 
 /** Hands requests to whichever thread is free. A thread that fails fails them all. */

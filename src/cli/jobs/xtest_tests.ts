@@ -1,5 +1,6 @@
 // `xtest NUMBER…`: runs regression tests against the system that was found.
 
+import { setImmediate } from "node:timers/promises";
 import { printableLines } from "../../base/printable.ts";
 import { ok } from "../../base/result.ts";
 import { type Run, runCases } from "../../regression/run.ts";
@@ -24,6 +25,8 @@ export async function runTests(source: TalkingSource, chosen: Chosen, io: Io): P
       io.out.write(printableLines(text));
       // Flush, so that each line appears at once.
       await io.out.flush();
+      // An embedded system leaves no time for signals by itself.
+      await setImmediate();
     },
     signal: stop.signal,
   };

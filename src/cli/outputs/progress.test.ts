@@ -58,3 +58,17 @@ test("says nothing where there is no terminal", () => {
   progress.clear();
   expect(said()).toEqual([]);
 });
+
+test("says how much time is left, once enough is done to tell", () => {
+  const { progress, at, said } = progressOn(true);
+  const shown = (ms: number, done: number, total: number): string => {
+    at(ms);
+    progress.show("x", done, total);
+    return said().join("").replace("\r\x1b[K", "");
+  };
+  expect(shown(1900, 10, 100)).toBe("x 10%");
+  expect(shown(2000, 20, 100)).toBe("x 20%, about 8 s left");
+  expect(shown(10_000, 1, 100)).toBe("x 1%");
+  expect(shown(13_000, 2, 100)).toBe("x 2%, about 5 min left");
+  expect(shown(16_000, 99, 100)).toBe("x 99%");
+});
