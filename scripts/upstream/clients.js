@@ -1,8 +1,8 @@
 // @ts-check
 // Runs clients with 'teemem exec', each against a system of its own.
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import { CASES, OUT_OF_REACH } from "./cases.js";
+import { CASES, TOGETHER } from "./cases.js";
 import { teemem, why } from "./programs.js";
 
 /** A recording and the mark of the recorded board that it is to be compared with. @typedef {{ name: string, file: string }} Made */
@@ -18,7 +18,9 @@ function exec(trees, tas, client, name, seconds) {
   const folder = join(trees.work, "recordings");
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.arrows`);
-  const words = ["exec", "--no-report", "--force", "-o", file, "--ta", tas, "--", ...client];
+  const plugins = join(trees.work, "xtest-build/host/supp_plugin");
+  const more = existsSync(plugins) ? ["--plugins", plugins] : [];
+  const words = ["exec", "--no-report", "--force", "-o", file, ...more, "--ta", tas, "--", ...client];
   const ended = teemem(words, { seconds, env: { LD_LIBRARY_PATH: join(trees.work, "client/lib") } });
   return { ...ended, made: { name, file } };
 }
@@ -52,14 +54,27 @@ export function runXtest(trees, tas, xtest, table) {
       const ended = exec(trees, tas, [xtest, "-t", suite, number], `${suite}-${number}`, 600);
       const result = resultOf(ended);
       if (result === null) continue;
-      const reason = OUT_OF_REACH[name];
-      if (result.outcome === "failed" && reason !== undefined)
-        table.add(name, "out of reach", `${reason}; ${result.detail}`);
-      else table.add(name, result.outcome, result.detail);
-      if (result.outcome === "passed") made.push(ended.made);
+      table.add(name, result.outcome, result.detail);
+      if (result.outcome === "passed" && !(suite in TOGETHER)) made.push(ended.made);
     }
   }
-  return made;
+  return [...made, ...runTogether(trees, tas, xtest, table)];
+}
+
+/** @param {import("./trees.js").Trees} trees @param {string} tas @param {string} xtest @param {import("./table.js").Table} table @returns {Made[]} */
+function runTogether(trees, tas, xtest, table) {
+  return Object.entries(TOGETHER).flatMap(([suite, numbers]) => {
+    const name = `${suite}-${numbers[0]}`;
+    if (!trees.only.test(name)) return [];
+    const each = `for one in ${numbers.join(" ")}; do "$0" -t ${suite} $one || exit 1; done`;
+    const ended = exec(trees, tas, ["sh", "-c", each, xtest], `${suite}-together`, 600);
+    table.add(
+      `${suite} in one instance`,
+      ended.ok ? "passed" : "failed",
+      ended.ok ? `${numbers.length} cases` : why(ended),
+    );
+    return ended.ok ? [{ ...ended.made, name }] : [];
+  });
 }
 
 /**

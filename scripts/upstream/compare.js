@@ -2,7 +2,6 @@
 // Compares the heap operations of C TAs with those of the recorded board, OP-TEE 4.0.0.
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
 import { teemem, why } from "./programs.js";
 
 const BOARD = fileURLToPath(new URL("../../data/optee-4.0.0/", import.meta.url));
@@ -25,12 +24,7 @@ export function compareWithRecorded(trees, recordings, table) {
   for (const { name, file } of recordings) {
     const expected = board.get(name);
     if (expected === undefined) continue;
-    const exported = teemem(["export", file, "-f", "json"]);
-    if (!exported.ok) {
-      table.add(`operations of ${name}`, "failed", why(exported));
-      continue;
-    }
-    const found = instancesOf(JSON.parse(exported.out).heaps);
+    const found = new Map(instancesOf(file).map(({ uuid, lists }) => [uuid, lists]));
     for (const [uuid, instances] of expected) {
       const problem = difference(instances, found.get(uuid) ?? [], WITH_ADDRESSES.test(name));
       const operations = instances.reduce((sum, { length }) => sum + length, 0);
@@ -55,60 +49,39 @@ function recordedBoard() {
   /** @type {Map<string, Map<string, Operation[][]>>} */
   const board = new Map();
   for (const name of readdirSync(BOARD).filter((one) => one.startsWith("ta-") && one.endsWith(".trace.gz"))) {
-    const uuid = name.slice(3, -9);
-    if (OTHERWISE_LINKED.has(uuid)) continue;
-    /** @type {Map<string, { pool: number, list: Operation[] }>} */
-    const instances = new Map();
-    let mark = "";
-    for (const line of gunzipSync(readFileSync(BOARD + name))
-      .toString()
-      .split("\n")) {
-      if (line.startsWith("# mark begin")) mark = line.split(" ")[3] ?? "";
-      const [instance = "", , op = "", pointer = "", size, arg, result = "", allocated] = line.split("\t");
-      if (line.startsWith("#") || op === "") continue;
-      if (op === "P") {
-        const one = { pool: Number.parseInt(pointer, 16), list: [] };
-        instances.set(instance, one);
-        const tas = board.get(mark) ?? new Map();
-        board.set(mark, tas.set(uuid, [...(tas.get(uuid) ?? []), one.list]));
-        continue;
+    for (const { uuid, lists, marks } of instancesOf(BOARD + name)) {
+      if (OTHERWISE_LINKED.has(uuid)) continue;
+      for (const [n, list] of lists.entries()) {
+        const tas = board.get(marks[n] ?? "") ?? new Map();
+        board.set(marks[n] ?? "", tas.set(uuid, [...(tas.get(uuid) ?? []), list]));
       }
-      const { pool = 0, list = [] } = instances.get(instance) ?? {};
-      const at = inPool(Number.parseInt(result, 16), pool);
-      list.push({ op, size: Number(size), arg: Number(arg), result: at, allocated: Number(allocated) });
     }
   }
   return board;
 }
 
-const LETTERS = new Map(
-  Object.entries({ malloc: "M", calloc: "C", realloc: "R", memalign: "A", free: "F", free_wipe: "W" }),
-);
-
-/** @param {readonly any[]} heaps @returns {Map<string, Operation[][]>} */
-function instancesOf(heaps) {
-  /** @type {Map<string, Operation[][]>} */
-  const found = new Map();
-  for (const { heap, instances, events } of heaps) {
-    if (!heap.startsWith("ta-")) continue;
-    /** @type {Operation[][]} */
-    const lists = instances.map(() => []);
-    /** @type {number[]} */
-    const pools = [];
-    for (const { instance, op, pointer, size, arg, result, allocated } of events) {
-      if (op === "add_pool") pools[instance] = pointer;
-      else
-        lists[instance]?.push({
-          op: LETTERS.get(op) ?? op,
-          size,
-          arg,
-          result: inPool(result, pools[instance] ?? 0),
-          allocated,
-        });
-    }
-    found.set(heap.slice(3), lists);
-  }
-  return found;
+/** The TAs of a file: their instances' operations, and the mark that each began in. @param {string} file */
+function instancesOf(file) {
+  const exported = teemem(["export", file, "-f", "json"]);
+  if (!exported.ok) throw new Error(`${file}: ${why(exported)}`);
+  /** @type {any[]} */
+  const heaps = JSON.parse(exported.out).heaps;
+  return heaps
+    .filter(({ heap }) => heap.startsWith("ta-"))
+    .map(({ heap, instances, marks, events }) => {
+      /** @type {Operation[][]} */
+      const lists = instances.map(() => []);
+      /** @type {number[]} */
+      const pools = [];
+      for (const { instance, op, pointer, size, arg, result, allocated } of events) {
+        if (op === "add_pool") pools[instance] = pointer;
+        else lists[instance]?.push({ op, size, arg, result: inPool(result, pools[instance] ?? 0), allocated });
+      }
+      /** @param {{ first: number }} instance @returns {string} */
+      const markOf = ({ first }) =>
+        marks.findLast((/** @type {{ row: number }} */ { row }) => row <= first)?.name ?? "";
+      return { uuid: String(heap).slice(3), lists, marks: instances.map(markOf) };
+    });
 }
 
 /** The first difference as a sentence, or null. @param {readonly Operation[][]} board @param {readonly Operation[][]} here @param {boolean} addresses */

@@ -77,7 +77,7 @@ export function buildXtest(trees, table) {
       `-DCMAKE_C_FLAGS=-I${client}/include -Wno-error`,
       `-DCMAKE_CXX_FLAGS=-I${client}/include`,
     ],
-    [`-DCMAKE_EXE_LINKER_FLAGS=-L${client}/lib -Wl,-rpath-link,${client}/lib`],
+    ["EXE", "SHARED"].map((kind) => `-DCMAKE_${kind}_LINKER_FLAGS=-L${client}/lib -Wl,-rpath-link,${client}/lib`),
   ].flat();
   for (const words of [made, ["--build", build, "-j", "2"]]) {
     const ended = run("cmake", words);

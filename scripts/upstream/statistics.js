@@ -4,8 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { run, TEEMEM, why } from "./programs.js";
-import { inCache } from "./trees.js";
+import { run, TEEMEM, teemem, why } from "./programs.js";
 
 const OURS = fileURLToPath(new URL("../../dist/cli/xtest.js", import.meta.url));
 
@@ -14,20 +13,26 @@ export async function compareStatistics(trees, tas, xtest, table) {
   if (xtest === undefined || !trees.only.test("stats")) return;
   const socket = join(trees.work, "stats.sock");
   const daemon = spawn(process.execPath, [TEEMEM, "boot", "--socket", socket, "--ta", tas], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "ignore", "pipe"],
   });
   try {
-    await Promise.race([once(daemon.stdout, "data"), once(daemon, "exit")]);
-    const libraries = `${inCache(trees, "", "libteec-")}:${join(trees.work, "client/lib")}`;
+    // It says there that it listens.
+    await Promise.race([once(daemon.stderr, "data"), once(daemon, "exit")]);
+    const libteec = join(trees.work, "libteec");
+    const made = teemem(["device", "build", "libteec", "-o", libteec]);
+    if (!made.ok) throw new Error(why(made));
     const env = { TEEMEM_SOCKET: socket };
+    const theirEnv = { ...env, LD_LIBRARY_PATH: `${libteec}:${join(trees.work, "client/lib")}` };
+    // It leaves a TA that stays loaded.
+    run(xtest, ["-t", "pkcs11", "1000"], { env: theirEnv, seconds: 60 });
     for (const question of ["--alloc", "--ta", "--pager", "--memleak"]) {
       const ours = run(process.execPath, [OURS, "--stats", question], { env, seconds: 60 });
-      const theirs = run(xtest, ["--stats", question], { env: { ...env, LD_LIBRARY_PATH: libraries }, seconds: 60 });
-      const same = ours.out === theirs.out && ours.code === theirs.code;
+      const theirs = run(xtest, ["--stats", question], { env: theirEnv, seconds: 60 });
+      const same = ours.out === theirs.out && ours.err === theirs.err && ours.code === theirs.code;
       table.add(
         `xtest --stats ${question}`,
         same ? "passed" : "failed",
-        same ? `${ours.out.length} bytes` : why(theirs),
+        same ? `${ours.out.length + ours.err.length} bytes, exit code ${ours.code}` : why(theirs),
       );
     }
   } finally {
