@@ -1,4 +1,5 @@
 // The frame of both programs, apart from them, so that neither loads what only the other one needs.
+import { DEEP_STACK } from "../base/deep_error.ts";
 import { printable, printableLines, shown } from "../base/printable.ts";
 import { HeapPanic } from "../heap/panic.ts";
 import { writeReason } from "./outputs/file_reason.ts";
@@ -13,6 +14,8 @@ export async function runProgram(
   name: string,
   program: (args: readonly string[], io: Io) => Promise<CommandResult>,
 ): Promise<void> {
+  // The engine writes the stack of a trap, too.
+  Error.stackTraceLimit = DEEP_STACK;
   const form = { env: process.env, asItIs: name === "xtest" };
   const out = createOutput(process.stdout, form);
   const error = createOutput(process.stderr, { ...form, mayFail: true });

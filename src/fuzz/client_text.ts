@@ -1,5 +1,5 @@
 // A client program in C that makes the calls of an input: for a board, and for `teemem exec --memcheck`.
-import type { FuzzInput, FuzzParam } from "./input.ts";
+import { type FuzzInput, type FuzzParam, OPEN } from "./input.ts";
 
 const NAMES: Readonly<Record<number, string>> = {
   0: "TEEC_NONE",
@@ -13,18 +13,18 @@ const NAMES: Readonly<Record<number, string>> = {
 
 /** `words`: lines of a comment at its beginning. */
 export function clientText(uuid: string, input: FuzzInput, words: readonly string[]): string {
-  const calls = input.map(({ command, params }) => {
-    const types = params.map(({ type }) => NAMES[type]).join(", ");
-    return [
-      "\t{",
-      "\tmemset(&operation, 0, sizeof(operation));",
-      `\toperation.paramTypes = TEEC_PARAM_TYPES(${types});`,
-      ...params.flatMap(paramLines),
-      `\tcode = TEEC_InvokeCommand(&session, 0x${command.toString(16)}, &operation, &origin);`,
-      `\tprintf("command 0x${command.toString(16)}: 0x%08x\\n", code);`,
-      "\t}",
-    ].join("\n");
-  });
+  const [first, ...others] = input;
+  const isOpen = first?.command === OPEN;
+  const calls = (isOpen ? others : input).map((call) =>
+    block(call.params, [
+      `code = TEEC_InvokeCommand(&session, 0x${call.command.toString(16)}, &operation, &origin);`,
+      `printf("command 0x${call.command.toString(16)}: 0x%08x\\n", code);`,
+    ]),
+  );
+  const open = block(isOpen ? first.params : [], [
+    "if (code == TEEC_SUCCESS)",
+    "\tcode = TEEC_OpenSession(&context, &session, &uuid, TEEC_LOGIN_PUBLIC, NULL, &operation, &origin);",
+  ]);
   return `${words.map((line) => `// ${line}`).join("\n")}
 #include <stdint.h>
 #include <stdio.h>
@@ -40,8 +40,7 @@ int main(void)
 	uint32_t origin = 0;
 	TEEC_Result code = TEEC_InitializeContext(NULL, &context);
 
-	if (code == TEEC_SUCCESS)
-		code = TEEC_OpenSession(&context, &session, &uuid, TEEC_LOGIN_PUBLIC, NULL, NULL, &origin);
+${open}
 	if (code != TEEC_SUCCESS) {
 		fprintf(stderr, "no session: 0x%08x\\n", code);
 		return 1;
@@ -53,6 +52,19 @@ ${calls.join("\n")}
 	return 0;
 }
 `;
+}
+
+/** Fills the operation, and does what such lines do with it. */
+function block(params: readonly FuzzParam[], lines: readonly string[]): string {
+  const types = [0, 1, 2, 3].map((n) => NAMES[params[n]?.type ?? 0]).join(", ");
+  return [
+    "\t{",
+    "\tmemset(&operation, 0, sizeof(operation));",
+    `\toperation.paramTypes = TEEC_PARAM_TYPES(${types});`,
+    ...params.flatMap(paramLines),
+    ...lines.map((line) => `\t${line}`),
+    "\t}",
+  ].join("\n");
 }
 
 function paramLines(param: FuzzParam, n: number): string[] {

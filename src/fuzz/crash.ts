@@ -1,4 +1,4 @@
-// What a run ended with: a finding of the checks, a panic, a loop without an end.
+// What a run ended with where the checks said nothing: a panic; and which findings are one bug.
 import { HeapPanic } from "../heap/panic.ts";
 import { TaPanic } from "../tee/kernel/panic.ts";
 import type { Finding } from "../tee/monitor/finding.ts";
@@ -6,17 +6,16 @@ import { readStack } from "../wasm/check/code_stack.ts";
 import type { TaModule } from "../wasm/module/ta_module.ts";
 
 /** The finding for what an entry threw. */
-export function crashOf(module: TaModule, error: unknown): Finding {
+export function panicOf(module: TaModule, error: unknown): Finding {
   const { stack } = readStack(module, error instanceof Error ? (error.stack ?? "") : "");
   const says = error instanceof Error ? error.message : String(error);
-  if (error instanceof TaPanic && /without an end/.test(says)) return { kind: "endless", stack, detail: "" };
   if (error instanceof TaPanic && error.code !== 0)
     return { kind: "panic", stack, detail: `TEE_Panic with 0x${error.code.toString(16)}` };
   if (error instanceof HeapPanic) return { kind: "panic", stack, detail: `the heap: ${says}` };
   return { kind: "panic", stack, detail: says };
 }
 
-/** True for a TA that waits, which cannot be fuzzed without promises. */
+/** True for a TA that waits, which the engine cannot let it do. */
 export function isWait(error: unknown): boolean {
   return error instanceof TaPanic && error.message.includes("cannot let a TA wait");
 }

@@ -7,6 +7,8 @@ import {
   type FuzzInput,
   isTypes,
   NO_FUZZ_PARAMS,
+  OPEN,
+  opens,
   retyped,
   type Signature,
   typesOf,
@@ -15,7 +17,7 @@ import {
 import { minimised } from "./minimise.ts";
 import { type ComparedPair, mutated, type Words } from "./mutate.ts";
 import { createRandom, type Random } from "./random.ts";
-import type { FuzzTarget } from "./target.ts";
+import { type FuzzTarget, WAITS } from "./target.ts";
 
 /** A bug, with the smallest input that was found for it. */
 export interface FuzzBug {
@@ -36,6 +38,12 @@ export interface FuzzProgress {
   readonly bugs: number;
   /** What seemed to be a bug and did not show again in a new instance. */
   readonly unconfirmed: number;
+  /** Inputs that waited within a call. */
+  readonly waited: number;
+  /** Those of them that were not run to their end: the engine cannot. */
+  readonly unfollowed: number;
+  /** A session was opened. */
+  readonly opened: boolean;
 }
 
 interface FuzzOptions {
@@ -99,6 +107,9 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
   let runs = 0;
   let resets = 0;
   let unconfirmed = 0;
+  let waited = 0;
+  let unfollowed = 0;
+  let isLearnt = false;
   let paused = start;
 
   const progress = (): FuzzProgress => ({
@@ -110,7 +121,21 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
     allEdges: target.coverage.all,
     bugs: bugs.size,
     unconfirmed,
+    waited,
+    unfollowed,
+    opened: target.begin() !== null,
   });
+  /** Runs an input to its end, also one that waits. */
+  async function ran(input: FuzzInput, thorough = false): Promise<Finding | null> {
+    const end = target.run(input, thorough);
+    if (end !== WAITS) return end;
+    target.reset();
+    history = [];
+    waited++;
+    const { finding, whole } = await target.follow(input);
+    if (!whole) unfollowed++;
+    return finding;
+  }
   async function renew(): Promise<void> {
     history = [];
     const made = await target.restart();
@@ -121,16 +146,17 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
     async (input: FuzzInput): Promise<boolean> => {
       target.reset();
       runs++;
-      const end = target.run(input, thorough);
+      const end = await ran(input, thorough);
       target.coverage.take();
       return end !== null && bugOf(end) === key;
     };
   /** The types of parameters that the TA asks for, as far as it compares them as one word. */
   async function learnSignatures(command: number): Promise<void> {
-    const input = [{ command, params: PROBE }];
     if (reset) target.reset();
     target.comparisons();
-    await tryInput(input);
+    await tryInput(
+      command === OPEN ? [{ command, params: PROBE }] : [...(target.begin() ?? []), { command, params: PROBE }],
+    );
     const probe = BigInt(typesOf(PROBE));
     for (const { a, b } of probed)
       for (const want of [a === probe ? b : null, b === probe ? a : null])
@@ -143,14 +169,14 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
     bugs.set(key, (before ?? 0) + 1);
     if (before === undefined) {
       const run = runs;
-      const all = [...history, input];
+      const all = opens(input) ? [input] : [...history, input];
       const show = shows(key, thorough);
       const alone = await show(input);
       const whole = alone ? input : all.flat();
       const reproduced = alone || (await show(whole));
       const small = reproduced ? await minimised(whole, show) : input;
       await renew();
-      const last = reproduced ? target.run(small, thorough) : null;
+      const last = reproduced ? await ran(small, thorough) : null;
       await renew();
       if (last !== null && bugOf(last) === key) options.bug({ finding: last, input: small, run });
       // What does not show again in a new instance came of how instances are taken back.
@@ -163,13 +189,18 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
     else target.reset();
     history = [];
   }
+  /** The instance has seen this input. */
+  function remember(input: FuzzInput): void {
+    if (opens(input)) history = [];
+    else if (!reset) history.push(input);
+  }
   /** Runs an input, and keeps it if it reaches something new; false where it shows a bug. */
   async function tryInput(input: FuzzInput): Promise<boolean> {
     runs++;
     if (reset) target.reset();
-    const end = target.run(input);
+    const end = await ran(input);
     const news = target.coverage.take();
-    const isProbe = input[0]?.command === NO_COMMAND || input[0]?.params === PROBE;
+    const isProbe = isProbing(input);
     if (isProbe) learnt(input);
     if (news > 0 && end === null) {
       corpus.push({ input, comparisons: isProbe ? probed.slice(-64) : learnt(input) });
@@ -177,7 +208,7 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
       // A second look, which costs more.
       target.reset();
       history = [];
-      const seen = isProbe ? null : target.run(input, true);
+      const seen = isProbe ? null : await ran(input, true);
       target.coverage.take();
       target.comparisons();
       if (seen !== null) {
@@ -189,7 +220,7 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
       await crashed(end, input);
       return false;
     }
-    if (!reset) history.push(input);
+    remember(input);
     if (history.length >= MOST_HISTORY) await renew();
     return true;
   }
@@ -197,7 +228,7 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
   function learnt(input: FuzzInput): readonly ComparedPair[] {
     const comparisons = target.comparisons();
     probed = comparisons;
-    if (input[0]?.command === NO_COMMAND)
+    if (input.at(-1)?.command === NO_COMMAND)
       for (const { a, b } of comparisons) {
         const known = a === BigInt(NO_COMMAND) ? b : b === BigInt(NO_COMMAND) ? a : null;
         if (known === null) continue;
@@ -209,19 +240,31 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
   }
   const ended = (): boolean => runs >= mostRuns || clock() - start >= milliseconds || options.signal?.aborted === true;
 
-  for (const input of [...firstInputs(), ...options.inputs]) if (!ended()) await tryInput(input);
-  for (const command of commands) {
-    if (!ended()) await learnSignatures(command);
-    for (const params of firstParams()) if (!ended()) await tryInput([{ command, params }]);
+  /** The TA's commands and their parameters, in a session that such calls open. */
+  async function learnCommands(begin: FuzzInput): Promise<void> {
+    isLearnt = true;
+    for (const call of firstCalls()) if (!ended()) await tryInput([...begin, call]);
+    for (const command of commands) {
+      if (!ended()) await learnSignatures(command);
+      for (const params of firstParams()) if (!ended()) await tryInput([...begin, { command, params }]);
+    }
+    for (const signature of signatures)
+      if (!ended() && signature.command !== OPEN) await tryInput([...begin, callOf(signature)]);
   }
-  for (const signature of signatures) if (!ended()) await tryInput([callOf(signature)]);
+
+  await learnSignatures(OPEN);
+  for (const { types } of [...signatures]) if (!ended()) await tryInput([callOf({ command: OPEN, types })]);
+  for (const params of firstParams()) if (!ended()) await tryInput([{ command: OPEN, params }]);
+  for (const input of options.inputs) if (!ended()) await tryInput(input);
   while (!ended()) {
+    const begin = target.begin();
+    if (!isLearnt && begin !== null) await learnCommands(begin);
     const base = picked(corpus, random);
     if (base.comparisons === null || random.once(64)) {
       if (reset) target.reset();
       target.comparisons();
       runs++;
-      const end = target.run(base.input);
+      const end = await ran(base.input);
       target.coverage.take();
       base.comparisons = learnt(base.input);
       // What ended elsewhere may end differently here.
@@ -229,12 +272,12 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
         await crashed(end, base.input);
         continue;
       }
-      if (!reset) history.push(base.input);
+      remember(base.input);
     }
     const words: Words = { dictionary, commands: [...commands], signatures, comparisons: base.comparisons };
     // One that leads to a bug again and again gets fewer turns.
     for (let n = 0; n < 64 && !ended(); n++)
-      if (!(await tryInput(mutated(base.input, random, words, random.pick(corpus).input)))) break;
+      if (!(await tryInput(mutated(base.input, random, words, picked(corpus, random).input)))) break;
     if (clock() - paused < TURN) continue;
     options.progress(progress());
     await options.pause();
@@ -245,13 +288,19 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
 
 /** The newest ones more often: they lead further. */
 function picked(corpus: readonly Kept[], random: Random): Kept {
+  if (corpus.length === 0) return { input: [{ command: OPEN, params: NO_FUZZ_PARAMS }], comparisons: null };
   const back = Math.min(random.below(corpus.length), random.below(corpus.length));
   return corpus[corpus.length - 1 - back] as Kept;
 }
 
-function firstInputs(): FuzzInput[] {
-  const call = (command: number): FuzzCall => ({ command, params: NO_FUZZ_PARAMS });
-  return [[call(NO_COMMAND)], ...Array.from({ length: 8 }, (_, command) => [call(command)])];
+/** True for an input whose last call asks what the TA has. */
+function isProbing(input: FuzzInput): boolean {
+  const last = input.at(-1);
+  return last?.command === NO_COMMAND || last?.params === PROBE;
+}
+
+function firstCalls(): FuzzCall[] {
+  return [NO_COMMAND, 0, 1, 2, 3, 4, 5, 6, 7].map((command) => ({ command, params: NO_FUZZ_PARAMS }));
 }
 
 /** No parameters, values, buffers. */

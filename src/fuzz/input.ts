@@ -8,13 +8,22 @@ export type FuzzParam =
 
 export type FuzzParams = readonly [FuzzParam, FuzzParam, FuzzParam, FuzzParam];
 
+/** Stands for a command: the session is opened with the parameters, in an instance that has just been loaded. */
+export const OPEN = -1;
+
 export interface FuzzCall {
+  /** 0 to 2^32 - 1; or `OPEN`, which only the first call of an input may be. */
   readonly command: number;
   readonly params: FuzzParams;
 }
 
-/** Calls in one session, which is opened before and closed behind them. */
+/** Calls in one session. Where the first is not `OPEN`, the session is open: without parameters. */
 export type FuzzInput = readonly FuzzCall[];
+
+/** True for an input that opens its session itself. */
+export function opens(input: FuzzInput): boolean {
+  return input[0]?.command === OPEN;
+}
 
 /** Bytes of a buffer, at most. */
 export const MOST_BYTES = 4096;
@@ -58,10 +67,10 @@ export function callOf({ command, types }: Signature): FuzzCall {
   return { command, params: params as unknown as FuzzParams };
 }
 
-/** JSON of an input: buffers in hexadecimal digits. */
+/** JSON of an input: buffers in hexadecimal digits, `"open"` for `OPEN`. */
 export function inputToJson(input: FuzzInput): unknown {
   return input.map(({ command, params }) => ({
-    command,
+    command: command === OPEN ? "open" : command,
     params: params.map((param) => ("bytes" in param ? { type: param.type, bytes: toHex(param.bytes) } : param)),
   }));
 }
@@ -70,16 +79,18 @@ export function inputToJson(input: FuzzInput): unknown {
 export function inputFromJson(value: unknown): FuzzInput | null {
   if (!Array.isArray(value) || value.length === 0) return null;
   const calls = value.map(readCall);
-  return calls.includes(null) ? null : (calls as FuzzCall[]);
+  if (calls.includes(null) || calls.some((call, n) => n > 0 && call?.command === OPEN)) return null;
+  return calls as FuzzCall[];
 }
 
 function readCall(value: unknown): FuzzCall | null {
   const { command, params } = (value ?? {}) as { command?: unknown; params?: unknown };
-  if (!isWord(command) || !Array.isArray(params) || params.length > 4) return null;
+  const number = command === "open" ? OPEN : isWord(command) ? command : null;
+  if (number === null || !Array.isArray(params) || params.length > 4) return null;
   const read = params.map(paramOf);
   if (read.includes(null)) return null;
   while (read.length < 4) read.push(NOTHING);
-  return { command, params: read as unknown as FuzzParams };
+  return { command: number, params: read as unknown as FuzzParams };
 }
 
 function paramOf(value: unknown): FuzzParam | null {

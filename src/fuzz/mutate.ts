@@ -6,6 +6,8 @@ import {
   type FuzzParam,
   MOST_BYTES,
   NO_FUZZ_PARAMS,
+  OPEN,
+  opens,
   retyped,
   type Signature,
   typesOf,
@@ -35,6 +37,9 @@ export interface Words {
 /** Calls of a session, at most. */
 const MOST_CALLS = 16;
 
+/** One change in so many gives an input a session of its own, or takes it away. */
+const OPENED = 100;
+
 const TYPES = [0, 1, 2, 3, 5, 6, 7] as const;
 
 /** Values at which C programs change their mind. */
@@ -46,13 +51,16 @@ const EDGES = [
 export function mutated(input: FuzzInput, random: Random, words: Words, other: FuzzInput): FuzzInput {
   let now = input;
   for (let changes = 1 + random.below(4); changes > 0; changes--) now = changedOnce(now, random, words, other);
-  return now;
+  // A session is opened once.
+  return now.filter(({ command }, n) => n === 0 || command !== OPEN).slice(0, MOST_CALLS);
 }
 
 function changedOnce(input: FuzzInput, random: Random, words: Words, other: FuzzInput): FuzzInput {
   const at = random.below(input.length);
   const call = input[at] as FuzzCall;
   const replaced = (one: FuzzCall): FuzzInput => input.map((old, n) => (n === at ? one : old));
+  if (random.once(OPENED))
+    return opens(input) ? input.slice(1 - Number(input.length === 1)) : [newOpen(random, words), ...input];
   const what = random.below(20);
   if (what === 0 && input.length < MOST_CALLS)
     return [...input.slice(0, at + 1), newCall(random, words), ...input.slice(at + 1)];
@@ -69,12 +77,18 @@ function changedOnce(input: FuzzInput, random: Random, words: Words, other: Fuzz
   if (what < 12 && words.comparisons.length > 0)
     return replaced(compared(call, random, random.pick(words.comparisons)));
   const used = call.params.flatMap(({ type }, n) => (type === 0 ? [] : [n]));
-  if (used.length === 0) return replaced({ ...call, command: newCommand(random, words) });
+  if (used.length === 0 && call.command !== OPEN) return replaced({ ...call, command: newCommand(random, words) });
+  if (used.length === 0) return replaced(newOpen(random, words));
   const n = random.pick(used);
   return replaced({
     ...call,
     params: withParam(call.params, n, changedParam(call.params[n] as FuzzParam, random, words)),
   });
+}
+
+function newOpen(random: Random, words: Words): FuzzCall {
+  const known = words.signatures.filter(({ command }) => command === OPEN);
+  return known.length > 0 ? callOf(random.pick(known)) : { command: OPEN, params: NO_FUZZ_PARAMS };
 }
 
 function newCommand(random: Random, { commands }: Words): number {
@@ -83,7 +97,8 @@ function newCommand(random: Random, { commands }: Words): number {
 }
 
 function newCall(random: Random, words: Words): FuzzCall {
-  if (words.signatures.length > 0 && !random.once(4)) return callOf(random.pick(words.signatures));
+  const known = words.signatures.filter(({ command }) => command !== OPEN);
+  if (known.length > 0 && !random.once(4)) return callOf(random.pick(known));
   return { command: newCommand(random, words), params: NO_FUZZ_PARAMS };
 }
 

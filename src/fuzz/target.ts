@@ -1,21 +1,22 @@
 // The TA that is fuzzed: an instance with a session, which is made anew when an input has ended or damaged it.
 import { err, ok, type Result } from "../base/result.ts";
-import { boot } from "../tee/boot.ts";
-import { createClient } from "../tee/kernel/client.ts";
-import type { AppFactory, CoreOptions, Host } from "../tee/kernel/core.ts";
 import type { TaEntry } from "../tee/kernel/user_app.ts";
 import type { Finding } from "../tee/monitor/finding.ts";
 import type { DirectEntry } from "../wasm/engine/direct_entry.ts";
-import type { CallTable } from "../wasm/engine/options.ts";
 import type { WasmInstance } from "../wasm/engine/wasm_instance.ts";
 import { GRANULE, SHADOW_OFFSET } from "../wasm/instance/shadow.ts";
 import type { TaModule } from "../wasm/module/ta_module.ts";
-import { wasmApp, wasmInstanceOf } from "../wasm/wasm_app.ts";
+import { wasmInstanceOf } from "../wasm/wasm_app.ts";
 import { type Coverage, createCoverage } from "./coverage.ts";
-import { crashOf, isWait } from "./crash.ts";
-import { type FuzzInput, MOST_BYTES } from "./input.ts";
+import { isWait, panicOf } from "./crash.ts";
+import { bootFuzzed, type TargetOptions } from "./fuzzed_ta.ts";
+import { type FuzzCall, type FuzzInput, MOST_BYTES, NO_FUZZ_PARAMS, OPEN, opens } from "./input.ts";
 import type { ComparedPair } from "./mutate.ts";
 import { snapshot } from "./snapshot.ts";
+import { createFollower, type Follow } from "./waiting_target.ts";
+
+/** An input that waits within a call: `follow` runs it. */
+export const WAITS = "waits";
 
 /** What the fuzzer runs inputs in. */
 export interface FuzzTarget {
@@ -24,30 +25,16 @@ export interface FuzzTarget {
   readonly calls: number;
   /** What was compared since the last time, 256 at most. */
   comparisons(): ComparedPair[];
-  /** Runs an input; what it ended with, or null. `thorough`: buffers are a client's, and what is lost behind it is a leak. The instance is not to be used after a crash. */
-  run(input: FuzzInput, thorough?: boolean): Finding | null;
-  /** A new instance, as after loading. */
+  /** The call that opens a session, before the calls of an input; none where that needs no parameters. Null: no session was opened yet. */
+  begin(): readonly FuzzCall[] | null;
+  /** Runs an input: what it ends with, or null. `thorough`: buffers are a client's, and what is lost behind it is a leak. The instance is not to be used after a crash. */
+  run(input: FuzzInput, thorough?: boolean): Finding | null | typeof WAITS;
+  /** Runs an input with its waits, in an instance of its own. `whole`: the engine could. */
+  follow(input: FuzzInput): Promise<{ readonly finding: Finding | null; readonly whole: boolean }>;
+  /** A new instance, as after loading, with a session. */
   restart(): Promise<Result<void>>;
   /** Takes the instance back to how it was after its session was opened. */
   reset(): void;
-}
-
-interface TargetOptions {
-  readonly module: TaModule;
-  readonly system: CoreOptions;
-  readonly host: Partial<Host>;
-  /** Functions that the module takes from the host beside the system calls. */
-  readonly calls: readonly CallTable[];
-  /** Milliseconds that a call may compute. */
-  readonly patience: number;
-}
-
-/** Where the runtime of a module keeps what is looked at: device/wasm/runtime/coverage.c. */
-interface Probe {
-  from: number;
-  to: number;
-  list: number;
-  count: number;
 }
 
 /** Milliseconds of patience once a loop without an end is known. */
@@ -56,89 +43,97 @@ const KNOWN_ENDLESS = 20;
 /** Comparisons that the runtime remembers. */
 const REMEMBERED = 256;
 
-/** Boots a system, loads the TA and opens a session. Errors: what the TA's console says where it cannot. Long: the parts of one state. */
+/** Boots a system and loads the TA. Errors: what the TA's console says where it cannot. Long: the parts of one state. */
 export async function createTarget(options: TargetOptions): Promise<Result<FuzzTarget>> {
-  const { module, system, host, calls, patience } = options;
-  const probe: Probe = { from: 0, to: 0, list: 0, count: 0 };
+  const { module, patience } = options;
   let found: Finding | null = null;
   let hasEndless = false;
   let count = 0;
-  let entered: TaEntry | null = null;
-  const probes: CallTable = {
-    waits: new Set(),
-    calls: () => ({
-      _utee_log: () => {},
-      teemem_counters(from = 0, to = 0) {
-        probe.from = from;
-        probe.to = to;
+  const entered: { entry: TaEntry | null } = { entry: null };
+  const booted = bootFuzzed(
+    options,
+    {
+      patience: () => (hasEndless ? KNOWN_ENDLESS : patience),
+      alone: true,
+      found(finding) {
+        found ??= finding;
       },
-      teemem_comparisons(list = 0, count = 0) {
-        probe.list = list;
-        probe.count = count;
+    },
+    (app) => ({
+      ...app,
+      // The kernel has its session; the TA's is opened below, again and again.
+      open(entry) {
+        entered.entry = entry;
+        return 0;
       },
     }),
-  };
-  const inner = wasmApp(module, {
-    calls: [...calls, probes],
-    patience: () => (hasEndless ? KNOWN_ENDLESS : patience),
-    alone: true,
-    found(finding) {
-      found ??= finding;
-    },
-  });
-  const app: AppFactory = (core) => {
-    const made = inner(core);
-    return {
-      ...made,
-      open(entry) {
-        entered = entry;
-        return made.open(entry);
-      },
-    };
-  };
-  const lines: string[] = [];
-  const say = (line: string): void => {
-    lines.push(line);
-    if (lines.length > 20) lines.shift();
-  };
-  const booted = boot(system, { console: say, now: () => 0, apps: [app], host });
+  );
   if (!booted.ok) return booted;
-  const core = booted.value;
-  const client = createClient(core);
+  const { client, probe, lastLine } = booted.value;
   let session = 0;
+  /** The session's number in the TA. */
+  let id = 0;
   let direct: DirectEntry | null = null;
   let memory = new Uint8Array(0);
   let coverage = createCoverage(new Uint8Array(0));
   let seen = 0;
-  let back = (): void => {};
-  let entry: TaEntry | null = null;
+  let toLoaded = (): void => {};
+  let toOpened = (): void => {};
+  /** The session of this instance is open, without parameters. */
+  let isOpen = false;
+  /** The instance is not as it was after that: an input opened a session of its own. */
+  let isOther = false;
+  let opening: FuzzCall | null = null;
+  let follow: Follow | null = null;
 
   async function restart(): Promise<Result<void>> {
-    if (entry !== null) {
-      entry.instance.panicked = true;
+    if (entered.entry !== null) {
+      entered.entry.instance.panicked = true;
       await client.close(session);
+      entered.entry = null;
     }
-    found = null;
     const opened = await client.open(module.uuid);
-    if (opened.code !== 0 || entered === null)
-      return err(
-        `${module.name} opens no session: 0x${opened.code.toString(16)}${lines.length > 0 ? `: ${lines.at(-1)}` : ""}`,
-      );
+    const { entry } = entered as { entry: TaEntry | null };
+    if (opened.code !== 0 || entry === null) {
+      const line = lastLine();
+      return err(`${module.name} opens no session: 0x${opened.code.toString(16)}${line === null ? "" : `: ${line}`}`);
+    }
     session = opened.session;
-    entry = entered;
+    id = entry.session.id;
     const instance = wasmInstanceOf(entry.instance);
     direct = instance.direct(entry, MOST_BYTES);
     // Nobody reads what it prints.
     const level = instance.exports.trace_level;
     if (level instanceof WebAssembly.Global) instance.memory.setU32(Number(level.value), 0);
     memory = new Uint8Array((instance.exports.memory as WebAssembly.Memory).buffer);
-    if (probe.to === 0) return err(`${module.name} was not built for the fuzzer: 'teemem fuzz FOLDER' builds it`);
-    coverage = coverage.moved(memory.subarray(probe.from, probe.to));
     // A finder is a cache of what its bytes say: a heap of 32 KiB needs none.
     instance.heap.heap.finder = null;
-    back = backTo(module, memory, instance);
+    toLoaded = backTo(module, memory, instance);
+    // Its constructors run in its first entry.
+    isOpen = enters({ command: OPEN, params: NO_FUZZ_PARAMS }, false) === 0 && found === null;
+    // What it runs into is seen again when it is an input.
+    if (!isOpen) toLoaded();
+    found = null;
+    if (probe.to === 0) return err(`${module.name} was not built for the fuzzer: 'teemem fuzz FOLDER' builds it`);
+    coverage = coverage.moved(memory.subarray(probe.from, probe.to));
+    coverage.take();
+    toOpened = backTo(module, memory, instance);
+    isOther = false;
     seen = wordAt(memory, probe.count);
     return ok(undefined);
+  }
+  function reset(): void {
+    toOpened();
+    isOther = false;
+    seen = wordAt(memory, probe.count);
+  }
+  /** The code of a call, null for what the TA did not survive. */
+  function enters(call: FuzzCall, thorough: boolean): number | null {
+    try {
+      return direct?.open(id, call.params, thorough) ?? null;
+    } catch {
+      return null;
+    }
   }
   const first = await restart();
   if (!first.ok) return first;
@@ -157,25 +152,48 @@ export async function createTarget(options: TargetOptions): Promise<Result<FuzzT
         comparisonAt(memory, probe.list + ((from + n) % REMEMBERED) * 24),
       );
     },
+    begin: () => (isOpen ? [] : opening === null ? null : [opening]),
     run(input, thorough = false) {
       found = null;
+      if (opens(input)) {
+        toLoaded();
+        isOther = true;
+        seen = wordAt(memory, probe.count);
+      } else if (!isOpen) return null;
+      else if (isOther) reset();
       const before = direct?.newest() ?? 0;
       try {
-        for (const { command, params } of input) {
+        for (const call of input) {
+          const { command, params } = call;
           count++;
-          direct?.call(entry?.session.id ?? 0, command, params, thorough);
+          if (command === OPEN) {
+            const code = direct?.open(id, params, thorough);
+            if (found !== null || code !== 0) return found;
+            opening ??= call;
+            continue;
+          }
+          direct?.call(id, command, params, thorough);
           if (found !== null) return found;
         }
         return thorough ? (direct?.lost(before)[0] ?? null) : null;
       } catch (error) {
-        if (isWait(error)) return null;
-        const crash = found ?? crashOf(module, error);
+        if (isWait(error)) return WAITS;
+        const crash = found ?? panicOf(module, error);
         hasEndless ||= crash.kind === "endless";
         return crash;
       }
     },
+    async follow(input) {
+      count += input.length;
+      const made = follow === null ? createFollower(options) : ok(follow);
+      if (!made.ok) throw new Error(made.error);
+      follow = made.value;
+      const { finding, counters, whole } = await follow(input);
+      if (counters.length === coverage.all) memory.set(counters, probe.from);
+      return { finding, whole };
+    },
     restart,
-    reset: () => back(),
+    reset,
   });
 }
 

@@ -1,8 +1,10 @@
+import { DeepError } from "../base/deep_error.ts";
+
 /**
  * A heap that cannot go on: where the C code fails an assertion, or would touch memory that is not there.
  * `func` is the C function whose assertion fails (OP-TEE 4.0.0), or `data-abort`.
  */
-export class HeapPanic extends Error {
+export class HeapPanic extends DeepError {
   override readonly name = "HeapPanic";
   readonly func: string;
   /** Offset of the block (or pointer) at fault; may lie outside the heap. */

@@ -6,7 +6,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { FuzzBug, FuzzProgress } from "../../fuzz/fuzz.ts";
-import type { FuzzInput } from "../../fuzz/input.ts";
+import { type FuzzInput, OPEN } from "../../fuzz/input.ts";
 import type { RecordedFinding } from "../../recording/finding_rows.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { readTaModule } from "../../wasm/module/read_module.ts";
@@ -205,7 +205,8 @@ async function session(
   return ok(bugs.length > 0 ? 1 : 0);
 }
 
-function summary({ runs, calls, milliseconds, corpus, edges, allEdges, bugs, unconfirmed }: FuzzProgress): string {
+function summary(progress: FuzzProgress): string {
+  const { runs, calls, milliseconds, corpus, edges, allEdges, bugs, unconfirmed, waited, unfollowed } = progress;
   const seconds = milliseconds / 1000;
   const counted = (count: number, word: string): string =>
     `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
@@ -216,6 +217,9 @@ function summary({ runs, calls, milliseconds, corpus, edges, allEdges, bugs, unc
     `${counted(corpus, "input")} kept`,
     counted(bugs, "bug"),
     ...(unconfirmed === 0 ? [] : [`${counted(unconfirmed, "suspicion")} not confirmed`]),
+    ...(waited === 0 ? [] : [`${counted(waited, "input")} waited`]),
+    ...(unfollowed === 0 ? [] : [`${counted(unfollowed, "input")} not followed beyond a wait: Node.js 24 can`]),
+    ...(progress.opened ? [] : ["no parameters opened a session"]),
   ];
   return parts.join(", ");
 }
@@ -224,7 +228,8 @@ function recorded(
   { finding, input }: Pick<FuzzBug, "finding" | "input">,
   { uuid, name }: TargetModule,
 ): RecordedFinding {
-  const entry = `invoke ${input.at(-1)?.command ?? 0}`;
+  const command = input.at(-1)?.command ?? 0;
+  const entry = command === OPEN ? "open" : `invoke ${command}`;
   return { finding, uuid, ta: name, instance: 1, session: 1, entry, time: 0, times: 1 };
 }
 

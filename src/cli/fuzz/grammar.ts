@@ -10,6 +10,7 @@ import {
   type FuzzParams,
   MOST_BYTES,
   NOTHING,
+  OPEN,
 } from "../../fuzz/input.ts";
 import { readFailure } from "../inputs/read_failure.ts";
 
@@ -25,6 +26,7 @@ const KINDS: Readonly<Record<string, FuzzParam["type"]>> = {
 
 /** A command of the file, as YAML has it. */
 interface GrammarCommand {
+  /** A number, or `open` for the parameters that open the session. */
   readonly id?: unknown;
   readonly params?: unknown;
 }
@@ -43,22 +45,25 @@ export function readGrammar(path: string): Result<FuzzInput[]> {
     return err(`${printable(path)}: ${words}`);
   }
   if (!Array.isArray(value?.commands)) return err(`${printable(path)} has no list 'commands': docs/fuzz.md shows one`);
-  const calls = new Map<number, FuzzInput[number]>();
+  const calls = new Map<number | string, FuzzInput[number]>();
   for (const [n, command] of (value.commands as GrammarCommand[]).entries()) {
     const params = readParams(command?.params ?? []);
-    if (typeof command?.id !== "number" || params === null)
+    const id = command?.id;
+    if ((typeof id !== "number" && id !== "open") || params === null)
       return err(
-        `${printable(path)}: command ${n + 1} needs an id and at most four params, each with a type of ${Object.keys(KINDS).join(", ")}`,
+        `${printable(path)}: command ${n + 1} needs an id, a number or open, and at most four params, each with a type of ${Object.keys(KINDS).join(", ")}`,
       );
-    calls.set(command.id, { command: command.id >>> 0, params });
+    calls.set(id, { command: id === "open" ? OPEN : id >>> 0, params });
   }
   const sequences = Array.isArray(value.sequences) ? (value.sequences as unknown[]) : [];
-  const inputs: FuzzInput[] = [...calls.values()].map((call) => [call]);
+  const open = calls.get("open");
+  const begin = open === undefined ? [] : [open];
+  const inputs: FuzzInput[] = [...calls.values()].map((call) => (call === open ? [call] : [...begin, call]));
   for (const sequence of sequences) {
     const input = Array.isArray(sequence) ? sequence.map((id) => calls.get(id as number)) : [undefined];
-    if (input.length === 0 || input.includes(undefined))
-      return err(`${printable(path)}: a sequence is a list of ids of its commands`);
-    inputs.push(input as FuzzInput);
+    if (input.length === 0 || input.includes(undefined) || (open !== undefined && input.includes(open)))
+      return err(`${printable(path)}: a sequence is a list of ids of its commands, without open`);
+    inputs.push([...begin, ...(input as FuzzInput)]);
   }
   return ok(inputs);
 }

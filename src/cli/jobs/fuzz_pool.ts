@@ -65,5 +65,8 @@ function sum(all: readonly FuzzProgress[], bugs: number): FuzzProgress {
     allEdges: most(({ allEdges }) => allEdges),
     bugs,
     unconfirmed: total(({ unconfirmed }) => unconfirmed),
+    waited: total(({ waited }) => waited),
+    unfollowed: total(({ unfollowed }) => unfollowed),
+    opened: all.some(({ opened }) => opened),
   };
 }

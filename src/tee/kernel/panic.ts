@@ -1,5 +1,7 @@
+import { DeepError } from "../../base/deep_error.ts";
+
 /** Ends a TA: TEE_Panic, a failed assertion of its heap, or an exception it did not expect. */
-export class TaPanic extends Error {
+export class TaPanic extends DeepError {
   override readonly name = "TaPanic";
   /** The panic code of the TA; 0 if it had none. */
   readonly code: number;

@@ -11,6 +11,7 @@ export const FINDING_KINDS = {
   undefined: { title: "Undefined behaviour", cwe: 758, severity: "error" },
   "double-fetch": { title: "Client memory read twice", cwe: 367, severity: "warning" },
   leak: { title: "Definitely lost", cwe: 401, severity: "warning" },
+  "stack-overflow": { title: "Stack overflow", cwe: 674, severity: "error" },
   panic: { title: "Panic", cwe: 617, severity: "error" },
   endless: { title: "A loop without an end", cwe: 835, severity: "error" },
   growth: { title: "Grows from command to command", cwe: 401, severity: "warning" },

@@ -12,6 +12,7 @@ import type { TaModule } from "../module/ta_module.ts";
 import { behaviourWords, cutSize, OUT_OF_BOUNDS } from "./behaviour.ts";
 import { readStack, rememberStack } from "./code_stack.ts";
 import { createDefinedness } from "./definedness.ts";
+import { findingOfEnd } from "./ends.ts";
 import { createHeapBlocks, type EntryNow } from "./heap_blocks.ts";
 import { lostBlocks } from "./lost_blocks.ts";
 import { besidePools, leavings, type ToldLeaks } from "./session_leaks.ts";
@@ -21,17 +22,6 @@ import { readGlobals, type Variable } from "./variables.ts";
 
 /** Findings of one entry that are looked at. A loop over a wrong index has thousands of equal ones. */
 const MOST_PER_ENTRY = 256;
-
-/** What of the engine's traps is an error in memory, by its words: V8's, SpiderMonkey's. */
-const TRAPS: readonly { readonly says: RegExp; readonly kind: FindingKind; readonly detail: string }[] = [
-  {
-    says: /table index|signature mismatch|indirect call|null function/,
-    kind: "undefined",
-    detail: "a call through a pointer to no function, or to one of another type",
-  },
-  { says: /out of bounds/, kind: "invalid-write", detail: "read or write beyond all memory" },
-  { says: /divide by zero|division by zero/, kind: "undefined", detail: "division by zero" },
-];
 
 /** A parameter in the TA's memory. */
 interface Parameter extends Omit<Variable, "size"> {
@@ -227,10 +217,8 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
   /** What was thrown left frames without a word. */
   function thrown(error: unknown): void {
     if (error !== null) shadow.open(NULL_BYTES, stackTop - NULL_BYTES);
-    if (!(error instanceof WebAssembly.RuntimeError)) return;
-    const trap = TRAPS.find(({ says }) => says.test(error.message));
-    const { stack } = readStack(module, error.stack ?? "");
-    if (trap !== undefined) tell({ kind: trap.kind, stack, detail: trap.detail });
+    const finding = findingOfEnd(module, error);
+    if (finding !== null) tell(finding);
   }
   function begin(): void {
     looked = 0;

@@ -11,9 +11,13 @@ type DirectParam =
   | { readonly type: number; readonly bytes: Uint8Array }
   | { readonly type: 0 };
 
+export type DirectWhat = "open" | "invoke";
+
 export interface DirectEntry extends Pick<DirectChecks, "newest" | "lost"> {
-  /** Enters the TA and gives its code; throws what ends it. `shared`: buffers are a client's, which costs more. */
+  /** Calls a command and gives its code; throws what ends the TA. `shared`: buffers are a client's, which costs more. */
   call(session: number, command: number, params: readonly DirectParam[], shared: boolean): number;
+  /** Opens a session, in the same way. */
+  open(session: number, params: readonly DirectParam[], shared: boolean): number;
 }
 
 interface DirectOptions {
@@ -23,9 +27,9 @@ interface DirectOptions {
   /** Bytes of a buffer, at most. */
   readonly room: number;
   /** The entry of the module. */
-  readonly start: (session: number, at: number, command: number) => number;
+  readonly start: (what: DirectWhat, session: number, at: number, command: number) => number;
   /** Before each entry, and after it. */
-  readonly begin: (command: number) => void;
+  readonly begin: (what: DirectWhat, command: number) => void;
   readonly end: () => void;
   /** What was thrown has left the stack as it was. */
   readonly unwind: () => void;
@@ -61,7 +65,13 @@ export function createDirectEntry(options: DirectOptions): DirectEntry | null {
     view.setUint32(slot, "a" in param ? param.a : 0, true);
     view.setUint32(slot + 8, "a" in param ? param.b : 0, true);
   };
-  const call: DirectEntry["call"] = (session, command, params, shared) => {
+  const enter = (
+    what: DirectWhat,
+    session: number,
+    command: number,
+    params: readonly DirectParam[],
+    shared: boolean,
+  ): number => {
     let types = 0;
     for (let n = 0; n < 4; n++) {
       const param = params[n] as DirectParam;
@@ -69,11 +79,11 @@ export function createDirectEntry(options: DirectOptions): DirectEntry | null {
       place(n, param);
     }
     view.setUint32(0, types, true);
-    begin(command);
+    begin(what, command);
     checks.begin(shared);
     let thrown: unknown = null;
     try {
-      return start(session, at, command) >>> 0;
+      return start(what, session, at, command) >>> 0;
     } catch (error) {
       thrown = error;
       unwind();
@@ -84,5 +94,10 @@ export function createDirectEntry(options: DirectOptions): DirectEntry | null {
       end();
     }
   };
-  return { call, newest: checks.newest, lost: checks.lost };
+  return {
+    call: (session, command, params, shared) => enter("invoke", session, command, params, shared),
+    open: (session, params, shared) => enter("open", session, 0, params, shared),
+    newest: checks.newest,
+    lost: checks.lost,
+  };
 }

@@ -170,7 +170,7 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
     known.set(value, before);
     return before;
   };
-  const invoked = cast(ENTRY_FUNCTION.invoke);
+  const functions = { open: cast(ENTRY_FUNCTION.open), invoke: cast(ENTRY_FUNCTION.invoke) };
   return {
     memory,
     heap,
@@ -183,16 +183,16 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
         space,
         check,
         room,
-        start: (session, at, command) =>
+        start: (what, session, at, command) =>
           (exports.__utee_entry as (...args: (number | bigint)[]) => number)(
-            invoked,
+            functions[what],
             castAgain(session),
             castAgain(at),
             cast(command),
           ),
-        begin(command) {
+        begin(what, command) {
           patience.begin();
-          current = { entry, what: "invoke", command, call: ++entries, svc: null };
+          current = { entry, what, command, call: ++entries, svc: null };
         },
         end() {
           current = null;
