@@ -101,6 +101,32 @@ describe("the TA of examples/ta under memcheck", () => {
     expect(stdout).toContain("0 bytes after the global variable names of 32 bytes");
   });
 
+  test.for(["--memcheck", "--memcheck=full"])(
+    "the heap is the same with %s: every operation, its address, its statistics, also where it is refused",
+    { timeout: TIMEOUT },
+    (mode, context) => {
+      build(context);
+      expect(runBin("teemem", ["ta", "build", join(project, "examples/ta")], { env }).code).toBe(0);
+      for (const words of [["all"], ["hoard", "bad"], ["packet", "bad"]]) {
+        const events = (...options: readonly string[]): unknown => {
+          const file = join(folder, "same.arrows");
+          const given = [...options, "--no-report", "--force", "-o", file, "--ta", join(project, "examples/ta")];
+          runBin("teemem", ["exec", ...given, "--", client, ...words], { env });
+          const { heaps } = JSON.parse(runBin("teemem", ["export", file, "-f", "json"]).stdout);
+          return heaps.map(({ heap, events: rows }: { heap: string; events: Record<string, unknown>[] }) => [
+            heap,
+            rows.map(({ op, pointer, size, arg, result, allocated, instance }) =>
+              [op, pointer, size, arg, result, allocated, instance].join(" "),
+            ),
+          ]);
+        };
+        const plain = events();
+        expect(JSON.stringify(plain)).toContain("malloc");
+        expect(events(mode)).toEqual(plain);
+      }
+    },
+  );
+
   test("check fails, and says why", { timeout: TIMEOUT }, (context) => {
     build(context);
     const budget = join(folder, "budget.yaml");

@@ -59,6 +59,7 @@ async function build(context: TestContext, name: string, files: Record<string, s
     target: "wasm32",
     mode: MODES.plain,
     compile: [],
+    first: [],
     runtime: [],
     optee: "",
     library: "own",

@@ -35,7 +35,8 @@ exports := __utee_entry ta_head ta_heap ta_heap_size ta_props ta_num_props __sta
 link-flags := $(if $(filter wasm64,$(TEEMEM_TARGET)),-mwasm64) --no-entry --export-table --growable-table $(addprefix --export=,$(exports)) \
 	--allow-undefined-file=$(kit-dir)/mk/imports.txt --stack-first -z stack-size=1048576
 
-# The kit is a library: what the TA has itself is the TA's.
+# The kit is a library: what the TA has itself is the TA's. The heap comes before all other data.
+heap-object := $(out-dir)/kit/heap.o
 $(O)/$(BINARY).wasm: $(objects) $(kit-objects) $(kit-dir)/mk/imports.txt
 	@mkdir -p $(@D)
-	$(if $(V),,@echo '  LD      $@' &&) $(TEEMEM_LD) $(link-flags) $(objects) $(ta-libs) --start-lib $(kit-objects) --end-lib $(TEEMEM_LDFLAGS) -o $@
+	$(if $(V),,@echo '  LD      $@' &&) $(TEEMEM_LD) $(link-flags) $(heap-object) $(objects) $(ta-libs) --start-lib $(filter-out $(heap-object),$(kit-objects)) --end-lib $(TEEMEM_LDFLAGS) -o $@

@@ -29,15 +29,14 @@ __asm__(".section .custom_section.teemem,\"\",@\n"
 /* What the library takes of the stack beside the TA's own. */
 #define LIBRARY_STACK 2048
 
+const size_t ta_heap_size = TA_DATA_SIZE;
+
 const struct ta_head ta_head = {
 	.uuid = TA_UUID,
 	.stack_size = TA_STACK_SIZE + LIBRARY_STACK,
 	.flags = TA_FLAGS,
 	.depr_entry = UINT64_MAX,
 };
-
-uint8_t ta_heap[TA_DATA_SIZE];
-const size_t ta_heap_size = sizeof(ta_heap);
 
 #define BOOL(flag) USER_TA_PROP_TYPE_BOOL, &(const bool){ (TA_FLAGS & (flag)) != 0 }
 #define U32(number) USER_TA_PROP_TYPE_U32, &(const uint32_t){ (number) }

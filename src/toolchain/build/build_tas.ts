@@ -76,7 +76,7 @@ async function runOne(build: TaBuild, objects: string, options: BuildOptions): P
       roots: [dirname(build.folder), dirname(objects), ...kit.roots],
       more: [...kit.compile, ...kit.mode.own],
     },
-    link: { target: kit.target, importsFile, runtime: kit.library === "own" ? [] : kit.runtime },
+    link: { target: kit.target, importsFile, first: kit.first, runtime: kit.library === "own" ? [] : kit.runtime },
     replaced: new Map(),
     refused: new Set(),
     linked: (file, cwd, facts = {}) => {

@@ -47,7 +47,7 @@ export async function findOpteeKit(options: KitOptions): Promise<Result<Kit>> {
   const context: ToolContext = {
     compiler,
     compile,
-    link: { target, importsFile: "", runtime: [] },
+    link: { target, importsFile: "", first: [], runtime: [] },
     replaced: opteeReplacements(tree, device, mode),
     refused: new Set(),
     linked: () => {},

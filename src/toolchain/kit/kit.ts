@@ -16,6 +16,8 @@ export interface Kit {
   readonly imports: readonly string[];
   /** The folder that holds OP-TEE's own TAs, and the configuration for them as a Makefile. */
   readonly inTree?: { readonly folder: string; readonly config: string };
+  /** Objects that come before all others when a TA is linked. */
+  readonly first: readonly string[];
   /** Archives that come after all others when a TA is linked. */
   readonly runtime: readonly string[];
   /** What make is told beyond where the kit is. */

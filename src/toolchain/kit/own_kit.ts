@@ -38,6 +38,7 @@ export async function findOwnKit({ device, target, mode, compiler, cache }: OwnK
     imports: [],
     includes: [],
     roots: [],
+    first: [],
     runtime: [],
     variables: tools,
   };
@@ -49,7 +50,7 @@ export async function findOwnKit({ device, target, mode, compiler, cache }: OwnK
     const half = `${folder}.${process.pid}`;
     mkdirSync(join(half, dirname(RUNTIME)), { recursive: true });
     const compile = { target, includes: [], roots: [dirname(device)], more: [] };
-    const link = { target, importsFile: "", runtime: [] };
+    const link = { target, importsFile: "", first: [], runtime: [] };
     const context = { compiler, compile, link, replaced: new Map(), refused: new Set<string>(), linked: () => {} };
     const built = await buildRuntime(context, runtime, half, mode);
     if (!built.ok) return built;

@@ -1,5 +1,5 @@
 // The functions that the compiler calls by itself: an archive beside the libraries of a kit.
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Mode } from "../mode/modes.ts";
@@ -9,6 +9,11 @@ import type { ToolContext } from "../tools/tool_context.ts";
 
 /** Its path in a kit. */
 export const RUNTIME = "lib/libteemem_runtime.a";
+
+const HEAP_FIRST = "heap_first.c";
+
+/** The object before all others of a TA: `HEAP_FIRST`. */
+export const FIRST = "lib/teemem_heap_first.o";
 
 /** What a file needs beyond the others' arguments. */
 const MORE: Readonly<Record<string, readonly string[]>> = {
@@ -45,7 +50,12 @@ export async function buildRuntime(
     if (answer.code !== 0) return err(answer.err);
     files.push(file);
   }
-  const stored = writeArchive(join(kit, RUNTIME), files);
+  const first = join(objects, HEAP_FIRST.replace(/\.c$/, ".o"));
+  copyFileSync(first, join(kit, FIRST));
+  const stored = writeArchive(
+    join(kit, RUNTIME),
+    files.filter((file) => file !== first),
+  );
   rmSync(objects, { recursive: true });
   return stored.code === 0 ? ok(null) : err(stored.err);
 }

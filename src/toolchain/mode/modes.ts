@@ -78,5 +78,6 @@ export const MODES = {
 
 /** The arguments of a mode for TAs and libraries; `device` is the folder device/wasm. */
 export function compileArguments({ compile, header }: Mode, device: string): string[] {
-  return [...compile, ...(header === undefined ? [] : ["-include", join(device, header)])];
+  const headers = ["include/heap_first.h", ...(header === undefined ? [] : [header])];
+  return [...compile, ...headers.flatMap((name) => ["-include", join(device, name)])];
 }

@@ -47,11 +47,18 @@ describe("arguments of a linker", () => {
 
   test("the stack lies first, so that an overflow traps; only the host's symbols may be undefined", () => {
     const link = readLink(["x.o"], folder);
-    const made = wasmLdArguments(link, "/out.elf", { target: "wasm64", importsFile: "/list", runtime: ["/rt.a"] });
+    const made = wasmLdArguments(link, "/out.elf", {
+      target: "wasm64",
+      importsFile: "/list",
+      first: ["/first.o"],
+      runtime: ["/rt.a"],
+    });
     expect(made).toEqual(
       expect.arrayContaining(["-mwasm64", "--stack-first", "--allow-undefined-file=/list", "/rt.a"]),
     );
     expect(made).not.toContain("--allow-undefined");
-    expect(wasmLdArguments(link, "/o", { target: "wasm32", importsFile: "", runtime: [] })).not.toContain("-mwasm64");
+    expect(wasmLdArguments(link, "/o", { target: "wasm32", importsFile: "", first: [], runtime: [] })).not.toContain(
+      "-mwasm64",
+    );
   });
 });

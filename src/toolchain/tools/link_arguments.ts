@@ -8,6 +8,8 @@ export interface LinkSettings {
   readonly target: Target;
   /** A file that names the symbols that the host gives, one on a line. */
   readonly importsFile: string;
+  /** Objects before all others. */
+  readonly first: readonly string[];
   /** Archives after all others. */
   readonly runtime: readonly string[];
 }
@@ -129,7 +131,7 @@ const STACK = 1 << 20;
 export function wasmLdArguments(
   { inputs }: ParsedLink,
   output: string,
-  { target, importsFile, runtime }: LinkSettings,
+  { target, importsFile, first, runtime }: LinkSettings,
 ): string[] {
   return [
     ...(target === "wasm64" ? ["-mwasm64"] : []),
@@ -142,6 +144,7 @@ export function wasmLdArguments(
     `--allow-undefined-file=${importsFile}`,
     ...["__stack_pointer", "__heap_base", "__data_end"].map((name) => `--export=${name}`),
     ...EXPORTS.map((name) => `--export-if-defined=${name}`),
+    ...first,
     ...wholeLibraries(inputs),
     ...runtime,
     "-o",

@@ -31,7 +31,7 @@ function bench(answer: (call: CompilerCall) => ToolAnswer = () => DONE, text = "
       close: async () => {},
     },
     compile: { target: "wasm64", includes: [], roots: [], more: [] },
-    link: { target: "wasm64", importsFile: "/imports", runtime: [] },
+    link: { target: "wasm64", importsFile: "/imports", first: [], runtime: [] },
     replaced: new Map(),
     refused: new Set(),
     linked: (file, _cwd, facts) => linked.push([file, facts]),

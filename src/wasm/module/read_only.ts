@@ -12,8 +12,13 @@ const DATA_NAMES = 9;
 export function readOnlySpans(bytes: Uint8Array, sections: readonly ModuleSection[]): ByteSpan[] {
   const names = segmentNames(bytes, sections);
   return readSegments(bytes, sections).flatMap(({ at, length }, n) =>
-    at !== null && names.get(n)?.startsWith(".rodata") ? [{ from: at, to: at + length }] : [],
+    at !== null && isReadOnly(names.get(n) ?? "") ? [{ from: at, to: at + length }] : [],
   );
+}
+
+/** Heaps of TAs lie in `.rodata0`: device/wasm/runtime/heap_first.c. */
+function isReadOnly(name: string): boolean {
+  return name === ".rodata" || name.startsWith(".rodata.");
 }
 
 function segmentNames(bytes: Uint8Array, sections: readonly ModuleSection[]): ReadonlyMap<number, string> {

@@ -11,7 +11,7 @@ export function isAround(func: string): boolean {
   return AROUND.test(func);
 }
 
-/** The functions on the stack of an error, innermost first, as `func at file:line`; none for an error from elsewhere. */
+/** The functions on the stack of an error, innermost first, as `func at file:line`, equal ones in one line; none for an error from elsewhere. */
 export function panicStack({ bytes, word, original }: TaModule, error: unknown): string[] {
   const frames = error instanceof Error ? wasmFrames(error.stack ?? "") : [];
   if (frames.length === 0) return [];
@@ -20,5 +20,14 @@ export function panicStack({ bytes, word, original }: TaModule, error: unknown):
     .filter(({ own }) => own)
     .flatMap(({ offset }) => places(original(offset)))
     .filter(({ func, place }) => place !== "" || !isAround(func))
-    .map(({ func, place }) => (place === "" ? func : `${func} at ${place}`));
+    .map(({ func, place }) => (place === "" ? func : `${func} at ${place}`))
+    .reduce(counted, [])
+    .map(({ line, times }) => (times === 1 ? line : `${line} (${times} times)`));
+}
+
+function counted(lines: { line: string; times: number }[], line: string): { line: string; times: number }[] {
+  const last = lines.at(-1);
+  if (last?.line === line) last.times++;
+  else lines.push({ line, times: 1 });
+  return lines;
 }
