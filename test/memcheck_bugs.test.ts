@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, onTestFinished, type TestContext, test } from "vitest";
+import { FINDING_KINDS } from "../src/tee/monitor/finding.ts";
 import { type Ran, runBin } from "./cli.ts";
 import { misfits } from "./support/json_schema.ts";
 import { miss, needPrograms } from "./support/needs.ts";
@@ -68,6 +69,11 @@ const ROWS = [
 ].map(([, name = "", full = "", title = "", of = "", place = ""]) => [name, title, of.trim(), place, full] as const);
 
 describe("the TA of examples/ta under memcheck", () => {
+  test("the schema has every kind of finding", () => {
+    const { kind } = SCHEMA.properties.findings.items.properties;
+    expect(new Set(kind.enum)).toEqual(new Set(Object.keys(FINDING_KINDS)));
+  });
+
   test("its README says it of eleven bugs and more", () => {
     expect(ROWS.length).toBeGreaterThanOrEqual(11);
   });

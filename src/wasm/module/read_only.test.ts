@@ -10,7 +10,7 @@ it.each(["bugs.wasm32", "bugs.wasm64"])("constants of %s can be read and not wri
   const memory = createCMemory(new ArrayBuffer(bytes), word, { shared: [], shareable: [], readOnly, lowest });
   expect(constants.from).toBeGreaterThanOrEqual(lowest);
   // The heap comes before all other data.
-  expect(constants.from).toBeGreaterThanOrEqual(layout.heapBase + layout.heapSize);
+  expect(constants.from).toBeGreaterThanOrEqual(layout.heapBase + layout.heapLength);
   expect(memory.writable(constants.from, 1)).toBe(false);
   expect(memory.writable(constants.to - 1, 2)).toBe(false);
   expect(memory.writable(constants.to, 1)).toBe(true);
