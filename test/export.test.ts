@@ -109,6 +109,7 @@ describe("pprof, read by go tool pprof", () => {
     expect(raw).toContain(
       "Comment: teemem: 4 files; OP-TEE 4.0.0\nComment: in use: at the peak of all heaps together\n",
     );
+    expect(pprofPeer.run(context, "-top", path)).toMatch(/^File: 4 heaps\n/);
     expect(pprofPeer.run(context, "-tags", "-sample_index=alloc_space", "-unit=B", path)).toContain("ldelf");
   });
 });
@@ -130,6 +131,8 @@ describe("heaptrack, read by heaptrack_print", () => {
     expect(report).toContain(`calls to allocation functions: ${core.blocks} (`);
     expect(report).toContain("peak heap memory consumption: 56.11K\n");
     expect(report).toContain("total memory leaked: 20.51K\n");
+    // The pool: 68,640 bytes.
+    expect(report).toContain("peak RSS (including heaptrack overhead): 68.64K\n");
     expect(report).toContain("ltc_ecb_alloc_ctx\n  at core/lib/libtomcrypt/ecb.c:109\n  in core\n");
     const atPeak = costs(context, path, "peak");
     expect(sum(atPeak.map(([, bytes]) => bytes))).toBe(peak.bytes);

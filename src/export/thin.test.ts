@@ -1,7 +1,8 @@
 // Lines that are thinned keep what a chart can show.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { thinLine } from "./thin.ts";
+import { traceOfSteps } from "../../test/support/random_trace.ts";
+import { thinEntries, thinLine } from "./thin.ts";
 
 function thinned(slice: number, points: readonly (readonly [number, number])[]): [number, number][] {
   const kept: [number, number][] = [];
@@ -40,4 +41,31 @@ test("each slice keeps its lowest, its highest and its last value, in their orde
 
 test("a slice of 0 keeps everything", () => {
   fc.assert(fc.property(line, (points) => void expect(thinned(0, points)).toEqual(points)));
+});
+
+test("of very many entries, each slice and instance keeps the one with the most operations", () => {
+  const steps = traceOfSteps(
+    Array.from({ length: 200 }, (_, n) => [n % 12, n % 3, 16]),
+    16384,
+  );
+  const trace = { ...steps, time: Float64Array.from(steps.time, (_, row) => row * 10) };
+  const heap = { index: 0, trace, range: { from: 0, to: trace.length } };
+  const entries = Array.from({ length: 60_000 }, (_, n) => {
+    const from = n % 100;
+    return {
+      trace: 0,
+      instance: n % 2,
+      name: `invoke ${n}`,
+      from,
+      to: from + 1 + (n === 31_415 ? 9 : n % 7),
+      uuid: "",
+    };
+  });
+  const few = thinEntries(heap, entries, 100);
+  // 1,000 microseconds in slices of 100, two instances.
+  expect(few).toHaveLength(20);
+  expect(few.map(({ name }) => name)).toContain("invoke 31415");
+  expect(thinEntries(heap, entries.slice(0, 1000), 100)).toHaveLength(1000);
+  expect(thinEntries(heap, entries, 0)).toHaveLength(60_000);
+  expect(thinEntries({ ...heap, index: 1 }, entries, 100)).toHaveLength(0);
 });
