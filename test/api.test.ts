@@ -1,7 +1,7 @@
 // Checks the public names, and that an exported name has one meaning.
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { describeApi, exportsOf } from "./api.ts";
+import { describeApi, exportsOf, undocumentedIn, undocumentedNames } from "./api.ts";
 import { readTree } from "./layers.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -10,6 +10,13 @@ it("api.txt lists the whole public API", async () => {
   const message =
     "the public API changed: if that is meant, write api.txt anew with 'npm run api' and read the difference";
   await expect(describeApi(ROOT), message).toMatchFileSnapshot(`${ROOT}api.txt`);
+});
+
+it("has a comment before every public name", () => {
+  expect(undocumentedNames(ROOT)).toEqual([]);
+  const source =
+    "/** Doc. */\nexport const a = 1;\n// Not one.\nexport const b = 1;\n/* Nor this. */ export type C = 1;";
+  expect(undocumentedIn(source)).toEqual(["b", "C"]);
 });
 
 it("describes what a file exports: kind, name and signature, without comments and bodies", () => {

@@ -15,13 +15,31 @@ export interface Exported {
 
 /** The whole API of the package in `root`, door by door. */
 export function describeApi(root: string): string {
-  const doors = readdirSync(join(root, "src")).filter((folder) => existsSync(join(root, "src", folder, "index.ts")));
-  return doors
+  return doorsOf(root)
     .sort()
     .map(
       (door) => `${door === "library" ? "teemem" : `teemem/${door}`}\n${namesOf(join(root, "src", door)).join("\n")}\n`,
     )
     .join("\n");
+}
+
+/** Names of doors, with their file, that have no comment. */
+export function undocumentedNames(root: string): string[] {
+  return doorsOf(root).flatMap((door) => {
+    const folder = join(root, "src", door);
+    const { program } = parseSync("index.ts", readFileSync(join(folder, "index.ts"), "utf8"));
+    return program.body.flatMap((statement) => {
+      if (statement.type !== "ExportNamedDeclaration" || statement.source === null) return [];
+      const without = undocumentedIn(readFileSync(join(folder, statement.source.value), "utf8"));
+      const names = statement.specifiers.map(({ local }) => ("name" in local ? local.name : local.value));
+      return names.filter((name) => without.includes(name)).map((name) => `${door}: ${name}`);
+    });
+  });
+}
+
+/** Folders of src that have an entry point. */
+function doorsOf(root: string): string[] {
+  return readdirSync(join(root, "src")).filter((folder) => existsSync(join(root, "src", folder, "index.ts")));
 }
 
 /** Descriptions of all that a door names, sorted. */
@@ -41,6 +59,23 @@ function namesOf(folder: string): string[] {
       });
     })
     .sort();
+}
+
+/** Exported declarations of a source text that no doc comment stands before. */
+export function undocumentedIn(source: string): string[] {
+  const { program, comments } = parseSync("file.ts", source);
+  return program.body.flatMap((statement) => {
+    if (statement.type !== "ExportNamedDeclaration" || !statement.declaration) return [];
+    // Between them may be words to a linter.
+    const isNothing = (line: string): boolean => line.trim() === "" || line.trim().startsWith("//");
+    const isDocumented = comments.some(
+      ({ start, end, value }) =>
+        value.startsWith("*") &&
+        start < statement.start &&
+        source.slice(end, statement.start).split("\n").every(isNothing),
+    );
+    return isDocumented ? [] : described(statement.declaration, () => "").map(({ name }) => name);
+  });
 }
 
 /** Every exported declaration of a source text. */

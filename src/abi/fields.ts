@@ -23,6 +23,7 @@ export interface SquareField extends FieldText {
   readonly width: 8;
 }
 
+/** A column of the statistics, of any kind. */
 export type StatField = CounterField | SquareField;
 
 /** Bytes of the name in front of the counters, its NUL included. */

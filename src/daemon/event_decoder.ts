@@ -8,6 +8,7 @@ import { ENTRY, type EventBody, HEAP, STEP } from "../wire/event_frames.ts";
 
 /** Turns frames of a subscription into the events that the daemon had, with their numbers. */
 export interface EventDecoder {
+  /** Takes the next frame of a feed, in order. */
   feed(body: EventBody): void;
   /** Events that the daemon left out because we read too slowly. */
   readonly lost: number;

@@ -32,6 +32,7 @@ export interface BlockView<A extends ViewArray> {
   readonly array: A;
   /** Frees the block. With `using`, the end of the scope does it. Does nothing if the block was freed. */
   free(): void;
+  /** What `using` calls: `free`. */
   [Symbol.dispose](): void;
 }
 

@@ -20,6 +20,7 @@ const ZERO = {
 
 /** The counters of an allocator: bytes, but `failures`. */
 export type Counters = typeof ZERO;
+/** Name of a counter. */
 export type CounterName = keyof Counters;
 
 /** Names of all counters in their order. */

@@ -9,6 +9,7 @@ export type Row = { readonly op: OpName } & { readonly [N in NamesOf<"u64" | "u3
 
 /** Takes rows. */
 export interface RowSink {
+  /** Takes the next row. */
   add(row: Row): void;
 }
 

@@ -43,6 +43,7 @@ export const OPS = [
   "leave",
   "sample",
 ] as const;
+/** Name of an operation, as a recording has it. */
 export type OpName = (typeof OPS)[number];
 
 /** The code of the letter of each row that belongs into a heap trace. A block that was found counts as one that was allocated. */

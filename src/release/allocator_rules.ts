@@ -14,6 +14,7 @@ export interface PlainLines {
   readonly poolTable: number;
 }
 
+/** What the allocator of a release does in its own way. */
 export interface AllocatorRules {
   readonly leakLayout: LeakLayout;
   readonly lines: PlainLines;

@@ -36,6 +36,7 @@ export interface Verification {
   readonly difference: Difference | null;
 }
 
+/** How a recorded trace is compared with the allocator. */
 export interface VerifyOptions {
   /** Search of the recorded allocator, default first fit. A trace does not tell. */
   readonly fit?: "first" | "best";

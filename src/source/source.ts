@@ -75,6 +75,7 @@ export interface TaHeld {
   readonly blocks: Result<readonly LiveBlock[]>;
 }
 
+/** What a source can be asked: a name of `Answers`. */
 export type Question = keyof Answers;
 
 /** What a question is about. */

@@ -86,13 +86,17 @@ export const EVENT_FRAMES = {
 /** What a daemon reports. */
 export type EventBody = BodyOf<typeof EVENT_FRAMES>;
 
+/** Bits of a subscription: entries of TAs, operations of heaps. */
 export const SUBSCRIBE = { STEPS: 1, OPERATIONS: 2 } as const;
 
 /** What can be listed: instances that run, their live blocks, and the latest that ended. */
 export const LIST = { RUNNING: 1, LEAKS: 2, ENDED: 3 } as const;
 
+/** Numbers of the kinds of heaps on the wire. */
 export const HEAP = { core: 1, nexus: 2, ta: 3, loader: 4 } as const;
 
+/** Numbers of the two ends of an entry on the wire. */
 export const STEP = { ENTERED: 1, LEFT: 2 } as const;
 
+/** Numbers of the entry points of a TA on the wire. */
 export const ENTRY = { create: 1, open: 2, invoke: 3, close: 4, destroy: 5 } as const;

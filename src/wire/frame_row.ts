@@ -13,6 +13,7 @@ interface FieldValues {
 /** How a field travels. */
 export type FieldType = keyof FieldValues;
 
+/** A kind of frame: its number and its fields, in order. */
 export interface FrameRow {
   /** Number on the wire. */
   readonly code: number;

@@ -40,8 +40,11 @@ export const SERVER_FRAMES = {
 
 const TABLE = { ...CLIENT_FRAMES, ...SERVER_FRAMES, ...EVENT_FRAMES };
 
+/** The body of a frame that a client sends. */
 export type ClientBody = BodyOf<typeof CLIENT_FRAMES>;
+/** The body of a frame that a daemon sends. */
 export type ServerBody = BodyOf<typeof SERVER_FRAMES>;
+/** The first frame of a daemon: its version, platform and release. */
 export type Welcome = Extract<ServerBody, { kind: "welcome" }>;
 
 /** A frame, whose tag names the request that it belongs to; 0 where there is none. */
@@ -50,4 +53,5 @@ export type Frame = { readonly tag: number } & BodyOf<typeof TABLE>;
 /** All frames by kind. */
 export const FRAMES: Readonly<Record<Frame["kind"], FrameRow>> = TABLE;
 
+/** Reasons for which a daemon ends a connection. */
 export const FAULT = { MALFORMED: 1, TOO_LARGE: 2, VERSION: 3, ORDER: 4, SHUTDOWN: 5 } as const;

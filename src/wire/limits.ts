@@ -6,6 +6,7 @@ export const VERSION = 1;
 /** The bytes "TEEM", read as a little-endian word. */
 export const MAGIC = 0x4d454554;
 
+/** The limits of the protocol: docs/protocol.md lists them. */
 export const LIMITS = {
   /** Bytes of one memref, whichever its direction. */
   memref: 2 ** 24,

@@ -16,6 +16,7 @@ export interface WireParam {
   readonly shared?: true;
 }
 
+/** The four parameters of a call. */
 export type WireParams = readonly [WireParam, WireParam, WireParam, WireParam];
 
 /** Stands for the number of bytes of a memref without a buffer, C's NULL. */
@@ -31,6 +32,7 @@ const DIRECTIONS: Readonly<Record<number, Direction>> = {
 };
 const EMPTY = new Uint8Array();
 
+/** Four parameters of which none is used. */
 export const NO_PARAMS: WireParams = four(() => wire(PARAM_TYPE.NONE));
 
 /** Bits of the types above those of four parameters: which are shared. */

@@ -6,6 +6,7 @@
  */
 export type RegionKind = "code" | "data" | "stack" | "loader" | "parameter" | "kernel" | "other" | "unclear";
 
+/** A range of a TA's memory, as a panic lists it. */
 export interface TaRegion {
   /** Virtual address and bytes. */
   readonly address: number;

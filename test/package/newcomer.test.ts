@@ -1,5 +1,6 @@
 // Follows the README in a fresh clone and in an empty folder.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { emptyFolder, type Folder } from "./shell.ts";
@@ -9,6 +10,12 @@ const MANIFEST = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as {
   readonly version: string;
   readonly exports: Readonly<Record<string, unknown>>;
 };
+
+/** What programs import. */
+const DOORS = Object.keys(MANIFEST.exports)
+  .filter((path) => path !== "./package.json")
+  .map((path) => `teemem${path.slice(1)}`);
+const WELL = { code: 0, out: "", err: "" };
 
 /** A clone of what is committed, with its packages. */
 function clone(folder: Folder): void {
@@ -48,9 +55,36 @@ test("npm pack in a fresh clone packs what runs, and that alone; it works where 
   expect(folder.sh("npx teemem --version", "app")).toEqual({ code: 0, out: `${MANIFEST.version}\n`, err: "" });
   expect(folder.sh("npx teemem demo", "app")).toMatchObject({ code: 0, err: "" });
   expect(folder.sh("npx xtest --stats --alloc", "app").out).toMatch(/^Pool: {16}Heap\n/);
-  for (const door of Object.keys(MANIFEST.exports).filter((path) => path !== "./package.json")) {
-    const name = `teemem${door.slice(1)}`;
+  for (const name of DOORS) {
     const line = `node --input-type=module -e "console.log(Object.keys(await import('${name}')).length > 0)"`;
     expect([name, folder.sh(line, "app")]).toEqual([name, { code: 0, out: "true\n", err: "" }]);
   }
+
+  // The library's first example is its user's own file.
+  expect(folder.sh("mkdir examples && cp ../clone/examples/first_heap.js examples", "app")).toMatchObject({ code: 0 });
+  const printed = readFileSync(`${ROOT}test/fixtures/examples/first_heap.txt`, "utf8");
+  expect(folder.sh("node examples/first_heap.js", "app")).toEqual({ code: 0, out: printed, err: "" });
+
+  // Declarations are whole: those of layers without an entry point are not packed.
+  const imports = DOORS.map((name, n) => `import * as door${n} from "${name}";\nconsole.log(door${n});\n`);
+  writeFileSync(join(folder.path, "app/doors.ts"), imports.join(""));
+  const options = "--module nodenext --target es2023 --lib es2023,esnext.disposable,dom --strict --noEmit --types node";
+  const roots = "--typeRoots ../clone/node_modules/@types";
+  expect(folder.sh(`../clone/node_modules/.bin/tsc ${options} ${roots} doors.ts`, "app")).toEqual(WELL);
+
+  const linted = folder.sh(`npm run lint:package -- "$PWD/${filename}"`, "clone");
+  expect([linted.code, linted.out + linted.err]).toEqual([0, expect.stringContaining("All good!")]);
+});
+
+test("npm run docs:api writes a reference, and every public name is documented", ({ skip }) => {
+  using folder = emptyFolder();
+  clone(folder);
+  // typedoc needs a compiler of its own, so it is no dependency of the project.
+  if (folder.sh("npm view typedoc version").code !== 0)
+    skip("the registry cannot be reached, and typedoc is fetched from it");
+  const { code, out, err } = folder.sh("npm run -s docs:api", "clone");
+  expect([code, out + err]).toEqual([0, expect.not.stringContaining("[warning]")]);
+  expect(folder.sh("ls docs/api/index.html && git status --short", "clone")).toMatchObject({
+    out: "docs/api/index.html\n",
+  });
 });

@@ -36,7 +36,9 @@ export interface HeapMeasure {
   readonly trace: RecordedTrace | null;
   /** Bytes; 0 where that is not known. */
   readonly pool: number;
+  /** The most bytes that were allocated at one moment. */
   peak(): Measured | Unmeasured;
+  /** How many requests failed. */
   failures(): Measured | Unmeasured;
   /** What was never freed, by call site. */
   left(): readonly Holder[] | Unmeasured;

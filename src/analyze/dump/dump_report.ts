@@ -16,6 +16,7 @@ export interface DumpBlock extends Block {
   readonly site: string | null;
 }
 
+/** A pool of a heap in a dump: its blocks, and what of it could not be read. */
 export interface DumpPool {
   readonly pool: Pool;
   readonly blocks: readonly DumpBlock[];
@@ -23,6 +24,7 @@ export interface DumpPool {
   readonly lost: readonly Pool[];
 }
 
+/** Something in a dumped heap that no healthy allocator leaves there. */
 export interface DumpDamage extends Damage {
   readonly site: string | null;
   readonly siteBefore: string | null;

@@ -29,8 +29,10 @@ export const GROUPINGS = {
   stack: ({ stack = "", place, func }: BlockOwner) => callStackLine(stack) || place || func || "unknown",
 } as const satisfies Readonly<Record<string, (owner: BlockOwner) => string>>;
 
+/** What blocks are grouped by. */
 export type Grouping = keyof typeof GROUPINGS;
 
+/** Names of all ways to group blocks by their owner. */
 export const GROUPING_NAMES = Object.keys(GROUPINGS) as Grouping[];
 
 /** The file of `file:line`; what has no line is a file as a whole. */

@@ -66,6 +66,7 @@ export interface ReportOptions {
   readonly width?: number;
   /** How many failures to describe, default 100. */
   readonly keep?: number;
+  /** Called with the rows that were read, now and then. */
   readonly onProgress?: (rows: number) => void;
 }
 

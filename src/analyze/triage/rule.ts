@@ -9,11 +9,13 @@ export interface TriageRule {
   readonly id: string;
   /** What speaks for it; nothing, if it does not apply. */
   readonly when: (symptoms: Symptoms) => Evidence;
+  /** How sure the finding is. */
   readonly sure: Sureness | ((symptoms: Symptoms) => Sureness);
   /** The pool or the part that failed. */
   readonly pool: string;
   /** Build options that set it, the first is the one to begin with. */
   readonly knobs: readonly string[] | ((symptoms: Symptoms) => readonly string[]);
+  /** The sentence that says why. */
   readonly why: (symptoms: Symptoms) => string;
   /** How to be certain, or what to do. */
   readonly next: string | ((symptoms: Symptoms) => string);

@@ -7,6 +7,7 @@ export type ConsoleSink = (line: string) => void;
 /** Letters of the trace levels, by number. */
 const LETTERS = ["", "E", "I", "D", "F"];
 
+/** Levels of console lines, as CFG_TEE_CORE_LOG_LEVEL counts them. */
 export const LEVEL = { ERROR: 1, INFO: 2, DEBUG: 3, FLOW: 4 } as const;
 
 /** For lines that name no place, such as those of a call stack. */

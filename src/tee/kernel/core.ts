@@ -115,7 +115,12 @@ export interface Core {
   /** What the floors above keep for the whole system, by subsystem; see `stateOf`. */
   readonly states: Map<object, object>;
   /** Time in the normal world, and since the reset. */
-  readonly clock: { ree(): TeeTime; tee(): TeeTime };
+  readonly clock: {
+    /** Time of the normal world. */
+    ree(): TeeTime;
+    /** Time since the boot. */
+    tee(): TeeTime;
+  };
 }
 
 /** What can be chosen when a system is booted. */

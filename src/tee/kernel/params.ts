@@ -11,11 +11,13 @@ export type Param =
   | { readonly type: "value"; readonly direction: Direction; value: ValueParam }
   | { readonly type: "memref"; readonly direction: Direction; readonly buffer: Uint8Array | null; size: number };
 
+/** Which way a parameter goes, seen from the TA. */
 export type Direction = "in" | "out" | "inout";
 
 /** The four parameters of a call. */
 export type Params = readonly [Param, Param, Param, Param];
 
+/** A parameter that is not used. */
 export const NONE: Param = { type: "none" };
 
 /** A value that goes in. */

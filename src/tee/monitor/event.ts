@@ -95,6 +95,8 @@ export interface TaFinding {
   readonly finding: Finding;
 }
 
+/** Something that happened in a trusted OS. */
 export type TeeEvent = HeapKnown | TaLoaded | TaUnloaded | TaEntered | TaLeft | HeapDone | TaFinding;
 
+/** Is notified of every event of a trusted OS, in order. */
 export type EventSink = (event: TeeEvent) => void;

@@ -17,6 +17,7 @@ export const FINDING_KINDS = {
   growth: { title: "Grows from command to command", cwe: 401, severity: "warning" },
 } as const satisfies Readonly<Record<string, { title: string; cwe: number; severity: "error" | "warning" }>>;
 
+/** The kinds of findings of a checker. */
 export type FindingKind = keyof typeof FINDING_KINDS;
 
 /** What a checker noticed. */

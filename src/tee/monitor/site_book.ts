@@ -8,6 +8,7 @@ import type { EntryObserver, TaInstance } from "../kernel/ta_instance.ts";
 export interface SiteBook {
   /** `file:line` of a live block by its payload offset; null for other heaps, and for blocks from before the book. */
   siteOf(heap: MallocContext, payload: number): string | null;
+  /** Stops listening. */
   close(): void;
 }
 

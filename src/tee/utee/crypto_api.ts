@@ -45,6 +45,7 @@ export interface ObjectApi {
   populateTransientObject(object: ObjectHandle, attributes: readonly Attribute[]): number;
   /** TEE_InitRefAttribute and TEE_InitValueAttribute. */
   refAttribute(id: number, data: Uint8Array): RefAttribute;
+  /** TEE_InitValueAttribute. */
   valueAttribute(id: number, a: number, b?: number): ValueAttribute;
   /** TEE_CopyObjectAttributes1: into an empty transient object of the type, or of its public half. */
   copyObjectAttributes(to: ObjectHandle, from: ObjectHandle): number;
@@ -82,6 +83,7 @@ export interface OperationApi {
 
 /** Digests. */
 export interface DigestApi {
+  /** TEE_DigestUpdate. */
   digestUpdate(operation: OperationHandle, data: Uint8Array): void;
   /** TEE_DigestDoFinal: what was not extracted; the operation can start anew. SHAKE fills all of `into`. */
   digestDoFinal(operation: OperationHandle, data: Uint8Array, into: Uint8Array): Written;
@@ -97,8 +99,11 @@ export interface SymmetricApi {
   cipherUpdate(operation: OperationHandle, data: Uint8Array, into: Uint8Array): Written;
   /** TEE_CipherDoFinal. Panics if the length of all data does not fit the algorithm. */
   cipherDoFinal(operation: OperationHandle, data: Uint8Array, into: Uint8Array): Written;
+  /** TEE_MACInit. */
   macInit(operation: OperationHandle, iv?: Uint8Array): void;
+  /** TEE_MACUpdate. */
   macUpdate(operation: OperationHandle, data: Uint8Array): void;
+  /** TEE_MACComputeFinal: writes the MAC to `into`. */
   macComputeFinal(operation: OperationHandle, data: Uint8Array, into: Uint8Array): Written;
   /** TEE_MACCompareFinal: MAC_INVALID if they differ. */
   macCompareFinal(operation: OperationHandle, data: Uint8Array, mac: Uint8Array): number;
@@ -108,7 +113,9 @@ export interface SymmetricApi {
 export interface AeApi {
   /** TEE_AEInit: `tagBits` of the tag; `aadSize` and `dataSize` in bytes are needed by CCM alone. */
   aeInit(operation: OperationHandle, nonce: Uint8Array, tagBits: number, aadSize?: number, dataSize?: number): number;
+  /** TEE_AEUpdateAAD. */
   aeUpdateAad(operation: OperationHandle, aad: Uint8Array): void;
+  /** TEE_AEUpdate: writes what is ready to `into`. */
   aeUpdate(operation: OperationHandle, data: Uint8Array, into: Uint8Array): Written;
   /** TEE_AEEncryptFinal: the last data, and the tag. */
   aeEncryptFinal(

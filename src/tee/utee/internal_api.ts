@@ -19,7 +19,9 @@ export interface MemoryApi {
   free(pointer: number, site?: string): void;
   /** TEE_MemMove, TEE_MemFill, TEE_MemCompare, between pointers. */
   memMove(to: number, from: number, size: number): void;
+  /** TEE_MemFill. */
   memFill(at: number, byte: number, size: number): void;
+  /** TEE_MemCompare: negative, 0 or positive. */
   memCompare(a: number, b: number, size: number): number;
   /** A view on `size` bytes at a pointer. */
   view(pointer: number, size: number): Uint8Array;
@@ -27,12 +29,15 @@ export interface MemoryApi {
 
 /** Properties by their standard names: `gpd.ta.appID` and so on. Unknown ones are undefined. */
 interface PropertyApi {
+  /** A property of TA, client or implementation by its name; undefined if there is none. */
   property(name: string): string | number | boolean | undefined;
 }
 
 /** Time and waiting. */
 interface TimeApi {
+  /** TEE_GetSystemTime. */
   systemTime(): TeeTime;
+  /** TEE_GetREETime. */
   reeTime(): TeeTime;
   /** TEE_Wait: ERROR CANCEL if the call was cancelled meanwhile. */
   wait(milliseconds: number): Promise<number>;
@@ -42,15 +47,19 @@ interface TimeApi {
 interface SessionApi {
   /** `timeout`: milliseconds until the call counts as cancelled for the other TA; default never. */
   openTaSession(uuid: string, params?: Params, timeout?: number): Promise<Opened>;
+  /** TEE_InvokeTACommand: the other TA's result code and parameters. */
   invokeTaCommand(session: number, command: number, params?: Params, timeout?: number): Promise<Outcome>;
+  /** TEE_CloseTASession. */
   closeTaSession(session: number): Promise<void>;
 }
 
 /** Cancellation of the call that is being served. Masked at first, as the specification says. */
 interface CancellationApi {
+  /** TEE_GetCancellationFlag: true if the client cancelled, unless cancellation is masked. */
   cancellationFlag(): boolean;
   /** Both return whether cancellation was masked before. */
   maskCancellation(): boolean;
+  /** TEE_UnmaskCancellation: returns whether it was masked. */
   unmaskCancellation(): boolean;
 }
 

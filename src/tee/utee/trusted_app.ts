@@ -21,9 +21,14 @@ export interface TrustedApp {
   readonly name: string;
   readonly flags: TaFlags;
   readonly layout: TaLayout;
+  /** TA_CreateEntryPoint. Anything but success unloads the TA. */
   create?(tee: InternalApi): Code;
+  /** TA_DestroyEntryPoint. */
   destroy?(tee: InternalApi): void | Promise<void>;
+  /** TA_OpenSessionEntryPoint. Anything but success refuses the session. */
   openSession?(tee: InternalApi, session: TaSession, params: Params): Code;
+  /** TA_CloseSessionEntryPoint. */
   closeSession?(tee: InternalApi, session: TaSession): void | Promise<void>;
+  /** TA_InvokeCommandEntryPoint. */
   invoke(tee: InternalApi, session: TaSession, command: number, params: Params): Code;
 }

@@ -5,6 +5,7 @@ import { createCursor } from "../../debug_info/cursor.ts";
 import { customSection, type ModuleSection, readModuleSections, SECTION } from "../format/sections.ts";
 import { type ImportedFunction, readAllImports, readImports } from "../format/types.ts";
 
+/** A shared library that a TA in C brings. */
 export interface SharedLibrary {
   readonly name: string;
   /** The file as it is. */

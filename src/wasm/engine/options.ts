@@ -5,6 +5,7 @@ import type { CallEnv, HostCalls } from "../calls/call_env.ts";
 import type { SharedLibrary } from "../dynamic/shared_library.ts";
 import type { Asyncify } from "../module/unwound.ts";
 
+/** How a TA that was compiled from C runs. */
 export interface WasmOptions {
   /** Functions that a module may import beside the malloc family and the system calls. */
   readonly calls?: readonly CallTable[];
@@ -22,6 +23,7 @@ export interface WasmOptions {
 
 /** Functions for an instance. */
 export interface CallTable {
+  /** The functions of the table, for one instance. */
   calls(env: CallEnv): HostCalls;
   /** Names of those that may wait, and suspend the TA then. */
   readonly waits: ReadonlySet<string>;

@@ -15,6 +15,7 @@ export interface FactsReader {
   take(text: string, line: number, before?: string): void;
   /** Lines so far that report trouble. */
   readonly faults: number;
+  /** Ends the text, and returns all that it said. */
   end(): Facts;
 }
 

@@ -3,6 +3,7 @@ import type { KeyProvider } from "./key_provider.ts";
 
 /** A digest in progress. */
 export interface Hash {
+  /** Adds data. */
   update(data: Uint8Array): void;
   /** The digest so far; ends it. `length` in bytes counts for extendable ones, SHAKE. */
   digest(length?: number): Uint8Array;
@@ -16,11 +17,13 @@ export interface BlockCipher {
   readonly blockSize: number;
   /** Each block on its own. */
   encrypt(data: Uint8Array): Uint8Array;
+  /** The blocks of `data` decrypted, each by itself. */
   decrypt(data: Uint8Array): Uint8Array;
   /** Cipher block chaining from a block `iv`, encrypting. */
   chain(iv: Uint8Array, data: Uint8Array): Uint8Array;
 }
 
+/** The hashes that a TA can ask for. */
 export type HashName =
   | "md5"
   | "sha1"
@@ -36,10 +39,12 @@ export type HashName =
   | "shake256"
   | "sm3";
 
+/** The block ciphers that a TA can ask for. */
 export type CipherName = "aes" | "des" | "des3" | "sm4";
 
 /** Where digests, block ciphers and public keys come from. null for what it does not have. */
 export interface CryptoProvider extends KeyProvider {
+  /** A new hash; null for one that the host does not have. */
   hash(name: HashName): Hash | null;
   /** `key` in bytes, with the parity bits of DES. null for lengths it does not know, too. */
   cipher(name: CipherName, key: Uint8Array): BlockCipher | null;

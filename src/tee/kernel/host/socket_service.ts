@@ -46,10 +46,12 @@ export interface HostSocket {
   receive(into: Uint8Array, patience: SocketWait): Promise<Result<number, SocketFailure>>;
   /** A command with its argument, by the numbers of the sockets' API. */
   control(command: number, argument: Uint8Array): Promise<Result<void, SocketFailure>>;
+  /** Ends the connection. */
   close(): Promise<void>;
 }
 
 /** Connects TAs with the network. It alone decides with whom. */
 export interface SocketService {
+  /** Opens a connection of the normal world for a TA. */
   connect(remote: Remote): Promise<Result<HostSocket, SocketFailure>>;
 }
