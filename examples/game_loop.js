@@ -7,7 +7,7 @@ const heap = createHeap({ size: 4096, maxSize: 65536, word: 4 });
 /** Takes room for so many particles; where nothing fits, the heap grows once. @param {number} count */
 function particles(count) {
   const bytes = 2 * count * Float32Array.BYTES_PER_ELEMENT;
-  const pointer = heap.malloc(bytes) || (heap.grow(2 * bytes) && heap.malloc(bytes)) || 0;
+  const pointer = heap.malloc(bytes) || (heap.grow(bytes) && heap.malloc(bytes)) || 0;
   if (pointer === 0) throw new Error(`no room for ${count} particles`);
   return heap.view(pointer, Float32Array, 2 * count);
 }

@@ -82,6 +82,22 @@ describe.each(FORMS)("words of $word bytes, $fit fit, leak headers $leakHeaders"
   });
 });
 
+test.each(FORMS)(
+  "a full heap has room for what it grew by: words of $word, $fit fit, leak headers $leakHeaders",
+  (form) => {
+    for (let bytes = 1; bytes < 300; bytes += 7) {
+      const heap = createHeap({ size: 1024 + (bytes % 16), maxSize: 100_000, ...form });
+      for (let pools = 2; pools < 6; pools++) {
+        while (heap.malloc(1) !== 0);
+        expect(heap.grow(bytes)).not.toBeNull();
+        expect(heap.malloc(bytes)).toBeGreaterThan(0);
+        expect(heap.pools).toHaveLength(pools);
+      }
+      expect(heap.check()).toEqual([]);
+    }
+  },
+);
+
 describe("a memory of WebAssembly", () => {
   test("is taken from its end, and followed when somebody else grows it", () => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 4 });
@@ -246,6 +262,11 @@ describe("wrong arguments", () => {
     ["calloc", () => heap.calloc("2" as never, 1), 'TypeError: members is "2": give a whole number'],
     ["realloc", () => heap.realloc(none, 1), "TypeError: pointer is undefined: give a whole number"],
     ["memalign", () => heap.memalign(24, 1), "RangeError: alignment is 24: give a power of two"],
+    [
+      "allocate",
+      () => heap.allocate("f32" as never, 3),
+      'TypeError: kind is "f32": give a typed array\'s constructor, such as Float32Array',
+    ],
     ["free", () => heap.free(-16), "RangeError: pointer is -16: give a whole number, 0 or more"],
     ["map", () => heap.map(0), "RangeError: columns is 0: give a whole number, from 1 to 4096"],
     ["grow", () => heap.grow(0), "RangeError: bytes is 0: give a whole number, from 1 to 2147483647"],

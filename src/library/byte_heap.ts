@@ -1,6 +1,7 @@
 // A heap as one object: allocates, shows what is in it, and stays when its buffer grows.
 import { bstats } from "../heap/bstats.ts";
 import { moveMemory } from "../heap/fast/move_memory.ts";
+import { neededSize } from "../heap/needed_size.ts";
 import type { Pool } from "../heap/walk.ts";
 import { takePool } from "../malloc/add_pool.ts";
 import { valueText } from "../malloc/arguments.ts";
@@ -8,15 +9,24 @@ import { type ContextDamage, checkContext } from "../malloc/check.ts";
 import type { MallocContext } from "../malloc/context.ts";
 import type { Counters } from "../malloc/counters.ts";
 import type { LiveBlock } from "../malloc/foreach.ts";
+import { footerSize } from "../malloc/leak_header.ts";
 import * as layer from "../malloc/malloc.ts";
-import { poolsOf } from "../malloc/pools.ts";
+import { entrySize, poolsOf } from "../malloc/pools.ts";
 import * as counters from "../malloc/stats.ts";
 import { type HeapBlock, heapBlocks, mapOf, newLeaks } from "./blocks.ts";
 import { callerSite } from "./call_site.ts";
 import { expectAlignment, expectWhole } from "./expect.ts";
 import type { Home } from "./home.ts";
 import type { SharedNames } from "./names.ts";
-import { type BlockView, createView, roomOf, type ViewArray, type ViewedBlock, type ViewKind } from "./view.ts";
+import {
+  type BlockView,
+  createView,
+  expectKind,
+  roomOf,
+  type ViewArray,
+  type ViewedBlock,
+  type ViewKind,
+} from "./view.ts";
 
 /** The counters of a heap, and what is free. Bytes, but `failures`. */
 export interface HeapFigures extends Counters {
@@ -71,8 +81,8 @@ export interface ByteHeap {
   /** A line of characters for each pool: `#` allocated, `.` free, `+` both. */
   map(columns?: number): string;
   /**
-   * Adds `bytes` or more at the end of the buffer or memory, as one more pool. Views and offsets stay valid. Null where the limit
-   * is reached; a TypeError where the bytes cannot grow.
+   * Grows the buffer or memory, and adds what is new as one more pool, in which a block of `bytes` fits. Views and offsets stay
+   * valid. Null where the limit is reached; a TypeError where the bytes cannot grow.
    */
   grow(bytes: number): Pool | null;
   /** Reads the state anew from the bytes, after another thread allocated or freed. Throws if they are damaged. */
@@ -165,6 +175,7 @@ export function createByteHeap(
       return roomOf(context(), pointer);
     },
     allocate(kind, length, file, line) {
+      expectKind(kind);
       expectWhole(length, "length");
       const size = kind.BYTES_PER_ELEMENT;
       const pointer = ask(heap.allocate, file, line, (by, at) => layer.calloc(context(), length, size, by, at));
@@ -188,9 +199,7 @@ export function createByteHeap(
     },
     grow(bytes) {
       expectWhole(bytes, "bytes", 1, 2 ** 31 - 1);
-      const least = ctx.heap.geometry.header + ctx.heap.geometry.freeHeader;
-      // A start that is no multiple of the quantum costs less than one.
-      const from = home.extend(Math.max(bytes, least) + ctx.heap.geometry.quantum);
+      const from = home.extend(roomFor(ctx, bytes));
       if (from === null) return null;
       const { length } = home.bytes();
       return takePool(context(), from, length - from);
@@ -198,6 +207,16 @@ export function createByteHeap(
     refresh: () => reopen(context()),
   };
   return heap;
+}
+
+/** Bytes of a new pool in which a block of `bytes` fits, and also the pool table, which gets one more entry. */
+function roomFor(ctx: MallocContext, bytes: number): number {
+  const { geometry } = ctx.heap;
+  const block = (payload: number): number =>
+    neededSize(geometry, layer.extra(ctx), payload + (ctx.leakHeaders ? footerSize(payload) : 0));
+  // A start between two quanta costs some bytes, and so does what is left of a free block, which has the size of one or more.
+  const lost = geometry.quantum + 2 * geometry.freeHeader;
+  return block(bytes) + block(entrySize(ctx) * (ctx.poolCount + 1)) + geometry.header + lost;
 }
 
 function expectSite(file: string | undefined, line: number | undefined): void {

@@ -57,8 +57,7 @@ export function createView<A extends ViewArray>(
   kind: ViewKind<A>,
   length?: number,
 ): BlockView<A> {
-  if (typeof kind !== "function" || !(kind.BYTES_PER_ELEMENT > 0))
-    throw new TypeError(`kind is ${valueText(kind)}: give a typed array's constructor, such as Float32Array`);
+  expectKind(kind);
   const each = kind.BYTES_PER_ELEMENT;
   const room = roomOf(host.context(), pointer);
   if (pointer % each !== 0)
@@ -86,6 +85,12 @@ export function createView<A extends ViewArray>(
     [Symbol.dispose]: () => view.free(),
   };
   return view;
+}
+
+/** Throws unless the value is the constructor of a typed array. */
+export function expectKind(kind: ViewKind<ViewArray>): void {
+  if (typeof kind !== "function" || !(kind.BYTES_PER_ELEMENT > 0))
+    throw new TypeError(`kind is ${valueText(kind)}: give a typed array's constructor, such as Float32Array`);
 }
 
 /**
