@@ -4,7 +4,7 @@ import { roundUp } from "../base/integer.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { createMemory, load, loadAddress, type Memory } from "../heap/memory.ts";
 import { type Block, type Pool, walkPool } from "../heap/walk.ts";
-import { damagedPart, leakHeaderSize, readLeakHeader, releaseOfLeakHeader } from "../malloc/leak_header.ts";
+import { leakHeaderSize, readLeakHeader, releaseOfLeakHeader } from "../malloc/leak_header.ts";
 import type { Release } from "../release/release.ts";
 
 /** What the bytes say of a heap. */
@@ -53,7 +53,6 @@ function tableIn(memory: Memory, block: Block, pool: Pool, leakHeaders: boolean)
   const release = leakHeaders ? releaseOfLeakHeader(memory, header) : null;
   if (leakHeaders && release === null) return null;
   const fields = release?.allocator.leakLayout[geometry.word];
-  if (fields && damagedPart(memory, header, fields) !== null) return null;
   const room = fields ? readLeakHeader(memory, header, fields).size : block.at + block.size - table;
   const count = Math.floor(room / entry);
   if (count < 1 || table + count * entry > block.at + block.size) return null;

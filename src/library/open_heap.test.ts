@@ -62,6 +62,24 @@ describe.each(FORMS)("words of $word, leak headers $leakHeaders, $release, from 
   });
 });
 
+test("what the bytes do not say is taken from the options", () => {
+  const made = createHeap({ size: 4096, fit: "best", validate: true });
+  const heap = opened({ bytes: made.bytes, fit: "best", validate: true });
+  expect(heap.context).toMatchObject({ validate: true, heap: { bestFit: true, freeWipe: true } });
+  const pointer = heap.malloc(100);
+  heap.bytes.fill(1, pointer, pointer + 100);
+  heap.free(pointer);
+  expect(heap.check()).toEqual([]);
+  heap.refresh();
+  expect(heap.context).toMatchObject({ validate: true, heap: { bestFit: true, freeWipe: true } });
+});
+
+test("a heap whose pool table was written beyond its end is opened, and its checker says so", () => {
+  const made = createHeap({ size: 4096, leakHeaders: true });
+  made.bytes[made.context.table + 16] = 0;
+  expect(opened({ bytes: made.bytes }).check()).toMatchObject([{ what: expect.stringContaining("footer is damaged") }]);
+});
+
 test("the heap of a real OP-TEE core is opened from its dump", () => {
   const bytes = gunzipSync(readFileSync(new URL("../../data/optee-4.0.0/core-heap.bin.gz", import.meta.url)));
   const heap = opened({ bytes: new Uint8Array(bytes) });

@@ -61,7 +61,9 @@ test("npm pack in a fresh clone packs what runs, and that alone; it works where 
   }
 
   // The library's first example is its user's own file.
-  expect(folder.sh("mkdir examples && cp ../clone/examples/first_heap.js examples", "app")).toMatchObject({ code: 0 });
+  expect(
+    folder.sh("npm pkg set type=module && mkdir examples && cp ../clone/examples/first_heap.js examples", "app"),
+  ).toMatchObject({ code: 0 });
   const printed = readFileSync(`${ROOT}test/fixtures/examples/first_heap.txt`, "utf8");
   expect(folder.sh("node examples/first_heap.js", "app")).toEqual({ code: 0, out: printed, err: "" });
 

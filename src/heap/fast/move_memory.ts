@@ -12,6 +12,6 @@ export function moveMemory(h: Heap, bytes: Uint8Array): void {
   const lookup = finderOf(h)?.lookup ?? "scan";
   const { base, geometry } = h.memory;
   // Assigned, so that all heaps have the same shape.
-  Object.assign(h, { memory: createMemory(bytes, { word: geometry.word, base }), finder: null });
+  Object.assign(h, { memory: createMemory(bytes, { word: geometry.word, base }) });
   addFinder(h, lookup);
 }
