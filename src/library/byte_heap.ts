@@ -14,7 +14,7 @@ import * as layer from "../malloc/malloc.ts";
 import { entrySize, poolsOf } from "../malloc/pools.ts";
 import * as counters from "../malloc/stats.ts";
 import { type HeapBlock, heapBlocks, mapOf, newLeaks } from "./blocks.ts";
-import { callerSite } from "./call_site.ts";
+import { type CallSite, callerSite } from "./call_site.ts";
 import { expectAlignment, expectWhole } from "./expect.ts";
 import type { Home } from "./home.ts";
 import type { SharedNames } from "./names.ts";
@@ -120,16 +120,10 @@ export function createByteHeap(
     watched.set(pointer, block);
     return block;
   };
-  /** Performs a request with file and line of its caller. */
-  const ask = (
-    called: unknown,
-    file: string | undefined,
-    line: number | undefined,
-    request: (file: string | undefined, line: number | undefined) => number,
-  ): number => {
+  /** Who asks, where neither is given and the call stack is to say it. */
+  const siteOf = (called: unknown, file: string | undefined, line: number | undefined): CallSite | undefined => {
     expectSite(file, line);
-    const site = findsSites && file === undefined ? callerSite(called) : undefined;
-    return site === undefined ? request(file, line) : request(site.file, site.line);
+    return findsSites && file === undefined ? callerSite(called) : undefined;
   };
   const release = (pointer: number, free: (ctx: MallocContext, pointer: number) => void): void => {
     expectWhole(pointer, "pointer");
@@ -149,24 +143,28 @@ export function createByteHeap(
     files: names.list,
     malloc(size, file, line) {
       expectWhole(size, "size");
-      return ask(heap.malloc, file, line, (by, at) => layer.malloc(context(), size, by, at));
+      const site = siteOf(heap.malloc, file, line);
+      return layer.malloc(context(), size, site?.file ?? file, site?.line ?? line);
     },
     calloc(members, size, file, line) {
       expectWhole(members, "members");
       expectWhole(size, "size");
-      return ask(heap.calloc, file, line, (by, at) => layer.calloc(context(), members, size, by, at));
+      const site = siteOf(heap.calloc, file, line);
+      return layer.calloc(context(), members, size, site?.file ?? file, site?.line ?? line);
     },
     realloc(pointer, size, file, line) {
       expectWhole(pointer, "pointer");
       expectWhole(size, "size");
-      const moved = ask(heap.realloc, file, line, (by, at) => layer.realloc(context(), pointer, size, by, at));
+      const site = siteOf(heap.realloc, file, line);
+      const moved = layer.realloc(context(), pointer, size, site?.file ?? file, site?.line ?? line);
       if (moved !== 0) end(pointer, "the block was moved");
       return moved;
     },
     memalign(alignment, size, file, line) {
       expectAlignment(alignment);
       expectWhole(size, "size");
-      return ask(heap.memalign, file, line, (by, at) => layer.memalign(context(), alignment, size, by, at));
+      const site = siteOf(heap.memalign, file, line);
+      return layer.memalign(context(), alignment, size, site?.file ?? file, site?.line ?? line);
     },
     free: (pointer) => release(pointer, layer.free),
     freeWipe: (pointer) => release(pointer, layer.freeWipe),
@@ -178,7 +176,8 @@ export function createByteHeap(
       expectKind(kind);
       expectWhole(length, "length");
       const size = kind.BYTES_PER_ELEMENT;
-      const pointer = ask(heap.allocate, file, line, (by, at) => layer.calloc(context(), length, size, by, at));
+      const site = siteOf(heap.allocate, file, line);
+      const pointer = layer.calloc(context(), length, size, site?.file ?? file, site?.line ?? line);
       return pointer === 0 ? null : heap.view(pointer, kind, length);
     },
     view(pointer, kind, length) {

@@ -1,7 +1,7 @@
 // Finds the caller of a function in its call stack.
 
 /** `file` and `line` of a call. */
-interface CallSite {
+export interface CallSite {
   readonly file: string;
   readonly line: number;
 }
