@@ -22,15 +22,9 @@ const DISPLAY = {
       type: "value",
       source: "accumulated",
       format: { unit: "bytes" },
-      label: "allocated above the least of the range",
+      label: "allocated, above the lowest in this range",
     },
-    {
-      type: "value",
-      source: "count-range",
-      format: { unit: "bytes" },
-      label: "between the least and the most of the range",
-    },
-    { type: "value", source: "sample-number", format: { unit: "number" }, label: "operations since the value before" },
+    { type: "value", source: "count-range", format: { unit: "bytes" }, label: "highest minus lowest in this range" },
   ],
 } as const;
 
@@ -38,13 +32,12 @@ const DISPLAY = {
 export function counterOf(heap: SelectedHeap, n: number, selection: Selection): object {
   const { trace, range } = heap;
   const samples = createSamples(range.to > range.from ? timeOf(trace, range.from) : selection.first);
-  let row = range.from;
   const lines = counterLines(sliceOf(selection), (name, at, bytes) => {
-    if (name === "allocated") samples.add(at, bytes, row);
+    if (name === "allocated") samples.add(at, bytes);
   });
   const counters = createCounters(heap);
   const rowsAt = rowCursor(trace, ["time"]);
-  for (; row < range.to; row++) {
+  for (let row = range.from; row < range.to; row++) {
     const rows = rowsAt(row);
     const at = rows.time[row - rows.first] as number;
     counters.step(row);
@@ -66,29 +59,25 @@ export function counterOf(heap: SelectedHeap, n: number, selection: Selection): 
 
 /** Collects the values of a counter as changes. The profiler draws lines from value to value, so a step takes two. */
 function createSamples(first: number): {
-  add(at: number, bytes: number, row: number): void;
+  add(at: number, bytes: number): void;
   end(at: number): void;
   table(): object;
 } {
   // The profiler takes no notice of the first change: it is none.
   const time = [first];
   const count = [0];
-  const number = [0];
   let before = 0;
-  let counted = 0;
-  const push = (at: number, change: number, operations: number): void => {
+  const push = (at: number, change: number): void => {
     time.push(Math.max(at, time.at(-1) ?? 0));
     count.push(change);
-    number.push(operations);
   };
   return {
-    add(at, bytes, row) {
-      if (at - (time.at(-1) ?? 0) > 1) push(at - 1, 0, 0);
-      push(at, bytes - before, row - counted);
+    add(at, bytes) {
+      if (at - (time.at(-1) ?? 0) > 1) push(at - 1, 0);
+      push(at, bytes - before);
       before = bytes;
-      counted = row;
     },
-    end: (at) => push(at, 0, 0),
-    table: () => ({ time: time.map((at) => at / MICROS_PER_MS), count, number, length: time.length }),
+    end: (at) => push(at, 0),
+    table: () => ({ time: time.map((at) => at / MICROS_PER_MS), count, length: time.length }),
   };
 }
