@@ -110,4 +110,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "replay heap traces in the allocator: verify them, or try another fit, pool or ABI",
     load: () => import("./commands/replay.ts"),
   },
+  {
+    name: "completion",
+    summary: "print the script that completes commands, options and files in bash, zsh or fish",
+    load: () => import("./commands/completion.ts"),
+  },
 ];

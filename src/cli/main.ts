@@ -1,49 +1,16 @@
 // Runs teemem: finds the command, parses its options, prints its error.
-import { Command, CommanderError } from "commander";
-import { clip, printableLines } from "../base/printable.ts";
+import { CommanderError } from "commander";
+import { clip } from "../base/printable.ts";
 import { err, ok } from "../base/result.ts";
 import { commands } from "./commands.ts";
-import { flowHelp, helpItem } from "./outputs/flow_help.ts";
-import { foldLines } from "./outputs/fold_lines.ts";
+import { COMPLETE } from "./completion/shell_scripts.ts";
 import { suggest } from "./outputs/nearest.ts";
-import type { CommandEntry, CommandResult, Io } from "./outputs/outcome.ts";
-import { ownVersion } from "./outputs/own_version.ts";
-
-const EXAMPLES = `
-Examples:
-  teemem replay data/optee-4.0.0/core.trace.gz
-                             check a recorded heap trace, address by address
-  teemem replay --pool 48k data/optee-4.0.0/core.trace.gz
-                             which requests fail with a smaller heap?
-  teemem help replay         explain one command
-
-Exit codes: 0 success, 1 a finding or a failure, 2 wrong usage.
-
-TEEMEM_DEBUG=1 shows the stack of an internal error.
-`;
+import type { CommandResult, Io } from "./outputs/outcome.ts";
+import { buildProgram } from "./program.ts";
 
 /** Runs the command that the arguments name. */
 export async function teemem(args: readonly string[], io: Io): Promise<CommandResult> {
-  let outcome: CommandResult = ok(0);
-  const program = new Command("teemem")
-    .description("Shows, explains and sizes the memory of an OP-TEE system.")
-    .version(ownVersion(), "-V, --version", "print the version")
-    .helpOption("-h, --help", "show this help")
-    .helpCommand("help [command]", "show the help of a command")
-    .addHelpText("after", EXAMPLES)
-    .exitOverride()
-    .configureHelp({ formatItem: helpItem })
-    .configureOutput({
-      // Commander wraps its own part of the help; ours comes behind it.
-      writeOut: (text) => {
-        const { width } = io.out;
-        const help = text.startsWith("Usage:") ? foldLines(text, width) : flowHelp(text, width);
-        io.out.write(printableLines(help));
-      },
-      getOutHelpWidth: () => io.out.width,
-      writeErr: (text) => io.err.write(printableLines(text)),
-      outputError: () => {},
-    });
+  if (args[0] === COMPLETE) return complete(args.slice(1), io);
   const wanted = wantedCommand(args);
   if (args.length === 2 && args[0] === "help" && wanted === "help") return teemem(["help"], io);
   const names = commands.map(({ name }) => name);
@@ -51,20 +18,14 @@ export async function teemem(args: readonly string[], io: Io): Promise<CommandRe
   if (args[0] === "help" && wanted !== undefined && !names.includes(wanted)) {
     return err(`unknown command '${clip(wanted)}'${suggest(wanted, names)}`);
   }
-  for (const entry of commands) {
-    const command = program.command(entry.name).description(entry.summary);
-    if (entry.name === wanted)
-      await load(command, entry, io, (result) => {
-        outcome = result;
-      });
-  }
+  const { program, outcome } = await buildProgram((name) => name === wanted, io);
   try {
     await program.parseAsync(withLevels(args), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return usage(error, wanted);
   }
-  return outcome;
+  return outcome();
 }
 
 /** `--memcheck=full` is an option of its own: one with an optional word would take the word that follows `--memcheck`. */
@@ -73,17 +34,6 @@ function withLevels(args: readonly string[]): string[] {
   return args.map((word, at) =>
     (end < 0 || at < end) && word.startsWith("--memcheck=") ? word.replace("=", "-") : word,
   );
-}
-
-async function load(
-  command: Command,
-  entry: CommandEntry,
-  io: Io,
-  done: (outcome: CommandResult) => void,
-): Promise<void> {
-  const module = await entry.load();
-  module.declare(command);
-  command.action(async () => done(await module.run(command.args, command.opts(), io)));
 }
 
 /** Name of the command that will run, or whose help will be shown. */
@@ -103,4 +53,13 @@ function usage(error: CommanderError, command: string | undefined): CommandResul
     .replace(/'([^']{61,})'/g, (_, word: string) => `'${clip(word)}'`);
   const more = error.code === "commander.missingArgument" ? `; see 'teemem help ${command}'` : "";
   return err(`${message}${more}`);
+}
+
+/** Prints what the last of the words may become, for the script of a shell. */
+async function complete(words: readonly string[], io: Io): Promise<CommandResult> {
+  const { candidates } = await import("./completion/candidates.ts");
+  const typed = words[0] === "--" ? words.slice(1) : words;
+  const { program } = await buildProgram((name) => typed.slice(0, -1).includes(name), io);
+  for (const { word, about } of candidates(program, typed)) io.out.writeData(`${word}\t${about}\n`);
+  return ok(0);
 }

@@ -15,6 +15,11 @@ function plain(name: string): string {
     .replace(/[^a-z\d]/g, "");
 }
 
+/** What the TAs are called that are known by name, in one word each. */
+export function knownNames(): readonly string[] {
+  return KNOWN.map(({ name }) => (name.includes(" ") ? plain(name) : name));
+}
+
 /** The UUID of a TA that is known by this name. */
 export function uuidOfName(name: string): string | undefined {
   return KNOWN.find((one) => plain(one.name) === plain(name))?.uuid;
@@ -30,8 +35,7 @@ export function uuidsMeant(ta: string): Result<string> {
   const named = uuidOfName(ta);
   if (named !== undefined) return ok(named);
   if (/^[\da-f-]*$/i.test(ta)) return ok(ta.toLowerCase());
-  const names = KNOWN.map(({ name }) => (name.includes(" ") ? plain(name) : name));
   return err(
-    `--ta: no TA is known by the name '${clip(ta)}': give its UUID, or the beginning of it${suggest(ta, names)}`,
+    `--ta: no TA is known by the name '${clip(ta)}': give its UUID, or the beginning of it${suggest(ta, knownNames())}`,
   );
 }
