@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Doors, workload } from "./browser_workload.js";
+import { type Doors, grownHeaps, workload } from "./browser_workload.js";
 import { heart, importsOf, readTree } from "./layers.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -59,7 +59,7 @@ describe("in a browser", () => {
       console.warn(missing);
       return context.skip(missing);
     }
-    expect(doors).toEqual(expect.arrayContaining(["heap", "malloc"]));
+    expect(doors).toEqual(expect.arrayContaining(["heap", "malloc", "library"]));
     const page = await browser.newPage();
     page.on("pageerror", (error) => failures.push(String(error)));
     page.on("response", (response) => {
@@ -70,9 +70,9 @@ describe("in a browser", () => {
     const there = await page.evaluate(`(async () => {
       const doors = {};
       for (const name of ${JSON.stringify(doors)}) doors[name] = await import("/dist/" + name + "/index.js");
-      const { workload } = await import("/test/browser_workload.js");
+      const { grownHeaps, workload } = await import("/test/browser_workload.js");
       const names = Object.fromEntries(Object.entries(doors).map(([name, door]) => [name, Object.keys(door).sort()]));
-      return { names, figures: workload(doors, ${SEED}, ${OPERATIONS}) };
+      return { names, figures: workload(doors, ${SEED}, ${OPERATIONS}), grown: grownHeaps(doors) };
     })()`);
     expect(failures).toEqual([]);
 
@@ -83,7 +83,14 @@ describe("in a browser", () => {
     );
     const names = Object.fromEntries(doors.map((name) => [name, Object.keys(here[name]).sort()]));
     const figures = workload(here as unknown as Doors, SEED, OPERATIONS);
-    expect(there).toEqual({ names, figures });
+    const grown = grownHeaps(here as unknown as Doors);
+    expect(there).toEqual({ names, figures, grown });
+    for (const { large, sum, leaks, again, damage } of grown) {
+      expect(large).toBeGreaterThan(65536);
+      expect([sum, leaks.length, damage]).toEqual([500 * 515, 2, []]);
+      expect(leaks.map(({ file }) => file)).toContain("test/browser_workload.js");
+      expect(again).toEqual(leaks);
+    }
     // The run was worth comparing: blocks live, some requests that failed.
     for (const { live, stats } of figures) {
       expect(live).toBeGreaterThan(10);

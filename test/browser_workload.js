@@ -5,6 +5,7 @@
  * @typedef {object} Doors
  * @property {typeof import("../src/heap/index.ts")} heap
  * @property {typeof import("../src/malloc/index.ts")} malloc
+ * @property {typeof import("../src/library/index.ts")} library
  */
 
 /** Builds of the C code that are run: word size, fit, leak headers. */
@@ -103,6 +104,31 @@ function run({ heap, malloc }, options, seed, operations) {
     const damage = heap.checkHeap(ctx.heap, malloc.poolsOf(ctx));
     if (damage.length > 0) throw new Error(JSON.stringify(damage));
   }
+}
+
+/**
+ * What a heap made by one call does in a WebAssembly memory and in a buffer that grows: maps, leaks, views after growth.
+ * @param {Doors} doors
+ */
+export function grownHeaps({ library }) {
+  const places = [{ memory: new WebAssembly.Memory({ initial: 1 }) }, { size: 65536, maxSize: 2 ** 20 }];
+  return places.map((place) => {
+    const heap = library.createHeap({ ...place, callSites: true });
+    const view = heap.allocate(Uint16Array, 500);
+    view?.array.fill(515);
+    heap.grow(100_000);
+    const large = heap.malloc(100_000, "workload.js", 1);
+    heap.free(heap.malloc(300));
+    const other = library.openHeap({ bytes: heap.bytes, from: heap.pools[0]?.at ?? 0, files: heap.files });
+    return {
+      large,
+      sum: view?.array.reduce((sum, value) => sum + value, 0),
+      leaks: heap.leaks(),
+      again: other.ok ? other.value.leaks() : other.error,
+      map: heap.map(),
+      damage: heap.check(),
+    };
+  });
 }
 
 /** One step of FNV-1a. @param {number} hash @param {number} value */
