@@ -7,8 +7,8 @@ const LIMIT_MS = 900_000;
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    // They install packages: `npm run test:package`.
-    exclude: [...configDefaults.exclude, "test/package/**"],
+    // They install or fetch packages: `npm run test:package`, `npm run test:debian`.
+    exclude: [...configDefaults.exclude, "test/package/**", "test/debian/**"],
     pool: "forks",
     // One less than there are would leave half of a small machine idle.
     maxWorkers: "100%",

@@ -7,8 +7,8 @@ import { teemem, why } from "./programs.js";
 
 /** A recording and the mark of the recorded board that it is to be compared with. @typedef {{ name: string, file: string }} Made */
 
-/** Arguments with which the board's examples were recorded. @type {Readonly<Record<string, readonly string[]>>} */
-const ARGUMENTS = { acipher: ["512", "hello"] };
+/** Arguments with which the board's examples were recorded, and of those that want some. @type {Readonly<Record<string, readonly string[]>>} */
+const ARGUMENTS = { acipher: ["512", "hello"], sha: ["hello"] };
 
 /**
  * @param {import("./trees.js").Trees} trees @param {string} tas @param {readonly string[]} client

@@ -1,8 +1,9 @@
 // @ts-check
 // Compares the heap operations of C TAs with those of the recorded board, OP-TEE 4.0.0.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { teemem, why } from "./programs.js";
+import { releaseOf } from "./trees.js";
 
 const BOARD = fileURLToPath(new URL("../../data/optee-4.0.0/", import.meta.url));
 /** TAs whose heap lies where the board's linker had put it, too. */
@@ -32,13 +33,6 @@ export function compareWithRecorded(trees, recordings, table) {
       table.add(what, problem === null ? "passed" : "failed", problem ?? `${operations} as on the board`);
     }
   }
-}
-
-/** @param {string} tree */
-function releaseOf(tree) {
-  const text = readFileSync(`${tree}/mk/config.mk`, "utf8");
-  const number = (/** @type {string} */ name) => new RegExp(`^${name}\\s*\\?=\\s*(\\d+)`, "m").exec(text)?.[1] ?? "?";
-  return `${number("CFG_OPTEE_REVISION_MAJOR")}.${number("CFG_OPTEE_REVISION_MINOR")}.0`;
 }
 
 /** Places an address within its pool: pools lie elsewhere on a board. @param {number} address @param {number} pool */

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run, TEEMEM, teemem, why } from "./programs.js";
+import { releaseOf } from "./trees.js";
 
 const OURS = fileURLToPath(new URL("../../dist/cli/xtest.js", import.meta.url));
 
@@ -12,9 +13,13 @@ const OURS = fileURLToPath(new URL("../../dist/cli/xtest.js", import.meta.url));
 export async function compareStatistics(trees, tas, xtest, table) {
   if (xtest === undefined || !trees.only.test("stats")) return;
   const socket = join(trees.work, "stats.sock");
-  const daemon = spawn(process.execPath, [TEEMEM, "boot", "--socket", socket, "--ta", tas], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const daemon = spawn(
+    process.execPath,
+    [TEEMEM, "boot", "--optee", releaseOf(trees.os), "--socket", socket, "--ta", tas],
+    {
+      stdio: ["ignore", "ignore", "pipe"],
+    },
+  );
   try {
     // It says there that it listens.
     await Promise.race([once(daemon.stderr, "data"), once(daemon, "exit")]);

@@ -1,6 +1,6 @@
 // @ts-check
 // The source trees that a person has, and the folder that everything is built in.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -55,6 +55,13 @@ function usage(text) {
 }
 
 /** @typedef {ReturnType<typeof readTrees>} Trees */
+
+/** The release of a tree of optee_os, like `4.10.0`. @param {string} tree */
+export function releaseOf(tree) {
+  const text = readFileSync(`${tree}/mk/config.mk`, "utf8");
+  const number = (/** @type {string} */ name) => new RegExp(`^${name}\\s*\\?=\\s*(\\d+)`, "m").exec(text)?.[1] ?? "?";
+  return `${number("CFG_OPTEE_REVISION_MAJOR")}.${number("CFG_OPTEE_REVISION_MINOR")}.0`;
+}
 
 /** A folder of the cache whose name begins so. @param {Trees} trees @param {string} folder @param {string} name */
 export function inCache({ cache }, folder, name) {

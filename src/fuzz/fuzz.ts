@@ -17,7 +17,7 @@ import {
 import { minimised } from "./minimise.ts";
 import { type ComparedPair, mutated, type Words } from "./mutate.ts";
 import { createRandom, type Random } from "./random.ts";
-import { type FuzzTarget, WAITS } from "./target.ts";
+import { type FuzzTarget, INPUT_WAITS } from "./target.ts";
 
 /** A bug, with the smallest input that was found for it. */
 export interface FuzzBug {
@@ -128,7 +128,7 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
   /** Runs an input to its end, also one that waits. */
   async function ran(input: FuzzInput, thorough = false): Promise<Finding | null> {
     const end = target.run(input, thorough);
-    if (end !== WAITS) return end;
+    if (end !== INPUT_WAITS) return end;
     target.reset();
     history = [];
     waited++;

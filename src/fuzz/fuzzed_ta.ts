@@ -20,7 +20,7 @@ export interface TargetOptions {
 }
 
 /** Where the runtime of a module keeps what is looked at: device/wasm/runtime/coverage.c. */
-export interface Probe {
+interface Probe {
   /** Counters of edges, a byte each. */
   from: number;
   to: number;
@@ -29,7 +29,7 @@ export interface Probe {
   count: number;
 }
 
-export interface FuzzedTa {
+interface FuzzedTa {
   readonly client: Client;
   /** Of the newest instance. */
   readonly probe: Probe;

@@ -16,7 +16,7 @@ import { snapshot } from "./snapshot.ts";
 import { createFollower, type Follow } from "./waiting_target.ts";
 
 /** An input that waits within a call: `follow` runs it. */
-export const WAITS = "waits";
+export const INPUT_WAITS = "waits";
 
 /** What the fuzzer runs inputs in. */
 export interface FuzzTarget {
@@ -28,7 +28,7 @@ export interface FuzzTarget {
   /** The call that opens a session, before the calls of an input; none where that needs no parameters. Null: no session was opened yet. */
   begin(): readonly FuzzCall[] | null;
   /** Runs an input: what it ends with, or null. `thorough`: buffers are a client's, and what is lost behind it is a leak. The instance is not to be used after a crash. */
-  run(input: FuzzInput, thorough?: boolean): Finding | null | typeof WAITS;
+  run(input: FuzzInput, thorough?: boolean): Finding | null | typeof INPUT_WAITS;
   /** Runs an input with its waits, in an instance of its own. `whole`: the engine could. */
   follow(input: FuzzInput): Promise<{ readonly finding: Finding | null; readonly whole: boolean }>;
   /** A new instance, as after loading, with a session. */
@@ -177,7 +177,7 @@ export async function createTarget(options: TargetOptions): Promise<Result<FuzzT
         }
         return thorough ? (direct?.lost(before)[0] ?? null) : null;
       } catch (error) {
-        if (isWait(error)) return WAITS;
+        if (isWait(error)) return INPUT_WAITS;
         const crash = found ?? panicOf(module, error);
         hasEndless ||= crash.kind === "endless";
         return crash;

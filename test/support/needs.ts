@@ -1,5 +1,5 @@
 // What a test needs that may be missing: it is skipped with a note then. Where CI=true is set, only the notes of the whole sets of
-// data and of real boards are taken (scripts/summary_reporter.ts): everything else that is missing fails.
+// data, of real boards and of Debian's packages of OP-TEE are taken (scripts/summary_reporter.ts): everything else that is missing fails.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import type { TestContext } from "vitest";
@@ -10,6 +10,9 @@ export const NO_SHARED = "TEEMEM_SHARED names no whole sets";
 
 /** The note of a test that needs a real board. */
 export const NO_BOARD = "neither BOARD nor TEEMEM_QEMU_BOARD names a board";
+
+/** What the note of a test begins with that needs Debian's packages of OP-TEE. */
+export const NO_DEBIAN = "Debian's OP-TEE cannot be had: ";
 
 /** Goes on if programs of others are installed. `debian` names the packages that have them. */
 export function needPrograms(context: TestContext, debian: string, ...programs: readonly string[]): void {

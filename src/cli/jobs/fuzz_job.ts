@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { wordsOfModule } from "../../fuzz/dictionary.ts";
 import { type FuzzBug, type FuzzProgress, fuzz } from "../../fuzz/fuzz.ts";
 import type { FuzzInput } from "../../fuzz/input.ts";
-import { createTarget, type FuzzTarget, WAITS } from "../../fuzz/target.ts";
+import { createTarget, type FuzzTarget, INPUT_WAITS } from "../../fuzz/target.ts";
 import { nodeHost } from "../../node/host.ts";
 import type { Finding } from "../../tee/monitor/finding.ts";
 import { readTaModule } from "../../wasm/module/read_module.ts";
@@ -65,5 +65,5 @@ export async function replayInput(job: FuzzJob, input: FuzzInput): Promise<Resul
   const target = await targetOf(job);
   if (!target.ok) return err(target.error);
   const end = target.value.run(input, true);
-  return ok(end === WAITS ? (await target.value.follow(input)).finding : end);
+  return ok(end === INPUT_WAITS ? (await target.value.follow(input)).finding : end);
 }

@@ -9,7 +9,7 @@ import type { Replacement } from "../tools/tool_context.ts";
 import { hostSymbols, mallocFamily } from "./host_symbols.ts";
 import type { Kit } from "./kit.ts";
 import type { OpteeTree } from "./optee_tree.ts";
-import { FIRST, RUNTIME } from "./runtime.ts";
+import { FIRST_OBJECT, RUNTIME } from "./runtime.ts";
 
 /** Functions whose macros bget_malloc.c takes back; a header renames them. */
 const TAKEN_BACK: ReadonlySet<string> = new Set([
@@ -80,7 +80,7 @@ export function existingOpteeKit({
     target,
     mode,
     compile,
-    first: [join(folder, FIRST)],
+    first: [join(folder, FIRST_OBJECT)],
     runtime: [join(folder, RUNTIME)],
     optee: tree.release,
     library: "optee",

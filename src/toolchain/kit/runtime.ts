@@ -13,7 +13,7 @@ export const RUNTIME = "lib/libteemem_runtime.a";
 const HEAP_FIRST = "heap_first.c";
 
 /** The object before all others of a TA: `HEAP_FIRST`. */
-export const FIRST = "lib/teemem_heap_first.o";
+export const FIRST_OBJECT = "lib/teemem_heap_first.o";
 
 /** What a file needs beyond the others' arguments. */
 const MORE: Readonly<Record<string, readonly string[]>> = {
@@ -51,7 +51,7 @@ export async function buildRuntime(
     files.push(file);
   }
   const first = join(objects, HEAP_FIRST.replace(/\.c$/, ".o"));
-  copyFileSync(first, join(kit, FIRST));
+  copyFileSync(first, join(kit, FIRST_OBJECT));
   const stored = writeArchive(
     join(kit, RUNTIME),
     files.filter((file) => file !== first),

@@ -11,7 +11,7 @@ type DirectParam =
   | { readonly type: number; readonly bytes: Uint8Array }
   | { readonly type: 0 };
 
-export type DirectWhat = "open" | "invoke";
+type DirectWhat = "open" | "invoke";
 
 export interface DirectEntry extends Pick<DirectChecks, "newest" | "lost"> {
   /** Calls a command and gives its code; throws what ends the TA. `shared`: buffers are a client's, which costs more. */
