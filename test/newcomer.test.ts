@@ -138,3 +138,19 @@ test("a pool that cannot be smaller says so", async () => {
   expect((await runHere("size", "--workers", "1", AES)).out).toContain(said);
   expect((await runHere("size", "--workers", "1", "--no-tests", "--no-variants", LDELF)).out).not.toContain(said);
 });
+
+describe("a heap that is not there", () => {
+  test.each(["report", "size", "leaks", "replay"])("%s names those that are, with their TAs", async (command) => {
+    expect(await problem(command, "--heap", "aess", at("run.arrows"))).toMatch(
+      /no heap 'aess' in (?:this recording|these files); did you mean aes\?; it has .*ta-5dbac793-f574-4871-8ad3-04331ec17f24 \(aes\)/,
+    );
+  });
+
+  test("export, too; and the name of a TA is enough", async () => {
+    expect(await problem("export", "-f", "csv", "--heap", "aess", at("run.arrows"))).toContain("did you mean aes?");
+    expect((await runHere("export", "-f", "csv", "--heap", "aes", at("run.arrows"))).outcome).toEqual({
+      ok: true,
+      value: 0,
+    });
+  });
+});

@@ -101,6 +101,16 @@ describe("teemem top in tmux", () => {
     await top.clean();
   });
 
+  it("has ASCII characters alone in a locale of those", async () => {
+    if (!hasTmux) return;
+    using top = start(80, 24, `unix:${daemon.path}`, "LC_ALL=C");
+    const text = await top.until((seen) => /Heap +\d+%/.test(seen));
+    expect(text).toMatch(/^>Heap +\d+% #/m);
+    expect(text.match(/[^ -~\n]/g)).toBeNull();
+    top.keys("q");
+    await top.clean();
+  });
+
   it("is drawn anew where it is resized, without a rest of the old lines", async () => {
     if (!hasTmux) return;
     using top = start(120, 30, `unix:${daemon.path}`);

@@ -9,12 +9,12 @@ import type { Recording } from "../../recording/recording.ts";
 import { readRecordings } from "../inputs/read_recording.ts";
 import { overwrites } from "../inputs/same_file.ts";
 import { openExport } from "../outputs/export_file.ts";
-import { suggest } from "../outputs/nearest.ts";
+import { suggestOrList } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { ownVersion } from "../outputs/own_version.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
-import { matchesHeap } from "../systems/heap_name.ts";
+import { matchesHeap, noHeapIn } from "../systems/heap_name.ts";
 
 /** Options of `teemem export` as they were given. */
 interface Options {
@@ -125,7 +125,7 @@ function select(recording: Recording, format: ExportFormat, { heap, mark, sample
   });
   if (!selection.ok) {
     const names = recording.traces.flatMap(({ marks }) => marks.map(({ name }) => name));
-    return err(`${selection.error}${suggest(mark ?? "", names)}`);
+    return err(`${selection.error}${suggestOrList(mark ?? "", names)}`);
   }
   const counters = recording.samples.length > 0;
   if (samples === true)
@@ -133,10 +133,7 @@ function select(recording: Recording, format: ExportFormat, { heap, mark, sample
   if (selection.value.rows > 0 || (format.findings && recording.findings?.length)) return selection;
   if (selection.value.heaps.length > 0 && mark !== undefined)
     return err(`${clip(recording.origin)}: no heap operation in '${clip(mark)}'`);
-  if (heap !== undefined && contexts.length > 0)
-    return err(
-      `no heap '${clip(heap)}' in this recording${suggest(heap, contexts)}; it has ${clip(contexts.join(", "))}`,
-    );
+  if (heap !== undefined && contexts.length > 0) return err(noHeapIn("this recording", heap, contexts));
   if (!counters) return err(`${clip(recording.origin)}: nothing recorded to export`);
   if (format.counters === "always") return selection;
   return err(

@@ -1,13 +1,12 @@
 // `teemem replay`: replays heap traces in the allocator.
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { clip } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { traceKind } from "../../replay/trace_kind.ts";
 import { parseSize } from "../inputs/numbers.ts";
 import { inputName } from "../inputs/open_input.ts";
 import { inputProblem, readInput } from "../inputs/read_input.ts";
-import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, ExitCode, Io } from "../outputs/outcome.ts";
+import { noHeapIn } from "../systems/heap_name.ts";
 import { replayGolden } from "./replay_golden.ts";
 import { readTraces, startsLikeRecording } from "./replay_input.ts";
 import { optionProblem, type ReplayOptions } from "./replay_options.ts";
@@ -129,7 +128,7 @@ export async function run(paths: readonly string[], options: ReplayOptions, io: 
   }
   if (replayed > 0) return ok(code);
   const { heap = "" } = options;
-  return err(`no heap '${clip(heap)}' in this recording${suggest(heap, heaps)}; it has ${clip(heaps.join(", "))}`);
+  return err(noHeapIn("this recording", heap, heaps));
 }
 
 function headProblem(head: Uint8Array): string | null {

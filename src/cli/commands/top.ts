@@ -7,7 +7,9 @@ import { createPaint } from "../../view/terminal/paint.ts";
 import { readAlarms } from "../inputs/alarms_input.ts";
 import { openTopSession, type TopSession } from "../jobs/top_session.ts";
 import { takeTerminal } from "../jobs/top_terminal.ts";
+import { asciiText } from "../outputs/ascii_text.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { isAsciiOnly } from "../outputs/terminal_look.ts";
 import { type LiveOptions, liveSources, usualSystem } from "../systems/live_sources.ts";
 import { stopSignal } from "../systems/signals.ts";
 import { systemOptions } from "../systems/system_options.ts";
@@ -79,11 +81,12 @@ export async function run(_words: readonly string[], options: TopOptions, io: Io
   });
   const over = new AbortController();
   if (webhook !== null) void postAlarms(fleet, webhook, { say: (text) => session?.say(text), signal: over.signal });
-  using terminal = takeTerminal(stdin, stdout, {
-    key: (key) => session?.key(key),
+  const heard = {
+    key: (key: string) => session?.key(key),
     changed: () => session?.redraw(),
     gone: () => quit(),
-  });
+  };
+  using terminal = takeTerminal(stdin, stdout, heard, isAsciiOnly(env) ? asciiText : (text) => text);
   using opened = openTopSession(fleet, terminal, createPaint(io.out), io.clock, options.interval, {
     quit: () => quit(),
     stop: () => terminal.stop(),

@@ -9,7 +9,7 @@ import type { TextSummary } from "../../recording/text_summary.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { BLANK, wrap, wrapLines } from "../../view/terminal/wrap.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
-import { matchesHeap } from "../systems/heap_name.ts";
+import { matchesHeap, noHeapIn } from "../systems/heap_name.ts";
 
 const NO_SITES =
   "There are no leak lists in it, so no call sites: take them with `xtest --stats --memleak` (CFG_TEE_CORE_MALLOC_DEBUG=y).";
@@ -24,7 +24,13 @@ export function leaksOfCounters(
   const all = heapSeries({ samples, traces: [] });
   const heaps = all.filter(({ heap, name }) => name === options.heap || matchesHeap(heap, options.heap));
   if (heaps.length === 0)
-    return err(`no heap '${options.heap}' in these files; they have ${all.map(({ heap }) => heap).join(", ")}`);
+    return err(
+      noHeapIn(
+        "these files",
+        options.heap ?? "",
+        all.map(({ heap }) => heap),
+      ),
+    );
   if (options.json === true)
     io.out.writeData(
       shown`${printableJson(

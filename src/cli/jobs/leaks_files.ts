@@ -14,7 +14,7 @@ import type { LeakAnswer } from "../outputs/leak_answer.ts";
 import { leakAnswer } from "../outputs/leak_answers.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
-import { matchesHeap } from "../systems/heap_name.ts";
+import { matchesHeap, noHeapIn } from "../systems/heap_name.ts";
 import { resolveSites } from "./leak_addresses.ts";
 import { leaksOfCounters } from "./leaks_counters.ts";
 
@@ -76,8 +76,7 @@ export async function leaksOfSnapshots(
   if (!named.ok) return named;
   const heaps = [...new Set(named.value.map(({ heap }) => heap))];
   const chosen = heaps.filter((heap) => matchesHeap(heap, options.heap));
-  if (options.heap !== undefined && chosen.length === 0)
-    return err(`no heap '${options.heap}' in these files; they have ${heaps.join(", ")}`);
+  if (options.heap !== undefined && chosen.length === 0) return err(noHeapIn("these files", options.heap, heaps));
   const paint = createPaint(io.out);
   const told: object[] = [];
   const answers: { readonly heap: string; readonly grew: LeakAnswer["grew"] }[] = [];

@@ -27,11 +27,12 @@ interface TerminalHearer {
 
 const USUAL: ScreenSize = { columns: 80, rows: 24 };
 
-/** Takes it. Whatever ends the process, but `kill -9`, gives it back. */
+/** Takes it. Whatever ends the process, but `kill -9`, gives it back. `drawn` puts text into characters that it has. */
 export function takeTerminal(
   input: ReadStream,
   output: WriteStream & { readonly fd: number },
   hear: TerminalHearer,
+  drawn: (text: string) => string,
 ): TopTerminal {
   const decoder = new TextDecoder();
   let taken = false;
@@ -79,7 +80,7 @@ export function takeTerminal(
     get waiting() {
       return output.writableLength;
     },
-    write: (text) => void (taken && output.write(text)),
+    write: (text) => void (taken && output.write(drawn(text))),
     stop: () => void process.kill(process.pid, "SIGTSTP"),
     [Symbol.dispose]() {
       give();

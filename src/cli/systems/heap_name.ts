@@ -5,7 +5,7 @@ import type { Recording } from "../../recording/recording.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { suggest } from "../outputs/nearest.ts";
 import { builtUuids } from "./built_names.ts";
-import { uuidOfName } from "./known_tas.ts";
+import { nameOfTa, uuidOfName } from "./known_tas.ts";
 
 /**
  * True for a heap that is asked for: all if nothing is; by its whole name, by the beginning of its UUID, or by the name of its
@@ -22,6 +22,9 @@ function uuidsOfHeap(name: string): readonly string[] {
   const uuid = uuidOfName(name);
   return uuid === undefined ? builtUuids(name, process.env) : [uuid, ...builtUuids(name, process.env)];
 }
+
+/** Characters of the heaps that are listed. */
+const MOST_NAMES = 200;
 
 /** A heap with its events, and the entries into it. */
 interface HeapEvents {
@@ -41,6 +44,17 @@ export function heapsWithEvents({ traces, entries }: Recording, heap: string | u
 /** What is wrong where nothing matches. */
 export function noSuchHeap({ traces, samples, origin }: Recording, heap: string | undefined): string {
   if (heap === undefined) return `${origin}: nothing recorded, neither heap events nor counters of a heap`;
-  const names = [...new Set([...traces.map(({ context }) => context), ...samples.map((sample) => sample.heap)])];
-  return `no heap '${clip(heap)}' in this recording${suggest(heap, names)}; it has ${clip(names.join(", "))}`;
+  return noHeapIn("this recording", heap, [
+    ...traces.map(({ context }) => context),
+    ...samples.map((sample) => sample.heap),
+  ]);
+}
+
+/** The same for heaps by their names: those of TAs have the TA's name beside them, which may have been meant. */
+export function noHeapIn(where: string, heap: string, heaps: readonly string[]): string {
+  const all = [...new Set(heaps)];
+  const named = all.map((one) => ({ one, ta: nameOfTa(one.replace(/^ta-/, "")) }));
+  const words = named.flatMap(({ one, ta }) => (ta === undefined ? [one] : [one, ta]));
+  const list = named.map(({ one, ta }) => (ta === undefined ? one : `${one} (${ta})`));
+  return `no heap '${clip(heap)}' in ${where}${suggest(heap, words)}; it has ${clip(list.join(", "), MOST_NAMES)}`;
 }
