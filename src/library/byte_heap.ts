@@ -18,6 +18,8 @@ import { type CallSite, callerSite } from "./call_site.ts";
 import { expectAlignment, expectWhole } from "./expect.ts";
 import type { Home } from "./home.ts";
 import type { SharedNames } from "./names.ts";
+import type { HeapSettings } from "./settings.ts";
+import { createExclusive } from "./turns.ts";
 import {
   type BlockView,
   createView,
@@ -87,6 +89,11 @@ export interface ByteHeap {
   grow(bytes: number): Pool | null;
   /** Reads the state anew from the bytes, after another thread allocated or freed. Throws if they are damaged. */
   refresh(): void;
+  /**
+   * Runs work while no other thread runs its own, and before that reads anew what others changed. Needs `lock`. The work is not
+   * async. Throws if another thread holds the heap for 10 seconds.
+   */
+  exclusive<T>(work: () => T): T;
 }
 
 /** Columns of a map that are not asked for. */
@@ -95,11 +102,11 @@ const COLUMNS = 64;
 /** Makes the object. `reopen` reads the state of the context from its bytes. Long: one entry for each thing that a heap does. */
 export function createByteHeap(
   ctx: MallocContext,
-  names: SharedNames,
   home: Home,
-  findsSites: boolean,
+  settings: HeapSettings,
   reopen: (ctx: MallocContext) => void,
 ): ByteHeap {
+  const findsSites = settings.callSites === true;
   const watched = new Map<number, ViewedBlock>();
   const context = (): MallocContext => {
     const bytes = home.bytes();
@@ -140,7 +147,7 @@ export function createByteHeap(
     get context() {
       return context();
     },
-    files: names.list,
+    files: (ctx.names as SharedNames).list,
     malloc(size, file, line) {
       expectWhole(size, "size");
       const site = siteOf(heap.malloc, file, line);
@@ -204,6 +211,7 @@ export function createByteHeap(
       return takePool(context(), from, length - from);
     },
     refresh: () => reopen(context()),
+    exclusive: createExclusive(settings.lock, () => reopen(context())),
   };
   return heap;
 }

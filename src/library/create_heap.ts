@@ -3,7 +3,6 @@ import { takePool } from "../malloc/add_pool.ts";
 import { type ByteHeap, createByteHeap } from "./byte_heap.ts";
 import { expectOptions, expectWhole } from "./expect.ts";
 import { type HeapPlace, homeOf } from "./home.ts";
-import type { SharedNames } from "./names.ts";
 import { reopenFrom } from "./open_heap.ts";
 import { contextOver, expectSettings, type HeapSettings } from "./settings.ts";
 
@@ -31,10 +30,10 @@ export function createHeap(options: NewHeap): ByteHeap {
   const to = options.to ?? length;
   expectWhole(to, "to", 0, length);
   expectWhole(from, "from", 0, to);
-  const ctx = contextOver(home.bytes(), options);
+  const ctx = contextOver(home.bytes(), options, false);
   if (takePool(ctx, from, to - from) === null)
     throw new RangeError(`the heap has ${to - from} bytes from ${from} to ${to}: give at least ${LEAST}`);
-  return createByteHeap(ctx, ctx.names as SharedNames, home, options.callSites === true, reopenFrom(from));
+  return createByteHeap(ctx, home, options, reopenFrom(from));
 }
 
 function firstOf(page: number | null): number {

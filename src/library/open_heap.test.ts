@@ -48,7 +48,7 @@ describe.each(FORMS)("words of $word, leak headers $leakHeaders, $release, from 
   });
 
   test("the copy of a heap goes on as the heap does", () => {
-    const one = createHeap({ size: 8192, from, ...form });
+    const one = createHeap({ size: 8192, from, files: ["a.ts", "b.ts"], ...form });
     const blocks = [100, 200, 300, 400, 500].map((size) => one.malloc(size, "a.ts", 1));
     for (const n of [1, 3]) one.free(blocks[n] ?? 0);
     const { leakHeaders: _, word: __, ...rest } = form;

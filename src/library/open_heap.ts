@@ -6,9 +6,9 @@ import { poolsOf } from "../malloc/pools.ts";
 import { type ByteHeap, createByteHeap } from "./byte_heap.ts";
 import { expectOptions, expectWhole } from "./expect.ts";
 import { findPools } from "./find_pools.ts";
-import { type HeapPlace, homeOf } from "./home.ts";
-import type { SharedNames } from "./names.ts";
+import { type HeapPlace, type Home, homeOf } from "./home.ts";
 import { contextOver, expectSettings, type HeapSettings } from "./settings.ts";
+import { inTurn } from "./turns.ts";
 
 /** Where an existing heap is, and what its bytes do not say of it: `fit`, `validate`, `release`, `core`, `files`. */
 export interface ExistingHeap extends Pick<HeapPlace, "bytes" | "memory">, Omit<HeapSettings, "leakHeaders" | "base"> {
@@ -24,10 +24,17 @@ export interface ExistingHeap extends Pick<HeapPlace, "bytes" | "memory">, Omit<
 export function openHeap(options: ExistingHeap): Result<ByteHeap> {
   expectOptions(options, "options");
   expectSettings(options);
-  const { bytes, memory, from = 0, word } = options;
+  const { bytes, memory, from = 0 } = options;
   const home = homeOf({ ...(bytes === undefined ? {} : { bytes }), ...(memory === undefined ? {} : { memory }) });
   expectWhole(from, "from", 0, home.bytes().length);
-  const found = findPools(home.bytes(), from, word);
+  const open = (): Result<ByteHeap> => readHeap(home, from, options);
+  if (options.lock === undefined) return open();
+  // No other thread changes the heap while it is read.
+  return inTurn(options.lock, open);
+}
+
+function readHeap(home: Home, from: number, options: ExistingHeap): Result<ByteHeap> {
+  const found = findPools(home.bytes(), from, options.word);
   if (!found.ok) return found;
   const { base, table, pools, release } = found.value;
   const built = {
@@ -36,11 +43,11 @@ export function openHeap(options: ExistingHeap): Result<ByteHeap> {
     leakHeaders: release !== null,
     ...(release === null ? {} : { release }),
   };
-  const ctx = contextOver(home.bytes(), { ...options, ...built });
+  const ctx = contextOver(home.bytes(), { ...options, ...built }, true);
   Object.assign(ctx, { table, poolCount: pools.length });
   const problem = readState(ctx);
   if (problem !== null) return err(problem);
-  return ok(createByteHeap(ctx, ctx.names as SharedNames, home, options.callSites === true, reopenFrom(from)));
+  return ok(createByteHeap(ctx, home, options, reopenFrom(from)));
 }
 
 /**

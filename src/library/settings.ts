@@ -4,6 +4,7 @@ import type { Release } from "../release/release.ts";
 import { releaseOf } from "../release/releases.ts";
 import { expectOneOf, expectSwitch, expectWhole } from "./expect.ts";
 import { createSharedNames } from "./names.ts";
+import { expectLock } from "./turns.ts";
 
 /** How a heap allocates. What is not given is as in OP-TEE's default build. */
 export interface HeapSettings {
@@ -23,8 +24,13 @@ export interface HeapSettings {
   readonly core?: boolean;
   /** Address of the first byte, a multiple of 16, which C would see in the links of the heap. Default 0x40000000. */
   readonly base?: number;
-  /** The list `files` of the heap in the thread that made it, so that its call sites have names here. */
+  /**
+   * Names of source files that all threads know: in the thread that makes the heap any, in others its list `files`. Where a name is
+   * not known, its call sites read `file 0x…`.
+   */
   readonly files?: readonly string[];
+  /** Two shared words for `exclusive`, the same in every thread: `new Int32Array(new SharedArrayBuffer(8))`. */
+  readonly lock?: Int32Array;
 }
 
 const QUANTUM = 16;
@@ -34,6 +40,7 @@ const MOST_BASE = 2 ** 53 - 2 ** 32;
 /** Throws a TypeError or a RangeError unless all settings are among those that there are. */
 export function expectSettings(settings: HeapSettings): void {
   const { word, fit, leakHeaders, callSites, validate, core, base } = settings;
+  expectLock(settings.lock);
   expectOneOf(word, "word", [4, 8]);
   expectOneOf(fit, "fit", ["first", "best"]);
   for (const [name, value] of Object.entries({ leakHeaders, callSites, validate, core })) expectSwitch(value, name);
@@ -44,12 +51,12 @@ export function expectSettings(settings: HeapSettings): void {
   if (base % QUANTUM !== 0) throw new RangeError(`base is ${base}: give a multiple of ${QUANTUM}`);
 }
 
-/** An empty context over the bytes. */
-export function contextOver(bytes: Uint8Array, settings: HeapSettings): MallocContext {
-  return createContext(bytes, contextOptions(settings));
+/** An empty context over the bytes. `opened`: others may know file names that are unknown here. */
+export function contextOver(bytes: Uint8Array, settings: HeapSettings, opened: boolean): MallocContext {
+  return createContext(bytes, contextOptions(settings, opened));
 }
 
-function contextOptions(settings: HeapSettings): ContextOptions {
+function contextOptions(settings: HeapSettings, opened: boolean): ContextOptions {
   const { word = 8, fit = "first", callSites = false, validate = false, core = false, base, files } = settings;
   return {
     word,
@@ -57,7 +64,7 @@ function contextOptions(settings: HeapSettings): ContextOptions {
     leakHeaders: settings.leakHeaders ?? callSites,
     validate,
     core,
-    names: createSharedNames(files),
+    names: createSharedNames(files, opened),
     ...(base === undefined ? {} : { base }),
     ...(settings.release === undefined ? {} : { release: rowOf(settings.release) }),
   };
