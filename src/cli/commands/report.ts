@@ -222,7 +222,8 @@ function reportAll(recording: Recording, options: Options, io: Io): Result<HeapR
       range: range.value,
       ...(options.mark === undefined ? {} : { mark: options.mark }),
       entries,
-      width: io.out.width - BESIDE_CHART,
+      // Data do not depend on a terminal.
+      ...(options.json === true ? {} : { width: io.out.width - BESIDE_CHART }),
       onProgress: (rows) => progress.show(`${trace.context}: replaying`, rows, trace.length),
     });
     if (report) reports.push(report);
