@@ -15,7 +15,7 @@ const NAMES_OF_FILES: Candidate = { word: FILES, about: "" };
 
 /** Values of options that have no fixed choices, by the option's long name. */
 const VALUES: Readonly<Record<string, () => readonly string[]>> = {
-  "--on": () => Object.values(SCHEMES).map(({ usage }) => usage.replace(/[A-Z].*$/, "")),
+  "--on": () => Object.values(SCHEMES).map(({ usage }) => /^[^A-Z]*/.exec(usage)?.[0] ?? ""),
   "--heap": () => ["core", "ldelf", "all", ...knownNames()],
 };
 

@@ -50,7 +50,7 @@ function stateOf({ panicked = 0, sessions }: PartialTa, paint: Paint): Printable
 
 function head(paint: Paint): Printable {
   return paint.dim(
-    shown`${own("").padEnd(20)}${own("in use").padStart(12)}${own("peak").padStart(12)}${own("size").padStart(12)}`,
+    shown`${own("").padEnd(nameWidth(paint))}${own("in use").padStart(12)}${own("peak").padStart(12)}${own("size").padStart(12)}`,
   );
 }
 
@@ -66,7 +66,16 @@ function rows(
     .filter((text) => text !== "")
     .flatMap((text) => wrapLines(text, paint, "    "));
   if (size === 0) return [printable(name), ...advice.map((line) => paint.dim(line))];
-  return [shown`${printable(name).padEnd(20)}${numbers}`, ...gauge(pool, paint), ...advice];
+  const wide = nameWidth(paint);
+  // A name that has no room beside the figures has a line of its own.
+  const first = name.length > wide ? [printable(name)] : [];
+  const beside = name.length > wide ? own("") : printable(name);
+  return [...first, shown`${beside.padEnd(wide)}${numbers}`, ...gauge(pool, paint), ...advice];
+}
+
+/** Columns of names: what the figures leave. */
+function nameWidth({ width }: Paint): number {
+  return Math.max(4, Math.min(20, width - 3 * 12));
 }
 
 /** What is not known is a question mark. */
