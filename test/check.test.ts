@@ -128,6 +128,10 @@ describe("--update", () => {
     const { out, outcome } = await runHere("check", "--update", path, CORE, TA);
     expect(outcome).toEqual({ ok: true, value: 0 });
     expect(out).toContain(`${path}:4: core › peak: 80 % → 82 %\n`);
+    expect(out).toContain(
+      `\n--- ${path}\n+++ ${path}\n@@ -1,10 +1,10 @@\n # ours\n heaps:\n   core:\n-    peak: 80 %\n`,
+    );
+    expect(out).toContain("\n     failures: 4\n-    fragmentation: 90\n+    fragmentation: 97\n     leaks:\n");
     expect(readFileSync(path, "utf8")).toBe(
       BROKEN.replace("80 %", "82 %")
         .replace("fragmentation: 90", "fragmentation: 97")
@@ -201,6 +205,54 @@ describe("reports for CI", () => {
     vi.stubEnv("GITHUB_ACTIONS", "true");
     const there = await runHere("check", path, CORE, TA);
     expect(there.out.match(/^::error /gm)).toHaveLength(3);
+  });
+});
+
+describe("--summary", () => {
+  test("is a Markdown table with what is broken first", async () => {
+    const [path, into] = [file("summary.yaml", BROKEN), join(folder, "summary.md")];
+    const first = await runHere("check", path, CORE, TA, "--summary", into);
+    expect(first.outcome).toEqual({ ok: true, value: 1 });
+    const lines = readFileSync(into, "utf8").split("\n");
+    expect(lines.slice(0, 5)).toEqual([
+      "<!-- teemem check -->",
+      "### Memory budgets: 3 of 6 limits broken",
+      "",
+      "|  | heap | limit | measured | at most |  |",
+      "| --- | --- | --- | --- | --- | --- |",
+    ]);
+    expect(lines[5]).toBe(
+      `| ✗ | \`core\` | peak | 81.75 % | 80 % | \`${path}:4\`: 1.75 % too much; 56,112 of 68,640 bytes, in pkcs11-1007, line 389598 |`,
+    );
+    expect(lines.slice(5).map((line) => line.slice(2, 3))).toEqual(["✗", "✗", "✗", "✓", "✓", "✓", ""]);
+    expect((await runHere("check", file("kept2.yaml", KEPT), CORE, "--summary", into)).outcome).toEqual({
+      ok: true,
+      value: 0,
+    });
+    expect(readFileSync(into, "utf8")).toContain("### Memory budgets: 2 limits kept\n");
+  });
+
+  test("goes into an empty file, as GitHub gives one for each step, and over no other file", async () => {
+    const path = file("summary_kept.yaml", KEPT);
+    await runHere("check", path, CORE, "--summary", file("empty.md", ""));
+    expect(readFileSync(join(folder, "empty.md"), "utf8")).toContain("| ✓ | `core` | peak | 81.75 % | 82 % |  |\n");
+    const ours = file("ours.md", "# Ours\n");
+    expect((await runHere("check", path, CORE, "--summary", ours)).outcome).toMatchObject({
+      ok: false,
+      error: `${ours} exists and is not a summary of 'teemem check'; choose another file, or remove it`,
+    });
+    expect((await runHere("check", path, CORE, "--summary", path)).outcome).toMatchObject({ ok: false });
+    expect([readFileSync(ours, "utf8"), readFileSync(path, "utf8")]).toEqual(["# Ours\n", KEPT]);
+  });
+
+  test("is no part of --update", async () => {
+    const path = file("summary_update.yaml", KEPT);
+    const { outcome } = await runHere("check", "--update", path, CORE, "--summary", join(folder, "none.md"));
+    expect(outcome).toMatchObject({
+      ok: false,
+      error: "--update writes the budget alone: leave out --junit and --summary",
+    });
+    expect([existsSync(join(folder, "none.md")), readFileSync(path, "utf8")]).toEqual([false, KEPT]);
   });
 });
 

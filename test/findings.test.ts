@@ -105,6 +105,22 @@ test("JUnit has a case for each, overwrites only such a report, and is XML", asy
   expect(outcome).toMatchObject({ ok: false, error: expect.stringContaining("is not a report of 'teemem memcheck'") });
 });
 
+test("the Markdown table has a row for each, and overwrites only such a table", async () => {
+  const at = await folder();
+  writeFileSync(at("s"), "leak\n");
+  for (let n = 0; n < 2; n++)
+    await runHere("report", "--suppressions", at("s"), "--summary", at("m.md"), at("run.arrows"));
+  const lines = readFileSync(at("m.md"), "utf8").split("\n");
+  expect(lines.slice(0, 2)).toEqual(["<!-- teemem memcheck -->", "### Memory errors: 11 findings, 1 suppressed"]);
+  expect(lines[5]).toBe(
+    "| ✗ | Invalid write of size 1. Address 0x101d0 is 0 bytes after a block of 16 bytes | `ta/heap.c:18` | bugs, invoke 1 |",
+  );
+  expect(lines.slice(5, -1)).toHaveLength(11);
+  writeFileSync(at("other.md"), "# Ours\n");
+  const { outcome } = await runHere("report", "--summary", at("other.md"), at("run.arrows"));
+  expect(outcome).toMatchObject({ ok: false, error: expect.stringContaining("is not a summary of 'teemem memcheck'") });
+});
+
 test("SARIF has a result for each, with the paths of the sources", async () => {
   const at = await folder();
   writeFileSync(at("s"), "# harmless\nleak\n");

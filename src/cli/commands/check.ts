@@ -3,17 +3,14 @@ import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { METRICS } from "../../analyze/budget/budget.ts";
 import { type Check, checkBudget } from "../../analyze/budget/check.ts";
-import { showAmount } from "../../analyze/budget/limit.ts";
-import { type HeapMeasure, measuresOf } from "../../analyze/budget/measure.ts";
-import { newBudget } from "../../analyze/budget/new_budget.ts";
-import { updateBudget } from "../../analyze/budget/update.ts";
+import type { Judged } from "../../analyze/findings/suppress.ts";
 import type { Suppression } from "../../analyze/findings/suppression.ts";
-import { counted } from "../../base/format.ts";
 import { joined, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawBudget } from "../../view/terminal/budget_table.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
+import { findingsMarkdown } from "../findings/finding_markdown.ts";
 import { type FindingFileOptions, readSuppressions, suppressionsOption } from "../findings/finding_options.ts";
 import { judgeFindings, tellFindings } from "../findings/tell_findings.ts";
 import { readBudget } from "../inputs/budget_input.ts";
@@ -22,22 +19,24 @@ import { readRecordings } from "../inputs/read_recording.ts";
 import { overwrites } from "../inputs/same_file.ts";
 import { readRecorded } from "../jobs/recording_of.ts";
 import { temporaryFolder } from "../jobs/temporary_folder.ts";
+import { CHECK_SUMMARY, checkMarkdown } from "../outputs/check_markdown.ts";
 import { githubAnnotations, junitXml } from "../outputs/check_reports.ts";
 import { junitForm } from "../outputs/junit_text.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
-import { reportProblem, writeOwnReport } from "../outputs/own_report.ts";
-import { createProgress, type Progress } from "../outputs/progress.ts";
+import { type ReportForm, reportProblem, writeOwnReport } from "../outputs/own_report.ts";
+import { createProgress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
-import { writeText } from "../outputs/write_file.ts";
 import { memcheckOption, type OwnTaOptions, ownTaOption } from "../systems/own_tas.ts";
 import type { SourceSetting, SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
 import { isChecked } from "../ta/mode_option.ts";
+import { createBudget, measureHeaps, updateFile } from "./check_update.ts";
 
 /** Options of `teemem check` as they were given. */
 interface Options extends SystemOptions, OwnTaOptions, Pick<FindingFileOptions, "suppressions"> {
   readonly update?: boolean;
   readonly junit?: string;
+  readonly summary?: string;
   readonly github?: boolean;
   readonly json?: boolean;
 }
@@ -69,6 +68,9 @@ Examples:
   teemem check --update budget.yaml data/optee-4.0.0/core.trace.gz    creates it
   teemem check budget.yaml data/optee-4.0.0/core.trace.gz
   teemem check budget.yaml run.arrows --junit results.xml
+  teemem check budget.yaml run.arrows --summary budgets.md
+  teemem check --update budget.yaml run.arrows
+                          new limits, with a diff of what that changed
   teemem check budget.yaml --ta my_ta -- ./client
                           runs a client with TAs in C, and checks that;
                           with --memcheck it also fails where they do
@@ -82,6 +84,10 @@ export function declare(command: Command): void {
     .argument("[FILE...]", "a recording, or several files that make one; default: the budget's own 'recordings'")
     .option("--update", "write the measured values into the budget; creates it if it does not exist")
     .option("--junit <file>", "also write JUnit XML; overwrites only an older report")
+    .option(
+      "--summary <file>",
+      "also write a Markdown table, for a job's summary or a comment; overwrites only an older one",
+    )
     .option("--github", "also print GitHub annotations; default if GITHUB_ACTIONS is set")
     .option("--json", "print the checks as JSON")
     .addHelpText("after", EXAMPLES);
@@ -103,53 +109,67 @@ export async function run([path = "", ...files]: readonly string[], options: Opt
   const file = folder.file("run.arrows");
   // Only a client that is recorded needs Arrow.
   const { recordedClient } = await import("../jobs/recorded_client.ts");
-  const suppressions = readSuppressions(options);
+  // The other files that it is given are reports of budgets, not of findings.
+  const suppressions = readSuppressions(
+    options.suppressions === undefined ? {} : { suppressions: options.suppressions },
+  );
   if (!suppressions.ok) return suppressions;
   const recorded = await recordedClient(files, options, file, io);
   // They may be why the client did not end well.
-  const found = isChecked(options) ? await tellFound(file, options.ta, suppressions.value, io) : 0;
+  const found = isChecked(options) ? await tellFound(file, options.ta, suppressions.value, io) : null;
   if (!recorded.ok) return recorded;
-  const checked = await check(path, [file], options, io);
-  return checked.ok && found > 0 ? ok(1) : checked;
+  const checked = await check(path, [file], options, io, found === null ? "" : `\n${findingsMarkdown(found)}`);
+  return checked.ok && found !== null && found.shown.length > 0 ? ok(1) : checked;
 }
 
-/** Tells what memcheck found in a recording, and gives the number of findings. */
+/** Tells what memcheck found in a recording, and gives it; null where there is no recording. */
 async function tellFound(
   file: string,
   folders: readonly string[],
   suppressions: readonly Suppression[],
   io: Io,
-): Promise<number> {
+): Promise<Judged | null> {
   const recording = (await isThere(file)) ? await readRecordings([file], io) : err("");
-  if (!recording.ok) return 0;
+  if (!recording.ok) return null;
   const judged = judgeFindings(recording.value.findings ?? [], suppressions);
   tellFindings({ judged, options: {}, folders, output: io.err });
-  return judged.shown.length;
+  return judged;
 }
 
-async function check(path: string, files: readonly string[], options: Options, io: Io): Promise<CommandResult> {
+/** Checks files; `more` follows the table in the summary. */
+async function check(
+  path: string,
+  files: readonly string[],
+  options: Options,
+  io: Io,
+  more = "",
+): Promise<CommandResult> {
   if (path === "-" && options.update === true) return err("--update writes into the budget: name its file");
   if (path === "-" && files.includes("-")) return err("standard input can be read only once");
   const setting: SourceSetting = { options, env: process.env, io };
-  if (options.update === true && !(await isThere(path))) return create(path, files, setting, io);
+  if (options.update === true && !(await isThere(path))) return createBudget(path, files, setting, io);
   const budget = await readBudget(path, io);
   if (!budget.ok) return budget;
   const listed = budget.value.recordings.map((file) => join(dirname(path), file));
   const paths = files.length > 0 || options.on !== undefined ? files : listed;
-  const lost =
-    options.junit === undefined
-      ? null
-      : (overwrites(options.junit, [path, ...paths]) ?? reportProblem(options.junit, JUNIT));
-  if (lost !== null) return err(lost);
+  const reports = reportsOf(options);
+  const lost = reports
+    .map(({ file, form }) => overwrites(file, [path, ...paths]) ?? reportProblem(file, form))
+    .find((problem) => problem !== null);
+  if (lost !== undefined) return err(lost);
+  if (options.update === true && reports.length > 0)
+    return err("--update writes the budget alone: leave out --junit and --summary");
   const none = `name a recording after ${printable(path)}, or list 'recordings' in it`;
   const recording = await readRecorded(paths, setting, none, io);
   if (!recording.ok) return recording.error;
   const progress = createProgress(io.err, io.clock);
-  const checks = checkBudget(budget.value, measure(recording.value, progress));
+  const checks = checkBudget(budget.value, measureHeaps(recording.value, progress));
   progress.clear();
-  if (options.update === true) return update(path, budget.value.text, checks, io);
-  const problem = options.junit === undefined ? null : writeOwnReport(options.junit, junitXml(checks, path), JUNIT);
-  if (problem !== null) return err(problem);
+  if (options.update === true) return updateFile(path, budget.value.text, checks, io);
+  for (const { file, form, textOf } of reports) {
+    const problem = writeOwnReport(file, textOf(checks, path, more), form);
+    if (problem !== null) return err(problem);
+  }
   if (options.json === true) io.out.writeData(checksJson(path, recording.value, checks));
   else {
     writeReadNote(recording.value.read, io.out);
@@ -160,42 +180,22 @@ async function check(path: string, files: readonly string[], options: Options, i
   return ok(checks.every(({ status }) => status === "ok") ? 0 : 1);
 }
 
-async function create(path: string, files: readonly string[], setting: SourceSetting, io: Io): Promise<CommandResult> {
-  const none = `name a recording; ${printable(path)} is created from it`;
-  const recording = await readRecorded(files, setting, none, io);
-  if (!recording.ok) return recording.error;
-  const progress = createProgress(io.err, io.clock);
-  const measures = measure(recording.value, progress);
-  if (measures.length === 0)
-    return err(`${printable(recording.value.origin)}: nothing recorded, so no budget can be made`);
-  const text = newBudget(measures);
-  progress.clear();
-  const problem = writeText(path, text, "refuse");
-  if (problem !== null) return err(problem);
-  io.out.write(shown`${printable(path)}: created, with budgets for ${counted(measures.length, "heap")}\n`);
-  return ok(0);
+/** A file that was asked for. */
+interface Report {
+  readonly file: string;
+  readonly form: ReportForm;
+  textOf(checks: readonly Check[], path: string, more: string): string;
 }
 
-function measure(recording: Recording, progress: Progress): HeapMeasure[] {
-  return measuresOf(recording, (heap, rows, total) => progress.show(`${heap}: replaying`, rows, total));
+function reportsOf({ junit, summary }: Options): Report[] {
+  return [
+    ...(junit === undefined ? [] : [{ file: junit, form: JUNIT, textOf: junitXml }]),
+    ...(summary === undefined ? [] : [{ file: summary, form: CHECK_SUMMARY, textOf: summaryOf }]),
+  ];
 }
 
-function update(path: string, old: string, checks: readonly Check[], io: Io): CommandResult {
-  const { text, changes } = updateBudget(old, checks);
-  const problem = changes.length === 0 ? null : writeText(path, text, "replace");
-  if (problem !== null) return err(problem);
-  for (const { line, from, to } of changes) {
-    const { unit } = line.limit;
-    const name = [line.heap, line.metric, line.site].filter((part) => part !== "").join(" › ");
-    io.out.write(
-      shown`${printable(`${path}:${line.line}: ${name}: ${showAmount(from, unit)} → ${showAmount(to, unit)}`)}\n`,
-    );
-  }
-  if (changes.length === 0) io.out.write(shown`${printable(path)}: nothing to change\n`);
-  const unknown = checks.filter(({ status }) => status === "unknown");
-  for (const { line, where } of unknown)
-    io.err.write(shown`teemem: ${printable(`${path}:${line.line} is unchanged: ${where}`)}\n`);
-  return ok(unknown.length === 0 ? 0 : 1);
+function summaryOf(checks: readonly Check[], path: string, more: string): string {
+  return `${checkMarkdown(checks, path)}${more}`;
 }
 
 function checksJson(path: string, { origin, version, read }: Recording, checks: readonly Check[]): Printable {

@@ -137,9 +137,10 @@ function checks({
   format,
   junit,
   sarif,
+  summary,
   genSuppressions,
 }: ExecOptions): boolean {
-  return [memcheck, memcheckFull, errorExitcode, format, junit, sarif, genSuppressions].some(
+  return [memcheck, memcheckFull, errorExitcode, format, junit, sarif, summary, genSuppressions].some(
     (option) => option !== undefined,
   );
 }

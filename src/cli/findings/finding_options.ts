@@ -7,6 +7,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { readFailure } from "../inputs/read_failure.ts";
 import { reportProblem } from "../outputs/own_report.ts";
 import { JUNIT } from "./finding_junit.ts";
+import { FINDING_SUMMARY } from "./finding_markdown.ts";
 import { SARIF } from "./finding_sarif.ts";
 
 /** What a command that tells findings is given. */
@@ -15,6 +16,7 @@ export interface FindingFileOptions {
   readonly genSuppressions?: string;
   readonly junit?: string;
   readonly sarif?: string;
+  readonly summary?: string;
 }
 
 /** What one is given that also runs what they are found in. */
@@ -38,7 +40,8 @@ export function findingFileOptions(command: Command): Command {
     .option(
       "--sarif <file>",
       "also write findings as SARIF 2.1.0, for GitHub and editors; overwrites only an older log",
-    );
+    )
+    .option("--summary <file>", "also write findings as a Markdown table; overwrites only an older one");
 }
 
 /** Adds the option that leaves findings out. */
@@ -62,10 +65,11 @@ function exitCodeOf(text: string): number {
 
 /** The suppressions of all files. The error names the file; it also says where a report would overwrite something else. */
 export function readSuppressions(options: FindingFileOptions): Result<Suppression[]> {
-  const { suppressions = [], genSuppressions = "-", junit, sarif } = options;
+  const { suppressions = [], genSuppressions = "-", junit, sarif, summary } = options;
   const lost =
     (junit === undefined ? null : reportProblem(junit, JUNIT)) ??
     (sarif === undefined ? null : reportProblem(sarif, SARIF)) ??
+    (summary === undefined ? null : reportProblem(summary, FINDING_SUMMARY)) ??
     (genSuppressions === "-" || !existsSync(genSuppressions)
       ? null
       : `${printable(genSuppressions)} already exists; choose another file, or remove it`);

@@ -15,6 +15,7 @@ import { ownVersion } from "../outputs/own_version.ts";
 import { writeText } from "../outputs/write_file.ts";
 import { findingsJson } from "./finding_json.ts";
 import { findingsJunit, JUNIT } from "./finding_junit.ts";
+import { FINDING_SUMMARY, findingsMarkdown } from "./finding_markdown.ts";
 import type { FindingFileOptions, FindingOptions } from "./finding_options.ts";
 import { MEMCHECK, SARIF } from "./finding_sarif.ts";
 import { sourceLines } from "./source_lines.ts";
@@ -49,7 +50,7 @@ export function findingBlocks(judged: Judged, folders: readonly string[], paint:
 /** Writes the files that were asked for. Suppressions that go to no file go to `output`. */
 export function writeFindings(
   judged: Judged,
-  { junit, sarif, genSuppressions }: FindingFileOptions,
+  { junit, sarif, summary, genSuppressions }: FindingFileOptions,
   folders: readonly string[],
   output: Output,
 ): string | null {
@@ -62,6 +63,7 @@ export function writeFindings(
   const problems = [
     junit === undefined ? null : writeOwnReport(junit, findingsJunit(judged), JUNIT),
     sarif === undefined ? null : writeOwnReport(sarif, log(), SARIF),
+    summary === undefined ? null : writeOwnReport(summary, findingsMarkdown(judged), FINDING_SUMMARY),
     genSuppressions === undefined || genSuppressions === "-" ? null : writeText(genSuppressions, text, "refuse"),
   ];
   return problems.find((problem) => problem !== null) ?? null;
