@@ -38,6 +38,7 @@ const ENDS: readonly End[] = [
 
 /** The finding for what ended an entry; null for what is none. */
 export function findingOfEnd(module: TaModule, error: unknown): Finding | null {
+  if (error === null) return null;
   const end = ENDS.find(({ of, says }) => error instanceof of && says.test(error.message));
   if (end === undefined) return null;
   const { stack } = readStack(module, (error as Error).stack ?? "");

@@ -18,7 +18,7 @@ import { lostBlocks } from "./lost_blocks.ts";
 import { besidePools, leavings, type ToldLeaks } from "./session_leaks.ts";
 import { createSharedReads } from "./shared_reads.ts";
 import { heapObject, type KnownMemory, touchedObject } from "./touched_object.ts";
-import { readGlobals, type Variable } from "./variables.ts";
+import { closeGlobals, readGlobals, type Variable } from "./variables.ts";
 
 /** Findings of one entry that are looked at. A loop over a wrong index has thousands of equal ones. */
 const MOST_PER_ENTRY = 256;
@@ -87,6 +87,7 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
   const shadow = createShadow(buffer, limit);
   const blocks = createHeapBlocks(shadow, options.now);
   const globals: Variable[] = [];
+  const lists = new Set<number>();
   const parameters: Parameter[] = [];
   /** Where the runtime remembers numbers that were cut, and how many there were before this entry. */
   const wraps = { at: 0, countAt: 0, seen: 0, count: () => (wraps.countAt === 0 ? 0 : memory.u32(wraps.countAt)) };
@@ -235,7 +236,10 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
       },
       ...written?.calls,
       teemem_globals(list = 0, count = 0) {
-        globals.push(...readGlobals(memory, shadow, list, count));
+        closeGlobals(memory, shadow, list, count);
+        // An instance that is taken back to its beginning says it again.
+        if (!lists.has(list)) globals.push(...readGlobals(memory, list, count));
+        lists.add(list);
       },
     },
     watch: (heap) =>

@@ -12,14 +12,22 @@ export interface Variable {
 /** Words of struct __asan_global of LLVM 16 to 22: address, size, size with what is behind it, name, and four more. */
 const GLOBAL_WORDS = 8;
 
-/** Reads the descriptors of global variables, and closes what lies behind each. */
-export function readGlobals(memory: CMemory, shadow: Shadow, list: number, count: number): Variable[] {
+/** Closes what lies behind each of the global variables that a list of descriptors has. */
+export function closeGlobals(memory: CMemory, shadow: Shadow, list: number, count: number): void {
+  const { word } = memory;
+  for (let entry = list; entry < list + count * GLOBAL_WORDS * word; entry += GLOBAL_WORDS * word) {
+    const [at, size, whole] = [memory.size(entry), memory.size(entry + word), memory.size(entry + 2 * word)] as const;
+    shadow.poison(at + size, whole - size, POISON.global);
+  }
+}
+
+/** The global variables of such a list. */
+export function readGlobals(memory: CMemory, list: number, count: number): Variable[] {
   const { word } = memory;
   return Array.from({ length: count }, (_, n) => {
     const entry = list + n * GLOBAL_WORDS * word;
-    const [at, size, whole] = [memory.size(entry), memory.size(entry + word), memory.size(entry + 2 * word)] as const;
-    shadow.poison(at + size, whole - size, POISON.global);
-    return { at, size, name: memory.text(memory.size(entry + 3 * word)) };
+    const name = memory.text(memory.size(entry + 3 * word));
+    return { at: memory.size(entry), size: memory.size(entry + word), name };
   });
 }
 
