@@ -10,6 +10,7 @@ import { wordOfAbi } from "../../replay/variant.ts";
 import { drawDeadHeaps } from "../../view/terminal/dead_heaps.ts";
 import { drawDump } from "../../view/terminal/dump_page.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
+import { noteProblem, writeNotes } from "../findings/note_sarif.ts";
 import { parseSize } from "../inputs/numbers.ts";
 import { inputProblem } from "../inputs/read_input.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
@@ -20,6 +21,7 @@ import { dumpInFile, dumpOfSource } from "./inspect_input.ts";
 import { dumpJson } from "./inspect_json.ts";
 import type { DumpPiece } from "./inspect_pieces.ts";
 import { programsOf } from "./inspect_programs.ts";
+import { damageNotes } from "./inspect_sarif.ts";
 
 interface InspectOptions extends SystemOptions {
   readonly abi?: string;
@@ -30,6 +32,7 @@ interface InspectOptions extends SystemOptions {
   readonly shift?: number;
   readonly blocks?: boolean;
   readonly json?: boolean;
+  readonly sarif?: string;
 }
 
 /** A pool by the address of its first byte. */
@@ -68,6 +71,7 @@ export function declare(command: Command): void {
     )
     .option("--shift <address>", "the offset that ASLR added to the program's addresses; default: found", address)
     .option("--blocks", "list every block")
+    .option("--sarif <file>", "also write damage as SARIF 2.1.0; overwrites only an older log")
     .option("--json", "print everything as JSON")
     .addHelpText(
       "after",
@@ -102,7 +106,7 @@ export async function run(args: readonly string[], given: InspectOptions, io: Io
   if (path !== undefined && options.on !== undefined)
     return err("a dump and --on are two sources: leave out one of them");
   if (path === undefined && options.on === undefined) return err("name a dump, or with --on a system that runs");
-  const problem = await inputProblem([...args, ...options.elf]);
+  const problem = noteProblem(options.sarif, "inspect") ?? (await inputProblem([...args, ...options.elf]));
   if (problem !== null) return err(problem);
   const dump = path === undefined ? await dumpOfSource(options, io) : await dumpInFile(path, options.base, io);
   if (!dump.ok) return dump;
@@ -122,6 +126,10 @@ export async function run(args: readonly string[], given: InspectOptions, io: Io
   }
   if (options.json === true) io.out.writeData(shown`${printableJson(reports.map(dumpJson), 2)}\n`);
   else await writePages(reports, options, io);
+  const notes = reports.filter(({ state }) => state !== "dead").flatMap(damageNotes);
+  const { sarif } = options;
+  const lost = writeNotes({ sarif, command: "inspect", notes, folders: ["."], file: path ?? "" });
+  if (lost !== null) return err(lost);
   return ok(reports.some(({ state, damage }) => state !== "dead" && damage.length > 0) ? 1 : 0);
 }
 

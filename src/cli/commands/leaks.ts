@@ -1,8 +1,13 @@
 // `teemem leaks`: what was never freed, by file and line.
 import { type Command, InvalidArgumentError } from "commander";
+import { holders } from "../../analyze/holders.ts";
 import { isLibraryOwn } from "../../analyze/leak/library.ts";
+import { counted, grouped } from "../../base/format.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
+import type { SarifNote } from "../../export/sarif_notes.ts";
+import type { LiveBlock } from "../../malloc/foreach.ts";
+import { noteProblem, writeNotes } from "../findings/note_sarif.ts";
 import { isThere } from "../inputs/is_there.ts";
 import { areFiles, isPath } from "../inputs/leak_inputs.ts";
 import type { ListOptions } from "../jobs/leaks_board.ts";
@@ -100,6 +105,7 @@ export function declare(command: Command): void {
     .option("--load <address>", "files: the load address of OP-TEE or the TA; default: its link address")
     .option("--lists <n>", "boards: ask for so many leak lists and compare them", readNumber, 1)
     .option("--every <seconds>", "boards: time from one list to the next", readNumber, 10)
+    .option("--sarif <file>", "also write what grew or was never freed as SARIF 2.1.0; overwrites only an older log")
     .option("--json", "print every block as JSON")
     .addHelpText("after", HELP);
   ownOrNamedTaOption(
@@ -111,6 +117,8 @@ export function declare(command: Command): void {
 
 /** The blocks of one TA that were not freed. */
 export async function run(words: readonly string[], given: LeaksOptions, io: Io): Promise<CommandResult> {
+  const taken = noteProblem(given.sarif, "leaks");
+  if (taken !== null) return err(taken);
   const files = await elfFiles({ on: given.on, elf: given.elf }, process.env);
   if (!files.ok) return files;
   const { elf } = files.value;
@@ -142,15 +150,39 @@ export async function run(words: readonly string[], given: LeaksOptions, io: Io)
   const held = all.value.filter((one) => tas.some(({ uuid }) => uuid === one.uuid));
   const good = held.flatMap(({ blocks, ...one }) => (blocks.ok ? [{ ...one, blocks: blocks.value }] : []));
   printFound(good, options, io.out);
+  const leaks = good.filter(({ ended, panicked }) => ended && !panicked).flatMap(leaksOfInstance);
+  const problem = writeNotes({
+    sarif: options.sarif,
+    command: "leaks",
+    notes: leaks,
+    folders: [...folders, "."],
+    file: "",
+  });
+  if (problem !== null) return err(problem);
   const bad = held.flatMap(({ blocks }) => (blocks.ok ? [] : [blocks.error]));
   // Nothing was looked at, which is no all-clear.
   if (held.length === 0) bad.push(neverEntered(tas));
   for (const error of new Set(ran.ok ? bad : [...bad, ran.error])) io.err.write(shown`teemem: ${printable(error)}\n`);
-  const leaked = good.some(
-    ({ ended, panicked, blocks }) =>
-      ended && !panicked && blocks.some(({ file, line }) => !isLibraryOwn(`${file}:${line}`)),
-  );
-  return ok(leaked || bad.length > 0 || !ran.ok ? 1 : 0);
+  return ok(leaks.length > 0 || bad.length > 0 || !ran.ok ? 1 : 0);
+}
+
+/** What an instance that ended had not freed, by call site; what is the library's own is none. */
+function leaksOfInstance({
+  name,
+  uuid,
+  blocks,
+}: {
+  name: string;
+  uuid: string;
+  blocks: readonly LiveBlock[];
+}): SarifNote[] {
+  const named = blocks.map(({ size, file, line }) => ({ size, site: `${file}:${line}` }));
+  return holders(named.filter(({ site }) => !isLibraryOwn(site))).map(({ site, bytes, blocks: count }) => ({
+    kind: "leak",
+    heap: name || uuid,
+    site,
+    text: `${grouped(bytes)} bytes in ${counted(count, "block")} never freed`,
+  }));
 }
 
 function collect(mark: string, before: readonly string[] = []): readonly string[] {

@@ -1,12 +1,8 @@
-// The SARIF logs of memcheck, which overwrite older ones of their own alone.
-import { SARIF_SCHEMA } from "../../export/sarif_log.ts";
-import type { ReportForm } from "../outputs/own_report.ts";
+// The SARIF logs of memcheck.
+import { sarifForm, sarifTool } from "../outputs/sarif_form.ts";
 
 /** The tool that such a log names. */
-export const MEMCHECK = "teemem memcheck";
+export const MEMCHECK = sarifTool("memcheck");
 
 /** What such a log looks like. */
-export const SARIF: ReportForm = {
-  name: "a SARIF log of teemem",
-  isOwn: (head) => head === "" || (head.startsWith(`{"$schema":"${SARIF_SCHEMA}"`) && head.includes(`"${MEMCHECK}"`)),
-};
+export const SARIF = sarifForm("memcheck");

@@ -1,4 +1,5 @@
 // `teemem leaks FILE…`: snapshots of live blocks, listed, compared or followed.
+import { groupFindings } from "../../analyze/findings/finding_group.ts";
 import { type LeakSnapshot, totalOf } from "../../analyze/leak/snapshot.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { joined, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
@@ -7,6 +8,7 @@ import type { RecordedFinding } from "../../recording/finding_rows.ts";
 import type { TextSummary } from "../../recording/text_summary.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { BLANK, wrap } from "../../view/terminal/wrap.ts";
+import { writeNotes } from "../findings/note_sarif.ts";
 import { findingBlocks, judgeFindings } from "../findings/tell_findings.ts";
 import { type LeakMoments, readSnapshots } from "../inputs/leak_inputs.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
@@ -26,6 +28,17 @@ export interface LeakFileOptions extends LeakMoments {
   readonly load?: string;
   readonly json?: boolean;
   readonly console?: boolean;
+  /** A file for SARIF. */
+  readonly sarif?: string;
+}
+
+/** What is known beside the snapshots. */
+interface SnapshotOrigin {
+  readonly read?: readonly TextSummary[];
+  /** What checkers noticed. */
+  readonly findings?: readonly RecordedFinding[];
+  /** The file that they come from. */
+  readonly file?: string;
 }
 
 const FIRST_FEW = 3;
@@ -38,9 +51,13 @@ export async function leaksOfFiles(paths: readonly string[], options: LeakFileOp
   if (!read.ok) return read;
   const { snapshots, samples, read: texts, findings } = read.value;
   if (options.json !== true) writeReadNote(texts, io.out);
+  if (samples.length > 0 && options.sarif !== undefined)
+    return err("these files have counters alone, which name no call site: leave out --sarif");
   if (samples.length > 0) return leaksOfCounters(samples, options, io, texts);
-  const found = await leaksOfSnapshots(snapshots, options, io, texts);
-  if (options.json !== true) tellLost(findings, options, io);
+  const lost = lostBlocks(findings, options);
+  const origin = { read: texts, findings: lost, file: paths[0] ?? "" };
+  const found = await leaksOfSnapshots(snapshots, options, io, origin);
+  if (options.json !== true) tellLost(lost, io);
   const heaps = snapshots.map(({ heap }) => heap);
   const apart = paths.length > 1 && heaps.length > 1 && new Set(heaps).size === heaps.length;
   if (!found.ok || !apart || options.heap !== undefined) return found;
@@ -48,13 +65,18 @@ export async function leaksOfFiles(paths: readonly string[], options: LeakFileOp
 }
 
 /** What memcheck found to be lost, or to grow: it also looks at who can still reach a block. */
-function tellLost(findings: readonly RecordedFinding[], { heap }: LeakFileOptions, { out }: Io): void {
-  const lost = findings.filter(
+function lostBlocks(findings: readonly RecordedFinding[], { heap }: LeakFileOptions): RecordedFinding[] {
+  return findings.filter(
     ({ uuid, finding: { kind } }) => (kind === "leak" || kind === "growth") && matchesHeap(`ta-${uuid}`, heap),
   );
-  if (lost.length === 0) return;
-  out.write(shown`\n${blocksText(findingBlocks(judgeFindings(lost, []), ["."], createPaint(out)))}`);
 }
+
+function tellLost(lost: readonly RecordedFinding[], { out }: Io): void {
+  if (lost.length === 0) return;
+  out.write(shown`\n${blocksText(findingBlocks(judgeFindings(lost, []), HERE, createPaint(out)))}`);
+}
+
+const HERE = ["."];
 
 /** Options that do not fit together, or null. */
 function wrongOptions(options: LeakFileOptions): string | null {
@@ -67,7 +89,7 @@ export async function leaksOfSnapshots(
   snapshots: readonly LeakSnapshot[],
   options: LeakFileOptions,
   io: Io,
-  read: readonly TextSummary[] = [],
+  { read = [], findings = [], file = "" }: SnapshotOrigin = {},
 ): Promise<CommandResult> {
   const wrong = wrongOptions(options);
   if (wrong !== null) return err(wrong);
@@ -79,11 +101,12 @@ export async function leaksOfSnapshots(
   if (options.heap !== undefined && chosen.length === 0) return err(noHeapIn("these files", options.heap, heaps));
   const paint = createPaint(io.out);
   const told: object[] = [];
-  const answers: { readonly heap: string; readonly grew: LeakAnswer["grew"] }[] = [];
+  const answers: (Pick<LeakAnswer, "grew" | "kind" | "leaks"> & { readonly heap: string; readonly ended: boolean })[] =
+    [];
   for (const heap of chosen) {
     const ofHeap = named.value.filter((one) => one.heap === heap);
-    const { kind, rows, text, grew, leftOut } = leakAnswer(ofHeap);
-    answers.push({ heap, grew });
+    const { kind, rows, text, grew, leaks, leftOut } = leakAnswer(ofHeap);
+    answers.push({ heap, grew, kind, leaks, ended: ofHeap.some(({ ended }) => ended === true) });
     const texts = read.length > 0 ? { read } : {};
     if (options.json === true) told.push({ heap, kind, grew, leftOut, snapshots: ofHeap.map(inShort), rows, ...texts });
     else {
@@ -92,6 +115,26 @@ export async function leaksOfSnapshots(
     }
   }
   if (options.json === true) io.out.writeData(shown`${printableJson(told, 2)}\n`);
+  if (options.sarif !== undefined) {
+    // One list is no all-clear.
+    if (answers.every(({ kind, ended }) => kind === "snapshot" && !ended) && findings.length === 0)
+      return err("one list of live blocks tells no leak: give two or more for --sarif");
+    // A checker knows better what is lost: not all that is left is.
+    const judged = new Set(findings.map(({ uuid }) => `ta-${uuid}`));
+    const notes = answers
+      .filter(({ heap }) => !judged.has(heap))
+      .flatMap(({ heap, leaks }) => leaks.map((leak) => ({ ...leak, heap })));
+    const { sarif } = options;
+    const problem = writeNotes({
+      sarif,
+      command: "leaks",
+      notes,
+      findings: groupFindings(findings),
+      folders: HERE,
+      file,
+    });
+    if (problem !== null) return err(problem);
+  }
   if (answers.some(({ grew }) => grew === "yes")) return ok(1);
   const open = answers.filter(({ grew }) => grew === "unknown").map(({ heap }) => heap);
   return open.length === 0 ? ok(0) : err(`${open.join(", ")}: these lists do not tell whether anything grew`);

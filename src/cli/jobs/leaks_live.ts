@@ -38,6 +38,8 @@ export async function leaksLive(
     return snapshots.ok ? leaksOfSnapshots(snapshots.value, options, io) : err(`${source.name}: ${snapshots.error}`);
   }
   if (!source.answers.has("leaks") && source.answers.has("memleak")) return await leaksOfLists(source, options, io);
+  if (options.sarif !== undefined)
+    return err("what TAs hold now is no leak: for --sarif give files to compare, or a workload");
   if (!source.answers.has("leaks")) return err(`${source.name} does not list live blocks`);
   const named = await ask(source, "leaks", { ta: options.ta });
   // Memory has no names of TAs.

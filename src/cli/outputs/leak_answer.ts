@@ -10,8 +10,17 @@ export interface LeakAnswer {
   readonly text: (paint: Paint) => readonly Printable[];
   /** Whether something grew, or leaks; "unknown" where that cannot be told. */
   readonly grew: "yes" | "no" | "unknown";
+  /** The call sites that grew or leak, and what is said of each. */
+  readonly leaks: readonly SiteLeak[];
   /** Snapshots that were left out, as they are cut or not to be read. */
   readonly leftOut: number;
+}
+
+/** What is said of a call site, in a sentence without an end. */
+export interface SiteLeak {
+  readonly kind: "leak" | "heap-growth";
+  readonly site: string;
+  readonly text: string;
 }
 
 /** The same before snapshots were left out. */

@@ -8,7 +8,7 @@ import { counted, grouped } from "../../base/format.ts";
 import { drawHolders } from "../../view/terminal/holder_table.ts";
 import { drawChanges } from "../../view/terminal/leak_tables.ts";
 import { BLANK, wrap } from "../../view/terminal/wrap.ts";
-import type { LeakAnswer, Told } from "./leak_answer.ts";
+import type { LeakAnswer, SiteLeak, Told } from "./leak_answer.ts";
 import { followed, suspected } from "./leak_series_answers.ts";
 import { librarySentence } from "./library_text.ts";
 
@@ -38,7 +38,9 @@ function withLeft(told: Told, { left = new Map() }: LeakSnapshot): Told {
   const rows = rowsOf(left).filter(({ site }) => !isLibraryOwn(site));
   if (rows.length === 0) return told;
   const text = `When it ended, ${counted(rows.length, "call site")} had not freed ${sum(rows)}.`;
-  return { ...told, grew: "yes", text: (paint) => [...told.text(paint), wrap(text, paint), BLANK] };
+  const sites = new Set(rows.map(({ site }) => site));
+  const leaks = [...told.leaks.filter(({ site }) => !sites.has(site)), ...neverFreed(rows)];
+  return { ...told, grew: "yes", leaks, text: (paint) => [...told.text(paint), wrap(text, paint), BLANK] };
 }
 
 const UNSURE = "Not comparable: most blocks of a list are not sure, as its lines are damaged. Record the log again.";
@@ -49,19 +51,31 @@ const OTHER: Readonly<Record<Mismatch, string>> = {
 };
 
 function incomparable(why: string): LeakAnswer {
-  return { kind: "incomparable", rows: [], grew: "unknown", leftOut: 0, text: (paint) => [wrap(why, paint), BLANK] };
+  return {
+    kind: "incomparable",
+    rows: [],
+    grew: "unknown",
+    leaks: [],
+    leftOut: 0,
+    text: (paint) => [wrap(why, paint), BLANK],
+  };
 }
 
 function listed(snapshot: LeakSnapshot | undefined): Told {
   const rows = rowsOf(snapshot?.sites ?? new Map());
-  const left = snapshot?.ended === true && rows.some(({ site }) => !isLibraryOwn(site));
+  const left = snapshot?.ended === true ? rows.filter(({ site }) => !isLibraryOwn(site)) : [];
   const apart = librarySentence(rows);
   return {
     kind: "snapshot",
     rows: rows.map((row) => ({ ...row, ...libraryOf(row.site) })),
-    grew: left ? "yes" : "no",
+    grew: left.length > 0 ? "yes" : "no",
+    leaks: neverFreed(left),
     text: (paint) => [...drawHolders(rows, paint, SHOWN), ...(apart === "" ? [] : [BLANK, wrap(apart, paint)]), BLANK],
   };
+}
+
+function neverFreed(rows: readonly (SiteCount & { readonly site: string })[]): SiteLeak[] {
+  return rows.map((row) => ({ kind: "leak", site: row.site, text: `${sum([row])} never freed` }));
 }
 
 /** Largest first. */
@@ -91,6 +105,7 @@ function compared({ rows, grown, open, mayHaveGrown }: Comparison): Told {
     kind: "two",
     rows,
     grew: grown.length > 0 ? "yes" : mayHaveGrown ? "unknown" : "no",
+    leaks: grown.map((row) => ({ kind: "heap-growth", site: row.site, text: `${sum([row])} more than before` })),
     text: (paint) => [
       ...(rows.length === 0 ? [] : [...drawChanges(rows, paint, SHOWN), BLANK]),
       wrap(`${verdict}${grown.length > 0 && open > 0 ? " Blocks are missing, or not sure." : ""}${rest}`, paint),

@@ -3,7 +3,7 @@ import { lacks } from "../../analyze/leak/compare.ts";
 import { leakGrowth } from "../../analyze/leak/growth.ts";
 import { type LeakSnapshot, totalOf } from "../../analyze/leak/snapshot.ts";
 import { suspects } from "../../analyze/leak/three.ts";
-import { counted } from "../../base/format.ts";
+import { counted, grouped } from "../../base/format.ts";
 import { own } from "../../base/printable.ts";
 import { drawGrowth, drawSuspects } from "../../view/terminal/leak_tables.ts";
 import { BLANK, wrap } from "../../view/terminal/wrap.ts";
@@ -29,6 +29,11 @@ export function suspected(first: LeakSnapshot, second: LeakSnapshot, third: Leak
     kind: "three",
     rows,
     grew: rows.length > 0 ? "yes" : isOpen && lacks(third) > 0 ? "unknown" : "no",
+    leaks: leaks.map(({ site, kept, late }) => ({
+      kind: "heap-growth",
+      site,
+      text: `${grouped(kept.bytes)} bytes stayed after the first run, ${grouped(late.bytes)} more after the second`,
+    })),
     text: (paint) => [
       ...(rows.length === 0 ? [own(none)] : [...drawSuspects(rows, paint, SHOWN), BLANK, wrap(verdict, paint)]),
       BLANK,
@@ -52,6 +57,11 @@ export function followed(snapshots: readonly LeakSnapshot[]): Told {
     kind: "many",
     rows,
     grew: leaks.length > 0 ? "yes" : "no",
+    leaks: leaks.map(({ site, trend, bytes }) => ({
+      kind: "heap-growth",
+      site,
+      text: `grows by ${grouped(Math.round(trend.slope))} bytes with each of ${counted(bytes.length - 1, "step")}`,
+    })),
     text: (paint) =>
       rows.length === 0
         ? [own("No call site holds more at the end than at the beginning."), BLANK]
