@@ -42,6 +42,7 @@ it("takes over what a tester asks for, and nothing else", () => {
     HOME: "/tmp/home",
     XDG_RUNTIME_DIR: "/tmp/home/run",
     TEEMEM_SOCKET: "",
+    TEEMEM_COMMAND: "teemem",
     TZ: "UTC",
     LANG: "C.UTF-8",
   });

@@ -31,5 +31,5 @@ test("man shows every command, and warns of nothing", (context) => {
   for (const { name } of commands) expect(stdout).toContain(`teemem ${name}`);
   expect(stdout).toMatch(/FORCE_COLOR/);
   // A command can be taken from the page as it stands there.
-  expect(stdout).toContain("  teemem replay --pool 48k data/optee-4.0.0/core.trace.gz\n");
+  expect(stdout).toContain("  teemem replay --pool 48k demo:core\n");
 });

@@ -4,6 +4,7 @@ import { clip } from "../base/printable.ts";
 import { err, ok } from "../base/result.ts";
 import { commands } from "./commands.ts";
 import { COMPLETE } from "./completion/shell_scripts.ts";
+import { withDemoFiles } from "./inputs/demo_files.ts";
 import { suggest } from "./outputs/nearest.ts";
 import type { CommandResult, Io } from "./outputs/outcome.ts";
 import { buildProgram } from "./program.ts";
@@ -18,9 +19,11 @@ export async function teemem(args: readonly string[], io: Io): Promise<CommandRe
   if (args[0] === "help" && wanted !== undefined && !names.includes(wanted)) {
     return err(`unknown command '${clip(wanted)}'${suggest(wanted, names)}`);
   }
+  const words = withDemoFiles(withLevels(args));
+  if (!words.ok) return words;
   const { program, outcome } = await buildProgram((name) => name === wanted, io);
   try {
-    await program.parseAsync(withLevels(args), { from: "user" });
+    await program.parseAsync(words.value, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return usage(error, wanted);

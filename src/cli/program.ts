@@ -7,14 +7,17 @@ import { flowHelp, helpItem } from "./outputs/flow_help.ts";
 import { foldLines } from "./outputs/fold_lines.ts";
 import type { CommandResult, Io } from "./outputs/outcome.ts";
 import { ownVersion } from "./outputs/own_version.ts";
+import { asCalled } from "./package/call_words.ts";
 
 const EXAMPLES = `
 Examples:
-  teemem replay data/optee-4.0.0/core.trace.gz
+  teemem replay demo:core
                              check a recorded heap trace, address by address
-  teemem replay --pool 48k data/optee-4.0.0/core.trace.gz
+  teemem replay --pool 48k demo:core
                              which requests fail with a smaller heap?
   teemem help replay         explain one command
+
+demo:core and demo:all are files of a recorded OP-TEE that ship with teemem: its core heap, and all of its heaps.
 
 Exit codes: 0 success, 1 a finding or a failure, 2 wrong usage.
 
@@ -41,8 +44,10 @@ export async function buildProgram(isMeant: (name: string) => boolean, io: Io): 
     .configureOutput({
       // Commander wraps its own part of the help; ours comes behind it.
       writeOut: (text) => {
-        const { width } = io.out;
-        const help = text.startsWith("Usage:") ? foldLines(text, width) : flowHelp(text, width);
+        const { width, called } = io.out;
+        // Before the lines are filled, which names of programs make longer.
+        const own = asCalled(text, called);
+        const help = text.startsWith("Usage:") ? foldLines(own, width) : flowHelp(own, width);
         io.out.write(printableLines(help));
       },
       getOutHelpWidth: () => io.out.width,

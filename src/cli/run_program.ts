@@ -5,6 +5,7 @@ import { HeapPanic } from "../heap/panic.ts";
 import { writeReason } from "./outputs/file_reason.ts";
 import type { CommandResult, Io } from "./outputs/outcome.ts";
 import { createOutput, type Output } from "./outputs/output.ts";
+import { callWords } from "./package/call_words.ts";
 
 /**
  * The frame of a program: gives it the world, prints its errors in one line, and sets the exit code. Nothing else in this
@@ -16,7 +17,9 @@ export async function runProgram(
 ): Promise<void> {
   // The engine writes the stack of a trap, too.
   Error.stackTraceLimit = DEEP_STACK;
-  const form = { env: process.env, asItIs: name === "xtest" };
+  const { env, argv } = process;
+  const called = callWords(argv[1] ?? "", env, process.cwd());
+  const form = { env, asItIs: name === "xtest", called };
   const out = createOutput(process.stdout, form);
   const error = createOutput(process.stderr, { ...form, mayFail: true });
   const io: Io = { out, err: error, input: process.stdin, clock: () => performance.now() };

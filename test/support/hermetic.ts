@@ -28,6 +28,8 @@ export function hermetic(env: NodeJS.ProcessEnv, home: string): NodeJS.ProcessEn
     XDG_RUNTIME_DIR: join(home, "run"),
     // The embedded system, without looking for a daemon.
     TEEMEM_SOCKET: "",
+    // Tests read commands as they are for those who installed the package.
+    TEEMEM_COMMAND: "teemem",
     TZ: "UTC",
     LANG: "C.UTF-8",
   };

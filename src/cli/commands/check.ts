@@ -65,8 +65,9 @@ Exit code 1: a limit is broken, or could not be checked. GitHub annotations are
 printed automatically in GitHub Actions.
 
 Examples:
-  teemem check --update budget.yaml data/optee-4.0.0/core.trace.gz    creates it
-  teemem check budget.yaml data/optee-4.0.0/core.trace.gz
+  teemem check --update budget.yaml demo:core
+                              creates it
+  teemem check budget.yaml demo:core
   teemem check budget.yaml run.arrows --junit results.xml
   teemem check budget.yaml run.arrows --summary budgets.md
   teemem check --update budget.yaml run.arrows

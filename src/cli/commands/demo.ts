@@ -11,6 +11,7 @@ import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { wrap } from "../../view/terminal/wrap.ts";
 import { firstRefusal, HALVED, pictureOf, rowsOf, smallPool, type Trial, tryHeap } from "../jobs/demo_story.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import { asCalled } from "../package/call_words.ts";
 import { choose, startRecorded } from "../systems/embedded.ts";
 
 const MARK = "pkcs11-1007";
@@ -96,17 +97,17 @@ export async function run(_args: readonly string[], _options: OptionValues, io: 
   );
 
   title("Try next");
-  for (const [command, what] of NEXT) print(shown`  ${paint.green(command)}\n      ${what}\n`);
+  for (const [command, what] of NEXT) {
+    const line = printable(asCalled(`  ${command}`, io.out.called).trimStart());
+    print(shown`  ${paint.green(line)}\n      ${what}\n`);
+  }
   return ok(0);
 }
 
 const NEXT = [
-  ["npx teemem replay data/optee-4.0.0/core.trace.gz --fit best", "the same recording with best fit, mark by mark"],
-  [
-    "TEEMEM_AFTER=regression-1013 npx xtest --stats --alloc",
-    "the statistics of the recorded system after another test",
-  ],
-  ["npx teemem stats --after pkcs11-1015", "its pools as a table with bars and advice"],
+  ["teemem replay demo:core --fit best", "the same recording with best fit, mark by mark"],
+  ["TEEMEM_AFTER=regression-1013 xtest --stats --alloc", "the statistics of the recorded system after another test"],
+  ["teemem stats --after pkcs11-1015", "its pools as a table with bars and advice"],
 ] as const;
 
 function replays(trace: Parameters<typeof tryHeap>[0], size: number): Trial[] {

@@ -41,20 +41,20 @@ never is.
 docs/export.md describes each format.
 
 Examples:
-  teemem export data/optee-4.0.0/core.trace.gz --format pprof -o core.pb.gz
+  teemem export demo:core --format pprof -o core.pb.gz
   go tool pprof -top core.pb.gz         call sites at the peak
   go tool pprof -http : core.pb.gz      the same in a browser, as a flame graph
-  teemem export data/optee-4.0.0/core.trace.gz -f heaptrack -o core.ht.gz
+  teemem export demo:core -f heaptrack -o core.ht.gz
   heaptrack_print core.ht.gz
-  teemem export data/optee-4.0.0/core.trace.gz -f massif -o core.massif \\
+  teemem export demo:core -f massif -o core.massif \\
     --mark pkcs11-1007
   ms_print core.massif
-  teemem export data/optee-4.0.0/core.trace.gz -f firefox -o core.json.gz
-  teemem export data/optee-4.0.0/*.trace.gz -f perfetto -o all.json.gz
-  teemem export data/optee-4.0.0/core.trace.gz -f csv | head
+  teemem export demo:core -f firefox -o core.json.gz
+  teemem export demo:all -f perfetto -o all.json.gz
+  teemem export demo:core -f csv | head
   teemem export run.arrows -f sarif -o leaks.sarif
                                         for code scanning: leaks, damage
-  teemem export data/optee-4.0.0/*.trace.gz -f parquet -o all.parquet
+  teemem export demo:all -f parquet -o all.parquet
   duckdb -c "SELECT heap, max(allocated) FROM 'all.parquet' GROUP BY heap"
 `;
 

@@ -85,7 +85,7 @@ because damage usually comes from a write beyond the end of that block. In the
 whole secure memory it finds every heap, live ones first. See docs/inspect.md.
 
 Examples:
-  teemem inspect data/optee-4.0.0/core-heap.bin.gz --base 0xe1c53e0
+  teemem inspect demo:core-heap --base 0xe1c53e0
   teemem inspect ta-heap.bin --abi arm --elf ta.elf --blocks
   teemem inspect secure.bin --elf tee.elf --elf ta.elf
   teemem inspect --on qemu:4711

@@ -73,7 +73,7 @@ Examples:
                                 console
   teemem leaks loop.log         all lists of one log: growth from each to the
                                 next
-  teemem leaks --at boot --at pkcs11-1007 data/optee-4.0.0/core.trace.gz
+  teemem leaks --at boot --at pkcs11-1007 demo:core
   teemem leaks -- leaky 5
   teemem leaks --console -- leaky 5
   teemem leaks --ta my_tas -- ./client

@@ -74,7 +74,7 @@ Examples:
   teemem record -o stats.arrows -- xtest --stats --alloc
   teemem record -o day.arrows --on unix:/tmp/tee.sock
                           until Ctrl-C
-  teemem record -o core.arrows --from data/optee-4.0.0/core.trace.gz
+  teemem record -o core.arrows --from demo:core
   teemem record -o ta.arrows --from ring.bin --ta-elf TA.elf
                           heap events that a TA gave: docs/ta_object.md
   teemem record -o run.arrows --from heap.events

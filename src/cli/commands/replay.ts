@@ -34,19 +34,19 @@ CFG_CORE_HEAP_SIZE plus the bytes that the linker leaves behind it: 3,104 in the
 recorded build.
 
 Examples:
-  teemem replay data/optee-4.0.0/core.trace.gz
+  teemem replay demo:core
                   does the allocator do what was recorded?
-  teemem replay --pool 52256 data/optee-4.0.0/core.trace.gz
+  teemem replay --pool 52256 demo:core
                   would CFG_CORE_HEAP_SIZE=49152 have been enough?
-  teemem replay --marks data/optee-4.0.0/core.trace.gz
+  teemem replay --marks demo:core
                   list the marks, with the operations of each
-  teemem replay --fit best --until boot data/optee-4.0.0/core.trace.gz
-  teemem replay --pool 36k --mark regression-1013 data/optee-4.0.0/core.trace.gz
+  teemem replay --fit best --until boot demo:core
+  teemem replay --pool 36k --mark regression-1013 demo:core
                   one test alone
-  teemem replay --variant ilp32-bf-core-mdbg data/golden/traces/edge-sizes.trace
-  teemem replay --optee 4.10.0 --mdbg data/golden/traces/mdbg-leak.trace
+  teemem replay --variant ilp32-bf-core-mdbg demo:edge-sizes
+  teemem replay --optee 4.10.0 --mdbg demo:mdbg-leak
                   with the leak headers, lines and assertions of that release
-  teemem replay --summary --abi arm data/golden/traces/edge-*.trace
+  teemem replay --summary --abi arm demo:edge-query demo:edge-order
                   one line of JSON for each
 `;
 

@@ -52,17 +52,17 @@ failed request comes from a replay of OP-TEE's allocator up to that operation,
 address by address. Exit code 0: a failed request is a finding, not an error.
 
 Examples:
-  teemem report data/optee-4.0.0/core.trace.gz
+  teemem report demo:core
                           peak, holders, failures, churn, leaks
-  teemem report --mark pkcs11-1007 data/optee-4.0.0/core.trace.gz
+  teemem report --mark pkcs11-1007 demo:core
                           the same for one test
-  teemem report data/optee-4.0.0/*.trace.gz
+  teemem report demo:all
                           all heaps of a system
-  teemem report --range 0..529.232 --by file data/optee-4.0.0/core.trace.gz
+  teemem report --range 0..529.232 --by file demo:core
                           who held what in these seconds
   teemem report --log console.log --stats xtest.out
                           texts of one run, as 'teemem doctor' takes them
-  teemem report --json data/optee-4.0.0/core.trace.gz | jq '.heaps[0].failures'
+  teemem report --json demo:core | jq '.heaps[0].failures'
   teemem report run.arrows --html run.html
                           all of it in one file that a browser opens: for a
                           mail, a bug report, a result of CI

@@ -26,7 +26,7 @@ encrypted: docs/serve.md has what to do about that.
 Examples:
   teemem serve run.arrows
   teemem serve --on ssh://root@board --on qemu:1234 --port 8080
-  teemem serve data/optee-4.0.0/*.trace.gz
+  teemem serve demo:all
   teemem serve --on lab1 --on lab2 --alarms alarms.yaml --otlp http://lab:4318
   TEEMEM_TOKEN=$(cat token) teemem serve --host 0.0.0.0 --port 8080 --on board
 `;

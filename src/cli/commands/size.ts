@@ -43,11 +43,11 @@ that moment. The value to set is the least that may do, for counters do not show
 how the free memory lies. A heap that grows from report to report has none.
 
 Examples:
-  teemem size data/optee-4.0.0/core.trace.gz
+  teemem size demo:core
                           CFG_CORE_HEAP_SIZE, and the need of each test
-  teemem size --margin 20% data/optee-4.0.0/core.trace.gz
+  teemem size --margin 20% demo:core
                           with 20 % added
-  teemem size --heap cb3e5ba0 --margin 2k data/optee-4.0.0/*.trace.gz
+  teemem size --heap cb3e5ba0 --margin 2k demo:all
                           TA_DATA_SIZE of one TA
 `;
 

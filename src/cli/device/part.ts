@@ -1,7 +1,7 @@
 // A part in C that users build for a board: where its source is, what it is for, how it is compiled.
-import { fileURLToPath } from "node:url";
 import type { Result } from "../../base/result.ts";
 import type { Io } from "../outputs/outcome.ts";
+import { packagePath } from "../package/package_path.ts";
 
 /** One part: a row of the table of `teemem device`. */
 export interface DevicePart {
@@ -42,5 +42,5 @@ export interface Compilation {
 
 /** Where the sources of a part are: a folder of this package. */
 export function sourcePath({ source }: Pick<DevicePart, "source">): string {
-  return fileURLToPath(new URL(`../../../device/${source}`, import.meta.url));
+  return packagePath(`device/${source}`);
 }

@@ -6,6 +6,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { isGzip } from "../../recording/gzip_head.ts";
 import { isZstd } from "../../recording/zstd_frame.ts";
 import type { Io } from "../outputs/outcome.ts";
+import { shortName } from "./demo_files.ts";
 import { isMissing, readFailure } from "./read_failure.ts";
 import { unpackGzip } from "./unpack_gzip.ts";
 import { zstdChunks } from "./unpack_zstd.ts";
@@ -86,7 +87,7 @@ export function inputFailure(path: string, error: unknown): InputProblem {
 
 /** How messages call a file. */
 export function inputName(path: string): string {
-  return path === "-" ? STDIN : printable(path);
+  return path === "-" ? STDIN : printable(shortName(path));
 }
 
 /** Undefined for what is no plain file, as a pipe or a device cannot be read twice. */

@@ -7,12 +7,11 @@ import { parseRecordedTrace } from "../../replay/recorded_trace.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import type { RecordedRun } from "../../source/sim/recorded_system.ts";
 import { parseTaRam } from "../../source/sim/ta_ram_trace.ts";
-
-const FOLDER = new URL("../../../data/optee-4.0.0/", import.meta.url);
+import { packagePath } from "../package/package_path.ts";
 
 /** The recorded run of OP-TEE 4.0.0 that comes with the package: core heap, TA heaps and TA memory. */
 export async function loadReference(): Promise<RecordedRun> {
-  const names = await readdir(FOLDER);
+  const names = await readdir(packagePath("data/optee-4.0.0"));
   const tas = names.filter((name) => name.startsWith("ta-") && name.endsWith(".trace.gz"));
   return {
     core: await loadTrace("core.trace.gz"),
@@ -26,7 +25,7 @@ async function loadTrace(name: string): Promise<RecordedTrace> {
 }
 
 async function unpack(name: string): Promise<Buffer> {
-  return gunzipSync(await readFile(new URL(name, FOLDER)));
+  return gunzipSync(await readFile(packagePath(`data/optee-4.0.0/${name}`)));
 }
 
 /** Data that comes with the package is right, or the package is broken. */

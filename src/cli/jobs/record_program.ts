@@ -1,14 +1,11 @@
 // Runs a program while its system is recorded.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { suggest } from "../outputs/nearest.ts";
+import { programWords } from "../package/package_path.ts";
 import { STOPPING } from "../systems/signals.ts";
-
-/** Our own programs, which need not be installed to be run. */
-const OWN: Readonly<Record<string, string>> = { teemem: "../teemem.js", xtest: "../xtest.js" };
 
 /** How a program ended: its exit code, or the signal that ended it. */
 type ProgramEnd = Result<{ readonly code: number | null; readonly signal: string | null }>;
@@ -24,9 +21,9 @@ export async function runRecorded(
   known: readonly string[] = [],
 ): Promise<ProgramEnd> {
   const [name = "", ...args] = words;
-  const own = OWN[name];
-  const [file, all] =
-    own === undefined ? [name, args] : [process.execPath, [fileURLToPath(new URL(own, import.meta.url)), ...args]];
+  // Our own programs need not be installed to be run.
+  const own = name === "teemem" || name === "xtest" ? programWords(name) : undefined;
+  const [file, all] = own === undefined ? [name, args] : [process.execPath, [...own, ...args]];
   const found = [...libraries, process.env.LD_LIBRARY_PATH ?? ""].filter((folder) => folder !== "");
   const path = libraries.length === 0 ? {} : { LD_LIBRARY_PATH: found.join(":") };
   const child = spawn(file, all, { stdio: "inherit", env: { ...process.env, ...path, TEEMEM_SOCKET: socket } });

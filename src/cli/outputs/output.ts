@@ -4,6 +4,7 @@ import type { Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import type { WriteStream } from "node:tty";
 import { printableLines, type Shown } from "../../base/printable.ts";
+import { asCalled, type CallWords } from "../package/call_words.ts";
 import { asciiText } from "./ascii_text.ts";
 import { fileLink } from "./file_link.ts";
 import { foldLines } from "./fold_lines.ts";
@@ -16,6 +17,8 @@ export interface Output {
   readonly colours: boolean;
   /** Columns to draw for, 40 to 200. */
   readonly width: number;
+  /** How commands in texts are called here; undefined where they stay as they are. */
+  readonly called?: CallWords;
   /** The address of the file behind a `file:line`; undefined where it is not at hand. Only where links are wanted. */
   linkOf?(place: string): string | undefined;
   /**
@@ -44,6 +47,7 @@ interface OutputForm {
   readonly env?: Variables;
   /** Text goes out as it is: it is upstream's, to the byte. */
   readonly asItIs?: boolean;
+  readonly called?: CallWords;
 }
 
 const CHUNK = 65536;
@@ -54,7 +58,7 @@ const GONE: ReadonlySet<unknown> = new Set(["EPIPE", "ECONNRESET", "ERR_STREAM_D
 /** Collects text into chunks for a stream. Errors of the stream come out of `drain` and `flush`. Long: one stream and its state. */
 export function createOutput(
   stream: Writable & Partial<Pick<WriteStream, "isTTY" | "hasColors" | "columns">>,
-  { mayFail = false, env = {}, asItIs = false }: OutputForm = {},
+  { mayFail = false, env = {}, asItIs = false, called }: OutputForm = {},
 ): Output {
   const ascii = !asItIs && isAsciiOnly(env);
   const folds = !asItIs && stream.isTTY === true;
@@ -85,7 +89,8 @@ export function createOutput(
     if (pending.length >= CHUNK) send();
   }
   function drawn(text: string): string {
-    const plain = ascii ? asciiText(text) : text;
+    const own = asItIs ? text : asCalled(text, called);
+    const plain = ascii ? asciiText(own) : own;
     return folds ? foldLines(plain, widthOf(stream, env)) : plain;
   }
   return {
@@ -95,6 +100,7 @@ export function createOutput(
       return widthOf(stream, env);
     },
     ...(hasLinks(stream, env) ? { linkOf: (place: string) => fileLink(place, ".") } : {}),
+    ...(called === undefined ? {} : { called }),
     gone: gone.signal,
     get waiting() {
       return pending.length + stream.writableLength;

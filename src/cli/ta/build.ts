@@ -1,6 +1,5 @@
 // Builds TAs for `teemem ta build`: compiler, kit, folders, and what a person sees meanwhile.
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { printable, printableLines, shown } from "../../base/printable.ts";
 import { ok, type Result } from "../../base/result.ts";
 import { buildTas } from "../../toolchain/build/build_tas.ts";
@@ -13,6 +12,7 @@ import type { Kit } from "../../toolchain/kit/kit.ts";
 import { opteeTree } from "../../toolchain/kit/optee_tree.ts";
 import { findOwnKit } from "../../toolchain/kit/own_kit.ts";
 import type { Io } from "../outputs/outcome.ts";
+import { packagePath } from "../package/package_path.ts";
 import { buildLog } from "./build_log.ts";
 import { type ModeOptions, modeOf } from "./mode_option.ts";
 import { rememberBuild } from "./remembered_build.ts";
@@ -65,7 +65,7 @@ async function kitOf(compiler: Compiler, cache: Cache, options: TaBuildOptions, 
   const target = options.target ?? "wasm64";
   const mode = modeOf(options);
   const optee = options.optee ?? (env.OPTEE_OS || undefined);
-  if (optee === undefined) return findOwnKit({ device: deviceFolder(), target, mode, compiler, cache });
+  if (optee === undefined) return findOwnKit({ device: packagePath("device"), target, mode, compiler, cache });
   const tree = opteeTree(optee);
   if (!tree.ok) return tree;
   const log = buildLog(io, options.verbose === true);
@@ -75,7 +75,7 @@ async function kitOf(compiler: Compiler, cache: Cache, options: TaBuildOptions, 
     mode,
     compiler,
     cache,
-    device: join(deviceFolder(), "wasm"),
+    device: join(packagePath("device"), "wasm"),
     env,
     say: log.keep,
     starts: () => {
@@ -88,9 +88,4 @@ async function kitOf(compiler: Compiler, cache: Cache, options: TaBuildOptions, 
   log.end();
   if (!kit.ok) io.err.write(printableLines(log.tail()));
   return kit;
-}
-
-/** The folder `device` of this package. */
-function deviceFolder(): string {
-  return fileURLToPath(new URL("../../../device", import.meta.url));
 }

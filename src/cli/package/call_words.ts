@@ -1,0 +1,37 @@
+// How the programs of this package are called where they run now, so that the commands that they print can be pasted.
+import { basename, delimiter, dirname, relative } from "node:path";
+import { shellWord } from "../../base/shell_word.ts";
+import { programWords } from "./package_path.ts";
+
+/** What a user types to call each program. */
+export interface CallWords {
+  readonly teemem: string;
+  readonly xtest: string;
+}
+
+/** A command at the begin of an indented line, maybe behind variables, or in quotes. Prose has neither. */
+const COMMAND = /(^ +(?:[A-Z_]+=\S+ )*|['`])(teemem|xtest)(?= [a-z-])/gm;
+
+/**
+ * As TEEMEM_COMMAND says; by npx under npm, by name if its folder is searched for programs, and else by its file. `called` is
+ * the path of the program that runs.
+ */
+export function callWords(called: string, env: NodeJS.ProcessEnv, folder: string): CallWords {
+  if (env.TEEMEM_COMMAND) return { teemem: env.TEEMEM_COMMAND, xtest: "xtest" };
+  if (env.npm_command !== undefined) return { teemem: "npx teemem", xtest: "npx xtest" };
+  const named = (env.PATH ?? "").split(delimiter).includes(dirname(called));
+  const wordsOf = (name: keyof CallWords): string => {
+    const [file, ...more] = programWords(name);
+    if (named && basename(called) === name) return name;
+    if (named) return more.length === 0 ? name : ["teemem", ...more].join(" ");
+    const near = relative(folder, file);
+    return ["node", shellWord(near.length < file.length ? near : file), ...more].join(" ");
+  };
+  return { teemem: wordsOf("teemem"), xtest: wordsOf("xtest") };
+}
+
+/** A text with its commands as they are called here. */
+export function asCalled(text: string, words: CallWords | undefined): string {
+  if (words === undefined || words.teemem === "teemem") return text;
+  return text.replace(COMMAND, (_, before: string, name: keyof CallWords) => `${before}${words[name]}`);
+}
