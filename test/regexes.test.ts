@@ -2,23 +2,11 @@
 // is quadratic, as it begins anew at every blank. Two checkers look for it, as each finds what the other does not. The other
 // backends of `recheck`, a JAR and binaries, are not used: package.json puts another package in their place.
 import { fileURLToPath } from "node:url";
-import { checkSync } from "recheck";
-import { analyse } from "scslre";
 import { describe, expect, test } from "vitest";
-import { type Literal, regexesIn, regexesOf } from "./regexes.ts";
+import { problemOf, regexesIn, regexesOf } from "./regexes.ts";
 
 const SRC = fileURLToPath(new URL("../src", import.meta.url));
 const found = regexesIn(SRC);
-
-/** Null for an expression that is linear, else what is wrong with it. */
-function problemOf({ source, flags }: Pick<Literal, "source" | "flags">): string | null {
-  const [report] = analyse({ source, flags }).reports;
-  if (report !== undefined) return `${report.type} of '${report.character.pick}'`;
-  process.env.RECHECK_BACKEND = "pure";
-  const found = checkSync(source, flags, { timeout: null, randomSeed: 1 });
-  if (found.status === "safe") return null;
-  return found.status === "vulnerable" ? `${found.complexity.summary}: ${found.attack.pattern}` : found.error.kind;
-}
 
 describe("the check", () => {
   test.each([

@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSync } from "oxc-parser";
+import { checkSync } from "recheck";
+import { analyse } from "scslre";
 
 /** A regular expression in a source file. */
 export interface Literal {
@@ -9,6 +11,16 @@ export interface Literal {
   readonly place: string;
   readonly source: string;
   readonly flags: string;
+}
+
+/** Null for an expression that is linear, else what is wrong with it. */
+export function problemOf({ source, flags }: Pick<Literal, "source" | "flags">): string | null {
+  const [report] = analyse({ source, flags }).reports;
+  if (report !== undefined) return `${report.type} of '${report.character.pick}'`;
+  process.env.RECHECK_BACKEND = "pure";
+  const found = checkSync(source, flags, { timeout: null, randomSeed: 1 });
+  if (found.status === "safe") return null;
+  return found.status === "vulnerable" ? `${found.complexity.summary}: ${found.attack.pattern}` : found.error.kind;
 }
 
 /** What the files of a folder hold: literals, and the places where an expression is made of a text. */
