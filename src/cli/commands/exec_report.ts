@@ -1,5 +1,4 @@
 // What `teemem exec` reports at the end: every heap in a line, what TAs never freed, and the heaps with trouble in full.
-import { isLibraryOwn } from "../../analyze/leak/library.ts";
 import { findingsOf } from "../../analyze/report/advice.ts";
 import { type HeapReport, heapReport } from "../../analyze/report/heap_report.ts";
 import { rowRange } from "../../analyze/row_range.ts";
@@ -37,13 +36,10 @@ export function reportClient(recording: Recording, nameOf: (uuid: string) => str
   io.err.write(blocksText([drawOverview(named, paint), ...kept, ...trouble]));
 }
 
-/** What the TA itself has not freed when its instances ended. */
-function keptBlocks(name: string, { left, instances }: HeapReport, paint: Paint): Printable[] {
-  const own = left.bySite.filter(({ site }) => !isLibraryOwn(site));
-  if (own.length === 0) return [];
-  const blocks = own.reduce((sum, row) => sum + row.blocks, 0);
-  const bytes = own.reduce((sum, row) => sum + row.bytes, 0);
-  const of = instances.length === 1 ? "" : ` by ${instances.length} instances`;
-  const title = shown`${printable(name)}: ${counted(blocks, "block")} with ${grouped(bytes)} bytes not freed at the end${printable(of)}`;
-  return [paint.bold(title), ...drawHolders(own, paint)];
+/** What the TA itself has not freed when its instances ended; what a panic leaves is no leak. */
+function keptBlocks(name: string, { leaked }: HeapReport, paint: Paint): Printable[] {
+  if (leaked.blocks === 0) return [];
+  const of = leaked.instances === 1 ? "" : ` by ${leaked.instances} instances`;
+  const title = shown`${printable(name)}: ${counted(leaked.blocks, "block")} with ${grouped(leaked.bytes)} bytes not freed at the end${printable(of)}`;
+  return [paint.bold(title), ...drawHolders(leaked.bySite, paint)];
 }
