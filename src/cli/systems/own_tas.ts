@@ -1,10 +1,11 @@
 // `--ta FOLDER`: TAs that the user built, side by side with the bundled ones.
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Surroundings } from "../../tee/boot.ts";
+import { FAILED_BUILD } from "../../toolchain/build/build_tas.ts";
 import { taCache } from "../../toolchain/kit/cache.ts";
 import { readFailure } from "../inputs/read_failure.ts";
 import type { Io } from "../outputs/outcome.ts";
@@ -77,6 +78,8 @@ export function withOwnTas(
   for (const folder of folders) {
     const files = modulesOf(folder, env, mode);
     if (!files.ok) return files;
+    if (files.value.some((file) => existsSync(join(dirname(file), FAILED_BUILD))))
+      say(`${folder}: its last build failed; these are the TAs of the one before`);
     for (const file of files.value) {
       if (libraries.add(file)) continue;
       const built = builtTa(file, say, libraries);

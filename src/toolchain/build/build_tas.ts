@@ -1,6 +1,7 @@
 // Builds all TAs of a folder: the kit where it is not there yet, then each build, then the modules are put in one place.
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -27,6 +28,9 @@ import { runBuild } from "./run_build.ts";
 import { taNameOf } from "./ta_name.ts";
 import { writeNote } from "./write_note.ts";
 
+/** A file beside modules whose folder was built once more, and could not be: they are those of before. */
+export const FAILED_BUILD = "failed";
+
 interface BuildOptions {
   readonly folder: string;
   readonly kit: Kit;
@@ -44,6 +48,8 @@ export async function buildTas(options: BuildOptions): Promise<Result<readonly s
   const builds = findBuilds(options.folder);
   if (!builds.ok) return builds;
   const { kit, cache } = options;
+  const own = cache.modules(realpathSync(options.folder), kit.mode.name);
+  const mark = join(own, FAILED_BUILD);
   const modules: { file: string; name: string }[] = [];
   for (const build of builds.value) {
     const folder = realpathSync(build.folder);
@@ -52,11 +58,14 @@ export async function buildTas(options: BuildOptions): Promise<Result<readonly s
       `${kit.folder}${kit.library === "own" && kit.mode.name !== "plain" ? ` ${kit.mode.name}` : ""}`,
     );
     const code = await runOne({ ...build, folder }, objects, options);
-    if (code !== 0) return err(`'${build.folder}' was not built: see the messages above`);
+    if (code !== 0) {
+      if (existsSync(own)) writeFileSync(mark, "");
+      return err(`'${build.folder}' was not built: see the messages above`);
+    }
     modules.push(...linkedModules(objects));
   }
   if (modules.length === 0) return err(`the build of '${options.folder}' made no TA`);
-  const own = cache.modules(realpathSync(options.folder), kit.mode.name);
+  rmSync(mark, { force: true });
   const paths = collect(modules, options.out ?? own);
   // What an earlier build made and this one did not is no TA of the folder any more.
   if (options.out === undefined) for (const path of modulesIn(own)) if (!paths.includes(path)) rmSync(path);
