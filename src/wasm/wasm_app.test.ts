@@ -5,6 +5,7 @@ import { TEE } from "../abi/errors.ts";
 import { checkContext } from "../malloc/check.ts";
 import { COUNTERS, pickCounters } from "../malloc/counters.ts";
 import { getStats } from "../malloc/stats.ts";
+import { createClient } from "../tee/kernel/client.ts";
 import { memrefIn, memrefInOut, type Param, params, valueInOut } from "../tee/kernel/params.ts";
 
 type Value = Extract<Param, { type: "value" }>;
@@ -122,6 +123,20 @@ describe.each(["probe.wasm32", "probe.wasm64"])("a TA of WebAssembly: %s", (name
     const number = value(21);
     await client.invoke(again.session, 0, params(number));
     expect(number.value.a).toBe(42);
+  });
+
+  it.each([
+    ["ends soon when its client has gone", false, "its client has gone"],
+    ["is left to its patience where another client has a session, too", true, "for 900 ms without an end"],
+  ])("that computes %s", async (_what, shared, says) => {
+    const { core, client: other, session, lines } = await openWasm(module, { patience: 900 });
+    if (!shared) await other.close(session);
+    const gone = new AbortController();
+    const client = createClient(core, gone.signal);
+    const opened = await client.open(module.uuid);
+    gone.abort();
+    expect((await client.invoke(opened.session, 6, params())).code).toBe(TEE.TARGET_DEAD);
+    expect(lines().join("\n")).toContain(says);
   });
 
   it("gets no memory of the machine's", async () => {

@@ -205,7 +205,8 @@ export function createInstance(core: Core, module: TaModule, options: WasmOption
       const placed = placeParams(memory, space, entry.params as Params);
       if (placed === null) return TEE.OUT_OF_MEMORY;
       shared.push(...placed.shared);
-      patience.begin(entry.call.gone);
+      // Sessions of others with this instance must not end with it.
+      patience.begin(entry.instance.open.size > 1 ? undefined : entry.call.gone);
       current = { entry: { ...entry, params: placed.params }, what: NAMES[what], command, call: ++entries, svc: null };
       check.entered(placed, callerOf(entry.call) === null);
       let thrown: unknown = null;
