@@ -92,7 +92,9 @@ function subtitle({ version, word, leakHeaders, operations, instances, mark, fai
 function when({ peak, instances }: HeapReport): Printable {
   const mark = peak.mark === "" ? "" : shown`in ${printable(peak.mark)}, `;
   const instance = instances.length > 1 ? shown`instance ${peak.instance}, ` : "";
-  return shown`${mark}${instance}line ${peak.line}, ${seconds(peak.time)}`;
+  // Only a text has lines, and begins with some of another kind.
+  const row = peak.line === peak.row + 1 ? "operation" : "line";
+  return shown`${mark}${instance}${own(row)} ${peak.line}, ${seconds(peak.time)}`;
 }
 
 function drawInstances({ instances }: HeapReport, paint: Paint, top: number): Printable[] {
