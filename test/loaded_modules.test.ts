@@ -126,7 +126,7 @@ describe("a door loads neither", () => {
     ["replay", ["crc-32"]],
     ["source", []],
     ["analyze", ["yaml"]],
-    ["export", ["pprof-format"]],
+    ["export", ["hyparquet", "hyparquet-writer", "pprof-format"]],
     ["daemon", []],
   ])("dist/%s has of others %j", (door, packages) => {
     const loaded = run(`${door}/index.js`);
