@@ -18,7 +18,7 @@ const browser = await chromium.launch({
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
 });
 try {
-  if (process.argv[2] !== "page") await terminal("terminal_memcheck.png", "teemem exec --memcheck --ta ta -- ./bugs label bad", memcheck());
+  await terminal("terminal_memcheck.png", "teemem exec --memcheck --ta ta -- ./bugs label bad", memcheck());
   await page("page_timeline.png");
 } finally {
   await browser.close();
