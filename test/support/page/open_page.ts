@@ -59,10 +59,13 @@ export async function openPage(
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds that is serious or worse, with the first part of the page that has it. */
-export async function seriousFaults(page: Page): Promise<string[]> {
+/**
+ * What axe finds that is serious or worse, with the first part of the page that has it. `preload` reads the style sheets once more
+ * by a request, which pages from disk may not make.
+ */
+export async function seriousFaults(page: Page, { preload = true } = {}): Promise<string[]> {
   await page.evaluate(axe);
-  return page.evaluate(`axe.run().then(({ violations }) => violations
+  return page.evaluate(`axe.run({ preload: ${preload} }).then(({ violations }) => violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => id + ": " + nodes[0].html + " " + nodes[0].failureSummary))`) as Promise<string[]>;
 }
