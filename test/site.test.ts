@@ -173,8 +173,8 @@ describe("in a browser, from disk", () => {
     "docs/page.html",
     "docs/performance.html",
     "docs/library.html",
-    "deploy/ci/index.html",
-    "deploy/ci/github.yml.html",
+    "examples/clients/index.html",
+    "examples/first_heap.js.html",
   ];
   const listed = pages.filter((path) => textOf("search_index.js").includes(`["${path}",`));
 

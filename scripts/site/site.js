@@ -31,7 +31,8 @@ export function writeSite(root, out, api = join(root, API)) {
 
   rmSync(out, { recursive: true, force: true });
   for (const [address, { title, html, sections }] of pages) {
-    const parts = sections.filter(({ depth }) => depth === 2);
+    const first = Math.min(...sections.map(({ depth }) => depth).filter((depth) => depth > 1));
+    const parts = sections.filter(({ depth }) => depth === first);
     write(address, frame({ address, title, html, parts }, groups));
   }
   for (const file of copies) copyFileSync(join(root, file), prepared(join(out, file)));
