@@ -13,58 +13,24 @@ import {
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, onTestFinished, type TestContext, test } from "vitest";
+import { join } from "node:path";
+import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { runBin } from "./cli.ts";
 import { problemOf } from "./regexes.ts";
-import { runAction } from "./support/github_action.ts";
+import { createBench, PROJECT } from "./support/ci/bench.ts";
+import { runAction } from "./support/ci/github_action.ts";
+import { matchersIn, problemsIn } from "./support/ci/problem_matcher.ts";
+import { runShell } from "./support/ci/shell_step.ts";
 import { needPrograms } from "./support/needs.ts";
-import { matchersIn, problemsIn } from "./support/problem_matcher.ts";
-import { runShell } from "./support/shell_step.ts";
 
-const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 const CI = join(PROJECT, "deploy/ci");
 const AES = join(PROJECT, "data/optee-4.0.0/ta-5dbac793-f574-4871-8ad3-04331ec17f24.trace.gz");
 const TIMEOUT = 180_000;
 const folder = mkdtempSync(join(tmpdir(), "teemem-ci-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A folder with programs that stand in the place of what the machine of a CI has: they write what they are asked for into calls. */
-const bin = join(folder, "bin");
-mkdirSync(bin);
-program("teemem", `exec "${process.execPath}" "${join(PROJECT, "dist/cli/teemem.js")}" "$@"`);
-program("apt-get", "exit 0");
-program("npm", 'echo "npm $PWD $*" >>"$CALLS"');
-program("git", `echo "git $*" >>"$CALLS"; ln -s "${PROJECT}" .teemem`);
-// Answers with the number of an older comment, where there is one.
-program("gh", 'echo "gh $*" >>"$CALLS"; case "$*" in *--paginate*) echo "$OLD_COMMENT";; esac');
-
-function program(name: string, text: string): void {
-  writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`);
-  chmodSync(join(bin, name), 0o755);
-}
-
-function settings(at: string): Record<string, string> {
-  const { PATH = "", HOME = folder } = process.env;
-  return {
-    PATH: [bin, PATH].join(delimiter),
-    HOME,
-    XDG_CACHE_HOME: join(folder, "cache"),
-    CALLS: join(at, "calls"),
-    TEEMEM: PROJECT,
-  };
-}
-
-/** A project with a TA, its client, and a budget. */
-function project(context: TestContext, peak: string): string {
-  needPrograms(context, "make, clang-19, lld-19, gcc", "make", "clang-19", "wasm-ld-19", "gcc");
-  const at = mkdtempSync(join(folder, "project-"));
-  cpSync(join(PROJECT, "examples/ta/bugs"), at, { recursive: true, filter: (path) => !path.endsWith("/out") });
-  writeFileSync(join(at, "budget.yaml"), `heaps:\n  ta-*:\n    peak: ${peak}\n`);
-  return at;
-}
+const { settings, project } = createBench(folder);
 
 function text(...parts: readonly string[]): string {
   return readFileSync(join(...parts), "utf8");
@@ -315,7 +281,7 @@ describe("the parts that all share", () => {
     cpSync(join(CI, "install.sh"), join(clone, "install.sh"));
     const only = join(at, "bin");
     mkdirSync(only);
-    for (const name of ["npm"]) symlinkSync(join(bin, name), join(only, name));
+    for (const name of ["npm"]) symlinkSync(join(folder, "bin", name), join(only, name));
     const env = { ...settings(at), PATH: `${only}:/usr/bin:/bin` };
     await runShell(`${join(clone, "install.sh")}`, { folder: at, env, shell: ["sh", "-e"] });
     const where = join(at, "clone");
