@@ -122,7 +122,7 @@ async function damaged(path: string): Promise<{ heap: Uint8Array; program: Uint8
   for (const n of [1, 1, 1, 2, 2, 2]) malloc(ctx, 40 * n, files[n] ?? "", 9 + n);
   writeFileSync(path, heap);
   const [report] = JSON.parse((await runHere("inspect", path, "--json")).out);
-  const hit = report.pools[0].blocks[2].offset;
+  const hit = report.pools[0].blocks[4].offset;
   heap.fill(0x58, hit - 12, hit + 8);
   const strings = new Uint8Array(64 * files.length);
   for (const [n, name] of files.entries()) strings.set(new TextEncoder().encode(name), 64 * n);
@@ -139,7 +139,7 @@ test("damage is told at the block before it, without a program at the dump", asy
   const results = told(at("i.sarif"));
   expect(results.length).toBeGreaterThan(0);
   expect(results[0]).toMatch(
-    /^error heap-damage block 0x\w+.*; the block before it, the usual suspect, is 0x\w+ from ta\/two\.c:11 at ta\/two\.c:11$/,
+    /^error heap-damage block 0x\w+ from ta\/one\.c:10: .*; the block before it, the usual suspect, is 0x\w+ from ta\/two\.c:11 at ta\/two\.c:11$/,
   );
   await runHere("inspect", at("heap.bin"), "--sarif", at("i.sarif"));
   for (const one of told(at("i.sarif"))) expect(one).toContain(` at ${at("heap.bin")}`);

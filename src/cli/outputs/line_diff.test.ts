@@ -31,6 +31,13 @@ test("one line, with three around it", () => {
   ]);
 });
 
+test.each([
+  [[3, 10], 1],
+  [[3, 11], 2],
+])("changes at %j are in %i hunks, as their surroundings meet or not", (changed, hunks) => {
+  expect(lineDiff("a", numbered(20, []), numbered(20, changed), PLAIN).match(/^@@/gm)).toHaveLength(hunks);
+});
+
 test("nothing of equal texts", () => expect(lineDiff("a", "x\n", "x\n", PLAIN)).toBe(""));
 
 test.each([
