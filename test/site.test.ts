@@ -138,6 +138,16 @@ describe("a small project", () => {
     expect(all(html, /<h2 id="([^"]+)"/g)).toEqual(["--on-a--b-ü", "same", "same-1"]);
   });
 
+  test("takes the place of an older site, and of nothing else", () => {
+    const site = build("older", "# A");
+    writeFileSync(join(site, "left.html"), "");
+    build("older", "# A");
+    expect(readdirSync(site)).not.toContain("left.html");
+    const own = tree("own", { "thesis.txt": "" });
+    expect(() => writeSite(join(folder, "older"), own)).toThrow(`${own} holds something other than a site`);
+    expect(readdirSync(own)).toEqual(["thesis.txt"]);
+  });
+
   test("links to the reference of the API where there is one", () => {
     expect(textOf("index.html")).toContain('href="docs/api/index.html"');
     expect(files).toContain("docs/api/index.html");

@@ -1,6 +1,6 @@
 // @ts-check
 // `npm run docs:site`: the documentation as a folder of pages that a browser opens from disk.
-import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
@@ -13,8 +13,8 @@ import { FILES, frame } from "./frame.js";
 const API = "docs/api";
 
 /**
- * Writes the site, over what the folder holds, and returns the number of its pages. The reference of the public API is part of it
- * where there is one. Throws an error that names page and link where a link leads nowhere.
+ * Writes the site, in place of an older one, and returns the number of its pages. The reference of the public API is part of it
+ * where there is one. Throws an error that names page and link where a link leads nowhere, or where the folder holds something else.
  * @param {string} root the project @param {string} out @param {string} api folder of the reference
  */
 export function writeSite(root, out, api = join(root, API)) {
@@ -29,6 +29,8 @@ export function writeSite(root, out, api = join(root, API)) {
   const write = (/** @type {string} */ address, /** @type {string} */ text) =>
     writeFileSync(prepared(join(out, address)), text);
 
+  if (existsSync(out) && readdirSync(out).length > 0 && !existsSync(join(out, FILES.index)))
+    throw new Error(`${out} holds something other than a site: name an empty folder`);
   rmSync(out, { recursive: true, force: true });
   for (const [address, { title, html, sections }] of pages) {
     const first = Math.min(...sections.map(({ depth }) => depth).filter((depth) => depth > 1));
