@@ -26,7 +26,7 @@ function fuzzed(context: TestContext): Ran {
   needPrograms(context, "make, clang-19, lld-19, gcc", "make", "clang-19", "wasm-ld-19", "gcc");
   if (found !== null) return found;
   if (runBin("teemem", ["ta", "build", source], { env }).code !== 0) miss(context, "examples/ta cannot be built here");
-  found = fuzz("--runs", "20000", "-o", bugs);
+  found = fuzz("--runs", "30000", "-o", bugs);
   return found;
 }
 
@@ -151,6 +151,33 @@ describe("the TA with a bug of each kind", () => {
       expect(one.stdout).toContain("ta/tables.c:16");
       const two = fuzz("--runs", "4000", "--jobs", "2", "-o", join(folder, "two"));
       expect(two.stdout.match(/at \w+ \(ta\/heap\.c:18\)/g)).toHaveLength(1);
+    },
+    TIMEOUT,
+  );
+
+  test(
+    "as JSON and as SARIF it tells the same; what is suppressed is no bug",
+    (context) => {
+      fuzzed(context);
+      const sarif = join(folder, "fuzz.sarif");
+      const digits = join(folder, "digits.yaml");
+      writeFileSync(
+        digits,
+        "commands:\n  - id: 8\n    params: [{ type: memref-in, text: ':' }, { type: value-out }]\n",
+      );
+      const few = ["--runs", "40", "--grammar", digits, "-o", join(folder, "json")];
+      const { stdout, code } = fuzz(...few, "--json", "--sarif", sarif);
+      const told = JSON.parse(stdout);
+      expect([code, told.ta, told.findings.length]).toEqual([1, "bugs", told.files.length]);
+      expect(told.findings.map(({ place }: { place: string }) => place)).toContain("ta/tables.c:16");
+      const [run] = JSON.parse(readFileSync(sarif, "utf8")).runs;
+      expect(run.results).toHaveLength(told.findings.length);
+      const rules = join(folder, "suppressions");
+      fuzz(...few, "--gen-suppressions", rules);
+      expect(fuzz(...few, "--suppressions", rules)).toMatchObject({
+        code: 0,
+        stdout: expect.not.stringContaining("at "),
+      });
     },
     TIMEOUT,
   );

@@ -131,7 +131,7 @@ function changedBytes(bytes: Uint8Array, random: Random, { dictionary }: Words):
   const at = random.below(bytes.length);
   const changed = bytes.slice();
   if (what === 2) changed[at] = (changed[at] as number) ^ (1 << random.below(8));
-  else if (what === 3) changed[at] = random.below(256);
+  else if (what === 3) changed[at] = random.once(2) ? random.below(256) : 0x20 + random.below(0x5f);
   else if (what === 4) changed[at] = ((changed[at] as number) + random.below(9) - 4) & 255;
   else if (what === 5) put(changed, at, littleEndian(BigInt(random.pick(EDGES)), random.pick([1, 2, 4, 8])));
   else if (what === 6 && dictionary.length > 0) put(changed, at, random.pick(dictionary));

@@ -3,14 +3,17 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { printable, shown } from "../../base/printable.ts";
+import type { Suppression } from "../../analyze/findings/suppression.ts";
+import { printable, printableJson, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { FuzzBug, FuzzProgress } from "../../fuzz/fuzz.ts";
 import { type FuzzInput, OPEN } from "../../fuzz/input.ts";
 import type { RecordedFinding } from "../../recording/finding_rows.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { readTaModule } from "../../wasm/module/read_module.ts";
-import { findingBlocks, judgeFindings } from "../findings/tell_findings.ts";
+import { findingsJson } from "../findings/finding_json.ts";
+import { type FindingFileOptions, findingFileOptions, readSuppressions } from "../findings/finding_options.ts";
+import { findingBlocks, judgeFindings, writeFindings } from "../findings/tell_findings.ts";
 import { keepInput, readCorpus } from "../fuzz/corpus_folder.ts";
 import { FUZZ_DEFAULTS } from "../fuzz/fuzz_defaults.ts";
 import { readGrammar } from "../fuzz/grammar.ts";
@@ -48,7 +51,8 @@ Examples:
   teemem fuzz my_ta --replay bugs/invalid-write-1.json
 `;
 
-interface FuzzCommandOptions extends SystemOptions {
+interface FuzzCommandOptions extends SystemOptions, FindingFileOptions {
+  readonly json?: boolean;
   readonly memcheckFull?: boolean;
   readonly time?: number;
   readonly runs?: number;
@@ -84,7 +88,9 @@ export function declare(command: Command): void {
     )
     .addOption(new Option("--memcheck-full").hideHelp())
     .option("--replay <file>", "run one input and tell what it shows")
+    .option("--json", "print what was found and how much was tried as JSON, at the end")
     .addHelpText("after", HELP);
+  findingFileOptions(command);
   systemOptions(command, "cfg", "optee", "profile");
 }
 
@@ -106,6 +112,8 @@ export async function run(
   if (!ta.ok) return ta;
   const begin = inputsOf(options);
   if (!begin.ok) return begin;
+  const suppressions = readSuppressions(options);
+  if (!suppressions.ok) return suppressions;
   const milliseconds = options.time === undefined && options.runs === undefined ? 60_000 : (options.time ?? 1e9) * 1000;
   const job: FuzzJob = {
     file: ta.value.file,
@@ -118,7 +126,13 @@ export async function run(
     ...begin.value,
   };
   if (options.replay !== undefined) return replay(options.replay, job, ta.value, folder, io);
-  return session(job, options, ta.value, folder, io);
+  return session(job, options, { ta: ta.value, folder, suppressions: suppressions.value }, io);
+}
+
+interface Subject {
+  readonly ta: TargetModule;
+  readonly folder: string;
+  readonly suppressions: readonly Suppression[];
 }
 
 interface TargetModule {
@@ -166,11 +180,10 @@ function inputsOf(options: FuzzCommandOptions): Result<{ inputs: FuzzInput[]; di
 async function session(
   job: FuzzJob,
   options: FuzzCommandOptions,
-  ta: TargetModule,
-  folder: string,
+  { ta, folder, suppressions }: Subject,
   io: Io,
 ): Promise<CommandResult> {
-  const bugs: FuzzBug[] = [];
+  const bugs: (FuzzBug & { readonly file: string })[] = [];
   const stop = new AbortController();
   const interrupted = (): void => stop.abort();
   process.once("SIGINT", interrupted);
@@ -185,12 +198,13 @@ async function session(
       void io.err.flush().catch(() => {});
     },
     bug(bug) {
-      bugs.push(bug);
+      const judged = judgeFindings([recorded(bug, ta)], suppressions);
+      if (judged.shown.length === 0) return;
       const path = writeReproducer(options.output, ta.uuid, ta.name, bug);
+      bugs.push({ ...bug, file: path });
+      if (options.json === true) return;
       if (io.err.isTerminal) io.err.write(shown`\r\x1b[K`);
-      io.out.write(
-        shown`${blocksText(findingBlocks(judgeFindings([recorded(bug, ta)], []), [folder], createPaint(io.out)).slice(0, -1))}`,
-      );
+      io.out.write(shown`${blocksText(findingBlocks(judged, [folder], createPaint(io.out)).slice(0, -1))}`);
       io.out.write(shown`  input ${printable(String(bug.run))}: ${printable(path)}\n\n`);
       void io.out.flush().catch(() => {});
     },
@@ -201,8 +215,17 @@ async function session(
   process.off("SIGINT", interrupted);
   if (io.err.isTerminal) io.err.write(shown`\r\x1b[K`);
   if (!ended.ok) return ended;
-  io.out.write(shown`${printable(summary(ended.value))}\n`);
-  return ok(bugs.length > 0 ? 1 : 0);
+  const all = judgeFindings(
+    bugs.map((bug) => recorded(bug, ta)),
+    [],
+  );
+  if (options.json === true) {
+    const [{ findings }, tried] = [findingsJson(all), ended.value];
+    const files = bugs.map(({ file, run }) => ({ file, input: run }));
+    io.out.writeData(shown`${printableJson({ ta: ta.name, uuid: ta.uuid, ...tried, findings, files })}\n`);
+  } else io.out.write(shown`${printable(summary(ended.value))}\n`);
+  const unwritten = writeFindings(all, options, [folder], io.err);
+  return unwritten === null ? ok(bugs.length > 0 ? 1 : 0) : err(unwritten);
 }
 
 function summary(progress: FuzzProgress): string {
