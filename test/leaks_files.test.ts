@@ -102,7 +102,7 @@ describe("teemem leaks of files", () => {
     ["no such file", ["/nowhere/a.log"], "no such file"],
     ["no lists", [file("empty.log", "D/TC:? 0 nothing")], "no leak lists in its 1 lines"],
     ["an unknown mark", ["--at", "xx", "data/optee-4.0.0/core.trace.gz"], "no mark 'xx'"],
-    ["an unknown heap", ["--heap", "TA", BEFORE], "they have core"],
+    ["an unknown heap", ["--heap", "TA", BEFORE], "it has core"],
     ["marks of a log", ["--at", "x", BEFORE], "is a console log"],
     ["an address without a file", ["--load", "0x1", BEFORE], "--load needs --elf"],
   ])("says what is wrong: %s", async (_what, words, text) => {

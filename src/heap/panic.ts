@@ -1,3 +1,4 @@
+// The end of a heap, as an error.
 import { DeepError } from "../base/deep_error.ts";
 
 /**

@@ -1,3 +1,4 @@
+// Tests of texts for terminals that have ASCII alone.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

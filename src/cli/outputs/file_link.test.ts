@@ -1,3 +1,4 @@
+// Tests of links to places in files.
 import { hostname } from "node:os";
 import { expect, test } from "vitest";
 import { createPaint } from "../../view/terminal/paint.ts";

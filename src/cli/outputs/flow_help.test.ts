@@ -1,3 +1,4 @@
+// Tests of how help flows into the width of a terminal.
 import { expect, test } from "vitest";
 import { flowHelp } from "./flow_help.ts";
 

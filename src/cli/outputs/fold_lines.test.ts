@@ -1,3 +1,4 @@
+// Tests of lines that are folded at blanks.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foldLines } from "./fold_lines.ts";

@@ -1,3 +1,4 @@
+// Tests of what an environment says of a terminal: colours, links, ASCII, width.
 import { describe, expect, test } from "vitest";
 import { hasColours, hasLinks, isAsciiOnly, widthOf } from "./terminal_look.ts";
 

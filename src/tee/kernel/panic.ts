@@ -1,3 +1,4 @@
+// The end of a TA, as an error.
 import { DeepError } from "../../base/deep_error.ts";
 
 /** Ends a TA: TEE_Panic, a failed assertion of its heap, or an exception it did not expect. */

@@ -1,3 +1,4 @@
+// Tests of the tables of watch on terminals of any width.
 import { expect, test } from "vitest";
 import { drawCallHead } from "./call_table.ts";
 import { drawCommandHead, drawCommands } from "./command_table.ts";

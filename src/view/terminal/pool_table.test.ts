@@ -1,3 +1,4 @@
+// Tests of the table of pools on terminals of any width.
 import { expect, test } from "vitest";
 import { createPaint } from "./paint.ts";
 import { drawPools } from "./pool_table.ts";
