@@ -188,7 +188,7 @@ describe("an export", () => {
   test("to pprof has the TA's functions on one another", async (context) => {
     const path = await exported("pprof", "run.pb.gz");
     const traces = pprofPeer.run(context, "-traces", "-sample_index=alloc_space", path).replace(/ +/g, " ");
-    expect(traces).toContain(" inner\n outer\n invoke\n __utee_entry\n (before the first mark)\n heap ta-57ac5000");
+    expect(traces).toContain(" inner\n outer\n invoke\n __utee_entry\n invoke 0\n heap ta-57ac5000");
     expect(traces).toContain(" TEE_Malloc\n invoke\n __utee_entry\n");
   });
 

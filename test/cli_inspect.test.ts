@@ -147,7 +147,7 @@ describe("teemem inspect", () => {
     const help = spawnSync(process.execPath, [join(ROOT, "dist/cli/teemem.js"), "help", "inspect"], {
       encoding: "utf8",
     });
-    expect(help.stdout).toContain(`teemem inspect ${DUMP} --base 0xe1c53e0`);
+    expect(help.stdout).toContain("teemem inspect demo:core-heap --base 0xe1c53e0");
   });
 });
 
