@@ -13,6 +13,8 @@ export default defineConfig({
     // One less than there are would leave half of a small machine idle.
     maxWorkers: "100%",
     testTimeout: LIMIT_MS,
+    // Browsers, terminals and daemons on a busy server: what fails once is tried once more there, and the report says so.
+    retry: process.env.CI === "true" ? 1 : 0,
     hookTimeout: LIMIT_MS,
     // What the tester's environment has, a daemon on the default socket too, does not reach tests.
     globalSetup: "test/support/hermetic.ts",

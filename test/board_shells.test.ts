@@ -153,7 +153,7 @@ describe.each(WAYS)("$name", ({ mixed, open }) => {
     await sleep(1000);
     await own[Symbol.asyncDispose]();
     await late;
-    expect(await left(unique)).toEqual([]);
+    await expect.poll(() => left(unique), { timeout }).toEqual([]);
     expect(own.lost).not.toBe("");
   });
 });
