@@ -41,7 +41,8 @@ export const parquet: ExportFormat = {
         data: columns[n] as ParquetCell[],
         ...encodingOf(name),
       }));
-      parquetWriter.write({ columnData, rowGroupSize: GROUP_ROWS });
+      // Bytes are written at once: only other writers give a promise.
+      void parquetWriter.write({ columnData, rowGroupSize: GROUP_ROWS });
       columns = schema.map(() => []);
       return take();
     };
@@ -53,7 +54,7 @@ export const parquet: ExportFormat = {
       yield flush();
     }
     if (columns[0]?.length !== 0) yield flush();
-    parquetWriter.finish();
+    void parquetWriter.finish();
     yield take();
   },
 };
