@@ -65,7 +65,9 @@ test.for(COMMANDS.filter((words) => words.includes("ssh://")))(
 test.for(COMMANDS.filter((words) => words.includes("~/my_ta")))("%s", { timeout: TIMEOUT }, (words, context) => {
   needPrograms(context, "make, clang-19, lld-19, gcc", "make", "clang-19", "wasm-ld-19", "gcc");
   // The example needs no sources of OP-TEE; a second of fuzzing is enough.
-  const ran = run(words.replace(" --optee ~/optee_os", "").replace(/^fuzz (\S+)$/, "fuzz $1 --runs 300"));
+  const ran = run(
+    words.replace(" --optee ~/optee_os", "").replace(/^fuzz (\S+)$/, `fuzz $1 --runs 300 -o ${join(folder, "fuzz")}`),
+  );
   if (words.startsWith("ta build")) {
     expect(ran.code).toBe(0);
     const made = spawnSync("make", [
