@@ -77,16 +77,3 @@ test("npm pack in a fresh clone packs what runs, and that alone; it works where 
   const linted = folder.sh(`npm run lint:package -- "$PWD/${filename}"`, "clone");
   expect([linted.code, linted.out + linted.err]).toEqual([0, expect.stringContaining("All good!")]);
 });
-
-test("npm run docs:api writes a reference, and every public name is documented", ({ skip }) => {
-  using folder = emptyFolder();
-  clone(folder);
-  // typedoc needs a compiler of its own, so it is no dependency of the project.
-  if (folder.sh("npm view typedoc version").code !== 0)
-    skip("the registry cannot be reached, and typedoc is fetched from it");
-  const { code, out, err } = folder.sh("npm run -s docs:api", "clone");
-  expect([code, out + err]).toEqual([0, expect.not.stringContaining("[warning]")]);
-  expect(folder.sh("ls docs/api/index.html && git status --short", "clone")).toMatchObject({
-    out: "docs/api/index.html\n",
-  });
-});
