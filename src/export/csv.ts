@@ -4,9 +4,7 @@ import { STAT_FIELDS } from "../abi/fields.ts";
 import { timeRuns } from "../analyze/time_runs.ts";
 import { callStackLine } from "../base/call_stack.ts";
 import { HEAP_OPS, OP, OPERATIONS } from "../malloc/operation.ts";
-import { ROW_COLUMNS } from "../replay/row_columns.ts";
-import { rowCursor } from "../replay/trace_rows.ts";
-import { eventBlocks } from "./event_blocks.ts";
+import { eventRows } from "./event_rows.ts";
 import type { ExportFormat } from "./format.ts";
 import type { SelectedHeap, Selection } from "./selection.ts";
 import { createText, type Text } from "./text.ts";
@@ -38,11 +36,11 @@ export const csv: ExportFormat = {
   gzip: "by name",
   counters: "on request",
   *chunks(selection, { samples, onRows }) {
-    yield* samples ? sampleRows(selection) : eventRows(selection, onRows);
+    yield* samples ? sampleLines(selection) : eventLines(selection, onRows);
   },
 };
 
-function* eventRows({ heaps }: Selection, onRows: (rows: number) => void): Generator<string, void, void> {
+function* eventLines({ heaps }: Selection, onRows: (rows: number) => void): Generator<string, void, void> {
   const text = createText();
   text.add(`${EVENT_COLUMNS.join(",")}\r\n`);
   const writers = heaps.map((heap) => rowWriter(heap, text));
@@ -61,9 +59,8 @@ function* eventRows({ heaps }: Selection, onRows: (rows: number) => void): Gener
 }
 
 /** Fields that few different values have are quoted once. */
-function rowWriter({ trace, range }: SelectedHeap, text: Text): (row: number) => void {
-  const blockOf = eventBlocks(trace);
-  const rowsAt = rowCursor(trace, ROW_COLUMNS);
+function rowWriter({ trace }: SelectedHeap, text: Text): (row: number) => void {
+  const rowOf = eventRows(trace);
   const heap = field(trace.context);
   const sites = trace.sites.map(
     ({ func, place, stack = "" }) => `${field(func)},${field(place)},${field(callStackLine(stack))}`,
@@ -71,19 +68,15 @@ function rowWriter({ trace, range }: SelectedHeap, text: Text): (row: number) =>
   const threads = trace.threads.map(field);
   const marks = trace.marks.map(({ name }) => field(name));
   const ops = new Map<number, string>(HEAP_OPS.map((letter) => [OP[letter], OPERATIONS[letter].name]));
-  let mark = trace.marks.findLastIndex(({ row }) => row < range.from);
   return (row) => {
-    while ((trace.marks[mark + 1]?.row ?? trace.length) <= row) mark++;
-    const rows = rowsAt(row);
-    const at = row - rows.first;
-    const { number: block, bytes } = blockOf(row);
+    const { rows, at, block, bytes, mark } = rowOf(row);
     text.add(
       `${rows.time[at]},${heap},${trace.instances[rows.instance[at] as number]?.number ?? ""},${ops.get(rows.op[at] as number) ?? ""},${address(rows.pointer[at] as number)},${rows.size[at]},${rows.arg[at]},${address(rows.result[at] as number)},${rows.allocated[at]},${block < 0 ? "," : `${block},${bytes}`},${threads[rows.thread[at] as number] ?? ""},${marks[mark] ?? ""},${sites[rows.site[at] as number] ?? ",,"}\r\n`,
     );
   };
 }
 
-function* sampleRows({ recording: { samples } }: Selection): Generator<string, void, void> {
+function* sampleLines({ recording: { samples } }: Selection): Generator<string, void, void> {
   const text = createText();
   text.add(`time_us,heap,${STAT_FIELDS.map(({ cName }) => cName).join(",")}\r\n`);
   for (const { time, heap, stats } of samples) {

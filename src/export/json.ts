@@ -1,10 +1,8 @@
 // Exports a recording as json.
 import { readCallStack } from "../base/call_stack.ts";
 import { operationName } from "../malloc/operation.ts";
-import { ROW_COLUMNS } from "../replay/row_columns.ts";
 import type { Site } from "../replay/trace_columns.ts";
-import { rowCursor } from "../replay/trace_rows.ts";
-import { eventBlocks } from "./event_blocks.ts";
+import { eventRows } from "./event_rows.ts";
 import type { ExportFormat } from "./format.ts";
 import type { SelectedHeap, Selection } from "./selection.ts";
 import { createText, type Text } from "./text.ts";
@@ -49,8 +47,7 @@ function* heapOf(
   text: Text,
   onRows: (rows: number) => void,
 ): Generator<string, void, void> {
-  const blockOf = eventBlocks(trace);
-  const rowsAt = rowCursor(trace, ROW_COLUMNS);
+  const rowOf = eventRows(trace);
   const instances = trace.instances.map(({ number, first, last, pools }) => {
     return { number, first, last, pools: pools.map(({ row, address, length }) => ({ row, address, length })) };
   });
@@ -59,9 +56,7 @@ function* heapOf(
     `\n${JSON.stringify({ ...head, sites: trace.sites.map(siteOf), threads: trace.threads }).slice(0, -1)},"events":[`,
   );
   for (let row = range.from; row < range.to; row++) {
-    const rows = rowsAt(row);
-    const at = row - rows.first;
-    const { number: block, bytes } = blockOf(row);
+    const { rows, at, block, bytes } = rowOf(row);
     text.add(
       `${row === range.from ? "" : ","}\n${JSON.stringify({
         row,

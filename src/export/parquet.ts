@@ -47,7 +47,7 @@ export const parquet: ExportFormat = {
       return take();
     };
     let rows = 0;
-    for (const cells of samples ? sampleCells(selection) : eventRows(selection)) {
+    for (const cells of samples ? sampleCells(selection) : allEvents(selection)) {
       for (const [n, cell] of cells.entries()) columns[n]?.push(cell);
       if (++rows % GROUP_ROWS !== 0) continue;
       onRows(rows);
@@ -64,7 +64,7 @@ function encodingOf(name: string): { readonly encoding?: "DELTA_BINARY_PACKED" }
   return name === "time_us" ? { encoding: "DELTA_BINARY_PACKED" } : {};
 }
 
-function* eventRows({ heaps }: Selection): Generator<readonly ParquetCell[], void, void> {
+function* allEvents({ heaps }: Selection): Generator<readonly ParquetCell[], void, void> {
   const cellsOf = heaps.map(eventCells);
   for (const { heap, from, to } of timeRuns(heaps)) {
     const cells = cellsOf[heap] as (row: number) => readonly ParquetCell[];

@@ -2,9 +2,7 @@
 import type { SchemaElement } from "hyparquet-writer";
 import { callStackLine } from "../base/call_stack.ts";
 import { HEAP_OPS, OP, OPERATIONS } from "../malloc/operation.ts";
-import { ROW_COLUMNS } from "../replay/row_columns.ts";
-import { rowCursor } from "../replay/trace_rows.ts";
-import { eventBlocks } from "./event_blocks.ts";
+import { eventRows } from "./event_rows.ts";
 import type { SelectedHeap } from "./selection.ts";
 
 /** A value; a text may be given in UTF-8. */
@@ -41,12 +39,11 @@ export const EVENT_SCHEMA: readonly SchemaElement[] = [
 const MOST = 2n ** 64n - 1n;
 
 /** Gives the cells of a row; rows are asked for in ascending order. What is not known is null, and so is NULL. */
-export function eventCells({ trace, range }: SelectedHeap): (row: number) => readonly ParquetCell[] {
+export function eventCells({ trace }: SelectedHeap): (row: number) => readonly ParquetCell[] {
   const encoder = new TextEncoder();
   // Each text is encoded once, not once a row.
   const cell = (value: string): Uint8Array | null => (value === "" ? null : encoder.encode(value));
-  const blockOf = eventBlocks(trace);
-  const rowsAt = rowCursor(trace, ROW_COLUMNS);
+  const rowOf = eventRows(trace);
   const heap = encoder.encode(trace.context);
   const sites = trace.sites.map(({ func, place, stack = "" }) => [cell(func), cell(place), cell(callStackLine(stack))]);
   const threads = trace.threads.map(cell);
@@ -55,12 +52,8 @@ export function eventCells({ trace, range }: SelectedHeap): (row: number) => rea
     HEAP_OPS.map((letter): [number, Uint8Array] => [OP[letter], encoder.encode(OPERATIONS[letter].name)]),
   );
   const none = encoder.encode("");
-  let mark = trace.marks.findLastIndex(({ row }) => row < range.from);
   return (row) => {
-    while ((trace.marks[mark + 1]?.row ?? trace.length) <= row) mark++;
-    const rows = rowsAt(row);
-    const at = row - rows.first;
-    const { number: block, bytes } = blockOf(row);
+    const { rows, at, block, bytes, mark } = rowOf(row);
     return [
       BigInt(rows.time[at] as number),
       heap,
