@@ -3,9 +3,9 @@ export const DEEP_STACK = 64;
 
 /** An error whose stack reaches through the host to the code of the TA that called it. */
 export class DeepError extends Error {
-  constructor(message: string) {
+  constructor(message: string, frames = DEEP_STACK) {
     const before = Error.stackTraceLimit;
-    Error.stackTraceLimit = DEEP_STACK;
+    Error.stackTraceLimit = frames;
     super(message);
     Error.stackTraceLimit = before;
   }

@@ -1,6 +1,6 @@
 // Decides how text looks where it is read: colours, width, characters and links, by the conventions of other programs.
 
-/** Variables variables by name. */
+/** Variables of an environment by name. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What is asked of a stream; one that is no terminal has none of it. */

@@ -1,20 +1,15 @@
 // A call stack that is looked at later: to remember one costs little, to write it down costs some hundred microseconds.
 import { type CallFrame, writeCallStack } from "../../base/call_stack.ts";
+import { DeepError } from "../../base/deep_error.ts";
 import type { TaModule } from "../module/ta_module.ts";
 import { isLibrary } from "../sites/own_code.ts";
 import { isAround } from "../sites/panic_stack.ts";
 import { framesOfText } from "../sites/stack_sites.ts";
 
-/** Frames that are remembered. */
-const DEEPEST = 64;
-
 /** Remembers where the TA is now. Gives what writes it down. */
 export function rememberStack(): () => string {
-  const before = Error.stackTraceLimit;
-  Error.stackTraceLimit = DEEPEST;
   // The engine writes its text when it is asked for first.
-  const made = new Error("stack");
-  Error.stackTraceLimit = before;
+  const made = new DeepError("stack");
   return () => made.stack ?? "";
 }
 

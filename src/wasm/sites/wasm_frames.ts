@@ -1,4 +1,5 @@
 // Where the functions of a module are on the stack at this moment: what V8 and SpiderMonkey write of it in an error.
+import { DeepError } from "../../base/deep_error.ts";
 
 /** A function of a module that is on the stack. */
 export interface WasmFrame {
@@ -18,12 +19,8 @@ const FRAME = /:wasm-function\[(\d+)\]:0x([0-9a-f]+)/;
 
 /** The stack as the engine writes it. It costs some microseconds, and a text of a few hundred characters. */
 export function stackHere(): string {
-  const before = Error.stackTraceLimit;
-  Error.stackTraceLimit = DEEPEST;
   // Made for its stack alone.
-  const { stack } = new Error("stack");
-  Error.stackTraceLimit = before;
-  return stack ?? "";
+  return new DeepError("stack", DEEPEST).stack ?? "";
 }
 
 /** The frames of the TA that is innermost on a stack, from there outwards: of its module, and of libraries that it loaded. */
