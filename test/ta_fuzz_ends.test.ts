@@ -131,3 +131,19 @@ test("a grammar opens the session", (context) => {
   });
   expect(stdout).toContain("Panic");
 });
+
+test("a replay says what it could not run: no session, or a wait", (context) => {
+  told(context);
+  const file = join(folder, "input.json");
+  const call = (command: unknown, ...params: unknown[]) => ({ command, params });
+  const open = call("open", { type: 1, a: 0x1234, b: 0 }, { type: 5, bytes: "00000000" });
+  const replay = (...calls: unknown[]): Ran => {
+    writeFileSync(file, JSON.stringify({ format: "teemem fuzz input 1", calls }));
+    return runBin("teemem", ["fuzz", ta, "--replay", file], { env });
+  };
+  const still = call(0, { type: 3, a: 1, b: 1 });
+  expect(replay(open, still)).toMatchObject({ code: 0, stdout: "The input ends without a finding.\n" });
+  expect(replay(still)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("it was not run") });
+  const waits = replay(open, call(4, { type: 3, a: 0x54, b: 0 }));
+  expect([waits.code, waits.stderr]).toEqual(canWait ? [1, ""] : [2, expect.stringContaining("Node.js 24 can")]);
+});

@@ -110,7 +110,7 @@ export async function createTarget(options: TargetOptions): Promise<Result<FuzzT
     instance.heap.heap.finder = null;
     toLoaded = backTo(module, memory, instance);
     // Its constructors run in its first entry.
-    isOpen = enters({ command: OPEN, params: NO_FUZZ_PARAMS }, false) === 0 && found === null;
+    isOpen = opensAlone() && found === null;
     // What it runs into is seen again when it is an input.
     if (!isOpen) toLoaded();
     found = null;
@@ -127,12 +127,12 @@ export async function createTarget(options: TargetOptions): Promise<Result<FuzzT
     isOther = false;
     seen = wordAt(memory, probe.count);
   }
-  /** The code of a call, null for what the TA did not survive. */
-  function enters(call: FuzzCall, thorough: boolean): number | null {
+  /** Opens the session without parameters; false where the TA refuses or does not survive that. */
+  function opensAlone(): boolean {
     try {
-      return direct?.open(id, call.params, thorough) ?? null;
+      return direct?.open(id, NO_FUZZ_PARAMS, false) === 0;
     } catch {
-      return null;
+      return false;
     }
   }
   const first = await restart();

@@ -5,7 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { err, ok, type Result } from "../../base/result.ts";
 import { wordsOfModule } from "../../fuzz/dictionary.ts";
 import { type FuzzBug, type FuzzProgress, fuzz } from "../../fuzz/fuzz.ts";
-import type { FuzzInput } from "../../fuzz/input.ts";
+import { type FuzzInput, opens } from "../../fuzz/input.ts";
 import { createTarget, type FuzzTarget, INPUT_WAITS } from "../../fuzz/target.ts";
 import { nodeHost } from "../../node/host.ts";
 import type { Finding } from "../../tee/monitor/finding.ts";
@@ -60,10 +60,14 @@ export async function runFuzzJob(job: FuzzJob, hearer: FuzzHearer): Promise<Resu
   return ok(await fuzz(target.value, options));
 }
 
-/** Runs one input in a new instance: what it ends with. */
+/** Runs one input in a new instance: what it ends with. Errors: it is not run, or not to its end. */
 export async function replayInput(job: FuzzJob, input: FuzzInput): Promise<Result<Finding | null>> {
   const target = await targetOf(job);
   if (!target.ok) return err(target.error);
+  if (!opens(input) && target.value.begin() === null)
+    return err("the TA opens no session without parameters, and the input does not open one: it was not run");
   const end = target.value.run(input, true);
-  return ok(end === INPUT_WAITS ? (await target.value.follow(input)).finding : end);
+  if (end !== INPUT_WAITS) return ok(end);
+  const { finding, whole } = await target.value.follow(input);
+  return whole ? ok(finding) : err("the input waits within a call, and was not followed beyond that: Node.js 24 can");
 }
