@@ -1,11 +1,9 @@
 // Runs teemem: finds the command, parses its options, prints its error.
 import { CommanderError } from "commander";
 import { clip } from "../base/printable.ts";
-import { err, ok } from "../base/result.ts";
+import { err, ok, type Result } from "../base/result.ts";
 import { commands } from "./commands.ts";
 import { COMPLETE } from "./completion/shell_scripts.ts";
-import { withDemoFiles } from "./inputs/demo_files.ts";
-import { suggest } from "./outputs/nearest.ts";
 import type { CommandResult, Io } from "./outputs/outcome.ts";
 import { buildProgram } from "./program.ts";
 
@@ -17,9 +15,10 @@ export async function teemem(args: readonly string[], io: Io): Promise<CommandRe
   const names = commands.map(({ name }) => name);
   // Commander would answer with the general help.
   if (args[0] === "help" && wanted !== undefined && !names.includes(wanted)) {
+    const { suggest } = await import("./outputs/nearest.ts");
     return err(`unknown command '${clip(wanted)}'${suggest(wanted, names)}`);
   }
-  const words = withDemoFiles(withLevels(args));
+  const words = await withFiles(withLevels(args));
   if (!words.ok) return words;
   const { program, outcome } = await buildProgram((name) => name === wanted, io);
   try {
@@ -29,6 +28,12 @@ export async function teemem(args: readonly string[], io: Io): Promise<CommandRe
     return usage(error, wanted);
   }
   return outcome();
+}
+
+/** The same with paths for names of bundled files, which few commands are given. */
+async function withFiles(args: readonly string[]): Promise<Result<readonly string[]>> {
+  if (!args.some((word) => word.includes("demo:"))) return ok(args);
+  return (await import("./inputs/demo_files.ts")).withDemoFiles(args);
 }
 
 /** `--memcheck=full` is an option of its own: one with an optional word would take the word that follows `--memcheck`. */

@@ -5,6 +5,7 @@ import { HeapPanic } from "../heap/panic.ts";
 import { writeReason } from "./outputs/file_reason.ts";
 import type { CommandResult, Io } from "./outputs/outcome.ts";
 import { createOutput, type Output } from "./outputs/output.ts";
+import { hasLinks } from "./outputs/terminal_look.ts";
 import { callWords } from "./package/call_words.ts";
 
 /**
@@ -20,11 +21,18 @@ export async function runProgram(
   const { env, argv } = process;
   const called = callWords(argv[1] ?? "", env, process.cwd());
   const form = { env, asItIs: name === "xtest", called };
-  const out = createOutput(process.stdout, form);
-  const error = createOutput(process.stderr, { ...form, mayFail: true });
+  const out = createOutput(process.stdout, { ...form, ...(await links(process.stdout)) });
+  const error = createOutput(process.stderr, { ...form, ...(await links(process.stderr)), mayFail: true });
   const io: Io = { out, err: error, input: process.stdin, clock: () => performance.now() };
   process.exitCode = await run(name, () => program(process.argv.slice(2), io), out, error);
   await error.flush();
+}
+
+/** What makes links for a stream; nothing where they are not wanted. */
+async function links(stream: NodeJS.WriteStream): Promise<{ linkOf?: (place: string) => string | undefined }> {
+  if (!hasLinks(stream, process.env)) return {};
+  const { fileLink } = await import("./outputs/file_link.ts");
+  return { linkOf: (place) => fileLink(place, ".") };
 }
 
 /** The exit code: the outcome's, whoever still reads; where not all could be written, no less than 1. */

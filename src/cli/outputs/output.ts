@@ -6,9 +6,8 @@ import type { WriteStream } from "node:tty";
 import { printableLines, type Shown } from "../../base/printable.ts";
 import { asCalled, type CallWords } from "../package/call_words.ts";
 import { asciiText } from "./ascii_text.ts";
-import { fileLink } from "./file_link.ts";
 import { foldLines } from "./fold_lines.ts";
-import { hasColours, hasLinks, isAsciiOnly, type Variables, widthOf } from "./terminal_look.ts";
+import { hasColours, isAsciiOnly, type Variables, widthOf } from "./terminal_look.ts";
 
 /** Text on its way to a stream, in chunks. */
 export interface Output {
@@ -48,6 +47,8 @@ interface OutputForm {
   /** Text goes out as it is: it is upstream's, to the byte. */
   readonly asItIs?: boolean;
   readonly called?: CallWords;
+  /** Given where links are wanted. */
+  readonly linkOf?: (place: string) => string | undefined;
 }
 
 const CHUNK = 65536;
@@ -58,7 +59,7 @@ const GONE: ReadonlySet<unknown> = new Set(["EPIPE", "ECONNRESET", "ERR_STREAM_D
 /** Collects text into chunks for a stream. Errors of the stream come out of `drain` and `flush`. Long: one stream and its state. */
 export function createOutput(
   stream: Writable & Partial<Pick<WriteStream, "isTTY" | "hasColors" | "columns">>,
-  { mayFail = false, env = {}, asItIs = false, called }: OutputForm = {},
+  { mayFail = false, env = {}, asItIs = false, called, linkOf }: OutputForm = {},
 ): Output {
   const ascii = !asItIs && isAsciiOnly(env);
   const folds = !asItIs && stream.isTTY === true;
@@ -99,7 +100,7 @@ export function createOutput(
     get width() {
       return widthOf(stream, env);
     },
-    ...(hasLinks(stream, env) ? { linkOf: (place: string) => fileLink(place, ".") } : {}),
+    ...(linkOf === undefined ? {} : { linkOf }),
     ...(called === undefined ? {} : { called }),
     gone: gone.signal,
     get waiting() {
