@@ -1,4 +1,5 @@
 // The frames of a stack, as viewers show them.
+import { placeParts } from "../base/place_parts.ts";
 import { printable } from "../base/printable.ts";
 import type { RecordedTrace, Site } from "../replay/trace_columns.ts";
 
@@ -12,14 +13,11 @@ export interface StackFrame {
   readonly line: number;
 }
 
-const PLACE = /^(.*):(\d{1,9})$/s;
-
 /** The call site. */
 export function siteFrame({ func, place }: Pick<Site, "func" | "place">): StackFrame {
   if (func === "" || func === place) return named(place || "unknown");
-  const match = PLACE.exec(place);
-  const file = match?.[1] ?? place;
-  return { func: printable(func), file: printable(file), line: Number(match?.[2] ?? 0) };
+  const { file, line } = placeParts(place);
+  return { func: printable(func), file: printable(file), line };
 }
 
 /** The entry into the TA: `invoke 3`. */
