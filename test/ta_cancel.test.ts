@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, expect, type TestContext, test } from "vitest";
 import { type Ran, runBin } from "./cli.ts";
 import { needPrograms } from "./support/needs.ts";
-import { writeTa } from "./support/small_ta.ts";
+import { LIFE, writeTa } from "./support/small_ta.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "teemem-cancel-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -16,16 +16,13 @@ const env = { XDG_CACHE_HOME: join(folder, "cache") };
 /** Milliseconds that the TA waits for: nobody's patience. */
 const FOREVER = 3_600_000;
 
-const TA = `TEE_Result TA_CreateEntryPoint(void) { return 0; }
-void TA_DestroyEntryPoint(void) {}
-TEE_Result TA_OpenSessionEntryPoint(uint32_t t, TEE_Param p[4], void **c)
+const TA = `${LIFE}TEE_Result TA_OpenSessionEntryPoint(uint32_t t, TEE_Param p[4], void **c)
 {
 	(void)p; (void)c;
 	if (t == TEE_PARAM_TYPES(TEE_PARAM_TYPE_VALUE_INPUT, 0, 0, 0))
 		TEE_UnmaskCancellation();
 	return TEE_SUCCESS;
 }
-void TA_CloseSessionEntryPoint(void *c) { (void)c; }
 TEE_Result TA_InvokeCommandEntryPoint(void *c, uint32_t id, uint32_t t, TEE_Param p[4])
 {
 	(void)c; (void)t; (void)p;

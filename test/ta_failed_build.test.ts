@@ -5,12 +5,9 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { runBin } from "./cli.ts";
 import { needPrograms } from "./support/needs.ts";
-import { writeTa } from "./support/small_ta.ts";
+import { LIFE, writeTa } from "./support/small_ta.ts";
 
-const SOURCE = `TEE_Result TA_CreateEntryPoint(void) { return 0; }
-void TA_DestroyEntryPoint(void) {}
-TEE_Result TA_OpenSessionEntryPoint(uint32_t t, TEE_Param p[4], void **c) { (void)t; (void)p; (void)c; return 0; }
-void TA_CloseSessionEntryPoint(void *c) { (void)c; }
+const SOURCE = `${LIFE}TEE_Result TA_OpenSessionEntryPoint(uint32_t t, TEE_Param p[4], void **c) { (void)t; (void)p; (void)c; return 0; }
 TEE_Result TA_InvokeCommandEntryPoint(void *c, uint32_t i, uint32_t t, TEE_Param p[4])
 { (void)c; (void)i; (void)t; (void)p; return 0; }
 `;

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, expect, type TestContext, test } from "vitest";
 import { type Ran, runBin } from "./cli.ts";
 import { needPrograms } from "./support/needs.ts";
-import { writeTa } from "./support/small_ta.ts";
+import { LIFE, writeTa } from "./support/small_ta.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "teemem-fuzz-ends-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -15,9 +15,7 @@ const env = { XDG_CACHE_HOME: join(folder, "cache") };
 const bugs = join(folder, "bugs");
 const canWait = "Suspending" in WebAssembly;
 
-const SOURCE = `TEE_Result TA_CreateEntryPoint(void) { return 0; }
-void TA_DestroyEntryPoint(void) {}
-TEE_Result TA_OpenSessionEntryPoint(uint32_t t, TEE_Param p[4], void **c)
+const SOURCE = `${LIFE}TEE_Result TA_OpenSessionEntryPoint(uint32_t t, TEE_Param p[4], void **c)
 {
 	static uint8_t small[8];
 	(void)c;
@@ -29,7 +27,6 @@ TEE_Result TA_OpenSessionEntryPoint(uint32_t t, TEE_Param p[4], void **c)
 		small[n] = ((uint8_t *)p[1].memref.buffer)[n];
 	return small[0] == 77 ? TEE_ERROR_BUSY : TEE_SUCCESS;
 }
-void TA_CloseSessionEntryPoint(void *c) { (void)c; }
 static uint32_t deep(volatile uint32_t n) { return n == 0xfffffff0 ? 1 : deep(n + 1) + n; }
 TEE_Result TA_InvokeCommandEntryPoint(void *c, uint32_t id, uint32_t t, TEE_Param p[4])
 {

@@ -2,6 +2,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** The entry points of a TA that keeps nothing: the others are the source's own. */
+export const LIFE = `TEE_Result TA_CreateEntryPoint(void) { return 0; }
+void TA_DestroyEntryPoint(void) {}
+void TA_CloseSessionEntryPoint(void *c) { (void)c; }
+`;
+
 /** Writes it into a folder; the folder. */
 export function writeTa(folder: string, name: string, uuid: string, source: string): string {
   const [low = "", mid = "", high = "", clock = "", node = ""] = uuid.split("-");
