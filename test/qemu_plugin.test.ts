@@ -10,7 +10,7 @@ import { importRecording } from "../src/recording/import_recording.ts";
 import { releaseOf } from "../src/release/releases.ts";
 import { verifyTrace } from "../src/replay/verify.ts";
 import { runHere } from "./run_here.ts";
-import { needPrograms, needShared } from "./support/needs.ts";
+import { NO_BOARD, needPrograms, needShared } from "./support/needs.ts";
 import { everLive, listedBlocks, pluginRows } from "./support/plugin_rows.ts";
 
 const PKCS11 = "fd02c9da-306c-48c7-a49c-bbd827ae86ee";
@@ -80,8 +80,8 @@ describe.each([
 ])("an OP-TEE in QEMU, %s", (_, plugin) => {
   it("is recorded from the first operation to the last", async (context) => {
     const boot = needShared(context, "qemu-board/boot");
+    if (!existsSync(join(BOARD, "recipe"))) context.skip(NO_BOARD);
     needPrograms(context, "qemu-system-arm, gcc, libc6-dev", "qemu-system-aarch64", "gcc");
-    if (!existsSync(join(BOARD, "recipe"))) context.skip("no board was prepared: run qemu-board/build-all");
     const { stats, console } = await record(plugin, boot);
     const events = readFileSync(join(folder, "heap.events"));
     const read = await importRecording(events, "heap.events");
