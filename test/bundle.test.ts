@@ -1,6 +1,17 @@
 // The one file of `npm run bundle`, alone in an empty folder: code, threads, page, C sources and data are inside.
-import { spawnSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -19,9 +30,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-function run(words: string, file = "teemem.mjs") {
-  const env = { ...process.env, XDG_CACHE_HOME: cache, TEEMEM_COMMAND: "" };
-  const options = { cwd: folder, encoding: "utf8", env, maxBuffer: 2 ** 28 } as const;
+function run(words: string, file = "teemem.mjs", own: Readonly<Record<string, string>> = {}) {
+  const env = { ...process.env, XDG_CACHE_HOME: cache, TEEMEM_COMMAND: "", ...own };
+  const options = { cwd: folder, encoding: "utf8", env, maxBuffer: 2 ** 28, timeout: 120_000 } as const;
   const { stdout, stderr, status } = spawnSync(process.execPath, [file, ...words.split(" ")], options);
   return { stdout, stderr, code: status };
 }
@@ -69,6 +80,41 @@ describe("teemem.mjs", () => {
   test("what is outside is named where it is missing", () => {
     const { stderr, code } = run("stats --on serial:/dev/ttyUSB0");
     expect([stderr, code]).toEqual([expect.stringContaining("serialport"), 2]);
+  });
+
+  test("the parts for a board are built from its own sources", ({ skip }) => {
+    if (spawnSync("cc", ["--version"]).status !== 0) skip("no C compiler (apt install gcc libc6-dev)");
+    for (const part of ["preload", "ta-client", "libteec"]) {
+      const { stdout, stderr, code } = run(`device build ${part} -o parts`);
+      expect([stderr, code, existsSync(join(folder, stdout.trim()))]).toEqual(["", 0, true]);
+    }
+  });
+
+  test("serve answers with its page, and ends", async () => {
+    const env = { ...process.env, XDG_CACHE_HOME: cache };
+    const child = spawn(process.execPath, ["teemem.mjs", "serve", "--port", "0"], { cwd: folder, env });
+    const ended = once(child, "exit");
+    const [bytes] = (await once(child.stdout, "data")) as [Buffer];
+    const address = /http:\S+/.exec(bytes.toString())?.[0] ?? "";
+    const page = await (await fetch(address)).text();
+    const script = /<script[^>]+src="([^"]+)"/.exec(page)?.[1] ?? "no script";
+    expect((await fetch(new URL(script, address))).status).toBe(200);
+    child.kill("SIGINT");
+    expect((await ended)[0]).toBe(0);
+  });
+
+  test.skipIf(process.platform !== "linux")("where its cache cannot be made it takes the temporary folder", () => {
+    const temporary = join(home, "temporary");
+    mkdirSync(temporary);
+    const nowhere = { XDG_CACHE_HOME: "", HOME: "/proc", TMPDIR: temporary };
+    const { stdout, stderr } = run("device preload", "teemem.mjs", nowhere);
+    expect([stderr, stdout]).toEqual(["", expect.stringContaining(`Source: ${temporary}/teemem-`)]);
+    expect(run("stats", "teemem.mjs", { ...nowhere, TMPDIR: "/proc/none" })).toEqual({
+      stdout: "",
+      stderr:
+        "teemem: cannot make the folder /proc/.cache: no such folder; XDG_CACHE_HOME names another for the cache\n",
+      code: 1,
+    });
   });
 
   test("files are unpacked once, whole", () => {

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync } from "node:zlib";
+import { makeFolders } from "../../src/toolchain/folders/make_folders.ts";
 import { userCache } from "../../src/toolchain/kit/cache.ts";
 
 /** The name of the folder for these very files; the build puts it here, and the archive behind the last line of the code. */
@@ -31,20 +32,23 @@ export function programWords(name) {
 /** The folder of the files: in the user's cache, or where nothing can be written there, in a folder of the user's own for temporary files. */
 function unpacked() {
   const own = join(tmpdir(), `teemem-${process.getuid?.() ?? "user"}`);
+  let failure;
   for (const root of [userCache(process.env), own]) {
     const folder = join(root, NAME);
     // Another user could have put files there before.
     if (root === own && existsSync(own) && !isOurs(own)) break;
     if (existsSync(folder)) return folder;
     try {
-      mkdirSync(root, { recursive: true, mode: 0o700 });
+      makeFolders(root, 0o700);
       unpackTo(folder);
       return folder;
     } catch (error) {
       if (!["EACCES", "ENOENT", "EPERM", "EROFS", "ENOSPC", "ENOTDIR", "EEXIST"].includes(error.code)) throw error;
+      // What is said in the end is about the user's cache, for which there is a variable.
+      failure ??= error;
     }
   }
-  throw new Error("its files cannot be unpacked; set XDG_CACHE_HOME to a folder that can be written");
+  throw failure;
 }
 
 function isOurs(folder) {

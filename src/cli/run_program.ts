@@ -54,11 +54,20 @@ async function run(name: string, program: () => Promise<CommandResult>, out: Out
   }
 }
 
+/** What to do about a folder of the cache, which nobody has named. */
+function cacheAdvice(path: string): string {
+  const { XDG_CACHE_HOME, HOME } = process.env;
+  const cache = XDG_CACHE_HOME || `${HOME}/.cache`;
+  return path.startsWith(cache) || cache.startsWith(`${path}/`) ? "; XDG_CACHE_HOME names another for the cache" : "";
+}
+
 function explain(failure: unknown): string {
   if (process.env.TEEMEM_DEBUG === "1" && failure instanceof Error) return failure.stack ?? failure.message;
   if (failure instanceof HeapPanic) return `the heap panicked in ${failure.message}`;
   const message = failure instanceof Error ? failure.message : String(failure);
   if (failure instanceof Error && "syscall" in failure && failure.syscall === "write")
     return `cannot write ${"path" in failure ? failure.path : "standard output"}: ${writeReason(failure)}`;
+  if (failure instanceof Error && "syscall" in failure && /^mkd/.test(String(failure.syscall)) && "path" in failure)
+    return `cannot make the folder ${failure.path}: ${writeReason(failure)}${cacheAdvice(String(failure.path))}`;
   return `internal error: ${message}; please report it. TEEMEM_DEBUG=1 shows the stack`;
 }

@@ -41,10 +41,10 @@ export function declare(command: Command): void {
       `
 Parts:
 ${Object.entries(PARTS)
-  .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`)
   .join("\n")}
 
-Their sources are in the folder device/ of this package.
+What each prints ends with the folder of its source.
 
 Examples:
   teemem device libteec   what it does, how it is built and used

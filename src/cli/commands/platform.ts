@@ -1,5 +1,4 @@
 // `teemem platform capture`: a folder of a platform, made of a recording by the plugin of QEMU.
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { printable, shown } from "../../base/printable.ts";
@@ -9,8 +8,10 @@ import type { Platform } from "../../platform/platform.ts";
 import { bundledFiles, DEFAULT_PLATFORM, PLATFORM_NAMES } from "../../platform/platforms.ts";
 import { readmeOf } from "../../platform/readme.ts";
 import { poolNamed } from "../../release/releases.ts";
+import { makeFolders } from "../../toolchain/folders/make_folders.ts";
 import { parseAlloc } from "../../xtest/parse.ts";
 import { readInput } from "../inputs/read_input.ts";
+import { writeReason } from "../outputs/file_reason.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeText } from "../outputs/write_file.ts";
 import { readCaptured } from "../platform/captured_events.ts";
@@ -87,7 +88,11 @@ export async function run(words: readonly string[], options: Options, io: Io): P
 function write(files: ReadonlyMap<string, string>, folder: string, io: Io): CommandResult {
   const platform = parsePlatform(files);
   if (!platform.ok) return platform;
-  mkdirSync(folder, { recursive: true });
+  try {
+    makeFolders(folder);
+  } catch (error) {
+    return err(`${printable(folder)}: ${writeReason(error)}`);
+  }
   for (const [name, text] of [...files, ["README.md", readmeOf(platform.value)] as const]) {
     const problem = writeText(join(folder, name), text, "replace");
     if (problem !== null) return err(problem);

@@ -1,9 +1,10 @@
 // Compiles a part with a compiler of the user's.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { makeFolders } from "../../toolchain/folders/make_folders.ts";
 import { writeReason } from "../outputs/file_reason.ts";
 import { type Compilation, type DevicePart, sourcePath } from "./part.ts";
 
@@ -18,7 +19,7 @@ export function compilePart(
   const file = join(folder, output);
   const half = `${file}.${process.pid}`;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
   } catch (error) {
     return err(`${printable(folder)}: ${writeReason(error)}`);
   }

@@ -1,14 +1,21 @@
 // A folder of inputs: what a session begins with, and where it keeps what reached something new.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ok, type Result } from "../../base/result.ts";
+import { printable } from "../../base/printable.ts";
+import { err, ok, type Result } from "../../base/result.ts";
 import type { FuzzInput } from "../../fuzz/input.ts";
+import { makeFolders } from "../../toolchain/folders/make_folders.ts";
+import { writeReason } from "../outputs/file_reason.ts";
 import { corpusText, readReproducer } from "./reproducer.ts";
 
 /** The inputs of a folder, which is made where it is not there. */
 export function readCorpus(folder: string): Result<FuzzInput[]> {
-  mkdirSync(folder, { recursive: true });
+  try {
+    makeFolders(folder);
+  } catch (error) {
+    return err(`${printable(folder)}: ${writeReason(error)}`);
+  }
   const inputs: FuzzInput[] = [];
   for (const name of readdirSync(folder)
     .filter((one) => one.endsWith(".json"))

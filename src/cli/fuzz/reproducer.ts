@@ -1,5 +1,5 @@
 // Files of a bug that the fuzzer found: the input as JSON, which can be played again, and a client in C.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { callStackLine } from "../../base/call_stack.ts";
 import { printable } from "../../base/printable.ts";
@@ -8,6 +8,7 @@ import { clientText } from "../../fuzz/client_text.ts";
 import type { FuzzBug } from "../../fuzz/fuzz.ts";
 import { type FuzzInput, inputFromJson, inputToJson } from "../../fuzz/input.ts";
 import { FINDING_KINDS } from "../../tee/monitor/finding.ts";
+import { makeFolders } from "../../toolchain/folders/make_folders.ts";
 import { readFailure } from "../inputs/read_failure.ts";
 
 /** What marks such a file. */
@@ -22,7 +23,7 @@ interface Reproducer {
 
 /** Writes both files of a bug into a folder; the path of the first. */
 export function writeReproducer(folder: string, uuid: string, ta: string, { finding, input }: FuzzBug): string {
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   const { title } = FINDING_KINDS[finding.kind];
   const where = callStackLine(finding.stack.split("\n", 1)[0] ?? "");
   const name = freeName(folder, finding.kind);

@@ -1,10 +1,10 @@
 // Keeps what a watched system tells as a recording that grows, so that the page can look back.
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { ServedRecording } from "../../serve/files/served_file.ts";
 import type { Source } from "../../source/source.ts";
+import { makeFolders } from "../../toolchain/folders/make_folders.ts";
 import { writeReason } from "../outputs/file_reason.ts";
 import type { Io } from "../outputs/outcome.ts";
 import type { Output } from "../outputs/output.ts";
@@ -68,7 +68,7 @@ function fileName(name: string): string {
 /** Recordings in a folder of the user, which is made; none takes the place of an older one. */
 export function placeIn(folder: string, now: Date): Result<PlaceOf> {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
   } catch (error) {
     return err(`${printable(folder)}: ${writeReason(error)}`);
   }

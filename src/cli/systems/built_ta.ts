@@ -6,6 +6,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { keptAsyncify } from "../../node/asyncify/kept_asyncify.ts";
 import type { AppFactory, Core } from "../../tee/kernel/core.ts";
 import type { UserApp } from "../../tee/kernel/user_app.ts";
+import { makeFolders } from "../../toolchain/folders/make_folders.ts";
 import { taCache } from "../../toolchain/kit/cache.ts";
 import { readTaModule } from "../../wasm/module/read_module.ts";
 import type { TaModule } from "../../wasm/module/ta_module.ts";
@@ -56,9 +57,16 @@ function stampOf(file: string): string {
 
 function appOf(core: Core, module: TaModule, libraries: LibraryFiles): UserApp {
   const calls = module.build.library === "own" ? [{ calls: ownCalls, waits: OWN_WAITS }] : [];
-  return wasmApp(module, { asyncify: keptAsyncify(taCache(process.env).asyncified), calls, libraries: libraries.find })(
-    core,
-  );
+  return wasmApp(module, { asyncify: keptAsyncify(asyncifiedFolder()), calls, libraries: libraries.find })(core);
+}
+
+/** Where nothing can be written, the pass runs each time. */
+function asyncifiedFolder(): string {
+  const folder = taCache(process.env).asyncified;
+  try {
+    makeFolders(folder, 0o700);
+  } catch {}
+  return folder;
 }
 
 function reloading(

@@ -1,8 +1,9 @@
 // How a folder was built last, so that it can be built in the same way with checks.
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Target } from "../../toolchain/call/target.ts";
+import { makeFolders } from "../../toolchain/folders/make_folders.ts";
 import { taCache } from "../../toolchain/kit/cache.ts";
 
 interface BuildSettings {
@@ -19,7 +20,7 @@ function fileOf(folder: string, env: NodeJS.ProcessEnv): string {
 
 export function rememberBuild(folder: string, settings: BuildSettings, env: NodeJS.ProcessEnv): void {
   const file = fileOf(folder, env);
-  mkdirSync(join(file, ".."), { recursive: true });
+  makeFolders(join(file, ".."));
   writeFileSync(file, JSON.stringify(settings));
 }
 

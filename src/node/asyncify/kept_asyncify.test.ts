@@ -10,7 +10,7 @@ import { writeOffsetMap } from "./source_map.ts";
 const folder = (): string => mkdtempSync(join(tmpdir(), "teemem-kept-"));
 
 it("runs the pass once for a module and its waits, and again where what was kept is damaged", async () => {
-  const kept = join(folder(), "new");
+  const kept = folder();
   let runs = 0;
   const asyncify = keptAsyncify(kept, async (bytes, waits) => {
     runs++;

@@ -2,7 +2,6 @@
 import {
   copyFileSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -17,6 +16,7 @@ import { readModuleSections } from "../../wasm/format/sections.ts";
 import { readExports } from "../../wasm/format/types.ts";
 import { WORD } from "../call/target.ts";
 import type { Compiler } from "../compiler/compiler.ts";
+import { makeFolders } from "../folders/make_folders.ts";
 import type { Cache } from "../kit/cache.ts";
 import type { Kit } from "../kit/kit.ts";
 import type { Mode } from "../mode/modes.ts";
@@ -74,7 +74,7 @@ export async function buildTas(options: BuildOptions): Promise<Result<readonly s
 
 async function runOne(build: TaBuild, objects: string, options: BuildOptions): Promise<number> {
   const { kit, compiler, cache, env, say, variables = [] } = options;
-  mkdirSync(objects, { recursive: true });
+  makeFolders(objects);
   const importsFile = join(objects, "teemem.imports");
   writeFileSync(importsFile, kit.imports.map((name) => `${name}\n`).join(""));
   const context: ToolContext = {
@@ -122,7 +122,7 @@ function modulesIn(folder: string): string[] {
 
 /** Copies the modules under their names. Two of one name are told apart by their files'. */
 function collect(modules: readonly { file: string; name: string }[], out: string): string[] {
-  mkdirSync(out, { recursive: true });
+  makeFolders(out);
   const paths = modules.map(({ file, name }) => {
     const alone = modules.filter((other) => other.name === name).length === 1;
     return { file, path: join(out, `${alone ? name : `${name}-${basename(file).replace(/\.\w+$/, "")}`}.wasm`) };

@@ -1,6 +1,7 @@
 // Runs one build with the tools: make as it is, cmake with a toolchain file, OP-TEE's form with a Makefile of two lines.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { makeFolders } from "../folders/make_folders.ts";
 import type { Kit } from "../kit/kit.ts";
 import type { Workshop } from "../service/make.ts";
 import { makefileOf, type TaBuild } from "./find_builds.ts";
@@ -17,7 +18,7 @@ interface BuildRun {
 
 /** The exit code of make or cmake. */
 export async function runBuild(run: BuildRun): Promise<number> {
-  mkdirSync(run.objects, { recursive: true });
+  makeFolders(run.objects);
   return RUNS[run.build.kind](run);
 }
 

@@ -1,8 +1,9 @@
 // OP-TEE's libraries for TAs, built by its own Makefile into a folder of the cache.
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Target } from "../call/target.ts";
+import { makeFolders } from "../folders/make_folders.ts";
 import type { Mode } from "../mode/modes.ts";
 import type { Make } from "../service/make.ts";
 import type { Replacement } from "../tools/tool_context.ts";
@@ -96,7 +97,7 @@ export function existingOpteeKit({
 export async function buildOpteeKit(options: OpteeKitOptions): Promise<Result<Kit>> {
   const { tree, folder, make } = options;
   const half = `${folder}.${process.pid}`;
-  mkdirSync(half, { recursive: true });
+  makeFolders(half);
   const config = join(half, "config");
   const code =
     (await make(tree.path, [...BOARD, `O=${config}`, join(config, "conf.mk")])) ||
@@ -108,7 +109,7 @@ export async function buildOpteeKit(options: OpteeKitOptions): Promise<Result<Ki
   renameSync(join(config, "conf.mk"), join(half, EXPORTED, CONFIG));
   const runtime = await options.runtime(join(half, EXPORTED));
   if (!runtime.ok) return runtime;
-  mkdirSync(dirname(folder), { recursive: true });
+  makeFolders(dirname(folder));
   if (!existsSync(folder)) renameSync(join(half, EXPORTED), folder);
   rmSync(half, { recursive: true, force: true });
   const kit = existingOpteeKit(options);

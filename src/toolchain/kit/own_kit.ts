@@ -1,10 +1,11 @@
 // The kit without OP-TEE's sources: headers, a small libc and a dev kit of our own, in the folder device/ta of this package.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ok, type Result } from "../../base/result.ts";
 import type { Target } from "../call/target.ts";
 import type { Compiler } from "../compiler/compiler.ts";
+import { makeFolders } from "../folders/make_folders.ts";
 import { compileArguments, type Mode } from "../mode/modes.ts";
 import type { Cache } from "./cache.ts";
 import type { Kit } from "./kit.ts";
@@ -48,7 +49,7 @@ export async function findOwnKit({ device, target, mode, compiler, cache }: OwnK
   const folder = cache.kit(`own-${target}-${mode.name}`, [compiler.name, key]);
   if (!existsSync(folder)) {
     const half = `${folder}.${process.pid}`;
-    mkdirSync(join(half, dirname(RUNTIME)), { recursive: true });
+    makeFolders(join(half, dirname(RUNTIME)));
     const compile = { target, includes: [], roots: [dirname(device)], more: [] };
     const link = { target, importsFile: "", first: [], runtime: [] };
     const context = { compiler, compile, link, replaced: new Map(), refused: new Set<string>(), linked: () => {} };

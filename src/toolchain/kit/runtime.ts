@@ -1,7 +1,8 @@
 // The functions that the compiler calls by itself: an archive beside the libraries of a kit.
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
+import { makeFolders } from "../folders/make_folders.ts";
 import type { Mode } from "../mode/modes.ts";
 import { writeArchive } from "../tools/archive.ts";
 import { gcc } from "../tools/gcc.ts";
@@ -36,7 +37,7 @@ export async function buildRuntime(
 ): Promise<Result<null>> {
   const sources = join(device, "runtime");
   const objects = join(kit, "runtime");
-  mkdirSync(objects, { recursive: true });
+  makeFolders(objects);
   const files: string[] = [];
   for (const name of readdirSync(sources)
     .filter((one) => one.endsWith(".c"))

@@ -1,6 +1,7 @@
 // The programs that `make` calls: one shell script under the names of gcc's tools, which asks the running build.
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolders } from "../folders/make_folders.ts";
 
 /** What stands before each name: the value of CROSS_COMPILE is the folder and this. */
 export const PREFIX = "teemem-";
@@ -27,7 +28,7 @@ exit "$code"
 
 /** Writes the scripts into a folder, and gives CROSS_COMPILE. The folder stays the same, for make compares command lines. */
 export function writeScripts(folder: string, tools: readonly string[]): string {
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   const script = join(folder, "tool");
   if (!holds(script)) {
     writeFileSync(script, SCRIPT);

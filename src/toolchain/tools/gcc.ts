@@ -1,7 +1,8 @@
 // gcc, g++ and cpp: a question, a compilation, a link.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { DONE, type ToolAnswer, type ToolCall } from "../call/tool_call.ts";
+import { makeFolders } from "../folders/make_folders.ts";
 import { clangArguments } from "./clang_arguments.ts";
 import { compile, SOURCE } from "./compile.ts";
 import { linkModule } from "./link_module.ts";
@@ -77,6 +78,6 @@ function writeEmpty({ args, cwd }: ToolCall, option: string): void {
   const name = at < 0 ? undefined : args[at + 1];
   if (name === undefined) return;
   const path = resolve(cwd, name);
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolders(dirname(path));
   writeFileSync(join(path), "");
 }

@@ -1,8 +1,9 @@
 // One call of @yowasp/clang: files go in as a tree, and what it made is written to this machine.
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { ToolAnswer } from "../call/tool_call.ts";
 import type { CompilerCall } from "../compiler/compiler.ts";
+import { makeFolders } from "../folders/make_folders.ts";
 import { type Closure, includeArguments } from "./include_closure.ts";
 import { NO_FOLDER, realDependencies, realText, virtualArguments, virtualPath, withoutDots } from "./virtual_path.ts";
 
@@ -112,7 +113,7 @@ function put(tree: Tree, path: string, data: string | Uint8Array): void {
 function store(tree: Tree, from: string, to: string, cwd: string): void {
   const data = folderOf(tree, from)[nameOf(from)];
   if (data === undefined || (typeof data === "object" && !(data instanceof Uint8Array))) return;
-  mkdirSync(dirname(to), { recursive: true });
+  makeFolders(dirname(to));
   writeFileSync(
     to,
     /\.d$/.test(to) && data instanceof Uint8Array ? realDependencies(Buffer.from(data).toString(), cwd) : data,
