@@ -22,6 +22,7 @@ export const AT = {
   high: 0x12,
   origin: 0x31,
   offset: 0x38,
+  declLine: 0x3b,
   external: 0x3f,
   specification: 0x47,
   type: 0x49,

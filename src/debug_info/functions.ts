@@ -11,6 +11,8 @@ interface FunctionAt {
   readonly name: string;
   /** `file:line` of the call that was replaced by its body; empty for the function whose code it is. */
   readonly call: string;
+  /** The line of its name in its source; 0 where the program does not say. */
+  readonly line: number;
 }
 
 interface Piece {
@@ -39,9 +41,9 @@ export function readFunctions(program: DebugProgram): FunctionsAt {
     const piece = pieces[countLeading(pieces.length, (n) => (pieces[n] as Piece).from <= address) - 1];
     if (piece === undefined || address >= piece.to) return [];
     const { unit, entry } = piece;
-    const found: FunctionAt[] = [{ name: nameOf(unit, entry), call: "" }];
+    const found: FunctionAt[] = [{ ...nameOf(unit, entry), call: "" }];
     for (const inner of inlinedAt(program, unit, entry, address))
-      found.unshift({ name: nameOf(unit, inner), call: callOf(unit, inner) });
+      found.unshift({ ...nameOf(unit, inner), call: callOf(unit, inner) });
     return found;
   };
 }
@@ -68,11 +70,11 @@ function inlinedAt(program: DebugProgram, unit: DebugUnit, { children }: DebugEn
   return [];
 }
 
-/** The name of a function, or of what it was made of. */
-function nameOf(unit: DebugUnit, entry: DebugEntry, deep = 0): string {
+/** The name of a function and the line of it, or of what it was made of. */
+function nameOf(unit: DebugUnit, entry: DebugEntry, deep = 0): Pick<FunctionAt, "name" | "line"> {
   const name = entry.values.get(AT.name);
-  if (typeof name === "string") return name;
+  if (typeof name === "string") return { name, line: Number(entry.values.get(AT.declLine) ?? 0) };
   const from = entry.values.get(AT.origin) ?? entry.values.get(AT.specification);
   const origin = typeof from === "number" ? unit.entries.get(from) : undefined;
-  return origin === undefined || deep > 8 ? "" : nameOf(unit, origin, deep + 1);
+  return origin === undefined || deep > 8 ? { name: "", line: 0 } : nameOf(unit, origin, deep + 1);
 }

@@ -39,7 +39,12 @@ static void arithmetic(int check, address data, address a, address b)
 void __ubsan_handle_add_overflow(address data, address a, address b) { arithmetic(0, data, a, b); }
 void __ubsan_handle_sub_overflow(address data, address a, address b) { arithmetic(1, data, a, b); }
 void __ubsan_handle_mul_overflow(address data, address a, address b) { arithmetic(2, data, a, b); }
-void __ubsan_handle_negate_overflow(address data, address a) { teemem_behaviour(3, data, a, 0); }
+void __ubsan_handle_negate_overflow(address data, address a)
+{
+	// `-mask` of a number without a sign is meant so.
+	if (is_signed(data))
+		teemem_behaviour(3, data, a, 0);
+}
 void __ubsan_handle_divrem_overflow(address data, address a, address b) { teemem_behaviour(4, data, a, b); }
 void __ubsan_handle_shift_out_of_bounds(address data, address a, address b) { teemem_behaviour(5, data, a, b); }
 void __ubsan_handle_out_of_bounds(address data, address a) { teemem_behaviour(6, data, a, 0); }

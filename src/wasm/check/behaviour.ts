@@ -67,7 +67,7 @@ function readType(memory: CMemory, at: number): BehaviourType {
 /** Small values are passed as words, larger ones by where they lie. */
 function operandOf(memory: CMemory, raw: number, { bits, signed }: BehaviourType): bigint {
   const wide = bits > 8 * memory.word;
-  const value = wide ? BigInt(memory.u32(raw)) | (BigInt(memory.u32(raw + 4)) << 32n) : BigInt(raw);
+  const value = wide ? unsignedAt(memory, raw, 64) : BigInt(raw);
   return signed ? BigInt.asIntN(Math.min(64, bits), value) : BigInt.asUintN(Math.min(64, bits), value);
 }
 
@@ -77,17 +77,37 @@ const REMEMBERED = 64;
 /** Bytes that a header or an alignment adds to a size, or that are taken from it. */
 const ADDED = 64;
 
-/** The words for a size that is what was left of a number that was cut; null for any other size. */
-export function cutSize(memory: CMemory, wraps: number, count: number, size: number): string | null {
+/** A number that was cut, near a size that somebody asks for. */
+export interface CutNumber {
+  /** `file:line` of the product or sum. */
+  readonly place: { readonly file: string; readonly line: number };
+  /** It is the size itself, which no chance explains. */
+  readonly same: boolean;
+  /** Words for what is found if the size comes from it. */
+  readonly words: string;
+}
+
+/** Numbers that were cut before `count`, the newest last, from which a size may come. `wraps`: where they lie. */
+export function* cutNumbers(memory: CMemory, wraps: number, count: number, size: number): Generator<CutNumber> {
   const { word } = memory;
   for (let n = Math.min(count, REMEMBERED); n > 0; n--) {
     const entry = wraps + ((count - n) % REMEMBERED) * 3 * word;
     const data = memory.size(entry);
     const type = readType(memory, memory.size(data + word + 8));
     if (type.bits < 16 || type.bits > 8 * word) continue;
-    const rest = Number(BigInt.asUintN(Math.min(64, type.bits), BigInt(memory.size(entry + 2 * word))));
-    if (Math.abs(size - rest) <= ADDED)
-      return `the size is what is left of an unsigned integer overflow in type ${type.name}`;
+    const rest = Number(unsignedAt(memory, entry + 2 * word, type.bits));
+    if (Math.abs(size - rest) > ADDED) continue;
+    yield {
+      place: { file: memory.text(memory.size(data)), line: memory.u32(data + word) },
+      same: size === rest && size > 0,
+      words: `the size is what is left of an unsigned integer overflow in type ${type.name}`,
+    };
   }
-  return null;
+}
+
+/** All bits of a number, which `memory.size` does not give beyond 2^53. */
+function unsignedAt(memory: CMemory, at: number, bits: number): bigint {
+  return bits <= 32
+    ? BigInt.asUintN(bits, BigInt(memory.u32(at)))
+    : (BigInt(memory.u32(at + 4)) << 32n) | BigInt(memory.u32(at));
 }

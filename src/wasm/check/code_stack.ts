@@ -35,6 +35,16 @@ export function readStack(module: TaModule, text: string): CodeStack {
   };
 }
 
+/** True for a line of a function on the stack, above the line where that function is now. */
+export function isWithin(module: TaModule, text: string, { file, line }: { file: string; line: number }): boolean {
+  return framesOfText(module, text).some(({ place, begins }) => {
+    const colon = place.lastIndexOf(":");
+    const [inFile, at] = [place.slice(0, colon), Number(place.slice(colon + 1))];
+    // One of them may be told from a folder further inside.
+    return inFile !== "" && (file.endsWith(inFile) || inFile.endsWith(file)) && begins <= line && line <= at;
+  });
+}
+
 function isOwn({ place }: CallFrame): boolean {
   return place !== "" && !isLibrary(place);
 }

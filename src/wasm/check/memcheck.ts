@@ -9,8 +9,8 @@ import { PARAMS_BYTES, type PlacedParams } from "../instance/parameters.ts";
 import { createShadow, NULL_BYTES, POISON } from "../instance/shadow.ts";
 import { without } from "../instance/space.ts";
 import type { TaModule } from "../module/ta_module.ts";
-import { behaviourWords, cutSize, OUT_OF_BOUNDS } from "./behaviour.ts";
-import { readStack, rememberStack } from "./code_stack.ts";
+import { behaviourWords, cutNumbers, OUT_OF_BOUNDS } from "./behaviour.ts";
+import { isWithin, readStack, rememberStack } from "./code_stack.ts";
 import { createDefinedness } from "./definedness.ts";
 import { findingOfEnd } from "./ends.ts";
 import { createHeapBlocks, type EntryNow } from "./heap_blocks.ts";
@@ -160,8 +160,12 @@ export function createMemcheck(options: MemcheckOptions): Memcheck {
   function asked(size: number): void {
     const count = wraps.count();
     if (count === wraps.seen) return;
-    const words = cutSize(memory, wraps.at, count, size);
-    if (words !== null && looked++ < MOST_PER_ENTRY) report("undefined", {}, words);
+    for (const { place, same, words } of cutNumbers(memory, wraps.at, count, size)) {
+      // Counters and hashes are cut on purpose: only what the asking functions computed is near a size by more than chance.
+      if (!same && !isWithin(module, here()(), place)) continue;
+      if (looked++ < MOST_PER_ENTRY) report("undefined", {}, words);
+      return;
+    }
   }
   /** The TA, or the host for it, touches bytes of its client. */
   function touchedShared(at: number, length: number, write: boolean): void {

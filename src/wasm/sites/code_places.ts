@@ -6,11 +6,17 @@ import { readModuleSections, SECTION } from "../format/sections.ts";
 import { readFunctionNames } from "./function_names.ts";
 import { readFunctionNumbers } from "./function_numbers.ts";
 
+/** A function, and where its source begins. */
+export interface CodeFrame extends CallFrame {
+  /** The line of its name; 0 where nobody knows. */
+  readonly begins: number;
+}
+
 /**
  * The source of the instruction at an offset in the file: the function that it is in and those that the compiler put into
  * that one, innermost first.
  */
-export type CodePlaces = (offset: number) => CallFrame[];
+export type CodePlaces = (offset: number) => CodeFrame[];
 
 /**
  * Reads the debug information of a module; that takes a tenth of a second for a large one. Without any, a function has the
@@ -31,11 +37,12 @@ export function readCodePlaces(bytes: Uint8Array, word: 4 | 8): CodePlaces {
     const functions = functionsAt(address);
     const number = numberAt(offset);
     const own = names.get(number) ?? functions.at(-1)?.name ?? `function ${number}`;
-    if (functions.length === 0) return [{ func: own, place: lineOf(address) }];
-    return functions.map(({ name }, n) => ({
+    if (functions.length === 0) return [{ func: own, place: lineOf(address), begins: 0 }];
+    return functions.map(({ name, line }, n) => ({
       func: n === functions.length - 1 ? own : name,
       // A function that was put in place of a call has its caller behind it.
       place: n === 0 ? lineOf(address) : (functions[n - 1]?.call ?? ""),
+      begins: line,
     }));
   };
 }

@@ -1,7 +1,7 @@
 // Who asks for memory: the call site and the call stack of the operation that a TA is doing now.
-import { type CallFrame, writeCallStack } from "../../base/call_stack.ts";
+import { writeCallStack } from "../../base/call_stack.ts";
 import type { TaModule } from "../module/ta_module.ts";
-import { type CodePlaces, readCodePlaces } from "./code_places.ts";
+import { type CodeFrame, type CodePlaces, readCodePlaces } from "./code_places.ts";
 import { callSiteOf, isLibrary } from "./own_code.ts";
 import { stackHere, type WasmFrame, wasmFrames } from "./wasm_frames.ts";
 
@@ -22,7 +22,7 @@ export type SiteHere = () => StackSite;
 
 interface SiteReader {
   readonly here: SiteHere;
-  frames(text: string): readonly CallFrame[];
+  frames(text: string): readonly CodeFrame[];
 }
 
 /** What the engine writes is looked up in so many texts; when there are more, they are read anew. */
@@ -30,14 +30,14 @@ const KNOWN_TEXTS = 4096;
 /** Different stacks of a module. Operations on the way of a later one have their call site alone. */
 const MOST_STACKS = 4096;
 /** What is known of a function of a library that was loaded. */
-const LIBRARY: readonly CallFrame[] = [{ func: "(shared library)", place: "" }];
+const LIBRARY: readonly CodeFrame[] = [{ func: "(shared library)", place: "", begins: 0 }];
 const PLACE = /^(.*):(\d+)$/s;
 
 /** What is known of a module, for all of its instances: debug information is read when the first stack is looked at. */
 const KNOWN = new WeakMap<object, SiteReader>();
 
 /** The frames of a stack as the engine wrote it, with inlined functions, innermost first. */
-export function framesOfText(module: SiteModule, text: string): readonly CallFrame[] {
+export function framesOfText(module: SiteModule, text: string): readonly CodeFrame[] {
   return readerOf(module).frames(text);
 }
 
@@ -58,16 +58,16 @@ function readerOf(module: SiteModule): SiteReader {
 function createSites({ bytes, word, original }: SiteModule): SiteReader {
   const byText = new Map<string, StackSite>();
   const byStack = new Map<string, StackSite>();
-  const frames = new Map<number, readonly CallFrame[]>();
+  const frames = new Map<number, readonly CodeFrame[]>();
   let places: CodePlaces | null = null;
 
-  function framesOf(frame: WasmFrame): readonly CallFrame[] {
+  function framesOf(frame: WasmFrame): readonly CodeFrame[] {
     places ??= readCodePlaces(bytes, word);
     const known = frames.get(frame.offset) ?? places(original(frame.offset));
     frames.set(frame.offset, known);
     return known;
   }
-  const read = (text: string): readonly CallFrame[] =>
+  const read = (text: string): readonly CodeFrame[] =>
     wasmFrames(text).flatMap((frame) => (frame.own ? framesOf(frame) : LIBRARY));
   function siteOf(text: string): StackSite {
     const found = read(text);
@@ -92,7 +92,7 @@ function createSites({ bytes, word, original }: SiteModule): SiteReader {
 }
 
 /** A function that calls itself from one line is there once, however deep it went: else each depth were a stack of its own. */
-function withoutRepeats(frames: readonly CallFrame[]): CallFrame[] {
+function withoutRepeats(frames: readonly CodeFrame[]): CodeFrame[] {
   return frames.filter(({ func, place }, n) => {
     const inner = frames[n - 1];
     return inner === undefined || inner.func !== func || inner.place !== place;
