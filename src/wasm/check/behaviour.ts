@@ -78,7 +78,7 @@ const REMEMBERED = 64;
 const ADDED = 64;
 
 /** A number that was cut, near a size that somebody asks for. */
-export interface CutNumber {
+interface CutNumber {
   /** `file:line` of the product or sum. */
   readonly place: { readonly file: string; readonly line: number };
   /** It is the size itself, which no chance explains. */
