@@ -47,7 +47,7 @@ export async function buildProgram(isMeant: (name: string) => boolean, io: Io): 
         const { width, called } = io.out;
         // Before the lines are filled, which names of programs make longer.
         const own = asCalled(text, called);
-        const help = text.startsWith("Usage:") ? foldLines(own, width) : flowHelp(own, width);
+        const help = text.startsWith("Usage:") ? foldLines(own, width, called) : flowHelp(own, width);
         io.out.write(printableLines(help));
       },
       getOutHelpWidth: () => io.out.width,

@@ -19,7 +19,7 @@ export async function runProgram(
   // The engine writes the stack of a trap, too.
   Error.stackTraceLimit = DEEP_STACK;
   const { env, argv } = process;
-  const called = callWords(argv[1] ?? "", env, process.cwd());
+  const called = await callWords(argv[1] ?? "", env, process.cwd());
   const form = { env, asItIs: name === "xtest", called };
   const out = createOutput(process.stdout, { ...form, ...(await links(process.stdout)) });
   const error = createOutput(process.stderr, { ...form, ...(await links(process.stderr)), mayFail: true });

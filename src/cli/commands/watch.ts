@@ -65,7 +65,7 @@ Examples:
   teemem watch -- hello_world
   teemem watch --ta leaky --at peak --until exit -- leaky 5
   teemem watch --ta aes --until exit
-                            and in another terminal: teemem run aes
+                            and 'teemem run aes' in another terminal
   teemem watch --ta my_ta -- ./client
                             a TA in C and its client: docs/client.md
   teemem watch --on unix:/tmp/tee.sock -- run hello_world

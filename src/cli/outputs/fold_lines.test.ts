@@ -19,6 +19,15 @@ test("a command can be pasted from several lines", () => {
   expect(foldLines("  npx teemem replay --pool 48k a.gz", 24)).toBe("  npx teemem replay \\\n    --pool 48k a.gz");
 });
 
+test("so can one that is called by a file, behind variables, or with a comment", () => {
+  const called = { teemem: "node far/teemem.mjs", xtest: "node far/teemem.mjs xtest" };
+  expect(foldLines("  node far/teemem.mjs size a.gz", 24, called)).toBe("  node far/teemem.mjs \\\n    size a.gz");
+  expect(foldLines("  A=1 xtest --stats --alloc", 20)).toBe("  A=1 xtest \\\n    --stats \\\n    --alloc");
+  expect(foldLines("  teemem size a.gz   # one of them fails here", 20)).toBe(
+    "  teemem size a.gz\n  # one of them\n  # fails here",
+  );
+});
+
 test("no word is lost or broken, and no line is too long that has a blank", () => {
   fc.assert(
     fc.property(

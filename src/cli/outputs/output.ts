@@ -92,7 +92,7 @@ export function createOutput(
   function drawn(text: string): string {
     const own = asItIs ? text : asCalled(text, called);
     const plain = ascii ? asciiText(own) : own;
-    return folds ? foldLines(plain, widthOf(stream, env)) : plain;
+    return folds ? foldLines(plain, widthOf(stream, env), called) : plain;
   }
   return {
     isTerminal: stream.isTTY === true,

@@ -9,22 +9,25 @@ export interface CallWords {
   readonly xtest: string;
 }
 
-/** A command at the begin of an indented line, maybe behind variables, or in quotes. Prose has neither. */
-const COMMAND = /(^ +(?:[A-Z_]+=\S+ )*|['`])(teemem|xtest)(?= [a-z-])/gm;
+/** A command at the begin of an indented line, maybe behind variables; behind another command; in quotes or brackets. Prose is not. */
+const COMMAND = /(^ +(?:[A-Z_]+=(?:\$\([^)\s]+ [^)\s]+\)|\S+) )*|['`(]|[|;&] )(teemem|xtest)(?= [a-z-])/gm;
 
 /**
- * As TEEMEM_COMMAND says; by npx under npm, by name if its folder is searched for programs, and else by its file. `called` is
+ * As TEEMEM_COMMAND says; by npx under npm where npx finds it, by name if its folder is searched for programs, and else by its file. `called` is
  * the path of the program that runs.
  */
-export function callWords(called: string, env: NodeJS.ProcessEnv, folder: string): CallWords {
+export async function callWords(called: string, env: NodeJS.ProcessEnv, folder: string): Promise<CallWords> {
   if (env.TEEMEM_COMMAND) return { teemem: env.TEEMEM_COMMAND, xtest: "xtest" };
-  if (env.npm_command !== undefined) return { teemem: "npx teemem", xtest: "npx xtest" };
+  // npm runs scripts of a package in the package's folder; commands are pasted where npm was called.
+  const here = env.npm_command === undefined ? folder : (env.INIT_CWD ?? folder);
+  const byNpx = env.npm_command === undefined ? undefined : (await import("./npx_words.ts")).npxWords(called, here);
+  if (byNpx !== undefined) return byNpx;
   const named = (env.PATH ?? "").split(delimiter).includes(dirname(called));
   const wordsOf = (name: keyof CallWords): string => {
     const [file, ...more] = programWords(name);
     if (named && basename(called) === name) return name;
     if (named) return more.length === 0 ? name : ["teemem", ...more].join(" ");
-    const near = relative(folder, file);
+    const near = relative(here, file);
     return ["node", shellWord(near.length < file.length ? near : file), ...more].join(" ");
   };
   return { teemem: wordsOf("teemem"), xtest: wordsOf("xtest") };
