@@ -66,7 +66,9 @@ it("a folder without any, one that is not there, a file that is none, and two of
   expect(errorOf("/nowhere")).toBe("/nowhere: no such file");
   put(join(folder, "a.wasm"), fixtureBytes(NAME));
   put(join(folder, "b.wasm"), fixtureBytes(NAME));
-  expect(errorOf(folder)).toBe(`${folder}/a.wasm and ${folder}/b.wasm have the same UUID: leave out one of them`);
+  expect(errorOf(folder)).toBe(
+    `${folder}/a.wasm and ${folder}/b.wasm have the same UUID, ${uuid}: name only one of them after --ta`,
+  );
   put(join(folder, "c.wasm"), Uint8Array.of(1, 2, 3));
   expect(errorOf(join(folder, "c.wasm"))).toContain(`${folder}/c.wasm: `);
 });

@@ -1,12 +1,15 @@
 // `--ta FOLDER`: TAs that the user built, side by side with the bundled ones.
-import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import type { Command } from "commander";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Surroundings } from "../../tee/boot.ts";
 import { FAILED_BUILD } from "../../toolchain/build/build_tas.ts";
+import { buildFolders } from "../../toolchain/build/find_builds.ts";
+import { newerSource } from "../../toolchain/build/source_record.ts";
 import { taCache } from "../../toolchain/kit/cache.ts";
+import { MODES } from "../../toolchain/mode/modes.ts";
 import { readFailure } from "../inputs/read_failure.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { buildChecked } from "../ta/checked_build.ts";
@@ -78,8 +81,8 @@ export function withOwnTas(
   for (const folder of folders) {
     const files = modulesOf(folder, env, mode);
     if (!files.ok) return files;
-    if (files.value.some((file) => existsSync(join(dirname(file), FAILED_BUILD))))
-      say(`${folder}: its last build failed; these are the TAs of the one before`);
+    const note = oldNote(folder, files.value);
+    if (note !== null) say(note);
     for (const file of files.value) {
       if (libraries.add(file)) continue;
       const built = builtTa(file, say, libraries);
@@ -88,7 +91,9 @@ export function withOwnTas(
         return err(`${printable(file)} was built without checks: build it with 'teemem ta build --memcheck'`);
       const other = own.get(built.value.uuid);
       if (other !== undefined && other.file !== file)
-        return err(`${printable(other.file)} and ${printable(file)} have the same UUID: leave out one of them`);
+        return err(
+          `${printable(other.file)} and ${printable(file)} have the same UUID, ${built.value.uuid}: name only one of them after --ta`,
+        );
       own.set(built.value.uuid, built.value);
     }
   }
@@ -117,14 +122,35 @@ export async function ownTasOf(
   return withOwnTas(ta, bundled, process.env, say, mode.name);
 }
 
+/** What to know of modules that are older than their sources; null where they are not. */
+function oldNote(folder: string, files: readonly string[]): string | null {
+  const folders = [...new Set(files.map(dirname))];
+  if (folders.some((one) => existsSync(join(one, FAILED_BUILD))))
+    return `${folder}: its last build failed; these are the TAs of the one before`;
+  const source = folders.map(newerSource).find((one) => one !== undefined);
+  if (source === undefined) return null;
+  return `${nameHere(source)} is newer than its module, which is run as it is: 'teemem ta build ${folder}' builds it anew`;
+}
+
+/** A path as a person here would write it. */
+function nameHere(path: string): string {
+  const here = relative(process.cwd(), path);
+  return here.startsWith("..") ? path : here;
+}
+
 /** The modules that lie in a folder; else those that were built of it. */
 export function modulesOf(path: string, env: NodeJS.ProcessEnv, mode: string): Result<string[]> {
   try {
     if (statSync(path).isFile()) return ok([path]);
     const there = wasmFiles(path);
-    const built = there.length > 0 ? there : wasmFiles(taCache(env).modules(realpathSync(path), mode));
+    if (there.length > 0) return ok(there);
+    const folders = buildFolders(path);
+    const inMode = (name?: string): string[] => folders.flatMap((one) => wasmFiles(taCache(env).modules(one, name)));
+    const built = inMode(mode);
     if (built.length > 0) return ok(built);
-    return err(`${printable(path)} has no TA that is built: run 'teemem ta build ${printable(path)}' first`);
+    const checked = mode === "plain" && inMode(MODES.memcheck.name).length > 0;
+    const missing = checked ? "was built with checks only" : "has no TA that is built";
+    return err(`${printable(path)} ${missing}: run 'teemem ta build ${printable(path)}' first`);
   } catch (error) {
     return err(`${printable(path)}: ${readFailure(error)}`);
   }

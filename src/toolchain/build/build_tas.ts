@@ -23,9 +23,11 @@ import type { Mode } from "../mode/modes.ts";
 import { openWorkshop } from "../service/make.ts";
 import type { ToolContext } from "../tools/tool_context.ts";
 import { findBuilds, type TaBuild } from "./find_builds.ts";
-import { linkedModules, rememberModule } from "./linked_modules.ts";
+import { forgetModules, type LinkedModule, linkedModules, rememberModule } from "./linked_modules.ts";
 import { runBuild } from "./run_build.ts";
+import { recordSources } from "./source_record.ts";
 import { taNameOf } from "./ta_name.ts";
+import { uuidWarning } from "./uuid_warning.ts";
 import { writeNote } from "./write_note.ts";
 
 /** A file beside modules whose folder was built once more, and could not be: they are those of before. */
@@ -47,34 +49,59 @@ interface BuildOptions {
 export async function buildTas(options: BuildOptions): Promise<Result<readonly string[]>> {
   const builds = findBuilds(options.folder);
   if (!builds.ok) return builds;
-  const { kit, cache } = options;
-  const own = cache.modules(realpathSync(options.folder), kit.mode.name);
-  const mark = join(own, FAILED_BUILD);
-  const modules: { file: string; name: string }[] = [];
+  const { kit, cache, out } = options;
+  const made: OneBuild[] = [];
   for (const build of builds.value) {
-    const folder = realpathSync(build.folder);
-    const objects = cache.objects(
-      folder,
-      `${kit.folder}${kit.library === "own" && kit.mode.name !== "plain" ? ` ${kit.mode.name}` : ""}`,
-    );
-    const code = await runOne({ ...build, folder }, objects, options);
-    if (code !== 0) {
-      if (existsSync(own)) writeFileSync(mark, "");
+    const one = await runOne(build, options);
+    if (one === null) {
+      const own = cache.modules(realpathSync(build.folder), kit.mode.name);
+      if (existsSync(own)) writeFileSync(join(own, FAILED_BUILD), "");
       return err(`'${build.folder}' was not built: see the messages above`);
     }
-    modules.push(...linkedModules(objects));
+    made.push(one);
   }
+  const modules = made.flatMap((one) => one.modules);
   if (modules.length === 0) return err(`the build of '${options.folder}' made no TA`);
-  rmSync(mark, { force: true });
-  const paths = collect(modules, options.out ?? own);
-  // What an earlier build made and this one did not is no TA of the folder any more.
-  if (options.out === undefined) for (const path of modulesIn(own)) if (!paths.includes(path)) rmSync(path);
-  return ok(paths);
+  for (const { file } of modules) {
+    const warning = uuidWarning(file);
+    if (warning !== null) options.say(`warning: ${warning}\n`);
+  }
+  return ok(out === undefined ? made.flatMap((one) => keep(one, options)).sort() : collect(modules, out));
 }
 
-async function runOne(build: TaBuild, objects: string, options: BuildOptions): Promise<number> {
-  const { kit, compiler, cache, env, say, variables = [] } = options;
+/** What one Makefile made. */
+interface OneBuild {
+  readonly folder: string;
+  readonly objects: string;
+  readonly modules: readonly LinkedModule[];
+}
+
+/** Puts the modules of a folder where `--ta` finds them: these, and no others any more. */
+function keep({ folder, objects, modules }: OneBuild, { kit, cache }: BuildOptions): string[] {
+  const own = cache.modules(folder, kit.mode.name);
+  const paths = collect(modules, own);
+  for (const path of modulesIn(own)) if (!paths.includes(path)) rmSync(path);
+  rmSync(join(own, FAILED_BUILD), { force: true });
+  recordSources(own, [{ folder, objects, others: [kit.folder, ...kit.roots, ...kit.includes] }], Date.now());
+  return paths;
+}
+
+/** Runs one Makefile; null where it failed. */
+async function runOne({ folder: named, kind }: TaBuild, options: BuildOptions): Promise<OneBuild | null> {
+  const { kit, cache } = options;
+  const folder = realpathSync(named);
+  const objects = cache.objects(
+    folder,
+    `${kit.folder}${kit.library === "own" && kit.mode.name !== "plain" ? ` ${kit.mode.name}` : ""}`,
+  );
   makeFolders(objects);
+  forgetModules(objects);
+  const code = await make({ folder, kind }, objects, options);
+  return code === 0 ? { folder, objects, modules: linkedModules(objects) } : null;
+}
+
+async function make(build: TaBuild, objects: string, options: BuildOptions): Promise<number> {
+  const { kit, compiler, cache, env, say, variables = [] } = options;
   const importsFile = join(objects, "teemem.imports");
   writeFileSync(importsFile, kit.imports.map((name) => `${name}\n`).join(""));
   const context: ToolContext = {
@@ -121,7 +148,7 @@ function modulesIn(folder: string): string[] {
 }
 
 /** Copies the modules under their names. Two of one name are told apart by their files'. */
-function collect(modules: readonly { file: string; name: string }[], out: string): string[] {
+function collect(modules: readonly LinkedModule[], out: string): string[] {
   makeFolders(out);
   const paths = modules.map(({ file, name }) => {
     const alone = modules.filter((other) => other.name === name).length === 1;

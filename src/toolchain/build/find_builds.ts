@@ -1,5 +1,5 @@
 // What of a folder is to be built: a Makefile, a CMakeLists.txt, or OP-TEE's own form for TAs in its tree.
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
 
@@ -27,6 +27,12 @@ export function findBuilds(folder: string): Result<readonly TaBuild[]> {
   if (found.length > 0 && found[0]?.folder === below[0]) return ok(found.slice(0, 1));
   if (found.length > 0) return ok(found);
   return own === null ? err(`'${folder}' has neither Makefile nor CMakeLists.txt of a TA`) : ok([own]);
+}
+
+/** The folders whose modules a folder stands for: those of its builds, else itself. */
+export function buildFolders(folder: string): readonly string[] {
+  const builds = findBuilds(folder);
+  return (builds.ok ? builds.value : [{ folder }]).map((build) => realpathSync(build.folder));
 }
 
 function buildOf(folder: string): TaBuild | null {

@@ -1,8 +1,8 @@
-// The modules that builds have linked in a folder of objects; make links only what has changed.
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+// The modules that a build has linked in a folder of objects.
+import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-interface LinkedModule {
+export interface LinkedModule {
   readonly file: string;
   readonly name: string;
 }
@@ -12,6 +12,12 @@ const LIST = "teemem.modules";
 
 export function rememberModule(objects: string, { file, name }: LinkedModule): void {
   appendFileSync(join(objects, LIST), `${name}\t${file}\n`);
+}
+
+/** Removes what earlier builds have linked: what the Makefile still makes is linked again, and nothing else is there then. */
+export function forgetModules(objects: string): void {
+  for (const { file } of linkedModules(objects)) rmSync(file);
+  rmSync(join(objects, LIST), { force: true });
 }
 
 /** Those that are still there, each once, as linked last. */
