@@ -9,7 +9,7 @@ const { name, exports: all } = JSON.parse(readFileSync(`${root}package.json`, "u
   readonly name: string;
   readonly exports: Readonly<Record<string, { readonly types: string; readonly default: string } | string>>;
 };
-const { "./package.json": manifest, ...rest } = all;
+const { "./package.json": manifest, "./schemas/*": schemas, ...rest } = all;
 const exports = rest as Readonly<Record<string, { readonly types: string; readonly default: string }>>;
 /** The folder in src of a door. */
 const folderOf = (door: string): string => (door === "." ? "library" : door.slice(2));
@@ -35,6 +35,12 @@ describe("the package's doors", () => {
     expect(manifest).toBe("./package.json");
     const program = 'import { createRequire } from "node:module"; const load = createRequire(process.cwd() + "/x.js");';
     expect(use(`${program} console.log(load("${name}/package.json").name)`)).toBe(name);
+  });
+
+  it("have the schemas of what commands print beside them", () => {
+    expect(schemas).toBe("./docs/schemas/*");
+    const program = 'import schema from "teemem/schemas/stats.schema.json" with { type: "json" };';
+    expect(use(`${program} console.log(schema.title)`)).toBe("teemem stats --json");
   });
 
   it.each(Object.keys(exports))("%s opens by its name, with types, and gives what its source names", async (door) => {

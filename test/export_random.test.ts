@@ -1,5 +1,4 @@
 // Exports random recordings in every format.
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ExportOptions } from "../src/export/format.ts";
@@ -7,11 +6,10 @@ import { FORMATS } from "../src/export/formats.ts";
 import { selectRows } from "../src/export/selection.ts";
 import type { Recording } from "../src/recording/recording.ts";
 import { inParts } from "./support/in_parts.ts";
-import { misfits } from "./support/json_schema.ts";
+import { misfits, schemaOf } from "./support/json_schema.ts";
 import { traceOfSteps } from "./support/random_trace.ts";
 import { recordings } from "./support/recordings.ts";
 
-const SCHEMA = JSON.parse(readFileSync("docs/schemas/export.schema.json", "utf8"));
 const OPTIONS: ExportOptions = { at: "peak", samples: false, onRows: () => {} };
 
 function textOf(name: string, recording: Recording, mark?: string): string {
@@ -26,7 +24,7 @@ test("every format takes every recording", () => {
     fc.property(recordings, (recording) => {
       for (const { name } of FORMATS) expect(textOf(name, recording)).not.toBe("");
       const json = JSON.parse(textOf("json", recording));
-      expect(misfits(json, SCHEMA)).toEqual([]);
+      expect(misfits(json, schemaOf("export"))).toEqual([]);
       const { heaps, samples, entries } = json;
       const rows = recording.traces.reduce((sum, { length }) => sum + length, 0);
       expect(heaps.flatMap(({ events }: { events: unknown[] }) => events)).toHaveLength(rows);

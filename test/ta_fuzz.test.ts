@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, type TestContext, test } from "vitest";
 import { type Ran, runBin } from "./cli.ts";
+import { misfits, schemaOf } from "./support/json_schema.ts";
 import { miss, needPrograms } from "./support/needs.ts";
 import { LIFE, writeTa } from "./support/small_ta.ts";
 
@@ -165,6 +166,7 @@ describe("the TA with a bug of each kind", () => {
       const few = ["--runs", "40", "--grammar", digits, "-o", join(folder, "json")];
       const { stdout, code } = fuzz(...few, "--json", "--sarif", sarif);
       const told = JSON.parse(stdout);
+      expect(misfits(told, schemaOf("fuzz"))).toEqual([]);
       expect([code, told.ta, told.findings.length]).toEqual([1, "bugs", told.files.length]);
       expect(told.findings.map(({ place }: { place: string }) => place)).toContain("ta/tables.c:16");
       const [run] = JSON.parse(readFileSync(sarif, "utf8")).runs;

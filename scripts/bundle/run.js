@@ -14,7 +14,7 @@ const OUTSIDE = ["serialport", "koffi", "@yowasp/clang", "binaryen"];
 /** Names stay, for stacks of internal errors. */
 const FORM = { compress: false, mangle: false, codegen: { removeWhitespace: true } };
 /** What the program reads of its package. */
-const READ = ["data", "device", "dist/view/web"];
+const READ = ["data", "device", "dist/view/web", "docs/schemas"];
 
 const { version, files } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 const [file = join(ROOT, "teemem.mjs")] = process.argv.slice(2);

@@ -111,6 +111,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/replay.ts"),
   },
   {
+    name: "schema",
+    summary: "print the JSON Schema of what a command prints with --json",
+    load: () => import("./commands/schema.ts"),
+  },
+  {
     name: "completion",
     summary: "print the script that completes commands, options and files in bash, zsh or fish",
     load: () => import("./commands/completion.ts"),

@@ -44,7 +44,8 @@ export interface Answers {
 }
 
 /** The live blocks of an instance of a TA, or of the core, whose `uuid` is `core`. */
-type HeldNow = Pick<TaLeaks, "instance" | "uuid" | "name" | "blocks"> & Partial<Pick<TaLeaks, "busy">>;
+type HeldNow = Pick<TaLeaks, "instance" | "uuid" | "name" | "blocks"> &
+  Partial<Pick<TaLeaks, "busy" | "sessions" | "panicked" | "stats">>;
 
 /** Memory as it lies in a machine. */
 export interface MemoryImage {

@@ -5,7 +5,7 @@ import { METRICS } from "../../analyze/budget/budget.ts";
 import { type Check, checkBudget } from "../../analyze/budget/check.ts";
 import type { Judged } from "../../analyze/findings/suppress.ts";
 import type { Suppression } from "../../analyze/findings/suppression.ts";
-import { joined, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
+import { joined, type Printable, printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawBudget } from "../../view/terminal/budget_table.ts";
@@ -21,11 +21,13 @@ import { readRecorded } from "../jobs/recording_of.ts";
 import { temporaryFolder } from "../jobs/temporary_folder.ts";
 import { CHECK_SUMMARY, checkMarkdown } from "../outputs/check_markdown.ts";
 import { githubAnnotations, junitXml } from "../outputs/check_reports.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import { junitForm } from "../outputs/junit_text.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { type ReportForm, reportProblem, writeOwnReport } from "../outputs/own_report.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
+import type { CheckJson } from "../schemas/check.ts";
 import { memcheckOption, type OwnTaOptions, ownTaOption } from "../systems/own_tas.ts";
 import type { SourceSetting, SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
@@ -90,7 +92,7 @@ export function declare(command: Command): void {
       "also write a Markdown table, for a job's summary or a comment; overwrites only an older one",
     )
     .option("--github", "also print GitHub annotations; default if GITHUB_ACTIONS is set")
-    .option("--json", "print the checks as JSON")
+    .option("--json", "print the checks as JSON: see 'teemem schema check'")
     .addHelpText("after", EXAMPLES);
   ownTaOption(command);
   memcheckOption(command);
@@ -205,5 +207,5 @@ function checksJson(path: string, { origin, version, read }: Recording, checks: 
     return { heap, metric, site, line: line.line, unit: limit.unit, limit: limit.value, measured, over, status, where };
   });
   const broken = checks.filter(({ status }) => status !== "ok").length;
-  return shown`${printableJson({ budget: path, recording: origin, version, read, broken, checks: rows })}\n`;
+  return describedJson<CheckJson>()({ budget: path, recording: origin, version, read, broken, checks: rows });
 }

@@ -6,7 +6,7 @@ import { completed } from "../../analyze/triage/failure.ts";
 import { notesOn } from "../../analyze/triage/notes.ts";
 import { taMemory } from "../../analyze/triage/ta_memory.ts";
 import { triage, type Verdict } from "../../analyze/triage/triage.ts";
-import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
+import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { TextSummary } from "../../recording/text_summary.ts";
 import type { Question, Source, SourceError } from "../../source/source.ts";
@@ -28,8 +28,10 @@ import { type Checked, checkSystem, type SystemCheck } from "../jobs/doctor_chec
 import { withHeard } from "../jobs/doctor_console.ts";
 import { checkRecording } from "../jobs/doctor_recording.ts";
 import { drawStacks, resolveStacks } from "../jobs/doctor_stacks.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
+import type { DoctorJson, DoctorSystemJson } from "../schemas/doctor.ts";
 import { ask, titleOf, unanswered } from "../systems/asking.ts";
 import { type ElfFiles, elfFiles } from "../systems/elf_files.ts";
 import { EMBEDDED_ONLY, type SystemOptions } from "../systems/setting.ts";
@@ -92,7 +94,7 @@ export function declare(command: Command): void {
     .option("--elf <file>", "tee.elf, to look up call stacks of the core; or a name of boards.yaml")
     .option("--ta-elf <file>", "the same of a TA; may be repeated", collect)
     .option("--all", "show the less likely causes, too")
-    .option("--json", "print the answers as JSON")
+    .option("--json", "print the answers as JSON: see 'teemem schema doctor'")
     .addHelpText("after", EXAMPLES);
   systemOptions(command, "on", "secure", "taStats", "after", "cfg", "optee", "profile");
 }
@@ -142,7 +144,7 @@ export async function run(words: readonly string[], options: Options, io: Io): P
       dumps: dumps.map(withSizes),
       stacks: stacks.value,
     };
-    io.out.writeData(shown`${printableJson(answer, 2)}\n`);
+    io.out.writeData(describedJson<DoctorJson>()(answer, 2));
   } else {
     const paint = createPaint(io.out);
     writeReadNote(read.value.read, io.out);
@@ -206,7 +208,7 @@ async function checkLive(options: Options, elves: ElfFiles, io: Io): Promise<Com
   if (!stacks.ok) return stacks;
   const told = symptoms.console === undefined ? {} : { dumps: dumps.map(withSizes), stacks: stacks.value };
   if (options.json === true)
-    io.out.writeData(shown`${printableJson({ system: name, checks, verdicts, notes, room, ...told }, 2)}\n`);
+    io.out.writeData(describedJson<DoctorSystemJson>()({ system: name, checks, verdicts, notes, room, ...told }, 2));
   else {
     const paint = createPaint(io.out);
     const lines = [
@@ -226,7 +228,7 @@ async function checkLive(options: Options, elves: ElfFiles, io: Io): Promise<Com
   return ok(verdicts.length > 0 || checks.some(({ well, optional }) => !well && optional !== true) ? 1 : 0);
 }
 
-function withSizes(dump: TaDump): object {
+function withSizes(dump: TaDump) {
   return { ...dump, sizes: sizesOf(dump) };
 }
 

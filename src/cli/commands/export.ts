@@ -38,7 +38,7 @@ input. Several heaps go into one file, merged by time. Sizes are bytes with
 block headers, as OP-TEE counts them. A file whose name ends with .gz is
 gzipped; pprof always is, and so is heaptrack on standard output; parquet
 never is.
-docs/export.md describes each format.
+docs/export.md describes each format, 'teemem schema export' each field of json.
 
 Examples:
   teemem export demo:core --format pprof -o core.pb.gz

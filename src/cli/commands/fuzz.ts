@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Suppression } from "../../analyze/findings/suppression.ts";
-import { printable, printableJson, shown } from "../../base/printable.ts";
+import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { FuzzBug, FuzzProgress } from "../../fuzz/fuzz.ts";
 import { type FuzzInput, OPEN } from "../../fuzz/input.ts";
@@ -23,7 +23,9 @@ import type { FuzzJob } from "../jobs/fuzz_job.ts";
 import { replayInput } from "../jobs/fuzz_job.ts";
 import { runFuzzJobs } from "../jobs/fuzz_pool.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import type { FuzzJson } from "../schemas/fuzz.ts";
 import { modulesOf } from "../systems/own_tas.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
@@ -88,7 +90,7 @@ export function declare(command: Command): void {
     )
     .addOption(new Option("--memcheck-full").hideHelp())
     .option("--replay <file>", "run one input and tell what it shows")
-    .option("--json", "print what was found and how much was tried as JSON, at the end")
+    .option("--json", "print what was found and how much was tried as JSON, at the end: see 'teemem schema fuzz'")
     .addHelpText("after", HELP);
   findingFileOptions(command);
   systemOptions(command, "cfg", "optee", "profile");
@@ -222,7 +224,7 @@ async function session(
   if (options.json === true) {
     const [{ findings }, tried] = [findingsJson(all), ended.value];
     const files = bugs.map(({ file, run }) => ({ file, input: run }));
-    io.out.writeData(shown`${printableJson({ ta: ta.name, uuid: ta.uuid, ...tried, findings, files })}\n`);
+    io.out.writeData(describedJson<FuzzJson>()({ ta: ta.name, uuid: ta.uuid, ...tried, findings, files }));
   } else io.out.write(shown`${printable(summary(ended.value))}\n`);
   const unwritten = writeFindings(all, options, [folder], io.err);
   return unwritten === null ? ok(bugs.length > 0 ? 1 : 0) : err(unwritten);

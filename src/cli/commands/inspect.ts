@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { DumpReport } from "../../analyze/dump/dump_report.ts";
 import { inspectDump } from "../../analyze/dump/inspect.ts";
 import type { ProgramNames } from "../../analyze/dump/slide.ts";
-import { printable, printableJson, shown } from "../../base/printable.ts";
+import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Pool } from "../../heap/walk.ts";
 import { wordOfAbi } from "../../replay/variant.ts";
@@ -13,7 +13,9 @@ import { createPaint } from "../../view/terminal/paint.ts";
 import { noteProblem, writeNotes } from "../findings/note_sarif.ts";
 import { parseSize } from "../inputs/numbers.ts";
 import { inputProblem } from "../inputs/read_input.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import type { InspectJson } from "../schemas/inspect.ts";
 import { allElfFiles } from "../systems/elf_files.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
@@ -72,7 +74,7 @@ export function declare(command: Command): void {
     .option("--shift <address>", "the offset that ASLR added to the program's addresses; default: found", address)
     .option("--blocks", "list every block")
     .option("--sarif <file>", "also write damage as SARIF 2.1.0; overwrites only an older log")
-    .option("--json", "print everything as JSON")
+    .option("--json", "print everything as JSON: see 'teemem schema inspect'")
     .addHelpText(
       "after",
       `
@@ -124,7 +126,7 @@ export async function run(args: readonly string[], given: InspectOptions, io: Io
     io.err.write(shown`teemem: ${name}: no heap found; ${printable(advice(options))}\n`);
     return ok(1);
   }
-  if (options.json === true) io.out.writeData(shown`${printableJson(reports.map(dumpJson), 2)}\n`);
+  if (options.json === true) io.out.writeData(describedJson<InspectJson>()(reports.map(dumpJson), 2));
   else await writePages(reports, options, io);
   const notes = reports.filter(({ state }) => state !== "dead").flatMap(damageNotes);
   const { sarif } = options;

@@ -4,16 +4,16 @@ import type { DumpReport } from "../../analyze/dump/dump_report.ts";
 import { hex } from "../inputs/numbers.ts";
 
 /** What the allocator keeps outside of the heap; the sum of squares can be larger than JSON's numbers. */
-function countersJson({ counters, gets, releases, free2Sum, lock }: AllocatorState): object {
+function countersJson({ counters, gets, releases, free2Sum, lock }: AllocatorState) {
   return { ...counters, gets, releases, free2Sum: free2Sum === null ? null : String(free2Sum), lock };
 }
 
 /** A dump's heap as JSON: addresses as text in hexadecimal, sizes and offsets in the dump as numbers. */
-export function dumpJson(report: DumpReport): object {
+export function dumpJson(report: DumpReport) {
   const { word, offset: from, base, baseFrom, contradicted, pools, damage, inFlight, slide } = report;
   const placed = (at: number): { address: string; offset: number } => ({ address: hex(base + at), offset: from + at });
   return {
-    abi: word === 8 ? "lp64" : "ilp32",
+    abi: word === 8 ? ("lp64" as const) : ("ilp32" as const),
     // Of the dump's first byte; a TA in a large dump can have lower addresses than offsets.
     base: base >= from ? hex(base - from) : null,
     baseFrom,

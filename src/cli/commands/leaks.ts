@@ -106,7 +106,7 @@ export function declare(command: Command): void {
     .option("--lists <n>", "boards: ask for so many leak lists and compare them", readNumber, 1)
     .option("--every <seconds>", "boards: time from one list to the next", readNumber, 10)
     .option("--sarif <file>", "also write what grew or was never freed as SARIF 2.1.0; overwrites only an older log")
-    .option("--json", "print every block as JSON")
+    .option("--json", "print every block as JSON: see 'teemem schema leaks'")
     .addHelpText("after", HELP);
   ownOrNamedTaOption(
     command,

@@ -1,7 +1,9 @@
 // The marks of a trace, for `teemem replay --marks`.
 import { counted, grouped } from "../../base/format.ts";
-import { joined, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
+import { joined, type Printable, printable, shown } from "../../base/printable.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
+import { describedJson } from "../outputs/described_json.ts";
+import type { MarksJson } from "../schemas/replay.ts";
 import { table } from "./what_if_text.ts";
 
 /** The marks of a recorded trace: name, how many operations belong to it, and what was run. */
@@ -19,7 +21,7 @@ export function marksText(name: string, trace: RecordedTrace): Printable {
 /** The same as one line of JSON. */
 export function marksJson(name: string, trace: RecordedTrace): Printable {
   const { context, length } = trace;
-  return shown`${printableJson({ trace: name, context, operations: length, marks: marksOf(trace) })}\n`;
+  return describedJson<MarksJson>()({ trace: name, context, operations: length, marks: marksOf(trace) });
 }
 
 function marksOf({ marks, length }: RecordedTrace): { name: string; operations: number; command: string }[] {

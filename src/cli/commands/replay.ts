@@ -94,7 +94,7 @@ export function declare(command: Command): void {
     )
     .option("--mark <mark>", "stop at the end of this mark and report whether it alone passes")
     .option("--summary", "print only the summary, a line for each trace; golden traces only")
-    .option("--json", "print a line of JSON for each trace")
+    .option("--json", "print a line of JSON for each trace: see 'teemem schema replay'")
     .addHelpText("after", EXAMPLES);
 }
 

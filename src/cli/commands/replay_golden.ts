@@ -7,8 +7,10 @@ import { poolProblem } from "../../replay/golden_pools.ts";
 import { LARGEST_GOLDEN, parseGoldenTrace } from "../../replay/golden_trace.ts";
 import { formatVariant } from "../../replay/variant.ts";
 import { inputName } from "../inputs/open_input.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
+import type { GoldenJson } from "../schemas/replay.ts";
 import { givenOption, type ReplayOptions, releaseOption, variantOf } from "./replay_options.ts";
 
 /** Operations between two looks at the reader and the clock. */
@@ -45,7 +47,7 @@ export async function replayGolden(
   const summary = run.finish();
   progress.clear();
   const name = { trace: traceName(path), variant: formatVariant(variant.value) };
-  io.out.writeData(shown`${printableJson(brief ? { ...name, ...summary } : summary)}\n`);
+  io.out.writeData(brief ? describedJson<GoldenJson>()({ ...name, ...summary }) : shown`${printableJson(summary)}\n`);
   return ok(0);
 }
 

@@ -1,6 +1,6 @@
 // Verifies or tries a recorded trace for `teemem replay`.
 import { counted, grouped } from "../../base/format.ts";
-import { printable, printableJson, shown } from "../../base/printable.ts";
+import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
@@ -8,9 +8,11 @@ import { endOfMark, foundIn } from "../../replay/trace_row.ts";
 import { type Difference, verifyTrace } from "../../replay/verify.ts";
 import { type WhatIfOptions, whatIf } from "../../replay/what_if.ts";
 import { hex } from "../inputs/numbers.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import { suggestOrList } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
+import type { VerifiedJson } from "../schemas/replay.ts";
 import { judgeMark } from "./judge_mark.ts";
 import { marksJson, marksText } from "./marks_text.ts";
 import type { NamedTrace } from "./replay_input.ts";
@@ -30,6 +32,7 @@ export function replayRecorded({ file, name, trace }: NamedTrace, options: Repla
   const until = last === undefined ? ok(trace.length) : endOfMark(trace, last);
   if (!until.ok) return err(`${until.error}${suggestMark(trace, last ?? "")}`);
 
+  const jsonOf = describedJson<VerifiedJson>();
   const progress = createProgress(io.err, io.clock);
   const onProgress = (rows: number): void => progress.show(`${name}: replaying`, rows, until.value);
   const found = foundIn(trace);
@@ -45,7 +48,7 @@ export function replayRecorded({ file, name, trace }: NamedTrace, options: Repla
         asRecorded: null,
         difference: null,
       };
-      put(shown`${options.json ? printableJson(json) : printable(`${name}: not compared. ${fromTheMiddle(found)}`)}\n`);
+      put(options.json ? jsonOf(json) : shown`${printable(`${name}: not compared. ${fromTheMiddle(found)}`)}\n`);
       return ok(0);
     }
     const release = releaseOption(options);
@@ -67,7 +70,7 @@ export function replayRecorded({ file, name, trace }: NamedTrace, options: Repla
       asRecorded: difference === null,
       difference,
     };
-    put(shown`${options.json ? printableJson(json) : printable(`${name}: ${text}`)}\n`);
+    put(options.json ? jsonOf(json) : shown`${printable(`${name}: ${text}`)}\n`);
     return ok(difference ? 1 : 0);
   }
 

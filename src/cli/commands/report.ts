@@ -115,7 +115,7 @@ export function declare(command: Command): void {
     .option("--log <file>", "log of the secure console, read with the files")
     .option("--stats <file>", "output of 'xtest --stats', read with the files")
     .option("--top <n>", "number of rows in each table", readCount, 8)
-    .option("--json", "print all figures as JSON")
+    .option("--json", "print all figures as JSON: see 'teemem schema report'")
     .addOption(
       new Option(
         "--html <file>",

@@ -3,8 +3,11 @@ import type { CallGroup } from "../../analyze/calls/call_groups.ts";
 import type { ConsoleReport } from "../../analyze/console_report.ts";
 import type { HeapFinding } from "../../analyze/report/finding.ts";
 import type { HeapReport } from "../../analyze/report/heap_report.ts";
-import { type Printable, printableJson, shown } from "../../base/printable.ts";
+import type { Printable } from "../../base/printable.ts";
 import type { Recording } from "../../recording/recording.ts";
+import { describedJson } from "../outputs/described_json.ts";
+import type { FindingsJson } from "../schemas/findings.ts";
+import type { ReportJson } from "../schemas/report.ts";
 import type { CounterReport } from "./report_counters.ts";
 import type { ListReport } from "./report_lists.ts";
 
@@ -16,7 +19,7 @@ export function reportJson(
   lists: readonly ListReport[],
   calls: readonly CallGroup[],
   console?: ConsoleReport,
-  findings?: object,
+  findings?: FindingsJson,
 ): Printable {
   const value = {
     recording: recording.origin,
@@ -30,5 +33,5 @@ export function reportJson(
     ...(console === undefined ? {} : { console }),
     ...(findings === undefined ? {} : { memcheck: findings }),
   };
-  return shown`${printableJson(value)}\n`;
+  return describedJson<ReportJson>()(value);
 }

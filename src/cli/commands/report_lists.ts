@@ -4,7 +4,7 @@ import { totalOf } from "../../analyze/leak/snapshot.ts";
 import { leftByInstances } from "../../analyze/leak/trace.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { type Printable, printable, shown } from "../../base/printable.ts";
-import { listsOf, NO_POOL } from "../../recording/list_row.ts";
+import { listsOf, NO_POOL, type RecordedList } from "../../recording/list_row.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawHolders } from "../../view/terminal/holder_table.ts";
 import type { Paint } from "../../view/terminal/paint.ts";
@@ -20,7 +20,7 @@ export interface ListReport {
   readonly last: { readonly blocks: number; readonly bytes: number; readonly sites: readonly Holder[] };
   /** Blocks of it that are not sure, and whether it has its end. */
   readonly uncertain: number;
-  readonly state: string;
+  readonly state: RecordedList["state"];
 }
 
 /** The heaps of a recording that are leak lists. */

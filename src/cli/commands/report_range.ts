@@ -3,11 +3,13 @@ import type { Grouping } from "../../analyze/ranges/block_owner.ts";
 import { type RangeReport, rangeReports } from "../../analyze/ranges/range_report.ts";
 import type { TimeRange } from "../../analyze/ranges/time_range.ts";
 import { counted } from "../../base/format.ts";
-import { own, type Printable, printableJson, shown } from "../../base/printable.ts";
+import { own, type Printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { Paint } from "../../view/terminal/paint.ts";
 import { drawRangeReport } from "../../view/terminal/range_view.ts";
+import { describedJson } from "../outputs/described_json.ts";
+import type { RangeJson } from "../schemas/report.ts";
 import { heapsWithEvents, noSuchHeap } from "../systems/heap_name.ts";
 
 /** What is asked of a range. */
@@ -47,7 +49,7 @@ export function rangeJson(
   heaps: readonly RangeReport[],
 ): Printable {
   const value = { recording: origin, version, ...(cut === true ? { cut } : {}), by: question.by, heaps };
-  return shown`${printableJson(value)}\n`;
+  return describedJson<RangeJson>()(value);
 }
 
 /** The instance with the highest peak of each heap in full; how many more there are. */

@@ -82,7 +82,7 @@ export function declare(command: Command): void {
     .option("--no-variants", "do not try the other word size and leak headers")
     .option("--window <quanta>", "try every size up to this many quanta above the answer", readWindow, 32)
     .option("--workers <n>", "worker threads; default: one for each processor", readWorkers)
-    .option("--json", "print all figures as JSON")
+    .option("--json", "print all figures as JSON: see 'teemem schema size'")
     .addHelpText("after", EXAMPLES);
 }
 

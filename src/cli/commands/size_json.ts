@@ -2,9 +2,11 @@
 import { momentOf, siteName } from "../../analyze/report/peak.ts";
 import type { HeapSize } from "../../analyze/size/heap_size.ts";
 import { type Margin, settingFor } from "../../analyze/size/pool_margin.ts";
-import { type Printable, printableJson, shown } from "../../base/printable.ts";
+import type { Printable } from "../../base/printable.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
+import { describedJson } from "../outputs/described_json.ts";
+import type { SizeJson } from "../schemas/size.ts";
 import type { CounterReport } from "./report_counters.ts";
 
 /** Sizes as one line of JSON; what fails just below each answer comes with its place. */
@@ -31,5 +33,5 @@ export function sizeJson(
   });
   const estimates = counters.map(({ head: _head, ...rest }) => rest);
   const { origin, version, read } = recording;
-  return shown`${printableJson({ recording: origin, version, read, margin, heaps, estimates })}\n`;
+  return describedJson<SizeJson>()({ recording: origin, version, read, margin, heaps, estimates });
 }

@@ -1,7 +1,7 @@
 // `teemem stats`: pools and TAs of a source.
 import type { Command } from "commander";
 import { changesOf } from "../../analyze/counters/heap_series.ts";
-import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
+import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { shellWord } from "../../base/shell_word.ts";
 import type { Recording } from "../../recording/recording.ts";
@@ -13,8 +13,10 @@ import { wrap } from "../../view/terminal/wrap.ts";
 import { printFailure } from "../../xtest/print.ts";
 import { isFile } from "../inputs/is_there.ts";
 import { hearErrors } from "../outputs/console_errors.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
+import type { StatsJson } from "../schemas/stats.ts";
 import { ask, titleOf, unanswered } from "../systems/asking.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { openSource } from "../systems/sources.ts";
@@ -51,7 +53,7 @@ export function declare(command: Command): void {
     .option("--at <moment>", "with --on file:PATH: seconds, or a mark; default: its end")
     .option("--ended", "show the last statistics of TAs that have exited instead")
     .option("--reset", "then set the maxima and failure counters of all pools back")
-    .option("--json", "print the records as JSON")
+    .option("--json", "print the records as JSON: see 'teemem schema stats'")
     .addHelpText("after", EXAMPLES);
   systemOptions(command, "on", "secure", "taStats", "leakHeaders", "after", "cfg", "optee", "profile");
 }
@@ -101,7 +103,7 @@ export async function run(words: readonly string[], options: StatsOptions, io: I
       ...(changes === undefined || changes.size === 0 ? {} : { changes: Object.fromEntries(changes) }),
       read,
     };
-    io.out.writeData(shown`${printableJson(plain, 2)}\n`);
+    io.out.writeData(describedJson<StatsJson>()(plain, 2));
     return ok(0);
   }
   const paint = createPaint(io.out);

@@ -1,11 +1,13 @@
 // `teemem stats --ended`: the last statistics of TAs that have exited.
-import { joined, printableJson, shown } from "../../base/printable.ts";
+import { joined, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
 import { drawEnded } from "../../view/terminal/ended_table.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { setStage } from "../jobs/stage.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import type { EndedJson } from "../schemas/stats.ts";
 import { ask, unanswered } from "../systems/asking.ts";
 import type { SourceSetting } from "../systems/setting.ts";
 import { openSource } from "../systems/sources.ts";
@@ -37,7 +39,7 @@ async function tellEnded(source: Source, json: boolean, io: Io): Promise<Command
   if (!source.answers.has("ended")) return err(`${source.name} does not report the TAs that have exited`);
   const ended = await ask(source, "ended");
   if (!ended.ok) return unanswered(source, ended.error, io);
-  if (json) io.out.writeData(shown`${printableJson({ release: source.version, ended: ended.value }, 2)}\n`);
+  if (json) io.out.writeData(describedJson<EndedJson>()({ release: source.version, ended: ended.value }, 2));
   else io.out.write(shown`${joined(drawEnded(ended.value, createPaint(io.out)), "\n")}\n`);
   return ok(0);
 }

@@ -1,6 +1,6 @@
 // `teemem watch`: shows the memory of TAs around each command.
 import { type Command, Option } from "commander";
-import { joined, printable, printableJson, shown } from "../../base/printable.ts";
+import { joined, printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { nodeHost } from "../../node/host.ts";
 import type { Source } from "../../source/source.ts";
@@ -13,8 +13,10 @@ import { openWatch } from "../jobs/watch_stage.ts";
 import { drawWatch, plainWatch } from "../jobs/watch_text.ts";
 import { parseWorkload } from "../jobs/workload.ts";
 import { consoleErrors, hearErrors } from "../outputs/console_errors.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import { createLiveTable } from "../outputs/live_table.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import type { WatchJson } from "../schemas/watch.ts";
 import { foldersAndName, ownOrNamedTaOption } from "../systems/own_tas.ts";
 import { choosesEmbedded, type SourceSetting, type SystemOptions } from "../systems/setting.ts";
 import { openNamed, openRunning } from "../systems/sources.ts";
@@ -40,7 +42,7 @@ export function declare(command: Command): void {
       ).choices(["exit"]),
     )
     .option("--reset-maxima", RESET_MAXIMA)
-    .option("--json", "print every record as JSON")
+    .option("--json", "print every record as JSON: see 'teemem schema watch'")
     .addHelpText(
       "after",
       `
@@ -105,7 +107,7 @@ export async function run(words: readonly string[], options: WatchOptions, io: I
   const hear = hearErrors(source, io);
   const ran = await stage.value.run();
   const console = await hear();
-  if (options.json === true) io.out.writeData(shown`${printableJson({ ...plainWatch(stage.value), console }, 2)}\n`);
+  if (options.json === true) io.out.writeData(describedJson<WatchJson>()({ ...plainWatch(stage.value), console }, 2));
   else io.out.write(shown`${joined(drawWatch(stage.value, options, paint, live === null), "\n")}\n`);
   const wrong = [ran.ok ? "" : ran.error, source.console?.ended ?? ""].filter((text) => text !== "");
   for (const text of wrong) io.err.write(shown`teemem: ${printable(text)}\n`);

@@ -1,12 +1,14 @@
 // The text and JSON of a what-if replay.
 import { mostOf } from "../../base/extremes.ts";
 import { counted, grouped } from "../../base/format.ts";
-import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
+import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import { recordedBuild } from "../../replay/recorded_build.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { foundIn, markName } from "../../replay/trace_row.ts";
 import type { WhatIfOptions } from "../../replay/what_if.ts";
 import type { LifeReport, RefusedRequest, WhatIfReport } from "../../replay/what_if_report.ts";
+import { describedJson } from "../outputs/described_json.ts";
+import type { WhatIfJson } from "../schemas/replay.ts";
 import { type JudgedMark, judgement } from "./judge_mark.ts";
 
 const SHOWN = 10;
@@ -56,8 +58,8 @@ export function whatIfJson(
   const value = {
     trace: name,
     context: trace.context,
-    allocator: { abi: word === 4 ? "ilp32" : "lp64", fit, mdbg: leakHeaders, debug, pool: pool ?? null },
-    sizesOf: recordedBuild(trace).word === 4 ? "ilp32" : "lp64",
+    allocator: { abi: abiOf(word), fit, mdbg: leakHeaders, debug, pool: pool ?? null },
+    sizesOf: abiOf(recordedBuild(trace).word),
     operations: report.operations,
     ...(found > 0 ? { found } : {}),
     newFailures: report.newFailures,
@@ -72,7 +74,11 @@ export function whatIfJson(
       recorded: { ...life.recorded, peakMark: markName(trace, life.recorded.peakRow) },
     })),
   };
-  return shown`${printableJson(value)}\n`;
+  return describedJson<WhatIfJson>()(value);
+}
+
+function abiOf(word: number | undefined): "ilp32" | "lp64" {
+  return word === 4 ? "ilp32" : "lp64";
 }
 
 function skipped(count: number): Printable {

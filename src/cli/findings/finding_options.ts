@@ -29,7 +29,12 @@ export interface FindingOptions extends FindingFileOptions {
 export function findingOptions(command: Command): Command {
   return findingFileOptions(command)
     .option("--error-exitcode <n>", "exit code where there are findings, 1 to 255; default the client's", exitCodeOf)
-    .addOption(new Option("--format <form>", "how findings are written").choices(["text", "json"]));
+    .addOption(
+      new Option("--format <form>", "how findings are written; json: see 'teemem schema exec'").choices([
+        "text",
+        "json",
+      ]),
+    );
 }
 
 /** Adds the options that read and write files. */

@@ -3,16 +3,18 @@ import { groupFindings } from "../../analyze/findings/finding_group.ts";
 import { type Judged, suppress } from "../../analyze/findings/suppress.ts";
 import type { Suppression } from "../../analyze/findings/suppression.ts";
 import { suppressionText } from "../../analyze/findings/suppression_text.ts";
-import { type Printable, printableJson, printableLines, shown } from "../../base/printable.ts";
+import { type Printable, printableLines, shown } from "../../base/printable.ts";
 import { findingsSarif } from "../../export/sarif_log.ts";
 import type { RecordedFinding } from "../../recording/finding_rows.ts";
 import { drawFindingSum, drawFindings } from "../../view/terminal/finding_list.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import type { Output } from "../outputs/output.ts";
 import { writeOwnReport } from "../outputs/own_report.ts";
 import { ownVersion } from "../outputs/own_version.ts";
 import { writeText } from "../outputs/write_file.ts";
+import type { FindingsJson } from "../schemas/findings.ts";
 import { findingsJson } from "./finding_json.ts";
 import { findingsJunit, JUNIT } from "./finding_junit.ts";
 import { FINDING_SUMMARY, findingsMarkdown } from "./finding_markdown.ts";
@@ -36,7 +38,7 @@ export function judgeFindings(findings: readonly RecordedFinding[], suppressions
 
 /** Tells them, and writes the files that were asked for. What could not be written is the answer, or null. */
 export function tellFindings({ judged, options, folders, output }: FindingsToTell): string | null {
-  if (options.format === "json") output.writeData(shown`${printableJson(findingsJson(judged))}\n`);
+  if (options.format === "json") output.writeData(describedJson<FindingsJson>()(findingsJson(judged)));
   else output.write(shown`\n${blocksText(findingBlocks(judged, folders, createPaint(output)))}`);
   return writeFindings(judged, options, folders, output);
 }

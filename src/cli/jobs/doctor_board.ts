@@ -5,7 +5,7 @@ import type { Symptoms } from "../../analyze/triage/case.ts";
 import { completed } from "../../analyze/triage/failure.ts";
 import { type Meanwhile, meanwhile, refusedMeanwhile } from "../../analyze/triage/meanwhile.ts";
 import { triage, type Verdict } from "../../analyze/triage/triage.ts";
-import { own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
+import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import { shellWord } from "../../base/shell_word.ts";
 import { createContentReader } from "../../recording/text_content.ts";
@@ -19,7 +19,9 @@ import { drawSymptoms, drawVerdicts } from "../../view/terminal/triage_text.ts";
 import { BLANK, wrap } from "../../view/terminal/wrap.ts";
 import { outcomeOf } from "../../xtest/facts/codes.ts";
 import { splitLines } from "../../xtest/fault.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import type { DoctorBoardJson } from "../schemas/doctor.ts";
 import type { ElfFiles } from "../systems/elf_files.ts";
 import { interruptible } from "../systems/signals.ts";
 import { drawStacks, resolveStacks, type ShownStack } from "./doctor_stacks.ts";
@@ -205,5 +207,5 @@ function jsonOf(
             pools: ran.pools,
           },
         };
-  return shown`${printableJson({ system: name, steps, ...command, verdicts, stacks }, 2)}\n`;
+  return describedJson<DoctorBoardJson>()({ system: name, steps, ...command, verdicts, stacks }, 2);
 }

@@ -2,13 +2,15 @@
 import { type HeapSeries, heapSeries } from "../../analyze/counters/heap_series.ts";
 import { trendText } from "../../analyze/counters/trend_text.ts";
 import { counted } from "../../base/format.ts";
-import { joined, own, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
+import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { Sample } from "../../recording/recording.ts";
 import type { TextSummary } from "../../recording/text_summary.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { BLANK, wrap, wrapLines } from "../../view/terminal/wrap.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import type { CounterLeaksJson } from "../schemas/leaks.ts";
 import { matchesHeap, noHeapIn } from "../systems/heap_name.ts";
 
 const NO_SITES =
@@ -33,10 +35,10 @@ export function leaksOfCounters(
     );
   if (options.json === true)
     io.out.writeData(
-      shown`${printableJson(
+      describedJson<CounterLeaksJson>()(
         heaps.map((one) => ({ ...asData(one), ...(read.length > 0 ? { read } : {}) })),
         2,
-      )}\n`,
+      ),
     );
   else {
     const paint = createPaint(io.out);
@@ -47,8 +49,8 @@ export function leaksOfCounters(
   return ok(heaps.some(({ trend }) => trend?.grows === true) ? 1 : 0);
 }
 
-function asData({ heap, samples, trend }: HeapSeries): object {
-  return { heap, kind: "counters", samples: samples.length, trend: trend ?? null };
+function asData({ heap, samples, trend }: HeapSeries) {
+  return { heap, kind: "counters", samples: samples.length, trend: trend ?? null } as const;
 }
 
 function lines({ name, of, samples, trend }: HeapSeries, paint: Paint): Printable[] {

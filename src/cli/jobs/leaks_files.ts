@@ -2,7 +2,7 @@
 import { groupFindings } from "../../analyze/findings/finding_group.ts";
 import { type LeakSnapshot, totalOf } from "../../analyze/leak/snapshot.ts";
 import { counted, grouped } from "../../base/format.ts";
-import { joined, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
+import { joined, type Printable, printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import type { RecordedFinding } from "../../recording/finding_rows.ts";
 import type { TextSummary } from "../../recording/text_summary.ts";
@@ -12,10 +12,12 @@ import { writeNotes } from "../findings/note_sarif.ts";
 import { findingBlocks, judgeFindings } from "../findings/tell_findings.ts";
 import { type LeakMoments, readSnapshots } from "../inputs/leak_inputs.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import type { LeakAnswer } from "../outputs/leak_answer.ts";
 import { leakAnswer } from "../outputs/leak_answers.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
+import type { LeaksJson } from "../schemas/leaks.ts";
 import { matchesHeap, noHeapIn } from "../systems/heap_name.ts";
 import { resolveSites } from "./leak_addresses.ts";
 import { leaksOfCounters } from "./leaks_counters.ts";
@@ -100,21 +102,21 @@ export async function leaksOfSnapshots(
   const chosen = heaps.filter((heap) => matchesHeap(heap, options.heap));
   if (options.heap !== undefined && chosen.length === 0) return err(noHeapIn("these files", options.heap, heaps));
   const paint = createPaint(io.out);
-  const told: object[] = [];
+  const told: ReturnType<typeof asData>[] = [];
   const answers: (Pick<LeakAnswer, "grew" | "kind" | "leaks"> & { readonly heap: string; readonly ended: boolean })[] =
     [];
   for (const heap of chosen) {
     const ofHeap = named.value.filter((one) => one.heap === heap);
-    const { kind, rows, text, grew, leaks, leftOut } = leakAnswer(ofHeap);
+    const answer = leakAnswer(ofHeap);
+    const { kind, text, grew, leaks, leftOut } = answer;
     answers.push({ heap, grew, kind, leaks, ended: ofHeap.some(({ ended }) => ended === true) });
-    const texts = read.length > 0 ? { read } : {};
-    if (options.json === true) told.push({ heap, kind, grew, leftOut, snapshots: ofHeap.map(inShort), rows, ...texts });
+    if (options.json === true) told.push(asData(heap, ofHeap, answer, read));
     else {
       const lines = [...titles(heap, ofHeap, leftOut, paint), ...text(paint)];
       io.out.write(shown`${joined(lines, "\n")}\n`);
     }
   }
-  if (options.json === true) io.out.writeData(shown`${printableJson(told, 2)}\n`);
+  if (options.json === true) io.out.writeData(describedJson<LeaksJson>()(told, 2));
   if (options.sarif !== undefined) {
     // One list is no all-clear.
     if (answers.every(({ kind, ended }) => kind === "snapshot" && !ended) && findings.length === 0)
@@ -163,7 +165,16 @@ function titles(heap: string, snapshots: readonly LeakSnapshot[], leftOut: numbe
 
 const CUT = "; cut: it lacks the heap's pool table, which ends a list";
 
-function inShort(snapshot: LeakSnapshot): object {
+function asData(
+  heap: string,
+  snapshots: readonly LeakSnapshot[],
+  { text: _, leaks: _leaks, ...said }: LeakAnswer,
+  read: readonly TextSummary[],
+) {
+  return { heap, snapshots: snapshots.map(inShort), ...said, ...(read.length > 0 ? { read } : {}) };
+}
+
+function inShort(snapshot: LeakSnapshot) {
   const { name, uncertain, cut = false, series } = snapshot;
   return { name, ...totalOf(snapshot), uncertain, cut, ...(series === undefined ? {} : { series }) };
 }

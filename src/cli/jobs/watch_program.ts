@@ -1,14 +1,16 @@
 // Watches a program that runs on the system: a row for each of its calls into TAs, as it returns.
 import { createCallBook } from "../../analyze/calls/call_book.ts";
 import type { HeapAround, TaCall } from "../../analyze/calls/ta_call.ts";
-import { printable, printableJson, shown } from "../../base/printable.ts";
+import { printable, shown } from "../../base/printable.ts";
 import { ok } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
 import { type CallRow, drawCall, drawCallHead, drawCallNotes } from "../../view/terminal/call_table.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { hearErrors } from "../outputs/console_errors.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import { liveLines } from "../outputs/live_lines.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import type { WatchedCallsJson } from "../schemas/watch.ts";
 import { nameOfTa, uuidsMeant } from "../systems/known_tas.ts";
 import { type ProgramRunner, runProgramOf } from "./program_run.ts";
 import { andWrong, exitCode } from "./run_end.ts";
@@ -61,7 +63,7 @@ export async function watchProgram(
     onUnseen: (why) => unseen.push(why),
   });
   const console = await hear();
-  if (json) io.out.writeData(shown`${printableJson({ release: source.version, calls, unseen, console }, 2)}\n`);
+  if (json) io.out.writeData(describedJson<WatchedCallsJson>()({ release: source.version, calls, unseen, console }, 2));
   else drawCallNotes(calls.map(rowOf), paint).forEach(put);
   for (const why of unseen) io.err.write(shown`teemem: ${printable(why)}\n`);
   const end = andWrong(ran, source.console?.ended ?? "");

@@ -18,7 +18,7 @@ interface WatchForm {
 }
 
 /** What was watched as data. */
-export function plainWatch({ version, uuid, name, watch, running }: WatchStage): object {
+export function plainWatch({ version, uuid, name, watch, running }: WatchStage) {
   const { records, ended, highest } = watch;
   return { release: version, uuid, name, records, highest, ended, running: running() };
 }

@@ -85,7 +85,7 @@ function rowsOf(sites: LeakSnapshot["sites"]): (SiteCount & { readonly site: str
     .sort((a, b) => b.bytes - a.bytes || (a.site < b.site ? -1 : 1));
 }
 
-function libraryOf(site: string): object {
+function libraryOf(site: string): { library?: string } {
   const block = libraryBlock(site);
   return block === null ? {} : { library: block.what };
 }

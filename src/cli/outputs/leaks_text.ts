@@ -1,12 +1,15 @@
 // Prints the live blocks of TA instances.
 import { holders } from "../../analyze/holders.ts";
 import { counted, grouped } from "../../base/format.ts";
-import { joined, type Printable, printable, printableJson, shown } from "../../base/printable.ts";
+import { joined, type Printable, printable, shown } from "../../base/printable.ts";
+import type { Counters } from "../../malloc/counters.ts";
 import type { LiveBlock } from "../../malloc/foreach.ts";
 import { drawHolders } from "../../view/terminal/holder_table.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { wrap } from "../../view/terminal/wrap.ts";
 import { printLeak } from "../../xtest/leaks.ts";
+import type { LiveLeaksJson } from "../schemas/leaks.ts";
+import { describedJson } from "./described_json.ts";
 import { librarySentence } from "./library_text.ts";
 import type { Output } from "./output.ts";
 
@@ -20,6 +23,10 @@ interface FoundInstance {
   readonly panicked?: boolean;
   /** True if a call is inside of it. */
   readonly busy?: boolean;
+  /** Open sessions. */
+  readonly sessions?: number;
+  /** The counters of its heap. */
+  readonly stats?: Counters;
   readonly blocks: readonly LiveBlock[];
 }
 
@@ -32,7 +39,7 @@ export interface LeaksForm {
 
 /** Shows the blocks of instances. */
 export function printFound(found: readonly FoundInstance[], form: LeaksForm, out: Output): void {
-  if (form.json === true) out.writeData(shown`${printableJson(found, 2)}\n`);
+  if (form.json === true) out.writeData(describedJson<LiveLeaksJson>()(found, 2));
   else if (form.console === true)
     for (const { blocks } of found) for (const block of blocks) out.write(printLeak(block, "TA"));
   else {
