@@ -7,7 +7,6 @@ import { flowHelp, helpItem } from "./outputs/flow_help.ts";
 import { foldLines } from "./outputs/fold_lines.ts";
 import type { CommandResult, Io } from "./outputs/outcome.ts";
 import { ownVersion } from "./outputs/own_version.ts";
-import { asCalled } from "./package/call_words.ts";
 
 const EXAMPLES = `
 Examples:
@@ -40,14 +39,14 @@ export async function buildProgram(isMeant: (name: string) => boolean, io: Io): 
     .helpCommand("help [command]", "show the help of a command")
     .addHelpText("after", EXAMPLES)
     .exitOverride()
-    .configureHelp({ formatItem: helpItem })
+    .configureHelp({
+      formatItem: (term, column, about, help) => helpItem(term, column, about, help, io.out.called),
+    })
     .configureOutput({
       // Commander wraps its own part of the help; ours comes behind it.
       writeOut: (text) => {
         const { width, called } = io.out;
-        // Before the lines are filled, which names of programs make longer.
-        const own = asCalled(text, called);
-        const help = text.startsWith("Usage:") ? foldLines(own, width, called) : flowHelp(own, width);
+        const help = text.startsWith("Usage:") ? foldLines(text, width, called) : flowHelp(text, width, called);
         io.out.write(printableLines(help));
       },
       getOutHelpWidth: () => io.out.width,

@@ -8,7 +8,7 @@ export type CountedHeap = PoolRole | "ta" | undefined;
 
 /** Why memory of a kind is not given back, and how to find who keeps it. */
 const CAUSES: Readonly<Partial<Record<NonNullable<CountedHeap>, string>>> = {
-  heap: "`teemem leaks` with the leak lists before and after (`xtest --stats --memleak`) names the call site.",
+  heap: "`teemem leaks` with the leak lists before and after (`xtest --stats --memleak` on the board) names the call site.",
   "ta-memory": "TAs stay loaded: sessions that are not closed, or TAs that are kept alive.",
   ta: "It lasts as long as the instance; `teemem leaks` with the TA's leak lists names the call site.",
 };

@@ -8,7 +8,7 @@ import { grouped } from "../../base/format.ts";
 import { callKind } from "./calls.ts";
 import { type Evidence, factsOf, has, heapRefusedNothing, lines, quoted, type Symptoms } from "./case.ts";
 import { from, isOutOfMemory } from "./origins.ts";
-import { CORE, NO_EVIDENCE, OOM_TRACE, RECORD, STATS, type TriageRule } from "./rule.ts";
+import { ASK_TA, CORE, NO_EVIDENCE, OOM_TRACE, RECORD, STATS, type TriageRule } from "./rule.ts";
 
 const OBJECTS =
   "The TEE functions for keys, operations and objects are calls into the core: they allocate on the core heap, not on the TA heap.";
@@ -70,7 +70,7 @@ export const CORE_HEAP_RULES: readonly TriageRule[] = [
     knobs: ["TA_DATA_SIZE"],
     why: () =>
       "The TA panicked with this code, but no allocation on the core heap failed: CFG_CORE_HEAP_SIZE does not help. Either the TA heap was full, or the TA's own code calls TEE_Panic with this code.",
-    next: "'xtest --stats --ta' while its session is open (CFG_TA_STATS=y) counts failed allocations of the TA heap; search the TA for TEE_Panic",
+    next: `search the TA for TEE_Panic; ${ASK_TA}`,
     threads: [],
   },
   {

@@ -49,7 +49,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     knobs: [],
     why: () =>
       "No client of the normal world has a session with the TA, and its heap is queried through such a session. Sessions that other TAs opened do not count, and a TA that is being loaded has none yet.",
-    next: "keep a session open from the normal world and take the statistics again; 'xtest --stats --ta' waits until its call ends",
+    next: "keep a session open from the normal world and take the statistics again, after its call: 'xtest --stats --ta' on the board waits until a call ends, and with OP-TEE 4.x can deadlock beside one",
     threads: ["#7160", "#6420"],
   },
   {
@@ -114,7 +114,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     pool: "no memory: a build option",
     knobs: ["CFG_TEE_CORE_MALLOC_DEBUG", "CFG_TEE_TA_MALLOC_DEBUG"],
     why: () =>
-      "Without leak headers, mdbg_check and 'xtest --stats --memleak' print nothing and report no error. Core and TAs have one option each.",
+      "Without leak headers, mdbg_check, and 'xtest --stats --memleak' on the board, print nothing and report no error. Core and TAs have one option each.",
     next: "build from clean with CFG_TEE_CORE_MALLOC_DEBUG=y (core) and CFG_TEE_TA_MALLOC_DEBUG=y (TAs, with the kit)",
     threads: ["#2154", "#4876"],
   },

@@ -31,7 +31,10 @@ export const RAM = "the memory for TAs";
 export const SHM = "memory shared between the worlds";
 export const NORMAL = "Linux's memory, not OP-TEE's";
 export const STATS =
-  "run 'xtest --stats --alloc' right after the failure and give its output with --stats; the pool with failed allocations is the one";
+  "run 'xtest --stats --alloc' on the board right after the failure and give its output with --stats; the pool with failed allocations is the one";
+/** How the heap of a TA is asked, and what that risks (docs/sources.md). */
+export const ASK_TA =
+  "while its session is open, 'xtest --stats --ta' on the board (CFG_TA_STATS=y) shows its peak and what failed; take it when no TA is called, as beside calls it can deadlock OP-TEE 4.x";
 export const OOM_TRACE = "build with CFG_CORE_DUMP_OOM=y: the core then prints every failed allocation and its caller";
 
 export const RECORD =

@@ -3,7 +3,7 @@ import type { ForeignName } from "../../abi/foreign_codes.ts";
 import { callKind } from "./calls.ts";
 import { type Evidence, has, heapRefusedNothing, lines, type Symptoms } from "./case.ts";
 import { isOutOfMemory } from "./origins.ts";
-import { CORE, NO_EVIDENCE, OWN, STATS, type TriageRule } from "./rule.ts";
+import { ASK_TA, CORE, NO_EVIDENCE, OWN, STATS, type TriageRule } from "./rule.ts";
 import { placeOf, taHeapKnobs } from "./ta_heap.ts";
 
 export const SERVICE_RULES: readonly TriageRule[] = [
@@ -33,7 +33,7 @@ export const SERVICE_RULES: readonly TriageRule[] = [
     knobs: taHeapKnobs,
     why: () =>
       "CKR_DEVICE_MEMORY is what the PKCS#11 TA makes of TEE_ERROR_OUT_OF_MEMORY. Its objects and sessions lie in its own heap, so that comes first; keys and operations in use lie in the core heap. libckteec gives the same code where the call lacked shared memory and did not reach the TA.",
-    next: (s) => `${placeOf(s)}; 'xtest --stats --ta' (CFG_TA_STATS=y) shows its peak`,
+    next: (s) => `${placeOf(s)}; ${ASK_TA}`,
     threads: ["#5004", "#4686", "#5035"],
   },
   {

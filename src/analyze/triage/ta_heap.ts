@@ -5,7 +5,7 @@ import { callKind } from "./calls.ts";
 import { heapRefusedNothing, lines, quoted, type Symptoms } from "./case.ts";
 import { aborts } from "./ended_tas.ts";
 import { from, isOutOfMemory } from "./origins.ts";
-import { CORE, NO_EVIDENCE, OWN, STATS, type TriageRule } from "./rule.ts";
+import { ASK_TA, CORE, NO_EVIDENCE, OWN, STATS, type TriageRule } from "./rule.ts";
 import { shippedIn } from "./shipped.ts";
 
 const SMALL = 4096;
@@ -22,7 +22,7 @@ export const TA_HEAP_RULES: readonly TriageRule[] = [
     pool: OWN,
     knobs: taHeapKnobs,
     why: () => "TEE_Malloc takes from the TA heap, which lies in the TA itself. CFG_CORE_HEAP_SIZE does not change it.",
-    next: (s) => `${placeOf(s)}; 'xtest --stats --ta' (CFG_TA_STATS=y) shows its peak`,
+    next: (s) => `${placeOf(s)}; ${ASK_TA}`,
     threads: ["#1288", "#481", "#2395"],
   },
   {
@@ -45,7 +45,7 @@ export const TA_HEAP_RULES: readonly TriageRule[] = [
     knobs: taHeapKnobs,
     why: () =>
       "The TA returned this code. If its own TEE_Malloc failed, the TA heap was full. TEE_AllocateOperation and others take a little of it, too.",
-    next: "'xtest --stats --ta' while its session is open (CFG_TA_STATS=y) counts its failed allocations",
+    next: ASK_TA,
     threads: ["#1288", "#6124"],
   },
   {

@@ -1,5 +1,6 @@
 // `teemem demo`: the one-minute tour.
 import type { Command, OptionValues } from "commander";
+import { asCalled } from "../../base/call_words.ts";
 import { counted, grouped, percent } from "../../base/format.ts";
 import { joined, own, type Printable, printable, type Shown, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
@@ -11,7 +12,6 @@ import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { wrap } from "../../view/terminal/wrap.ts";
 import { firstRefusal, HALVED, pictureOf, rowsOf, smallPool, type Trial, tryHeap } from "../jobs/demo_story.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
-import { asCalled } from "../package/call_words.ts";
 import { choose, startRecorded } from "../systems/embedded.ts";
 
 const MARK = "pkcs11-1007";
@@ -98,8 +98,8 @@ export async function run(_args: readonly string[], _options: OptionValues, io: 
 
   title("Try next");
   for (const [command, what] of NEXT) {
-    const line = printable(asCalled(`  ${command}`, io.out.called).trimStart());
-    print(shown`  ${paint.green(line)}\n      ${what}\n`);
+    const line = asCalled(`  ${command}`, io.out.called).trimStart();
+    print(shown`  ${paint.green(printable(line))}\n      ${what}\n`);
   }
   return ok(0);
 }

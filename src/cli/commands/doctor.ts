@@ -48,8 +48,8 @@ interface Options extends SystemOptions, DoctorOptions {
 const EXAMPLES = `
 Names the pool that failed and the build option that sets it, how sure that is,
 and how to make certain. Give it a result code and its origin, the log of the
-secure console, the output of 'xtest --stats'. Without arguments it queries a
-running system, and lists the statistics that its build lacks.
+secure console, the output of the board's 'xtest --stats'. Without arguments it
+queries a running system, and lists the statistics that its build lacks.
 
 Examples:
   teemem doctor --error 0xffff000c --origin 3 --log console.log
@@ -57,8 +57,8 @@ Examples:
   teemem doctor --error TEE_ERROR_OUT_OF_MEMORY --stats after.txt \\
     --tried TA_DATA_SIZE,CFG_TZDRAM_SIZE
   teemem doctor --stats zeros.txt
-                                 why 'xtest --stats --ta' shows zeros, or
-                                 0xffff000a
+                                 why a board's 'xtest --stats --ta' shows
+                                 zeros, or 0xffff000a
   teemem doctor --missing leaks --log console.log
   teemem doctor console.log xtest.out
                                  texts without an option: their bytes tell
@@ -89,7 +89,7 @@ export function declare(command: Command): void {
     .option("--call <function>", "function that failed: TEEC_OpenSession, TEE_Malloc, TEE_AllocateOperation …")
     .option("--tried <options>", "build options that were raised without effect, separated by commas", collect)
     .option("--log <file>", "log of the secure console")
-    .option("--stats <file>", "output of 'xtest --stats', taken after the failure")
+    .option("--stats <file>", "output of the board's 'xtest --stats', taken after the failure")
     .option("--missing <what>", "what the log lacks: 'leaks'")
     .option("--elf <file>", "tee.elf, to look up call stacks of the core; or a name of boards.yaml")
     .option("--ta-elf <file>", "the same of a TA; may be repeated", collect)

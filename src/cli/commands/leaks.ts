@@ -46,7 +46,7 @@ the log ends or the board boots, is cut: then nothing is said that its missing
 blocks can explain. Damaged lines are used as far as they can be read, and
 counted.
 
-Files without lists but with reports of 'xtest --stats' show which heaps grow
+Files without lists but with reports of a board's 'xtest --stats' show which heaps grow
 from report to report, without call sites.
 
 With a workload, it runs the workload on the embedded system and lists the live

@@ -44,7 +44,7 @@ the heap of a single TA are shown in full, the others in one line each. --heap
 NAME shows one, --heap all shows every one. --on reads another source; of a
 running system it reports the current counters.
 
-Of counters alone (output of 'xtest --stats', once or in a loop) it reports the
+Of counters alone (output of a board's 'xtest --stats', once or in a loop) it reports the
 peak, what failed, and how the bytes in use change from report to report.
 
 Sizes are in bytes with block headers, as OP-TEE counts them. The state at a
@@ -113,7 +113,7 @@ export function declare(command: Command): void {
       new Option("--by <what>", "with --range: the rows of its tables").choices(GROUPING_NAMES).default("site"),
     )
     .option("--log <file>", "log of the secure console, read with the files")
-    .option("--stats <file>", "output of 'xtest --stats', read with the files")
+    .option("--stats <file>", "output of the board's 'xtest --stats', read with the files")
     .option("--top <n>", "number of rows in each table", readCount, 8)
     .option("--json", "print all figures as JSON: see 'teemem schema report'")
     .addOption(

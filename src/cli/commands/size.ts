@@ -37,7 +37,7 @@ the same pool, and the worst one counts. A larger pool can fail where a smaller
 one works. So the answer is the smallest size from which every larger size that
 was tried works; the output lists the sizes that were tried.
 
-If a recording has counters but no events (output of 'xtest --stats'), two rules
+If a recording has counters but no events (output of a board's 'xtest --stats'), two rules
 give an estimate: the maximum, and the biggest failure plus the bytes in use at
 that moment. The value to set is the least that may do, for counters do not show
 how the free memory lies. A heap that grows from report to report has none.

@@ -14,7 +14,7 @@ import type { CounterLeaksJson } from "../schemas/leaks.ts";
 import { matchesHeap, noHeapIn } from "../systems/heap_name.ts";
 
 const NO_SITES =
-  "There are no leak lists in it, so no call sites: take them with `xtest --stats --memleak` (CFG_TEE_CORE_MALLOC_DEBUG=y).";
+  "There are no leak lists in it, so no call sites: take them with `xtest --stats --memleak` on the board (CFG_TEE_CORE_MALLOC_DEBUG=y).";
 
 /** How heaps change from report to report of `xtest --stats`. Exit code 1 where one grows. */
 export function leaksOfCounters(

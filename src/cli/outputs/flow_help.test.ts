@@ -37,3 +37,10 @@ Examples:
       with 20 % added
 `);
 });
+
+test("a command in prose is not broken, by whatever name it is called", () => {
+  const called = { teemem: "npx teemem", xtest: "npx xtest" };
+  expect(flowHelp("Take them, then let 'teemem size run.arrows' find it.", 40, called)).toBe(
+    "Take them, then let\n'npx teemem size run.arrows' find it.",
+  );
+});

@@ -28,6 +28,12 @@ test("so can one that is called by a file, behind variables, or with a comment",
   );
 });
 
+test("so can one in quotes: it has a line of its own, and goes on behind a sign only where that is too narrow", () => {
+  expect(foldLines("then let 'teemem size a' try", 20)).toBe("then let\n  'teemem size a'\n  try");
+  expect(foldLines("let 'npx teemem size a' try", 16)).toBe("let\n  'npx teemem \\\n  size a' try");
+  expect(foldLines("\x1b[32mteemem size --margin\x1b[39m 20%", 16)).toContain(" \\\n");
+});
+
 test("no word is lost or broken, and no line is too long that has a blank", () => {
   fc.assert(
     fc.property(

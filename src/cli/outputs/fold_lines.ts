@@ -1,13 +1,10 @@
 // Breaks lines that are longer than a terminal is wide, at blanks: a terminal alone would break them in the middle of a word.
+import { type CallWords, isCommand, prosePieces } from "../../base/call_words.ts";
 import { terminalColumns } from "../../view/terminal/columns.ts";
-import type { CallWords } from "../package/call_words.ts";
 
 // Colours and links take no room; what moves the cursor is left alone.
 const LOOK = /\p{Cc}\[\d+m|\p{Cc}\]8;;\P{Cc}*\p{Cc}\\/gu;
 const MOVES = /[\r\t]|\p{Cc}\[[\d;?]*[A-Za-ln-z]/u;
-
-/** A command that is printed to be pasted. */
-const COMMAND = /^ *(?:\$ )?(?:[A-Z_]+=\S+ )*(?:npx )?(?:teemem|xtest) /;
 
 /**
  * The same lines, none wider than `width` if it has a blank to break at. A command goes on behind a `\`. `called` is how commands
@@ -21,42 +18,53 @@ export function foldLines(text: string, width: number, called?: CallWords): stri
     .join("\n");
 }
 
-function foldLine(line: string, width: number, called?: CallWords): string[] {
-  if (columnsOf(line) <= width) return [line];
-  if (!COMMAND.test(line) && !beginsAsCalled(line, called)) return filled(line, width, false);
-  const at = line.search(/ # /);
-  if (at < 0) return filled(line, width, true);
-  // A comment ends with its line, whatever it ends with.
-  const indent = /^ */.exec(line)?.[0] ?? "";
-  const comment = filled(`${indent}${line.slice(at + 3)}`, width - 2, false).map((one) => `${indent}# ${one.trim()}`);
-  return [...filled(line.slice(0, at).trimEnd(), width, true), ...comment];
+/** A part of a line: a word or blanks. `command`: the first word of a command that has to be broken, or a later one. */
+interface Part {
+  readonly text: string;
+  readonly command?: "first" | "later";
 }
 
-function filled(line: string, width: number, isCommand: boolean): string[] {
+function foldLine(line: string, width: number, called?: CallWords): string[] {
+  if (columnsOf(line) <= width) return [line];
+  const at = isCommand(line.replace(LOOK, ""), called) ? line.search(/ # /) : -1;
+  if (at < 0) return filled(line, width, called);
+  // A comment ends with its line, whatever it ends with.
+  const indent = /^ */.exec(line)?.[0] ?? "";
+  const comment = filled(`${indent}${line.slice(at + 3)}`, width - 2).map((one) => `${indent}# ${one.trim()}`);
+  return [...filled(line.slice(0, at).trimEnd(), width, called), ...comment];
+}
+
+function filled(line: string, width: number, called?: CallWords): string[] {
+  if (columnsOf(line) <= width) return [line];
   const indent = `${/^ */.exec(line)?.[0] ?? ""}  `;
-  const room = width - (isCommand ? 2 : 0);
   const lines: string[] = [];
   let now = "";
   let begun = false;
-  // Blanks and words in turn: a run of blanks is part of the line unless it is broken there.
-  for (const part of line.split(/( +)/)) {
-    if (part === "") continue;
-    if (part.startsWith(" ") || !begun || columnsOf(now + part) <= room) {
-      now += part;
-      begun ||= !part.startsWith(" ");
+  for (const { text, command } of partsOf(line, width - indent.length, called)) {
+    // A line of a command has room for the sign that it goes on.
+    const fits = columnsOf(now + text) <= width - (command === undefined ? 0 : 2);
+    if (text.startsWith(" ") || !begun || (fits && command !== "first")) {
+      now += text;
+      begun ||= !text.startsWith(" ");
       continue;
     }
-    lines.push(now.trimEnd() + (isCommand ? " \\" : ""));
+    lines.push(now.trimEnd() + (command === "later" ? " \\" : ""));
     // A long word goes as far to the left as it needs.
-    now = indent.slice(0, Math.max(0, width - columnsOf(part))) + part;
+    now = indent.slice(0, Math.max(0, width - columnsOf(text))) + text;
   }
   return now.trim() === "" ? lines : [...lines, now];
 }
 
-function beginsAsCalled(line: string, called?: CallWords): boolean {
-  if (called === undefined) return false;
-  const words = line.trimStart().replace(/^(?:[A-Z_]+=\S+ )*/, "");
-  return [called.teemem, called.xtest].some((begin) => words.startsWith(`${begin} `));
+/** A command in quotes stays whole where a line has room for it. */
+function partsOf(line: string, room: number, called: CallWords | undefined): Part[] {
+  const all = isCommand(line.replace(LOOK, ""), called);
+  const pieces = all ? [line] : prosePieces(line, called);
+  return pieces.flatMap((piece): Part[] => {
+    const words = piece.split(/( +)/).filter((word) => word !== "");
+    if (words.length === 1 || (!all && columnsOf(piece) <= room)) return [{ text: piece }];
+    const first = words.findIndex((word) => !word.startsWith(" "));
+    return words.map((text, n) => ({ text, command: n <= first ? "first" : "later" }));
+  });
 }
 
 function columnsOf(text: string): number {

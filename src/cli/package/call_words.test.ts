@@ -1,7 +1,7 @@
-// How programs are called, and which words of a text are commands.
+// How programs are called.
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
-import { asCalled, callWords } from "./call_words.ts";
+import { callWords } from "./call_words.ts";
 import { packagePath } from "./package_path.ts";
 
 const ENV = { PATH: "/usr/bin:/opt/teemem/bin" };
@@ -31,28 +31,4 @@ test("by name where the shell finds it, by npx under npm, else by its file as se
     "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t/u/v/w/x/y/z",
   );
   expect(far.teemem).toBe(`node ${packagePath("dist/cli/teemem.js")}`);
-});
-
-test("commands in lines of their own, behind variables and in quotes are as they are called; prose stays", () => {
-  const words = { teemem: "npx teemem", xtest: "npx xtest" };
-  const text = [
-    "  teemem help replay         explain one command",
-    "  TEEMEM_AFTER=boot xtest --stats",
-    "  A=$(cat a) teemem serve && teemem stats | teemem leaks -",
-    "  source <(teemem completion bash)",
-    "start 'teemem boot', and `teemem size` finds it",
-    "teemem demo: the memory of teemem and",
-    "  teemem 0.1.0",
-    "  npx teemem demo",
-  ];
-  expect(asCalled(text.join("\n"), words).split("\n")).toEqual([
-    "  npx teemem help replay         explain one command",
-    "  TEEMEM_AFTER=boot npx xtest --stats",
-    "  A=$(cat a) npx teemem serve && npx teemem stats | npx teemem leaks -",
-    "  source <(npx teemem completion bash)",
-    "start 'npx teemem boot', and `npx teemem size` finds it",
-    ...text.slice(5),
-  ]);
-  expect(asCalled(text.join("\n"), { teemem: "teemem", xtest: "xtest" })).toBe(text.join("\n"));
-  expect(asCalled(text.join("\n"), undefined)).toBe(text.join("\n"));
 });

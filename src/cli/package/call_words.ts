@@ -1,16 +1,8 @@
 // How the programs of this package are called where they run now, so that the commands that they print can be pasted.
 import { basename, delimiter, dirname, relative } from "node:path";
+import type { CallWords } from "../../base/call_words.ts";
 import { shellWord } from "../../base/shell_word.ts";
 import { programWords } from "./package_path.ts";
-
-/** What a user types to call each program. */
-export interface CallWords {
-  readonly teemem: string;
-  readonly xtest: string;
-}
-
-/** A command at the begin of an indented line, maybe behind variables; behind another command; in quotes or brackets. Prose is not. */
-const COMMAND = /(^ +(?:[A-Z_]+=(?:\$\([^)\s]+ [^)\s]+\)|\S+) )*|['`(]|[|;&] )(teemem|xtest)(?= [a-z-])/gm;
 
 /**
  * As TEEMEM_COMMAND says; by npx under npm where npx finds it, by name if its folder is searched for programs, and else by its file. `called` is
@@ -31,10 +23,4 @@ export async function callWords(called: string, env: NodeJS.ProcessEnv, folder: 
     return ["node", shellWord(near.length < file.length ? near : file), ...more].join(" ");
   };
   return { teemem: wordsOf("teemem"), xtest: wordsOf("xtest") };
-}
-
-/** A text with its commands as they are called here. */
-export function asCalled(text: string, words: CallWords | undefined): string {
-  if (words === undefined || words.teemem === "teemem") return text;
-  return text.replace(COMMAND, (_, before: string, name: keyof CallWords) => `${before}${words[name]}`);
 }

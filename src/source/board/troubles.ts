@@ -42,7 +42,7 @@ export const NO_XTEST =
 /** How tee-supplicant is; empty where it runs, or where that is not known. */
 export function supplicantTrouble({ supplicant }: BoardFacts): string {
   if (supplicant === "missing")
-    return "tee-supplicant does not run: statistics answer, but whatever opens a TA or uses secure storage hangs; start it with 'tee-supplicant -d'";
+    return "tee-supplicant does not run: statistics answer, but whatever opens a TA or uses secure storage hangs; start it on the board with 'tee-supplicant -d'";
   if (supplicant === "stopped")
     return "tee-supplicant is stopped by a signal: statistics answer, but whatever opens a TA or uses secure storage hangs; let it go on with 'kill -CONT $(pidof tee-supplicant)'";
   return "";

@@ -1,5 +1,6 @@
 // The look of text on a terminal: colours, links, and the width to draw for.
 import { siteWords } from "../../analyze/leak/library.ts";
+import type { CallWords } from "../../base/call_words.ts";
 import { own, type Printable, printable, type Shown, shown } from "../../base/printable.ts";
 
 /** Gives printable text a look. */
@@ -13,6 +14,8 @@ interface TerminalLook {
   readonly colours: boolean;
   /** Columns, 40 to 200. */
   readonly width: number;
+  /** How commands in texts are called here; undefined where they stay as they are. */
+  readonly called?: CallWords;
   /** The address of the file behind a `file:line`; undefined where it is not at hand, or links are not wanted. */
   linkOf?(place: string): string | undefined;
 }
@@ -21,6 +24,8 @@ interface TerminalLook {
 export type Paint = Readonly<Record<Look, Style>> & {
   /** Columns to draw for. */
   readonly width: number;
+  /** How commands in texts are called here; undefined where they stay as they are. */
+  readonly called: CallWords | undefined;
   /** A call site in words, with a link to its file where there is one. */
   place(site: string): Printable;
 };
@@ -50,6 +55,7 @@ export function createPaint(look: TerminalLook): Paint {
     cyan: by("cyan"),
     inverse: by("inverse"),
     width: look.width,
+    called: look.called,
     place(at) {
       const site = siteWords(at);
       const address = look.linkOf?.(at);

@@ -16,6 +16,11 @@ describe("wrap", () => {
     expect(wrap("one two three", { width: 7 })).toBe("one two\nthree");
     expect(wrap("a verylongwordthatdoesnotfit b", { width: 8 }, "  ")).toBe("  a\n  verylongwordthatdoesnotfit\n  b");
     expect(wrap("", plain)).toBe("");
+    // A command keeps its line, and its name is put in before the lines are filled.
+    const called = { teemem: "npx teemem", xtest: "npx xtest" };
+    expect(wrap("let 'teemem size run.arrows' try each", { width: 30, called })).toBe(
+      "let\n'npx teemem size run.arrows'\ntry each",
+    );
   });
 });
 
