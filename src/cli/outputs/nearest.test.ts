@@ -1,23 +1,8 @@
 // Tests of nearest.ts.
 import { expect, test } from "vitest";
-import { nearest, suggest } from "./nearest.ts";
+import { suggest } from "./nearest.ts";
 
 const names = ["regression-1001", "regression-1002", "pkcs11-1007", "boot"];
-
-test("finds what is nearest first", () => {
-  expect(nearest("regresion-1002", names)).toEqual(["regression-1002", "regression-1001"]);
-  expect(nearest("BOOT", names)).toEqual(["boot"]);
-  expect(nearest("something else", names)).toEqual([]);
-});
-
-test("a beginning is nearer than a typing error", () => {
-  expect(nearest("pk", [...names, "pkx"])).toEqual(["pkx", "pkcs11-1007"]);
-});
-
-test("a part of the name is near, in any case", () => {
-  expect(nearest("1007", names)).toEqual(["pkcs11-1007"]);
-  expect(nearest("PKCS", names)).toEqual(["pkcs11-1007"]);
-});
 
 test("suggests in words", () => {
   expect(suggest("regression-100", names)).toBe("; did you mean regression-1001 or regression-1002?");
