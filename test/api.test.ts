@@ -37,6 +37,11 @@ it("describes what a file exports: kind, name and signature, without comments an
       signal?: AbortSignal,
     ): Promise<T> {
       return what;
+    }
+    export function make(from: number): Kind;
+    export function make(from: string): Shape;
+    export function make(from: number | string): unknown {
+      return from;
     }`;
   expect(exportsOf(source)).toEqual([
     { name: "LIMITS", text: "const LIMITS\n  size: 4\n  count: inner" },
@@ -44,6 +49,7 @@ it("describes what a file exports: kind, name and signature, without comments an
     { name: "Kind", text: 'type Kind = "a" | "b"' },
     { name: "Shape", text: "interface Shape extends Base<Kind>\n  readonly size: number\n  area(of: Kind): number" },
     { name: "ask", text: "function ask<T>(what: T, signal?: AbortSignal): Promise<T>" },
+    { name: "make", text: "function make(from: number): Kind\nfunction make(from: string): Shape" },
   ]);
 });
 

@@ -64,8 +64,13 @@ function namesOf(folder: string): string[] {
 /** Exported declarations of a source text that no doc comment stands before. */
 export function undocumentedIn(source: string): string[] {
   const { program, comments } = parseSync("file.ts", source);
+  const several = new Set<string>();
   return program.body.flatMap((statement) => {
     if (statement.type !== "ExportNamedDeclaration" || !statement.declaration) return [];
+    const { declaration } = statement;
+    // Its signatures have the comments of what implements them.
+    if (declaration.type === "FunctionDeclaration" && several.has(declaration.id?.name ?? "")) return [];
+    if (declaration.type === "TSDeclareFunction") several.add(declaration.id?.name ?? "");
     // Between them may be words to a linter.
     const isNothing = (line: string): boolean => line.trim() === "" || line.trim().startsWith("//");
     const isDocumented = comments.some(
@@ -82,9 +87,19 @@ export function undocumentedIn(source: string): string[] {
 export function exportsOf(source: string): Exported[] {
   const { program, comments } = parseSync("file.ts", source);
   const slice = ({ start, end }: Span): string => withoutComments(source, start, end, comments);
-  return program.body.flatMap((statement: Statement) =>
-    statement.type === "ExportNamedDeclaration" && statement.declaration ? described(statement.declaration, slice) : [],
+  const found = program.body.flatMap((statement: Statement) =>
+    statement.type === "ExportNamedDeclaration" && statement.declaration
+      ? described(statement.declaration, slice).map((one) => ({ ...one, kind: statement.declaration?.type }))
+      : [],
   );
+  // A function with several signatures is one name; what implements it is none of them.
+  const several = found.filter(({ kind }) => kind === "TSDeclareFunction");
+  return found.flatMap(({ name, text, kind }, n) => {
+    const signatures = several.filter((one) => one.name === name);
+    if (signatures.length === 0) return [{ name, text }];
+    if (kind !== "TSDeclareFunction" || found.findIndex((one) => one.name === name) !== n) return [];
+    return [{ name, text: signatures.map((one) => one.text).join("\n") }];
+  });
 }
 
 interface Span {

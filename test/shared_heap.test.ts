@@ -12,7 +12,7 @@ test("threads that allocate and free whenever they like leave a sound heap", asy
   const program = `
     const { workerData } = require("node:worker_threads");
     import(${JSON.stringify(url)}).then(({ openHeap }) => {
-      const { value: heap } = openHeap(workerData);
+      const { value: heap } = openHeap({ bytes: workerData.bytes, lock: workerData.lock, files: workerData.files });
       const live = [];
       for (let n = 0; n < 800; n++) heap.exclusive(() => {
         if (live.length > 20) heap.free(live.shift());

@@ -1,4 +1,6 @@
 // A client whose core is behind a socket.
+// The types of users without that library need it, for AsyncDisposable.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { createConnection } from "node:net";
 import { TEE } from "../abi/errors.ts";
 import { ORIGIN } from "../abi/ids.ts";

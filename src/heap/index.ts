@@ -17,5 +17,5 @@ export { forgetIndex, type Lookup } from "./fast/finder.ts";
 export { type Geometry, geometryOf, type Word } from "./geometry.ts";
 export { type BuildOptions, type Expansion, type Finder, HEAD, type Heap } from "./heap.ts";
 export { createMemory, type Memory, type MemoryOptions } from "./memory.ts";
-export { HeapPanic } from "./panic.ts";
+export { HeapPanic, type PanicDetails } from "./panic.ts";
 export { type Block, type Damage, type Pool, type PoolWalk, walkPool } from "./walk.ts";

@@ -4,6 +4,8 @@ import { type Geometry, geometryOf, type Word } from "./geometry.ts";
 import { panic } from "./panic.ts";
 
 const TWO32 = 2 ** 32;
+/** Of the lower half of all addresses: each in the memory is exact, and none is one that a list head has. */
+export const MOST_BASE = 2 ** 53 - TWO32;
 
 /**
  * The bytes that heaps live in, read as little-endian C words. A pointer is an offset from the first byte; 0 is NULL.
@@ -38,6 +40,11 @@ export interface MemoryOptions {
   readonly base?: number;
 }
 
+/** True for what can be the address of the first byte: whole, and with all addresses behind it exact. */
+export function isBase(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0 && value <= MOST_BASE;
+}
+
 /**
  * Puts C words over `bytes` (at most 2 GiB - 1, starting at a multiple of 4 in their buffer; other views are copied).
  * The host must be little endian, as every machine that runs Node or a browser is.
@@ -47,7 +54,7 @@ export function createMemory(bytes: Uint8Array, options: MemoryOptions): Memory 
   assert(options.word === 4 || options.word === 8, "a word has 4 or 8 bytes");
   assert(bytes instanceof Uint8Array, "memory is a Uint8Array");
   assert(bytes.length < 2 ** 31, "memory is smaller than 2 GiB");
-  assert(Number.isSafeInteger(base) && base >= 0 && base <= 2 ** 53 - TWO32, "base is an address");
+  assert(isBase(base), "base is an address");
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
   const geometry = geometryOf(options.word);
   return {

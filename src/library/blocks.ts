@@ -17,6 +17,8 @@ export interface HeapBlock {
   readonly pointer: number;
   /** `file:line` of who allocated it, null where no leak header says so. */
   readonly site: string | null;
+  /** True for the heap's own block, its pool table. It cannot be freed. */
+  readonly own: boolean;
 }
 
 /** All blocks in address order, pool by pool, the pool table among them. Ends a pool early where a header is damaged. */
@@ -30,6 +32,7 @@ export function heapBlocks(ctx: MallocContext): HeapBlock[] {
       free,
       pointer: free ? 0 : at + front,
       site: free ? null : siteAt(ctx, at),
+      own: !free && at + front === ctx.table,
     })),
   );
 }

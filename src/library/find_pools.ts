@@ -2,7 +2,7 @@
 
 import { roundUp } from "../base/integer.ts";
 import { err, ok, type Result } from "../base/result.ts";
-import { createMemory, load, loadAddress, type Memory } from "../heap/memory.ts";
+import { createMemory, isBase, load, loadAddress, type Memory } from "../heap/memory.ts";
 import { type Block, type Pool, walkPool } from "../heap/walk.ts";
 import { leakHeaderSize, readLeakHeader, releaseOfLeakHeader } from "../malloc/leak_header.ts";
 import type { Release } from "../release/release.ts";
@@ -63,6 +63,6 @@ function tableIn(memory: Memory, block: Block, pool: Pool, leakHeaders: boolean)
   }));
   const isPool = ({ at, length }: Pool): boolean =>
     at >= 0 && length > 0 && at + length <= memory.bytes.length && walkPool(memory, { at, length }).damage === null;
-  if (base < 0 || pools[0]?.length !== pool.length || !pools.every(isPool)) return null;
+  if (!isBase(base) || pools[0]?.length !== pool.length || !pools.every(isPool)) return null;
   return { word: geometry.word, base, pools, table, release };
 }

@@ -8,29 +8,54 @@ const PAGE = 65536;
 /** What blocks are a multiple of, with words of 8 bytes. */
 const QUANTUM = 16;
 const MOST = 2 ** 31 - 1;
+/** OP-TEE's least for a first pool. */
+export const LEAST = 1024;
 
 /** A memory that grows by pages of 65,536 bytes: a `WebAssembly.Memory`. */
 export interface PagedMemory {
+  /** Its bytes as they are now. */
   readonly buffer: ArrayBufferLike;
   /** Adds pages. Returns how many there were; throws if there can be no more. */
   grow(pages: number): number;
 }
 
-/** Where the bytes of a heap are: exactly one of the first three. */
-export interface HeapPlace {
-  /** Bytes of a new buffer, at most 2^31 - 1. */
-  readonly size?: number;
-  /** A buffer, shared or not, or a part of one that begins at a multiple of 16. */
-  readonly bytes?: Uint8Array | ArrayBufferLike;
-  /** A memory of WebAssembly. Offsets are the addresses that its code knows. */
-  readonly memory?: PagedMemory;
-  /** Bytes that a new buffer of `size` may grow to: it is then a resizable `ArrayBuffer`. Default: it does not grow. */
+/** A new buffer for a heap. */
+export interface NewBuffer {
+  /** Bytes of a new buffer, 1,024 to 2^31 - 1. */
+  readonly size: number;
+  /** Bytes that the buffer may grow to: it is then a resizable `ArrayBuffer`. Default: it does not grow. */
   readonly maxSize?: number;
+  readonly bytes?: undefined;
+  readonly memory?: undefined;
 }
+
+/** A buffer that is there. */
+export interface GivenBytes<B extends ArrayBufferLike = ArrayBufferLike> {
+  /** A buffer, shared or not, or a part of one that begins at a multiple of 16. Of a `WebAssembly.Memory` give `memory`. */
+  readonly bytes: Uint8Array<B> | B;
+  readonly size?: undefined;
+  readonly maxSize?: undefined;
+  readonly memory?: undefined;
+}
+
+/** A memory of WebAssembly. */
+export interface GivenMemory {
+  /** A `WebAssembly.Memory`, shared or not. Offsets are the addresses that its code knows. */
+  readonly memory: PagedMemory;
+  readonly size?: undefined;
+  readonly maxSize?: undefined;
+  readonly bytes?: undefined;
+}
+
+/** Where the bytes of a heap are. */
+export type HeapPlace<B extends ArrayBufferLike = ArrayBufferLike> = NewBuffer | GivenBytes<B> | GivenMemory;
+
+/** The names of all options that say where a heap is. */
+export const PLACE_OPTIONS = ["size", "bytes", "memory", "maxSize"] as const satisfies readonly (keyof NewBuffer)[];
 
 /** The bytes of a heap, whatever happens to their buffer. */
 export interface Home {
-  /** The bytes as they are now: the same array until the buffer grows or is replaced. */
+  /** The bytes as they are now: the same array until the buffer grows or is replaced. Throws where the buffer is gone. */
   bytes(): Uint8Array;
   /** Adds bytes at the end, `least` or more. Returns the offset of the first, or null where there can be no more. */
   extend(least: number): number | null;
@@ -47,14 +72,14 @@ export function homeOf({ size, bytes, memory, maxSize }: HeapPlace): Home {
     throw new TypeError("maxSize given without size: only a new buffer takes it");
   if (memory !== undefined) return inMemory(memory);
   if (bytes !== undefined) return inBytes(bytes);
-  expectWhole(size as number, "size", 1, MOST);
+  expectWhole(size as number, "size", LEAST, MOST);
   if (maxSize !== undefined) expectWhole(maxSize, "maxSize", size, MOST);
   const options = maxSize === undefined ? undefined : { maxByteLength: maxSize };
   return inBytes(new ArrayBuffer(size as number, options));
 }
 
 function inMemory(memory: PagedMemory): Home {
-  if (!isBuffer(memory.buffer) || typeof memory.grow !== "function")
+  if (typeof memory !== "object" || memory === null || !isBuffer(memory.buffer) || typeof memory.grow !== "function")
     throw new TypeError(`memory is ${valueText(memory)}: give a WebAssembly.Memory`);
   return {
     bytes: following(() => memory.buffer, 0),
@@ -65,13 +90,21 @@ function inMemory(memory: PagedMemory): Home {
 function inBytes(given: Uint8Array | ArrayBufferLike): Home {
   if (!isBuffer(given) && !(given instanceof Uint8Array))
     throw new TypeError(`bytes is ${valueText(given)}: give a Uint8Array, an ArrayBuffer or a SharedArrayBuffer`);
+  expectThere(given instanceof Uint8Array ? given.buffer : given);
   const part = given instanceof Uint8Array ? given : new Uint8Array(given);
   const { buffer, byteOffset } = part;
   if (part.length > MOST) throw new RangeError(`bytes has ${part.length} bytes: a heap takes at most ${MOST}`);
   if (byteOffset % QUANTUM !== 0)
     throw new RangeError(`bytes begins at byte ${byteOffset} of its buffer: give a multiple of ${QUANTUM}`);
   const isWhole = byteOffset + part.length === buffer.byteLength;
-  if (!isWhole || !canGrow(buffer)) return { bytes: () => part, extend: cannot };
+  if (!isWhole || !canGrow(buffer))
+    return {
+      bytes() {
+        expectThere(buffer);
+        return part;
+      },
+      extend: cannot,
+    };
   return {
     bytes: following(() => buffer, byteOffset),
     extend(least) {
@@ -89,11 +122,36 @@ function following(bufferNow: () => ArrayBufferLike, start: number): () => Uint8
   let bytes: Uint8Array = new Uint8Array(0);
   return () => {
     const buffer = bufferNow();
+    expectThere(buffer);
     if (bytes.buffer === buffer && bytes.length === buffer.byteLength - start) return bytes;
     // With a length of its own: an array that follows its buffer changes below whoever remembers how long it is.
-    bytes = new Uint8Array(buffer, start, buffer.byteLength - start);
+    bytes =
+      buffer.byteLength < start
+        ? new Uint8Array(buffer, 0, 0)
+        : new Uint8Array(buffer, start, buffer.byteLength - start);
     return bytes;
   };
+}
+
+/**
+ * Throws if the buffer is gone. Looks at the buffer, not at an array over it: V8's compiled code can still have the length of an
+ * array whose buffer is gone.
+ */
+function expectThere(buffer: ArrayBufferLike): void {
+  if (buffer.byteLength > 0 || !isDetached(buffer)) return;
+  throw new TypeError(
+    "the buffer is gone: it was transferred, or a WebAssembly.Memory grew; open the heap where the bytes are now, and of such a memory give memory, not its buffer",
+  );
+}
+
+/** `detached` of a buffer came after Node.js 20. */
+function isDetached(buffer: ArrayBufferLike): boolean {
+  try {
+    new Uint8Array(buffer);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function isBuffer(value: unknown): value is ArrayBufferLike {

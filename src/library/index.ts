@@ -1,12 +1,18 @@
 // The entry point `teemem`: a heap in one call. Files of this project import what they need from its own file.
-export { HeapPanic } from "../heap/panic.ts";
-export type { Pool } from "../heap/walk.ts";
+export type { Result } from "../base/result.ts";
+export { HeapPanic, type PanicDetails } from "../heap/panic.ts";
+export type { Damage, Pool } from "../heap/walk.ts";
 export { type ContextDamage, describeDamage } from "../malloc/check.ts";
+export type { MallocContext } from "../malloc/context.ts";
+export type { Counters } from "../malloc/counters.ts";
 export { type LiveBlock, leakLine } from "../malloc/foreach.ts";
+export type { Release } from "../release/release.ts";
 export type { HeapBlock } from "./blocks.ts";
 export type { ByteHeap, HeapFigures } from "./byte_heap.ts";
-export { createHeap, type NewHeap } from "./create_heap.ts";
-export type { HeapPlace, PagedMemory } from "./home.ts";
-export { type ExistingHeap, openHeap } from "./open_heap.ts";
+export { createHeap, type HeapPart, type NewHeap } from "./create_heap.ts";
+export type { GivenBytes, GivenMemory, NewBuffer, PagedMemory } from "./home.ts";
+export type { ViewArray, ViewKind } from "./kind.ts";
+export { type ExistingHeap, type OpenSettings, openHeap } from "./open_heap.ts";
 export type { HeapSettings } from "./settings.ts";
-export type { BlockView, ViewArray, ViewKind } from "./view.ts";
+export type { TurnOptions } from "./turns.ts";
+export type { BlockView } from "./view.ts";

@@ -1,11 +1,14 @@
 // Tests of the heap as one object: requests, views, what it shows, growth.
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import { HeapPanic } from "../heap/panic.ts";
 import { addPool } from "../malloc/add_pool.ts";
+import { describeDamage } from "../malloc/check.ts";
 import { createContext } from "../malloc/context.ts";
+import { leakLine } from "../malloc/foreach.ts";
 import * as layer from "../malloc/malloc.ts";
 import { getStats } from "../malloc/stats.ts";
-import { createHeap, type NewHeap } from "./create_heap.ts";
+import { createHeap } from "./create_heap.ts";
+import type { HeapSettings } from "./settings.ts";
 
 const FORMS = ([8, 4] as const).flatMap((word) =>
   (["first", "best"] as const).flatMap((fit) => [false, true].map((leakHeaders) => ({ word, fit, leakHeaders }))),
@@ -132,7 +135,7 @@ describe("a memory of WebAssembly", () => {
 });
 
 describe("a view", () => {
-  const heapOf = (more: Partial<NewHeap> = {}) => createHeap({ size: 8192, ...more });
+  const heapOf = (more: HeapSettings = {}) => createHeap({ size: 8192, ...more });
 
   test("refuses a block that was freed, moved, or taken by another", () => {
     const heap = heapOf();
@@ -140,7 +143,9 @@ describe("a view", () => {
     freed.free();
     freed.free();
     expect(freed.freed).toBe(true);
-    expect(() => freed.array).toThrow(new HeapPanic("view", freed.pointer, "the block was freed"));
+    expect(() => freed.array).toThrow(
+      `view: the block was freed (at offset ${freed.pointer}): pointer ${freed.pointer} (address 0x`,
+    );
     const again = heap.malloc(64);
     expect(again).toBe(freed.pointer);
     expect(() => freed.array).toThrow("the block was freed");
@@ -193,7 +198,7 @@ describe("a view", () => {
     expect(() => heap.view(0, Uint8Array)).toThrow("view: no live block begins here (at offset 0)");
     expect(() => heap.view(1e9, Uint8Array)).toThrow("view: no live block begins here (at offset 1000000000)");
     expect(() => heap.view(pointer, "u8" as never)).toThrow(
-      new TypeError('kind is "u8": give a typed array\'s constructor, such as Float32Array'),
+      new TypeError('kind is "u8": give a typed array\'s constructor, such as Float32Array, or DataView'),
     );
   });
 });
@@ -238,7 +243,7 @@ test("a call site is read from the call stack, unless a file is given", () => {
   heap.allocate(Uint8Array, 2);
   heap.memalign(64, 3, "given.ts", 4);
   const sites = heap.leaks().sort((a, b) => a.size - b.size);
-  expect(sites.map(({ file }) => file)).toEqual(["library/byte_heap.test.ts", "library/byte_heap.test.ts", "given.ts"]);
+  expect(sites.map(({ file }) => file)).toEqual(["library/make_heap.test.ts", "library/make_heap.test.ts", "given.ts"]);
   expect((sites[1]?.line ?? 0) - (sites[0]?.line ?? 0)).toBe(1);
 });
 
@@ -246,7 +251,7 @@ test("a buffer that was transferred away is said so", () => {
   const bytes = new ArrayBuffer(4096);
   const heap = createHeap({ bytes });
   structuredClone(bytes, { transfer: [bytes] });
-  expect(() => heap.malloc(1)).toThrow("the buffer was transferred: open the heap where the buffer is now");
+  expect(() => heap.malloc(1)).toThrow("the buffer is gone: it was transferred, or ");
 });
 
 describe("wrong arguments", () => {
@@ -257,7 +262,17 @@ describe("wrong arguments", () => {
     ["malloc()", () => heap.malloc(none), "TypeError: size is undefined: give a whole number"],
     ["malloc(-1)", () => heap.malloc(-1), "RangeError: size is -1: give a whole number, 0 or more"],
     ["malloc(1, 2)", () => heap.malloc(1, 2 as never), "TypeError: file is 2: give the name of a source file"],
-    ["malloc, line", () => heap.malloc(1, "a.ts", -3), "RangeError: line is -3: give a whole number, 0 or more"],
+    ["malloc, line", () => heap.malloc(1, "a.ts", -3), "RangeError: line is -3: give a whole number, from 0 to 65535"],
+    [
+      "malloc, a line that OP-TEE's headers cannot hold",
+      () => heap.malloc(1, "a.ts", 65536),
+      "RangeError: line is 65536: give a whole number, from 0 to 65535",
+    ],
+    [
+      "malloc(2**53)",
+      () => heap.malloc(2 ** 53),
+      "RangeError: size is 9007199254740992: give a whole number, from 0 to 9007199254740991",
+    ],
     ["calloc", () => heap.calloc(2, 1.5), "RangeError: size is 1.5: give a whole number, 0 or more"],
     ["calloc", () => heap.calloc("2" as never, 1), 'TypeError: members is "2": give a whole number'],
     ["realloc", () => heap.realloc(none, 1), "TypeError: pointer is undefined: give a whole number"],
@@ -265,9 +280,37 @@ describe("wrong arguments", () => {
     [
       "allocate",
       () => heap.allocate("f32" as never, 3),
-      'TypeError: kind is "f32": give a typed array\'s constructor, such as Float32Array',
+      'TypeError: kind is "f32": give a typed array\'s constructor, such as Float32Array, or DataView',
     ],
     ["free", () => heap.free(-16), "RangeError: pointer is -16: give a whole number, 0 or more"],
+    [
+      "free(view)",
+      () => heap.free({ pointer: 16 } as never),
+      "TypeError: pointer is an object: give its pointer, or call its free()",
+    ],
+    ["view(null)", () => heap.view(null as never, Uint8Array), "TypeError: pointer is null: give a whole number"],
+    ["leaks(null)", () => heap.leaks(null as never), "TypeError: known is null: give an earlier list of leaks"],
+    ["leaks(5)", () => heap.leaks(5 as never), "TypeError: known is 5: give an earlier list of leaks"],
+    [
+      "leaks([null])",
+      () => heap.leaks([null] as never),
+      "TypeError: known[0] is null: give a block of an earlier list of leaks",
+    ],
+    [
+      "leaks([{}])",
+      () => heap.leaks([{ at: 5 }] as never),
+      "TypeError: known[0] is an object with size undefined: give a block of an earlier list of leaks",
+    ],
+    [
+      "leakLine",
+      () => leakLine(undefined as never),
+      "TypeError: block is undefined: give a live block, as leaks and liveBlocks list them",
+    ],
+    [
+      "describeDamage",
+      () => describeDamage({} as never),
+      "TypeError: damage is an object with at undefined: give a damage, as check and checkContext list them",
+    ],
     ["map", () => heap.map(0), "RangeError: columns is 0: give a whole number, from 1 to 4096"],
     ["grow", () => heap.grow(0), "RangeError: bytes is 0: give a whole number, from 1 to 2147483647"],
     [
@@ -289,4 +332,115 @@ describe("wrong arguments", () => {
     expect(() => heap.free(pointer)).toThrow(HeapPanic);
     expect(() => heap.free(pointer)).toThrow(`pointer ${pointer} (address 0x`);
   });
+});
+
+describe("the heap's own pool table", () => {
+  test.each([true, false])("is marked and cannot be freed, with leak headers %s", (leakHeaders) => {
+    const heap = createHeap({ size: 4096, maxSize: 16384, leakHeaders });
+    heap.grow(4000);
+    const mine = heap.malloc(10);
+    const before = heap.bytes.slice();
+    const own = heap.walk().filter((block) => block.own);
+    expect(own.map(({ pointer }) => pointer)).toEqual([heap.context.table]);
+    const { pointer } = own[0] ?? expect.fail("no table");
+    const message = `pointer is ${pointer}: that is the heap's own pool table; give what malloc returned`;
+    for (const work of [
+      () => heap.free(pointer),
+      () => heap.freeWipe(pointer),
+      () => heap.realloc(pointer, 100),
+      () => heap.view(pointer, Uint8Array),
+    ])
+      expect(work).toThrow(new RangeError(message));
+    expect(heap.bytes).toEqual(before);
+    heap.free(mine);
+    expect(heap.check()).toEqual([]);
+  });
+});
+
+describe("a panic says which block, where, and whose", () => {
+  const panicOf = (work: () => unknown): HeapPanic => {
+    try {
+      work();
+    } catch (error) {
+      if (error instanceof HeapPanic) return error;
+      throw error;
+    }
+    return expect.fail("no panic");
+  };
+  const heapOf = (leakHeaders = true) => createHeap({ size: 4096, leakHeaders });
+
+  test("free, realloc, view and a view of a block that is gone", () => {
+    for (const leakHeaders of [true, false]) {
+      const heap = heapOf(leakHeaders);
+      const view = heap.allocate(Uint8Array, 40, "game.ts", 7) ?? expect.fail("full");
+      const { pointer } = view;
+      view.free();
+      const address = 0x40000000 + pointer;
+      const text = `pointer ${pointer} (address 0x${address.toString(16)})`;
+      const site = leakHeaders ? "game.ts:7" : undefined;
+      for (const work of [
+        () => heap.free(pointer),
+        () => heap.realloc(pointer, 80),
+        () => heap.view(pointer, Uint8Array),
+        () => view.array,
+      ]) {
+        const panic = panicOf(work);
+        expect(panic).toMatchObject({ pointer, address, site });
+        expect(panic.message).toContain(text);
+        expect(panic.message.includes("game.ts:7")).toBe(leakHeaders);
+        expect(panic.message).toContain(panic.what);
+        expect(panic.message.startsWith(panic.func)).toBe(true);
+      }
+    }
+  });
+
+  test("what realloc moved is gone, and not written beyond its end", () => {
+    for (const leakHeaders of [true, false]) {
+      const heap = heapOf(leakHeaders);
+      const old = heap.malloc(100, "a.ts", 3);
+      heap.realloc(old, 200, "b.ts", 4);
+      const panic = panicOf(() => heap.free(old));
+      expect(panic.what).toBe("no live block begins here");
+      expect(panic.message).toMatch(/lies in the free block .*: freed twice, or moved by realloc, or never allocated/);
+      expect(panic.message).not.toContain("footer");
+    }
+  });
+
+  test("one without a pointer names the damaged block", () => {
+    const heap = heapOf();
+    const pointer = heap.malloc(40, "over.ts", 9);
+    heap.bytes[pointer + 40] = 1;
+    const panic = panicOf(() => heap.leaks());
+    expect(panic).toMatchObject({ pointer: undefined, site: "over.ts:9" });
+    expect(panic.message).toMatch(
+      /^assert_header: footer is damaged: .* \(at offset \d+\): block \d+ \(address 0x4\w+\) from over\.ts:9$/,
+    );
+    const links = heapOf(false);
+    links.free(links.malloc(40));
+    links.bytes.fill(0x41, 16, 24);
+    expect(panicOf(() => links.malloc(40)).message).toMatch(
+      /^data-abort: read outside the memory \(far behind the memory\): block \d+ \(address 0x4000/,
+    );
+  });
+
+  test("no offset is negative or beyond all memory", () => {
+    for (const leakHeaders of [true, false]) {
+      const heap = heapOf(leakHeaders);
+      for (const pointer of [1, 8, 15, 16, 24, 31, 47, 4080, 4095, 4096, 5000, 2 ** 31, 2 ** 40, 2 ** 53 - 1]) {
+        const { message } = panicOf(() => heap.free(pointer));
+        expect(message, `${pointer}`).not.toMatch(/offset -|offset \d{17}/);
+        expect(message).toContain(`pointer ${pointer} (address 0x`);
+      }
+    }
+  });
+});
+
+test("a view can be a DataView", () => {
+  const heap = createHeap({ bytes: new SharedArrayBuffer(4096), leakHeaders: true });
+  const view = heap.allocate(DataView, 10) ?? expect.fail("full");
+  view.array.setUint32(6, 0x01020304);
+  expect([view.length, view.array.byteLength]).toEqual([10, 10]);
+  expect([...heap.view(view.pointer, Uint8Array).array]).toEqual([0, 0, 0, 0, 0, 0, 1, 2, 3, 4]);
+  expect(() => heap.view(view.pointer, DataView, 11)).toThrow("length is 11: give a whole number, from 0 to 10");
+  expectTypeOf(view.array).toEqualTypeOf<DataView<SharedArrayBuffer>>();
 });

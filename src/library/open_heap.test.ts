@@ -1,7 +1,9 @@
 // Tests of heaps that are opened from their bytes.
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { HeapPanic } from "../heap/panic.ts";
 import type { ByteHeap } from "./byte_heap.ts";
 import { createHeap } from "./create_heap.ts";
 import { type ExistingHeap, openHeap } from "./open_heap.ts";
@@ -92,6 +94,77 @@ test("the heap of a real OP-TEE core is opened from its dump", () => {
   expect(heap.check()).toEqual([]);
 });
 
+describe("whatever the bytes are, the answer is a result", () => {
+  /** Opens the bytes, and looks at what was opened in all ways; what may be thrown then is a panic. */
+  const look = (bytes: Uint8Array): boolean => {
+    const heap = openHeap({ bytes });
+    if (!heap.ok) {
+      expect(heap.error).toMatch(/^[\w-]+ .{10}/);
+      return false;
+    }
+    expect(heap.value.check()).toBeInstanceOf(Array);
+    for (const work of [
+      (h: ByteHeap) => h.walk(),
+      (h: ByteHeap) => h.map(),
+      (h: ByteHeap) => h.stats(),
+      (h: ByteHeap) => h.leaks(),
+      (h: ByteHeap) => h.refresh(),
+      (h: ByteHeap) => h.malloc(24),
+      (h: ByteHeap) => h.leaks().map(({ at }) => h.free(at)),
+      (h: ByteHeap) => h.reset(),
+    ])
+      try {
+        work(heap.value);
+      } catch (error) {
+        if (!(error instanceof HeapPanic)) throw error;
+        expect(error.message).not.toMatch(/offset (-|\d{11})/);
+      }
+    return true;
+  };
+
+  test.each(FORMS.filter(({ from }) => from === 0))(
+    "a bit is another: $word $leakHeaders $release",
+    ({ from: _, ...form }) => {
+      const made = createHeap({ size: 1024, ...form });
+      const [first] = [made.malloc(8), made.malloc(100), made.malloc(40)];
+      made.free(first);
+      let opens = 0;
+      for (let bit = 0; bit < 8 * 1024; bit++) {
+        const bytes = made.bytes.slice();
+        bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        if (look(bytes)) opens++;
+      }
+      expect(opens).toBeGreaterThan(4 * 1024);
+      expect(opens).toBeLessThan(8 * 1024);
+    },
+  );
+
+  test("bytes by chance, and by chance in a heap", () => {
+    const made = createHeap({ size: 1024, leakHeaders: true });
+    made.malloc(100);
+    const word = fc.constantFrom(...[0, 1, 16, -16, 32, -48, 2 ** 31, 0x40000000, 0xadadadad, -1]);
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => void look(new Uint8Array(bytes))));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(255), word), { minLength: 1, maxLength: 6 }), (changes) => {
+        const bytes = made.bytes.slice();
+        for (const [at, value] of changes) new Int32Array(bytes.buffer)[at] = value;
+        look(bytes);
+      }),
+    );
+  });
+});
+
+test("links that lead nowhere are left to check", () => {
+  const heap = createHeap({ size: 4096 });
+  heap.malloc(100);
+  // Both links of the first free block point to itself.
+  const { base } = heap.context.heap.memory;
+  new BigInt64Array(heap.bytes.buffer, 16, 2).fill(BigInt(base));
+  heap.refresh();
+  const copy = opened({ bytes: heap.bytes });
+  expect([heap.check().length, copy.check().length]).toEqual([1, 1]);
+});
+
 describe("what is no heap is an error", () => {
   test.each<[string, (heap: ByteHeap) => ExistingHeap, RegExp]>([
     [
@@ -131,7 +204,7 @@ describe("what is no heap is an error", () => {
   });
 
   test("a wrong option is thrown, as createHeap does", () => {
-    expect(() => openHeap({})).toThrow("none given: a heap takes one of size, bytes and memory");
+    expect(() => openHeap({} as ExistingHeap)).toThrow("none given: a heap takes one of size, bytes and memory");
     expect(() => openHeap({ bytes: new Uint8Array(64), from: 65 })).toThrow(
       "from is 65: give a whole number, from 0 to 64",
     );

@@ -1,31 +1,45 @@
 // Opens a heap that is in its bytes already: of another thread, of a dump, of a program in WebAssembly.
 import { err, ok, type Result } from "../base/result.ts";
 import { attachHeap } from "../heap/fast/create_bget.ts";
+import { HeapPanic } from "../heap/panic.ts";
 import type { MallocContext } from "../malloc/context.ts";
 import { poolsOf } from "../malloc/pools.ts";
-import { type ByteHeap, createByteHeap } from "./byte_heap.ts";
+import type { ByteHeap } from "./byte_heap.ts";
 import { expectOptions, expectWhole } from "./expect.ts";
 import { findPools } from "./find_pools.ts";
-import { type HeapPlace, type Home, homeOf } from "./home.ts";
-import { contextOver, expectSettings, type HeapSettings } from "./settings.ts";
+import { type GivenBytes, type GivenMemory, type Home, homeOf } from "./home.ts";
+import { createByteHeap } from "./make_heap.ts";
+import { contextOver, expectSettings, type HeapSettings, SETTINGS } from "./settings.ts";
 import { inTurn } from "./turns.ts";
 
-/** Where an existing heap is, and what its bytes do not say of it: `fit`, `validate`, `release`, `core`, `files`. */
-export interface ExistingHeap extends Pick<HeapPlace, "bytes" | "memory">, Omit<HeapSettings, "leakHeaders" | "base"> {
-  /** Offset at which its first pool begins. Default 0. */
+/** What the bytes of a heap do not say of it, and where in them it begins. */
+export interface OpenSettings extends Omit<HeapSettings, "leakHeaders" | "base"> {
+  /** Offset at which its first pool begins, rounded up as in `createHeap`. Default 0. */
   readonly from?: number;
 }
 
 /**
- * Opens a heap in its bytes. They tell word size, leak headers, base and pools; live blocks and free list are counted, the
- * maximum begins with what is allocated now. Errors: no heap begins at `from`, or a header or link is damaged. Where to look
- * in a dump that has more than one heap, `inspectDump` of `teemem/analyze` finds.
+ * Where an existing heap is, one of `bytes` and `memory`, and what its bytes do not say of it: `fit`, `validate`, `release`, `core`,
+ * `files`. `fit` may be another than before: it only decides which free block the next request takes.
  */
+export type ExistingHeap<B extends ArrayBufferLike = ArrayBufferLike> = (GivenBytes<B> | GivenMemory) & OpenSettings;
+
+const OPTIONS = ["bytes", "memory", "from", ...SETTINGS.filter((name) => name !== "leakHeaders" && name !== "base")];
+
+/**
+ * Opens a heap in its bytes. They tell word size, leak headers, base and pools; live blocks and free list are counted, the
+ * maximum begins with what is allocated now. Errors: no heap begins at `from`, a block header leads nowhere, or free-list links
+ * lead out of the heap to several places. Other damage, such as links in a circle, `check` finds. Where to look in a dump that has
+ * more than one heap, `inspectDump` of `teemem/analyze` finds.
+ */
+export function openHeap<B extends ArrayBufferLike>(options: GivenBytes<B> & OpenSettings): Result<ByteHeap<B>>;
+/** Opens a heap in the memory of a WebAssembly program, or in either. */
+export function openHeap(options: ExistingHeap): Result<ByteHeap>;
 export function openHeap(options: ExistingHeap): Result<ByteHeap> {
-  expectOptions(options, "options");
+  expectOptions(options, "openHeap", OPTIONS);
   expectSettings(options);
-  const { bytes, memory, from = 0 } = options;
-  const home = homeOf({ ...(bytes === undefined ? {} : { bytes }), ...(memory === undefined ? {} : { memory }) });
+  const { from = 0 } = options;
+  const home = homeOf(options);
   expectWhole(from, "from", 0, home.bytes().length);
   const open = (): Result<ByteHeap> => readHeap(home, from, options);
   if (options.lock === undefined) return open();
@@ -60,7 +74,7 @@ export function reopenFrom(first: number): (ctx: MallocContext) => void {
     const found = findPools(bytes, first, geometry.word);
     if (found.ok) Object.assign(ctx, { table: found.value.table, poolCount: found.value.pools.length });
     const problem = found.ok ? readState(ctx) : found.error;
-    if (problem !== null) throw new Error(`the heap cannot be read anew: ${problem}`);
+    if (problem !== null) throw new HeapPanic("refresh", first, `the heap cannot be read anew: ${problem}`);
   };
 }
 

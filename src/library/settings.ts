@@ -1,8 +1,10 @@
 // What is decided when a heap is made, and the malloc context that follows.
+import { MOST_BASE } from "../heap/memory.ts";
+import { valueText } from "../malloc/arguments.ts";
 import { type ContextOptions, createContext, type MallocContext } from "../malloc/context.ts";
 import type { Release } from "../release/release.ts";
-import { releaseOf } from "../release/releases.ts";
-import { expectOneOf, expectSwitch, expectWhole } from "./expect.ts";
+import { laterThanKnown, releaseOf } from "../release/releases.ts";
+import { expectList, expectOneOf, expectSwitch, expectWhole } from "./expect.ts";
 import { createSharedNames } from "./names.ts";
 import { expectLock } from "./turns.ts";
 
@@ -14,11 +16,18 @@ export interface HeapSettings {
   readonly fit?: "first" | "best";
   /** Each block records file and line of its caller, and a footer finds writes beyond its end. Default false. */
   readonly leakHeaders?: boolean;
-  /** Calls without a file record their caller, read from the call stack; slow. Needs `leakHeaders`. Default false. */
+  /**
+   * Where a call gives no file, its own file and line are read from the call stack: the path's last two segments, and the line
+   * cut to 16 bits, as OP-TEE's leak headers have it. Not the column, which a minified bundle of one line would need. A call takes
+   * microseconds more. `true` sets `leakHeaders`, too. Default false.
+   */
   readonly callSites?: boolean;
-  /** Every operation looks at all blocks first, and freed bytes are filled with 0x55. Default false. */
+  /**
+   * Every call looks at all free blocks first, and freed bytes are filled with 0x55: damage is met early, and a call takes as long
+   * as the heap has free bytes. Default false.
+   */
   readonly validate?: boolean;
-  /** The OP-TEE whose allocator this is: a version such as "4.6", or a row of `teemem/release`. Default 4.0. */
+  /** The OP-TEE whose allocator this is: a version from "4.0" (default) to "4.10", or a row of `teemem/release`. */
   readonly release?: string | Release;
   /** Built as the core's heap, whose realloc zeroes nothing. Default false: a TA's. */
   readonly core?: boolean;
@@ -29,18 +38,38 @@ export interface HeapSettings {
    * not known, its call sites read `file 0x…`.
    */
   readonly files?: readonly string[];
-  /** Two shared words for `exclusive`, the same in every thread: `new Int32Array(new SharedArrayBuffer(8))`. */
+  /**
+   * Two shared words for `exclusive`, the same in every thread: `new Int32Array(new SharedArrayBuffer(8))`. With them, calls that
+   * allocate or free outside of `exclusive` throw.
+   */
   readonly lock?: Int32Array;
 }
 
+/** The names of all settings. */
+export const SETTINGS = Object.keys({
+  word: 0,
+  fit: 0,
+  leakHeaders: 0,
+  callSites: 0,
+  validate: 0,
+  release: 0,
+  core: 0,
+  base: 0,
+  files: 0,
+  lock: 0,
+} satisfies Record<keyof HeapSettings, 0>) as readonly (keyof HeapSettings)[];
+
 const QUANTUM = 16;
-/** Of the lower half: every address of the heap is a word of 4 bytes, and no address that a list head has. */
-const MOST_BASE = 2 ** 53 - 2 ** 32;
 
 /** Throws a TypeError or a RangeError unless all settings are among those that there are. */
 export function expectSettings(settings: HeapSettings): void {
-  const { word, fit, leakHeaders, callSites, validate, core, base } = settings;
+  const { word, fit, leakHeaders, callSites, validate, core, base, release, files } = settings;
   expectLock(settings.lock);
+  if (release !== undefined) rowOf(release);
+  if (files !== undefined)
+    expectList(files, "files", "names of source files, such as another heap's files", (name, at) => {
+      if (typeof name !== "string") throw new TypeError(`${at} is ${valueText(name)}: give the name of a source file`);
+    });
   expectOneOf(word, "word", [4, 8]);
   expectOneOf(fit, "fit", ["first", "best"]);
   for (const [name, value] of Object.entries({ leakHeaders, callSites, validate, core })) expectSwitch(value, name);
@@ -70,9 +99,17 @@ function contextOptions(settings: HeapSettings, opened: boolean): ContextOptions
   };
 }
 
+/** The row of a release: allocators that are not known yet are nobody's. */
 function rowOf(release: string | Release): Release {
-  if (typeof release !== "string") return release;
-  const row = releaseOf(release);
-  if (!row.ok) throw new RangeError(`release: ${row.error}`);
-  return row.value;
+  if (typeof release === "string") {
+    const row = releaseOf(release);
+    if (!row.ok) throw new RangeError(`release is ${valueText(release)}: ${row.error}`);
+    if (laterThanKnown(release) === null) return row.value;
+    const { since } = row.value;
+    throw new RangeError(
+      `release is ${valueText(release)}: OP-TEE ${release} is later than ${since}, the last release that is known here: give "${since}"`,
+    );
+  }
+  if (typeof release === "object" && release !== null && typeof release.allocator === "object") return release;
+  throw new TypeError(`release is ${valueText(release)}: give a version such as "4.6", or a row of teemem/release`);
 }

@@ -9,7 +9,25 @@ export function valueText(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "function") return value.name || "a function";
   if (typeof value !== "object" || value === null) return String(value);
-  return Array.isArray(value) ? "an array" : "an object";
+  if (Array.isArray(value)) return "an array";
+  const name: unknown = value.constructor?.name;
+  if (typeof name !== "string" || name === "" || name === "Object") return "an object";
+  return `${"AEIOU".includes(name[0] ?? "") ? "an" : "a"} ${name}`;
+}
+
+/** Throws a TypeError unless the value is an object with these fields, of these types. */
+export function expectFields(
+  value: unknown,
+  name: string,
+  fields: Readonly<Record<string, string>>,
+  rule: string,
+): void {
+  const isObject = typeof value === "object" && value !== null;
+  const wrong = Object.entries(fields).find(([field, type]) => !isObject || typeof Reflect.get(value, field) !== type);
+  if (wrong === undefined) return;
+  const [field] = wrong;
+  const lacks = isObject ? ` with ${field} ${valueText(Reflect.get(value, field))}` : "";
+  throw new TypeError(`${name} is ${valueText(value)}${lacks}: give ${rule}`);
 }
 
 /**

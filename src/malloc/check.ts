@@ -2,6 +2,7 @@
 import { checkBlocks } from "../heap/check.ts";
 import { checkCounters } from "../heap/check_counters.ts";
 import { type Damage, walkPool } from "../heap/walk.ts";
+import { expectFields } from "./arguments.ts";
 import { checkLeakHeaders } from "./check_leak_headers.ts";
 import { checkTable, checkTableBlock } from "./check_table.ts";
 import type { MallocContext } from "./context.ts";
@@ -37,8 +38,14 @@ export function checkContext(ctx: MallocContext): ContextDamage[] {
   }));
 }
 
-/** A damage in one line: offset and address of the block, its call site, and the block before it. */
+const DAMAGE_FIELDS = { at: "number", address: "number", before: "number", what: "string" } as const;
+
+/**
+ * A damage in one line: offset and address of the block, its call site, and the block before it. A TypeError for anything else
+ * than a damage.
+ */
 export function describeDamage(damage: ContextDamage): string {
+  expectFields(damage, "damage", DAMAGE_FIELDS, "a damage, as check and checkContext list them");
   const base = damage.address - damage.at;
   const block = nameBlock(base, damage.at, damage.site);
   const suspect =

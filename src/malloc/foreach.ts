@@ -2,6 +2,7 @@
 import { isSentinel, sizeOf } from "../heap/block.ts";
 import { isLinked } from "../heap/freelist.ts";
 import { panic } from "../heap/panic.ts";
+import { expectFields } from "./arguments.ts";
 import { bufferSize } from "./buffer_size.ts";
 import type { MallocContext } from "./context.ts";
 import { assertLeakHeader, leakHeaderSize, readLeakHeader } from "./leak_header.ts";
@@ -45,8 +46,12 @@ export function liveBlocks(ctx: MallocContext): LiveBlock[] {
   return blocks;
 }
 
-/** The line that OP-TEE prints for a live block, without console prefix. */
+/** What `expectFields` looks for in a live block. */
+export const BLOCK_FIELDS = { at: "number", size: "number", file: "string", line: "number" } as const;
+
+/** The line that OP-TEE prints for a live block, without console prefix. A TypeError for anything else than a live block. */
 export function leakLine(block: LiveBlock): string {
+  expectFields(block, "block", BLOCK_FIELDS, "a live block, as leaks and liveBlocks list them");
   return `buffer: ${block.size | 0} bytes ${block.file}:${block.line}`;
 }
 

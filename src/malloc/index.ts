@@ -1,5 +1,5 @@
 // The entry point `teemem/malloc`: OP-TEE's malloc layer. Files of this project import what they need from its own file.
-export { HeapPanic } from "../heap/panic.ts";
+export { HeapPanic, type PanicDetails } from "../heap/panic.ts";
 export { addPool } from "./add_pool.ts";
 export { type ContextDamage, checkContext, describeDamage } from "./check.ts";
 export { type ContextOptions, createContext, type MallocContext } from "./context.ts";

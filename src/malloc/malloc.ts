@@ -5,12 +5,11 @@ import { bpoolv } from "../heap/bpoolv.ts";
 import { brel } from "../heap/brel.ts";
 import * as shortReleases from "../heap/fast/release.ts";
 import * as shortGets from "../heap/fast/take.ts";
-import { HeapPanic } from "../heap/panic.ts";
 import { expectCount } from "./arguments.ts";
 import { bufferSize } from "./buffer_size.ts";
 import type { MallocContext } from "./context.ts";
 import { count } from "./counters.ts";
-import { explain } from "./explain.ts";
+import { explained } from "./explain.ts";
 import { assertLeakHeader, clearLeakHeader, leakHeaderSize, writeLeakHeader } from "./leak_header.ts";
 import { moveBuffer } from "./move_buffer.ts";
 import { MALLOC_FILE } from "./names.ts";
@@ -225,10 +224,4 @@ function finish(
   if (ctx.listener !== null)
     ctx.listener(op, pointer, Number(size), arg, payload, file ?? null, line, ctx.heap.allocated);
   return payload;
-}
-
-function explained(ctx: MallocContext, error: unknown, pointer: number): unknown {
-  return error instanceof HeapPanic
-    ? new HeapPanic(error.func, error.at, error.what, explain(ctx, pointer, error.at))
-    : error;
 }

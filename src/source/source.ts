@@ -1,4 +1,6 @@
 // The interface of everything that statistics and events come from.
+// The types of users without that library need it, for AsyncDisposable.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { PagerStats } from "../abi/pager.ts";
 import type { PartialRecord, PartialTa } from "../abi/record.ts";
 import type { StatsTime } from "../abi/time.ts";
