@@ -66,6 +66,16 @@ describe("the advice on a pool", () => {
       /with 15,536 free, but in pieces/,
     ],
     [
+      "a full pool, whose last bytes are headers and the end mark",
+      { failures: 1, biggestFailure: 18, biggestFailureUsed: 65536 - 48 },
+      /the largest asked for 18 bytes with 48 free, hardly enough with its headers .*; CFG_CORE_HEAP_SIZE sets/,
+    ],
+    [
+      "the least that can be in pieces",
+      { failures: 1, biggestFailure: 18, biggestFailureUsed: 65536 - 64 },
+      /with 64 free, but in pieces/,
+    ],
+    [
       "the request of the self test alone",
       { name: "Heap", failures: 1, biggestFailure: 2 ** 28 },
       /^No request failed but that of OP-TEE's self test.* Its peak took 61 % of it\.$/,

@@ -52,6 +52,11 @@ const RULES: readonly Rule[] = [
       `${failed(pool.failures)}; the largest lacked at least ${grouped(lackedBytes(pool))} bytes${raise(pool)}.${others(pool.failures)}`,
   },
   {
+    when: (pool) => pool.failures > 0 && !hadRoom(pool),
+    say: (pool) =>
+      `${failed(pool.failures)}; the largest asked for ${grouped(pool.biggestFailure)} bytes with ${grouped(pool.size - pool.biggestFailureUsed)} free, hardly enough with its headers and the pool's end mark${raise(pool)}.${others(pool.failures)}`,
+  },
+  {
     when: ({ failures }) => failures > 0,
     say: (pool) =>
       `${failed(pool.failures)} although enough was free: ${grouped(pool.biggestFailure)} bytes with ${grouped(pool.size - pool.biggestFailureUsed)} free, but in pieces. That is fragmentation; try best fit, or a larger pool.${others(pool.failures)}`,
@@ -119,6 +124,26 @@ export function lackedBytes({
   size,
 }: Pick<AllocStats, "biggestFailure" | "biggestFailureUsed" | "size">): number {
   return biggestFailure + biggestFailureUsed - size;
+}
+
+/** Bytes of one header and of the quantum with 64-bit words, the larger ones. */
+const HEADER = 16;
+
+/**
+ * Bytes that must be free for the largest failed request, in one piece: its block, and the pool's end mark, which counts as
+ * free. With 32-bit words it is a few bytes less.
+ */
+export function neededRoom({ biggestFailure }: Pick<AllocStats, "biggestFailure">): number {
+  return Math.ceil(Math.max(1, biggestFailure) / HEADER) * HEADER + 2 * HEADER;
+}
+
+/** True where enough was free for the largest failed request, so that it lay in pieces. */
+export function hadRoom({
+  biggestFailure,
+  biggestFailureUsed,
+  size,
+}: Pick<AllocStats, "biggestFailure" | "biggestFailureUsed" | "size">): boolean {
+  return size - biggestFailureUsed >= neededRoom({ biggestFailure });
 }
 
 function impossible(pool: AdvisedPool): string {

@@ -2,7 +2,6 @@
 import { counted, grouped, percent } from "../../base/format.ts";
 import { bestFitOption } from "../heap_knob.ts";
 import { isLibraryOwn, siteWords } from "../leak/library.ts";
-import { lackedBytes } from "../pool_advice.ts";
 import { SELF_TEST } from "../self_test.ts";
 import { SHORT_ROWS } from "./churn.ts";
 import type { Failure, FailureKind } from "./failures.ts";
@@ -163,12 +162,14 @@ function fragmented({ state }: Failure, { heap }: HeapReport): string {
   return `although ${grouped(state.unallocated)} of ${grouped(state.size)} bytes were not in use: they lay in ${grouped(state.pieces)} pieces, the largest of ${grouped(state.largestFree)} bytes, room for a request of ${grouped(state.largestRequest)} at most. That is fragmentation; ${best}\`teemem size\` finds a setting that works.`;
 }
 
-function exhausted({ state, size }: Failure, { knob }: HeapReport): string {
-  if (state === null) return "";
+function exhausted({ state, block }: Failure, { knob }: HeapReport): string {
+  if (state === null || block === null) return "";
   const raise = knob.name === "" ? "a larger pool is needed" : `raise ${knob.name}`;
-  const lacked = lackedBytes({ biggestFailure: size, biggestFailureUsed: state.allocated, size: state.size });
-  const missing = lacked > 0 ? `: at least ${grouped(lacked)} were missing` : "";
-  return `because only ${grouped(state.free)} of ${grouped(state.size)} bytes were free${missing}; ${raise}, \`teemem size\` finds the value.`;
+  const free =
+    state.free === 0
+      ? `no byte of ${grouped(state.size)} was`
+      : `only ${grouped(state.free)} of ${grouped(state.size)} bytes were`;
+  return `because it needs a block of ${grouped(block)} bytes, and ${free} free: at least ${grouped(block - state.free)} were missing; ${raise}, \`teemem size\` finds the value.`;
 }
 
 function misfit({ state, alignment }: Failure, { knob }: HeapReport): string {

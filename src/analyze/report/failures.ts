@@ -1,7 +1,11 @@
 // Explains the failed requests of a recording.
 import { type CallFrame, readCallStack } from "../../base/call_stack.ts";
 import { isPowerOfTwo } from "../../base/integer.ts";
+import { neededSize } from "../../heap/needed_size.ts";
+import type { MallocContext } from "../../malloc/context.ts";
+import { extra } from "../../malloc/malloc.ts";
 import { OP } from "../../malloc/operation.ts";
+import { behindHeader } from "../../malloc/request.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { siteOf } from "../../replay/trace_row.ts";
 import { rowAt, rowParts } from "../../replay/trace_rows.ts";
@@ -29,6 +33,8 @@ export interface Failure extends Moment {
   readonly size: number;
   /** Null where none was asked for. */
   readonly alignment: number | null;
+  /** Bytes of the block that it needs: headers and rounding are in it, what an alignment costs is not. Null where `state` is. */
+  readonly block: number | null;
   readonly allocated: number;
   readonly pool: number;
   /** From a replay of the real allocator to this row; null where it does not give the recorded addresses. */
@@ -61,14 +67,14 @@ export function failureReport(
       if (count++ < keep) wanted.push(row);
     }
   }
-  const replay = (fit: "first" | "best"): { states: Map<number, FreeState>; difference: Difference | null } => {
-    const states = new Map<number, FreeState>();
+  const replay = (fit: "first" | "best"): { states: Map<number, Refusal>; difference: Difference | null } => {
+    const states = new Map<number, Refusal>();
     const rows = new Set(wanted);
     const { difference } = verifyTrace(trace, {
       fit,
       until: range.to,
       onRefused: (row, ctx) => {
-        if (rows.has(row)) states.set(row, heapState(ctx));
+        if (rows.has(row)) states.set(row, { state: heapState(ctx), block: blockFor(ctx, sizeAt(trace, row)) });
       },
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),
     });
@@ -85,7 +91,24 @@ export function failureReport(
   return { count, shown, fit, difference: best.difference };
 }
 
-function describe(trace: RecordedTrace, row: number, state: FreeState | null): Failure {
+/** What the replay shows of a failed request. */
+interface Refusal {
+  readonly state: FreeState;
+  readonly block: number;
+}
+
+function sizeAt(trace: RecordedTrace, row: number): number {
+  const rows = rowAt(trace, row);
+  return rows.size[row - rows.first] as number;
+}
+
+/** Bytes of the block that a request of `size` bytes needs. */
+function blockFor(ctx: MallocContext, size: number): number {
+  return neededSize(ctx.heap.geometry, extra(ctx), behindHeader(ctx, size));
+}
+
+function describe(trace: RecordedTrace, row: number, refusal: Refusal | null): Failure {
+  const { state, block } = refusal ?? { state: null, block: null };
   const rows = rowAt(trace, row);
   const at = row - rows.first;
   const size = rows.size[at] as number;
@@ -98,12 +121,13 @@ function describe(trace: RecordedTrace, row: number, state: FreeState | null): F
     ...momentOf(trace, row),
     kind: isSelfTest({ size, alignment, site, func }, trace.context)
       ? "self-test"
-      : kindOf(size, alignment, pool, state),
+      : kindOf({ size, alignment, pool, state, block }),
     site,
     func,
     ...(stack === "" ? {} : { callers: callersIn(stack, place) }),
     size,
     alignment,
+    block,
     allocated,
     pool,
     state,
@@ -116,10 +140,17 @@ function callersIn(stack: string, place: string): CallFrame[] {
   return frames.slice(frames.findIndex((frame) => frame.place === place) + 1);
 }
 
-function kindOf(size: number, alignment: number | null, pool: number, state: FreeState | null): FailureKind {
+function kindOf({
+  size,
+  alignment,
+  pool,
+  state,
+  block,
+}: Pick<Failure, "size" | "alignment" | "pool" | "state" | "block">): FailureKind {
   if (alignment !== null && !isPowerOfTwo(alignment)) return "alignment";
   if (size >= pool) return "too-large";
-  if (state === null) return "unknown";
+  if (state === null || block === null) return "unknown";
   if (size <= state.largestRequest) return "misfit";
-  return size > state.free ? "exhausted" : "fragmented";
+  // Only blocks that together are large enough can be too scattered; an end mark is none.
+  return block > state.free ? "exhausted" : "fragmented";
 }

@@ -140,7 +140,21 @@ test("a heap without trouble is told so, and an exhausted one what is missing", 
   const ctx = full.life(4096);
   malloc(ctx, 3000);
   malloc(ctx, 1500);
-  expect(findingsOf(report(full.trace()))[0]?.text).toMatch(/1,500 bytes failed, because only .* raise TA_DATA_SIZE/);
+  expect(findingsOf(report(full.trace()))[0]?.text).toBe(
+    "a request for 1,500 bytes failed, because it needs a block of 1,520 bytes, and only 1,024 of 4,096 bytes were free: at least 496 were missing; raise TA_DATA_SIZE, `teemem size` finds the value.",
+  );
+});
+
+test("a heap whose free blocks together are too small is full, not scattered", () => {
+  const recorder = createRecorder("ta-x");
+  const ctx = recorder.life(1008);
+  const small = malloc(ctx, 16);
+  while (malloc(ctx, 16) !== 0);
+  free(ctx, small);
+  malloc(ctx, 18, "want.c", 7);
+  const last = report(recorder.trace()).failures.shown.at(-1);
+  // One block of 32 bytes is free, and the end mark is no block: 16 bytes of header and 18 asked for, rounded up, are 48.
+  expect(last).toMatchObject({ kind: "exhausted", block: 48, state: { unallocated: 48, free: 32, pieces: 2 } });
 });
 
 test("a mark narrows all of it, and an unknown one is an error", () => {

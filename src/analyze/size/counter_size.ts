@@ -4,7 +4,7 @@ import { grouped, percent } from "../../base/format.ts";
 import { zeroCounters } from "../../malloc/counters.ts";
 import { poolNamed } from "../../release/releases.ts";
 import { bestFitOption } from "../heap_knob.ts";
-import { lackedBytes, poolAdvice, selfTestSentence } from "../pool_advice.ts";
+import { hadRoom, lackedBytes, neededRoom, poolAdvice, selfTestSentence } from "../pool_advice.ts";
 import { isSelfTestLargest } from "../self_test.ts";
 
 /**
@@ -74,6 +74,12 @@ export function counterSize(stats: PartialStats, { name = "", growth = "" }: Siz
     const estimate = Math.max(biggestFailureUsed + block + HEADER, peak + HEADER);
     const text = `${lead}A request for ${grouped(biggestFailure)} bytes failed with ${grouped(biggestFailureUsed)} in use: at least ${grouped(missing)} bytes are missing. This is an estimate and a lower bound: only the largest failure is known, and fragmented memory needs more.`;
     return { ...base, missing, estimate, kind: "lower bound", text };
+  }
+  if (!hadRoom(whole)) {
+    const room = neededRoom(whole);
+    const text = `${lead}A request for ${grouped(biggestFailure)} bytes failed with ${grouped(size - biggestFailureUsed)} free: it needs ${grouped(room)}, with its headers and the pool's end mark. This is an estimate and a lower bound: only the largest failure is known, and fragmented memory needs more.`;
+    const estimate = Math.max(biggestFailureUsed + room, peak + HEADER);
+    return { ...base, missing: biggestFailureUsed + room - size, estimate, kind: "lower bound", text };
   }
   const best = poolNamed(name)?.role === "heap" ? `; best fit may do so, too (${bestFitOption("core")})` : "";
   const text = `${lead}A request for ${grouped(biggestFailure)} bytes failed with ${grouped(size - biggestFailureUsed)} free: the free memory was fragmented, and counters cannot show how much more is needed. One more piece of ${grouped(block)} bytes would have served it, if all else lay as it was${best}.`;

@@ -216,6 +216,7 @@ describe("counters alone", () => {
     [{}, "upper bound of waste", 40016],
     [{ failures: 1, biggestFailure: 8000, biggestFailureUsed: 60000 }, "lower bound", 60000 + 8016 + 16],
     [{ failures: 1, biggestFailure: 800, biggestFailureUsed: 50000 }, "fragmented", 65536 + 816],
+    [{ failures: 1, biggestFailure: 18, biggestFailureUsed: 65488 }, "lower bound", 65536 + 16],
     [{ failures: 2, biggestFailure: 2 ** 28, biggestFailureUsed: 50000 }, "impossible request", null],
   ])("%o is %s", (change, kind, estimate) => {
     expect(counterSize({ ...stats, ...change })).toMatchObject({ kind, estimate });

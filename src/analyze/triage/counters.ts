@@ -1,7 +1,7 @@
 // Causes of a failure, from the counters of pools and TAs.
 import type { PartialStats } from "../../abi/record.ts";
 import { uuidText } from "../../abi/uuid.ts";
-import { poolAdvice } from "../pool_advice.ts";
+import { hadRoom, poolAdvice } from "../pool_advice.ts";
 import { isSelfTestLargest } from "../self_test.ts";
 import { coreHeap, taRam } from "./case.ts";
 import { advice, CORE, NO_EVIDENCE, OWN, RAM, RECORD, type TriageRule } from "./rule.ts";
@@ -81,7 +81,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
         (pool) => {
           const { size, biggestFailure, biggestFailureUsed } = pool;
           if (size === undefined || biggestFailure === undefined || biggestFailureUsed === undefined) return [];
-          return hasFailed(pool) && biggestFailure + biggestFailureUsed <= size
+          return hasFailed(pool) && hadRoom({ size, biggestFailure, biggestFailureUsed })
             ? [`${pool.name}: a request for ${biggestFailure} bytes failed with ${size - biggestFailureUsed} free`]
             : [];
         },

@@ -5,7 +5,7 @@ import type { HeapReport } from "../../analyze/report/heap_report.ts";
 import { counted, grouped, percent } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import { drawChurn } from "./churn_table.ts";
-import { drawFailures, seconds } from "./failure_list.ts";
+import { drawFailures, rowName, seconds } from "./failure_list.ts";
 import { headline } from "./headline.ts";
 import { drawHolders } from "./holder_table.ts";
 import type { Paint } from "./paint.ts";
@@ -92,9 +92,7 @@ function subtitle({ version, word, leakHeaders, operations, instances, mark, fai
 function when({ peak, instances }: HeapReport): Printable {
   const mark = peak.mark === "" ? "" : shown`in ${printable(peak.mark)}, `;
   const instance = instances.length > 1 ? shown`instance ${peak.instance}, ` : "";
-  // Only a text has lines, and begins with some of another kind.
-  const row = peak.line === peak.row + 1 ? "operation" : "line";
-  return shown`${mark}${instance}${own(row)} ${peak.line}, ${seconds(peak.time)}`;
+  return shown`${mark}${instance}${rowName(peak)}, ${seconds(peak.time)}`;
 }
 
 function drawInstances({ instances }: HeapReport, paint: Paint, top: number): Printable[] {

@@ -63,3 +63,23 @@ test("a report fits 80 columns and escapes what a recording says", () => {
   expect(text).toMatch(/3,000 bytes failed/);
   expect(text).toMatch(/Fragmentation: \d+ %/);
 });
+
+test("failures that differ in the moment alone are drawn once, and a full heap without talk of holes", () => {
+  const recorder = createRecorder("ta-x");
+  const ctx = recorder.life(1008);
+  while (malloc(ctx, 16, "a.c", 1) !== 0);
+  for (let i = 0; i < 3; i++) malloc(ctx, 20, "b.c", 2);
+  malloc(ctx, 20, "c.c", 3);
+  const trace = recorder.trace();
+  const report = heapReport(trace, { range: { from: 0, to: trace.length } });
+  const text = report === undefined ? "" : drawHeapReport(report, [], paint, 2).join("\n");
+  const failed = text.slice(text.indexOf("Failed: 5"), text.indexOf("Allocated over time"));
+  expect(failed.match(/✗.*/g)).toEqual([
+    expect.stringMatching(/^✗ 16 bytes {2}line \d+, 0\.000 s$/),
+    expect.stringMatching(/^✗ 20 bytes, 3 times {2}line (\d+) to \d+, 0\.000 s$/),
+  ]);
+  expect(failed.replaceAll(/\s+/g, " ")).toContain(
+    "992 of 1,008 bytes allocated, none free: the other 16 are the pool's end mark. The request needs a block of 48.",
+  );
+  expect(failed).toContain("and 1 more");
+});
