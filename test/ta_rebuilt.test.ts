@@ -86,3 +86,17 @@ test("a TA is found by its own folder and by the one around it, whichever was bu
   expect(teemem("ta", "build", ta).code).toBe(0);
   expect(run(around).stderr).toBe("");
 });
+
+test("a client that calls none of the TAs has checked nothing", { timeout: 120_000 }, () => {
+  const ta = write(join(root, "small"), ONE);
+  expect(teemem("ta", "build", ta).code).toBe(0);
+  const none = "teemem: no TA of --ta was called: nothing was checked\n";
+  const checked = (...words: string[]) =>
+    teemem("exec", "--memcheck", "--no-report", ...words, "--ta", ta, "--", "true");
+  expect(checked()).toEqual({ code: 0, stdout: "", stderr: `\n${none}` });
+  expect(checked("--error-exitcode", "3")).toEqual({ code: 3, stdout: "", stderr: `\n${none}` });
+  const budget = join(root, "budget.yaml");
+  writeFileSync(budget, "heaps:\n  core:\n    failures: 0\n");
+  const { code, stderr } = teemem("check", budget, "--memcheck", "--ta", ta, "--", "true");
+  expect([code, stderr]).toEqual([1, `\n${none}`]);
+});

@@ -12,7 +12,7 @@ import { drawBudget } from "../../view/terminal/budget_table.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { findingsMarkdown } from "../findings/finding_markdown.ts";
 import { type FindingFileOptions, readSuppressions, suppressionsOption } from "../findings/finding_options.ts";
-import { judgeFindings, tellFindings } from "../findings/tell_findings.ts";
+import { judgeFindings, tellFindings, wasCalled } from "../findings/tell_findings.ts";
 import { readBudget } from "../inputs/budget_input.ts";
 import { isThere } from "../inputs/is_there.ts";
 import { readRecordings } from "../inputs/read_recording.ts";
@@ -28,7 +28,7 @@ import { type ReportForm, reportProblem, writeOwnReport } from "../outputs/own_r
 import { createProgress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import type { CheckJson } from "../schemas/check.ts";
-import { memcheckOption, type OwnTaOptions, ownTaOption } from "../systems/own_tas.ts";
+import { memcheckOption, type OwnTaOptions, type OwnTas, ownTaOption } from "../systems/own_tas.ts";
 import type { SourceSetting, SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
 import { isChecked } from "../ta/mode_option.ts";
@@ -119,24 +119,33 @@ export async function run([path = "", ...files]: readonly string[], options: Opt
   if (!suppressions.ok) return suppressions;
   const recorded = await recordedClient(files, options, file, io);
   // They may be why the client did not end well.
-  const found = isChecked(options) ? await tellFound(file, options.ta, suppressions.value, io) : null;
+  const subject = { folders: options.ta, own: recorded.ok ? recorded.value : null };
+  const told = isChecked(options) ? await tellFound(file, subject, suppressions.value, io) : null;
   if (!recorded.ok) return recorded;
+  const found = told?.judged ?? null;
   const checked = await check(path, [file], options, io, found === null ? "" : `\n${findingsMarkdown(found)}`);
-  return checked.ok && found !== null && found.shown.length > 0 ? ok(1) : checked;
+  return checked.ok && told !== null && (told.unchecked || told.judged.shown.length > 0) ? ok(1) : checked;
+}
+
+/** What was checked: folders of TAs, and the TAs in them where that is known. */
+interface CheckedTas {
+  readonly folders: readonly string[];
+  readonly own: OwnTas["own"] | null;
 }
 
 /** Tells what memcheck found in a recording, and gives it; null where there is no recording. */
 async function tellFound(
   file: string,
-  folders: readonly string[],
+  { folders, own }: CheckedTas,
   suppressions: readonly Suppression[],
   io: Io,
-): Promise<Judged | null> {
+): Promise<{ readonly judged: Judged; readonly unchecked: boolean } | null> {
   const recording = (await isThere(file)) ? await readRecordings([file], io) : err("");
   if (!recording.ok) return null;
   const judged = judgeFindings(recording.value.findings ?? [], suppressions);
-  tellFindings({ judged, options: {}, folders, output: io.err });
-  return judged;
+  const unchecked = own !== null && judged.shown.length === 0 && !wasCalled(recording.value, own);
+  tellFindings({ judged, options: {}, folders, output: io.err, unchecked });
+  return { judged, unchecked };
 }
 
 /** Checks files; `more` follows the table in the summary. */

@@ -100,18 +100,25 @@ export async function run(words: readonly string[], options: ExecOptions, io: Io
   for (const text of ended.value.wrong) io.err.write(shown`teemem: ${printable(text)}\n`);
   const names = new Map([...BUNDLED, ...apps.value.own].map(({ uuid, name }) => [uuid, name]));
   const nameOf = (uuid: string): string | undefined => names.get(uuid);
-  const told = await tell(path, options, suppressions.value, nameOf, io);
+  const told = await tell(path, options, suppressions.value, { nameOf, own: apps.value.own }, io);
   if (!told.ok) io.err.write(shown`teemem: ${printable(told.error)}\n`);
   const found = told.ok && told.value > 0 ? options.errorExitcode : undefined;
   return ok(found ?? exitCode(ended.value));
 }
 
-/** Tells what became of the heaps, then the findings, and gives their number. */
+/** The TAs of a run. */
+interface RunTas {
+  readonly nameOf: (uuid: string) => string | undefined;
+  /** Those of --ta. */
+  readonly own: readonly { readonly uuid: string }[];
+}
+
+/** Tells what became of the heaps, then the findings, and gives their number; that nothing was checked counts as one. */
 async function tell(
   path: string,
   options: ExecOptions,
   suppressions: readonly Suppression[],
-  nameOf: (uuid: string) => string | undefined,
+  { nameOf, own }: RunTas,
   io: Io,
 ): Promise<Result<number>> {
   if (!options.report && !checks(options)) return ok(0);
@@ -123,10 +130,12 @@ async function tell(
   }
   const { findings = [] } = recording.value;
   if (findings.length === 0 && !checks(options)) return ok(0);
-  const { judgeFindings, tellFindings } = await import("../findings/tell_findings.ts");
+  const { judgeFindings, tellFindings, wasCalled } = await import("../findings/tell_findings.ts");
   const judged = judgeFindings(findings, suppressions);
-  const problem = tellFindings({ judged, options, folders: options.ta ?? [], output: io.err });
-  return problem === null ? ok(judged.shown.length) : err(problem);
+  // A TA that nobody called has nothing to find, which is no all-clear.
+  const unchecked = options.ta !== undefined && judged.shown.length === 0 && !wasCalled(recording.value, own);
+  const problem = tellFindings({ judged, options, folders: options.ta ?? [], output: io.err, unchecked });
+  return problem === null ? ok(judged.shown.length + Number(unchecked)) : err(problem);
 }
 
 /** Whether findings are waited for, so that it is said that there are none. */

@@ -196,7 +196,7 @@ async function session(
       const at = io.clock();
       if (!io.err.isTerminal || at - told < 500) return;
       told = at;
-      io.err.write(shown`\r\x1b[K${printable(summary(progress))}`);
+      io.err.write(shown`\r\x1b[K${printable(briefly(summary(progress), io.err.width))}`);
       void io.err.flush().catch(() => {});
     },
     bug(bug) {
@@ -205,7 +205,7 @@ async function session(
       const path = writeReproducer(options.output, ta.uuid, ta.name, bug);
       bugs.push({ ...bug, file: path });
       if (options.json === true) return;
-      if (io.err.isTerminal) io.err.write(shown`\r\x1b[K`);
+      wipe(io);
       io.out.write(shown`${blocksText(findingBlocks(judged, [folder], createPaint(io.out)).slice(0, -1))}`);
       io.out.write(shown`  input ${printable(String(bug.run))}: ${printable(path)}\n\n`);
       void io.out.flush().catch(() => {});
@@ -215,7 +215,7 @@ async function session(
     },
   });
   process.off("SIGINT", interrupted);
-  if (io.err.isTerminal) io.err.write(shown`\r\x1b[K`);
+  wipe(io);
   if (!ended.ok) return ended;
   const all = judgeFindings(
     bugs.map((bug) => recorded(bug, ta)),
@@ -228,6 +228,18 @@ async function session(
   } else io.out.write(shown`${printable(summary(ended.value))}\n`);
   const unwritten = writeFindings(all, options, [folder], io.err);
   return unwritten === null ? ok(bugs.length > 0 ? 1 : 0) : err(unwritten);
+}
+
+/** Takes the progress away before anything else is said; standard output may be the same terminal. */
+function wipe({ err: output }: Io): void {
+  if (!output.isTerminal) return;
+  output.write(shown`\r\x1b[K`);
+  void output.flush().catch(() => {});
+}
+
+/** The progress on one line: only that can be wiped again. */
+function briefly(text: string, width: number): string {
+  return text.length < width ? text : `${text.slice(0, width - 2)}…`;
 }
 
 function summary(progress: FuzzProgress): string {

@@ -37,3 +37,10 @@ test("below the folder of a module that was named, too", () => {
   write("one/ta.wasm", "");
   expect(sourceLines([join(folder, "one/ta.wasm")]).lineOf("ta/entry.c:1")).toBe("first");
 });
+
+test("tabs are the blanks that a terminal shows", () => {
+  write("one/ta/tabs.c", "\tx = 1;\t\t/* one */\n12345678\ty\n");
+  const { lineOf } = sourceLines([folder]);
+  expect(lineOf("tabs.c:1")).toBe(`${" ".repeat(8)}x = 1;${" ".repeat(10)}/* one */`);
+  expect(lineOf("tabs.c:2")).toBe("12345678        y");
+});

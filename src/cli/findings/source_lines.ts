@@ -5,7 +5,7 @@ import { placeParts } from "../../base/place_parts.ts";
 
 /** What can be known of the source of a TA. */
 interface SourceLines {
-  /** The text of a line `file:line`; undefined where the file is not at hand. */
+  /** The text of a line `file:line`, with blanks for tabs; undefined where the file is not at hand. */
   lineOf(place: string): string | undefined;
   /** The path of a file from the working folder, with `/`; undefined where it is not at hand. */
   pathOf(file: string): string | undefined;
@@ -38,7 +38,8 @@ export function sourceLines(folders: readonly string[]): SourceLines {
     lineOf(place) {
       const { file, line } = placeParts(place);
       const path = find(file);
-      return path === undefined ? undefined : linesOf(path)[line - 1];
+      const text = path === undefined ? undefined : linesOf(path)[line - 1];
+      return text === undefined ? undefined : expandTabs(text);
     },
     pathOf(file) {
       const path = find(file);
@@ -81,4 +82,9 @@ function readLines(path: string): readonly string[] {
   } catch {
     return [];
   }
+}
+
+/** A line as a terminal with a tab stop every 8 columns shows it. */
+function expandTabs(text: string): string {
+  return text.split("\t").reduce((line, part) => `${line.padEnd(8 * Math.floor(line.length / 8) + 8)}${part}`);
 }

@@ -6,6 +6,7 @@ import { suppressionText } from "../../analyze/findings/suppression_text.ts";
 import { type Printable, printableLines, shown } from "../../base/printable.ts";
 import { findingsSarif } from "../../export/sarif_log.ts";
 import type { RecordedFinding } from "../../recording/finding_rows.ts";
+import type { Recording } from "../../recording/recording.ts";
 import { drawFindingSum, drawFindings } from "../../view/terminal/finding_list.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
@@ -29,6 +30,8 @@ export interface FindingsToTell {
   /** Folders of TAs, in which their sources are looked for. */
   readonly folders: readonly string[];
   readonly output: Output;
+  /** No TA of those that were to be checked was called. */
+  readonly unchecked?: boolean;
 }
 
 /** Equal findings counted, and those taken out that nobody wants to see. */
@@ -37,10 +40,17 @@ export function judgeFindings(findings: readonly RecordedFinding[], suppressions
 }
 
 /** Tells them, and writes the files that were asked for. What could not be written is the answer, or null. */
-export function tellFindings({ judged, options, folders, output }: FindingsToTell): string | null {
+export function tellFindings({ judged, options, folders, output, unchecked = false }: FindingsToTell): string | null {
+  if (unchecked && options.format !== "json")
+    output.write(shown`\nteemem: no TA of --ta was called: nothing was checked\n`);
   if (options.format === "json") output.writeData(describedJson<FindingsJson>()(findingsJson(judged)));
-  else output.write(shown`\n${blocksText(findingBlocks(judged, folders, createPaint(output)))}`);
+  else if (!unchecked) output.write(shown`\n${blocksText(findingBlocks(judged, folders, createPaint(output)))}`);
   return writeFindings(judged, options, folders, output);
+}
+
+/** True where a client called one of these TAs. */
+export function wasCalled({ traces }: Pick<Recording, "traces">, tas: readonly { readonly uuid: string }[]): boolean {
+  return traces.some(({ context }) => tas.some(({ uuid }) => context === `ta-${uuid}`));
 }
 
 /** Findings as blocks of lines. */

@@ -44,3 +44,16 @@ test("a command in prose is not broken, by whatever name it is called", () => {
     "Take them, then let\n'npx teemem size run.arrows' find it.",
   );
 });
+
+test("a file that is shown keeps its lines, however narrow", () => {
+  const file = `A budget is YAML:
+
+  heaps:
+    core:
+      peak: 90 %               # of the pool, or bytes: 60k
+      failures: 0
+    ta-*:                      # every TA
+
+`;
+  expect(flowHelp(`${file}And\nmore.`, 40)).toBe(`${file}And more.`);
+});

@@ -9,6 +9,9 @@ const NARROW = 64;
 const EXPLAINED = 28;
 const INDENT = "  ";
 
+/** The first line of a file in YAML. */
+const FILE = /^ {2}[a-z]+:$/;
+
 /** A command with what it does, as they stand in the text: `  command   what it does`, which may go on in the next lines. */
 interface Entry {
   readonly words: string;
@@ -33,12 +36,14 @@ export function helpItem(
 
 /**
  * A help text of ours for a width. Lines without an indent form paragraphs. Lines with two blanks are entries; after two blanks
- * or more, or deeper in the next lines, stands what an entry does.
+ * or more, or deeper in the next lines, stands what an entry does. A file that is shown, from a line `  key:` to an empty one, stays
+ * as it is.
  */
 export function flowHelp(text: string, width: number, called?: CallWords): string {
   const lines: string[] = [];
   let paragraph: string[] = [];
   let entries: Entry[] = [];
+  let isFile = false;
   const end = (): void => {
     if (paragraph.length > 0) lines.push(...filled(paragraph.join(" "), width, "", called));
     lines.push(...entries.flatMap((entry) => drawEntry(entry, width, called)));
@@ -51,7 +56,12 @@ export function flowHelp(text: string, width: number, called?: CallWords): strin
     const indent = line.length - rest.length;
     if (rest === "") {
       end();
+      isFile = false;
       lines.push("");
+    } else if (isFile || FILE.test(line)) {
+      end();
+      isFile = true;
+      lines.push(line);
     } else if (indent === 0) {
       if (entries.length > 0) end();
       paragraph.push(rest);
