@@ -1,5 +1,5 @@
 // Draws failed requests with the state of the heap.
-import type { Failure, FailureReport } from "../../analyze/report/failures.ts";
+import type { Failure, FailureKind, FailureReport } from "../../analyze/report/failures.ts";
 import type { Moment } from "../../analyze/report/peak.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
@@ -67,7 +67,10 @@ function drawCallers({ callers = [] }: Failure, paint: Paint): Printable[] {
     .map(({ func, place }) => shown`      by ${printable(func)} ${paint.dim(paint.place(place))}`);
 }
 
-function known({ state, block }: Failure, paint: Paint): Printable[] {
+/** Failures that another pool would have spared. */
+const BY_SIZE: ReadonlySet<FailureKind> = new Set(["exhausted", "fragmented", "misfit"]);
+
+function known({ state, block, kind }: Failure, paint: Paint): Printable[] {
   if (state === null || block === null) return [];
   const marks = state.pieces - state.freeBlocks;
   const ends = shown`end mark${marks === 1 ? "" : "s"}`;
@@ -75,7 +78,8 @@ function known({ state, block }: Failure, paint: Paint): Printable[] {
     state.freeBlocks === 0
       ? shown`none free: the other ${grouped(state.unallocated)} are the pool's ${ends}. `
       : shown`${grouped(state.unallocated)} free in ${counted(state.pieces, "hole")} (${grouped(state.free)} bytes in ${counted(state.freeBlocks, "free block")}, the rest ${ends}), largest free block ${grouped(state.largestFree)}: a request of ${grouped(state.largestRequest)} would have fit. `;
-  const text = shown`${grouped(state.allocated)} of ${grouped(state.size)} bytes allocated, ${free}The request needs a block of ${grouped(block)}. Fragmentation: ${state.fragmentation} %`;
+  const needs = BY_SIZE.has(kind) ? shown`The request needs a block of ${grouped(block)}. ` : "";
+  const text = shown`${grouped(state.allocated)} of ${grouped(state.size)} bytes allocated, ${free}${needs}Fragmentation: ${state.fragmentation} %`;
   return wrapLines(text, paint, "    ");
 }
 
