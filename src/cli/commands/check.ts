@@ -50,17 +50,17 @@ A budget is YAML or JSON; docs/budgets.md describes every key:
 
   heaps:
     core:
-      peak: 90 %               # of the pool, or bytes: 60k
+      peak: 90 %   # of the pool, or 60k
       fragmentation: 85 %
       failures: 0
-      blocks: 60               # never freed
+      blocks: 60   # never freed
       leaks:
-        core/mm/mobj.c: 1k     # a file, or file:line
-        others: 20k            # each other call site
-    ta-*:                      # every TA; a UUID or its first digits win
+        core/mm/mobj.c: 1k   # or file:line
+        others: 20k   # each other site
+    ta-*:   # every TA; a UUID's digits win
       peak: 75 %
   total:
-    peak: 200k                 # all heaps together, at one moment
+    peak: 200k   # all heaps together
 
 Limits: ${METRICS.map(({ metric }) => metric).join(", ")}.
 Exit code 1: a limit is broken, or could not be checked. GitHub annotations are

@@ -136,6 +136,7 @@ export const heapByOperations = object("One heap whose operations were recorded;
         callers: v.optional(list("Who called it, the innermost first; absent where unknown.", callFrame)),
         size: inBytes("What was asked for, without headers."),
         alignment: v.nullable(inBytes("The alignment that was asked for; null for none.")),
+        block: v.nullable(inBytes("The block that it needs, with headers; null where `state` is.")),
         allocated: inBytes("In use then."),
         pool: inBytes("The pools then."),
         state: v.nullable(
