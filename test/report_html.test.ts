@@ -38,6 +38,51 @@ describe("a report in one file", () => {
     }
   });
 
+  test("of leak lists shows lists: no pool, no peak, no map, and no time but their order", async (context) => {
+    const list = (sizes: readonly number[]): string =>
+      `${sizes.map((size) => `I/TC: buffer: ${size} bytes core/a.c:1\n`).join("")}I/TC: buffer: 64 bytes lib/libutils/isoc/bget_malloc.c:831\nD/TC:? 0 tick\n`;
+    const [from, to] = [join(folder, "lists.log"), join(folder, "lists.html")];
+    writeFileSync(from, [[100], [100, 200], [100, 200, 300]].map(list).join(""));
+    expect(runBin("teemem", ["report", "--log", from, "--html", to]).code).toBe(0);
+    const browser = await startChromium(context);
+    try {
+      const page = await browser.newPage();
+      const log = logOf(page);
+      await page.goto(pathToFileURL(to).href);
+      await page.getByText("largest list 664 bytes").waitFor();
+      const main = page.locator("main");
+      const shown = async (view: string): Promise<string> => {
+        await page.locator("nav.tabs button", { hasText: view }).click();
+        await page.waitForTimeout(300);
+        return main.innerText();
+      };
+      expect(await main.innerText()).toMatch(/at list 3/);
+      expect(await main.innerText()).not.toMatch(/size of the pool|largest free|\d s\b|peak \d/);
+      expect(await shown("Who held")).toMatch(/600\s+.*\s*3\s+.*core\/a\.c:1/s);
+      expect(await shown("Differences")).toMatch(/\+500/);
+      expect(await shown("Heap map")).toMatch(/^(?!.*hole).*Leak lists have no addresses/s);
+      expect(await shown("Sizing")).toMatch(/Leak lists have no pool/);
+      expect(await page.locator(".heaps .item").count()).toBe(1);
+      expect(log.problems).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  test("of counters shows their own maximum and failures, at the uptime of each report", async (context) => {
+    const to = join(folder, "counters.html");
+    expect(runBin("teemem", ["report", "test/fixtures/series/17-alloc-6001-poll.out", "--html", to]).code).toBe(0);
+    const browser = await startChromium(context);
+    try {
+      const page = await browser.newPage();
+      await page.goto(pathToFileURL(to).href);
+      await page.getByText("max allocated 67,184 of 68,608 bytes, 3 failed").waitFor();
+      expect(await page.locator("main").innerText()).toMatch(/most seen 32,592 at 214\.980 s/);
+    } finally {
+      await browser.close();
+    }
+  });
+
   test("is made of whatever report reads", () => {
     const to = join(folder, "b.html");
     expect(runBin("teemem", ["report", TRACE, "--html", to]).code).toBe(0);

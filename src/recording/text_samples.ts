@@ -29,8 +29,8 @@ interface SampleTaker {
   end(): TextSamples;
 }
 
-/** The uptime in seconds that a capture script printed before a report. */
-const UPTIME = /\buptime (\d+(?:\.\d+)?)/;
+/** The uptime in seconds that a capture script printed before a report: `uptime 12.3`, or the end of `@@ sample 7 12.3`. */
+const UPTIME = /\buptime (\d+(?:\.\d+)?)|^@@ sample \d+ (\d+(?:\.\d+)?)$/;
 const SECOND = 1e6;
 /** Reports that are kept. When there are more, every second one is dropped. */
 const MOST = 2 ** 15;
@@ -45,7 +45,7 @@ interface Kept {
 }
 
 /**
- * Times come from `uptime SECONDS` or `xtest --stats --time` before a report, else from the time stamps before its lines,
+ * Times come from `uptime SECONDS`, `@@ sample N SECONDS` or `xtest --stats --time` before a report, else from the time stamps before its lines,
  * else reports are numbered from 0.
  */
 export function createSampleTaker(most = MOST): SampleTaker {
@@ -87,7 +87,8 @@ export function createSampleTaker(most = MOST): SampleTaker {
   return {
     times: {
       take(line, number) {
-        const uptime = line.includes("uptime ") ? UPTIME.exec(line)?.[1] : undefined;
+        const told = line.includes("uptime ") || line.startsWith("@@ sample ") ? UPTIME.exec(line) : null;
+        const uptime = told?.[1] ?? told?.[2];
         if (uptime !== undefined) printed.note(number, Math.round(Number(uptime) * SECOND));
       },
       end() {},

@@ -66,6 +66,8 @@ function heapOf(trace: RecordedTrace, key: number, rows: readonly number[]): Ind
     allocated: trace.allocated[rows.at(-1) ?? 0] ?? 0,
     refused: 0,
     found: 0,
+    counted: 0,
+    lists: false,
   };
 }
 

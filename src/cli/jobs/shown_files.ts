@@ -3,9 +3,9 @@ import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { err, ok, type Result } from "../../base/result.ts";
 import { inputKind } from "../../recording/input_kind.ts";
+import { writeShown } from "../../recording/ordered_lists.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { createRecordingWriter } from "../../recording/recording_writer.ts";
-import { writeRecording } from "../../recording/write_recording.ts";
 import type { ServedRecording } from "../../serve/files/served_file.ts";
 import { openInput, type ReadIo } from "../inputs/open_input.ts";
 import { inputProblem } from "../inputs/read_input.ts";
@@ -59,7 +59,7 @@ export async function writeCopy(recording: Recording, path: string): Promise<voi
   const file = openSync(path, "wx", 0o600);
   try {
     const writer = await createRecordingWriter(recording, (bytes) => writeAll(file, bytes));
-    writeRecording(recording, writer);
+    writeShown(recording, writer);
     writer.end();
   } finally {
     closeSync(file);

@@ -2,8 +2,8 @@
 import { err, ok, type Result } from "../../base/result.ts";
 import { isGzip } from "../gzip_head.ts";
 import { importRecording } from "../import_recording.ts";
+import { writeShown } from "../ordered_lists.ts";
 import { createRecordingWriter } from "../recording_writer.ts";
-import { writeRecording } from "../write_recording.ts";
 import { bytesInMemory, type RangeBytes } from "./range_bytes.ts";
 
 /** Bytes of a file that is converted: it has to fit into memory as a whole, and so has what is in it. */
@@ -19,7 +19,7 @@ export async function converted(bytes: RangeBytes, name: string, signal?: AbortS
   if (!recording.ok) return recording;
   const pieces: Uint8Array[] = [];
   const writer = await createRecordingWriter(recording.value, (piece) => void pieces.push(piece.slice()));
-  writeRecording(recording.value, writer);
+  writeShown(recording.value, writer);
   if (recording.value.cut === true) writer.flush();
   else writer.end();
   return ok(bytesInMemory(joined(pieces)));

@@ -6,7 +6,7 @@ import type { createNumberWriter, NumberReader } from "./number_bytes.ts";
 import type { HeapContext, HeapIndex, KeptSet } from "./recording_index.ts";
 import { readTable, writeTable } from "./table_bytes.ts";
 
-const NUMBERS = ["instance", "rows", "from", "to", "poolSize", "allocated", "refused", "found"] as const;
+const NUMBERS = ["instance", "rows", "from", "to", "poolSize", "allocated", "refused", "found", "counted"] as const;
 const POOL = ["address", "length", "time", "row"] as const;
 const PEAK = ["time", "row"] as const;
 

@@ -25,6 +25,7 @@ export function createHeapIndex(kind: HeapIndex["kind"], context: HeapContext, i
     allocated: 0,
     refused: 0,
     found: 0,
+    counted: 0,
     bins: createBins(),
     live: createLiveSet(),
     kept: [],

@@ -114,6 +114,7 @@ export function takeBatch(
     const heap = index.heaps[key] as HeapIndex;
     counts.count(key);
     heap.poolSize = Math.max(heap.poolSize, stats.size ?? 0);
+    heap.counted = Math.max(heap.counted, stats.maxAllocated ?? 0);
     takeRow(heap, rows.time[row] as number, stats.allocated ?? Number.NaN, (stats.failures ?? 0) > heap.refused);
     heap.refused = stats.failures ?? heap.refused;
   }

@@ -7,7 +7,7 @@ import type { HeapContext, IndexedBatch, RawEntry, RawFinding, RawMark, Recordin
 import { readTable, writeTable } from "./table_bytes.ts";
 
 /** `teemem`, and the version of what follows. */
-const MAGIC = Uint8Array.from([0x74, 0x65, 0x65, 0x6d, 0x65, 0x6d, 0x00, 0x03]);
+const MAGIC = Uint8Array.from([0x74, 0x65, 0x65, 0x6d, 0x65, 0x6d, 0x00, 0x04]);
 const HEAD = MAGIC.length + 4;
 
 const COUNTS = ["covered", "length", "from", "to"] as const;

@@ -39,6 +39,10 @@ export interface IndexedHeap {
   readonly refused: number;
   /** Blocks that were live already when the recording began. */
   readonly found: number;
+  /** Of samples the greatest maximum that they count, in bytes: the peak may have been before the recording. Else 0. */
+  readonly counted: number;
+  /** Made of leak lists: no pool, no time and no order of operations is known, `time` numbers the lists from 0. */
+  readonly lists: boolean;
 }
 
 /** A pool of a heap. */

@@ -62,7 +62,9 @@ export function indexOf(recording: IndexedRecording): Uint8Array {
 }
 
 function heapOf({ context, bins: _bins, live: _live, kept: _kept, ...rest }: HeapIndex, key: number): IndexedHeap {
-  return { key, name: context.name, ...rest };
+  // A heap begins with a pool; that of leak lists has no bytes.
+  const lists = rest.kind === "events" && rest.pools.length > 0 && rest.poolSize === 0;
+  return { key, name: context.name, ...rest, lists };
 }
 
 function entriesOf({ entries, heaps, to }: RecordingIndex): IndexedEntry[] {

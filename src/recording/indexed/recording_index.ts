@@ -57,6 +57,7 @@ export interface HeapIndex {
   allocated: number;
   refused: number;
   found: number;
+  counted: number;
   readonly bins: ReturnType<typeof createBins>;
   /** After the last row. */
   readonly live: LiveSet;

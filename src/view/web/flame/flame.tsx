@@ -9,7 +9,7 @@ import { PeakLine } from "../memory/peak_line.tsx";
 import { Pick } from "../memory/pick.tsx";
 import { RangeLine } from "../memory/range_line.tsx";
 import { Waiting } from "../memory/waiting.tsx";
-import { MEASURE_WORDS } from "../memory/words.ts";
+import { measureWords } from "../memory/words.ts";
 import { useAnswer } from "../parts/use_answer.ts";
 import { useApp } from "../state/app.ts";
 import { FlameGraph } from "./flame_graph.tsx";
@@ -35,6 +35,7 @@ const ORDER_WORDS: Readonly<Record<keyof typeof ORDERS, string>> = {
 export const Flame = ofHeap(({ of }: { readonly of: ChosenHeap }) => {
   const { chosen } = useApp();
   const [order, setOrder] = useState<keyof typeof ORDERS>("file");
+  const words = measureWords(of.heap);
   const [measure, setMeasure] = useState<Measure>("peak");
   const { value, part, error } = useAnswer("held", { file: of.file, heap: of.heap.key, ...of.range });
   const root = useMemo(
@@ -44,17 +45,17 @@ export const Flame = ofHeap(({ of }: { readonly of: ChosenHeap }) => {
   return (
     <div class="memory-view">
       <RangeLine label="Range" of={of} range={of.range} choose={(range) => chosen.choose({ range })}>
-        <Pick label="Show" value={measure} words={MEASURE_WORDS} choose={setMeasure} />
+        <Pick label="Show" value={measure} words={words} choose={setMeasure} />
         <Pick label="by" value={order} words={ORDER_WORDS} choose={setOrder} />
       </RangeLine>
       <Waiting what="Reading the range" part={part} error={error} />
       {value !== undefined && root !== undefined && (
         <>
-          <PeakLine sums={value} poolSize={of.heap.poolSize} />
+          <PeakLine sums={value} heap={of.heap} />
           {root.blocks === 0 ? (
             <p class="quiet table-none">No block.</p>
           ) : (
-            <FlameGraph key={`${measure} ${order}`} root={root} label={`Bytes ${MEASURE_WORDS[measure]}`} />
+            <FlameGraph key={`${measure} ${order}`} root={root} label={`Bytes ${words[measure]}`} />
           )}
           <FlameList node={root} />
         </>

@@ -69,7 +69,7 @@ export const HeapMap = ofHeap(({ of }: { readonly of: ChosenHeap }) => {
       )}
     </div>
   );
-});
+}, "addresses");
 
 function MapSums({
   map,

@@ -13,12 +13,13 @@ import { ofHeap } from "./of_heap.tsx";
 import { Pick } from "./pick.tsx";
 import { RangeLine } from "./range_line.tsx";
 import { Waiting } from "./waiting.tsx";
-import { GROUPING_WORDS, MEASURE_WORDS } from "./words.ts";
+import { GROUPING_WORDS, measureWords } from "./words.ts";
 
 export const Differences = ofHeap(({ of }: { readonly of: ChosenHeap }) => {
   const { chosen } = useApp();
   const [by, setBy] = useState<Grouping>("site");
-  const [measure, setMeasure] = useState<Measure>("peak");
+  const words = measureWords(of.heap);
+  const [measure, setMeasure] = useState<Measure>(of.heap.lists ? "end" : "peak");
   const other = chosen.now.value.second ?? before(of);
   const heap = { file: of.file, heap: of.heap.key };
   const first = useAnswer("held", { ...heap, ...other });
@@ -30,7 +31,7 @@ export const Differences = ofHeap(({ of }: { readonly of: ChosenHeap }) => {
         <span class="quiet">compared with</span>
       </RangeLine>
       <RangeLine label="Second range" of={of} range={of.range} choose={(range) => chosen.choose({ range })}>
-        <Pick label="Show" value={measure} words={MEASURE_WORDS} choose={setMeasure} />
+        <Pick label="Show" value={measure} words={words} choose={setMeasure} />
         <Pick label="by" value={by} words={GROUPING_WORDS} choose={setBy} />
         <button type="button" onClick={() => chosen.choose({ range: other, second: of.range })}>
           Swap
@@ -47,8 +48,9 @@ export const Differences = ofHeap(({ of }: { readonly of: ChosenHeap }) => {
   );
 });
 
-/** Where no second range is chosen: the stretch before the chosen one, as long; or the first half of all. */
+/** Where no second range is chosen: the stretch before the chosen one, as long; or the first half of all. Of leak lists the first. */
 function before({ heap, range, whole }: ChosenHeap): Range {
+  if (heap.lists) return { from: heap.from, to: heap.from };
   if (whole || range.from <= heap.from) return { from: heap.from, to: Math.round((heap.from + range.to) / 2) };
   return { from: Math.max(heap.from, range.from - (range.to - range.from)), to: range.from - 1 };
 }

@@ -1,6 +1,7 @@
 // Says which heap and range a view shows, and how to choose another one.
 import type { ComponentChildren } from "preact";
 import { lengthText, timeText } from "../parts/figures.ts";
+import { useOrder } from "../parts/time_words.ts";
 import type { Range } from "../state/choice.ts";
 import { type ChosenHeap, heapTitle } from "./chosen_heap.ts";
 import { TimeField } from "./time_field.tsx";
@@ -14,6 +15,7 @@ interface Given {
 }
 
 export function RangeLine({ of: { heap }, range, choose, label, children }: Given) {
+  const order = useOrder();
   return (
     <div class="toolbar range-line">
       <b class="clip" title={heapTitle(heap)}>
@@ -31,9 +33,11 @@ export function RangeLine({ of: { heap }, range, choose, label, children }: Give
           time={range.to}
           choose={(to) => choose({ from: Math.min(range.from, to), to })}
         />
-        <span class="quiet" title={`${timeText(range.from, 1)} to ${timeText(range.to, 1)}`}>
-          {lengthText(range.to - range.from)}
-        </span>
+        {order === "" && (
+          <span class="quiet" title={`${timeText(range.from, 1)} to ${timeText(range.to, 1)}`}>
+            {lengthText(range.to - range.from)}
+          </span>
+        )}
       </span>
       {children}
     </div>

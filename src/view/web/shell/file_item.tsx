@@ -31,7 +31,7 @@ export function FileItem({ file: { id, name, size, opening } }: { readonly file:
 }
 
 function HeapItem({
-  heap: { key, name, instance, peak, poolSize },
+  heap: { key, name, instance, peak, poolSize, counted, lists },
   here,
 }: {
   readonly heap: IndexedHeap;
@@ -39,17 +39,21 @@ function HeapItem({
 }) {
   const { chosen } = useApp();
   const size = poolSize === 0 ? null : poolSize;
+  const most = Math.max(peak.allocated, counted);
+  const said = lists
+    ? `${name}: leak lists, at most ${bytesText(most)} bytes asked for`
+    : `${name}: peak ${bytesText(most)} of ${bytesText(size)} bytes`;
   return (
     <li>
       <button
         type="button"
         class="item"
         aria-current={here}
-        title={`${name}: peak ${bytesText(peak.allocated)} of ${bytesText(size)} bytes`}
+        title={said}
         onClick={() => chosen.choose({ heap: here ? "" : String(key) })}
       >
         <span class="clip">{heapText(name, instance)}</span>
-        <Bar used={peak.allocated} peak={null} size={size} />
+        <Bar used={peak.allocated} peak={counted === 0 ? null : counted} size={size} />
       </button>
     </li>
   );

@@ -68,4 +68,4 @@ export const Sizing = ofHeap(({ of }: { readonly of: ChosenHeap }) => {
       )}
     </div>
   );
-});
+}, "pool to size");

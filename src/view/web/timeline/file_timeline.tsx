@@ -25,12 +25,12 @@ export function FileTimeline({ file, name, facts }: Given) {
   const key = chosen.now.value.heap;
   const whole = wholeOf(facts);
   // The same scene while the recording grows, so that what is in sight stays.
-  const [scene] = useState(() => createScene(whole, null));
+  const [scene] = useState(() => createScene(whole, null, facts.order));
   useEffect(() => grow(scene, whole), [scene, whole.from, whole.to]);
   const first = facts.heaps.find((heap) => String(heap.key) === key);
   const heaps = first === undefined ? facts.heaps : [first, ...facts.heaps.filter((heap) => heap !== first)];
   const rows = useMemo(() => sliceRows(facts, first?.key ?? null), [facts, first]);
-  const tests = rows.find(({ name }) => name === "tests")?.slices ?? NO_TESTS;
+  const tests = rows.find(({ name }) => name === "tests" || name === "lists")?.slices ?? NO_TESTS;
   const peak = (first ?? facts.heaps[0])?.peak ?? null;
   if (heaps.length === 0) return <Notice title="Nothing of a heap was recorded in this file." />;
   return (

@@ -50,7 +50,7 @@ export function plotOptions({ width, height, scene, colours, axis, roof, marks }
         ticks: { show: false },
         space: 90,
         incrs: [...TICKS],
-        values: (_, ticks, __, ___, step) => ticks.map((tick) => tickText(tick, step, scene.epoch)),
+        values: (_, ticks, __, ___, step) => ticks.map((tick) => tickText(tick, step, scene)),
       },
       {
         size: GUTTER.left,

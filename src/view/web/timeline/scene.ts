@@ -1,6 +1,7 @@
 // What the parts of a timeline share: its whole time, what is in sight, and what the pointer does.
 import { type Signal, signal } from "@preact/signals";
 import type { Range } from "../state/choice.ts";
+import type { FileFacts } from "../worker/questions.ts";
 
 export interface Scene {
   /** Microseconds from the first to the last row. It grows with a live system. */
@@ -12,14 +13,18 @@ export interface Scene {
   readonly hover: Signal<number | null>;
   /** Wall time at 0, in milliseconds since 1970; null where times are told from the beginning. */
   readonly epoch: number | null;
+  /** What times number from 0, where they are no microseconds; else empty. */
+  readonly order: FileFacts["order"];
 }
 
-export function createScene(whole: Range, epoch: number | null): Scene {
-  return { whole: signal(whole), span: signal(whole), draft: signal(null), hover: signal(null), epoch };
+export function createScene(whole: Range, epoch: number | null, order: Scene["order"] = ""): Scene {
+  return { whole: signal(whole), span: signal(whole), draft: signal(null), hover: signal(null), epoch, order };
 }
 
 /** The time of a recording; never empty, so that it can be drawn. */
-export function wholeOf({ from, to }: Range): Range {
+export function wholeOf({ from, to, order = "" }: Range & Partial<Pick<FileFacts, "order">>): Range {
+  // What is numbered lasts until the next.
+  if (order !== "") return { from, to: to + 1 };
   return { from, to: Math.max(to, from + 10) };
 }
 

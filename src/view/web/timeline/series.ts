@@ -1,7 +1,7 @@
 // What a chart draws: times ascending, and what was in use then.
 import type { History } from "../../../live/state/state.ts";
-import type { RangeTimeline } from "../../../recording/indexed/indexed_recording.ts";
-import type { FreeMoments } from "../worker/questions.ts";
+import type { IndexedHeap, RangeTimeline } from "../../../recording/indexed/indexed_recording.ts";
+import type { FileFacts, FreeMoments } from "../worker/questions.ts";
 
 export interface Series {
   /** Microseconds, ascending. */
@@ -25,6 +25,16 @@ export function withFree(series: Series, { times, bytes }: FreeMoments): Series 
 
 /** Before anything is known. */
 export const NO_SERIES: Series = { times: [], most: [], least: [] };
+
+/** The series of a heap in a recording. A list is what it held as a whole, until the next. */
+export function seriesOfHeap(
+  timeline: RangeTimeline,
+  { to, lists }: Pick<IndexedHeap, "to" | "lists">,
+  order: FileFacts["order"],
+): Series {
+  const { last } = timeline;
+  return seriesOf(lists ? { ...timeline, least: last, greatest: last } : timeline, order === "" ? to : to + 1);
+}
 
 /** Nothing is drawn behind `end`, the heap's last row. */
 export function seriesOf({ from, width, greatest, least }: RangeTimeline, end: number): Series {

@@ -15,6 +15,7 @@ const mark = (kind: string, time: number, name: string, heap = -1) => ({
 });
 const facts = {
   to: 100,
+  order: "",
   heaps: [{ name: "core" }, { name: "ta-u" }],
   marks: [mark("mark", 10, "t-1"), mark("load", 12, "", 1), mark("mark", 50, "t-2"), mark("refused", 60, "a.c:1", 0)],
   entries: [{ heap: 1, uuid: "u", name: "invoke 3", from: 20, to: 30, fromRow: 0, toRow: 1 }],

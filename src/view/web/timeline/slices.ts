@@ -23,17 +23,21 @@ export function sliceRow(name: string, slices: readonly Slice[]): SliceRow {
 }
 
 /** Rows without anything are left out. `heap` null takes those of all heaps. */
-export function sliceRows({ marks, entries, heaps, to }: FileFacts, heap: number | null): SliceRow[] {
+export function sliceRows({ marks, entries, heaps, order, to }: FileFacts, heap: number | null): SliceRow[] {
   const tests = marks.filter(({ kind }) => kind === "mark");
   const ofHeap = (one: number): boolean => heap === null || one < 0 || one === heap;
   const heapName = (key: number): string => heaps[key]?.name ?? "";
   const commands = entries.filter((entry) => ofHeap(entry.heap));
-  const events = marks.filter((mark) => mark.kind !== "mark" && ofHeap(mark.heap));
+  // Lists are numbered: the last lasts as long as the others, and a heap does not begin with the first.
+  const end = order === "" ? to : to + 1;
+  const events = marks.filter(
+    ({ kind, heap }) => kind !== "mark" && ofHeap(heap) && !(order === "list" && kind === "load"),
+  );
   const rows = [
     // A test ends where the next begins.
     sliceRow(
-      "tests",
-      tests.map(({ time, name }, n) => ({ from: time, to: tests[n + 1]?.time ?? to, text: name, bad: false })),
+      order === "list" ? "lists" : "tests",
+      tests.map(({ time, name }, n) => ({ from: time, to: tests[n + 1]?.time ?? end, text: name, bad: false })),
     ),
     sliceRow(
       "commands",

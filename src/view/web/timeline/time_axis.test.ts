@@ -7,6 +7,8 @@ test.each([
   [2_000_000, 1_000_000, "2 s"],
   [1_234_567, 1, "1.234567 s"],
   [120_000_000, 60_000_000, "2 min"],
-])("%i in steps of %i is %s", (time, step, text) => expect(tickText(time, step, null)).toBe(text));
+])("%i in steps of %i is %s", (time, step, text) =>
+  expect(tickText(time, step, { epoch: null, order: "" })).toBe(text),
+);
 
 test("the distances ascend", () => expect(TICKS).toEqual([...TICKS].sort((a, b) => a - b)));

@@ -1,5 +1,6 @@
 // Ticks of the time axis, from microseconds.
-import { clockText } from "../parts/time_words.ts";
+import { clockText, orderText } from "../parts/time_words.ts";
+import type { Scene } from "./scene.ts";
 
 /** Distances between ticks: 1, 2 and 5 of each power, then what clocks have. */
 export const TICKS: readonly number[] = [
@@ -8,7 +9,8 @@ export const TICKS: readonly number[] = [
 ];
 
 /** A tick as text; `step` is the distance between two. */
-export function tickText(time: number, step: number, epoch: number | null): string {
+export function tickText(time: number, step: number, { epoch, order }: Pick<Scene, "epoch" | "order">): string {
+  if (order !== "") return orderText(time, order);
   if (epoch !== null) {
     const text = clockText(time, epoch);
     return step < 1e6 ? text : text.slice(0, -4);

@@ -5,7 +5,7 @@ import { useAnswer } from "../parts/use_answer.ts";
 import { useFile } from "../parts/use_file.ts";
 import { Chart } from "./chart.tsx";
 import { createScene, wholeOf } from "./scene.ts";
-import { NO_SERIES, seriesOf } from "./series.ts";
+import { NO_SERIES, seriesOfHeap } from "./series.ts";
 import { SliceStrip } from "./slice_strip.tsx";
 import { sliceRows } from "./slices.ts";
 
@@ -16,15 +16,15 @@ export function TimeStrip() {
   const facts = file?.facts ?? null;
   const heap = useChosenHeap()?.heap ?? facts?.heaps[0];
   const whole = useMemo(() => wholeOf(facts ?? { from: 0, to: 0 }), [facts]);
-  const scene = useMemo(() => createScene(whole, null), [whole]);
+  const scene = useMemo(() => createScene(whole, null, facts?.order), [whole, facts]);
   const ask =
     file === null || heap === undefined
       ? null
       : { file: file.id, heap: heap.key, from: whole.from, to: whole.to + 1, parts: PARTS };
   const { value } = useAnswer("timeline", ask);
   const series = useMemo(
-    () => (value === undefined || heap === undefined ? NO_SERIES : seriesOf(value, heap.to)),
-    [value, heap],
+    () => (value === undefined || heap === undefined ? NO_SERIES : seriesOfHeap(value, heap, facts?.order ?? "")),
+    [value, heap, facts],
   );
   const rows = useMemo(() => (facts === null ? [] : sliceRows(facts, heap?.key ?? null).slice(0, 1)), [facts, heap]);
   if (heap === undefined) return null;

@@ -17,6 +17,10 @@ interface Given {
   readonly peak: { readonly allocated: number; readonly time: number } | null;
   /** What the peak is called: counters of a live system may know of more than was seen. */
   readonly peakWord?: string;
+  /** What is said instead of the peak, where more is known than what was seen, or less: before its moment. */
+  readonly said?: string;
+  /** Of leak lists no size is known, and nothing is free. */
+  readonly lists?: boolean;
   readonly marks: readonly ChartMark[];
   readonly scene: Scene;
   readonly axis: boolean;
@@ -32,6 +36,8 @@ export function Track({
   size,
   peak,
   peakWord = "peak",
+  said = `${peakWord} ${bytesText(peak?.allocated ?? null)} of ${bytesText(size)} bytes`,
+  lists = false,
   marks,
   scene,
   axis,
@@ -41,14 +47,13 @@ export function Track({
 }: Given) {
   const { chosen } = useApp();
   const timeOf = useTimeWords();
-  const said = `${peakWord} ${bytesText(peak?.allocated ?? null)} of ${bytesText(size)} bytes`;
   return (
     <section class={`track ${large ? "is-large" : ""}`} aria-label={name}>
       <header class="track-head">
         <button type="button" class="track-name clip" title={title} onClick={choose} data-png>
           {name}
         </button>
-        <Figures series={series} size={size} scene={scene} />
+        <Figures series={series} size={size} scene={scene} lists={lists} />
         <span class="space" />
         {peak !== null && (
           <button
@@ -81,13 +86,19 @@ export function Track({
 }
 
 /** What is in use under the pointer, else at the chosen moment. */
-function Figures({ series, size, scene }: Pick<Given, "series" | "size" | "scene">) {
+function Figures({ series, size, scene, lists }: Pick<Given, "series" | "size" | "scene" | "lists">) {
   const { chosen } = useApp();
   const time = scene.hover.value ?? chosen.now.value.moment;
   if (time === null) return null;
   const n = indexAt(series, time);
   const [most, least] = [series.most[n] ?? null, series.least[n] ?? null];
   const used = most === least ? bytesText(most) : `${bytesText(least)} – ${bytesText(most)}`;
+  if (lists)
+    return (
+      <span class="figure" data-png>
+        {used} bytes in the list
+      </span>
+    );
   return (
     <span class="figure" data-png>
       {used} in use, {percentText(most, size)}

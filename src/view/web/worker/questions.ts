@@ -20,6 +20,8 @@ export interface FileFacts {
   /** Release of OP-TEE; empty if unknown. */
   readonly version: string;
   readonly heaps: readonly IndexedHeap[];
+  /** What its times number from 0, where they are no microseconds: lists or reports of a text without times; else empty. */
+  readonly order: "" | "list" | "report";
   readonly from: number;
   readonly to: number;
   /** Rows of any kind. */

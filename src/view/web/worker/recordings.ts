@@ -65,5 +65,16 @@ async function indexAt(address: string): Promise<Uint8Array | undefined> {
 
 function factsOf(recording: IndexedRecording): FileFacts {
   const { origin, version, heaps, from, to, length, marks, entries, findings, cut } = recording;
-  return { origin, version, heaps, from, to, length, marks, entries, findings, cut };
+  const order = orderOf(recording);
+  return { origin, version, heaps, order, from, to, length, marks, entries, findings, cut };
+}
+
+/** Microseconds from a report to the next: a board needs more, numbers less. */
+const AT_ONCE = 100;
+
+function orderOf({ heaps, from, to }: IndexedRecording): FileFacts["order"] {
+  if (heaps.length === 0) return "";
+  if (heaps.every(({ lists }) => lists)) return "list";
+  const reports = Math.max(...heaps.map(({ rows }) => rows));
+  return from === 0 && to < AT_ONCE * reports && heaps.every(({ kind }) => kind === "samples") ? "report" : "";
 }
