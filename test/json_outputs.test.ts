@@ -111,6 +111,18 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
     `${GOLDEN}/edge-poolpanic.trace --mdbg`,
     "FOLDER/leaky.arrows --heap core",
   ],
+  record: [
+    "-o FOLDER/a.arrows -- hello_world",
+    "-o FOLDER/b.arrows --cfg CFG_CORE_HEAP_SIZE=4096 -- leaky",
+    `-o FOLDER/c.arrows --from ${AES}`,
+    "-o FOLDER/d.arrows --on file:FOLDER/leaky.arrows",
+  ],
+  top: ["--once --on sim", "--once --on sim --on file:FOLDER/none", "--once --on file:FOLDER/leaky.arrows"],
+  ta: ["doctor", "doctor --optee FOLDER/none", "build FOLDER/none"],
+  platform: [
+    "capture test/fixtures/platform_capture/4.10.0-all.events.gz -o FOLDER/made --name made --optee 4.10.0 --boot-until 13",
+  ],
+  device: ["", "libteec", "build preload --cc FOLDER/none"],
   export: [`--format json -o - ${AES}`, "--format json -o - FOLDER/leaky.arrows"],
 };
 
@@ -127,6 +139,11 @@ const WRONG: readonly string[] = [
   "inspect package.json",
   "doctor --log FOLDER/none",
   "replay package.json",
+  "record -o FOLDER/none/a.arrows -- leaky",
+  "top --once --interval 1",
+  "ta nosuch",
+  "device nosuch",
+  "platform nosuch x -o FOLDER/p --name p --optee 4.10.0",
 ];
 
 function wordsOf(line: string): string[] {
@@ -136,9 +153,12 @@ function wordsOf(line: string): string[] {
     .map((word) => word.replace("FOLDER", folder));
 }
 
-/** What does not fit of what is printed: one value, or for `replay` one a line. */
+/** Commands that print a line of JSON for each of several things. */
+const LINE_BY_LINE = ["replay", "top"];
+
+/** What does not fit of what is printed. */
 function problemsIn(name: string, text: string): string[] {
-  const texts = name === "replay" ? text.trim().split("\n") : [text];
+  const texts = LINE_BY_LINE.includes(name) ? text.trim().split("\n") : [text];
   return texts.flatMap((one) => misfits(JSON.parse(one), schemaOf(name)));
 }
 
@@ -189,7 +209,7 @@ test("every command with --json has a schema, which its help names, and lines he
   }
 });
 
-/** Commands whose output is compared with their schemas where they are tested: they need a compiler. */
+/** Commands whose output is compared with their schemas where they are tested: it needs a compiler. */
 const ELSEWHERE = ["fuzz"];
 
 const silent = { out: { width: 80, write() {} }, err: { write() {} } } as unknown as Io;

@@ -24,7 +24,8 @@ describe.each([...FILES])("%s", (name, text) => {
 });
 
 it("there is no other file", () => {
-  expect(readdirSync(FOLDER).sort()).toEqual(Array.from(FILES.keys(), (name) => `${name}.schema.json`).sort());
+  const names = readdirSync(FOLDER).map((file) => file.replace(".schema.json", ""));
+  expect(names.filter((name) => !FILES.has(name))).toEqual([]);
 });
 
 it("docs/json.md lists each file, with its command", () => {

@@ -189,7 +189,8 @@ describe("teemem top in tmux", () => {
 it("without a terminal it is a sentence", () => {
   expect(runBin("teemem", ["top"])).toEqual({
     stdout: "",
-    stderr: "teemem: top needs a terminal that can move its cursor: use 'teemem watch' or 'teemem stats' here\n",
+    stderr:
+      "teemem: top needs a terminal that can move its cursor: use --json, 'teemem watch' or 'teemem stats' here\n",
     code: 2,
   });
 });

@@ -11,8 +11,10 @@ import { PRELOAD } from "../device/preload.ts";
 import { QEMU } from "../device/qemu.ts";
 import { TA_CLIENT, TA_OBJECT } from "../device/ta.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import type { DeviceBuildJson, DevicePartJson, DevicePartsJson } from "../schemas/device.ts";
 
 /** Every part, by the name that `teemem device` takes. */
 const PARTS: Readonly<Record<string, DevicePart>> = {
@@ -26,6 +28,7 @@ const PARTS: Readonly<Record<string, DevicePart>> = {
 interface Options extends PartOptions {
   readonly cc?: string;
   readonly output?: string;
+  readonly json?: boolean;
 }
 
 /** Arguments, options and examples of `teemem device`. */
@@ -34,6 +37,7 @@ export function declare(command: Command): void {
     .argument("[part...]", "the part to explain; build PART compiles it; default: list the parts")
     .option("--cc <compiler>", "the compiler to build with, for example aarch64-linux-gnu-gcc; default: $CC, else cc")
     .option("-o, --output <folder>", "the folder for what is built; default: the current one")
+    .option("--json", "print the parts, one, or what was built as JSON: see 'teemem schema device'")
     .option("--elf <file>", "qemu: OP-TEE's tee.elf, for call sites; or a name of boards.yaml")
     .option("--ta-elf <file...>", "qemu: TAs to record as well; or a name of boards.yaml")
     .addHelpText(
@@ -58,6 +62,11 @@ Examples:
 export async function run(words: readonly string[], options: Options, io: Io): Promise<CommandResult> {
   const [first, ...rest] = words;
   const paint = createPaint(io.out);
+  if (first === undefined && options.json === true) {
+    const parts = Object.entries(PARTS).map(([name, part]) => partJson(name, part));
+    io.out.writeData(describedJson<DevicePartsJson>()({ parts }, 2));
+    return ok(0);
+  }
   if (first === undefined) {
     io.out.write(blocksText(Object.entries(PARTS).map(([name, part]) => row(name, part, paint))));
     return ok(0);
@@ -69,7 +78,10 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   const told = options.elf !== undefined || options.taElf !== undefined;
   if (told && part.value !== QEMU) return err("--elf and --ta-elf are for the part qemu");
   const asked = first === "build" || (part.value.build?.host === true && (told || options.output !== undefined));
-  return asked ? build(part.value, options, io) : explain(part.value, paint, io);
+  if (asked) return build(part.value, options, io);
+  if (options.json !== true) return explain(part.value, paint, io);
+  io.out.writeData(describedJson<DevicePartJson>()(partJson(names[0] ?? "", part.value), 2));
+  return ok(0);
 }
 
 function partOf(name: string | undefined): Result<DevicePart> {
@@ -82,6 +94,11 @@ function partOf(name: string | undefined): Result<DevicePart> {
 
 function row(name: string, { summary }: DevicePart, paint: Paint): Printable[] {
   return [shown`${paint.bold(printable(name))}  ${printable(summary)}`];
+}
+
+function partJson(name: string, part: DevicePart) {
+  const { summary, explanation, build: compiled } = part;
+  return { name, summary, explanation, source: sourcePath(part), builds: compiled !== undefined };
 }
 
 function explain(part: DevicePart, paint: Paint, io: Io): CommandResult {
@@ -98,12 +115,18 @@ async function build(part: DevicePart, options: Options, io: Io): Promise<Comman
   const built = compilePart({ ...part, build: part.build }, cc ?? own ?? "cc", folder);
   if (!built.ok) {
     io.err.write(shown`teemem: ${printable(built.error)}\n`);
+    if (options.json === true)
+      io.out.writeData(describedJson<DeviceBuildJson>()({ file: null, error: built.error }, 2));
     return ok(1);
   }
   const { file, warnings } = built.value;
   if (warnings !== "") io.err.write(printableLines(warnings));
   const lines = (await part.complete?.({ file, folder }, options, io)) ?? ok([]);
   if (!lines.ok) return lines;
+  if (options.json === true) {
+    io.out.writeData(describedJson<DeviceBuildJson>()({ file, warnings, usage: lines.value }, 2));
+    return ok(0);
+  }
   for (const line of [file, ...lines.value]) io.out.write(shown`${printable(line)}\n`);
   return ok(0);
 }

@@ -135,12 +135,8 @@ export async function run(words: readonly string[], given: LeaksOptions, io: Io)
   }
   if (options.on !== undefined) return err("a workload runs on an embedded system: leave out --on, or the workload");
   const cfg = `CFG_TEE_TA_MALLOC_DEBUG=y ${options.cfg ?? ""}`;
-  const stage = await setStage(given.ta ?? [], words, {
-    options: { ...options, cfg },
-    env: process.env,
-    io,
-    console: consoleErrors(io),
-  });
+  const setting = { options: { ...options, cfg }, env: process.env, io, console: consoleErrors(io) };
+  const stage = await setStage(given.ta ?? [], words, setting, options.json === true ? 2 : 1);
   if (!stage.ok) return stage;
   await using source = stage.value.source;
   const ran = await stage.value.run();

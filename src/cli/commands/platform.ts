@@ -11,11 +11,13 @@ import { poolNamed } from "../../release/releases.ts";
 import { makeFolders } from "../../toolchain/folders/make_folders.ts";
 import { parseAlloc } from "../../xtest/parse.ts";
 import { readInput } from "../inputs/read_input.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import { writeReason } from "../outputs/file_reason.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeText } from "../outputs/write_file.ts";
 import { readCaptured } from "../platform/captured_events.ts";
 import { platformOf } from "../platform/captured_platform.ts";
+import type { PlatformJson } from "../schemas/platform.ts";
 
 interface Options {
   readonly output: string;
@@ -27,6 +29,7 @@ interface Options {
   readonly like: string;
   readonly bootUntil?: string;
   readonly alloc?: string;
+  readonly json?: boolean;
 }
 
 /** Arguments, options and examples of `teemem platform`. */
@@ -50,6 +53,7 @@ export function declare(command: Command): void {
       "--alloc <file>",
       "output of 'xtest --stats --alloc' on the board after its boot: the core's physical memory",
     )
+    .option("--json", "print what was measured as JSON: see 'teemem schema platform'")
     .addHelpText(
       "after",
       `
@@ -82,10 +86,10 @@ export async function run(words: readonly string[], options: Options, io: Io): P
   const { name, optee: version, board, build, cfg: switches } = options;
   const told = { name, version, board, build, switches, ram: ram.value, bootUntil: seconds && seconds * 1e6 };
   const files = platformOf(captured.value, platform.value, told, like.get("loader.txt") ?? "");
-  return files.ok ? write(files.value, options.output, io) : err(`${printable(path)}: ${files.error}`);
+  return files.ok ? write(files.value, options, io) : err(`${printable(path)}: ${files.error}`);
 }
 
-function write(files: ReadonlyMap<string, string>, folder: string, io: Io): CommandResult {
+function write(files: ReadonlyMap<string, string>, { output: folder, json }: Options, io: Io): CommandResult {
   const platform = parsePlatform(files);
   if (!platform.ok) return platform;
   try {
@@ -100,6 +104,11 @@ function write(files: ReadonlyMap<string, string>, folder: string, io: Io): Comm
   const { boot, load, unload, sites } = platform.value;
   const ends = [...sites.values()].flatMap(({ how, end }) => [how, ...(end === null ? [] : [end.how])]);
   const measured = ends.filter((how) => how === "measured").length;
+  if (json === true) {
+    const steps = { boot: boot.steps.length, load: load.steps.length, unload: unload.steps.length };
+    io.out.writeData(describedJson<PlatformJson>()({ folder, ...steps, sites: ends.length, measured }));
+    return ok(0);
+  }
   io.out.write(
     shown`${printable(folder)}: ${boot.steps.length} operations of the boot, ${load.steps.length} of a load, ${unload.steps.length} of an unload; ${measured} of ${ends.length} call sites measured\n`,
   );

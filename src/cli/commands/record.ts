@@ -18,7 +18,9 @@ import { andWrong, exitCode } from "../jobs/run_end.ts";
 import { workloadHelp } from "../jobs/stage.ts";
 import { parseWorkload, WORKLOADS } from "../jobs/workload.ts";
 import { consoleErrors } from "../outputs/console_errors.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import type { RecordJson } from "../schemas/record.ts";
 import { tellsNoSuchTa } from "../systems/no_such_ta.ts";
 import { memcheckOption, type OwnTaOptions, ownTaOption, ownTasOf } from "../systems/own_tas.ts";
 import { choosesEmbedded, EMBEDDED_ONLY, type SourceSetting, type SystemOptions } from "../systems/setting.ts";
@@ -32,6 +34,7 @@ interface RecordOptions extends SystemOptions, OwnTaOptions {
   readonly taElf?: readonly string[];
   readonly interval: number;
   readonly resetMaxima?: boolean;
+  readonly json?: boolean;
 }
 
 /** Options and examples of `teemem record`. */
@@ -42,6 +45,7 @@ export function declare(command: Command): void {
     .option("--force", "overwrite an existing file")
     .option("--interval <ms>", "milliseconds between two samples of the counters", readInterval, 100)
     .option("--reset-maxima", RESET_MAXIMA)
+    .option("--json", "print what was recorded as JSON, at the end: see 'teemem schema record'")
     .addOption(
       new Option(
         "--from <file...>",
@@ -120,11 +124,16 @@ async function record(words: readonly string[], options: RecordOptions, io: Io):
     interval: options.interval,
     clock: io.clock,
     says,
-    run: (over: Promise<unknown>) => runMeanwhile(words, workload.ok ? workload.value : null, source, over),
+    run: (over: Promise<unknown>) =>
+      runMeanwhile(words, workload.ok ? workload.value : null, source, over, options.json === true ? 2 : 1),
   };
+  // With --json, standard output has the data alone.
+  const beside = options.json === true ? { ...io, out: io.err } : io;
   const program = { words, interval: options.interval, resets: options.resetMaxima === true };
   const recorded = await hearing(source, session, async () =>
-    runs ? ok(await recordProgramOf(source, session, program, io, says)) : await recordSource(source, session, plan),
+    runs
+      ? ok(await recordProgramOf(source, session, program, beside, says))
+      : await recordSource(source, session, plan),
   );
   session.end();
   if (!recorded.ok) {
@@ -135,6 +144,11 @@ async function record(words: readonly string[], options: RecordOptions, io: Io):
   file.value.close();
   const end = andWrong(recorded.value, file.value.failure);
   end.wrong.forEach(says);
+  if (options.json === true) {
+    const { name: recording, version } = source;
+    const told = { file: options.output, recording, version, ...session.recorded(), wrong: end.wrong };
+    io.out.writeData(describedJson<RecordJson>()(told));
+  }
   return ok(exitCode(end));
 }
 

@@ -22,7 +22,7 @@ it.each([
 
 it.each([
   ["statz", "no schema for 'statz'; did you mean stats?"],
-  ["../../package", "no schema for '../../package'; it has check, doctor, export, exec, fuzz …"],
+  ["../../package", "no schema for '../../package'; it has check, device, doctor, export, exec …"],
 ])("%s has none", async (name, error) => {
   expect(await runHere("schema", name)).toMatchObject({ out: "", outcome: { ok: false, error } });
 });

@@ -1,9 +1,11 @@
 // `teemem ta`: builds a TA in C for this machine, and says what that lacks.
 import { type Command, Option } from "commander";
-import { printable, shown } from "../../base/printable.ts";
+import { type Printable, printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import { suggest } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import type { TaBuildJson } from "../schemas/ta.ts";
 import { buildTa, type TaBuildOptions } from "../ta/build.ts";
 import { taDoctor } from "../ta/doctor.ts";
 import { modeOption } from "../ta/mode_option.ts";
@@ -39,6 +41,7 @@ export function declare(command: Command): void {
     )
     .option("-o, --output <folder>", "the folder for the modules; default: one in the cache, where --ta finds them")
     .option("-v, --verbose", "show each file that is compiled")
+    .option("--json", "print modules, or what lacks, as JSON: see 'teemem schema ta'")
     .addHelpText("after", EXAMPLES);
   modeOption(command, "build with checks of memory, for --memcheck of other commands; also --memcheck=full");
 }
@@ -53,11 +56,17 @@ export async function run(words: readonly string[], options: TaBuildOptions, io:
   const folders = rest.filter((word) => !variables.includes(word));
   if (folders.length === 0) return err("which folder? 'teemem ta build FOLDER'");
   const built = await buildTa(folders, variables, options, io);
-  return report(built, io);
+  return report(built, options.json === true, io);
 }
 
-function report(built: Result<readonly string[]>, io: Io): CommandResult {
-  if (built.ok) for (const path of built.value) io.out.write(shown`${printable(path)}\n`);
-  else io.err.write(shown`teemem: ${printable(built.error)}\n`);
+function report(built: Result<readonly string[]>, json: boolean, io: Io): CommandResult {
+  if (json) io.out.writeData(builtJson(built));
+  else if (built.ok) for (const path of built.value) io.out.write(shown`${printable(path)}\n`);
+
+  if (!built.ok) io.err.write(shown`teemem: ${printable(built.error)}\n`);
   return ok(built.ok ? 0 : 1);
+}
+
+function builtJson(built: Result<readonly string[]>): Printable {
+  return describedJson<TaBuildJson>()(built.ok ? { modules: built.value } : { modules: [], error: built.error });
 }

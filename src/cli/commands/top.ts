@@ -1,10 +1,12 @@
 // `teemem top`: the pools and TAs of systems in the terminal, as they change.
 import { type Command, InvalidArgumentError } from "commander";
+import { printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
 import { postAlarms } from "../../live/alarms/webhook.ts";
 import { openFleet } from "../../live/open_fleet.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { readAlarms } from "../inputs/alarms_input.ts";
+import { printStates } from "../jobs/top_lines.ts";
 import { openTopSession, type TopSession } from "../jobs/top_session.ts";
 import { takeTerminal } from "../jobs/top_terminal.ts";
 import { asciiText } from "../outputs/ascii_text.ts";
@@ -29,6 +31,10 @@ that are on stand on top, with since when: docs/alarms.md
 Keys: q quits, Enter shows one heap in detail with its live blocks by call site,
 s sorts, / filters, p pauses, R sets maxima back, ? shows all of them.
 
+With --json it needs no terminal: it prints a line of JSON each --interval, and
+with --once a single one, when every system has answered. Exit code 1: a system
+of the last line did not answer.
+
 Examples:
   teemem top
   teemem top --on ssh://root@board --secure serial:/dev/ttyUSB1
@@ -36,11 +42,14 @@ Examples:
   teemem top --on file:run.arrows
                             a recording that another teemem writes now
   teemem top --on board1 --alarms lab.yaml
+  teemem top --json --once --on board1 | jq '.systems[0].heaps[0].allocated'
 `;
 
 interface TopOptions extends LiveOptions {
   readonly alarms?: string;
   readonly interval: number;
+  readonly json?: boolean;
+  readonly once?: boolean;
 }
 
 /** Options and examples of `teemem top`. */
@@ -51,6 +60,8 @@ export function declare(command: Command): void {
     .option("--secure <console>", "the secure console of each --on, in their order; - for none", listed, [])
     .option("--interval <ms>", "ask each system this often, in milliseconds", readInterval, 1000)
     .option("--alarms <file>", "rules of alarms, in YAML: docs/alarms.md")
+    .option("--json", "print the states as lines of JSON: see 'teemem schema top'")
+    .option("--once", "with --json: print one line, and end")
     .addHelpText("after", HELP);
   systemOptions(command, "taStats", "leakHeaders");
 }
@@ -58,8 +69,9 @@ export function declare(command: Command): void {
 /** Draws until a key or a signal ends it. */
 export async function run(_words: readonly string[], options: TopOptions, io: Io): Promise<CommandResult> {
   const { stdin, stdout, env } = process;
-  if (!io.out.isTerminal || !stdin.isTTY || env.TERM === "dumb")
-    return err("top needs a terminal that can move its cursor: use 'teemem watch' or 'teemem stats' here");
+  if (options.once === true && options.json !== true) return err("--once goes with --json");
+  if (options.json !== true && (!io.out.isTerminal || !stdin.isTTY || env.TERM === "dumb"))
+    return err("top needs a terminal that can move its cursor: use --json, 'teemem watch' or 'teemem stats' here");
   const given = options.alarms === undefined ? ok(null) : await readAlarms(options.alarms, io);
   if (!given.ok) return given;
   const stopped = stopSignal();
@@ -80,7 +92,15 @@ export async function run(_words: readonly string[], options: TopOptions, io: Io
     ...(alarms === undefined ? {} : { alarms }),
   });
   const over = new AbortController();
-  if (webhook !== null) void postAlarms(fleet, webhook, { say: (text) => session?.say(text), signal: over.signal });
+  const say = (text: string): void =>
+    options.json === true ? io.err.write(shown`teemem: ${printable(text)}\n`) : session?.say(text);
+  if (webhook !== null) void postAlarms(fleet, webhook, { say, signal: over.signal });
+  if (options.json === true) {
+    const form = { period: options.interval, once: options.once === true, wall: Date.now, over: stopped };
+    const code = await printStates(fleet, form, io);
+    over.abort();
+    return ok(code);
+  }
   const heard = {
     key: (key: string) => session?.key(key),
     changed: () => session?.redraw(),

@@ -88,7 +88,7 @@ export async function run(words: readonly string[], options: WatchOptions, io: I
   const live = options.json !== true && words.length === 0 ? createLiveTable(io.out, paint, () => over.abort()) : null;
   const onRecord = (record: CommandRecord): void => live?.add(record);
   const { name: ta } = foldersAndName(options.ta ?? []);
-  const workload = words.length === 0 ? ok(null) : readWorkload(options.ta ?? [], words);
+  const workload = words.length === 0 ? ok(null) : readWorkload(options.ta ?? [], words, options.json === true ? 2 : 1);
   if (!workload.ok && options.on === undefined) return workload;
   const opened = await openWatched(workload.ok ? workload.value : null, options, io);
   if (!opened.ok) return opened;

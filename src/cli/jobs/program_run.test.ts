@@ -74,6 +74,7 @@ describe("a program that is recorded", () => {
       hear: () => {},
       end: () => {},
       summary: () => "",
+      recorded: () => ({ rows: 0, bytes: 0, late: [], findings: 0 }),
     };
   }
   const record = async (...events: readonly ProgramEvent[]) => {

@@ -34,7 +34,7 @@ export async function recordClient(source: Source, plan: ClientPlan, io: Io): Pr
     clock: io.clock,
     says: () => {},
     async run(): Promise<Result<RunEnd>> {
-      const end = await runClientProgram(source, words, plan.cc);
+      const end = await runClientProgram(source, words, { cc: plan.cc });
       // What an exit code means is between the client and its user; 128 and more are the shell's way to name a signal.
       return end.ok && end.value.code < 128 ? ok({ ...end.value, wrong: [] }) : end;
     },

@@ -10,9 +10,11 @@ import { writeRecording } from "../../recording/write_recording.ts";
 import type { Source } from "../../source/source.ts";
 import { readRecordings } from "../inputs/read_recording.ts";
 import { overwrites } from "../inputs/same_file.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
 import { openOutput } from "../outputs/write_file.ts";
+import type { RecordJson } from "../schemas/record.ts";
 import { ask, unanswered } from "../systems/asking.ts";
 import { elfFiles } from "../systems/elf_files.ts";
 import { pluginChunks, recordPlugin } from "./record_plugin.ts";
@@ -22,6 +24,7 @@ import { resolveTaSites } from "./ta_sites.ts";
 interface CopyOptions {
   readonly output: string;
   readonly force?: boolean;
+  readonly json?: boolean;
   /** Programs of TAs, for call sites that are addresses. */
   readonly taElf?: readonly string[];
 }
@@ -73,7 +76,7 @@ function sayFindings({ console }: Recording, { err: out }: Io): void {
 }
 
 /** Writes the file; an existing file is replaced only with --force. */
-async function writeWhole(recording: Recording, { output, force }: CopyOptions, io: Io): Promise<CommandResult> {
+async function writeWhole(recording: Recording, { output, force, json }: CopyOptions, io: Io): Promise<CommandResult> {
   const file = openOutput(output, force === true ? "replace" : "refuse");
   if (!file.ok) return file;
   let bytes = 0;
@@ -86,6 +89,11 @@ async function writeWhole(recording: Recording, { output, force }: CopyOptions, 
     writer.end();
     file.value.finish();
     io.err.write(shown`teemem: ${printable(output)}: ${counted(writer.rows, "row")}, ${grouped(bytes)} bytes\n`);
+    if (json === true) {
+      const { origin, version, findings = [] } = recording;
+      const what = { rows: writer.rows, bytes, late: [], findings: findings.length, wrong: [] };
+      io.out.writeData(describedJson<RecordJson>()({ file: output, recording: origin, version, ...what }));
+    }
     return ok(0);
   } catch (error) {
     file.value.discard();

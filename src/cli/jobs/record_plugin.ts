@@ -8,7 +8,9 @@ import { err, ok, type Result } from "../../base/result.ts";
 import { createPluginReader, isPluginEvents } from "../../recording/plugin_events.ts";
 import { createRecordingWriter } from "../../recording/recording_writer.ts";
 import { inputFailure, openInput } from "../inputs/open_input.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import type { RecordJson } from "../schemas/record.ts";
 import { openRecordFile } from "./record_file.ts";
 
 type Chunks = AsyncIterable<Uint8Array>;
@@ -47,7 +49,7 @@ function heardOn(path: string): Promise<Result<Chunks>> {
 export async function recordPlugin(
   path: string,
   chunks: Chunks,
-  options: { readonly output: string; readonly force?: boolean },
+  options: { readonly output: string; readonly force?: boolean; readonly json?: boolean },
   io: Io,
 ): Promise<CommandResult> {
   const file = await openRecordFile(options.output, options.force === true);
@@ -69,6 +71,10 @@ export async function recordPlugin(
     ...(file.value.failure === "" ? [] : [file.value.failure]),
   ];
   for (const note of notes) io.err.write(shown`teemem: ${printable(note)}\n`);
+  if (options.json === true) {
+    const what = { rows: writer.rows, bytes: file.value.bytes, late: [], findings: 0, wrong: notes.slice(1) };
+    io.out.writeData(describedJson<RecordJson>()({ file: options.output, recording: path, version: "", ...what }));
+  }
   return ok(file.value.failure === "" ? 0 : 1);
 }
 

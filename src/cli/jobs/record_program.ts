@@ -10,6 +10,9 @@ import { STOPPING } from "../systems/signals.ts";
 /** How a program ended: its exit code, or the signal that ended it. */
 type ProgramEnd = Result<{ readonly code: number | null; readonly signal: string | null }>;
 
+/** Where a program's standard output goes: our own, or our standard error, where our own has data. */
+export type ProgramOutput = 1 | 2;
+
 /**
  * Runs a program that finds the system by TEEMEM_SOCKET, and teemem's libteec in these folders, on our own streams, to its end.
  * `known` are names that the user may have meant where it is not there. A signal to us is the program's to answer: we wait for its end. An error if it cannot be started.
@@ -19,6 +22,7 @@ export async function runRecorded(
   socket: string,
   libraries: readonly string[] = [],
   known: readonly string[] = [],
+  stdout: ProgramOutput = 1,
 ): Promise<ProgramEnd> {
   const [name = "", ...args] = words;
   // Our own programs need not be installed to be run.
@@ -26,7 +30,10 @@ export async function runRecorded(
   const [file, all] = own === undefined ? [name, args] : [process.execPath, [...own, ...args]];
   const found = [...libraries, process.env.LD_LIBRARY_PATH ?? ""].filter((folder) => folder !== "");
   const path = libraries.length === 0 ? {} : { LD_LIBRARY_PATH: found.join(":") };
-  const child = spawn(file, all, { stdio: "inherit", env: { ...process.env, ...path, TEEMEM_SOCKET: socket } });
+  const child = spawn(file, all, {
+    stdio: ["inherit", stdout, "inherit"],
+    env: { ...process.env, ...path, TEEMEM_SOCKET: socket },
+  });
   // A terminal's Ctrl-C reaches the program by itself, other signals do not.
   const pass = (signal: NodeJS.Signals): void => void (signal !== "SIGINT" && child.kill(signal));
   for (const signal of STOPPING) process.on(signal, pass);

@@ -2,6 +2,7 @@
 import { ok, type Result } from "../../base/result.ts";
 import type { Source } from "../../source/source.ts";
 import { stopSignal } from "../systems/signals.ts";
+import type { ProgramOutput } from "./record_program.ts";
 import { runClientProgram } from "./run_client.ts";
 import { ENDED_WELL, failedRun, type RunEnd } from "./run_end.ts";
 import { runOn } from "./stage.ts";
@@ -13,6 +14,7 @@ export async function runMeanwhile(
   workload: Workload | null,
   source: Source,
   over: Promise<unknown>,
+  stdout: ProgramOutput = 1,
 ): Promise<Result<RunEnd>> {
   if (workload !== null) {
     const ran = await runOn(source, workload.run);
@@ -23,7 +25,7 @@ export async function runMeanwhile(
     return ok(ENDED_WELL);
   }
   // Not every program is a client of libteec.
-  return runClientProgram(source, words, undefined, false);
+  return runClientProgram(source, words, { needs: false, stdout });
 }
 
 /** Waits for a signal of the user, or until it is over. */

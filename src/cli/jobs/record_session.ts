@@ -35,6 +35,19 @@ export interface RecordSession {
   end(): void;
   /** What was recorded, for the user. */
   summary(): string;
+  /** The same as data. */
+  recorded(): Recorded;
+}
+
+/** What a recording has. */
+interface Recorded {
+  readonly rows: number;
+  /** Of the file. */
+  readonly bytes: number;
+  /** Heaps whose beginning is not in it. */
+  readonly late: readonly string[];
+  /** What memcheck noticed, each time. */
+  readonly findings: number;
 }
 
 const FLUSH_MS = 1000;
@@ -150,5 +163,6 @@ export async function createRecordSession(
       if (drawn) io.err.write("\r\x1b[K");
     },
     summary,
+    recorded: () => ({ rows: writer.rows, bytes: file.bytes, late: [...recorder.late], findings }),
   };
 }

@@ -47,6 +47,7 @@ function recorded(more: Partial<TracedSource> & { readonly close?: (push: (event
     hear: () => {},
     end: () => {},
     summary: () => "",
+    recorded: () => ({ rows: 0, bytes: 0, late: [], findings: 0 }),
   };
   const plan: RecordPlan = {
     name: "leaky",

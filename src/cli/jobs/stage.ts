@@ -8,6 +8,7 @@ import type { TrustedApp } from "../../tee/utee/trusted_app.ts";
 import { foldersAndName, type OwnTas, withOwnTas } from "../systems/own_tas.ts";
 import type { SourceSetting } from "../systems/setting.ts";
 import { openNamed } from "../systems/sources.ts";
+import type { ProgramOutput } from "./record_program.ts";
 import { runClientProgram } from "./run_client.ts";
 import { parseWorkload, WORKLOADS, type Workload } from "./workload.ts";
 
@@ -33,8 +34,9 @@ export async function setStage(
   ta: readonly string[],
   words: readonly string[],
   setting: SourceSetting,
+  stdout: ProgramOutput = 1,
 ): Promise<Result<Stage>> {
-  const workload = readWorkload(ta, words);
+  const workload = readWorkload(ta, words, stdout);
   if (!workload.ok) return workload;
   const { apps, tas, run } = workload.value;
   const source = await openNamed("sim", { ...setting, surroundings: { apps, host: nodeHost() } });
@@ -51,7 +53,11 @@ export async function runOn({ name, client }: Source, run: Workload["run"]): Pro
  * Reads the words after `--`, and finds the TAs that are meant: the named one; else all of the user's folders, or the workload's first.
  * With such folders, what is no workload is a client program. `ta`: the values of `--ta`.
  */
-export function readWorkload(ta: readonly string[], words: readonly string[]): Result<MeantWorkload> {
+export function readWorkload(
+  ta: readonly string[],
+  words: readonly string[],
+  stdout: ProgramOutput = 1,
+): Result<MeantWorkload> {
   const { folders, name } = foldersAndName(ta);
   const isProgram = folders.length > 0 && !Object.hasOwn(WORKLOADS, words[0] ?? "") && words.length > 0;
   const workload = isProgram ? ok({ apps: BUNDLED, run: null }) : parseWorkload(words);
@@ -64,12 +70,12 @@ export function readWorkload(ta: readonly string[], words: readonly string[]): R
   const meant = name === undefined ? ok(byDefault) : findApp(all, name, words);
   if (!meant.ok) return meant;
   const play = (source: Source): Promise<Result<void>> =>
-    run === null ? runProgram(source, words) : runOn(source, run);
+    run === null ? runProgram(source, words, stdout) : runOn(source, run);
   return ok({ apps: tas.value.apps, tas: meant.value, run: play });
 }
 
-async function runProgram(source: Source, words: readonly string[]): Promise<Result<void>> {
-  const end = await runClientProgram(source, words);
+async function runProgram(source: Source, words: readonly string[], stdout: ProgramOutput): Promise<Result<void>> {
+  const end = await runClientProgram(source, words, { stdout });
   if (!end.ok) return end;
   const [wrong] = end.value.wrong;
   return wrong === undefined ? ok(undefined) : err(wrong);

@@ -3,6 +3,7 @@ import type * as v from "valibot";
 import { callGroup, heapAround, heapOfCalls, taCall } from "./calls.ts";
 import { checkSchema } from "./check.ts";
 import { counterGrowth, heapByCounters } from "./counters.ts";
+import { devicePart, deviceSchema } from "./device.ts";
 import { callStack, cause, doctorSchema, room, taDump } from "./doctor.ts";
 import { exportSchema } from "./export.ts";
 import { memcheckFinding, memcheckFindings } from "./findings.ts";
@@ -11,10 +12,14 @@ import { freeMemory, heapByOperations, heapOption, replayDifference } from "./he
 import { inspectSchema } from "./inspect.ts";
 import { leaksSchema } from "./leaks.ts";
 import { callFrame, counters, endedTa, holder, poolStatistics, siteChange, textSummary } from "./memory.ts";
+import { platformSchema } from "./platform.ts";
+import { recordSchema } from "./record.ts";
 import { replaySchema } from "./replay.ts";
 import { blocksHeld, reportSchema } from "./report.ts";
 import { curvePoint, sizeSchema, smallestPool } from "./size.ts";
 import { statsSchema } from "./stats.ts";
+import { taSchema } from "./ta.ts";
+import { topSchema } from "./top.ts";
 import { heapSpan, taEntry, watchSchema } from "./watch.ts";
 
 /** What a command prints. */
@@ -37,6 +42,11 @@ export const DESCRIBED: Readonly<Record<string, DescribedOutput>> = {
   doctor: { command: "doctor --json", schema: doctorSchema },
   findings: { command: "exec --format json", schema: memcheckFindings },
   fuzz: { command: "fuzz --json", schema: fuzzSchema },
+  top: { command: "top --json", schema: topSchema },
+  ta: { command: "ta --json", schema: taSchema },
+  device: { command: "device --json", schema: deviceSchema },
+  platform: { command: "platform --json", schema: platformSchema },
+  record: { command: "record --json", schema: recordSchema },
   replay: { command: "replay --json", schema: replaySchema },
 };
 
@@ -51,6 +61,7 @@ export const SHARED: Readonly<Record<string, v.GenericSchema>> = {
   counters,
   counterGrowth,
   curvePoint,
+  devicePart,
   endedTa,
   freeMemory,
   heapAround,

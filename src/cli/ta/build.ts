@@ -23,6 +23,7 @@ export interface TaBuildOptions extends ModeOptions {
   readonly cc?: string | undefined;
   readonly output?: string;
   readonly verbose?: boolean;
+  readonly json?: boolean;
   /** Shows what make and the compiler say if the build fails, and else nothing. */
   readonly quiet?: boolean;
 }

@@ -7,7 +7,9 @@ import { runProcess } from "../../toolchain/compiler/run_process.ts";
 import { opteeTree } from "../../toolchain/kit/optee_tree.ts";
 import { waitingHere } from "../../wasm/engine/waiting.ts";
 import { hasWideAddresses } from "../../wasm/module/engine.ts";
+import { describedJson } from "../outputs/described_json.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
+import type { TaDoctorJson } from "../schemas/ta.ts";
 import type { TaBuildOptions } from "./build.ts";
 
 /** One thing that a build needs. */
@@ -21,9 +23,12 @@ interface Finding {
 /** Prints one line for each; exit code 1 where a build would fail. */
 export async function taDoctor(options: TaBuildOptions, io: Io): Promise<CommandResult> {
   const findings = [await compiler(options), await make(), await cmake(), sources(options), runtime()];
-  for (const { what, fails, text } of findings) {
-    io.out.write(shown`${printable(what.padEnd(12))}${fails ? "LACKS  " : "       "}${printable(text)}\n`);
-  }
+  const checks = findings.map(({ what, fails, text }) => ({ name: what, well: !fails, text }));
+  if (options.json === true) io.out.writeData(describedJson<TaDoctorJson>()({ checks }));
+  else
+    for (const { what, fails, text } of findings) {
+      io.out.write(shown`${printable(what.padEnd(12))}${fails ? "LACKS  " : "       "}${printable(text)}\n`);
+    }
   return ok(findings.some(({ fails }) => fails) ? 1 : 0);
 }
 
