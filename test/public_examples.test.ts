@@ -46,31 +46,3 @@ it("README lists each program once, with the parts of the package that it import
   });
   expect(listed.sort()).toEqual(real.sort());
 });
-
-describe("docs/library.md", () => {
-  const page = readFileSync(join(FOLDER, "../docs/library.md"), "utf8");
-  const plain = (text: string): string => text.replaceAll(/^ +/gm, "");
-  const examples = PROGRAMS.map((program) => plain(readFileSync(join(FOLDER, program), "utf8")));
-  const blocks = [...page.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code ?? "");
-
-  it("has programs", () => expect(blocks.length).toBeGreaterThan(6));
-  // Of what a block imports, an example may import more.
-  it.each(blocks)("shows a part of an example: %s", (code) => {
-    const lines = plain(code).split("\n");
-    const start = lines[0]?.startsWith("import ") === true ? 1 : 0;
-    expect(examples.some((example) => example.includes(lines.slice(start).join("\n")))).toBe(true);
-  });
-  it("names each example that it links to, and quotes what it prints", () => {
-    for (const [, name] of page.matchAll(/\(\.\.\/examples\/(\w+\.js)\)/g)) expect(PROGRAMS).toContain(name);
-    const quoted = [...page.matchAll(/`(buffer: [^`]+)`/g)].map(([, line]) => line ?? "");
-    const outputs = PROGRAMS.map((program) =>
-      readFileSync(new URL(`fixtures/examples/${program.replace(/js$/, "txt")}`, import.meta.url), "utf8"),
-    );
-    for (const line of quoted)
-      expect(
-        outputs.some((output) => output.includes(line)),
-        line,
-      ).toBe(true);
-    expect(quoted.length).toBeGreaterThan(2);
-  });
-});

@@ -16,7 +16,7 @@ export function expectWhole(value: number, name: string, least = 0, most = Numbe
 /** Throws unless the value can be an offset into a heap. */
 export function expectPointer(value: number): void {
   if (typeof value === "object" && value !== null && "pointer" in value)
-    throw new TypeError(`pointer is ${valueText(value)}: give its pointer, or call its free()`);
+    throw new TypeError("pointer is a view: give view.pointer, or call view.free()");
   expectWhole(value, "pointer");
 }
 

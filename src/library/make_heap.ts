@@ -22,7 +22,7 @@ import { located } from "./locate.ts";
 import type { SharedNames } from "./names.ts";
 import type { HeapSettings } from "./settings.ts";
 import { heapTurns, type TurnOptions } from "./turns.ts";
-import { type BlockView, createView, roomOf, type ViewedBlock, viewedBlock } from "./view.ts";
+import { type BlockView, createView, roomOf, type ViewedBlock, type ViewHost, viewedBlock } from "./view.ts";
 
 /** Columns of a map that are not asked for. */
 const COLUMNS = 64;
@@ -146,7 +146,7 @@ export function createByteHeap<B extends ArrayBufferLike>(
     view<K extends ViewKind>(pointer: number, kind: K, length?: number): BlockView<ViewArray<K, B>> {
       expectPointer(pointer);
       expectNotOwn(context(), pointer);
-      return createView<K, B>({ context, watch, free: heap.free }, pointer, kind, length);
+      return createView<K, B>(host, pointer, kind, length);
     },
     stats() {
       try {
@@ -192,6 +192,7 @@ export function createByteHeap<B extends ArrayBufferLike>(
     exclusive: <T>(work: () => T extends PromiseLike<unknown> ? never : T, options?: TurnOptions): T =>
       turns.run(work as () => T, options),
   };
+  const host: ViewHost = { context, watch, free: heap.free };
   return heap;
 }
 

@@ -40,7 +40,7 @@ export interface ViewedBlock {
 }
 
 /** What a view asks of its heap. */
-interface ViewHost {
+export interface ViewHost {
   /** The context, over the bytes as they are now. */
   context(): MallocContext;
   watch(pointer: number): ViewedBlock;
@@ -61,27 +61,46 @@ export function createView<K extends ViewKind, B extends ArrayBufferLike>(
     throw new RangeError(`pointer is ${pointer}: elements of ${kind.name} lie at multiples of ${each}`);
   const elements = length ?? Math.floor(room / each);
   expectWhole(elements, "length", 0, Math.floor(room / each));
-  const block = host.watch(pointer);
-  let array: ViewArray<K, B> | null = null;
-  const view = {
-    pointer,
-    length: elements,
-    get freed() {
-      return block.end !== null;
-    },
-    get array() {
-      const { bytes } = expectLive(host, block, pointer, elements * each).heap.memory;
-      // Compared by buffer: one that grew in its place keeps its arrays.
-      if (array === null || array.buffer !== bytes.buffer)
-        array = arrayOver(kind, bytes.buffer as B, bytes.byteOffset + pointer, elements);
-      return array;
-    },
-    free() {
-      if (block.end === null) host.free(pointer);
-    },
-    [Symbol.dispose]: () => view.free(),
-  };
-  return view;
+  return new LiveView<K, B>(host, host.watch(pointer), pointer, elements, kind);
+}
+
+/** A class: with functions of its own each view would take several times the memory. */
+class LiveView<K extends ViewKind, B extends ArrayBufferLike> implements BlockView<ViewArray<K, B>> {
+  readonly pointer: number;
+  readonly length: number;
+  readonly #host: ViewHost;
+  readonly #block: ViewedBlock;
+  readonly #kind: K;
+  #array: ViewArray<K, B> | null = null;
+
+  constructor(host: ViewHost, block: ViewedBlock, pointer: number, length: number, kind: K) {
+    this.pointer = pointer;
+    this.length = length;
+    this.#host = host;
+    this.#block = block;
+    this.#kind = kind;
+  }
+
+  get freed(): boolean {
+    return this.#block.end !== null;
+  }
+
+  get array(): ViewArray<K, B> {
+    const { pointer, length } = this;
+    const { bytes } = expectLive(this.#host, this.#block, pointer, length * elementSize(this.#kind)).heap.memory;
+    // Compared by buffer: one that grew in its place keeps its arrays.
+    if (this.#array === null || this.#array.buffer !== bytes.buffer)
+      this.#array = arrayOver(this.#kind, bytes.buffer as B, bytes.byteOffset + pointer, length);
+    return this.#array;
+  }
+
+  free(): void {
+    if (this.#block.end === null) this.#host.free(this.pointer);
+  }
+
+  [Symbol.dispose](): void {
+    this.free();
+  }
 }
 
 /** How a block that is looked at now begins: alive. */
