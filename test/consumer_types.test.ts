@@ -8,9 +8,9 @@ import { afterAll, expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const { exports } = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as { exports: Record<string, unknown> };
-const DOORS = Object.keys(exports)
-  .filter((door) => door !== "./package.json")
-  .map((door) => `teemem${door.slice(1)}`);
+const DOORS = Object.entries(exports)
+  .filter(([, paths]) => typeof paths === "object" && paths !== null && "types" in paths)
+  .map(([door]) => `teemem${door.slice(1)}`);
 /** The entry points that need the types of Node.js. */
 const OF_NODE = ["teemem/daemon", "teemem/source"];
 

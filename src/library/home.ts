@@ -48,7 +48,7 @@ export interface GivenMemory {
 }
 
 /** Where the bytes of a heap are. */
-export type HeapPlace<B extends ArrayBufferLike = ArrayBufferLike> = NewBuffer | GivenBytes<B> | GivenMemory;
+type HeapPlace<B extends ArrayBufferLike = ArrayBufferLike> = NewBuffer | GivenBytes<B> | GivenMemory;
 
 /** The names of all options that say where a heap is. */
 export const PLACE_OPTIONS = ["size", "bytes", "memory", "maxSize"] as const satisfies readonly (keyof NewBuffer)[];

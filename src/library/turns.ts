@@ -18,7 +18,7 @@ export interface TurnOptions {
 }
 
 /** The turns of one thread. */
-export interface Turns {
+interface Turns {
   /** Runs work while no other thread runs its own. Inside of itself it just runs the work. */
   run<T>(work: () => T, options?: TurnOptions): T;
   /** Throws outside of `run`, where there is a lock. */
