@@ -10,6 +10,7 @@ import { joined, own, type Printable, printable, shown } from "../../base/printa
 import { err, ok, type Result } from "../../base/result.ts";
 import type { TextSummary } from "../../recording/text_summary.ts";
 import type { Question, Source, SourceError } from "../../source/source.ts";
+import { beside, isNarrow } from "../../view/terminal/narrow.ts";
 import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import {
   drawNotes,
@@ -247,7 +248,9 @@ async function check(source: Source): Promise<Result<Checked, SourceError>> {
 }
 
 function drawCheck({ name, well, text }: SystemCheck, paint: Paint): Printable {
-  return shown`  ${well ? paint.green("yes") : paint.yellow("no ")}  ${printable(name).padEnd(18)}${printable(text)}`;
+  const head = shown`  ${well ? paint.green("yes") : paint.yellow("no ")}  ${printable(name)}`;
+  if (isNarrow(paint)) return joined(beside(head, 0, text, paint), "\n");
+  return shown`${head.padEnd(head.length + 18 - printable(name).length)}${printable(text)}`;
 }
 
 const NOTHING = "No sign of a memory problem.";

@@ -1,9 +1,8 @@
 // Breaks lines that are longer than a terminal is wide, at blanks: a terminal alone would break them in the middle of a word.
 import { type CallWords, isCommand, prosePieces } from "../../base/call_words.ts";
-import { terminalColumns } from "../../view/terminal/columns.ts";
+import { plainText, shownColumns } from "../../view/terminal/columns.ts";
 
-// Colours and links take no room; what moves the cursor is left alone.
-const LOOK = /\p{Cc}\[\d+m|\p{Cc}\]8;;\P{Cc}*\p{Cc}\\/gu;
+// What moves the cursor is left alone.
 const MOVES = /[\r\t]|\p{Cc}\[[\d;?]*[A-Za-ln-z]/u;
 
 /**
@@ -25,8 +24,8 @@ interface Part {
 }
 
 function foldLine(line: string, width: number, called?: CallWords): string[] {
-  if (columnsOf(line) <= width) return [line];
-  const at = isCommand(line.replace(LOOK, ""), called) ? line.search(/ # /) : -1;
+  if (shownColumns(line) <= width) return [line];
+  const at = isCommand(plainText(line), called) ? line.search(/ # /) : -1;
   if (at < 0) return filled(line, width, called);
   // A comment ends with its line, whatever it ends with.
   const indent = /^ */.exec(line)?.[0] ?? "";
@@ -35,14 +34,14 @@ function foldLine(line: string, width: number, called?: CallWords): string[] {
 }
 
 function filled(line: string, width: number, called?: CallWords): string[] {
-  if (columnsOf(line) <= width) return [line];
+  if (shownColumns(line) <= width) return [line];
   const indent = `${/^ */.exec(line)?.[0] ?? ""}  `;
   const lines: string[] = [];
   let now = "";
   let begun = false;
   for (const { text, command } of partsOf(line, width - indent.length, called)) {
     // A line of a command has room for the sign that it goes on.
-    const fits = columnsOf(now + text) <= width - (command === undefined ? 0 : 2);
+    const fits = shownColumns(now + text) <= width - (command === undefined ? 0 : 2);
     if (text.startsWith(" ") || !begun || (fits && command !== "first")) {
       now += text;
       begun ||= !text.startsWith(" ");
@@ -50,23 +49,19 @@ function filled(line: string, width: number, called?: CallWords): string[] {
     }
     lines.push(now.trimEnd() + (command === "later" ? " \\" : ""));
     // A long word goes as far to the left as it needs.
-    now = indent.slice(0, Math.max(0, width - columnsOf(text))) + text;
+    now = indent.slice(0, Math.max(0, width - shownColumns(text))) + text;
   }
   return now.trim() === "" ? lines : [...lines, now];
 }
 
 /** A command in quotes stays whole where a line has room for it. */
 function partsOf(line: string, room: number, called: CallWords | undefined): Part[] {
-  const all = isCommand(line.replace(LOOK, ""), called);
+  const all = isCommand(plainText(line), called);
   const pieces = all ? [line] : prosePieces(line, called);
   return pieces.flatMap((piece): Part[] => {
     const words = piece.split(/( +)/).filter((word) => word !== "");
-    if (words.length === 1 || (!all && columnsOf(piece) <= room)) return [{ text: piece }];
+    if (words.length === 1 || (!all && shownColumns(piece) <= room)) return [{ text: piece }];
     const first = words.findIndex((word) => !word.startsWith(" "));
     return words.map((text, n) => ({ text, command: n <= first ? "first" : "later" }));
   });
-}
-
-function columnsOf(text: string): number {
-  return terminalColumns(text.replace(LOOK, ""));
 }

@@ -16,7 +16,10 @@ export function npxWords(
   const home = FETCHED.exec(called)?.[1];
   const asked = home === undefined ? undefined : askedFor(home, folder);
   if (asked === undefined) return undefined;
-  return { teemem: `npx --yes ${shellWord(asked)}`, xtest: `npx --yes -p ${shellWord(asked)} xtest` };
+  const spec = shellWord(asked);
+  // npx takes an absolute path for a program to start.
+  const teemem = spec.startsWith("/") ? `npx --yes -p ${spec} teemem` : `npx --yes ${spec}`;
+  return { teemem, xtest: `npx --yes -p ${spec} xtest` };
 }
 
 /** Installed in this folder or above, or this folder is in the clone itself. */

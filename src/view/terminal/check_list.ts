@@ -1,6 +1,7 @@
 // Prints a check list step by step, and what a command changed in pools.
 import { grouped } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
+import { beside, isNarrow } from "./narrow.ts";
 import type { Paint } from "./paint.ts";
 import { wrapLines } from "./wrap.ts";
 
@@ -17,9 +18,8 @@ const NAME = 16;
 /** A step: how it ended, its name, and what was found, with what to do. */
 export function drawStep({ name, state, text }: ListedStep, paint: Paint): Printable {
   const colour = { ok: paint.green, failed: paint.red, unknown: paint.yellow, skipped: paint.dim }[state];
-  const [first = own(""), ...rest] = wrapLines(text, paint, " ".repeat(2 + STATE + NAME));
-  const head = shown`  ${colour(own(state))}${own(" ").repeat(STATE - state.length)}${printable(name).padEnd(NAME)}`;
-  return joined([shown`${head}${first.trimStart()}`, ...rest], "\n");
+  const head = shown`  ${colour(own(state))}${own(" ").repeat(STATE - state.length)}${printable(name)}`;
+  return joined(beside(head, 2 + STATE + NAME, text, paint), "\n");
 }
 
 /** A pool before and after a command. */
@@ -32,6 +32,7 @@ interface ChangedPool {
 
 /** What a command did to pools, a line each. */
 export function drawPoolChanges(pools: readonly ChangedPool[], paint: Paint): Printable[] {
+  if (isNarrow(paint)) return pools.flatMap((pool) => changedInWords(pool, paint));
   return [
     paint.dim(own("  in use before       after         peak        size  failed  pool")),
     ...pools.map(({ name, before, after, failed }) => {
@@ -49,6 +50,16 @@ export function drawPoolChanges(pools: readonly ChangedPool[], paint: Paint): Pr
       ? [paint.dim(own("  * of an earlier time: what ran now took no more"))]
       : []),
   ];
+}
+
+function changedInWords({ name, before, after, failed }: ChangedPool, paint: Paint): Printable[] {
+  const facts = [
+    `in use ${number(before.allocated)} before, ${number(after.allocated)} after`,
+    `peak ${number(after.maxAllocated)}${after.maxAllocated === before.maxAllocated ? " of an earlier time" : ""}`,
+    `size ${number(after.size)}`,
+    `failed ${failed === undefined ? "?" : `+${failed}`}`,
+  ];
+  return [shown`  ${printable(name)}`, ...wrapLines(facts.join("; "), paint, "    ")];
 }
 
 function number(value: number | undefined): Printable {

@@ -6,6 +6,19 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
 const MARK = /\p{M}/u;
 
+/** Colours and links, which take no room. */
+const LOOK = /\p{Cc}\[\d+m|\p{Cc}\]8;;\P{Cc}*\p{Cc}\\/gu;
+
+/** Text without its colours and links. */
+export function plainText(text: string): string {
+  return text.replace(LOOK, "");
+}
+
+/** Columns of text that may have colours and links. */
+export function shownColumns(text: string): number {
+  return terminalColumns(plainText(text));
+}
+
 /** Columns of text without colours. */
 export function terminalColumns(text: string): number {
   let columns = 0;

@@ -8,6 +8,7 @@ import { addressText, type DumpPageOptions, drawDumpNotes, layoutName } from "./
 import { countersText, ownerText } from "./dump_owner.ts";
 import { drawHeapMap } from "./heap_map.ts";
 import { drawHolders } from "./holder_table.ts";
+import { placeRows } from "./narrow.ts";
 import type { Paint } from "./paint.ts";
 import { BLANK } from "./wrap.ts";
 
@@ -77,16 +78,14 @@ function drawPool({ pool, blocks, lost }: DumpPool, n: number, base: number, pai
 }
 
 function drawBlocks(blocks: readonly DumpBlock[], base: number, paint: Paint): Printable[] {
-  const head = shown`${own("address").padStart(18)} ${own("bytes").padStart(10)} ${own("payload").padStart(10)}  allocated at`;
-  return [
-    paint.dim(head),
-    ...blocks.map(({ at, size, free, payload, site }) => {
-      const start = shown`${addressText(base + at).padStart(18)} ${grouped(size).padStart(10)}`;
-      return free
-        ? paint.dim(shown`${start} ${own("free").padStart(10)}`)
-        : shown`${start} ${grouped(payload).padStart(10)}  ${printable(site ?? "")}`;
-    }),
-  ];
+  const head = shown`${own("address").padStart(18)} ${own("bytes").padStart(10)} ${own("payload").padStart(10)}`;
+  const rows = blocks.map(({ at, size, free, payload, site }): [Printable, Printable] => {
+    const start = shown`${addressText(base + at).padStart(18)} ${grouped(size).padStart(10)}`;
+    return free
+      ? [paint.dim(shown`${start} ${own("free").padStart(10)}`), own("")]
+      : [shown`${start} ${grouped(payload).padStart(10)}`, printable(site ?? "")];
+  });
+  return placeRows([[paint.dim(head), paint.dim("allocated at")], ...rows], paint);
 }
 
 function drawDamage(damage: readonly DumpDamage[], base: number, paint: Paint): Printable[] {

@@ -3,6 +3,7 @@ import type { Holder } from "../../analyze/holders.ts";
 import { grouped } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import { bar, barWidth } from "./bar.ts";
+import { placeRows } from "./narrow.ts";
 import type { Paint } from "./paint.ts";
 
 /** The title of the column of call sites. */
@@ -18,20 +19,17 @@ export function drawHolders(rows: readonly Holder[], paint: Paint, most = 10, wh
   const width = Math.max(8, grouped(Math.max(largest, others)).length);
   const line = (bytes: number, blocks: number): Printable =>
     shown`${grouped(bytes).padStart(width)} ${grouped(blocks).padStart(6)}`;
-  const lines = top.map(
-    ({ bytes, blocks, site }) =>
-      shown`${line(bytes, blocks)}  ${paint.cyan(bar(bytes, largest, wide))}  ${what === SITES ? paint.place(site) : printable(site)}`,
-  );
+  const head = shown`${own("bytes").padStart(width)} ${own("blocks").padStart(6)}  ${own("").padEnd(wide)}`;
+  const lines: [Printable, Printable][] = top.map(({ bytes, blocks, site }) => [
+    shown`${line(bytes, blocks)}  ${paint.cyan(bar(bytes, largest, wide))}`,
+    what === SITES ? paint.place(site) : printable(site),
+  ]);
   if (rest.length > 0) {
     const blocks = rest.reduce((sum, row) => sum + row.blocks, 0);
-    lines.push(
-      shown`${line(others, blocks)}  ${own(" ").repeat(wide)}  ${paint.dim(shown`${rest.length} more${what === SITES ? " call sites" : ""}`)}`,
-    );
+    lines.push([
+      shown`${line(others, blocks)}  ${own(" ").repeat(wide)}`,
+      paint.dim(shown`${rest.length} more${what === SITES ? " call sites" : ""}`),
+    ]);
   }
-  return [
-    paint.dim(
-      shown`${own("bytes").padStart(width)} ${own("blocks").padStart(6)}  ${own("").padEnd(wide)}  ${printable(what)}`,
-    ),
-    ...lines,
-  ];
+  return placeRows([[paint.dim(head), paint.dim(printable(what))], ...lines], paint);
 }

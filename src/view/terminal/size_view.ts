@@ -4,6 +4,7 @@ import type { SmallestPool } from "../../analyze/size/pool_search.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import { headline } from "./headline.ts";
+import { isNarrow } from "./narrow.ts";
 import type { Paint } from "./paint.ts";
 import { drawCurve } from "./size_curve_chart.ts";
 import { drawTests } from "./size_tests.ts";
@@ -36,6 +37,8 @@ export function drawHeapSize(size: HeapSize, notes: SizeNotes, paint: Paint): Pr
     ...(notes.proof.length > 0 ? [BLANK, ...notes.proof.map((line) => shown`  ${paint.dim(printable(line))}`)] : []),
   ];
 }
+
+const OF_64_BIT = "32-bit: replays the requests of the 64-bit recording, so it is too high";
 
 function subtitle({ version, word, leakHeaders, operations, instances, pool, knob }: HeapSize): Printable {
   const setting = knob.added > 0 ? shown` = ${grouped(knob.configured)} + ${grouped(knob.added)}` : "";
@@ -70,14 +73,19 @@ function drawVariants({ variants, word, leakHeaders, curable }: HeapSize, paint:
       rows.push([name, one.served, other?.served]);
     }
   }
-  const line = (name: string, a: string, b: string): Printable =>
-    shown`  ${printable(name).padEnd(36)}${printable(a).padStart(13)}${printable(b).padStart(13)}`;
+  // On a narrow terminal the figures have lines of their own, below each name.
+  const narrow = isNarrow(paint);
+  const wide = narrow ? 4 : 38;
+  const line = (name: string, a: string, b: string): Printable[] => {
+    const figures = shown`${printable(a).padStart(13)}${printable(b).padStart(13)}`;
+    if (narrow)
+      return [...(name === "" ? [] : [shown`  ${printable(name)}`]), shown`${own(" ").repeat(wide)}${figures}`];
+    return [shown`  ${printable(name).padEnd(wide - 2)}${figures}`];
+  };
   return [
-    paint.dim(line("", "first fit", "best fit")),
-    ...rows.map(([name, a, b]) => line(name, poolText(a), poolText(b))),
-    ...(variants.some((v) => v.word === 4) && word === 8
-      ? [paint.dim("  32-bit: replays the requests of the 64-bit recording, so it is too high")]
-      : []),
+    ...line("", "first fit", "best fit").map(paint.dim),
+    ...rows.flatMap(([name, a, b]) => line(name, poolText(a), poolText(b))),
+    ...(variants.some((v) => v.word === 4) && word === 8 ? wrapLines(OF_64_BIT, paint, "  ").map(paint.dim) : []),
   ];
 }
 
