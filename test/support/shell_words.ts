@@ -10,7 +10,7 @@ export interface ShellCommand {
 
 // Quoted, escaped, or plain parts of a word; operators end a command; a comment ends a line.
 const TOKEN =
-  /\\\n|[ \t]+|(#[^\n]*)|(\n|&&|\|\||[;&|()]|\d?>>?(?:&\d)?|<)|((?:'[^']*'|"[^"]*"|\\.|\$\([^)]*\)|[^\s'"\\;&|()<>])+)/gy;
+  /\\\n|[ \t]+|(#[^\n]*)|(\n|&&|\|\||<\(|[;&|()]|\d?>>?(?:&\d)?|<)|((?:'[^']*'|"[^"]*"|\\.|\$\([^)]*\)|[^\s'"\\;&|()<>])+)/gy;
 
 /** All commands of a text. */
 export function shellCommands(text: string): ShellCommand[] {
@@ -26,7 +26,7 @@ export function shellCommands(text: string): ShellCommand[] {
   };
   for (const [, comment, operator, word] of text.matchAll(TOKEN)) {
     if (comment !== undefined) continue;
-    if (operator !== undefined && /[<>]/.test(operator)) isFile = !operator.includes("&");
+    if (operator !== undefined && /^(\d?>|<$)/.test(operator)) isFile = !operator.includes("&");
     else if (operator !== undefined) end(operator);
     else if (word !== undefined) {
       if (isFile) isFile = false;
