@@ -14,6 +14,7 @@ const LEFT_OPEN = new Set([
   "commander.missingArgument",
   "commander.invalidArgument",
   "commander.optionMissingArgument",
+  "commander.missingMandatoryOptionValue",
 ]);
 
 /** The error of the program's own parser; null where it has none. */

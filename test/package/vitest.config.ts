@@ -8,6 +8,7 @@ const LIMIT_MS = 900_000;
 export default defineConfig({
   test: {
     include: ["test/package/**/*.test.ts"],
+    globalSetup: "test/package/setup.ts",
     pool: "forks",
     maxWorkers: 1,
     testTimeout: LIMIT_MS,
