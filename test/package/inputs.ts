@@ -22,6 +22,9 @@ const FILES: Readonly<Record<string, string>> = {
   moments: "test/fixtures/moments/4.5.0-1001.gz",
 };
 
+/** A report is about counters and leak lists, not about errors. */
+const LEAK_LISTS = "test/fixtures/transcripts/in/first.txt";
+
 /** Files that a command of ours makes first. */
 const MADE: Readonly<Record<string, string>> = {
   "run.arrows": "record -o run.arrows -- run aes",
@@ -35,12 +38,14 @@ export function inputsOf(args: readonly string[]): string[] {
     (_, n) => !["-o", "--output", "--junit", "--sarif", "--summary", "--html"].includes(args[n - 1] ?? ""),
   );
   const names = read.map((word) => word.replace(/^file:/, ""));
-  return [...new Set(names)].filter((name) => name in FILES || name in MADE || name === "budget.yaml");
+  const found = [...new Set(names)].filter((name) => name in FILES || name in MADE);
+  // A budget is made of what else there is.
+  return names.includes("budget.yaml") ? [...found, "budget.yaml"] : found;
 }
 
 /** The line of a shell that makes a file; `teemem` is how the program is called. */
 export function makeInput(name: string, root: string, teemem: string, args: readonly string[]): string {
-  const file = FILES[name];
+  const file = name === "console.log" && args[0] === "report" ? LEAK_LISTS : FILES[name];
   if (file !== undefined) return `cp '${join(root, file)}' ${name}`;
   if (name !== "budget.yaml") return `${teemem} ${MADE[name]}`;
   // It is made anew where it is what the command makes.

@@ -57,7 +57,7 @@ function problemsOf({ code, out, err }: Said, way: Way): string[] {
   const problems = code === 0 || code === 1 ? [] : [`exit code ${code}: ${err.trim().slice(-300)}`];
   if (/internal error|unknown (option|command)/.test(err)) problems.push(err);
   for (const printed of printedIn(`${out}${err}`))
-    if (!printed.startsWith(`${way.teemem} `) && !printed.startsWith(`${way.xtest} `))
+    if (![way.teemem, way.xtest, "xtest"].some((begin) => printed.startsWith(`${begin} `)))
       problems.push(`prints '${printed}'`);
   return problems;
 }
@@ -71,6 +71,7 @@ export function followUps(where: string, { out, err }: Said, way: Way): ShownCom
   return printedIn(`${out}${err}`).flatMap((printed) => {
     const program = printed.startsWith(`${way.xtest} `) ? "xtest" : "teemem";
     const words = printed.replace(`${way[program]} `, `${program} `).replace(/ {2,}.*/, "");
-    return commandsOf(`printed by ${where}`, words, true);
+    // A name alone says which command goes on, not how.
+    return commandsOf(`printed by ${where}`, words, true).filter(({ args }) => args.length > 1);
   });
 }

@@ -25,7 +25,8 @@ afterAll(() => folder[Symbol.dispose]());
 describe.each(waysFrom(inject("made"), folder, "empty/folder"))("$name", (way) => {
   test("answers from an empty folder, and prints commands that begin as it was called", () => {
     if (way.first !== "") expect(folder.sh(`mkdir -p empty && cd empty && ${way.first}`)).toMatchObject({ code: 0 });
-    for (const command of SOME)
+    // npx unpacks a file anew for each command, which takes many seconds.
+    for (const command of way.name === "npx" ? SOME.slice(0, 2) : SOME)
       expect([command.args, paste(folder, way, command).problems]).toEqual([command.args, []]);
   });
 });
