@@ -105,6 +105,12 @@ describe("a program loads neither Arrow nor Zstandard for an input of text", () 
     expect(modules.length).toBeLessThan(25);
   });
 
+  test("and no schema to print data that it describes", () => {
+    const { modules, packages } = run("cli/teemem.js", "stats", "--json");
+    expect(packages.filter((name) => name.includes("valibot"))).toEqual([]);
+    expect(modules.filter((url) => url.includes("/cli/schemas/"))).toEqual([]);
+  });
+
   test("but a recording is written with both, and read with one", () => {
     const file = at("run.arrows");
     expect(heavy(run("cli/teemem.js", "record", "-o", file, "--", "run", "hello_world"))).toContain("apache-arrow");
