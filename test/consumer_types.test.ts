@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const { exports } = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as { exports: Record<string, unknown> };
@@ -20,8 +20,9 @@ mkdirSync(join(folder, "node_modules", "@types"), { recursive: true });
 symlinkSync(ROOT, join(folder, "node_modules", "teemem"));
 symlinkSync(join(ROOT, "node_modules", "@types", "node"), join(folder, "node_modules", "@types", "node"));
 
-/** What the compiler says of a program. */
-function compiled(program: string, types: readonly string[] = []): string {
+/** What the compiler says of a program, or of several by their file. */
+function compiled(program: string | Readonly<Record<string, string>>, types: readonly string[] = []): string {
+  const files = typeof program === "string" ? { "program.ts": program } : program;
   const compilerOptions = {
     target: "es2022",
     lib: ["es2022", "dom"],
@@ -32,9 +33,9 @@ function compiled(program: string, types: readonly string[] = []): string {
     skipLibCheck: false,
     types,
   };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: Object.keys(files) }));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
-  writeFileSync(join(folder, "program.ts"), program);
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
   const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
   const { stdout, stderr, status } = spawnSync(process.execPath, [tsc, "-p", "."], { cwd: folder, encoding: "utf8" });
   expect([stderr, stdout === "" ? 0 : status]).toEqual(["", status]);
@@ -70,4 +71,34 @@ test("a program with views, turns and results compiles, and one that is wrong do
   expect([...wrong.matchAll(/^program\.ts\((\d+),\d+\): error/gm)].map(([, line]) => Number(line))).toEqual([
     2, 3, 5, 6, 7,
   ]);
+});
+
+describe("the comment of each entry point, which is its page in the reference", () => {
+  const comments = DOORS.map((door) => {
+    const source = readFileSync(
+      `${ROOT}src/${door === "teemem" ? "library" : door.slice("teemem/".length)}/index.ts`,
+      "utf8",
+    );
+    const [comment = ""] = source.split("*/");
+    const [, code = ""] = /```ts\n(.*?) \* ```/s.exec(comment) ?? [];
+    return { door, comment, example: code.replaceAll(/^ \* ?/gm, "") };
+  });
+  const fileOf = (door: string): string => `${door.replace("/", "_")}.ts`;
+
+  test.each(comments)("$door: a name, a sentence and an example", ({ door, comment, example }) => {
+    expect(comment).toMatch(/^\/\*\*\n \* [A-Z].+\.\n/);
+    expect(comment).toContain(`\n * @module ${door}\n`);
+    expect(example).toContain(` from "${door}";`);
+  });
+
+  test("the examples compile, and run without types", { timeout: 120_000 }, () => {
+    const files = Object.fromEntries(comments.map(({ door, example }) => [fileOf(door), example]));
+    expect(compiled(files, ["node"])).toBe("");
+    for (const { door, example } of comments) {
+      const file = fileOf(door).replace(/ts$/, "mjs");
+      writeFileSync(join(folder, file), example);
+      const { stderr, status } = spawnSync(process.execPath, [file], { cwd: folder, encoding: "utf8" });
+      expect([door, stderr, status]).toEqual([door, "", 0]);
+    }
+  });
 });

@@ -1,5 +1,15 @@
-// Public entry `teemem/abi`: what crosses the secure boundary.
-
+/**
+ * What crosses the secure boundary: ids, error codes, and the codec of statistics records.
+ *
+ * ```ts
+ * import { encodeUuid, errorText, STATS_UUID, TEE } from "teemem/abi";
+ *
+ * console.log(errorText(TEE.OUT_OF_MEMORY), encodeUuid(STATS_UUID));
+ * ```
+ *
+ * @module teemem/abi
+ */
+// Files of this project import what they need from its own file.
 export { readRecord, writeRecord } from "./alloc_codec.ts";
 export { type AllocReply, decodeAllocReply, decodeRecord, encodeRecords } from "./alloc_reply.ts";
 export { ERROR_HELP, type ErrorName, errorCode, errorName, errorText, TEE } from "./errors.ts";

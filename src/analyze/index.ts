@@ -1,4 +1,16 @@
-// The entry point `teemem/analyze`: what the figures of a heap mean. Pure functions over plain data.
+/**
+ * What the figures of a heap mean: holders, leaks, budgets, memory dumps, advice. Pure functions over plain data.
+ *
+ * ```ts
+ * import { inspectDump } from "teemem/analyze";
+ *
+ * const dump = inspectDump(new Uint8Array(65536));
+ * console.log(dump.ok ? dump.value.length : dump.error);
+ * ```
+ *
+ * @module teemem/analyze
+ */
+// Files of this project import what they need from its own file.
 export type { Budget, BudgetLine, BudgetProblem, Metric } from "./budget/budget.ts";
 export { type Check, checkBudget } from "./budget/check.ts";
 export { parseBudget } from "./budget/file.ts";

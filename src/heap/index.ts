@@ -1,5 +1,19 @@
-// The entry point `teemem/heap`: BGET over bytes. Files of this project
-// import what they need from its own file.
+/**
+ * BGET, the allocator below malloc, over bytes: words of 4 and 8 bytes, both fits, walker, checker and dumps.
+ *
+ * ```ts
+ * import { bget, bpool, brel, bstats, createBget } from "teemem/heap";
+ *
+ * const heap = createBget(new Uint8Array(1024), { word: 4, fit: "best" });
+ * bpool(heap, 0, 1024);
+ * const buffer = bget(heap, 0, 0, 200);
+ * brel(heap, buffer, false);
+ * console.log(bstats(heap).largestFree);
+ * ```
+ *
+ * @module teemem/heap
+ */
+// Files of this project import what they need from its own file.
 export { bectl } from "./bectl.ts";
 export { bget, bgetr, bgetz } from "./bget.ts";
 export { bpool } from "./bpool.ts";

@@ -1,4 +1,18 @@
-// The entry point `teemem`: a heap in one call. Files of this project import what they need from its own file.
+/**
+ * A heap in one call: in any buffer, with typed-array views, leak lists, a checker, growth, and threads that share it.
+ *
+ * ```ts
+ * import { createHeap, leakLine } from "teemem";
+ *
+ * const heap = createHeap({ size: 65536, callSites: true });
+ * const samples = heap.allocate(Float32Array, 1000);
+ * samples?.array.fill(0.5);
+ * for (const block of heap.leaks()) console.log(leakLine(block));
+ * ```
+ *
+ * @module teemem
+ */
+// Files of this project import what they need from its own file.
 export type { Result } from "../base/result.ts";
 export { HeapPanic, type PanicDetails } from "../heap/panic.ts";
 export type { Damage, Pool } from "../heap/walk.ts";

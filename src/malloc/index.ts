@@ -1,4 +1,19 @@
-// The entry point `teemem/malloc`: OP-TEE's malloc layer. Files of this project import what they need from its own file.
+/**
+ * OP-TEE's malloc layer: the C functions on a context, with counters, leak headers and a listener for every operation.
+ *
+ * ```ts
+ * import { addPool, createContext, free, getStats, malloc } from "teemem/malloc";
+ *
+ * const ctx = createContext(new Uint8Array(16384), { word: 8, leakHeaders: true });
+ * addPool(ctx, 0, 16384);
+ * const key = malloc(ctx, 256, "ta/key.c", 12);
+ * free(ctx, key);
+ * console.log(getStats(ctx));
+ * ```
+ *
+ * @module teemem/malloc
+ */
+// Files of this project import what they need from its own file.
 export { HeapPanic, type PanicDetails } from "../heap/panic.ts";
 export { addPool } from "./add_pool.ts";
 export { type ContextDamage, checkContext, describeDamage } from "./check.ts";

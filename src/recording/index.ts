@@ -1,4 +1,17 @@
-// The entry point `teemem/recording`: what was recorded of heaps. Files of this project import files.
+/**
+ * Recordings of heaps: Arrow streams in and out, and imports from traces and logs.
+ *
+ * ```ts
+ * import { importRecording } from "teemem/recording";
+ *
+ * const log = new TextEncoder().encode("I/TC: buffer: 24 bytes core/mm/tee_mm.c:192\n");
+ * const recording = await importRecording(log, "console.log");
+ * console.log(recording.ok ? recording.value.traces.length : recording.error);
+ * ```
+ *
+ * @module teemem/recording
+ */
+// Files of this project import what they need from its own file.
 export type { RecordingHead } from "./arrow_schema.ts";
 export { type ConsolePiece, type RecordedConsole, writePiece } from "./console_rows.ts";
 export { createEventRecorder, type EventRecorder } from "./event_recorder.ts";

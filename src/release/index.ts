@@ -1,4 +1,16 @@
-// Public entry `teemem/release`: what differs between releases of OP-TEE.
+/**
+ * What differs between the releases of OP-TEE since 4.0: pools, record sizes, options and texts.
+ *
+ * ```ts
+ * import { poolNames, releaseOf } from "teemem/release";
+ *
+ * const release = releaseOf("4.6");
+ * if (release.ok) console.log(poolNames(release.value));
+ * ```
+ *
+ * @module teemem/release
+ */
+// Files of this project import what they need from its own file.
 export type { AllocatorRules, PlainLines } from "./allocator_rules.ts";
 export type { LeakFields, LeakLayout } from "./leak_fields.ts";
 export type {

@@ -1,4 +1,16 @@
-// The entry point `teemem/replay`: heap traces through the allocator. Files of this project import files.
+/**
+ * Heap traces through the allocator: golden ones, and recorded ones with another size or fit.
+ *
+ * ```ts
+ * import { parseRecordedTrace, whatIf } from "teemem/replay";
+ *
+ * const trace = parseRecordedTrace(new TextEncoder().encode("…the bytes of a heap trace…"));
+ * console.log(trace.ok ? whatIf(trace.value, { pool: 65536 }) : trace.error);
+ * ```
+ *
+ * @module teemem/replay
+ */
+// Files of this project import what they need from its own file.
 export { OP } from "../malloc/operation.ts";
 export { type ByteStore, memoryStore } from "./byte_store.ts";
 export { type GoldenRun, playGolden, type Sink, startGolden } from "./golden_player.ts";

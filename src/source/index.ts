@@ -1,4 +1,22 @@
-// The package's entry point `teemem/source`: statistics and events of any source.
+/**
+ * Sources of statistics and events: the system in this process, a daemon, a recording. Runs in Node.js.
+ *
+ * ```ts
+ * import { defaultPlatform } from "teemem/platform";
+ * import { sourceOf, systemOf } from "teemem/source";
+ * import { boot } from "teemem/tee";
+ *
+ * const core = boot({ platform: defaultPlatform() }, { console() {}, now: Date.now });
+ * if (!core.ok) throw new Error(core.error);
+ * const source = sourceOf(systemOf(core.value));
+ * const alloc = await source.ask("alloc");
+ * console.log(alloc.ok ? alloc.value.pools.length : alloc.error);
+ * await source[Symbol.asyncDispose]();
+ * ```
+ *
+ * @module teemem/source
+ */
+// Files of this project import what they need from its own file.
 export {
   askAlloc,
   askDriverInfo,

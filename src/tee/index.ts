@@ -1,4 +1,21 @@
-// The entry point `teemem/tee`.
+/**
+ * The trusted OS: core heaps, memory of TAs, pseudo TAs, and a client with sessions.
+ *
+ * ```ts
+ * import { defaultPlatform } from "teemem/platform";
+ * import { boot, createClient, EXAMPLES, params, valueIn } from "teemem/tee";
+ *
+ * const core = boot({ platform: defaultPlatform() }, { console() {}, now: Date.now, apps: EXAMPLES });
+ * if (!core.ok) throw new Error(core.error);
+ * const client = createClient(core.value);
+ * const { session } = await client.open(EXAMPLES[0]?.uuid ?? "");
+ * await client.invoke(session, 0, params(valueIn(1)));
+ * await client.end();
+ * ```
+ *
+ * @module teemem/tee
+ */
+// Files of this project import what they need from its own file.
 export { EXAMPLES } from "./apps/examples.ts";
 export type { Surroundings } from "./boot.ts";
 export { boot, createCore } from "./boot.ts";

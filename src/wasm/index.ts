@@ -1,5 +1,16 @@
-// The entry point `teemem/wasm`: TAs that were compiled from C to WebAssembly. Files of this project import what they need from its
-// own file.
+/**
+ * TAs that were compiled from C to WebAssembly, for `teemem/tee`.
+ *
+ * ```ts
+ * import { readTaModule, wasmApp } from "teemem/wasm";
+ *
+ * const module = readTaModule(new Uint8Array(8), "my_ta.wasm");
+ * console.log(module.ok ? typeof wasmApp(module.value) : module.error);
+ * ```
+ *
+ * @module teemem/wasm
+ */
+// Files of this project import what they need from its own file.
 export type { CallEnv, HostCall, HostCalls } from "./calls/call_env.ts";
 export type { SharedLibrary } from "./dynamic/shared_library.ts";
 export type { CallTable, WasmOptions } from "./engine/options.ts";

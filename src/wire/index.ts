@@ -1,4 +1,16 @@
-// The entry point `teemem/wire`: frames of the protocol of `teemem boot`, docs/protocol.md. Runs in a browser.
+/**
+ * Frames of the daemon's protocol (docs/protocol.md): codec, splitter, limits.
+ *
+ * ```ts
+ * import { createSplitter, MAGIC, VERSION } from "teemem/wire";
+ *
+ * const { push } = createSplitter();
+ * console.log(push(new Uint8Array(0)).length, MAGIC, VERSION);
+ * ```
+ *
+ * @module teemem/wire
+ */
+// Files of this project import what they need from its own file.
 export { decodeFrame, encodeFrame } from "./codec.ts";
 export { ENTRY, EVENT_FRAMES, type EventBody, HEAP, LIST, STEP, SUBSCRIBE } from "./event_frames.ts";
 export type { FieldType, FrameRow } from "./frame_row.ts";

@@ -1,4 +1,17 @@
-// Public entry `teemem/xtest`: the text of `xtest --stats`, both directions.
+/**
+ * The text of `xtest --stats`: printer and parser, and what a console says.
+ *
+ * ```ts
+ * import { parseAlloc, readConsoleLog } from "teemem/xtest";
+ *
+ * const printed = parseAlloc("Pool:                Heap\n");
+ * console.log(printed.ok ? printed.value.length : printed.error);
+ * console.log(readConsoleLog(new Uint8Array(0)).lists.length);
+ * ```
+ *
+ * @module teemem/xtest
+ */
+// Files of this project import what they need from its own file.
 export { type ConsoleFacts, readConsoleFacts } from "./console_facts.ts";
 export {
   type ConsoleLog,
