@@ -16,7 +16,7 @@ const env = { XDG_CACHE_HOME: join(folder, "cache") };
 const TIMEOUT = 300_000;
 
 /** The programs of its blocks, without what follows as a comment. */
-const COMMANDS = [...README.matchAll(/^teemem ([^#\n]{1,200}?) +#/gm)].map(([, words = ""]) => words);
+const COMMANDS = [...README.matchAll(/^npx teemem ([^#\n]{1,200}?) +#/gm)].map(([, words = ""]) => words);
 
 /** Runs a command with a reader's things in place of the names in README. */
 function run(words: string) {
