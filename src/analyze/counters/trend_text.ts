@@ -8,9 +8,9 @@ export type CountedHeap = PoolRole | "ta" | undefined;
 
 /** Why memory of a kind is not given back, and how to find who keeps it. */
 const CAUSES: Readonly<Partial<Record<NonNullable<CountedHeap>, string>>> = {
-  heap: "`teemem leaks` with the leak lists before and after (`xtest --stats --memleak` on the board) names the call site.",
+  heap: "`teemem leaks before.log after.log` with the leak lists before and after (`xtest --stats --memleak` on the board) names the call site.",
   "ta-memory": "TAs stay loaded: sessions that are not closed, or TAs that are kept alive.",
-  ta: "It lasts as long as the instance; `teemem leaks` with the TA's leak lists names the call site.",
+  ta: "It lasts as long as the instance; `teemem leaks before.log after.log` with the TA's leak lists names the call site.",
 };
 
 /** The difference of two reports, or how a heap grows over more; empty where nothing can be said of it. */

@@ -119,7 +119,7 @@ const RULES: readonly Rule[] = [
       const where = mark === "" ? "At the end" : `At the end of ${mark},`;
       const advice = heap.startsWith("ta-")
         ? "a TA's heap ends with its instance, so this matters only for an instance that is kept alive"
-        : "`teemem leaks` shows whether they grow from run to run";
+        : "`teemem leaks before.log after.log` shows whether they grow from run to run";
       return `${where} ${counted(left.blocks, "block")} with ${grouped(left.bytes)} bytes ${mark === "" ? "" : "that it had allocated "}were not freed${everywhere}, most of them from ${siteWords(top.site)} (${grouped(top.bytes)} bytes); ${advice}.`;
     },
   },

@@ -6,7 +6,7 @@ import type { HeapSeries } from "../counters/heap_series.ts";
 import { knobOfHeap } from "../heap_knob.ts";
 import { knobOf } from "../pool_advice.ts";
 import { type BuildFacts, raisedTogether } from "../raise_together.ts";
-import type { CounterSize } from "./counter_size.ts";
+import { type CounterSize, counterSize } from "./counter_size.ts";
 import { type Margin, settingFor } from "./pool_margin.ts";
 
 /** What to set, from counters. Bytes. */
@@ -22,7 +22,7 @@ const PAGE = 4096;
 
 /** The value of a heap's build option; null where the counters tell none: a heap that grows on, a pool without an option. */
 export function counterSetting(
-  { heap, trend }: HeapSeries,
+  { heap, trend }: Pick<HeapSeries, "heap" | "trend">,
   { estimate, size }: CounterSize,
   margin: Margin,
 ): CounterSetting | null {
@@ -41,10 +41,36 @@ export function settingText(one: HeapSeries, size: CounterSize, margin: Margin, 
   if (of === "ta-memory") return [moreTaMemory(name, size), roomForTa(total)].filter(Boolean).join(" ");
   const setting = counterSetting(one, size, margin);
   if (setting === null) return "";
-  const added = "percent" in margin ? `${margin.percent} %` : `${grouped(margin.bytes)} bytes`;
   const by = setting.value - knobOfHeap(heap, size.size ?? 0).configured;
-  const text = `Set at least ${setting.name}=${setting.value} (the pool has ${grouped(size.size ?? 0)} bytes now): ${grouped(size.estimate ?? 0)} bytes, and ${added} as a margin. Record the events (\`teemem record\`) to know it to the byte.`;
+  const text = `Set ${atLeast(setting, size, margin)}. Record the events (\`teemem record\`) to know it to the byte.`;
   return [text, ...raisedTogether(setting.name, by, facts)].join(" ");
+}
+
+/** The value in words, the same in each command: what is needed, and where requests failed that it may be more. */
+function atLeast(
+  { name, value }: CounterSetting,
+  { size, estimate, failures, kind }: CounterSize,
+  margin: Margin,
+): string {
+  const added = "percent" in margin ? `${margin.percent} %` : `${grouped(margin.bytes)} bytes`;
+  // The one request of the self test is no load.
+  const isCut = (failures ?? 0) > 0 && kind !== "upper bound of waste";
+  const need = `${isCut ? "at least " : ""}${grouped(estimate ?? 0)} bytes`;
+  const cut = isCut ? ", as the peak lacks what failed" : "";
+  return `at least ${name}=${value} (the pool has ${grouped(size ?? 0)} bytes now): it needs ${need}${cut}, and ${added} as a margin`;
+}
+
+/** The margin where none is asked for. */
+const USUAL_MARGIN: Margin = { percent: 10 };
+
+/**
+ * What to set the size of a heap to, from its counters, as `teemem size` says it: a part of a sentence. `heap` is the context of
+ * the heap; `name` its pool's, empty for a TA. Empty where the counters do not tell.
+ */
+export function counterValue(heap: string, stats: PartialStats, name: string): string {
+  const size = counterSize(stats, { name });
+  const setting = counterSetting({ heap, trend: undefined }, size, USUAL_MARGIN);
+  return setting === null ? "" : `set ${atLeast(setting, size, USUAL_MARGIN)}`;
 }
 
 function moreTaMemory(name: string, { missing }: CounterSize): string {

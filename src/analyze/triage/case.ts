@@ -23,6 +23,8 @@ export interface Symptoms {
   readonly from?: Fact;
   /** Build options that were raised without effect. */
   readonly tried?: readonly string[];
+  /** Zeros of TAs in the statistics are the question. */
+  readonly asksZeros?: boolean;
   /** Leak lines should be in the log. */
   readonly wantsLeaks?: boolean;
   /** Lines of the texts were cut at a column: only what is certain is a cause, as the others may be told by what is missing. */

@@ -5,8 +5,9 @@ import { ORIGIN } from "../../abi/ids.ts";
 import { uuidText } from "../../abi/uuid.ts";
 import { mostOf } from "../../base/extremes.ts";
 import { grouped } from "../../base/format.ts";
+import { counterValue } from "../size/counter_setting.ts";
 import { callKind } from "./calls.ts";
-import { type Evidence, factsOf, has, heapRefusedNothing, lines, quoted, type Symptoms } from "./case.ts";
+import { coreHeap, type Evidence, factsOf, has, heapRefusedNothing, lines, quoted, type Symptoms } from "./case.ts";
 import { from, isOutOfMemory } from "./origins.ts";
 import { ASK_TA, CORE, NO_EVIDENCE, OOM_TRACE, RECORD, STATS, type TriageRule } from "./rule.ts";
 
@@ -17,14 +18,23 @@ const OBJECTS =
 const AROUND = 128;
 /** Values of CFG_CORE_HEAP_SIZE are pages. */
 const PAGE = 4096;
+const KNOB = "CFG_CORE_HEAP_SIZE";
 
 /** How much more serves the largest request that was printed; empty where none has its size. */
 function roomFor(symptoms: Symptoms): string {
   const sizes = factsOf(symptoms, "core-oom").map(({ groups }) => Number(groups[0]?.replace(/\D/g, "")));
   const largest = mostOf(sizes.filter(Number.isSafeInteger), 0);
   if (largest === 0) return "";
+  const heap = coreHeap(symptoms);
+  const value = heap === undefined ? "" : counterValue("core", heap, heap.name);
+  if (value !== "") return `${value}; for what comes behind it, `;
   const more = Math.ceil((largest + AROUND) / PAGE) * PAGE;
-  return `raise CFG_CORE_HEAP_SIZE by ${grouped(more)}: then there is room for the largest request that failed, ${grouped(largest)} bytes; for what comes behind it, `;
+  const now = Number(
+    factsOf(symptoms, "setting").findLast(({ groups }) => groups[0] === KNOB)?.groups[1] ?? Number.NaN,
+  );
+  if (Number.isSafeInteger(now))
+    return `set at least ${KNOB}=${now + more} (now ${now}): then there is room for the largest request that failed, ${grouped(largest)} bytes; for what comes behind it, `;
+  return `raise CFG_CORE_HEAP_SIZE by ${grouped(more)} at least (its value is in the build's conf.mk, or give 'xtest --stats --alloc' of the board with --stats): then there is room for the largest request that failed, ${grouped(largest)} bytes; for what comes behind it, `;
 }
 
 export const CORE_HEAP_RULES: readonly TriageRule[] = [

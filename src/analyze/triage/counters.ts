@@ -3,7 +3,8 @@ import type { PartialStats } from "../../abi/record.ts";
 import { uuidText } from "../../abi/uuid.ts";
 import { hadRoom, poolAdvice } from "../pool_advice.ts";
 import { isSelfTestLargest } from "../self_test.ts";
-import { coreHeap, taRam } from "./case.ts";
+import { counterValue } from "../size/counter_setting.ts";
+import { coreHeap, type Symptoms, taRam } from "./case.ts";
 import { advice, CORE, NO_EVIDENCE, OWN, RAM, RECORD, type TriageRule } from "./rule.ts";
 import { placeOf, taHeapKnobs } from "./ta_heap.ts";
 
@@ -22,7 +23,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
     why: (s) => advice(coreHeap(s)),
-    next: RECORD,
+    next: (s) => `${coreValue(s)}${RECORD}`,
     threads: ["#1029", "#2744", "test#310"],
   },
   {
@@ -42,7 +43,8 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
     why: (s) => advice(coreHeap(s)),
-    next: "reset the counters, run only the failing work, and take the statistics again: the counters keep only the largest request",
+    next: (s) =>
+      `${coreValue(s)}reset the counters, run only the failing work, and take the statistics again: the counters keep only the largest request`,
     threads: ["#1029"],
   },
   {
@@ -58,7 +60,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
       const heap = s.tas?.find((ta) => hasFailed(ta.heap))?.heap;
       return heap === undefined ? "" : poolAdvice({ ...heap, knob: taHeapKnobs(s)[0] ?? "" });
     },
-    next: (s) => `${placeOf(s)}; 'teemem size' finds the smallest value that works`,
+    next: (s) => `${taValue(s)}${placeOf(s)}; ${RECORD}`,
     threads: ["#1288", "#481", "#2395"],
   },
   {
@@ -91,7 +93,7 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     knobs: ["CFG_CORE_BGET_BESTFIT"],
     why: () =>
       "More memory was free than requested, but not in one piece. A little more memory may not help; another order of allocations helps, or best fit in the core.",
-    next: "'teemem report' shows the free blocks at that moment; 'teemem size' compares first fit with best fit",
+    next: `${RECORD}, with first and with best fit; 'teemem report run.arrows' shows the free blocks at that moment`,
     threads: ["#2395", "#2744", "test#310"],
   },
   {
@@ -106,10 +108,22 @@ export const COUNTER_RULES: readonly TriageRule[] = [
     pool: CORE,
     knobs: ["CFG_CORE_HEAP_SIZE"],
     why: (s) => advice(coreHeap(s)),
-    next: RECORD,
+    next: (s) => `${coreValue(s)}${RECORD}`,
     threads: ["#4208"],
   },
 ];
+
+/** The value for the core heap, as `teemem size` says it. */
+function coreValue(s: Symptoms): string {
+  const heap = coreHeap(s);
+  return heap === undefined ? "" : `${counterValue("core", heap, heap.name)}; `.replace(/^; $/, "");
+}
+
+/** The same for the TA whose heap has failures. */
+function taValue(s: Symptoms): string {
+  const ta = s.tas?.find(({ heap }) => hasFailed(heap));
+  return ta === undefined ? "" : `${counterValue(`ta-${uuidText(ta.uuid)}`, ta.heap, "")}; `.replace(/^; $/, "");
+}
 
 function counted({ failures }: PartialStats): string {
   return `the statistics count ${failures ?? "at least 1"} failed`;

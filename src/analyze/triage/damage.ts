@@ -1,4 +1,5 @@
 // Causes that are no lack of memory, but damage to it: heaps that were written over, wild pointers, crashes of the core.
+import type { Speaker } from "../../xtest/facts/row.ts";
 import { voiceOf } from "../../xtest/facts/voice.ts";
 import { type Evidence, factsOf, has, lines, quote, type Symptoms } from "./case.ts";
 import { CORE, NO_EVIDENCE, type TriageRule } from "./rule.ts";
@@ -13,8 +14,9 @@ export const DAMAGE_RULES: readonly TriageRule[] = [
     sure: "certain",
     pool: "a damaged heap, not a full one",
     knobs: [],
-    why: (s) => `An assertion of the allocator failed${whose(s)}. ${BEFORE_IT}`,
-    next: "dump the heap and run 'teemem inspect'; it names the block before the damage, and with CFG_TEE_TA_MALLOC_DEBUG=y its file and line",
+    why: (s) => `An assertion of the allocator failed${whose(s)}. ${brokenIn(s)}`,
+    next: (s) =>
+      `dump the heap and run 'teemem inspect DUMP'; it names the block before the damage${whereAllocated(s)}`,
     threads: ["#5077", "#6799", "#4020", "#1522"],
   },
   {
@@ -48,7 +50,7 @@ export const DAMAGE_RULES: readonly TriageRule[] = [
     pool: `${CORE}, damaged, not full`,
     knobs: [],
     why: () => `The core aborted inside of its allocator, on a link of the list of free blocks. ${BEFORE_IT}`,
-    next: "build with CFG_TEE_CORE_MALLOC_DEBUG=y, which finds it earlier; or dump the heap and run 'teemem inspect'",
+    next: "build with CFG_TEE_CORE_MALLOC_DEBUG=y, which finds it earlier; or dump the heap and run 'teemem inspect DUMP'",
     threads: [],
   },
   {
@@ -88,10 +90,36 @@ export const DAMAGE_RULES: readonly TriageRule[] = [
 
 /** ` in a TA`, ` in the core`: who printed the assertion. */
 function whose(s: Symptoms): string {
-  const [fact] = factsOf(s, "heap-smashed");
-  if (fact === undefined) return "";
-  const speaker = voiceOf(fact.text)?.speaker;
+  const speaker = speakerIn(s);
   return speaker === "ta" ? " in a TA" : speaker === "core" ? " in the core" : "";
+}
+
+/** Assertions of leak headers, which are there with malloc debug alone, and what each says. */
+const LEAK_HEADER_TEXTS: Readonly<Record<string, string>> = {
+  MDBG_FOOTER_MAGIC:
+    "The word behind a block was overwritten: somebody wrote beyond the end of that block, the one that was being freed, reallocated or checked.",
+  MDBG_HEADER_MAGIC:
+    "The word in front of a block that was given back is not that of a live block: it was freed before, did not come from malloc, or a write beyond the block before it reached it.",
+};
+
+function brokenIn(s: Symptoms): string {
+  const [{ text = "" } = {}] = factsOf(s, "heap-smashed");
+  return Object.entries(LEAK_HEADER_TEXTS).find(([word]) => text.includes(word))?.[1] ?? BEFORE_IT;
+}
+
+/** What makes the file and line of blocks known: the option of whose heap it is; what only malloc debug prints shows that it is on. */
+function whereAllocated(s: Symptoms): string {
+  const [{ text = "" } = {}] = factsOf(s, "heap-smashed");
+  if (/mdbg/i.test(text)) return ", and where it was allocated, as this build has leak headers";
+  const speaker = speakerIn(s);
+  if (speaker === "core") return ", and with CFG_TEE_CORE_MALLOC_DEBUG=y its file and line";
+  if (speaker === "ta") return ", and with CFG_TEE_TA_MALLOC_DEBUG=y its file and line";
+  return ", and its file and line with CFG_TEE_CORE_MALLOC_DEBUG=y (core) or CFG_TEE_TA_MALLOC_DEBUG=y (TAs)";
+}
+
+function speakerIn(s: Symptoms): Speaker | undefined {
+  const [fact] = factsOf(s, "heap-smashed");
+  return fact === undefined ? undefined : voiceOf(fact.text)?.speaker;
 }
 
 /** Aborts at addresses made of the pattern of freed memory, a little above or below it. */

@@ -11,7 +11,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     id: "stats-no-ta",
     when: (s) => asked(s, TEE.NOT_SUPPORTED, "TEEC_InvokeCommand"),
     sure: "certain",
-    pool: "no memory: a build option",
+    pool: "not memory: a build option",
     knobs: ["CFG_TA_STATS"],
     why: () =>
       "The core was built without CFG_TA_STATS=y. It is an option of OP-TEE OS; setting it in the build of the TA has no effect.",
@@ -22,7 +22,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     id: "stats-missing",
     when: (s) => asked(s, TEE.ITEM_NOT_FOUND, "TEEC_OpenSession"),
     sure: "certain",
-    pool: "no memory: a build option",
+    pool: "not memory: a build option",
     knobs: ["CFG_WITH_STATS"],
     why: () => "The statistics TA is not in this OP-TEE: the core even asked tee-supplicant for its file.",
     next: "build OP-TEE OS with CFG_WITH_STATS=y",
@@ -32,7 +32,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     id: "stats-none-loaded",
     when: (s) => asked(s, TEE.ITEM_NOT_FOUND, "TEEC_InvokeCommand"),
     sure: "certain",
-    pool: "no memory: nothing to show",
+    pool: "not memory: nothing to show",
     knobs: [],
     why: () => "No TA is loaded at this moment, so there is none to show.",
     next: "take the statistics while a session with the TA is open; TA_FLAG_INSTANCE_KEEP_ALIVE keeps it loaded",
@@ -41,11 +41,11 @@ export const DEBUG_RULES: readonly TriageRule[] = [
   {
     id: "stats-zeros-session",
     when: (s) =>
-      allZeros(s).flatMap(({ uuid, sessions }) =>
+      (s.asksZeros === false ? [] : allZeros(s)).flatMap(({ uuid, sessions }) =>
         sessions === 0 ? [`${uuidText(uuid)}: session number(0), all zeros`] : [],
       ),
     sure: "certain",
-    pool: "no memory: no session to query",
+    pool: "not memory: no session to query",
     knobs: [],
     why: () =>
       "No client of the normal world has a session with the TA, and its heap is queried through such a session. Sessions that other TAs opened do not count, and a TA that is being loaded has none yet.",
@@ -59,7 +59,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
         (sessions ?? 0) > 0 ? [`${uuidText(uuid)}: session number(${sessions}), all zeros`] : [],
       ),
     sure: "likely",
-    pool: "no memory: the TA did not answer",
+    pool: "not memory: the TA did not answer",
     knobs: [],
     why: () =>
       "The TA has a session but did not answer: it was busy, it panicked, or its kit has no statistics: one before 3.20, or one that was built without CFG_TA_STATS=y.",
@@ -70,7 +70,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
     id: "mdbg-link",
     when: (s) => lines(s, "no-mdbg"),
     sure: "certain",
-    pool: "no memory: a build option",
+    pool: "not memory: a build option",
     knobs: ["CFG_TEE_TA_MALLOC_DEBUG"],
     why: () => "The TA was built for leak headers, but the libutils.a of its kit was not.",
     next: "build OP-TEE OS, which makes the kit, from clean with CFG_TEE_TA_MALLOC_DEBUG=y, then the TA; 'nm libutils.a | grep mdbg_' must print lines",
@@ -83,7 +83,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
         ? [`no line of level I or D from the core in ${console.lines} lines`]
         : NO_EVIDENCE,
     sure: "likely",
-    pool: "no memory: the log level",
+    pool: "not memory: the log level",
     knobs: ["CFG_TEE_CORE_LOG_LEVEL"],
     why: () =>
       "Leak lines have the level of information, and this log has no line of that level. (Or it is not the log of the secure console.)",
@@ -97,7 +97,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
         ? ["no line of level I or D from a TA"]
         : NO_EVIDENCE,
     sure: "possible",
-    pool: "no memory: the log level of TAs",
+    pool: "not memory: the log level of TAs",
     knobs: ["CFG_TEE_TA_LOG_LEVEL"],
     why: () =>
       "If the list should come from mdbg_check(1) in a TA: the default level of TAs is 1, errors only. The level is set twice, in the kit (libutee) and in the TA.",
@@ -111,7 +111,7 @@ export const DEBUG_RULES: readonly TriageRule[] = [
         ? ["the log has lines of level I or D from the core, but no leak lines"]
         : NO_EVIDENCE,
     sure: "likely",
-    pool: "no memory: a build option",
+    pool: "not memory: a build option",
     knobs: ["CFG_TEE_CORE_MALLOC_DEBUG", "CFG_TEE_TA_MALLOC_DEBUG"],
     why: () =>
       "Without leak headers, mdbg_check, and 'xtest --stats --memleak' on the board, print nothing and report no error. Core and TAs have one option each.",

@@ -12,7 +12,7 @@ export const ENDED_RULES: readonly TriageRule[] = [
     id: "parameter-refused",
     when: (s) => lines(s, "parameter-refused"),
     sure: "likely",
-    pool: "no memory: a parameter that the TEE API rejected",
+    pool: "not memory: a parameter that the TEE API rejected",
     knobs: [],
     why: () =>
       "The library checks the addresses that a TA passes to the TEE API, and panics the TA where one is not its own. In 3.21 the check also rejects a buffer that ends where the TA heap begins (#6127).",
@@ -48,7 +48,7 @@ export const ENDED_RULES: readonly TriageRule[] = [
             .map(({ text }) => text)
             .slice(0, 3),
     sure: "likely",
-    pool: "no memory: the TA's own panic",
+    pool: "not memory: the TA's own panic",
     knobs: [],
     why: () =>
       "The TA, or a TEE function that it called with a wrong argument, ended it with this code. It is not the code of a failed allocation.",
@@ -62,7 +62,7 @@ export const ENDED_RULES: readonly TriageRule[] = [
         .flatMap(({ kind, address, text }) => (kind !== "data" || address >= SMALL ? [text] : []))
         .slice(0, 3),
     sure: "possible",
-    pool: "no memory: a wrong address in the TA",
+    pool: "not memory: a wrong address in the TA",
     knobs: [],
     why: () =>
       "The TA used an address that is not its own: a pointer that was never set, was overwritten or points beyond its buffer.",

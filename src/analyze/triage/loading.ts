@@ -79,7 +79,7 @@ export const LOADING_RULES: readonly TriageRule[] = [
     id: "ta-image",
     when: (s) => lines(s, "decompress"),
     sure: "certain",
-    pool: "no memory: the TA's file",
+    pool: "not memory: the TA's file",
     knobs: [],
     why: () => "The file of an early TA could not be decompressed. It is damaged, or was built for another release.",
     next: "build the TA and OP-TEE again",

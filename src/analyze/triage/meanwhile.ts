@@ -7,7 +7,7 @@ import { knobOf } from "../pool_advice.ts";
 import { isSelfTestLargest } from "../self_test.ts";
 import { counterSize } from "../size/counter_size.ts";
 import { settingFor } from "../size/pool_margin.ts";
-import { CORE, RAM } from "./rule.ts";
+import { CORE, RAM, RECORD } from "./rule.ts";
 import type { Verdict } from "./triage.ts";
 
 /** A pool before a command, and what its counters say of the time of the command alone. */
@@ -92,6 +92,6 @@ function nextStep({ name, during: counted, after }: Meanwhile, knob: string): st
   const value = isKnown ? settingFor(estimate, MARGIN, known)?.value : 2 * known.configured;
   if (knob === "" || value === undefined) return "no build option sets its size: look at what was asked for";
   return isKnown
-    ? `set ${knob}=${value}, with a margin of 10 %, and run the command again; 'teemem record' and 'teemem size' find it to the byte`
-    : `try ${knob}=${value}, twice what it has, and run the command again; 'teemem record' and 'teemem size' find it to the byte`;
+    ? `set ${knob}=${value}, with a margin of 10 %, and run the command again; to know it to the byte, ${RECORD}`
+    : `try ${knob}=${value}, twice what it has, and run the command again; to know it to the byte, ${RECORD}`;
 }

@@ -8,7 +8,7 @@ import type { Verdict } from "./triage.ts";
 const FEW = 3;
 
 /** An answer for each TA in which something was noticed. */
-export function memcheckVerdicts(findings: readonly RecordedFinding[]): Verdict[] {
+export function memcheckVerdicts(findings: readonly RecordedFinding[], file: string): Verdict[] {
   const groups = groupFindings(findings);
   const tas = new Set(groups.map(({ first }) => first.uuid));
   return [...tas].map((uuid) => {
@@ -21,7 +21,7 @@ export function memcheckVerdicts(findings: readonly RecordedFinding[]): Verdict[
       knobs: [],
       why: `memcheck has ${own.length === 1 ? "a finding" : `${own.length} findings`} in the TA ${name}.`,
       evidence: own.slice(0, FEW).map(evidenceOf),
-      next: "'teemem report' with the same file shows the line to mend and whose memory it was",
+      next: `'teemem report ${file}' shows the line to mend and whose memory it was`,
       threads: [],
       together: "",
       tried: false,

@@ -40,9 +40,16 @@ function askOrigin(symptoms: Symptoms): string[] {
 }
 
 /** Where a failure is looked for, zeros are no cause; but they clear no heap either. */
-function zeros({ tas = [], code }: Symptoms): string[] {
-  const silent = tas.filter(({ heap }) => heap.size === 0).map(({ uuid }) => uuidText(uuid));
-  if (code === undefined || silent.length === 0) return [];
+function zeros({ tas = [], code, asksZeros }: Symptoms): string[] {
+  const all = tas.filter(({ heap, sessions }) => heap.size === 0 && (code !== undefined || sessions === 0));
+  const silent = all.map(({ uuid }) => uuidText(uuid));
+  if (silent.length === 0) return [];
+  // Where nothing failed, one TA that no session is open with is no news.
+  if (code === undefined && (asksZeros !== false || silent.length < tas.length)) return [];
+  if (all.every(({ sessions }) => sessions === 0))
+    return [
+      `No session is open with ${silent.slice(0, 3).join(", ")}, so its statistics are zeros. They say nothing about its heap.`,
+    ];
   return [
     `The statistics of ${silent.slice(0, 3).join(", ")} are zeros: the TA was not asked, or did not answer. They say nothing about its heap.`,
   ];

@@ -1,6 +1,7 @@
 // Causes of a failure, from the events of a recording: the findings of its report, as answers.
 
 import { grouped } from "../../base/format.ts";
+import { shellWord } from "../../base/shell_word.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { bestFitOption } from "../heap_knob.ts";
 import { findingsOf } from "../report/advice.ts";
@@ -13,12 +14,15 @@ import type { Verdict } from "./triage.ts";
 /** A finding that is an answer. */
 interface Row {
   readonly sure: Sureness;
-  readonly next: string;
+  /** What to do with the file, which is a word of a shell. */
+  readonly next: (file: string) => string;
   readonly threads: readonly string[];
 }
 
-const SIZE = "'teemem size' with the same file finds the smallest pool that works, with first and best fit";
-const LOOK = "'teemem report' with the same file shows the caller and the state of the heap at that moment";
+const SIZE = (file: string): string =>
+  `'teemem size ${file}' finds the smallest pool that works, with first and best fit`;
+const LOOK = (file: string): string =>
+  `'teemem report ${file}' shows the caller and the state of the heap at that moment`;
 
 const ROWS: Readonly<Record<string, Row>> = {
   fragmented: { sure: "certain", next: SIZE, threads: ["#2395", "#2744", "test#310"] },
@@ -30,17 +34,18 @@ const ROWS: Readonly<Record<string, Row>> = {
 };
 
 /** Answers for each heap of which events were recorded, the surest first. */
-export function recordedVerdicts({ traces, findings = [] }: Recording): Verdict[] {
+export function recordedVerdicts({ origin, traces, findings = [] }: Recording): Verdict[] {
+  const file = shellWord(origin);
   const verdicts = traces.flatMap((trace) => {
     const report = heapReport(trace, { range: { from: 0, to: trace.length } });
-    return report === undefined ? [] : verdictsOf(report);
+    return report === undefined ? [] : verdictsOf(report, file);
   });
-  return [...verdicts, ...memcheckVerdicts(findings)].sort(
+  return [...verdicts, ...memcheckVerdicts(findings, file)].sort(
     (a, b) => Number(a.sure !== "certain") - Number(b.sure !== "certain"),
   );
 }
 
-function verdictsOf(report: HeapReport): Verdict[] {
+function verdictsOf(report: HeapReport, file: string): Verdict[] {
   const { heap, knob } = report;
   const pool = heap === "core" ? CORE : heap.startsWith("ta-") ? `${OWN} (${heap.slice(3)})` : `the heap ${heap}`;
   return findingsOf(report).flatMap(({ rule, text }) => {
@@ -51,6 +56,7 @@ function verdictsOf(report: HeapReport): Verdict[] {
     return [
       {
         ...row,
+        next: row.next(file),
         id: `recorded-${rule}`,
         pool,
         knobs,

@@ -5,6 +5,7 @@ import { BUILD_RULES } from "./build.ts";
 import { CORE_HEAP_RULES } from "./core_heap.ts";
 import { COUNTER_RULES } from "./counters.ts";
 import { DAMAGE_RULES } from "./damage.ts";
+import { DEADLOCK_RULES } from "./deadlock.ts";
 import { DEBUG_RULES } from "./debug.ts";
 import { ENDED_RULES } from "./ended.ts";
 import { GROWTH_RULES } from "./growth.ts";
@@ -22,6 +23,7 @@ import { TABLE_RULES } from "./tables.ts";
 export const TRIAGE_RULES: readonly TriageRule[] = [
   ...BUILD_RULES,
   ...DAMAGE_RULES,
+  ...DEADLOCK_RULES,
   ...STACK_RULES,
   ...BIG_NUMBER_RULES,
   ...TABLE_RULES,

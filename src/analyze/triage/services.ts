@@ -92,7 +92,7 @@ export const SERVICE_RULES: readonly TriageRule[] = [
     id: "keymaster-operations",
     when: (s) => [...gave(s, "KM_ERROR_TOO_MANY_OPERATIONS"), ...lines(s, "keymaster-operations")],
     sure: "likely",
-    pool: "no memory: the Keymaster TA's table of operations",
+    pool: "not memory: the Keymaster TA's table of operations",
     knobs: [],
     why: () =>
       "The TA has a fixed number of operations at once, and clients have begun them all. An operation ends with finish or abort.",

@@ -10,7 +10,7 @@ export const SESSION_RULES: readonly TriageRule[] = [
     id: "wrong-signature",
     when: (s) => (heapRefusedNothing(s) ? refusedSession(s) : NO_EVIDENCE),
     sure: "likely",
-    pool: "no memory: the TA's signature",
+    pool: "not memory: the TA's signature",
     knobs: ["TA_SIGN_KEY"],
     why: () =>
       "A full core heap can give this code, but no allocation failed in it. So the TA's file does not have the signature that this core asks for.",
@@ -21,7 +21,7 @@ export const SESSION_RULES: readonly TriageRule[] = [
     id: "busy-session",
     when: (s) => (s.code === TEE.BUSY && s.origin !== ORIGIN.COMMS ? ["the code is TEE_ERROR_BUSY"] : NO_EVIDENCE),
     sure: "likely",
-    pool: "no memory: the TA",
+    pool: "not memory: the TA",
     knobs: ["TA_FLAG_MULTI_SESSION"],
     why: () =>
       "A single-instance TA without TA_FLAG_MULTI_SESSION has only one session, and another client holds it. TAs that call each other in a circle get the same code.",
@@ -32,7 +32,7 @@ export const SESSION_RULES: readonly TriageRule[] = [
     id: "busy-threads",
     when: (s) => (s.code === TEE.BUSY ? ["the code is TEE_ERROR_BUSY"] : NO_EVIDENCE),
     sure: "possible",
-    pool: "no memory: the core's threads",
+    pool: "not memory: the core's threads",
     knobs: ["CFG_NUM_THREADS"],
     why: () =>
       "All CFG_NUM_THREADS threads of the core are in use. Linux waits for a free one; other clients (a boot loader, a driver of your own) get this code.",

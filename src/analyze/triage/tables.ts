@@ -44,7 +44,7 @@ export const TABLE_RULES: readonly TriageRule[] = [
     knobs: ["CFG_CORE_HEAP_SIZE", "CFG_TZSRAM_SIZE"],
     why: () =>
       "With the pager, the heap and the pages share a small secure RAM. The heap was set too large here, not too small.",
-    next: "lower CFG_CORE_HEAP_SIZE again, step by step; 'teemem size' finds the smallest value",
+    next: "lower CFG_CORE_HEAP_SIZE again, step by step; 'teemem size run.arrows' finds the smallest value for a recording",
     threads: ["#5575", "#6814"],
   },
   {

@@ -191,3 +191,76 @@ describe("a TA that panicked with TEE_ERROR_OUT_OF_MEMORY", () => {
     expect(beside(0)).toEqual(["panic-own", "TA_DATA_SIZE"]);
   });
 });
+
+describe("an assertion of the allocator", () => {
+  const at = "failed at lib/libutils/isoc/bget_malloc.c:596 in assert_header()";
+  const next = (line: string): string => causes(line)[0]?.next ?? "";
+  const why = (line: string): string => causes(line)[0]?.why ?? "";
+
+  it("names the malloc debug of who printed it, and none where it is on", () => {
+    expect(next(`E/TC:? 0 assertion 'bn->prevfree == 0' ${at}`)).toMatch(/CFG_TEE_CORE_MALLOC_DEBUG=y its file/);
+    expect(next(`E/TA:  assertion 'bn->prevfree == 0' ${at}`)).toMatch(/CFG_TEE_TA_MALLOC_DEBUG=y its file/);
+    expect(next(`assertion 'bn->prevfree == 0' ${at}`)).toMatch(
+      /CORE_MALLOC_DEBUG=y \(core\) or CFG_TEE_TA_MALLOC_DEBUG/,
+    );
+    for (const who of ["E/TC:? 0", "E/TA: "])
+      expect(next(`${who} assertion 'hdr->magic == MDBG_HEADER_MAGIC' ${at}`)).not.toMatch(/MALLOC_DEBUG/);
+  });
+
+  it("tells a write beyond a block from a block that was freed before", () => {
+    expect(why(`E/TA:  assertion '*mdbg_get_footer(hdr) == MDBG_FOOTER_MAGIC' ${at}`)).toMatch(
+      /wrote beyond the end of that/,
+    );
+    expect(why(`E/TA:  assertion 'hdr->magic == MDBG_HEADER_MAGIC' ${at}`)).toMatch(/it was freed before/);
+  });
+});
+
+describe("the question for the heaps of TAs", () => {
+  const asked = "D/TC:? 1 get_user_ta_stats:182 tee_ta_dump_stats return: 0xffff0010";
+  const sleep = (thread: number): string => `D/TC:? ${thread} do_notif:36 sleep thread ${thread} 0x227622f8`;
+  const wake = (thread: number): string => `D/TC:? ${thread} do_notif:36 wake thread ${thread} 0x227622f8`;
+
+  it("is a deadlock where threads sleep after it and nothing wakes them", () => {
+    expect(first(asked, sleep(1), sleep(0))).toEqual(["likely", "ta-stats-deadlock", ""]);
+    expect(first(asked, sleep(1))).toEqual(["possible", "ta-stats-deadlock", ""]);
+  });
+  it("is none where all were woken, or nobody asked", () => {
+    expect(causes(asked, sleep(1), wake(1))).toEqual([]);
+    expect(causes(sleep(1), sleep(0))).toEqual([]);
+  });
+});
+
+describe("the size of the core heap", () => {
+  const heap = { ...emptyRecord(), name: "Heap", size: 203072, allocated: 190000, maxAllocated: 199000 };
+  const failed = { ...heap, failures: 3, biggestFailure: 40000, biggestFailureUsed: 195000 };
+
+  it("has the value that size names, and says at least where requests failed", () => {
+    const [verdict] = triage({ pools: [failed] });
+    expect(verdict?.next).toMatch(
+      /^set at least CFG_CORE_HEAP_SIZE=262144 \(the pool has 203,072 bytes now\): it needs at least 235,032 bytes/,
+    );
+    expect(triage({ pools: [heap] })[0]?.next).toMatch(
+      /^set at least CFG_CORE_HEAP_SIZE=\d+ .*: it needs 199,016 bytes, and/,
+    );
+  });
+
+  it("is a value with the counters, or the setting, beside a printed failure", () => {
+    const oom = "E/TC:1 0 print_oom:185 Memory allocation failed: size 1048 context 0x6e214088";
+    const told = (more: Partial<Symptoms>, ...lines: readonly string[]): string =>
+      triage({ ...symptoms(oom, ...lines), ...more })[0]?.next ?? "";
+    expect(told({ pools: [failed] })).toMatch(/^set at least CFG_CORE_HEAP_SIZE=262144/);
+    expect(told({}, "CFG_CORE_HEAP_SIZE=65536")).toMatch(/^set at least CFG_CORE_HEAP_SIZE=69632 \(now 65536\)/);
+    expect(told({})).toMatch(/^raise CFG_CORE_HEAP_SIZE by 4,096 at least/);
+  });
+});
+
+describe("zeros of a TA that no session is open with", () => {
+  const tas = [{ uuid: PKCS11, sessions: 0, panicked: 0, heap: { ...emptyRecord(), name: "" } }];
+
+  it("are the answer where they are the question, else a note", () => {
+    expect(triage({ tas }).map(({ id }) => id)).toEqual(["stats-zeros-session"]);
+    const beside = { tas, asksZeros: false };
+    expect(triage(beside)).toEqual([]);
+    expect(notesOn(beside)).toEqual([expect.stringMatching(/^No session is open with fd02c9da.*zeros/)]);
+  });
+});

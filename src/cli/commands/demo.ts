@@ -134,7 +134,7 @@ function conclusion(trials: readonly Trial[], size: number): string {
     parts.push("Best fit (CFG_CORE_BGET_BESTFIT=y) would have passed in the same pool");
     if (small.pool < size)
       parts.push(
-        `, and even in one of ${grouped(small.pool)} bytes: one that works, found in steps of ${HALVED} bytes. 'teemem size' looks for the smallest, for this test and for the whole run`,
+        `, and even in one of ${grouped(small.pool)} bytes: one that works, found in steps of ${HALVED} bytes. 'teemem size demo:core' looks for the smallest, for this test and for the whole run`,
       );
     parts.push(". ");
   }

@@ -8,6 +8,7 @@ import { taMemory } from "../../analyze/triage/ta_memory.ts";
 import { triage, type Verdict } from "../../analyze/triage/triage.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { shellWord } from "../../base/shell_word.ts";
 import type { TextSummary } from "../../recording/text_summary.ts";
 import type { Question, Source, SourceError } from "../../source/source.ts";
 import { beside, isNarrow } from "../../view/terminal/narrow.ts";
@@ -164,8 +165,11 @@ export async function run(words: readonly string[], options: Options, io: Io): P
 
 /** A leak list is no failure: another command reads it. */
 function listNotes(read: readonly TextSummary[]): string[] {
-  if (!read.some(({ leakLines }) => leakLines > 0)) return [];
-  return ["Leak lists are not judged here: 'teemem leaks' shows who holds what, and of two lists what grew."];
+  const files = read.filter(({ leakLines }) => leakLines > 0).map(({ name }) => shellWord(name));
+  if (files.length === 0) return [];
+  return [
+    `Leak lists are not judged here: 'teemem leaks ${files.join(" ")}' shows who holds what, and of two lists what grew.`,
+  ];
 }
 
 /** A code of a failure is known. */

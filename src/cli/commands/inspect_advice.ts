@@ -3,13 +3,13 @@ import { type InputKind, inputKind } from "../../recording/input_kind.ts";
 import { createContentReader } from "../../recording/text_content.ts";
 
 const READERS: Readonly<Record<Exclude<InputKind, "text">, string>> = {
-  arrow: "it is a recording: 'teemem report' reads it",
-  "arrow-file": "it is an Arrow file: 'teemem report' reads recordings",
-  recorded: "it is a heap trace: 'teemem report' or 'teemem replay' reads it",
-  moments: "it has exact moments: 'teemem report' reads them",
-  plugin: "it is what the QEMU plugin wrote: 'teemem report' or 'teemem record --from' reads it",
-  golden: "it is a heap trace: 'teemem replay' reads it",
-  "ta-events": "it has heap events of a TA: 'teemem report' or 'teemem record --from' reads it",
+  arrow: "it is a recording: 'teemem report FILE' reads it",
+  "arrow-file": "it is an Arrow file: 'teemem report FILE' reads recordings",
+  recorded: "it is a heap trace: 'teemem report FILE' or 'teemem replay FILE' reads it",
+  moments: "it has exact moments: 'teemem report FILE' reads them",
+  plugin: "it is what the QEMU plugin wrote: 'teemem report FILE' or 'teemem record --from FILE' reads it",
+  golden: "it is a heap trace: 'teemem replay FILE' reads it",
+  "ta-events": "it has heap events of a TA: 'teemem report FILE' or 'teemem record --from FILE' reads it",
 };
 
 /** Bytes that tell a recording or a trace. */
@@ -22,7 +22,7 @@ export function readerOf(text: Uint8Array): string | null {
   const reader = createContentReader("");
   reader.push(text);
   const { summary } = reader.end();
-  if (summary.reports > 0) return "it has statistics of xtest: 'teemem report' or 'teemem doctor' reads them";
-  if (summary.leakLists > 0) return "it has leak lists: 'teemem leaks' reads them";
-  return summary.faults > 0 || summary.printed > 0 ? "it is a console log: 'teemem doctor --log' reads it" : null;
+  if (summary.reports > 0) return "it has statistics of xtest: 'teemem report FILE' or 'teemem doctor FILE' reads them";
+  if (summary.leakLists > 0) return "it has leak lists: 'teemem leaks FILE' reads them";
+  return summary.faults > 0 || summary.printed > 0 ? "it is a console log: 'teemem doctor --log FILE' reads it" : null;
 }

@@ -1,5 +1,6 @@
 // Gets what `teemem inspect` looks into: a dump in a file, or the memory of a system that runs.
 import { err, ok, type Result } from "../../base/result.ts";
+import { shellWord } from "../../base/shell_word.ts";
 import { inputName } from "../inputs/open_input.ts";
 import { readInput } from "../inputs/read_input.ts";
 import type { Io } from "../outputs/outcome.ts";
@@ -22,7 +23,10 @@ export async function dumpInFile(path: string, base: number | undefined, io: Io)
   if (!bytes.ok) return bytes;
   const name = inputName(path);
   const dump = piecesOf(bytes.value, base);
-  return dump.ok ? ok({ name, ...dump.value }) : err(`${name}: ${dump.error}`);
+  // Commands that read it are printed with its name.
+  return dump.ok
+    ? ok({ name, ...dump.value })
+    : err(`${name}: ${dump.error.replace(/ FILE'/g, ` ${shellWord(path)}'`)}`);
 }
 
 /** The memory of the source of `--on`. */

@@ -183,10 +183,16 @@ export async function run(files: readonly string[], options: Options, io: Io): P
   if (counters.length > 0) blocks.push(drawCounterReports(counters, paint));
   blocks.push(...drawCallReports(calls, paint));
   if (console !== undefined) blocks.push(drawConsole(console, paint, options.top));
-  for (const list of lists) blocks.push(drawListReport(list, paint, options.top));
+  for (const list of lists) blocks.push(drawListReport(list, paint, options.top, listFiles(recording.value, paths)));
   if (noted) blocks.push(...findingBlocks(judged, HERE, paint));
   io.out.write(blocksText(blocks));
   return ok(0);
+}
+
+/** The texts with leak lists; what was given, where lists came from no text. */
+function listFiles({ read = [] }: Recording, paths: readonly string[]): readonly string[] {
+  const texts = read.filter(({ leakLists }) => leakLists > 0).map(({ name }) => name);
+  return texts.length > 0 ? texts : paths;
 }
 
 /** The findings that are asked for. */

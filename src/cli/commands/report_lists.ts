@@ -4,6 +4,7 @@ import { totalOf } from "../../analyze/leak/snapshot.ts";
 import { leftByInstances } from "../../analyze/leak/trace.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { type Printable, printable, shown } from "../../base/printable.ts";
+import { shellWord } from "../../base/shell_word.ts";
 import { listsOf, NO_POOL, type RecordedList } from "../../recording/list_row.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawHolders } from "../../view/terminal/holder_table.ts";
@@ -39,6 +40,7 @@ export function drawListReport(
   { heap, lists, last, uncertain, state }: ListReport,
   paint: Paint,
   top: number,
+  files: readonly string[],
 ): Printable[] {
   const which = lists === 1 ? "a leak list" : `the last of ${counted(lists, "leak list")}`;
   const doubt = uncertain === 0 ? "" : `; ${counted(uncertain, "block")} not sure`;
@@ -46,7 +48,10 @@ export function drawListReport(
   const apart = librarySentence(last.sites);
   return [
     shown`${paint.bold(printable(heap))}  ${printable(which)}: ${counted(last.blocks, "block")}, ${grouped(last.bytes)} bytes${printable(`${doubt}${cut}`)}`,
-    wrap(`${NO_POOL[0]?.toUpperCase()}${NO_POOL.slice(1)}. 'teemem leaks' compares lists.`, paint),
+    wrap(
+      `${NO_POOL[0]?.toUpperCase()}${NO_POOL.slice(1)}. 'teemem leaks ${files.map(shellWord).join(" ")}' compares lists.`,
+      paint,
+    ),
     BLANK,
     ...drawHolders(last.sites, paint, top),
     ...(apart === "" ? [] : [wrap(apart, paint)]),

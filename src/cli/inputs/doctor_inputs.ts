@@ -8,7 +8,7 @@ import { clip } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
 import type { TextContent } from "../../recording/text_content.ts";
 import { isEmpty, type TextSummary } from "../../recording/text_summary.ts";
-import { joinedFacts } from "../../xtest/console_facts.ts";
+import { type ConsoleFacts, joinedFacts } from "../../xtest/console_facts.ts";
 import { readTexts } from "./given_texts.ts";
 import type { ReadIo } from "./open_input.ts";
 import { parseCode } from "./result_code.ts";
@@ -47,7 +47,7 @@ export async function readSymptoms(options: DoctorOptions, io: ReadIo): Promise<
   const given = await readTexts(paths, io);
   if (!given.ok) return given;
   const texts = given.value;
-  const [first, ...more] = texts.map(({ console }) => console);
+  const [first, ...more] = texts.map((text) => (texts.length > 1 ? withName(text) : text.console));
   const fails = [options.error, options.origin, options.call].some((one) => one !== undefined);
   const passed = fails ? undefined : passedTests(texts);
   return ok({
@@ -55,6 +55,8 @@ export async function readSymptoms(options: DoctorOptions, io: ReadIo): Promise<
     ...(origin.value === undefined ? {} : { origin: origin.value }),
     ...(options.call === undefined ? {} : { call: options.call }),
     ...(options.missing === undefined ? {} : { wantsLeaks: true }),
+    // Among other texts, a TA without a session is nothing to look for.
+    ...(stats === undefined || paths.length > 1 ? { asksZeros: false } : {}),
     tried: (options.tried ?? []).flatMap((word) => word.split(/[\s,]+/)).map((word) => word.split("=", 1)[0] ?? ""),
     ...(first === undefined ? {} : { console: joinedFacts([first, ...more]) }),
     ...(passed === undefined ? {} : { passed }),
@@ -62,6 +64,11 @@ export async function readSymptoms(options: DoctorOptions, io: ReadIo): Promise<
     clipped: texts.some(({ summary }) => summary.clipped > 0),
     read: texts.map(({ summary }) => summary),
   });
+}
+
+/** The facts of one text among several: the line of each has its name. */
+function withName({ console, summary: { name } }: TextContent): ConsoleFacts {
+  return { ...console, facts: console.facts.map((fact) => ({ at: `${name} line ${fact.line}`, ...fact })) };
 }
 
 /** Lines of some texts that should have been understood, and those of which nobody knows; a text that says nothing is one. */

@@ -3,6 +3,7 @@ import { countersBeside } from "../../analyze/counters/same_system.ts";
 import { counted } from "../../base/format.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { shellWord } from "../../base/shell_word.ts";
 import {
   importRecording,
   joinRecordings,
@@ -12,6 +13,7 @@ import {
 import { importText, NOT_RECORDED } from "../../recording/import_text.ts";
 import { inputKind } from "../../recording/input_kind.ts";
 import type { Recording } from "../../recording/recording.ts";
+import { isEmpty } from "../../recording/text_summary.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { type OpenInput, openInput, type ReadIo } from "./open_input.ts";
@@ -31,10 +33,14 @@ export async function readRecordings(paths: readonly string[], io: ReadIo): Prom
   if (problem !== null) return err(problem);
   const parts: Recording[] = [];
   for (const path of paths) {
-    const read = await readRecording(path, io);
+    const read = await readRecording(path, io, paths.length > 1);
     if (!read.ok) return read;
     parts.push(read.value);
   }
+  if (parts.length > 1 && parts.every(isBare))
+    return err(
+      `no counters and no leak lists in ${paths.join(" and ")}; 'teemem doctor ${paths.map(shellWord).join(" ")}' says what they report`,
+    );
   for (const counters of parts.filter(({ traces }) => traces.length === 0))
     for (const events of parts) {
       const { other, leftOut } = countersBeside(counters, events);
@@ -48,8 +54,13 @@ export async function readRecordings(paths: readonly string[], io: ReadIo): Prom
   return joined.ok ? ok(joined.value) : joined;
 }
 
-/** One file. A text is read as a stream, whatever its length. */
-async function readRecording(path: string, io: ReadIo): Promise<Result<Recording>> {
+/** Nothing that a recording has was in it. */
+function isBare({ traces, samples, moments = [], findings = [] }: Recording): boolean {
+  return traces.length + samples.length + moments.length + findings.length === 0;
+}
+
+/** One file. A text is read as a stream, whatever its length; among several, one may be a log that has nothing to record. */
+async function readRecording(path: string, io: ReadIo, beside: boolean): Promise<Result<Recording>> {
   const opened = await openInput(path, io.input);
   if (!opened.ok) return err(opened.error.text);
   const file = opened.value;
@@ -58,6 +69,9 @@ async function readRecording(path: string, io: ReadIo): Promise<Result<Recording
     const text = await readText(path, file, io, {}, NOT_RECORDED);
     if (!text.ok) return text;
     const recording = importText(text.value);
+    const { summary } = text.value;
+    if (!recording.ok && beside && !isEmpty(summary))
+      return ok({ origin: file.name, version: "", traces: [], samples: [], entries: [], read: [summary] });
     if (recording.ok) sayLost(recording.value, file.name, io.err);
     return recording.ok ? recording : named(recording.error);
   }

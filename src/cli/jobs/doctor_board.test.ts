@@ -271,7 +271,7 @@ describe("a command between two looks at the pools", () => {
   it("a session that was refused though no allocation failed: it is the signature", async () => {
     program("session 0: res 0xffff000f err_orig 0x3", heap(17648, 20000, 0, 0, 0), 1);
     const done = await doctor(["lab"]);
-    expect(done.out).toMatch(/^likely {2}no memory: the TA's signature: TA_SIGN_KEY$/m);
+    expect(done.out).toMatch(/^likely {2}not memory: the TA's signature: TA_SIGN_KEY$/m);
     expect(done.out).not.toContain("CFG_CORE_HEAP_SIZE");
   });
 

@@ -6,7 +6,7 @@ import type { SourceError } from "../source.ts";
 import { createBoardCommands } from "./board_commands.ts";
 import { type BoardFacts, factsCommand, readFacts } from "./board_facts.ts";
 import type { Shell } from "./shell/shell.ts";
-import { NO_XTEST, noTee } from "./troubles.ts";
+import { noTee, noXtest } from "./troubles.ts";
 import { type NoAnswer, type Printed, readXtest, type XtestQuestion, xtestCommand } from "./xtest_command.ts";
 
 /** What is known of the leak headers of a core. */
@@ -73,7 +73,7 @@ export async function openBoard(shell: Shell, options: BoardOptions, clock: () =
   }
   async function explain(why: NoAnswer, signal?: AbortSignal): Promise<SourceError> {
     if (why.kind === "not-understood") return { text: `${NOT_UNDERSTOOD}: ${why.text}` };
-    if (why.kind === "no-xtest") return { text: NO_XTEST };
+    if (why.kind === "no-xtest") return { text: noXtest(facts) };
     if (why.kind === "call") return failed(why.failure);
     const now = await look(signal);
     const text = now.ok ? noTee(now.value) : now.error.text;
@@ -108,7 +108,7 @@ export async function openBoard(shell: Shell, options: BoardOptions, clock: () =
     signal?: AbortSignal,
   ): Promise<Result<BoardAnswer<Q>, SourceError>> {
     const xtest = options.xtest ?? facts.xtest;
-    if (xtest === "") return err({ text: noTee(facts) || NO_XTEST });
+    if (xtest === "") return err({ text: (facts.ownXtest === "" && noTee(facts)) || noXtest(facts) });
     const before = clock();
     const answer = await commands.insist(xtestCommand(xtest, question, shell.mixed), question === "ta", signal);
     if (!answer.ok) return answer;

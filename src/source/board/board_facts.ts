@@ -17,6 +17,8 @@ export interface BoardFacts {
   readonly version: string;
   /** Path of xtest; empty where it was not found. */
   readonly xtest: string;
+  /** Path of an xtest that is teemem's own, of a simulated system; empty where there is none. */
+  readonly ownXtest: string;
   /** Stopped: by a signal, so that it answers nothing. */
   readonly supplicant: "runs" | "stopped" | "missing" | undefined;
   /** Where files of the board go and no room is left. */
@@ -42,8 +44,10 @@ export function factsCommand(): string {
     UPTIME_COMMAND,
     `if ! env test -e ${TEE}; then echo "@tee missing"; elif env test -r ${TEE} && env test -w ${TEE}; then echo "@tee open"; else echo "@tee denied"; fi`,
     `dmesg 2>/dev/null | grep -i 'optee' | head -n 20 | sed 's/^/@kernel /'`,
-    `x=$(command -v xtest) || for d in ${PLACES.join(" ")}; do env test -x $d/xtest && x=$d/xtest && break; done`,
-    `echo "@xtest $x"`,
+    // OP-TEE's is no script of Node.js. Ours may come first in PATH.
+    `own() { head -c 80 "$1" 2>/dev/null | grep -q 'env node'; }; o=; x=$(command -v xtest); if own "$x"; then o=$x; x=; fi`,
+    `env test -n "$x" || for d in ${PLACES.join(" ")}; do env test -x $d/xtest && ! own $d/xtest && x=$d/xtest && break; done`,
+    `echo "@xtest $x"; echo "@own $o"`,
     `p=$(grep -sl '^tee-supplicant' ${COMM} | head -n 1)`,
     `if env test -n "$p"; then echo "@supplicant $(grep -s '^State:' \${p%comm}status)"; else echo "@supplicant none"; fi`,
     `df -P ${FOLDERS.join(" ")} 2>/dev/null | sed -n 's/.* 100% /@full /p'`,
@@ -69,6 +73,7 @@ export function readFacts(text: string): BoardFacts | undefined {
     kernel,
     version: kernel.flatMap((line) => /optee: revision (\d{1,3}\.\d{1,3})(?!\d)/.exec(line)?.[1] ?? []).at(-1) ?? "",
     xtest: first("xtest"),
+    ownXtest: first("own"),
     supplicant: supplicantOf(first("supplicant")),
     full: [...new Set(all("full"))],
     clients: user === "0" ? [...new Set(all("client"))] : undefined,

@@ -1,5 +1,6 @@
 // Tests of boards: what is asked of them, and what keeps them from answering.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BOARDS, captured, type FakeBoard, fakeBoard } from "../../../test/support/fake_board.ts";
 import { type Line, localShell } from "../../../test/support/local_shell.ts";
@@ -76,6 +77,28 @@ describe.each(BOARDS)("a board with OP-TEE %s", (release) => {
     expect((whole.value.pools[0]?.allocated ?? 0) - (less.value.pools[0]?.allocated ?? 0)).toBe(368);
     expect(less.value.pools.slice(1)).toEqual(whole.value.pools.slice(1));
     expect(less.value.pools[0]?.maxAllocated).toBe(whole.value.pools[0]?.maxAllocated);
+  });
+});
+
+describe("an xtest that is teemem's own", () => {
+  const OWN = "#!/usr/bin/env node\n// The program `xtest`.\n";
+
+  it("is not asked: it is said what it is", async () => {
+    writeFileSync(join(fake.path, "xtest"), OWN);
+    const board = await opened();
+    expect(board.facts).toMatchObject({ xtest: "", ownXtest: expect.stringMatching(/\/xtest$/) });
+    expect(await why(boardSource(board, {}), "alloc")).toMatch(
+      /\/xtest is teemem's own xtest, which asks a simulated system \(--on sim\), and no other was found: install optee_test/,
+    );
+  });
+});
+
+describe("an xtest that fails without a word", () => {
+  it("is told by its exit code: nothing is quoted that it did not print", async () => {
+    fake.prints("alloc", "", 1);
+    expect(await why(await source(), "alloc")).toBe(
+      "the answer of xtest was not understood: xtest ended with exit code 1: it printed nothing",
+    );
   });
 });
 

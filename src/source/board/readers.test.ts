@@ -71,6 +71,7 @@ describe("what a board is", () => {
       kernel: ["[    2.505683] optee: revision 4.10 (d16b2b9d)", "[    2.537539] optee: initialized driver"],
       version: "4.10",
       xtest: "/usr/bin/xtest",
+      ownXtest: "",
       supplicant: "runs",
       full: ["/var/lib/tee"],
       clients: ["xtest"],

@@ -36,8 +36,14 @@ export function noTee(facts: BoardFacts): string {
   return NO_TEE.find(({ when }) => when(facts))?.say(facts) ?? "";
 }
 
-export const NO_XTEST =
-  "there is no xtest on the board: install optee_test (Debian: optee-test-…), or name its path in boards.yaml";
+const INSTALL = "install optee_test (Debian: optee-test-…), or name its path in boards.yaml";
+
+/** Why the board has no xtest to ask. */
+export function noXtest({ ownXtest }: Pick<BoardFacts, "ownXtest">): string {
+  if (ownXtest !== "")
+    return `${ownXtest} is teemem's own xtest, which asks a simulated system (--on sim), and no other was found: ${INSTALL}`;
+  return `there is no xtest on the board: ${INSTALL}`;
+}
 
 /** How tee-supplicant is; empty where it runs, or where that is not known. */
 export function supplicantTrouble({ supplicant }: BoardFacts): string {

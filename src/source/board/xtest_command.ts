@@ -95,12 +95,12 @@ function splitCopies(out: string): string[] {
   return at < 0 ? [] : [lines.slice(0, at).join("\n"), lines.slice(at + 1).join("\n")];
 }
 
-/** The last line of what was printed, which mostly tells. */
+/** The last line of what was printed, which mostly tells; the uptime is none of xtest's. */
 function quoted({ out, err: said }: { readonly out: string; readonly err: string }): string {
   const last = `${out}\n${said}`
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line !== "")
+    .filter((line) => line !== "" && uptimeIn(line) === undefined)
     .at(-1);
   return last === undefined ? "it printed nothing" : JSON.stringify(last.slice(0, 120));
 }

@@ -7,7 +7,7 @@ import { releaseOfReport } from "../../xtest/parse.ts";
 import type { PrintedTa } from "../../xtest/stat_lines.ts";
 import { NOT_UNDERSTOOD } from "./board.ts";
 import { type CheckStep, found, type StepResult, unknown, wrong } from "./check_step.ts";
-import { NO_XTEST, taRisk } from "./troubles.ts";
+import { noXtest, taRisk } from "./troubles.ts";
 
 export const XTEST_STEPS: readonly CheckStep[] = [
   {
@@ -15,10 +15,11 @@ export const XTEST_STEPS: readonly CheckStep[] = [
     after: "shell",
     async run({ board, options, shell }, signal) {
       const xtest = options.xtest ?? board?.facts.xtest ?? "";
-      if (xtest === "" || shell === undefined) return wrong(NO_XTEST);
+      const none = noXtest(board?.facts ?? { ownXtest: "" });
+      if (xtest === "" || shell === undefined) return wrong(none);
       const answer = await shell.run(`${xtest} --stats 2>&1`, signal === undefined ? {} : { signal });
       if (!answer.ok) return wrong(answer.error.text);
-      if (answer.value.code === 127 || answer.value.code === 126) return wrong(NO_XTEST);
+      if (answer.value.code === 127 || answer.value.code === 126) return wrong(none);
       // It prints the path by which it was called.
       const text = new TextDecoder().decode(answer.value.out).replace(/^Usage: \S+ --stats/m, "Usage: xtest --stats");
       const usage = parseUsage(text);

@@ -13,7 +13,8 @@ import type { Paint } from "./paint.ts";
 import { BLANK, wrap } from "./wrap.ts";
 
 const INDENT = "  ";
-const EVIDENCE = 110;
+/** Characters of a line of a log that are shown: OP-TEE prints 256 at most, behind what stands before them. */
+const EVIDENCE = 400;
 const NOTE = 400;
 
 /** What failed, in a line: the code by its name, and who returned it. */

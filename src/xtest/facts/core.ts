@@ -29,6 +29,10 @@ export const CORE_ROWS = [
     form: /(?:tee_ta_(?:invoke_command|open_session):\d+ |=> Error:|Return error )/,
     coded: "telling",
   },
+  // core/pta/stats.c, core/kernel/notif.c at level D: a question for the heaps of TAs, and threads that wait for Linux.
+  { kind: "ta-stats-asked", words: ["tee_ta_dump_stats"], by: "core", form: /tee_ta_dump_stats return/ },
+  { kind: "thread-sleeps", words: ["sleep thread"], by: "core", form: /do_notif:\d+ sleep thread/ },
+  { kind: "thread-wakes", words: ["wake thread"], by: "core", form: /do_notif:\d+ wake thread/ },
   // core/arch/arm/kernel/virtualization.c
   {
     kind: "guest-memory",

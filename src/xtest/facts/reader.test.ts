@@ -13,6 +13,9 @@ function read(...lines: readonly string[]): Facts {
 const UUID = "8aaaf200-2450-11e4-abe2-0002a5d5c51b";
 
 const SAMPLES: readonly (readonly [FactKind, string])[] = [
+  ["ta-stats-asked", "D/TC:? 1 get_user_ta_stats:182 tee_ta_dump_stats return: 0xffff0010"],
+  ["thread-sleeps", "D/TC:? 1 do_notif:36 sleep thread 1 0x227622f8"],
+  ["thread-wakes", "D/TC:? 0 do_notif:36 wake thread 1 0x227622f8"],
   ["core-oom", "E/TC:1 0 print_oom:185 Memory allocation failed: size 1048 context 0x6e214088"],
   ["self-test-oom", "E/TC:0 0 print_oom:186 Memory allocation failed: size 268435456 context 0x22761088"],
   [

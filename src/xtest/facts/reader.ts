@@ -37,6 +37,9 @@ const CONTEXT: ReadonlySet<FactKind> = new Set([
   "pkcs11-named",
   "setting",
   "call-worked",
+  "ta-stats-asked",
+  "thread-sleeps",
+  "thread-wakes",
   "tests-passed",
   "tests-failed",
 ]);
