@@ -2,10 +2,10 @@
 import { groupFindings } from "../analyze/findings/finding_group.ts";
 import { isLibraryOwn } from "../analyze/leak/library.ts";
 import { followBlocks } from "../analyze/live_blocks.ts";
+import { siteFrames } from "../analyze/site_frames.ts";
 import { writeCallStack } from "../base/call_stack.ts";
 import type { RecordedFinding } from "../recording/finding_rows.ts";
 import type { CommandSpan } from "../recording/recording.ts";
-import type { Site } from "../replay/trace_columns.ts";
 import { timeOf } from "../replay/trace_row.ts";
 import type { ExportFormat } from "./format.ts";
 import { findingsSarif } from "./sarif_log.ts";
@@ -75,7 +75,7 @@ function* leaksOf(
       name: "",
       size: live.size[block] as number,
       offset: 0,
-      allocated: wayOf(site),
+      allocated: writeCallStack(siteFrames(site)),
     } as const;
     const finding = { kind: "leak", stack: "", object, detail: "" } as const;
     yield { time: timeOf(trace, last), uuid, instance: number, times: 1, ta: "", session: 0, entry: "", finding };
@@ -89,8 +89,4 @@ function endedInstances({ index, trace, range }: SelectedHeap, entries: readonly
   for (const [n, { last }] of trace.instances.entries())
     if (last < range.to && trace.instances.some(({ first }) => first > last)) ended.add(n);
   return ended;
-}
-
-function wayOf({ func, place, stack }: Site): string {
-  return stack ?? writeCallStack([{ func, place }]);
 }

@@ -1,7 +1,6 @@
 // The stacks of blocks: call site and who called it, command, mark, heap.
 import type { LiveBlocks } from "../analyze/live_blocks.ts";
-import { readCallStack } from "../base/call_stack.ts";
-import type { Site } from "../replay/trace_columns.ts";
+import { siteFrames } from "../analyze/site_frames.ts";
 import { markOf } from "../replay/trace_row.ts";
 import { rowParts } from "../replay/trace_rows.ts";
 import { type CommandNames, commandNames } from "./command_names.ts";
@@ -91,21 +90,12 @@ function framesOf(
 ): readonly StackFrame[] {
   const { trace } = heaps[heap] as SelectedHeap;
   return [
-    ...siteFrames(trace.sites[site] ?? { func: "", place: "" }),
+    ...siteFrames(trace.sites[site] ?? { func: "", place: "" }).map(siteFrame),
     ...(command < 0 ? [] : [commandFrame(commands[command] ?? "")]),
     // Where nothing is marked, nothing is before the first mark either.
     ...(trace.marks.length === 0 ? [] : [markFrame(trace, mark)]),
     heapFrame(trace),
   ];
-}
-
-/** The call site, and where the way there is known, all of it. */
-function siteFrames({ func, place, stack = "" }: Site): readonly StackFrame[] {
-  const way = readCallStack(stack);
-  // A library of the host is on no stack of the TA, but asks on its behalf.
-  const isKnown = place !== "" && place !== "unknown" && !way.some((frame) => frame.place === place);
-  const site = isKnown || way.length === 0 ? [{ func, place }] : [];
-  return [...site, ...way].map(siteFrame);
 }
 
 /** The name of the mark of a stack; empty where the recording has no marks. */

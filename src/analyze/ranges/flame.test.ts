@@ -106,8 +106,7 @@ test("has the functions of a call stack on one another, and the line that asked 
     " 9",
     "/main 7",
     "/main/f 4",
-    "/main/f/TEE_Malloc 4",
-    "/main/f/TEE_Malloc/ta/x.c:2 4",
+    "/main/f/ta/x.c:2 4",
     "/main/ta/x.c:5 3",
     "/core/a.c:1 2",
   ]);

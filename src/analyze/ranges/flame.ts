@@ -1,5 +1,5 @@
 // The tree of a flame graph: who holds what, within whom.
-import { readCallStack } from "../../base/call_stack.ts";
+import { siteFrames } from "../site_frames.ts";
 import { type BlockOwner, GROUPINGS, type Grouping } from "./block_owner.ts";
 import type { OwnedSum } from "./range_sums.ts";
 
@@ -43,7 +43,7 @@ export function flameOf(
 
 /** The boxes of an owner, from the outermost on: those of a stack are its functions, then the line that asked. */
 function namesOf(owner: BlockOwner, grouping: Grouping): readonly string[] {
-  const way = grouping === "stack" ? readCallStack(owner.stack ?? "") : [];
+  const way = grouping === "stack" && owner.stack !== undefined ? siteFrames(owner) : [];
   const names = way.map(({ func, place }) => func || place).toReversed();
   const last = way.length > 0 ? GROUPINGS.site(owner) : GROUPINGS[grouping](owner);
   return [...names, last].filter((name) => name !== "");

@@ -1,5 +1,5 @@
 // Explains the failed requests of a recording.
-import { type CallFrame, readCallStack } from "../../base/call_stack.ts";
+import type { CallFrame } from "../../base/call_stack.ts";
 import { isPowerOfTwo } from "../../base/integer.ts";
 import { neededSize } from "../../heap/needed_size.ts";
 import type { MallocContext } from "../../malloc/context.ts";
@@ -13,6 +13,7 @@ import { type Difference, verifyTrace } from "../../replay/verify.ts";
 import { isRefused } from "../refused.ts";
 import type { RowRange } from "../row_range.ts";
 import { isSelfTest } from "../self_test.ts";
+import { siteFrames } from "../site_frames.ts";
 import { type FreeState, heapState } from "./heap_state.ts";
 import { type Moment, momentOf, poolOf } from "./peak.ts";
 
@@ -124,7 +125,7 @@ function describe(trace: RecordedTrace, row: number, refusal: Refusal | null): F
       : kindOf({ size, alignment, pool, state, block }),
     site,
     func,
-    ...(stack === "" ? {} : { callers: callersIn(stack, place) }),
+    ...(stack === "" ? {} : { callers: siteFrames({ func, place, stack }).slice(1) }),
     size,
     alignment,
     block,
@@ -132,12 +133,6 @@ function describe(trace: RecordedTrace, row: number, refusal: Refusal | null): F
     pool,
     state,
   };
-}
-
-/** The frames of a stack behind the one of the call site. */
-function callersIn(stack: string, place: string): CallFrame[] {
-  const frames = readCallStack(stack);
-  return frames.slice(frames.findIndex((frame) => frame.place === place) + 1);
 }
 
 function kindOf({

@@ -147,7 +147,7 @@ test("a heap without trouble is told so, and an exhausted one what is missing", 
 
 test("a heap whose free blocks together are too small is full, not scattered", () => {
   const recorder = createRecorder("ta-x");
-  const ctx = recorder.life(1008);
+  const ctx = recorder.life(1040);
   const small = malloc(ctx, 16);
   while (malloc(ctx, 16) !== 0);
   free(ctx, small);

@@ -57,7 +57,7 @@ A budget is YAML or JSON; docs/budgets.md describes every key:
       leaks:
         core/mm/mobj.c: 1k   # or file:line
         others: 20k   # each other site
-    ta-*:   # every TA; a UUID's digits win
+    ta-*:   # every TA, or a UUID
       peak: 75 %
   total:
     peak: 200k   # all heaps together

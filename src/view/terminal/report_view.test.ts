@@ -66,7 +66,7 @@ test("a report fits 80 columns and escapes what a recording says", () => {
 
 test("failures that differ in the moment alone are drawn once, and a full heap without talk of holes", () => {
   const recorder = createRecorder("ta-x");
-  const ctx = recorder.life(1008);
+  const ctx = recorder.life(1040);
   while (malloc(ctx, 16, "a.c", 1) !== 0);
   for (let i = 0; i < 3; i++) malloc(ctx, 20, "b.c", 2);
   malloc(ctx, 20, "c.c", 3);
@@ -79,7 +79,7 @@ test("failures that differ in the moment alone are drawn once, and a full heap w
     expect.stringMatching(/^✗ 20 bytes, 3 times {2}line (\d+) to \d+, 0\.000 s$/),
   ]);
   expect(failed.replaceAll(/\s+/g, " ")).toContain(
-    "992 of 1,008 bytes allocated, none free: the other 16 are the pool's end mark. The request needs a block of 48.",
+    "1,024 of 1,040 bytes allocated, none free: the other 16 are the pool's end mark. The request needs a block of 48.",
   );
   expect(failed).toContain("and 1 more");
 });
