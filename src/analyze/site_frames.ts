@@ -2,9 +2,14 @@
 import { type CallFrame, readCallStack } from "../base/call_stack.ts";
 import type { Site } from "../replay/trace_columns.ts";
 
-/** Files of the libraries of TAs that lead from the trusted OS to the TA's entry points. */
-const RUNTIME =
-  /(?:^|\/)(?:teemem\/ta\/src\/entry|libutee\/(?:[\w-]{1,40}\/){0,3}user_ta_entry(?:_compat)?)\.c:\d{1,7}$/;
+/** The library through which every call enters a TA. */
+const ENTRY = /^(?:teemem\/ta\/src|lib\/libutee)\//;
+
+/** The frames without those of the library that all stacks of a TA end with. */
+export function withoutEntry(frames: readonly CallFrame[]): readonly CallFrame[] {
+  const last = frames.findLastIndex(({ place }) => !ENTRY.test(place));
+  return last < 0 ? frames : frames.slice(0, last + 1);
+}
 
 /**
  * The way to an operation, the innermost frame first: the call site, and who called it. What the call site called, as TEE_Malloc,
@@ -13,13 +18,8 @@ const RUNTIME =
 export function siteFrames({ func, place, stack = "" }: Site): readonly CallFrame[] {
   const whole = readCallStack(stack);
   const at = whole.findIndex((frame) => frame.place !== "" && frame.place === place);
-  const way = withoutRuntime(at < 0 ? whole : whole.slice(at));
+  const way = withoutEntry(at < 0 ? whole : whole.slice(at));
   // A library of the host is on no stack of the TA, but asks on its behalf.
   const isBeside = at < 0 && place !== "" && place !== "unknown";
   return isBeside || way.length === 0 ? [{ func, place }, ...way] : way;
-}
-
-function withoutRuntime(frames: readonly CallFrame[]): readonly CallFrame[] {
-  const own = frames.findLastIndex(({ func, place }) => func !== "__utee_entry" && !RUNTIME.test(place));
-  return own < 0 ? frames : frames.slice(0, own + 1);
 }

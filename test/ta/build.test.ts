@@ -110,7 +110,7 @@ describe("a TA's own Makefile", () => {
       word: 4,
     });
     // Lines read as a person names the file, and nothing of this machine is in the module.
-    expect(bytes.includes("entry.c")).toBe(true);
+    expect(bytes.includes("ta/entry.c")).toBe(true);
     expect(bytes.includes(root)).toBe(false);
   });
 

@@ -300,6 +300,18 @@ describe("checking", () => {
     expect(checks.at(-1)).toMatchObject({ status: "unknown", where: "not replayed" });
   });
 
+  test("compares the ends of paths: what they begin with depends on the build", () => {
+    const heap = heapOf("ta-x", {
+      left: [
+        ["ta/a.c:1", 1, 100],
+        ["ta/b.c:2", 1, 50],
+        ["lib/xb.c:2", 1, 20],
+      ],
+    });
+    const budget = parsed("heaps:\n  ta-*:\n    leaks: { a.c: 0, 'me/ta/b.c:2': 0, b.c: 0, others: 0 }\n");
+    expect(checkBudget(budget, [heap]).map(({ measured }) => measured)).toEqual([100, 50, 50, 20]);
+  });
+
   test("knows heaps by name, beginning, and star", () => {
     const uuid = "ta-5b9e0e40-2636-11e1-ad9e-0002a5d5c51b";
     const named = (key: string): boolean => namesHeap(key, uuid);

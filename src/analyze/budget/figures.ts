@@ -1,5 +1,6 @@
 // Measures the figure that one line of a budget limits.
 import { counted, grouped } from "../../base/format.ts";
+import { lastPart, placeParts, sameEnd } from "../../base/place_parts.ts";
 import type { Holder } from "../holders.ts";
 import { type Budget, type BudgetLine, OTHERS } from "./budget.ts";
 import type { Limit } from "./limit.ts";
@@ -19,9 +20,7 @@ export function measureLine(line: BudgetLine, measure: HeapMeasure, reader: Left
       const left = measure.left();
       if ("why" in left) return left;
       if (line.metric !== "leaks") return sumOf(left, line.metric);
-      return line.site === OTHERS
-        ? worstOther(line, left, reader.namedFor(line.heap))
-        : atSite(reader.at(line.site, left));
+      return line.site === OTHERS ? worstOther(line, left, reader) : atSite(reader.at(line.site, left));
     }
   }
 }
@@ -46,46 +45,58 @@ function sumOf(left: readonly Holder[], metric: "blocks" | "left"): Measured {
   };
 }
 
-/** Finds what was left at a place. A limit names it by `file:line`, or by its file alone, for all lines of it. */
+/**
+ * Finds what was left at a place. A limit names it by `file:line`, or by its file alone, for all lines of it. The ends of paths
+ * are compared: what a path begins with depends on where the program was built.
+ */
 interface LeftReader {
   at(key: string, left: readonly Holder[]): readonly Holder[];
-  /** All places that limits of a heap name. */
-  namedFor(heap: string): ReadonlySet<string>;
+  /** True for a place that a limit of a heap names. */
+  isNamed(heap: string, site: string): boolean;
 }
 
 /** A reader for the places of a budget. Both they and what was left may be many: each is gone through once. */
 export function createLeftReader({ lines }: Budget): LeftReader {
-  const named = new Map<string, Set<string>>();
+  const named = new Map<string, Map<string, string[]>>();
   for (const { heap, metric, site } of lines) {
     if (metric !== "leaks" || site === OTHERS) continue;
-    const sites = named.get(heap) ?? new Set();
-    named.set(heap, sites.add(site));
+    const sites = named.get(heap) ?? new Map<string, string[]>();
+    named.set(heap, sites);
+    enter(sites, lastPart(site), site);
   }
   const indexes = new WeakMap<readonly Holder[], ReadonlyMap<string, readonly Holder[]>>();
   return {
     at(key, left) {
       const index = indexes.get(left) ?? bySite(left);
       indexes.set(left, index);
-      return index.get(key) ?? [];
+      return (index.get(lastPart(key)) ?? []).filter(({ site }) => namesOf(site).some((name) => sameEnd(key, name)));
     },
-    namedFor: (heap) => named.get(heap) ?? new Set(),
+    isNamed: (heap, site) =>
+      namesOf(site).some((name) =>
+        named
+          .get(heap)
+          ?.get(lastPart(name))
+          ?.some((key) => sameEnd(key, name)),
+      ),
   };
+}
+
+function enter<T>(index: Map<string, T[]>, key: string, value: T): void {
+  const list = index.get(key) ?? [];
+  index.set(key, list);
+  list.push(value);
 }
 
 function bySite(left: readonly Holder[]): Map<string, Holder[]> {
   const index = new Map<string, Holder[]>();
-  for (const holder of left)
-    for (const key of namesOf(holder.site)) {
-      const list = index.get(key) ?? [];
-      index.set(key, list);
-      list.push(holder);
-    }
+  for (const holder of left) for (const name of namesOf(holder.site)) enter(index, lastPart(name), holder);
   return index;
 }
 
+/** A call site with its line, and its file. */
 function namesOf(site: string): readonly string[] {
-  const colon = site.lastIndexOf(":");
-  return colon > 0 && /^:\d+$/.test(site.slice(colon)) ? [site, site.slice(0, colon)] : [site];
+  const { file, line } = placeParts(site);
+  return line === 0 ? [site] : [site, file];
 }
 
 function atSite(here: readonly Holder[]): Measured {
@@ -97,8 +108,8 @@ function atSite(here: readonly Holder[]): Measured {
 }
 
 /** The worst of all places that no other line of this heap names. */
-function worstOther(line: BudgetLine, left: readonly Holder[], named: ReadonlySet<string>): Measured {
-  const others = left.filter(({ site }) => !namesOf(site).some((name) => named.has(name)));
+function worstOther(line: BudgetLine, left: readonly Holder[], reader: LeftReader): Measured {
+  const others = left.filter(({ site }) => !reader.isNamed(line.heap, site));
   const [top] = others;
   if (top === undefined) return { value: 0, where: "" };
   const over = others.filter(({ bytes }) => bytes > line.limit.value).length;

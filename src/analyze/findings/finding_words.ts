@@ -1,6 +1,7 @@
 // What a finding says, in words: as valgrind says it, where valgrind does.
 import { type CallFrame, readCallStack } from "../../base/call_stack.ts";
 import { FINDING_KINDS, type Finding } from "../../tee/monitor/finding.ts";
+import { withoutEntry } from "../site_frames.ts";
 import type { FindingGroup } from "./finding_group.ts";
 
 type FindingObject = NonNullable<Finding["object"]>;
@@ -80,15 +81,6 @@ export function findingStacks({ stack, object }: Finding): FindingStack[] {
     { heading: variable ? "It is declared" : "It was allocated", frames: readCallStack(made === stack ? "" : made) },
   ];
   return all.filter(({ frames }) => frames.length > 0).map((one) => ({ ...one, frames: withoutEntry(one.frames) }));
-}
-
-/** The library through which every call enters a TA. */
-const ENTRY = /^(?:teemem\/ta\/src|lib\/libutee)\//;
-
-/** The frames without those of the library that all stacks end with. */
-function withoutEntry(frames: readonly CallFrame[]): readonly CallFrame[] {
-  const last = frames.findLastIndex(({ place }) => !ENTRY.test(place));
-  return last < 0 ? frames : frames.slice(0, last + 1);
 }
 
 /** The line to mend: `file:line`, and the function where known; of what has no place of its own, where its block was allocated. */

@@ -1,5 +1,6 @@
 // Takes the findings out that a user does not want to see.
 import type { CallFrame } from "../../base/call_stack.ts";
+import { placeParts, sameEnd } from "../../base/place_parts.ts";
 import type { FindingGroup } from "./finding_group.ts";
 import { findingStacks } from "./finding_words.ts";
 import type { Suppression } from "./suppression.ts";
@@ -57,7 +58,11 @@ function framesFit(patterns: Suppression["frames"], frames: readonly CallFrame[]
 }
 
 function placeFits(pattern: string, place: string): boolean {
-  return pattern === "" || matches(pattern, place) || matches(pattern, place.slice(0, place.lastIndexOf(":")));
+  const { file } = placeParts(place);
+  return (
+    pattern === "" ||
+    [place, file].some((name) => matches(pattern, name) || matches(`*/${pattern}`, name) || sameEnd(pattern, name))
+  );
 }
 
 /** True where `*` can stand for characters so that the pattern is the text. */

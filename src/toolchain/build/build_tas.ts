@@ -109,6 +109,7 @@ async function make(build: TaBuild, objects: string, options: BuildOptions): Pro
     compile: {
       target: kit.target,
       includes: kit.includes,
+      wholePaths: true,
       roots: [dirname(build.folder), dirname(objects), ...kit.roots],
       more: [...kit.compile, ...kit.mode.own],
     },

@@ -67,6 +67,8 @@ export interface CompileSettings {
   readonly includes: readonly string[];
   /** Folders that file names do not begin with in debug information. */
   readonly roots: readonly string[];
+  /** Sources are compiled by their whole paths, whatever a Makefile calls them. */
+  readonly wholePaths?: boolean;
   /** More arguments, of the mode of the build. */
   readonly more: readonly string[];
 }

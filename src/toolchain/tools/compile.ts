@@ -1,5 +1,5 @@
 // A compilation, without what this compiler says that it does not know.
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import type { ToolAnswer, ToolCall } from "../call/tool_call.ts";
 import { clangArguments, refusedArguments } from "./clang_arguments.ts";
 import { rememberCall } from "./compile_calls.ts";
@@ -20,7 +20,8 @@ export async function compile(call: ToolCall, context: ToolContext): Promise<Too
   const program = call.tool === "g++" ? "clang++" : "clang";
   const first = program === "clang++" ? WITHOUT_LIBRARY : [];
   for (;;) {
-    const args = clangArguments([...first, ...call.args, ...more], context.compile, context.refused);
+    const given = call.args.map((arg) => (arg === source ? nameOf(source, call, context) : arg));
+    const args = clangArguments([...first, ...given, ...more], context.compile, context.refused);
     const answer = await context.compiler.run({ ...call, program, args });
     if (answer.code === 0) {
       rememberCall(call);
@@ -30,4 +31,9 @@ export async function compile(call: ToolCall, context: ToolContext): Promise<Too
     if (refused.length === 0) return withoutAssembler({ ...call, program, args }, answer, context.compiler);
     for (const arg of refused) context.refused.add(arg);
   }
+}
+
+/** A source of a TA by its whole path, which the roots shorten: so its name is the same whatever Makefile and kit build it. */
+function nameOf(source: string, { cwd }: ToolCall, { compile: { wholePaths = false } }: ToolContext): string {
+  return wholePaths ? resolve(cwd, source) : source;
 }
