@@ -6,9 +6,11 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { heapReport } from "../src/analyze/report/heap_report.ts";
 import { junitXml } from "../src/cli/outputs/check_reports.ts";
+import { malloc } from "../src/malloc/malloc.ts";
 import { parseRecordedTrace } from "../src/replay/recorded_trace.ts";
 import { runHere } from "./run_here.ts";
 import { pythonPeer } from "./support/peer.ts";
+import { createRecorder } from "./support/record.ts";
 
 const CORE = "data/optee-4.0.0/core.trace.gz";
 const TA = "data/optee-4.0.0/ta-fd02c9da-306c-48c7-a49c-bbd827ae86ee.trace.gz";
@@ -117,10 +119,30 @@ describe("teemem check", () => {
 describe("--update", () => {
   test("makes a budget, which is then kept", async () => {
     const path = join(folder, "made.yaml");
-    const { out } = await runHere("check", "--update", path, CORE, TA);
-    expect(out).toBe(`${path}: created, with budgets for 2 heaps\n`);
+    const { out } = await runHere("check", "--update", "--force", path, CORE, TA);
+    expect(out).toBe(
+      `${path}: created, with budgets for 2 heaps\nPeaks are exactly what was measured: raise those that may vary.\n`,
+    );
     expect(readFileSync(path, "utf8")).toMatch(/^# Memory budgets: .*\nheaps:\n {2}core:\n {4}peak: 56112\n/s);
     expect((await runHere("check", path, CORE, TA)).outcome).toEqual({ ok: true, value: 0 });
+  });
+
+  test("does not bless a run in which a TA fails, unless it is forced to", async () => {
+    const recorder = createRecorder("ta-5b9e0e40-2636-11e1-ad9e-0002a5d5c51b");
+    const ctx = recorder.life(4096);
+    for (let i = 0; i < 3; i++) malloc(ctx, 4000, "ta/x.c", 7);
+    const failing = file("failing.trace", recorder.text());
+    const path = join(folder, "failing.yaml");
+    const failures = (): string | undefined => /failures: \d+/.exec(readFileSync(path, "utf8"))?.[0];
+    const made = await runHere("check", "--update", path, failing);
+    expect([made.outcome, failures()]).toEqual([{ ok: true, value: 1 }, "failures: 0"]);
+    expect(made.err).toMatch(/^teemem: ta-5b9e\S+: 2 requests failed in this run, .* --force allows them\n$/);
+    const updated = await runHere("check", "--update", path, failing);
+    expect([updated.outcome, failures()]).toEqual([{ ok: true, value: 1 }, "failures: 0"]);
+    expect(updated.err).toMatch(/failing\.yaml:\d+: ta-5b9e\S+ › failures was not raised to 2: /);
+    const forced = await runHere("check", "--update", "--force", path, failing);
+    expect([forced.outcome, failures()]).toEqual([{ ok: true, value: 0 }, "failures: 2"]);
+    expect((await runHere("check", "--force", path, failing)).outcome).toMatchObject({ ok: false });
   });
 
   test("writes today's values, and leaves the rest", async () => {

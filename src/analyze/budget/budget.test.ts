@@ -377,7 +377,34 @@ describe("updating", () => {
     ]);
     const again = checkBudget(parsed(text), heaps);
     expect(again.filter(({ status }) => status === "over")).toEqual([]);
-    expect(updateBudget(text, again)).toEqual({ text, changes: [] });
+    expect(updateBudget(text, again)).toEqual({ text, changes: [], kept: [] });
+  });
+
+  test("allows no failures of a TA, unless it is forced to", () => {
+    const text = "heaps: {core: {failures: 0}, ta-*: {failures: 1}}\n";
+    const [core, ta] = [heapOf("core", {}), heapOf("ta-5b9e0e40", {})];
+    const checks = checkBudget(parsed(text), [core, ta]);
+    const { kept, ...updated } = updateBudget(text, checks, false);
+    expect(updated.text).toBe("heaps: {core: {failures: 2}, ta-*: {failures: 1}}\n");
+    expect(kept.map(({ heap }) => heap)).toEqual(["ta-5b9e0e40"]);
+    const forced = "heaps: {core: {failures: 2}, ta-*: {failures: 2}}\n";
+    expect(updateBudget(text, checks, true)).toMatchObject({ text: forced, kept: [] });
+    const allowed = (force: boolean) => newBudget([core, ta], force).match(/failures: \d/g);
+    expect([allowed(false), allowed(true)]).toEqual([
+      ["failures: 2", "failures: 0"],
+      ["failures: 2", "failures: 2"],
+    ]);
+  });
+
+  test("has what a TA left by file, and nothing elsewhere", () => {
+    const left = [
+      ["ta/a.c:1", 1, 100],
+      ["ta/a.c:7", 1, 50],
+      ["lib/b.c:2", 1, 20],
+    ] as const;
+    const budget = newBudget([heapOf("ta-5b9e0e40", { left: left.map((one) => [...one]) })]);
+    expect(budget).toMatch(/ {4}leaks:\n {6}ta\/a\.c: 150\n {6}lib\/b\.c: 20\n {6}others: 0\n/);
+    expect(newBudget([heapOf("core", { left: [["core/a.c:1", 1, 9]] })])).not.toContain("leaks");
   });
 
   test("takes the highest where a limit is for several heaps", () => {

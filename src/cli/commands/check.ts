@@ -37,6 +37,7 @@ import { createBudget, measureHeaps, updateFile } from "./check_update.ts";
 /** Options of `teemem check` as they were given. */
 interface Options extends SystemOptions, OwnTaOptions, Pick<FindingFileOptions, "suppressions"> {
   readonly update?: boolean;
+  readonly force?: boolean;
   readonly junit?: string;
   readonly summary?: string;
   readonly github?: boolean;
@@ -86,6 +87,7 @@ export function declare(command: Command): void {
     .argument("<BUDGET>", "memory budgets in YAML or JSON")
     .argument("[FILE...]", "a recording, or several files that make one; default: the budget's own 'recordings'")
     .option("--update", "write the measured values into the budget; creates it if it does not exist")
+    .option("--force", "with --update: allow as many failed requests as there were, too")
     .option("--junit <file>", "also write JUnit XML; overwrites only an older report")
     .option(
       "--summary <file>",
@@ -104,7 +106,7 @@ export function declare(command: Command): void {
 export async function run([path = "", ...files]: readonly string[], options: Options, io: Io): Promise<CommandResult> {
   if (options.ta === undefined) {
     const lost = isChecked(options) ? "--memcheck runs a client: add --ta FOLDER, and -- and the client" : null;
-    return lost === null ? check(path, files, options, io) : err(lost);
+    return lost === null ? check({ path, files, own: null, more: "" }, options, io) : err(lost);
   }
   if (files.length === 0 || options.on !== undefined)
     return err("--ta needs a client program: add -- and the program, and leave out --on");
@@ -123,7 +125,8 @@ export async function run([path = "", ...files]: readonly string[], options: Opt
   const told = isChecked(options) ? await tellFound(file, subject, suppressions.value, io) : null;
   if (!recorded.ok) return recorded;
   const found = told?.judged ?? null;
-  const checked = await check(path, [file], options, io, found === null ? "" : `\n${findingsMarkdown(found)}`);
+  const more = found === null ? "" : `\n${findingsMarkdown(found)}`;
+  const checked = await check({ path, files: [file], own: recorded.value, more }, options, io);
   return checked.ok && told !== null && (told.unchecked || told.judged.shown.length > 0) ? ok(1) : checked;
 }
 
@@ -148,18 +151,27 @@ async function tellFound(
   return { judged, unchecked };
 }
 
-/** Checks files; `more` follows the table in the summary. */
-async function check(
-  path: string,
-  files: readonly string[],
-  options: Options,
-  io: Io,
-  more = "",
-): Promise<CommandResult> {
+/** What is checked. */
+interface Checked {
+  /** The budget. */
+  readonly path: string;
+  readonly files: readonly string[];
+  /** The TAs that a new budget is for; null for all heaps. */
+  readonly own: OwnTas["own"] | null;
+  /** What follows the table in the summary. */
+  readonly more: string;
+}
+
+/** Checks files, or makes or updates the budget. */
+async function check({ path, files, own, more }: Checked, options: Options, io: Io): Promise<CommandResult> {
   if (path === "-" && options.update === true) return err("--update writes into the budget: name its file");
+  if (options.force === true && options.update !== true) return err("--force goes with --update");
   if (path === "-" && files.includes("-")) return err("standard input can be read only once");
   const setting: SourceSetting = { options, env: process.env, io };
-  if (options.update === true && !(await isThere(path))) return createBudget(path, files, setting, io);
+  if (options.update === true && !(await isThere(path))) {
+    const heaps = own === null ? null : new Set(own.map(({ uuid }) => `ta-${uuid}`));
+    return createBudget({ path, files, setting, heaps, force: options.force === true }, io);
+  }
   const budget = await readBudget(path, io);
   if (!budget.ok) return budget;
   const listed = budget.value.recordings.map((file) => join(dirname(path), file));
@@ -177,7 +189,8 @@ async function check(
   const progress = createProgress(io.err, io.clock);
   const checks = checkBudget(budget.value, measureHeaps(recording.value, progress));
   progress.clear();
-  if (options.update === true) return updateFile(path, budget.value.text, checks, io);
+  if (options.update === true)
+    return updateFile({ path, old: budget.value.text, force: options.force === true }, checks, io);
   for (const { file, form, textOf } of reports) {
     const problem = writeOwnReport(file, textOf(checks, path, more), form);
     if (problem !== null) return err(problem);
