@@ -1,5 +1,6 @@
 // Tests of reset.
 import { expect, test } from "vitest";
+import { finderOf } from "../heap/fast/finder.ts";
 import { HeapPanic } from "../heap/panic.ts";
 import type { ByteHeap } from "./byte_heap.ts";
 import { createHeap } from "./create_heap.ts";
@@ -47,6 +48,22 @@ test.each(FORMS)("a heap that was reset goes on as a new one: $word $fit $leakHe
   }
   expect(work(used)).toEqual(work(fresh));
   expect(used.walk()).toEqual(fresh.walk());
+  expect(used.check()).toEqual([]);
+});
+
+test("a long free list with an index is forgotten", () => {
+  const make = (): ByteHeap => createHeap({ size: 2 ** 20, fit: "best" });
+  const fill = (heap: ByteHeap): number[] => {
+    const blocks = Array.from({ length: 4000 }, (_, n) => heap.malloc(16 + ((n * 53) % 200)));
+    for (let n = 0; n < blocks.length; n += 2) heap.free(blocks[n] ?? 0);
+    return [...blocks, ...Array.from({ length: 3000 }, (_, n) => heap.malloc(20 + ((n * 31) % 190)))];
+  };
+  const [used, fresh] = [make(), make()];
+  fill(used);
+  expect(finderOf(used.context.heap)?.index).not.toBeNull();
+  used.reset();
+  expect(finderOf(used.context.heap)?.index).toBeNull();
+  expect(fill(used)).toEqual(fill(fresh));
   expect(used.check()).toEqual([]);
 });
 

@@ -7,6 +7,7 @@ import { createContext } from "../malloc/context.ts";
 import { leakLine } from "../malloc/foreach.ts";
 import * as layer from "../malloc/malloc.ts";
 import { getStats } from "../malloc/stats.ts";
+import type { ByteHeap } from "./byte_heap.ts";
 import { createHeap } from "./create_heap.ts";
 import type { HeapSettings } from "./settings.ts";
 
@@ -421,6 +422,22 @@ describe("a panic says which block, where, and whose", () => {
     expect(panicOf(() => links.malloc(40)).message).toMatch(
       /^data-abort: read outside the memory \(far behind the memory\): block \d+ \(address 0x4000/,
     );
+  });
+
+  test("grow and reset name the damaged block, too", () => {
+    const heap = (damagedAt: (heap: ByteHeap) => number): ByteHeap => {
+      const made = createHeap({ size: 4096, maxSize: 65536, leakHeaders: true });
+      const at = damagedAt(made);
+      made.bytes.fill(0x41, at, at + 16);
+      return made;
+    };
+    for (const panic of [
+      panicOf(() => heap(({ context }) => context.table).reset()),
+      panicOf(() => heap(() => 16).grow(5000)),
+    ]) {
+      expect(panic.message).toMatch(/block \d+ \(address 0x4000[\da-f]+\)/);
+      expect(panic.address).toBeGreaterThanOrEqual(0x40000000);
+    }
   });
 
   test("no offset is negative or beyond all memory", () => {

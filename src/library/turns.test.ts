@@ -102,7 +102,6 @@ test("a heap with a lock is changed in exclusive alone", () => {
     () => view.free(),
     () => heap.grow(100),
     () => heap.reset(),
-    () => heap.resetStats(),
     () => heap.refresh(),
   ])
     expect(work).toThrow(new Error(message));
