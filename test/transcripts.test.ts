@@ -124,7 +124,8 @@ const TRANSCRIPTS: Readonly<Record<string, readonly string[]>> = {
     "replay FOLDER/leaky.arrows",
     "leaks FOLDER/leaky.arrows --heap ta-6d4c1b8e-30f7-4c52-9c1a-5b7e0d2f8a46",
     "stats --on file:FOLDER/leaky.arrows",
-    "doctor --on file:FOLDER/leaky.arrows",
+    // Not as text: its lines would break by the length of the path.
+    "doctor --on file:FOLDER/leaky.arrows --json",
     `record -o FOLDER/aes.arrows --from ${AES} ${HOTP}`,
     "replay FOLDER/aes.arrows --heap ta-5dba",
     `record -o FOLDER/alloc.arrows --from ${XTEST}/4.0.0/34-after-alloc.out`,

@@ -10,6 +10,8 @@ export interface TaDump {
   readonly uuid: string;
   /** Line in the log, from 1. */
   readonly line: number;
+  /** File and line for people, where there are several files. */
+  readonly at?: string;
   /** `aarch64`, `arm`; empty if not printed. */
   readonly arch: string;
   readonly regions: readonly TaRegion[];

@@ -1,7 +1,7 @@
 // The TAs that a log says were ended, by an abort or by a panic of their own; not those of upstream's tests.
 import { errorName, errorText, TEE } from "../../abi/errors.ts";
 import { uuidText } from "../../abi/uuid.ts";
-import { belowStack } from "../../xtest/ta_dump.ts";
+import { belowStack, type TaDump } from "../../xtest/ta_dump.ts";
 import { factsOf, quote, type Symptoms } from "./case.ts";
 import { isTester } from "./shipped.ts";
 
@@ -21,9 +21,9 @@ export function aborts({ console }: Symptoms): Abort[] {
   // Upstream's tests abort many times on purpose; a single abort may be somebody's own.
   const onPurpose = (console?.dumps ?? []).filter(({ uuid }) => isTester(uuid)).length > 1;
   return dumped.flatMap((dump) => {
-    const { abort, line, uuid } = dump;
+    const { abort, uuid } = dump;
     if (abort === undefined || (onPurpose && isTester(uuid)) || belowStack(dump) !== undefined) return [];
-    return [{ ...abort, text: `line ${line}: ${uuidText(uuid)} used address 0x${abort.address.toString(16)}` }];
+    return [{ ...abort, text: `${placeOf(dump)}: ${uuidText(uuid)} used address 0x${abort.address.toString(16)}` }];
   });
 }
 
@@ -47,16 +47,20 @@ interface Panic {
 export function panics(s: Symptoms): Panic[] {
   const dumped = (s.console?.dumps ?? []).filter(({ panic }) => panic !== undefined);
   if (dumped.length > 0)
-    return dumped.flatMap(({ uuid, line, panic = 0 }) =>
-      isTester(uuid) || panic === TEE.OUT_OF_MEMORY
-        ? []
-        : [{ uuid, text: `line ${line}: ${uuidText(uuid)} panicked with ${codeText(panic)}` }],
-    );
+    return dumped.flatMap((dump) => {
+      const { uuid, panic = 0 } = dump;
+      if (isTester(uuid) || panic === TEE.OUT_OF_MEMORY) return [];
+      return [{ uuid, text: `${placeOf(dump)}: ${uuidText(uuid)} panicked with ${codeText(panic)}` }];
+    });
   return factsOf(s, "ta-panic").flatMap((fact) =>
     isTester(fact.ta) || Number.parseInt(fact.groups[0] ?? "", 16) === TEE.OUT_OF_MEMORY
       ? []
       : [{ uuid: fact.ta, text: quote(fact) }],
   );
+}
+
+function placeOf({ at, line }: TaDump): string {
+  return at ?? `line ${line}`;
 }
 
 function codeText(code: number): string {

@@ -234,7 +234,8 @@ async function checkLive(options: Options, elves: ElfFiles, io: Io): Promise<Com
 }
 
 function withSizes(dump: TaDump) {
-  return { ...dump, sizes: sizesOf(dump) };
+  const { at: _at, ...told } = dump;
+  return { ...told, sizes: sizesOf(dump) };
 }
 
 /** What still fits into each pool whose fragmentation is known. */

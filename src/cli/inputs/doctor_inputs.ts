@@ -66,9 +66,10 @@ export async function readSymptoms(options: DoctorOptions, io: ReadIo): Promise<
   });
 }
 
-/** The facts of one text among several: the line of each has its name. */
+/** The facts of one text among several: what is told by a line has its name, too. */
 function withName({ console, summary: { name } }: TextContent): ConsoleFacts {
-  return { ...console, facts: console.facts.map((fact) => ({ at: `${name} line ${fact.line}`, ...fact })) };
+  const named = <Told extends { readonly line: number }>(told: Told) => ({ at: `${name} line ${told.line}`, ...told });
+  return { ...console, facts: console.facts.map(named), dumps: console.dumps.map(named) };
 }
 
 /** Lines of some texts that should have been understood, and those of which nobody knows; a text that says nothing is one. */
