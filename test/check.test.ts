@@ -58,8 +58,10 @@ describe("teemem check", () => {
     const { out, outcome } = await runHere("check", path, CORE, TA);
     expect(outcome).toEqual({ ok: true, value: 1 });
     const text = out.replace(/\s+/g, " ");
-    expect(text).toContain(`${path}:4: 1.75 % too much; 56,112 of 68,640 bytes, in pkcs11-1007, line 389598`);
-    expect(text).toContain(`${path}:6: 7 % too much; in pkcs11-1007, line `);
+    expect(text).toContain(
+      `${path}:4: 1.75 percentage points too much; 56,112 of 68,640 bytes, in pkcs11-1007, line 389598`,
+    );
+    expect(text).toContain(`${path}:6: 7 percentage points too much; in pkcs11-1007, line `);
     expect(text).toContain(`${path}:8: 448 bytes too much; in 33 blocks`);
     expect(text).toContain("3 of 6 limits broken.");
     for (const line of out.split("\n").filter((one) => !one.includes(folder)))
@@ -187,8 +189,8 @@ describe("reports for CI", () => {
         [
           [
             "failure",
-            "core: peak is 81.75 %, 1.75 % more than 80 %",
-            `${path}:4: core: peak is 81.75 %, 1.75 % more than 80 %\n56,112 of 68,640 bytes, in pkcs11-1007, line 389598`,
+            "core: peak is 81.75 %, 1.75 percentage points more than 80 %",
+            `${path}:4: core: peak is 81.75 %, 1.75 percentage points more than 80 %\n56,112 of 68,640 bytes, in pkcs11-1007, line 389598`,
           ],
         ],
       ],
@@ -222,7 +224,7 @@ describe("reports for CI", () => {
     expect(JSON.parse(asked.out).broken).toBe(3);
     const name = path.replace("a,b:c", "a%2Cb%3Ac");
     expect(asked.err.split("\n")[0]).toBe(
-      `::error file=${name},line=4,title=Memory budget%3A core peak::core: peak is 81.75 %25, 1.75 %25 more than 80 %25; 56,112 of 68,640 bytes, in pkcs11-1007, line 389598`,
+      `::error file=${name},line=4,title=Memory budget%3A core peak::core: peak is 81.75 %25, 1.75 percentage points more than 80 %25; 56,112 of 68,640 bytes, in pkcs11-1007, line 389598`,
     );
     vi.stubEnv("GITHUB_ACTIONS", "true");
     const there = await runHere("check", path, CORE, TA);
@@ -244,7 +246,7 @@ describe("--summary", () => {
       "| --- | --- | --- | --- | --- | --- |",
     ]);
     expect(lines[5]).toBe(
-      `| ✗ | \`core\` | peak | 81.75 % | 80 % | \`${path}:4\`: 1.75 % too much; 56,112 of 68,640 bytes, in pkcs11-1007, line 389598 |`,
+      `| ✗ | \`core\` | peak | 81.75 % | 80 % | \`${path}:4\`: 1.75 percentage points too much; 56,112 of 68,640 bytes, in pkcs11-1007, line 389598 |`,
     );
     expect(lines.slice(5).map((line) => line.slice(2, 3))).toEqual(["✗", "✗", "✗", "✓", "✓", "✓", ""]);
     expect((await runHere("check", file("kept2.yaml", KEPT), CORE, "--summary", into)).outcome).toEqual({

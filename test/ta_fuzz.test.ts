@@ -97,6 +97,8 @@ describe("the TA with a bug of each kind", () => {
       expect(runBin("teemem", ["device", "build", "libteec", "-o", lib], { env }).code).toBe(0);
       const client = join(folder, "client");
       const include = ["-I", join(project, "device/libteec")];
+      const head = readFileSync(join(bugs, "use-after-free-1.c"), "utf8");
+      expect(head).toContain(`cc -I ${include[1]} use-after-free-1.c -L teec -lteec -o use-after-free-1\n`);
       const cc = spawnSync("gcc", [
         "-Wall",
         "-Werror",

@@ -41,3 +41,9 @@ export function showAmount(value: number, unit: Unit): string {
   if (unit === "percent") return `${Number(value.toFixed(2))} %`;
   return unit === "bytes" ? `${grouped(value)} bytes` : grouped(value);
 }
+
+/** How much one amount is more than another: of percentages, so many percentage points. */
+export function showDifference(value: number, unit: Unit): string {
+  const points = Number(value.toFixed(2));
+  return unit === "percent" ? `${points} percentage point${points === 1 ? "" : "s"}` : showAmount(value, unit);
+}

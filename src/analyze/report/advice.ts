@@ -125,8 +125,22 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** What a report found, one sentence of plain advice each; the worst first. */
-export function findingsOf(report: HeapReport): HeapFinding[] {
+/**
+ * What a report found, one sentence of plain advice each; the worst first. `on` has the file and the heap as commands take them;
+ * empty where there is no file.
+ */
+export function findingsOf(report: HeapReport, on = ""): HeapFinding[] {
+  return on === "" ? allOf(report) : allOf(report).map((finding) => ({ ...finding, text: withFile(finding.text, on) }));
+}
+
+/** The commands in a text, with the file that they need. */
+function withFile(text: string, on: string): string {
+  return text
+    .replaceAll("`teemem size`", `\`teemem size ${on}\``)
+    .replaceAll("`teemem replay`", `\`teemem replay ${on}\``);
+}
+
+function allOf(report: HeapReport): HeapFinding[] {
   const found = RULES.flatMap(({ rule, level, say }) => {
     const text = say(report);
     return text === null ? [] : [{ rule, level, text }];

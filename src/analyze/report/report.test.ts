@@ -145,6 +145,17 @@ test("a heap without trouble is told so, and an exhausted one what is missing", 
   );
 });
 
+test("commands in findings have the file, where there is one", () => {
+  const roomy = createRecorder("ta-x");
+  malloc(roomy.life(4096), 25);
+  const texts = (on: string): string =>
+    findingsOf(report(roomy.trace()), on)
+      .map(({ text }) => text)
+      .join("\n");
+  expect(texts("")).toContain("`teemem size` shows");
+  expect(texts("--heap ta-x run.arrows")).toContain("`teemem size --heap ta-x run.arrows` shows");
+});
+
 test("a heap whose free blocks together are too small is full, not scattered", () => {
   const recorder = createRecorder("ta-x");
   const ctx = recorder.life(1040);

@@ -56,7 +56,7 @@ A budget is YAML or JSON; docs/budgets.md describes every key:
       failures: 0
       blocks: 60   # never freed
       leaks:
-        core/mm/mobj.c: 1k # or with line
+        core/mm/mobj.c: 1k # a file
         others: 20k   # each other site
     ta-*:   # every TA, or a UUID
       peak: 75 %

@@ -126,7 +126,7 @@ async function tell(
   if (!recording.ok) return recording;
   if (options.report) {
     const { reportClient } = await import("./exec_report.ts");
-    reportClient(recording.value, nameOf, io);
+    reportClient(recording.value, nameOf, options.output, io);
   }
   const { findings = [] } = recording.value;
   if (findings.length === 0 && !checks(options)) return ok(0);

@@ -11,13 +11,21 @@ import { createPaint, type Paint } from "../../view/terminal/paint.ts";
 import { drawOverview } from "../../view/terminal/report_overview.ts";
 import { blocksText } from "../outputs/blocks_text.ts";
 import type { Io } from "../outputs/outcome.ts";
-import { heapsWithEvents } from "../systems/heap_name.ts";
+import { commandWords, heapsWithEvents } from "../systems/heap_name.ts";
 
 /** Rows of tables in full reports. */
 const TOP = 8;
 
-/** Writes the report of a recording on standard error. `nameOf` gives the name of a TA by its UUID. */
-export function reportClient(recording: Recording, nameOf: (uuid: string) => string | undefined, io: Io): void {
+/**
+ * Writes the report of a recording on standard error. `nameOf` gives the name of a TA by its UUID, `file` is where the recording
+ * is kept, if it is.
+ */
+export function reportClient(
+  recording: Recording,
+  nameOf: (uuid: string) => string | undefined,
+  file: string | undefined,
+  io: Io,
+): void {
   const reports = heapsWithEvents(recording, undefined).flatMap(({ trace, entries }) => {
     const range = rowRange(trace, undefined);
     return (range.ok ? heapReport(trace, { range: range.value, entries }) : undefined) ?? [];
@@ -26,7 +34,7 @@ export function reportClient(recording: Recording, nameOf: (uuid: string) => str
   const tas = reports.filter(({ heap }) => heap.startsWith("ta-"));
   const titled = (heap: string): string => nameOf(heap.slice(3)) ?? heap;
   const trouble = reports.flatMap((report) => {
-    const findings = findingsOf(report);
+    const findings = findingsOf(report, file === undefined ? "" : commandWords([file], report.heap));
     return report.failures.count > 0 ? [drawHeapReport(report, findings, paint, TOP)] : [];
   });
   const named = reports.map((report) => ({ ...report, heap: titled(report.heap) }));

@@ -27,7 +27,7 @@ import { suggestOrList } from "../outputs/nearest.ts";
 import type { CommandResult, Io } from "../outputs/outcome.ts";
 import { createProgress } from "../outputs/progress.ts";
 import { writeReadNote } from "../outputs/read_note.ts";
-import { heapsWithEvents, matchesHeap, noSuchHeap } from "../systems/heap_name.ts";
+import { commandWords, heapsWithEvents, matchesHeap, noSuchHeap } from "../systems/heap_name.ts";
 import type { SystemOptions } from "../systems/setting.ts";
 import { systemOptions } from "../systems/system_options.ts";
 import { callReports, drawCallReports } from "./report_calls.ts";
@@ -148,7 +148,11 @@ export async function run(files: readonly string[], options: Options, io: Io): P
   if (options.range !== undefined) return reportRange(recording.value, { ...options, range: options.range }, io);
   const reports = reportAll(recording.value, options, io);
   if (!reports.ok) return reports;
-  const found = reports.value.map((report) => ({ report, findings: findingsOf(report) }));
+  const found = reports.value.map((report) => ({
+    report,
+    // Data name no commands of a place.
+    findings: findingsOf(report, options.json === true ? "" : commandWords(paths, report.heap)),
+  }));
   const counters = options.mark === undefined ? counterReport(recording.value, options.heap) : [];
   const content = recording.value.console && readConsole(recording.value.console);
   const listed = content === undefined ? recording.value : withConsoleLists(recording.value, content);

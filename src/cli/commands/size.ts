@@ -13,7 +13,7 @@ import type { RecordedTrace } from "../../replay/trace_columns.ts";
 import { createPaint } from "../../view/terminal/paint.ts";
 import { drawSizeOverview } from "../../view/terminal/size_overview.ts";
 import { drawHeapSize } from "../../view/terminal/size_view.ts";
-import { wrap } from "../../view/terminal/wrap.ts";
+import { wrap, wrapLines } from "../../view/terminal/wrap.ts";
 import { readBuild } from "../inputs/build_input.ts";
 import { parseSize } from "../inputs/numbers.ts";
 import { readRecordings } from "../inputs/read_recording.ts";
@@ -27,7 +27,7 @@ import { matchesHeap, noSuchHeap } from "../systems/heap_name.ts";
 import { interruptible } from "../systems/signals.ts";
 import { counterReport, drawCounterReports } from "./report_counters.ts";
 import { sizeJson } from "./size_json.ts";
-import { marginText, sizeNotes } from "./size_notes.ts";
+import { marginText, sizeNotes, UNRECORDED } from "./size_notes.ts";
 
 const EXAMPLES = `
 Finds the smallest pool in which everything still works: it replays a recording
@@ -138,6 +138,7 @@ export async function run(paths: readonly string[], options: Options, io: Io): P
           paint.dim(
             shown`With a margin of ${printable(marginText(options.margin))}; --heap NAME shows one in full, --heap all each.`,
           ),
+          ...(sizes.some(({ curable }) => curable > 0) ? wrapLines(UNRECORDED, paint) : []),
         ],
       ];
   if (counters.length > 0) blocks.push(drawCounterReports(counters, paint));

@@ -34,6 +34,7 @@ export function sizeNotes(
       advice(size, first, margin, ""),
       withIt(size, first, margin, facts),
       advice(size, best, margin, bestFitOption(size.heap)),
+      afterFailure(size),
       reservations(trace),
     ].flat(),
     below: [least(size), below(size, first, trace), below(size, best, trace)].flat(),
@@ -78,6 +79,15 @@ function advice(size: HeapSize, variant: VariantSize | undefined, margin: Margin
     `${fit}: ${name}=${setting.value}${change}${here}: ${grouped(pool)} bytes are needed, ${grouped(setting.pool)} with a margin of ${marginText(margin)}.`,
   ];
 }
+
+/** A program that ends when a request fails has not asked yet for all that it needs. */
+function afterFailure({ curable }: HeapSize): string[] {
+  return curable === 0 ? [] : [UNRECORDED];
+}
+
+/** What a recording with failed requests does not tell. */
+export const UNRECORDED =
+  "Requests failed in the recording: what the program would have asked for after that is not in it. Set the larger size, record again, and size that recording.";
 
 /** What the answers rest on, where that is less than a whole recording of a heap with one pool. */
 function reservations(trace: RecordedTrace): string[] {

@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { callStackLine } from "../../base/call_stack.ts";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { shellWord } from "../../base/shell_word.ts";
 import { clientText } from "../../fuzz/client_text.ts";
 import type { FuzzBug } from "../../fuzz/fuzz.ts";
 import { type FuzzInput, inputFromJson, inputToJson } from "../../fuzz/input.ts";
 import { FINDING_KINDS } from "../../tee/monitor/finding.ts";
 import { makeFolders } from "../../toolchain/folders/make_folders.ts";
 import { readFailure } from "../inputs/read_failure.ts";
+import { packagePath } from "../package/package_path.ts";
 
 /** What marks such a file. */
 const FORMAT = "teemem fuzz input 1";
@@ -33,7 +35,10 @@ export function writeReproducer(folder: string, uuid: string, ta: string, { find
   const words = [
     `${title}${where === "" ? "" : ` in ${where}`}`,
     `TA: ${ta}`,
-    "cc thisfile.c -lteec; teemem exec --memcheck --ta FOLDER -- ./a.out",
+    "To run it:",
+    "  teemem device build libteec -o teec",
+    `  cc -I ${shellWord(packagePath("device/libteec"))} ${name}.c -L teec -lteec -o ${name}`,
+    `  teemem exec --memcheck --ta FOLDER -- ./${name}`,
   ];
   writeFileSync(
     join(folder, `${name}.c`),

@@ -103,6 +103,7 @@ export async function leaksOfSnapshots(
   if (options.heap !== undefined && chosen.length === 0) return err(noHeapIn("these files", options.heap, heaps));
   const paint = createPaint(io.out);
   const told: ReturnType<typeof asData>[] = [];
+  const drawn: { readonly rank: number; readonly lines: readonly Printable[] }[] = [];
   const answers: (Pick<LeakAnswer, "grew" | "kind" | "leaks"> & { readonly heap: string; readonly ended: boolean })[] =
     [];
   for (const heap of chosen) {
@@ -112,10 +113,10 @@ export async function leaksOfSnapshots(
     answers.push({ heap, grew, kind, leaks, ended: ofHeap.some(({ ended }) => ended === true) });
     if (options.json === true) told.push(asData(heap, ofHeap, answer, read));
     else {
-      const lines = [...titles(heap, ofHeap, leftOut, paint), ...text(paint)];
-      io.out.write(shown`${joined(lines, "\n")}\n`);
+      drawn.push({ rank: rankOf(heap, grew), lines: [...titles(heap, ofHeap, leftOut, paint), ...text(paint)] });
     }
   }
+  for (const { lines } of drawn.sort((a, b) => a.rank - b.rank)) io.out.write(shown`${joined(lines, "\n")}\n`);
   if (options.json === true) io.out.writeData(describedJson<LeaksJson>()(told, 2));
   if (options.sarif !== undefined) {
     // One list is no all-clear.
@@ -140,6 +141,11 @@ export async function leaksOfSnapshots(
   if (answers.some(({ grew }) => grew === "yes")) return ok(1);
   const open = answers.filter(({ grew }) => grew === "unknown").map(({ heap }) => heap);
   return open.length === 0 ? ok(0) : err(`${open.join(", ")}: these lists do not tell whether anything grew`);
+}
+
+/** What leaks comes first, a TA's before the core's; the others keep their order. */
+function rankOf(heap: string, grew: LeakAnswer["grew"]): number {
+  return (grew === "yes" ? 0 : 2) + (heap.startsWith("ta-") ? 0 : 1);
 }
 
 function titles(heap: string, snapshots: readonly LeakSnapshot[], leftOut: number, paint: Paint): Printable[] {

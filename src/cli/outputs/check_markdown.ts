@@ -1,6 +1,6 @@
 // The checks of `teemem check` as a Markdown table, for the summary of a CI job or a comment.
 import type { Check } from "../../analyze/budget/check.ts";
-import { showAmount } from "../../analyze/budget/limit.ts";
+import { showAmount, showDifference } from "../../analyze/budget/limit.ts";
 import { counted } from "../../base/format.ts";
 import { nameOfLimit } from "../../view/terminal/budget_table.ts";
 import { markdown, markdownCode, markdownForm, markdownHead, markdownTable } from "./markdown_text.ts";
@@ -32,7 +32,7 @@ function verdict(checks: readonly Check[]): string {
 function rowOf(check: Check, file: string): string[] {
   const { status, heap, measured, over, where, line } = check;
   const { unit, value } = line.limit;
-  const much = status === "over" ? `${showAmount(over, unit)} too much` : "not known";
+  const much = status === "over" ? `${showDifference(over, unit)} too much` : "not known";
   const words = [much, ...(where === "" ? [] : [where])].join("; ");
   return [
     MARKS[status],

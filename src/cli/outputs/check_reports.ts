@@ -1,6 +1,6 @@
 // The JUnit and GitHub reports of `teemem check`.
 import type { Check } from "../../analyze/budget/check.ts";
-import { showAmount } from "../../analyze/budget/limit.ts";
+import { showAmount, showDifference } from "../../analyze/budget/limit.ts";
 import { joined, type Printable, printable, shown } from "../../base/printable.ts";
 import { nameOfLimit } from "../../view/terminal/budget_table.ts";
 import { junitHead, xml } from "./junit_text.ts";
@@ -42,7 +42,7 @@ function sentence(check: Check): string {
   const { value, unit } = line.limit;
   const what = `${heap}: ${nameOfLimit(check)}`;
   if (measured === null) return `${what} could not be checked`;
-  return `${what} is ${showAmount(measured, unit)}, ${showAmount(over, unit)} more than ${showAmount(value, unit)}`;
+  return `${what} is ${showAmount(measured, unit)}, ${showDifference(over, unit)} more than ${showAmount(value, unit)}`;
 }
 
 /** What GitHub would take for the end of the message, it gets in its own form. */

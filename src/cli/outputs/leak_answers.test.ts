@@ -45,7 +45,9 @@ test("of two that grow only the one that is left is a leak", () => {
     { site: "kv.c:20", leaks: false, freed: true },
   ]);
   expect(lines).toContain("1 call site grows steadily: kv.c:10. 1 call site grew steadily, but was freed at the end");
-  expect(lines).toContain("When it ended, 1 call site had not freed 256 bytes in 8 blocks.");
+  expect(lines).toContain(
+    "When it ended, 1 call site had not freed 256 bytes in 8 blocks, as asked for. bytes blocks allocated at 256 8 ██████████ kv.c:10",
+  );
 });
 
 test("where the end of the heap is not known, growth is a leak", () => {

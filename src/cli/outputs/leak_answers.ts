@@ -5,8 +5,10 @@ import { isLibraryOwn, libraryBlock } from "../../analyze/leak/library.ts";
 import { type Mismatch, mismatch } from "../../analyze/leak/same_program.ts";
 import type { LeakSnapshot, SiteCount } from "../../analyze/leak/snapshot.ts";
 import { counted, grouped } from "../../base/format.ts";
+import type { Printable } from "../../base/printable.ts";
 import { drawHolders } from "../../view/terminal/holder_table.ts";
 import { drawChanges } from "../../view/terminal/leak_tables.ts";
+import type { Paint } from "../../view/terminal/paint.ts";
 import { BLANK, wrap } from "../../view/terminal/wrap.ts";
 import type { LeakAnswer, SiteLeak, Told } from "./leak_answer.ts";
 import { followed, suspected } from "./leak_series_answers.ts";
@@ -37,10 +39,11 @@ export function leakAnswer(given: readonly LeakSnapshot[]): LeakAnswer {
 function withLeft(told: Told, { left = new Map() }: LeakSnapshot): Told {
   const rows = rowsOf(left).filter(({ site }) => !isLibraryOwn(site));
   if (rows.length === 0) return told;
-  const text = `When it ended, ${counted(rows.length, "call site")} had not freed ${sum(rows)}.`;
+  const text = `When it ended, ${counted(rows.length, "call site")} had not freed ${sum(rows)}, as asked for.`;
   const sites = new Set(rows.map(({ site }) => site));
   const leaks = [...told.leaks.filter(({ site }) => !sites.has(site)), ...neverFreed(rows)];
-  return { ...told, grew: "yes", leaks, text: (paint) => [...told.text(paint), wrap(text, paint), BLANK] };
+  const named = (paint: Paint): Printable[] => [wrap(text, paint), BLANK, ...drawHolders(rows, paint, SHOWN), BLANK];
+  return { ...told, grew: "yes", leaks, text: (paint) => [...told.text(paint), ...named(paint)] };
 }
 
 const UNSURE = "Not comparable: most blocks of a list are not sure, as its lines are damaged. Record the log again.";

@@ -64,6 +64,11 @@ export async function startRecorded(options: CoreOptions, surroundings: Surround
 
 /** Turns what the user wrote into a choice, or says what is possible. */
 export function choose(options: EmbeddedOptions): Result<CoreOptions> {
+  // A build takes a folder by this name.
+  if (options.optee?.includes("/") === true)
+    return err(
+      `--optee is a release here, like 4.5.0; sources are for 'teemem ta build --optee ${clip(options.optee)} FOLDER'`,
+    );
   // The recorded run is that of the default platform, whatever the release.
   const recorded = options.after === undefined ? platformOfRelease(options.optee) : null;
   const platform = choosePlatform(options.profile ?? recorded ?? DEFAULT_PLATFORM);

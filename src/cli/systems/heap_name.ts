@@ -1,8 +1,10 @@
 // Finds the heap that `--heap` names.
 import { clip } from "../../base/printable.ts";
+import { shellWord } from "../../base/shell_word.ts";
 import { listsOf } from "../../recording/list_row.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
+import { STDIN } from "../inputs/open_input.ts";
 import { suggest } from "../outputs/nearest.ts";
 import { builtUuids } from "./built_names.ts";
 import { nameOfTa, uuidOfName } from "./known_tas.ts";
@@ -39,6 +41,12 @@ export function heapsWithEvents({ traces, entries }: Recording, heap: string | u
       ? [{ trace, entries: entries.filter((entry) => entry.trace === index) }]
       : [],
   );
+}
+
+/** Files and a heap as arguments of a command that is printed; empty where there is no file to name. */
+export function commandWords(paths: readonly string[], heap: string): string {
+  if (paths.length === 0 || paths.includes(STDIN)) return "";
+  return ["--heap", shellWord(heap), ...paths.map(shellWord)].join(" ");
 }
 
 /** What is wrong where nothing matches. */

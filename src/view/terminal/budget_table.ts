@@ -1,7 +1,7 @@
 // Draws the limits of a budget with the measured values.
 import { OTHERS } from "../../analyze/budget/budget.ts";
 import type { Check } from "../../analyze/budget/check.ts";
-import { showAmount } from "../../analyze/budget/limit.ts";
+import { showAmount, showDifference } from "../../analyze/budget/limit.ts";
 import { counted } from "../../base/format.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Paint } from "./paint.ts";
@@ -42,7 +42,7 @@ function drawCheck(check: Check, file: string, paint: Paint): Printable[] {
   const first = head.length > 0 ? own(" ").repeat(WIDTHS.name + 4) : shown`  ${mark} ${name.padEnd(WIDTHS.name)}`;
   const row = shown`${first}${printable(amount)}  ${limit}`;
   if (status === "ok") return [...head, row];
-  const much = over > 0 ? shown`${printable(showAmount(over, unit))} too much` : "not known";
+  const much = over > 0 ? shown`${printable(showDifference(over, unit))} too much` : "not known";
   const detail = shown`${printable(file)}:${line.line}: ${much}${where === "" ? "" : shown`; ${printable(where)}`}`;
   return [...head, row, ...wrapLines(detail, paint, "      ").map(paint.dim)];
 }
