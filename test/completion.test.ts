@@ -38,6 +38,7 @@ describe("what is offered", () => {
     expect(await offered("report", "--on", "s")).toEqual(["sim", "ssh://", "serial:", ":files"]);
     expect(await offered("report", "--heap", "ae")).toEqual(["aes", ":files"]);
     expect(await offered("report", "--log", "")).toEqual([":files"]);
+    expect(await offered("doctor", "--error", "TEE_ERROR_OUT")).toEqual(["TEE_ERROR_OUT_OF_MEMORY", ":files"]);
     expect(await offered("export", "run.arrows", "-f", "pp")).toEqual(["pprof"]);
     expect(await offered("completion", "")).toContain("zsh");
   });

@@ -19,6 +19,16 @@ describe("help fits a terminal", () => {
     }
   });
 
+  test("also where no command is given, on standard error", async () => {
+    const [bare, asked] = [await runHere(), await runHere("help")];
+    expect(bare.outcome).toEqual({ ok: false, error: "" });
+    expect(bare.err).toBe(asked.out);
+    const long = runBin("teemem", [], { env: { TEEMEM_COMMAND: "npx teemem", COLUMNS: "" } })
+      .stderr.split("\n")
+      .filter((line) => line.length > 80);
+    expect(long).toEqual([]);
+  });
+
   test("and has the same words at any width", async () => {
     const wordsOf = async (width: number): Promise<string[]> =>
       (await runOnWidth(width, "help", "report")).out.split(/\s+/).filter((word) => word !== "\\");

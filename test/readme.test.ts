@@ -27,6 +27,7 @@ function run(words: string) {
     "before.log": join(folder, "before.log"),
     "after.log": join(folder, "after.log"),
     "console.log": join(folder, "console.log"),
+    "xtest.out": "test/fixtures/series/realoom.txt",
     "run.arrows": join(folder, "run.arrows"),
   };
   const list = words.split(" ").flatMap((word) => (places[word] ?? word).split(" "));

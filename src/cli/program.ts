@@ -6,6 +6,7 @@ import { commands } from "./commands.ts";
 import { flowHelp, helpItem } from "./outputs/flow_help.ts";
 import { foldLines } from "./outputs/fold_lines.ts";
 import type { CommandResult, Io } from "./outputs/outcome.ts";
+import type { Output } from "./outputs/output.ts";
 import { ownVersion } from "./outputs/own_version.ts";
 
 const EXAMPLES = `
@@ -43,14 +44,11 @@ export async function buildProgram(isMeant: (name: string) => boolean, io: Io): 
       formatItem: (term, column, about, help) => helpItem(term, column, about, help, io.out.called),
     })
     .configureOutput({
-      // Commander wraps its own part of the help; ours comes behind it.
-      writeOut: (text) => {
-        const { width, called } = io.out;
-        const help = text.startsWith("Usage:") ? foldLines(text, width, called) : flowHelp(text, width, called);
-        io.out.write(printableLines(help));
-      },
+      writeOut: (text) => writeHelp(text, io.out),
       getOutHelpWidth: () => io.out.width,
-      writeErr: (text) => io.err.write(printableLines(text)),
+      getErrHelpWidth: () => io.err.width,
+      // Help, too, where no command was given; errors are printed elsewhere.
+      writeErr: (text) => writeHelp(text, io.err),
       outputError: () => {},
     });
   for (const { name, summary, load } of commands) {
@@ -63,4 +61,12 @@ export async function buildProgram(isMeant: (name: string) => boolean, io: Io): 
     });
   }
   return { program, outcome: () => outcome };
+}
+
+/** Commander wraps its own part of the help; ours comes behind it. */
+function writeHelp(text: string, output: Output): void {
+  const { width, called } = output;
+  output.write(
+    printableLines(text.startsWith("Usage:") ? foldLines(text, width, called) : flowHelp(text, width, called)),
+  );
 }

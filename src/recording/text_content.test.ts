@@ -48,7 +48,7 @@ describe("a text with everything", () => {
 
 test.each([
   ["hello\nworld\n", true, "nothing understood in 2 lines"],
-  ["", true, "nothing understood in 0 lines"],
+  ["", true, "empty"],
   [TA, false, "1 TA in 1 sample"],
   [LIST, false, "2 leak lines in 1 list"],
   ["xtest: TEEC_OpenSession: res 0xffff0008 err_orig 0x3\n", false, "1 fault"],

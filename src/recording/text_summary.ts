@@ -59,6 +59,7 @@ export function summaryText(read: TextSummary): string {
     read.doubled ? "every line is there twice and was read once" : "",
     read.cut ? "the file is cut off" : "",
   ].filter(Boolean);
+  if (read.lines === 0) return "empty";
   return parts.length === 0 ? `nothing understood in ${counted(read.lines, "line")}` : parts.join(" · ");
 }
 

@@ -12,7 +12,7 @@ import { counted, grouped } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { Paint } from "../../view/terminal/paint.ts";
-import { wrapLines } from "../../view/terminal/wrap.ts";
+import { BLANK, wrapLines } from "../../view/terminal/wrap.ts";
 import { matchesHeap } from "../systems/heap_name.ts";
 
 /** What the counters of a heap say whose events were not recorded. */
@@ -75,7 +75,11 @@ function reportOf(one: HeapSeries, facts: BuildFacts, margin: Margin | undefined
 
 /** Such reports for people, one after the other. */
 export function drawCounterReports(reports: readonly CounterReport[], paint: Paint): Printable[] {
-  return reports.flatMap(({ head, text }) => [head, ...wrapLines(text, paint, "    ")]);
+  return reports.flatMap(({ head, text }) => {
+    // A UUID and its figures have no room in one narrow line.
+    const [name = head, about = BLANK] = head.length > paint.width ? head.split(/ {2}(?=peak )/) : [head];
+    return [printable(name), ...(about === "" ? [] : wrapLines(about, paint, "  ")), ...wrapLines(text, paint, "    ")];
+  });
 }
 
 /** What is not known is a question mark. */

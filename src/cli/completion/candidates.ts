@@ -1,5 +1,6 @@
 // What a word on the command line may become.
 import type { Argument, Command, Option } from "commander";
+import { TEE } from "../../abi/errors.ts";
 import { WORKLOADS } from "../jobs/workload.ts";
 import { knownNames } from "../systems/known_tas.ts";
 import { SCHEMES } from "../systems/schemes.ts";
@@ -16,6 +17,7 @@ const NAMES_OF_FILES: Candidate = { word: FILES, about: "" };
 /** Values of options that have no fixed choices, by the option's long name. */
 const VALUES: Readonly<Record<string, () => readonly string[]>> = {
   "--on": () => Object.values(SCHEMES).map(({ usage }) => /^[^A-Z]*/.exec(usage)?.[0] ?? ""),
+  "--error": () => Object.keys(TEE).map((name) => `TEE_ERROR_${name}`),
   "--heap": () => ["core", "ldelf", "all", ...knownNames()],
 };
 

@@ -13,7 +13,8 @@ _teemem() {
   COMPREPLY=()
   while IFS=$'\t' read -r word about; do
     if [[ $word == ${FILES} ]]; then
-      compopt -o filenames
+      # It shows what stands behind the last slash: of ssh:// and tcp:// nothing.
+      [[ \${#COMPREPLY[@]} -eq 0 ]] && compopt -o filenames
       while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$cur")
     else
       COMPREPLY+=("$word")

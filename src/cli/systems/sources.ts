@@ -85,7 +85,12 @@ async function withBoard(
 async function openAlone(on: string, setting: SourceSetting): Promise<Result<Source>> {
   const whole = withScheme(on);
   const found = rowFor(SCHEMES, whole);
-  if (found !== undefined) return found.row.open(found.where, setting);
+  if (found !== undefined) {
+    const opened = await found.row.open(found.where, setting);
+    // A name alone may be a mistyped board.
+    if (opened.ok || whole !== `unix:${on}` || on.includes("/")) return opened;
+    return err(`${opened.error}; boards.yaml names no board '${clip(on)}', either`);
+  }
   return err(`unknown source '${clip(schemeName(whole) ?? "")}:'; known: ${usagesOf(SCHEMES)}`);
 }
 

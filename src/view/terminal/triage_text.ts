@@ -87,7 +87,10 @@ export function drawTaMemory(rows: readonly TaMemory[], paint: Paint): Printable
   const dumps = rows.reduce((sum, row) => sum + row.dumps, 0);
   const cells = [
     ["code", "data+heap", "stack", "all"].map((name) => printable(name)),
-    ...rows.map(({ code, data, stack, all }) => [code, data, stack, all].map((size) => grouped(size))),
+    // No TA is without code, data or stack: what has no bytes is not in the log.
+    ...rows.map(({ code, data, stack, all }) =>
+      [code, data, stack, all].map((size) => (size === 0 ? own("missing") : grouped(size))),
+    ),
   ];
   // A blank at least stands between two columns.
   const widths = WIDTHS.map((least, n) =>
@@ -99,6 +102,9 @@ export function drawTaMemory(rows: readonly TaMemory[], paint: Paint): Printable
     paint.dim(shown`${head ?? own("")}  TA`),
     ...rows.flatMap(({ uuid, lost }, n) => [
       shown`${lines[n] ?? own("")}  ${printable(uuidText(uuid))}`,
+      ...(rows[n] !== undefined && lost === 0 && [rows[n].code, rows[n].data, rows[n].stack].includes(0)
+        ? [paint.yellow(shown`${INDENT}at least: the sum lacks what is missing in the log`)]
+        : []),
       ...(lost === 0
         ? []
         : [

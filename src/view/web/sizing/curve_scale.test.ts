@@ -1,6 +1,6 @@
 // Tests of the scale of the curve of refusals.
 import { expect, test } from "vitest";
-import { curveScale, refusals } from "./curve_scale.ts";
+import { curveScale, placed, refusals } from "./curve_scale.ts";
 
 const point = (newFailures: number, unserved: number) => ({ newFailures, unserved, spoiltMarks: 0, headroom: 0 });
 const curve = [
@@ -31,4 +31,10 @@ test("a recorded pool near the curve is on the scale, one far beyond stands at i
   expect([near.x(4000), near.x(3000) < 784, near.beyond]).toEqual([784, true, false]);
   const far = curveScale(refusals(curve), 9000, 800, 300);
   expect([far.x(9000), far.x(3000), far.beyond]).toEqual([784, 784, true]);
+});
+
+test("labels are whole at the edges, and none lies on another", () => {
+  const labels = [2, 20, 95, 99].map((x) => ({ text: "32,768", x }));
+  const shown = placed(labels, () => 20, 100);
+  expect(shown.map(({ x }) => x)).toEqual([10, 90]);
 });

@@ -48,6 +48,29 @@ export function curveScale(places: readonly CurvePlace[], pool: number, width: n
   };
 }
 
+/** A text below an axis, by the pixel of its middle. */
+interface Label {
+  readonly text: string;
+  readonly x: number;
+}
+
+/** Pixels between two labels. */
+const APART = 10;
+
+/** Labels moved so far that none is cut at the edge, without those that lie on one before them. */
+export function placed(labels: readonly Label[], widthOf: (text: string) => number, width: number): Label[] {
+  const shown: Label[] = [];
+  let end = 0;
+  for (const { text, x } of [...labels].sort((a, b) => a.x - b.x)) {
+    const half = widthOf(text) / 2;
+    const at = Math.max(half, Math.min(x, width - half));
+    if (shown.length > 0 && at - half < end + APART) continue;
+    shown.push({ text, x: at });
+    end = at + half;
+  }
+  return shown;
+}
+
 /** At most so many of some values, equally far from each other. */
 function everyOther(values: readonly number[], most: number): number[] {
   const step = Math.max(1, Math.ceil(values.length / most));
