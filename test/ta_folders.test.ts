@@ -42,6 +42,15 @@ test("what a TA held when it panicked is told as such, and is no leak", (context
   expect(teemem("leaks", "--", "sh", "-c", `${client} depth bad; exit 0`).code).toBe(0);
 }, 120_000);
 
+test("a heap that is damaged names the command that says by whom", (context) => {
+  needPrograms(context, ...NEEDS);
+  const { code, stderr } = teemem("leaks", "--", client, "label", "bad");
+  expect(stderr).toMatch(
+    /^teemem: '.*exec --memcheck --ta \S+tas -- \S+bugs label bad' names the line that damaged it$/m,
+  );
+  expect(code).toBe(1);
+}, 120_000);
+
 test("leaks of TAs that were never entered is no all-clear", (context) => {
   needPrograms(context, ...NEEDS);
   const none = teemem("leaks", "--ta", "another", "--", client, "packet", "bad");

@@ -5,6 +5,7 @@ import { isLibraryOwn } from "../../analyze/leak/library.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { printable, shown } from "../../base/printable.ts";
 import { err, ok } from "../../base/result.ts";
+import { shellWord } from "../../base/shell_word.ts";
 import type { SarifNote } from "../../export/sarif_notes.ts";
 import type { LiveBlock } from "../../malloc/foreach.ts";
 import { noteProblem, writeNotes } from "../findings/note_sarif.ts";
@@ -158,8 +159,18 @@ export async function run(words: readonly string[], given: LeaksOptions, io: Io)
   const bad = held.flatMap(({ blocks }) => (blocks.ok ? [] : [blocks.error]));
   // Nothing was looked at, which is no all-clear.
   if (held.length === 0) bad.push(neverEntered(tas));
+  if (bad.some((error) => error.includes(DAMAGED)) && folders.length > 0) bad.push(searched(folders, words));
   for (const error of new Set(ran.ok ? bad : [...bad, ran.error])) io.err.write(shown`teemem: ${printable(error)}\n`);
   return ok(leaks.length > 0 || bad.length > 0 || !ran.ok ? 1 : 0);
+}
+
+/** What a heap that cannot be read any more is called. */
+const DAMAGED = " is damaged: ";
+
+/** The command that says who damaged a heap. */
+function searched(folders: readonly string[], words: readonly string[]): string {
+  const tas = folders.map((folder) => `--ta ${shellWord(folder)}`).join(" ");
+  return `'teemem exec --memcheck ${tas} -- ${words.map(shellWord).join(" ")}' names the line that damaged it`;
 }
 
 /** What an instance that ended had not freed, by call site; what is the library's own is none. */

@@ -23,13 +23,22 @@ it("has a row for each command, with the core beside it", () => {
   for (const line of lines.slice(0, 3)) expect(line.length).toBeLessThanOrEqual(80);
 });
 
+it("has one row for equal commands that follow upon each other", () => {
+  const lines = drawCommands([row({}), row({}), row({}), row({ command: 1 }), row({})], plain);
+  expect(lines.slice(2).map((line) => line.replaceAll(/ {2,}/g, " "))).toEqual([
+    "invoke 0 1,000 1,500 1,000 0 +1,234 0 × 3",
+    "invoke 1 1,000 1,500 1,000 0 +1,234 0",
+    "invoke 0 1,000 1,500 1,000 0 +1,234 0",
+  ]);
+});
+
 it("colours growth, and says which command grows again and again", () => {
   const painted = drawCommands(
     [row({}, 64), row({}, 64), row({}, -64), row({ command: 1 }, 5)],
     createPaint({ colours: true, width: 80 }),
   );
   expect(painted[2]).toContain("\x1b[31m       +64");
-  expect(painted[4]).toContain("\x1b[32m       -64");
+  expect(painted[3]).toContain("\x1b[32m       -64");
   expect(painted.at(-1)).toContain("invoke 0 grew the heap in 2 of 3 calls, by 64 bytes.");
 });
 

@@ -3,6 +3,7 @@ import { errorName } from "../../abi/errors.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { own, type Printable, printable, shown } from "../../base/printable.ts";
 import { type AroundColumn, aroundForm, drawAround, drawAroundHead, growthLook } from "./around_table.ts";
+import { foldEqual } from "./fold_equal.ts";
 import type { Paint } from "./paint.ts";
 
 /** A heap around one command, in bytes. */
@@ -59,7 +60,16 @@ export function drawCommands(rows: readonly CommandRow[], paint: Paint): Printab
   const notes = rows.every(({ alone }) => alone)
     ? []
     : [paint.dim("* Another TA ran at the same time, so the core's figures may include its blocks.")];
-  return [...drawCommandHead(paint), ...rows.map((row) => drawCommand(row, paint)), ...notes, ...growths(rows, paint)];
+  return [...drawCommandHead(paint), ...drawRows(rows, paint), ...notes, ...growths(rows, paint)];
+}
+
+/** Equal commands that follow upon each other have one row. */
+function drawRows(rows: readonly CommandRow[], paint: Paint): Printable[] {
+  const keyOf = ({ entry, command, code, heap, core, alone }: CommandRow): string =>
+    JSON.stringify([entry, command, code, heap, core, alone]);
+  return foldEqual(rows, keyOf).map(({ first, times }) =>
+    times === 1 ? drawCommand(first, paint) : shown`${drawCommand(first, paint)}  × ${grouped(times)}`,
+  );
 }
 
 /** The head of such a table. */

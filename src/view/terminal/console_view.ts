@@ -3,6 +3,7 @@ import type { ConsoleReport } from "../../analyze/console_report.ts";
 import { grouped } from "../../base/format.ts";
 import { clip, type Printable, printable, shown } from "../../base/printable.ts";
 import { seconds } from "./failure_list.ts";
+import { foldEqual } from "./fold_equal.ts";
 import type { Paint } from "./paint.ts";
 import { BLANK } from "./wrap.ts";
 
@@ -21,13 +22,15 @@ export function drawConsole({ name, said, events }: ConsoleReport, paint: Paint,
     return count <= limit;
   });
   const rest = events.length - chosen.length;
+  const groups = foldEqual(chosen, ({ kind, during, text }) => JSON.stringify([kind, during, text]));
   return [
     head,
     BLANK,
-    ...chosen.map(({ time, kind, during, text }) => {
+    ...groups.map(({ first: { time, kind, during, text }, times }) => {
       const what = kind === "trouble" || kind === "dump" ? clip(text, WIDTH) : shown`${kind}: ${clip(text, WIDTH)}`;
       const when = during === "" ? BLANK : paint.dim(shown`  during ${printable(during)}`);
-      return shown`${seconds(time).padStart(TIME)}  ${kind === "trouble" ? paint.red(what) : what}${when}`;
+      const often = times === 1 ? BLANK : shown`  × ${grouped(times)}`;
+      return shown`${seconds(time).padStart(TIME)}  ${kind === "trouble" ? paint.red(what) : what}${often}${when}`;
     }),
     ...(rest > 0 ? [paint.dim(shown`  and ${grouped(rest)} more; --json has them all`)] : []),
   ];
