@@ -29,7 +29,7 @@ export function objectWords({ kind, access, object }: Finding): string {
   if (object === undefined) return access === undefined ? "" : `${addressOf(access)} is in no block`;
   const begin = access === undefined ? "It is" : `${addressOf(access)} is`;
   if (kind === "leak" || kind === "growth") return "";
-  if (object.kind === "null") return `${begin} NULL${object.offset === 0 ? "" : ` and ${sized(object.offset)}`}`;
+  if (object.kind === "null") return `${begin} ${nullWords(object.offset)}`;
   if (object.kind === "unknown" && object.name === "" && object.size === 0) return `${begin} in no block`;
   const what = `${nameOf(object)} of ${sized(object.size)}`;
   if (access === undefined && object.offset === 0) return `${begin} ${what}`;
@@ -60,6 +60,15 @@ const NOUNS = {
 function nameOf({ kind, name, freed = "" }: FindingObject): string {
   const noun = kind === "heap" && freed !== "" ? "a freed block" : NOUNS[kind];
   return name === "" || kind === "heap" ? noun : `${noun} ${name}`;
+}
+
+/** What TEE_Malloc gives for 0 bytes: TEE_NULL_SIZED_VA. */
+const NO_BYTES = 1;
+
+function nullWords(offset: number): string {
+  if (offset === 0) return "NULL";
+  const other = offset === NO_BYTES ? ", which TEE_Malloc gives for 0 bytes" : "";
+  return `NULL and ${sized(offset)}${other}`;
 }
 
 /** A stack under a heading, or a place alone. */

@@ -104,6 +104,22 @@ test("stacks end with the TA's own code: the library through which all calls ent
   expect(stack(entry)).toEqual(["invoke", "__utee_entry"]);
 });
 
+test("an address is NULL, near it, or what TEE_Malloc gives for 0 bytes", () => {
+  const words = (offset: number): string =>
+    objectWords({
+      kind: "invalid-write",
+      stack: "",
+      detail: "",
+      access: { address: offset, bytes: 1, write: true },
+      object: { kind: "null", name: "", size: 0, offset, allocated: "" },
+    });
+  expect([0, 1, 2].map(words)).toEqual([
+    "Address 0x0 is NULL",
+    "Address 0x1 is NULL and 1 byte, which TEE_Malloc gives for 0 bytes",
+    "Address 0x2 is NULL and 2 bytes",
+  ]);
+});
+
 const heapObject = { kind: "heap", name: "", size: 8, offset: 0 } as const;
 
 function parsed(text: string): Suppression[] {
