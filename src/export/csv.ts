@@ -68,10 +68,14 @@ function rowWriter({ trace }: SelectedHeap, text: Text): (row: number) => void {
   const threads = trace.threads.map(field);
   const marks = trace.marks.map(({ name }) => field(name));
   const ops = new Map<number, string>(HEAP_OPS.map((letter) => [OP[letter], OPERATIONS[letter].name]));
+  // A leak list has no pool, no addresses and no times: its rows are its blocks, and the list is the instance.
+  const isList = trace.instances.every(({ pools }) => pools.length === 0);
+  const address = isList ? () => "" : hexOf;
   return (row) => {
     const { rows, at, block, bytes, mark } = rowOf(row);
+    if (isList && rows.op[at] === OP.P) return;
     text.add(
-      `${rows.time[at]},${heap},${trace.instances[rows.instance[at] as number]?.number ?? ""},${ops.get(rows.op[at] as number) ?? ""},${address(rows.pointer[at] as number)},${rows.size[at]},${rows.arg[at]},${address(rows.result[at] as number)},${rows.allocated[at]},${block < 0 ? "," : `${block},${bytes}`},${threads[rows.thread[at] as number] ?? ""},${marks[mark] ?? ""},${sites[rows.site[at] as number] ?? ",,"}\r\n`,
+      `${isList ? "" : rows.time[at]},${heap},${trace.instances[rows.instance[at] as number]?.number ?? ""},${ops.get(rows.op[at] as number) ?? ""},${address(rows.pointer[at] as number)},${rows.size[at]},${rows.arg[at]},${address(rows.result[at] as number)},${rows.allocated[at]},${block < 0 ? "," : `${block},${bytes}`},${threads[rows.thread[at] as number] ?? ""},${marks[mark] ?? ""},${sites[rows.site[at] as number] ?? ",,"}\r\n`,
     );
   };
 }
@@ -87,7 +91,7 @@ function* sampleLines({ recording: { samples } }: Selection): Generator<string, 
 }
 
 /** Empty for NULL. */
-function address(value: number): string {
+function hexOf(value: number): string {
   return value === 0 ? "" : `0x${value.toString(16)}`;
 }
 

@@ -23,6 +23,11 @@ export function placeOfList(state: ListState): string {
   return STATES[state];
 }
 
+/** True for the place of a pool row that stands for a list. */
+export function isListPlace(place: string): boolean {
+  return BY_PLACE.has(place);
+}
+
 /** A list in a trace. */
 export interface RecordedList {
   readonly state: ListState;

@@ -1,7 +1,8 @@
 // Takes the batches of a recording into its index.
-import { asksMemory } from "../../malloc/operation.ts";
+import { asksMemory, OP } from "../../malloc/operation.ts";
 import type { BatchColumns } from "../batch_columns.ts";
 import { findingRow } from "../finding_rows.ts";
+import { isListPlace } from "../list_row.ts";
 import { readSample } from "../sample_row.ts";
 import type { SiteNumbers } from "../site_numbers.ts";
 import { eventColumns } from "../trace_builder.ts";
@@ -53,7 +54,9 @@ export function takeBatch(
     }
     const heap = index.heaps[key] as HeapIndex;
     if (counts.count(key)) keepSet(heap, number);
-    const [asked, given] = [size[row] as number, result[row] as number];
+    // The pool row of a leak list has bytes that nobody knows.
+    const unknown = letter === OP.P && isListPlace(batch.textOf("place", places[row] as number));
+    const [asked, given] = [unknown ? 0 : (size[row] as number), result[row] as number];
     if (given === 0 && asksMemory(letter) && heap.refused < FEW_REFUSED)
       mark("refused", row, key, batch.textOf("place", places[row] as number), "", asked);
     indexOperation(heap, letter, pointer[row] as number, asked, given, allocated[row] as number, {
