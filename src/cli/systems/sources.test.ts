@@ -31,6 +31,16 @@ function listener(isTerminal: boolean): { readonly output: Output; readonly said
   return { output, said: () => text };
 }
 
+it("a name alone that is no socket may be a board that was mistyped", async () => {
+  const { output } = listener(false);
+  const named = await openSource({
+    options: { on: "lab9" } as SystemOptions,
+    env: {},
+    io: { err: output, clock: () => 0 },
+  } as unknown as Parameters<typeof openSource>[0]);
+  expect(named).toEqual({ ok: false, error: expect.stringMatching(/; boards\.yaml names no board 'lab9', either$/) });
+});
+
 describe("the daemon that is meant", () => {
   it("is none where the default socket is not there, or TEEMEM_SOCKET is empty", async () => {
     expect(await findDaemon(undefined, { XDG_RUNTIME_DIR: folder })).toEqual(NONE);

@@ -2,7 +2,7 @@
 import { grouped } from "../../../base/format.ts";
 import { CATEGORIES } from "../pictures/palette.ts";
 import type { Pen } from "../pictures/pen.ts";
-import { type CurvePlace, type CurveScale, curveScale, placed } from "./curve_scale.ts";
+import { type CurvePlace, type CurveScale, curveScale, placedLabels } from "./curve_scale.ts";
 
 export const FIRST = CATEGORIES[5];
 export const BEST = CATEGORIES[6];
@@ -41,7 +41,7 @@ function paintAxes({ context, width, colours }: Pen, scale: CurveScale): void {
   }
   context.textAlign = "center";
   const labels = scale.pools.map((pool) => ({ text: grouped(pool), x: scale.x(pool) }));
-  for (const { text, x } of placed(labels, (text) => context.measureText(text).width, width))
+  for (const { text, x } of placedLabels(labels, (text) => context.measureText(text).width, width))
     context.fillText(text, x, scale.bottom + 14);
   context.textAlign = "left";
 }

@@ -1,6 +1,6 @@
 // Tests of the scale of the curve of refusals.
 import { expect, test } from "vitest";
-import { curveScale, placed, refusals } from "./curve_scale.ts";
+import { curveScale, placedLabels, refusals } from "./curve_scale.ts";
 
 const point = (newFailures: number, unserved: number) => ({ newFailures, unserved, spoiltMarks: 0, headroom: 0 });
 const curve = [
@@ -35,6 +35,6 @@ test("a recorded pool near the curve is on the scale, one far beyond stands at i
 
 test("labels are whole at the edges, and none lies on another", () => {
   const labels = [2, 20, 95, 99].map((x) => ({ text: "32,768", x }));
-  const shown = placed(labels, () => 20, 100);
+  const shown = placedLabels(labels, () => 20, 100);
   expect(shown.map(({ x }) => x)).toEqual([10, 90]);
 });

@@ -58,7 +58,7 @@ interface Label {
 const APART = 10;
 
 /** Labels moved so far that none is cut at the edge, without those that lie on one before them. */
-export function placed(labels: readonly Label[], widthOf: (text: string) => number, width: number): Label[] {
+export function placedLabels(labels: readonly Label[], widthOf: (text: string) => number, width: number): Label[] {
   const shown: Label[] = [];
   let end = 0;
   for (const { text, x } of [...labels].sort((a, b) => a.x - b.x)) {
