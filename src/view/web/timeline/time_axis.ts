@@ -8,9 +8,10 @@ export const TICKS: readonly number[] = [
   ...[10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 43_200, 86_400].map((s) => s * 1e6),
 ];
 
-/** A tick as text; `step` is the distance between two. */
-export function tickText(time: number, step: number, { epoch, order }: Pick<Scene, "epoch" | "order">): string {
-  if (order !== "") return orderText(time, order);
+/** A tick as text; `step` is the distance between two. Empty behind the last of what is numbered: there nothing begins. */
+export function tickText(time: number, step: number, scene: Pick<Scene, "epoch" | "order" | "whole">): string {
+  const { epoch, order, whole } = scene;
+  if (order !== "") return time < whole.peek().to ? orderText(time, order) : "";
   if (epoch !== null) {
     const text = clockText(time, epoch);
     return step < 1e6 ? text : text.slice(0, -4);
