@@ -164,7 +164,7 @@ describe("wrong use and bad input", () => {
       "statistics",
       () => [file("stats", "Pool:                Heap\nBytes allocated:                       26000\n")],
       2,
-      /it has statistics of xtest: 'teemem report' or 'teemem doctor'/,
+      /it has statistics of xtest: 'teemem report \S+stats' or 'teemem doctor \S+stats' reads them/,
     ],
     ["no file", () => ["nofile"], 2, /nofile: no such file/],
     ["a folder", () => ["src"], 2, /src: is a directory/],
