@@ -23,13 +23,20 @@ function written(name: string, bytes: Uint8Array): string {
   return path;
 }
 
+/** What a command prints, without the files that it names in further commands, and in lines of any length. */
+function withoutFiles(out: string): string {
+  return out.replace(/`teemem size[^`]*`/g, "`teemem size`").replace(/\s+/g, " ");
+}
+
 describe("a trace is read the same from a file, packed, and from standard input", () => {
   test.each(["report", "leaks"])("%s", async (command) => {
     const file = await runHere(command, written("whole.trace", text));
     expect([file.err, file.outcome.ok]).toEqual(["", true]);
     const packed = await runHere(command, written("whole.trace.gz", gzipSync(text)));
     const piped = await runHereWith(text, command, "-");
-    expect([packed, piped]).toEqual([file, file]);
+    expect([packed, piped].map(({ out, ...rest }) => ({ ...rest, out: withoutFiles(out) }))).toEqual(
+      [file, file].map(({ out, ...rest }) => ({ ...rest, out: withoutFiles(out) })),
+    );
   });
 });
 
@@ -47,7 +54,7 @@ describe("a trace that was cut off", () => {
       const path = written("cut.trace", text.subarray(0, end));
       const cut = await run(path);
       expect(cut.err).toBe(`teemem: ${path} is truncated: its last line has no end\n`);
-      expect([cut.out, cut.outcome]).toEqual([whole.out, whole.outcome]);
+      expect([withoutFiles(cut.out), cut.outcome]).toEqual([withoutFiles(whole.out), whole.outcome]);
       expect(whole.err).toBe("");
     },
   );

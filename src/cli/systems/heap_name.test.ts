@@ -6,7 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { fixtureModule } from "../../../test/support/wasm.ts";
 import { taCache } from "../../toolchain/kit/cache.ts";
-import { matchesHeap } from "./heap_name.ts";
+import { commandWords, matchesHeap } from "./heap_name.ts";
 
 const KV = "ta-5b1c0000-0000-4000-8000-000000000001";
 
@@ -15,6 +15,11 @@ test("a heap is named by its name, the beginning of its UUID, TA for all, or not
   expect(asked.filter((heap) => !matchesHeap(KV, heap))).toEqual([]);
   expect(["core", "5b1d", "ta-5b1d", "kv", ""].filter((heap) => matchesHeap(KV, heap))).toEqual([]);
   expect(["TA", "5b", "aes", ""].filter((heap) => matchesHeap("core", heap))).toEqual([]);
+});
+
+test("a command has its heap and its files; standard input has none", () => {
+  expect(commandWords(["a b.log", "run.arrows"], "core")).toBe("--heap core 'a b.log' run.arrows");
+  expect([commandWords(["-"], "core"), commandWords([], "core")]).toEqual(["", ""]);
 });
 
 test("a bundled TA is named by its name", () => {

@@ -4,7 +4,6 @@ import { shellWord } from "../../base/shell_word.ts";
 import { listsOf } from "../../recording/list_row.ts";
 import type { Recording } from "../../recording/recording.ts";
 import type { RecordedTrace } from "../../replay/trace_columns.ts";
-import { STDIN } from "../inputs/open_input.ts";
 import { suggest } from "../outputs/nearest.ts";
 import { builtUuids } from "./built_names.ts";
 import { nameOfTa, uuidOfName } from "./known_tas.ts";
@@ -43,9 +42,9 @@ export function heapsWithEvents({ traces, entries }: Recording, heap: string | u
   );
 }
 
-/** Files and a heap as arguments of a command that is printed; empty where there is no file to name. */
+/** Files and a heap as arguments of a command that is printed; empty where there is no file to name, but standard input. */
 export function commandWords(paths: readonly string[], heap: string): string {
-  if (paths.length === 0 || paths.includes(STDIN)) return "";
+  if (paths.length === 0 || paths.includes("-")) return "";
   return ["--heap", shellWord(heap), ...paths.map(shellWord)].join(" ");
 }
 
