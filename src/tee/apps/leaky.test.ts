@@ -68,7 +68,7 @@ it("refuses what does not fit, and wrong parameters", async () => {
 });
 
 it.each([
-  ["CFG_TEE_TA_MALLOC_DEBUG=y", [LEAKY.DOUBLE_FREE, 32], "leak header is damaged"],
+  ["CFG_TEE_TA_MALLOC_DEBUG=y", [LEAKY.DOUBLE_FREE, 32], "no live block begins here"],
   ["", [LEAKY.DOUBLE_FREE, 32], "TA heap: "],
   ["CFG_TEE_TA_MALLOC_DEBUG=y", [LEAKY.OVERRUN, 32, 1], "footer is damaged"],
   ["", [LEAKY.OVERRUN, 32, 64], "TA heap: "],
