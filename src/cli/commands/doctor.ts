@@ -8,7 +8,6 @@ import { taMemory } from "../../analyze/triage/ta_memory.ts";
 import { triage, type Verdict } from "../../analyze/triage/triage.ts";
 import { joined, own, type Printable, printable, shown } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import { shellWord } from "../../base/shell_word.ts";
 import type { TextSummary } from "../../recording/text_summary.ts";
 import type { Question, Source, SourceError } from "../../source/source.ts";
 import { beside, isNarrow } from "../../view/terminal/narrow.ts";
@@ -24,6 +23,7 @@ import {
 import { BLANK } from "../../view/terminal/wrap.ts";
 import { sizesOf, type TaDump } from "../../xtest/ta_dump.ts";
 import { type DoctorOptions, readSymptoms, unreadIn } from "../inputs/doctor_inputs.ts";
+import { inputWord } from "../inputs/open_input.ts";
 import { inputProblem } from "../inputs/read_input.ts";
 import { doctorBoard } from "../jobs/doctor_board.ts";
 import { type Checked, checkSystem, type SystemCheck } from "../jobs/doctor_checks.ts";
@@ -165,7 +165,7 @@ export async function run(words: readonly string[], options: Options, io: Io): P
 
 /** A leak list is no failure: another command reads it. */
 function listNotes(read: readonly TextSummary[]): string[] {
-  const files = read.filter(({ leakLines }) => leakLines > 0).map(({ name }) => shellWord(name));
+  const files = read.filter(({ leakLines }) => leakLines > 0).map(({ name }) => inputWord(name));
   if (files.length === 0) return [];
   return [
     `Leak lists are not judged here: 'teemem leaks ${files.join(" ")}' shows who holds what, and of two lists what grew.`,

@@ -4,12 +4,12 @@ import { totalOf } from "../../analyze/leak/snapshot.ts";
 import { leftByInstances } from "../../analyze/leak/trace.ts";
 import { counted, grouped } from "../../base/format.ts";
 import { type Printable, printable, shown } from "../../base/printable.ts";
-import { shellWord } from "../../base/shell_word.ts";
 import { listsOf, NO_POOL, type RecordedList } from "../../recording/list_row.ts";
 import type { Recording } from "../../recording/recording.ts";
 import { drawHolders } from "../../view/terminal/holder_table.ts";
 import type { Paint } from "../../view/terminal/paint.ts";
 import { BLANK, wrap } from "../../view/terminal/wrap.ts";
+import { inputWord } from "../inputs/open_input.ts";
 import { librarySentence } from "../outputs/library_text.ts";
 import { matchesHeap } from "../systems/heap_name.ts";
 
@@ -49,7 +49,7 @@ export function drawListReport(
   return [
     shown`${paint.bold(printable(heap))}  ${printable(which)}: ${counted(last.blocks, "block")}, ${grouped(last.bytes)} bytes${printable(`${doubt}${cut}`)}`,
     wrap(
-      `${NO_POOL[0]?.toUpperCase()}${NO_POOL.slice(1)}. 'teemem leaks ${files.map(shellWord).join(" ")}' compares lists.`,
+      `${NO_POOL[0]?.toUpperCase()}${NO_POOL.slice(1)}. 'teemem leaks ${files.map(inputWord).join(" ")}' compares lists.`,
       paint,
     ),
     BLANK,

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { printable } from "../../base/printable.ts";
 import { err, ok, type Result } from "../../base/result.ts";
+import { shellWord } from "../../base/shell_word.ts";
 import { isGzip } from "../../recording/gzip_head.ts";
 import { isZstd } from "../../recording/zstd_frame.ts";
 import type { Io } from "../outputs/outcome.ts";
@@ -13,6 +14,11 @@ import { zstdChunks } from "./unpack_zstd.ts";
 
 /** How messages call standard input. */
 export const STDIN = "standard input";
+
+/** The name of an input as a word of a command that is printed. */
+export function inputWord(name: string): string {
+  return name === STDIN ? "-" : shellWord(name);
+}
 
 const HEAD = 65536;
 
