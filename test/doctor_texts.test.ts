@@ -65,13 +65,13 @@ test.each([
 test("the largest request that was printed tells how much more serves it", async () => {
   const log = file(OOM, OOM.replace("size 800", "size 16384"));
   const { out } = await runHere("doctor", log);
-  expect(out.replace(/\s+/g, " ")).toContain(
-    "raise CFG_CORE_HEAP_SIZE by 20,480: then there is room for the largest request that failed, 16,384 bytes",
+  expect(out.replace(/\s+/g, " ")).toMatch(
+    /raise CFG_CORE_HEAP_SIZE by 20,480 at least \([^)]{1,200}\): then there is room for the largest request that failed, 16,384 bytes/,
   );
 });
 
 test("a leak list is left to the command that reads it", async () => {
   const log = file("I/TC: buffer: 100 bytes core/a.c:12");
   const { notes, exit } = await diagnosed(log);
-  expect([notes, exit]).toEqual([[expect.stringContaining("'teemem leaks'")], 0]);
+  expect([notes, exit]).toEqual([[expect.stringContaining(`'teemem leaks ${log}'`)], 0]);
 });
