@@ -1,7 +1,7 @@
 // One grammar: what parseLeaks finds in a log, the lists of readConsoleLog count.
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { shared } from "../../test/support/shared.ts";
+import { needShared } from "../../test/support/needs.ts";
 import { readConsoleLog } from "./console_log.ts";
 import { leakState } from "./leak_form.ts";
 import { parseLeaks } from "./leaks.ts";
@@ -95,10 +95,10 @@ test.each([
   expect([leaks, odd.length]).toEqual([[], count]);
 });
 
-const forms = shared("cases/forms");
-test.skipIf(forms === null)("in messy logs both find the same whole lines", () => {
+test("in messy logs both find the same whole lines", (context) => {
+  const forms = needShared(context, "cases/forms");
   let lines = 0;
-  for (const name of readdirSync(forms as URL)) {
+  for (const name of readdirSync(forms)) {
     const bytes = readFileSync(new URL(name, `${forms}/`));
     const { leaks } = parseLeaks(bytes.toString("latin1"));
     const { lists, damaged } = readConsoleLog(bytes);
