@@ -13,7 +13,7 @@ const MANIFEST = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as {
 
 /** What programs import. */
 const DOORS = Object.keys(MANIFEST.exports)
-  .filter((path) => path !== "./package.json")
+  .filter((path) => !path.endsWith(".json") && !path.includes("*"))
   .map((path) => `teemem${path.slice(1)}`);
 const WELL = { code: 0, out: "", err: "" };
 
@@ -59,6 +59,9 @@ test("npm pack in a fresh clone packs what runs, and that alone; it works where 
     const line = `node --input-type=module -e "console.log(Object.keys(await import('${name}')).length > 0)"`;
     expect([name, folder.sh(line, "app")]).toEqual([name, { code: 0, out: "true\n", err: "" }]);
   }
+
+  const schema = `require("teemem/schemas/stats.schema.json").$id`;
+  expect(folder.sh(`node -p '${schema}'`, "app")).toEqual({ code: 0, out: "urn:teemem:schema:stats\n", err: "" });
 
   // The library's first example is its user's own file.
   expect(
