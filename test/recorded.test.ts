@@ -78,6 +78,8 @@ test("the core's refused 800 bytes were a matter of fragmentation", () => {
 test("the traces are those of the reference", (context) => {
   const whole = needShared(context, "reference/optee-4.0.0/heap-trace/");
   for (const file of files) {
-    expect(readFileSync(new URL(file, OWN)).equals(readFileSync(new URL(file, whole))), file).toBe(true);
+    // They may be packed in another way.
+    const [own, reference] = [OWN, whole].map((at) => gunzipSync(readFileSync(new URL(file, at))));
+    expect(reference !== undefined && own?.equals(reference), file).toBe(true);
   }
 });
