@@ -22,7 +22,7 @@ const FILES: Readonly<Record<string, string>> = {
   moments: "test/fixtures/moments/4.5.0-1001.gz",
 };
 
-/** A report is about counters and leak lists, not about errors. */
+/** A report is about counters and leak lists, not about errors; so are the lists that it names next. */
 const LEAK_LISTS = "test/fixtures/transcripts/in/first.txt";
 
 /** Files that a command of ours makes first. */
@@ -45,7 +45,7 @@ export function inputsOf(args: readonly string[]): string[] {
 
 /** The line of a shell that makes a file; `teemem` is how the program is called. */
 export function makeInput(name: string, root: string, teemem: string, args: readonly string[]): string {
-  const file = name === "console.log" && args[0] === "report" ? LEAK_LISTS : FILES[name];
+  const file = name === "console.log" && /^(report|leaks)$/.test(args[0] ?? "") ? LEAK_LISTS : FILES[name];
   if (file !== undefined) return `cp '${join(root, file)}' ${name}`;
   if (name !== "budget.yaml") return `${teemem} ${MADE[name]}`;
   // It is made anew where it is what the command makes.
@@ -71,7 +71,7 @@ const NEEDS: readonly (readonly [RegExp, string])[] = [
   [/^teemem record -o \S+$/, "a daemon"],
   [/--otlp|--alarms|--log sec\.log|my_board|token|--plugins/, "a file or a service of a reader's"],
   [/^xtest (-t )?(1006|6001|1001|pkcs11)/, "a board"],
-  [/\/tmp|…|\bFILE\b|FOLDER|\bDIR\b|CMD|NAME|RECORDING|\$/, "words of a reader's"],
+  [/\/tmp|…|\bFILE\b|FOLDER|\bDIR\b|CMD|DUMP|NAME|RECORDING|\$/, "words of a reader's"],
 ];
 
 /** What a command needs that these tests have not; null if it can run. */

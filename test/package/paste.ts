@@ -49,17 +49,26 @@ export function paste(
     `export ${path}; ${words.join(" ").replace(way[command.program], `${limit} ${way[command.program]}`)}`,
     at,
   );
-  return { problems: problemsOf(said, way), said };
+  return { problems: [...problemsOf(said), ...(isData(command) ? [] : wrongWords(said, way))], said };
 }
 
-/** It failed as with wrong words, or prints a command that begins with other words than its own. */
-function problemsOf({ code, out, err }: Said, way: Way): string[] {
+/** Programs read it, which find ours by name: scripts of shells, and JSON. */
+function isData({ args }: ShownCommand): boolean {
+  return args[0] === "completion" || args.includes("--json");
+}
+
+/** It failed as with wrong words. */
+function problemsOf({ code, err }: Said): string[] {
   const problems = code === 0 || code === 1 ? [] : [`exit code ${code}: ${err.trim().slice(-300)}`];
   if (/internal error|unknown (option|command)/.test(err)) problems.push(err);
-  for (const printed of printedIn(`${out}${err}`))
-    if (![way.teemem, way.xtest, "xtest"].some((begin) => printed.startsWith(`${begin} `)))
-      problems.push(`prints '${printed}'`);
   return problems;
+}
+
+/** Printed commands that begin with other words than its own. */
+function wrongWords({ out, err }: Said, way: Way): string[] {
+  return printedIn(`${out}${err}`)
+    .filter((printed) => ![way.teemem, way.xtest, "xtest"].some((begin) => printed.startsWith(`${begin} `)))
+    .map((printed) => `prints '${printed}'`);
 }
 
 function printedIn(text: string): string[] {
