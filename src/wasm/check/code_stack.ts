@@ -1,6 +1,7 @@
 // A call stack that is looked at later: to remember one costs little, to write it down costs some hundred microseconds.
 import { type CallFrame, writeCallStack } from "../../base/call_stack.ts";
 import { DeepError } from "../../base/deep_error.ts";
+import { placeParts, sameEnd } from "../../base/place_parts.ts";
 import type { TaModule } from "../module/ta_module.ts";
 import { isLibrary } from "../sites/own_code.ts";
 import { isAround } from "../sites/panic_stack.ts";
@@ -38,10 +39,8 @@ export function readStack(module: TaModule, text: string): CodeStack {
 /** True for a line of a function on the stack, above the line where that function is now. */
 export function isWithin(module: TaModule, text: string, { file, line }: { file: string; line: number }): boolean {
   return framesOfText(module, text).some(({ place, begins }) => {
-    const colon = place.lastIndexOf(":");
-    const [inFile, at] = [place.slice(0, colon), Number(place.slice(colon + 1))];
-    // One of them may be told from a folder further inside.
-    return inFile !== "" && (file.endsWith(inFile) || inFile.endsWith(file)) && begins <= line && line <= at;
+    const now = placeParts(place);
+    return sameEnd(now.file, file) && begins <= line && line <= now.line;
   });
 }
 
