@@ -1,4 +1,4 @@
-// Valid C that looks like a mistake, under both kinds of memcheck: nothing may be found.
+// Valid C that looks like a mistake, under both kinds of memcheck: nothing may be found; and the size that is one.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,11 +27,13 @@ static volatile uint32_t large = 0x93c0df2b;
 static int wraps(void)
 {
 	uint32_t hash = 2166136261u, n = three, mask = -large, all = -1u - three;
-	size_t length = three;
+	size_t length = three, last = (size_t)-1;
 	uint8_t low = (uint8_t)large;
 
 	while (n--)
 		hash = (hash ^ n) * 16777619u + large;
+	while ("text"[++last] != 0)
+		length++;
 	while (length-- > 0)
 		hash -= large << (length & 31);
 	hash += (uint32_t)-(int32_t)three + (0u - large) + (large << 31 >> 31);
@@ -139,7 +141,11 @@ TEE_Result TA_OpenSessionEntryPoint(uint32_t t, TEE_Param p[4], void **c)
 }
 TEE_Result TA_InvokeCommandEntryPoint(void *c, uint32_t id, uint32_t t, TEE_Param p[4])
 {
+	/* 16 bytes are left of the product, and a header is added. */
+	void *cut = malloc((large & 1) * 0x10000001u * 16u + 8);
+
 	(void)c; (void)id; (void)t; (void)p;
+	free(cut);
 	return TEE_SUCCESS;
 }
 `;
@@ -147,7 +153,7 @@ TEE_Result TA_InvokeCommandEntryPoint(void *c, uint32_t id, uint32_t t, TEE_Para
 const CLIENT = `#include <stdio.h>
 #include <tee_client_api.h>
 
-int main(void)
+int main(int argc, char **argv)
 {
 	TEEC_UUID uuid = { 0x3d2c1b0a, 0x6666, 0x4222, { 0x83, 0x33, 0x44, 0x44, 0x55, 0x55, 0x66, 0x66 } };
 	TEEC_Context context;
@@ -156,6 +162,8 @@ int main(void)
 
 	TEEC_InitializeContext(NULL, &context);
 	printf("0x%x\\n", TEEC_OpenSession(&context, &session, &uuid, TEEC_LOGIN_PUBLIC, NULL, NULL, &origin));
+	if (argc > 1)
+		printf("%s 0x%x\\n", argv[1], TEEC_InvokeCommand(&session, 0, NULL, &origin));
 	TEEC_CloseSession(&session);
 	TEEC_FinalizeContext(&context);
 	return 0;
@@ -188,4 +196,16 @@ test.for(["--memcheck", "--memcheck=full"])("valid C has no finding with %s", { 
     stdout: "0x0\n",
     stderr: expect.stringContaining("memcheck: no findings"),
   });
+});
+
+test("a size that was cut is told where a header was added, by the function that asks", {
+  timeout: 120_000,
+}, (context) => {
+  const program = compiledClient(context);
+  const ta = writeTa(join(folder, "valid"), "valid", "3d2c1b0a-6666-4222-8333-444455556666", TA);
+  expect(runBin("teemem", ["ta", "build", ta, "--memcheck"], { env }).stderr).not.toContain("error:");
+  const ran = runBin("teemem", ["exec", "--memcheck", "--no-report", "--ta", ta, "--", program, "cut"], { env });
+  expect(ran).toMatchObject({ code: 0, stdout: "0x0\ncut 0x0\n" });
+  expect(ran.stderr).toMatch(/^Integer overflow: the size is what is left of an unsigned integer overflow in type /m);
+  expect(ran.stderr).toContain("memcheck: 1 finding");
 });

@@ -1,30 +1,17 @@
 // `teemem top --json`: the first line waits for every system; a system that fails makes the exit code.
 import { expect, it } from "vitest";
+import { heapState, systemState } from "../../../test/support/system_states.ts";
 import type { FleetChange } from "../../live/state/change.ts";
 import type { Fleet } from "../../live/state/fleet.ts";
 import type { SystemState } from "../../live/state/state.ts";
 import type { Io } from "../outputs/outcome.ts";
 import { printStates } from "./top_lines.ts";
 
-const HEAP = {
-  ...({ key: "pool:Heap", kind: "pool", name: "Heap", size: 100, allocated: 40, max: 60, failures: 0 } as const),
-  ...({
-    biggestFailure: 0,
-    biggestFailureUsed: 0,
-    free2Sum: null,
-    sessions: null,
-    panicked: false,
-    gone: false,
-  } as const),
-  ...{ history: { times: [1], allocated: [40] }, growth: null, untilFull: null },
-};
+const HEAP = heapState({ size: 100, allocated: 40, max: 60, history: { times: [1], allocated: [40] } });
 
 function system(name: string, more: Partial<SystemState>): SystemState {
-  return {
-    ...{ name, state: "opening", since: 5.4, epoch: 1000, trouble: "", release: "4.10.0", heaps: [], samples: 0 },
-    ...{ sampled: null, can: { resetMaxima: false, liveBlocks: false }, console: [], happened: [], alarms: [] },
-    ...more,
-  };
+  const opening = { state: "opening", since: 5.4, epoch: 1000, heaps: [], samples: 0, sampled: null } as const;
+  return systemState({ name, ...opening, ...more });
 }
 
 /** A fleet whose systems are set from outside. */
